@@ -1,0 +1,238 @@
+//! What goes wrong, told so that an analyst can act: what happened, where, what to do.
+//!
+//! In: nothing. Out: [`Diagnostic`] (one sentence, one place, one action), [`Failure`] (why a run stops).
+//! This module prints nothing; `cli::print` renders.
+
+use std::fmt;
+
+/// How bad it is: an error stops the run, a warning is printed and stands in the report's appendix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// The kinds of things that go wrong. The kebab-case name is printed (`error[bad-date]`) and stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    // job file
+    TomlSyntax,
+    UnknownKey,
+    MissingKey,
+    WrongType,
+    BadValue,
+    UnknownReference,
+    UnusedItem,
+    // files
+    NoSuchFile,
+    UnreadableFile,
+    UnsupportedFormat,
+    NoSuchSheet,
+    HeaderNotFound,
+    MissingColumn,
+    AmbiguousColumn,
+    BadEncoding,
+    BrokenRecord,
+    // cells and rows
+    MissingId,
+    MissingDate,
+    BadDate,
+    MissingValue,
+    BadNumber,
+    BadYesNo,
+    UnknownCategory,
+    DuplicateRow,
+    DifferingDuplicate,
+    StatusContradiction,
+    TooLongCell,
+    // measures, templates, run
+    NoRows,
+    CheckFailed,
+    TemplateError,
+    UnknownName,
+    NoSuchTemplate,
+    OutputFolder,
+    Locked,
+    Io,
+    BalanceDoesNotClose,
+    Internal,
+}
+
+impl Code {
+    /// The stable printed name, kebab-case.
+    pub fn name(self) -> String {
+        let debug = format!("{self:?}");
+        let mut name = String::with_capacity(debug.len() + 4);
+        for (index, letter) in debug.char_indices() {
+            if letter.is_uppercase() && index > 0 {
+                name.push('-');
+            }
+            name.extend(letter.to_lowercase());
+        }
+        name
+    }
+}
+
+/// A place that a person can open. Rows and columns are counted from 1, as editors and Excel show them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    JobFile {
+        file: String,
+        line: u32,
+        column: u32,
+    },
+    Template {
+        file: String,
+        line: u32,
+    },
+    File {
+        file: String,
+    },
+    Sheet {
+        file: String,
+        sheet: String,
+    },
+    /// `column` is Excel's letter index from 1; `header` is the column's header text.
+    Cell {
+        file: String,
+        sheet: Option<String>,
+        row: u32,
+        column: u32,
+        header: Option<String>,
+    },
+    Nowhere,
+}
+
+/// Excel's letters of a column counted from 1: 1 → A, 27 → AA.
+pub fn column_letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    while column > 0 {
+        let index = (column - 1) % 26;
+        letters.push(b'A' + index as u8);
+        column = (column - 1) / 26;
+    }
+    letters.reverse();
+    letters.into_iter().map(char::from).collect()
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Location::JobFile { file, line, column } => write!(out, "{file}:{line}:{column}"),
+            Location::Template { file, line } => write!(out, "{file}:{line}"),
+            Location::File { file } => write!(out, "{file}"),
+            Location::Sheet { file, sheet } => write!(out, "{file}, sheet \"{sheet}\""),
+            Location::Cell { file, sheet, row, column, header } => {
+                write!(out, "{file}")?;
+                if let Some(sheet) = sheet {
+                    write!(out, ", sheet \"{sheet}\"")?;
+                }
+                write!(out, ", cell {}{row}", column_letters(*column))?;
+                match header {
+                    Some(header) => write!(out, " (column \"{header}\")"),
+                    None => Ok(()),
+                }
+            }
+            Location::Nowhere => Ok(()),
+        }
+    }
+}
+
+/// One thing that went wrong, or deserves a warning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    pub code: Code,
+    /// One sentence, lower case, no full stop. Never holds cell text of a column that is not safe.
+    pub message: String,
+    pub at: Location,
+    /// An action with the exact key or flag; none if there is no action.
+    pub help: Option<String>,
+    /// "16 more in this column; all are listed in rejects.csv"
+    pub more: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn error(code: Code, message: impl Into<String>, at: Location) -> Self {
+        Diagnostic { severity: Severity::Error, code, message: message.into(), at, help: None, more: None }
+    }
+
+    pub fn warning(code: Code, message: impl Into<String>, at: Location) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message, at) }
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn more(mut self, more: impl Into<String>) -> Self {
+        self.more = Some(more.into());
+        self
+    }
+}
+
+/// Who can mend it; decides the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The analyst can fix it (exit 1).
+    Fixable,
+    /// The machine: disk, permissions (exit 1).
+    Io,
+    /// The command line (exit 2).
+    Usage,
+    /// A bug in kvalis (exit 3).
+    Internal,
+}
+
+/// Why a step, and with it the run, stops. Carries every mistake found, not just the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub kind: FailureKind,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Failure {
+    pub fn fixable(diagnostics: Vec<Diagnostic>) -> Self {
+        Failure { kind: FailureKind::Fixable, diagnostics }
+    }
+
+    /// A read or write that the machine refused, with what was tried and where.
+    pub fn io(doing: &str, file: &str, error: &std::io::Error) -> Self {
+        let message = format!("{doing} failed: {error}");
+        let at = Location::File { file: file.to_string() };
+        Failure { kind: FailureKind::Io, diagnostics: vec![Diagnostic::error(Code::Io, message, at)] }
+    }
+
+    /// Something that we had proved impossible.
+    pub fn internal(message: impl Into<String>) -> Self {
+        let diagnostic = Diagnostic::error(Code::Internal, message, Location::Nowhere)
+            .help("this is a bug in kvalis: please report it with the job file and the program's version");
+        Failure { kind: FailureKind::Internal, diagnostics: vec![diagnostic] }
+    }
+
+    pub fn exit_code(&self) -> u8 {
+        match self.kind {
+            FailureKind::Fixable | FailureKind::Io => 1,
+            FailureKind::Usage => 2,
+            FailureKind::Internal => 3,
+        }
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Failure::fixable(vec![diagnostic])
+    }
+}
+
+/// The nearest of `known` to a misspelt `word`, if one is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(lower.chars().count()) / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,118 @@
+//! Nothing lost: every row that comes in has exactly one fate, and a balance exists only if they add up.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Failure};
+
+/// What became of a row of a sheet. Exactly one each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// In Parquet and in the counts.
+    Kept,
+    /// Title, header or section row.
+    Heading,
+    Blank,
+    /// "Totalt", "Summa": a sum of other rows.
+    TotalRow,
+    /// Text under the table.
+    Footnote,
+    /// The same id again, identical or differing; the first is kept.
+    Duplicate,
+    OutsidePeriod,
+    Rejected(Code),
+}
+
+/// Which sheet of which file a balance is of. A delimited file has no sheet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    pub source: String,
+    pub file: String,
+    pub sheet: Option<String>,
+}
+
+/// Rows and fates while they are being counted.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    fates: BTreeMap<Fate, u64>,
+}
+
+impl Tally {
+    pub fn add(&mut self, fate: Fate, rows: u64) {
+        *self.fates.entry(fate).or_default() += rows;
+    }
+
+    pub fn merge(&mut self, other: &Tally) {
+        for (fate, rows) in &other.fates {
+            self.add(*fate, *rows);
+        }
+    }
+
+    /// The balance of a sheet; refuses if the fates do not sum to the rows counted at the door.
+    ///
+    /// `rows_at_door` comes from the reader, counted by other code than the branches that decide fates.
+    pub fn close(self, origin: Origin, rows_at_door: u64) -> Result<Balance, Failure> {
+        let counted: u64 = self.fates.values().sum();
+        if counted == rows_at_door {
+            return Ok(Balance { origin, read: rows_at_door, fates: self.fates });
+        }
+        Err(Failure::internal(format!(
+            "the rows of {} do not add up: {rows_at_door} at the door, {counted} with a fate",
+            origin.file
+        )))
+    }
+}
+
+/// Proof that no row of a sheet was lost. Only [`Tally::close`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Balance {
+    origin: Origin,
+    read: u64,
+    fates: BTreeMap<Fate, u64>,
+}
+
+impl Balance {
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// All rows of the sheet, headings and blank rows too.
+    pub fn read(&self) -> u64 {
+        self.read
+    }
+
+    pub fn of(&self, fate: Fate) -> u64 {
+        self.fates.get(&fate).copied().unwrap_or(0)
+    }
+
+    pub fn rejected(&self) -> u64 {
+        self.fates.iter().filter(|(fate, _)| matches!(fate, Fate::Rejected(_))).map(|(_, rows)| rows).sum()
+    }
+
+    /// Rows that hold data: all but headings, blank rows, totals and footnotes.
+    pub fn data_rows(&self) -> u64 {
+        self.of(Fate::Kept) + self.of(Fate::Duplicate) + self.of(Fate::OutsidePeriod) + self.rejected()
+    }
+
+    pub fn fates(&self) -> impl Iterator<Item = (Fate, u64)> + '_ {
+        self.fates.iter().map(|(fate, rows)| (*fate, *rows))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin() -> Origin {
+        Origin { source: "avvikelser".into(), file: "a.csv".into(), sheet: None }
+    }
+
+    #[test]
+    fn a_lost_row_cannot_be_closed() {
+        let mut tally = Tally::default();
+        tally.add(Fate::Kept, 9);
+        assert!(tally.clone().close(origin(), 10).is_err());
+        tally.add(Fate::Rejected(Code::BadDate), 1);
+        let balance = tally.close(origin(), 10).expect("nine kept and one rejected are ten");
+        assert_eq!((balance.data_rows(), balance.rejected()), (10, 1));
+    }
+}

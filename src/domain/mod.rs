@@ -1,0 +1,11 @@
+//! The field's own ideas, without any library: periods, balances, cubes of counts, tables of measures, Swedish forms.
+
+pub mod period;
+
+pub mod balance;
+
+pub mod cube;
+
+pub mod table;
+
+pub mod swedish;

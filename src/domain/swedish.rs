@@ -1,0 +1,1 @@
+//! Swedish forms: numbers, dates, lists, collation. (Contract stub; owned by `write`.)

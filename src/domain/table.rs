@@ -1,0 +1,227 @@
+//! The table of a measure: what `measure` makes, `draw` draws and `write` prints. Plain structs, no library.
+
+use std::collections::BTreeMap;
+
+/// Four kinds of nothing never collapse into one another, nor into zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nothing {
+    /// Was to be measured, but is not there (Kolada `-`, an empty cell).
+    Missing,
+    /// Does not apply (Kolada `.`).
+    NotApplicable,
+    /// Exists but is withheld (Kolada `..`, Socialstyrelsen `X`, our own suppression).
+    Withheld,
+    /// Never asked for: this cell has no meaning in the table (a total of a text column).
+    Blank,
+}
+
+/// A cell. Shares keep their exact fraction; only writers round.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Count(i64),
+    /// An exact share, 0 ≤ numerator ≤ denominator; denominator > 0.
+    Share {
+        numerator: u64,
+        denominator: u64,
+    },
+    /// An exact relative change, (now − then) / then; `then` > 0.
+    Change {
+        now: i64,
+        then: i64,
+    },
+    /// As delivered or computed; the column says its unit and decimals.
+    Number(f64),
+    Text(String),
+    /// Days since 1970-01-01.
+    Date(i32),
+    Nothing(Nothing),
+}
+
+/// What a column's numbers are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Whole events, persons, answers.
+    Count,
+    /// [`Value::Share`] or [`Value::Change`], printed in per cent; or a number 0–100 as delivered.
+    Percent {
+        decimals: u8,
+    },
+    /// Difference between two percentages, in procentenheter.
+    PercentagePoints {
+        decimals: u8,
+    },
+    Number {
+        decimals: u8,
+    },
+    Text,
+    Date,
+}
+
+/// What a column is to the reader; charts and sentences find columns by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// This period's value.
+    Current,
+    /// Last period's value.
+    Previous,
+    /// A period before that, or one year of a series (see `TableColumn::year`).
+    Earlier,
+    /// Current − previous.
+    Difference,
+    /// Relative change.
+    Change,
+    /// A value of the second dimension of a breakdown.
+    Part,
+    /// The distinct total over the second dimension.
+    Total,
+    Numerator,
+    Denominator,
+    Share,
+    Mean,
+    N,
+    Goal,
+    Reference,
+    /// "nått", "inte nått".
+    Verdict,
+    Text,
+}
+
+/// A column of values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableColumn {
+    /// Stable name used in templates and CSV, ASCII: `current`, `previous`, `y2021`, `typ=Lex Sarah`.
+    pub key: String,
+    /// Header that a reader sees.
+    pub label: String,
+    pub role: Role,
+    pub unit: Unit,
+    /// Year name when the column is one period of a series.
+    pub year: Option<i32>,
+}
+
+/// What a row is to the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// An ordinary row.
+    Part,
+    /// A group over the rows that follow at a deeper level (an avdelning over its enheter).
+    Group,
+    /// "Övrigt", "Uppgift saknas", unknown values: last and in grey.
+    Residual,
+    /// The distinct total.
+    Total,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRow {
+    /// Path of normalised keys: `["Barn och vuxna", "Öppenvårdsenhet"]`; empty for the total.
+    pub key: Vec<String>,
+    pub label: String,
+    /// 0 outermost.
+    pub level: u8,
+    pub kind: RowKind,
+    /// One per column, same order.
+    pub values: Vec<Value>,
+}
+
+/// A remark printed below the table and the figures drawn from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableNote {
+    pub kind: NoteKind,
+    /// A Swedish sentence.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteKind {
+    /// Parts do not add up to the total, and why.
+    NotASum,
+    Rounding,
+    Missing,
+    Withheld,
+    UnknownCategories,
+    FewAnswers,
+    Other,
+}
+
+/// Which way is good. A property of the indicator, never of a count of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    Higher,
+    Lower,
+    Neither,
+}
+
+/// The result of a measure. Row order is print order; a row for every key that the plan lists, zero or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasureTable {
+    /// `family.name`, and `family.name/value` where the job says `each`.
+    pub name: String,
+    /// Title that a reader sees.
+    pub title: String,
+    /// Header(s) of the row labels, outermost first: `["Avdelning", "Enhet"]`.
+    pub row_headers: Vec<String>,
+    pub columns: Vec<TableColumn>,
+    pub rows: Vec<TableRow>,
+    pub notes: Vec<TableNote>,
+    /// "Källa: Avvikelser (Treserva)."
+    pub source: String,
+    /// What the numbers are of: "antal avvikelser", "andel positiva svar, procent".
+    pub what: String,
+    /// "kvalitetsår 2023", "2020–2023".
+    pub period: String,
+    /// Distinct events, or observations with a value, behind the table.
+    pub n: u64,
+    /// Direction that is good, per row key's last part; absent rows have none.
+    pub directions: BTreeMap<String, Direction>,
+}
+
+impl MeasureTable {
+    pub fn column(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == key)
+    }
+
+    pub fn column_of_role(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == role)
+    }
+
+    pub fn total_row(&self) -> Option<&TableRow> {
+        self.rows.iter().find(|row| row.kind == RowKind::Total)
+    }
+
+    /// The row with this label or key path (`"Barn och vuxna / Öppenvårdsenhet"`); "Totalt" finds the total row.
+    pub fn row(&self, name: &str) -> Option<&TableRow> {
+        self.rows.iter().find(|row| row.label == name || row.key.join(" / ") == name)
+    }
+
+    /// File-name stem: ASCII, lower case, family left out: `avvikelser_enhet`, `avvikelser_kategori--barn-och-unga`.
+    pub fn stem(&self) -> String {
+        file_stem(&self.name)
+    }
+}
+
+/// File-name stem of `family.name` or `family.name/value`.
+pub fn file_stem(name: &str) -> String {
+    let name = name.split_once('.').map_or(name, |(_, rest)| rest);
+    match name.split_once('/') {
+        Some((name, value)) => format!("{name}--{}", slug(value)),
+        None => name.to_string(),
+    }
+}
+
+/// Lower-case ASCII words joined by hyphens; å ä → a, ö → o, é → e.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for letter in text.to_lowercase().chars() {
+        match letter {
+            'å' | 'ä' | 'à' | 'á' => slug.push('a'),
+            'ö' | 'ø' => slug.push('o'),
+            'é' | 'è' => slug.push('e'),
+            'ü' => slug.push('u'),
+            letter if letter.is_ascii_alphanumeric() || letter == '_' => slug.push(letter),
+            _ if !slug.ends_with('-') && !slug.is_empty() => slug.push('-'),
+            _ => {}
+        }
+    }
+    slug.trim_end_matches('-').to_string()
+}

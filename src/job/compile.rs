@@ -1,0 +1,1 @@
+//! Contract stub; owned by `job`.

@@ -1,0 +1,11 @@
+//! The job: `load` reads and checks the TOML, `compile` resolves every reference into a [`plan::Plan`].
+//!
+//! In: `pipelines/<job>.toml`. Out: a plan, or every mistake at once with line, column and the nearest known name.
+
+pub mod spec;
+
+pub mod load;
+
+pub mod compile;
+
+pub mod plan;

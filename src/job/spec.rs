@@ -1,0 +1,751 @@
+//! The job file as written: a mirror of `pipelines/<job>.toml` and nothing else.
+//!
+//! In: TOML. Out: [`JobSpec`]. No references are resolved here (`compile` does), and no defaults beyond plain ones.
+//! The JSON Schema that `kvalis schema` prints is derived from these types, and `load` checks a file against that
+//! schema before serde sees it: what the schema says is what the loader accepts.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Values by name, in the file's order.
+pub type Named<T> = IndexMap<String, T>;
+
+/// A job: sources, measures, charts, tables, checks and chapters of one report.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JobSpec {
+    pub job: JobHead,
+    /// Colours and fonts of figures and pages; the bundled theme if absent.
+    pub theme: Option<ThemeSpec>,
+    /// Closed lists of categories with synonyms.
+    #[serde(default)]
+    pub category: Named<CategorySpec>,
+    /// Avdelningar and their enheter, with renames.
+    #[serde(default)]
+    pub hierarchy: Named<HierarchySpec>,
+    #[serde(default)]
+    pub source: Named<SourceSpec>,
+    #[serde(default)]
+    pub breakdown: Named<BreakdownSpec>,
+    #[serde(default)]
+    pub trend: Named<TrendSpec>,
+    #[serde(default)]
+    pub share: Named<ShareSpec>,
+    #[serde(default)]
+    pub indicator: Named<IndicatorSpec>,
+    #[serde(default)]
+    pub goal: Named<GoalSpec>,
+    #[serde(default)]
+    pub register: Named<RegisterSpec>,
+    /// Horizontal bars sorted by this period, last period as an open marker.
+    #[serde(default)]
+    pub ranked_bar: Named<ChartSpec>,
+    /// Vertical bars in groups.
+    #[serde(default)]
+    pub grouped_bar: Named<ChartSpec>,
+    /// Horizontal stacked bars, one per row.
+    #[serde(default)]
+    pub stacked_bar: Named<ChartSpec>,
+    /// Lines over periods, gaps where values are missing.
+    #[serde(default)]
+    pub line: Named<ChartSpec>,
+    /// Rows × columns with numbers in shaded cells.
+    #[serde(default)]
+    pub heat: Named<ChartSpec>,
+    /// One line an indicator: this year, last year, goal, mean.
+    #[serde(default)]
+    pub dot: Named<ChartSpec>,
+    /// Small lines or columns with shared scales, one per row.
+    #[serde(default)]
+    pub multiples: Named<ChartSpec>,
+    /// Tables that chapters print.
+    #[serde(default)]
+    pub table: Named<TableSpec>,
+    /// The numbers that matter, for the page "Året i siffror".
+    #[serde(default)]
+    pub key_number: Named<KeyNumberSpec>,
+    /// Rules on the data.
+    #[serde(default)]
+    pub check: Named<CheckSpec>,
+    #[serde(default)]
+    pub chapter: Vec<ChapterSpec>,
+}
+
+/// Who reports, for which period, from where, to where.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JobHead {
+    /// The report's title. `{period}` stands for the period's name.
+    pub title: String,
+    pub organisation: String,
+    /// The committee that decides (nämnd).
+    pub committee: Option<String>,
+    /// A line for the decision on the first page: "Dnr … · beslutas …".
+    pub decision: Option<String>,
+    /// Date of the data, YYYY-MM-DD, printed on the first page; late actions are judged on it. Never the clock.
+    pub as_of: String,
+    pub period: PeriodSpec,
+    /// Folder of the exports, relative to the job file. Default: the job file's folder.
+    pub input: Option<String>,
+    /// Folder of the templates, relative to the job file. Default: `../templates`.
+    pub templates: Option<String>,
+    /// Folder for results, relative to the working directory. Default: `output`.
+    pub output: Option<String>,
+    /// Report formats. Default: html.
+    #[serde(default)]
+    pub formats: Vec<Format>,
+    /// Who counts: `polars` over Parquet (default), or `streaming` in the pass that reads the exports.
+    #[serde(default)]
+    pub cube: CubeMode,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CubeMode {
+    #[default]
+    Polars,
+    Streaming,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodSpec {
+    pub kind: PeriodKind,
+    /// The year reported on; `--year` overrides it.
+    pub year: i32,
+    /// How many earlier periods belong to the data. Default 1.
+    pub earlier: Option<u32>,
+    /// quality_year only: month in which it begins. Default 9.
+    pub first_month: Option<u8>,
+    /// quality_year only: whether its name is the year in which it starts or ends. Default `end`.
+    pub named_after: Option<YearEdge>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodKind {
+    /// 1 January – 31 December.
+    CalendarYear,
+    /// Kvalitetsår: twelve months from `first_month`.
+    QualityYear,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum YearEdge {
+    Start,
+    End,
+}
+
+/// Colours as `#rrggbb`. Contrast is checked by the program.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ThemeSpec {
+    /// Colour of this period's bars and lines, of links and rules.
+    pub accent: Option<String>,
+    /// Up to six colours told apart in grey print and by colour-blind readers.
+    #[serde(default)]
+    pub palette: Vec<String>,
+    pub ink: Option<String>,
+    pub muted: Option<String>,
+}
+
+/// A closed list of categories.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CategorySpec {
+    /// Canonical spellings in print order. Matching ignores case, space at the ends and Unicode form.
+    pub values: Vec<String>,
+    /// Other spellings and what they stand for.
+    #[serde(default)]
+    pub synonyms: Named<String>,
+    /// Those of `values` that say little ("Övrigt"): drawn last and in grey.
+    #[serde(default)]
+    pub residual: Vec<String>,
+    /// What an unknown spelling does: counted in its own named bucket with a warning (default), or a stop.
+    #[serde(default)]
+    pub unknown: Unknown,
+    /// Name of the bucket of unknown spellings. Default "Okänd kategori".
+    pub unknown_label: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unknown {
+    #[default]
+    Bucket,
+    Stop,
+}
+
+/// Groups (avdelningar) and their members (enheter).
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HierarchySpec {
+    /// Group → members, in print order.
+    pub groups: Named<Vec<String>>,
+    /// Units that changed name: matched like a category, from the given date on or always.
+    #[serde(default)]
+    pub renamed: Vec<RenameSpec>,
+    /// What an unknown unit does.
+    #[serde(default)]
+    pub unknown: Unknown,
+    pub unknown_label: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenameSpec {
+    pub from: String,
+    pub to: String,
+    /// First day (YYYY-MM-DD) of rows to which the new name applies, by the source's period date; all rows if absent.
+    pub valid_from: Option<String>,
+    /// Last day of rows to which it applies.
+    pub valid_to: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// One row per reported thing; counted by distinct id.
+    Events,
+    /// One row per indicator, or a table with periods as columns.
+    Observations,
+    /// A short list whose text is meant to be printed.
+    Register,
+}
+
+/// A set of exports with the same columns.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceSpec {
+    pub kind: SourceKind,
+    /// Name of the source as the report prints it.
+    pub title: String,
+    /// What one row is, in Swedish, for sentences: "avvikelse", "avvikelser".
+    pub noun: Option<NounSpec>,
+    /// File names or glob patterns, relative to the job's input folder. Read in name order.
+    pub files: Vec<String>,
+    /// Sheet names; all sheets that have the header if absent.
+    #[serde(default)]
+    pub sheets: Vec<String>,
+    /// Excel row of the (lowest) header row; found by the declared headers if absent.
+    pub header_row: Option<u32>,
+    /// How many rows the header takes, its cells joined from the top. Default 1.
+    pub header_rows: Option<u32>,
+    /// `auto` (default), `utf-8`, `windows-1252`, `utf-16le`, `utf-16be`.
+    pub encoding: Option<String>,
+    /// One character; found if absent.
+    pub delimiter: Option<String>,
+    /// First-cell texts that mark a row of totals. Default: Totalt, Total, Summa, Totalsumma, Samtliga (any case).
+    pub total_labels: Option<Vec<String>>,
+    /// Marks for nothing and what they mean. Default: `..` and X withheld, `-` `–` missing, `.` not applicable.
+    pub missing: Option<Named<MissingMeaning>>,
+    /// Date column that places a row in a period. Without it no row is outside the period.
+    pub period_date: Option<String>,
+    /// What happens to rows outside the job's periods. Default: dropped and counted.
+    #[serde(default)]
+    pub outside_period: OutsidePeriod,
+    /// What several rows with one id mean. Default: the first is kept, the others are duplicates.
+    #[serde(default)]
+    pub repeated_ids: RepeatedIds,
+    pub columns: Named<ColumnSpec>,
+    /// Observations only: columns that each hold the value of one period, indicator or group.
+    #[serde(default)]
+    pub wide: Vec<WideSpec>,
+    /// Observations only: constants for columns that the export lacks.
+    #[serde(default)]
+    pub fixed: Named<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NounSpec {
+    /// "avvikelse"
+    pub one: String,
+    /// "avvikelser"
+    pub many: String,
+    /// True for ett-words.
+    #[serde(default)]
+    pub neuter: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingMeaning {
+    Missing,
+    NotApplicable,
+    Withheld,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OutsidePeriod {
+    #[default]
+    Drop,
+    Keep,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RepeatedIds {
+    /// The first row of an id is kept; identical ones are dropped, differing ones dropped and listed.
+    #[default]
+    First,
+    /// One event may take several rows (one per unit, say): identical rows are dropped, differing ones all kept.
+    SeveralRows,
+    /// A differing row stops the run.
+    Stop,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// Identifies an event. Exactly one per event source.
+    Id,
+    Date,
+    /// Swedish or point decimals, thousands by space; per cent signs taken off.
+    Number,
+    /// Ja/Nej.
+    YesNo,
+    /// A label from a list (`list`) or as it stands.
+    Category,
+    /// Free text. Reaches Parquet masked; printed only by a register.
+    Text,
+}
+
+/// A column of the export. Its name (the TOML key) is what measures call it.
+///
+/// In an observations source the names `indicator`, `area`, `period`, `group`, `value`, `n`, `goal` and `reference`
+/// have that meaning; other names are further columns.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnSpec {
+    /// Header in the export; several spellings may be given. Matched ignoring case, space and line breaks.
+    /// Absent only with `derive`.
+    #[serde(default)]
+    pub header: OneOrMany,
+    pub kind: ColumnKind,
+    /// What readers see. Default: the first header.
+    pub label: Option<String>,
+    /// A row without a valid value is rejected. Ids are always required.
+    #[serde(default)]
+    pub required: bool,
+    /// Its cell text may be shown in messages, rejects.csv and the report.
+    #[serde(default)]
+    pub safe: bool,
+    /// Separators of several values in one cell: ";", "|", "\n".
+    #[serde(default)]
+    pub split: Vec<String>,
+    /// Date formats, strptime style. Default: %Y-%m-%d, %d/%m/%Y, %d.%m.%Y, %Y%m%d, %y%m%d, %Y-%m-%d %H:%M.
+    #[serde(default)]
+    pub formats: Vec<String>,
+    /// `category.x` or `hierarchy.x`: the closed list that the values come from.
+    pub list: Option<String>,
+    /// A hierarchy column that this one (the groups) is derived from: the name of another column.
+    pub derive: Option<String>,
+    /// Name of the bucket of blank cells in counts. Default "Uppgift saknas".
+    pub missing_label: Option<String>,
+    /// Takes a blank cell's value from another column of the same kind.
+    pub blank_from: Option<String>,
+    /// A label stands only on the first row of its block.
+    #[serde(default)]
+    pub fill_down: bool,
+    /// Numbers are fractions 0–1 in the export and per cent in the report.
+    #[serde(default)]
+    pub fraction: bool,
+    /// Text only: reaches Parquet as it is, without masking (the job declares it free of personal data).
+    #[serde(default)]
+    pub unmasked: bool,
+}
+
+/// One text or several.
+#[derive(Debug, Clone, Default)]
+pub struct OneOrMany(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Texts;
+        impl<'de> serde::de::Visitor<'de> for Texts {
+            type Value = OneOrMany;
+            fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+                out.write_str("a text or a list of texts")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<OneOrMany, E> {
+                Ok(OneOrMany(vec![text.to_string()]))
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<OneOrMany, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = items.next_element()? {
+                    texts.push(text);
+                }
+                Ok(OneOrMany(texts))
+            }
+        }
+        deserializer.deserialize_any(Texts)
+    }
+}
+
+impl JsonSchema for OneOrMany {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OneOrMany".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+    }
+}
+
+/// A column of a wide table and what its values belong to.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WideSpec {
+    pub header: OneOrMany,
+    /// `indicator`, `area`, `period` or `group` and the text that this column stands for.
+    pub set: Named<String>,
+    /// Values are fractions 0–1.
+    #[serde(default)]
+    pub fraction: bool,
+}
+
+/// Column → values; a row fits if each column has one of its values.
+pub type Where = Named<OneOrMany>;
+
+/// Distinct events by one dimension, two, or a hierarchy.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BreakdownSpec {
+    /// `source.x`, an event source.
+    pub source: String,
+    pub title: String,
+    /// Row dimension: a column; two for a hierarchy (group, member).
+    pub rows: OneOrMany,
+    /// Second dimension; without it the columns are this period, last period, difference, change.
+    pub columns: Option<String>,
+    /// One table per value of this column (the column's list gives the values).
+    pub each: Option<String>,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    #[serde(default)]
+    pub where_not: Where,
+    /// How many earlier periods stand beside. Default 1, or the job's `earlier` if that is less; 0 with `columns`.
+    pub earlier: Option<u32>,
+    #[serde(default)]
+    pub order: RowOrder,
+    /// Rows that are left out when no period has an event. Default false.
+    #[serde(default)]
+    pub hide_empty: bool,
+    /// A column with each row's share of the total.
+    #[serde(default)]
+    pub share: bool,
+    /// Number columns whose mean is shown, too.
+    #[serde(default)]
+    pub mean: Vec<String>,
+    /// Joins several values of the row dimension under one label: label → values.
+    #[serde(default)]
+    pub merge: Named<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RowOrder {
+    /// As declared in the list; by Swedish collation where there is none.
+    #[default]
+    Declared,
+    /// By this period's count, largest first; residual rows last.
+    Count,
+    Name,
+}
+
+/// Distinct events over time.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TrendSpec {
+    pub source: String,
+    pub title: String,
+    pub by: TimeStep,
+    /// A date column other than the source's `period_date`.
+    pub date: Option<String>,
+    /// A second dimension: one column per value.
+    pub columns: Option<String>,
+    pub each: Option<String>,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    #[serde(default)]
+    pub where_not: Where,
+    /// How many earlier periods stand beside, month by month. Default 1; with `by = "year"` and "calendar_year" all that occur.
+    pub earlier: Option<u32>,
+    /// Rows with year and month (or quarter) of every year that occurs, instead of months with years beside.
+    #[serde(default)]
+    pub running: bool,
+    /// Number columns whose mean is shown, too.
+    #[serde(default)]
+    pub mean: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeStep {
+    Month,
+    Quarter,
+    /// The job's period.
+    Year,
+    CalendarYear,
+}
+
+/// Shares with named numerator and denominator.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShareSpec {
+    pub source: String,
+    pub title: String,
+    /// One row each; with `by` exactly one.
+    pub line: Vec<ShareLine>,
+    /// One row per value of this column, or per `year` / `calendar_year` of the period date.
+    pub by: Option<String>,
+    pub each: Option<String>,
+    pub earlier: Option<u32>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShareLine {
+    /// "lex Sarah anmälda till IVO"
+    pub label: String,
+    /// What the whole is, for readers: "lex Sarah-utredningar".
+    pub of: String,
+    /// Conditions on the part, on top of those of the whole.
+    #[serde(default)]
+    pub part: Where,
+    #[serde(default)]
+    pub part_not: Where,
+    #[serde(default)]
+    pub whole: Where,
+    #[serde(default)]
+    pub whole_not: Where,
+}
+
+/// Observations as a table: rows × columns of indicator, area, period, group or a further column.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorSpec {
+    pub source: String,
+    pub title: String,
+    /// What the numbers are: "andel positiva svar, procent".
+    pub what: String,
+    /// Default `indicator`; two for a hierarchy (group rows without values).
+    #[serde(default)]
+    pub rows: OneOrMany,
+    /// Default `period`.
+    pub columns: Option<String>,
+    pub each: Option<String>,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    #[serde(default)]
+    pub where_not: Where,
+    pub unit: Option<UnitSpec>,
+    pub decimals: Option<u8>,
+    /// Unit of single indicators (part of the name is enough): "antal svar" = count.
+    #[serde(default)]
+    pub units: Named<UnitSpec>,
+    /// Shorter labels of rows: text that is taken off their beginning.
+    pub strip: Option<String>,
+    /// Adds difference and change between the last two columns.
+    #[serde(default)]
+    pub change: bool,
+    /// Adds `n` and value / n as a share (deficiencies of reviewed files).
+    #[serde(default)]
+    pub share_of_n: bool,
+    /// Adds the `n` column.
+    #[serde(default)]
+    pub show_n: bool,
+    /// Further columns of the source shown as text.
+    #[serde(default)]
+    pub show: Vec<String>,
+    /// Adds a sum row; only for counts that do not overlap.
+    #[serde(default)]
+    pub sum: bool,
+    #[serde(default)]
+    pub order: RowOrder,
+    /// Under this many answers the value is printed with a warning. Read from the `n` of the row or, in wide tables,
+    /// from the indicator named here.
+    pub few_answers: Option<FewAnswersSpec>,
+    /// Indicators for which lower is better (part of the name is enough).
+    #[serde(default)]
+    pub lower_is_better: Vec<String>,
+    /// Indicators for which higher is better.
+    #[serde(default)]
+    pub higher_is_better: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitSpec {
+    Count,
+    Percent,
+    Number,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FewAnswersSpec {
+    pub under: u32,
+    /// The indicator whose value is the number of answers.
+    pub indicator: Option<String>,
+}
+
+/// Indicators against goal and mean.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GoalSpec {
+    pub source: String,
+    pub title: String,
+    pub what: String,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    /// Header of the mean: "Snitt KEKS".
+    pub reference_label: String,
+    pub goal_label: String,
+    pub unit: Option<UnitSpec>,
+    pub decimals: Option<u8>,
+    /// Indicators for which lower is better (part of the name is enough); all others: higher is better.
+    #[serde(default)]
+    pub lower_is_better: Vec<String>,
+}
+
+/// Rows of a register as they stand.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterSpec {
+    pub source: String,
+    pub title: String,
+    /// Columns in print order.
+    pub columns: Vec<String>,
+    pub each: Option<String>,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    #[serde(default)]
+    pub where_not: Where,
+    /// Sorted by these columns; file order if absent.
+    #[serde(default)]
+    pub sort: Vec<String>,
+    /// A due-date column and a done column: adds a column "Försenad" judged on the job's `as_of`.
+    pub late: Option<LateSpec>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LateSpec {
+    pub due: String,
+    pub done: String,
+}
+
+/// A figure drawn from a measure.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChartSpec {
+    /// `family.name` of a measure. One figure per table if that measure has `each`.
+    pub measure: String,
+    /// Says what is shown. `{each}` stands for the value of `each`.
+    pub title: String,
+    /// Overrides the subtitle made from what, period and n.
+    pub subtitle: Option<String>,
+    /// Keys or labels of the table's columns to draw; all that fit the chart if absent.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Labels of rows to draw; all if absent.
+    #[serde(default)]
+    pub rows: Vec<String>,
+    /// Only the largest rows; the rest is said in the note.
+    pub top: Option<u32>,
+    /// Labels of rows for emphasis.
+    #[serde(default)]
+    pub emphasis: Vec<String>,
+    /// heat: shade by share of the row or of the whole.
+    pub shade: Option<Shade>,
+    /// multiples: `line` (default) or `column`.
+    pub mark: Option<Mark>,
+    /// Lower and upper end of the value axis.
+    pub axis: Option<[f64; 2]>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shade {
+    Row,
+    Whole,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    Line,
+    Column,
+}
+
+/// A table that chapters print.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableSpec {
+    pub measure: String,
+    /// Default: the measure's title. `{each}` stands for the value of `each`.
+    pub title: Option<String>,
+    /// Keys or labels of columns in print order; all if absent.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Last period in parentheses after this one, instead of in a column of its own.
+    #[serde(default)]
+    pub parentheses: bool,
+    #[serde(default)]
+    pub hide_total: bool,
+}
+
+/// One of the year's numbers.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyNumberSpec {
+    pub label: String,
+    pub measure: String,
+    /// Row label; the total row if absent.
+    pub row: Option<String>,
+    /// Column key; the current period (or share) if absent.
+    pub column: Option<String>,
+    /// Column key of the value beside; last period if absent and there is one.
+    pub beside: Option<String>,
+    /// One sentence; a minijinja template like the chapters'.
+    pub sentence: Option<String>,
+}
+
+/// A rule that the data must meet.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckSpec {
+    pub source: String,
+    pub rows_at_least: Option<u64>,
+    /// Largest share (0–1) of data rows that may be rejected.
+    pub rejected_at_most: Option<f64>,
+    /// No spelling outside the lists.
+    #[serde(default)]
+    pub no_unknown_category: bool,
+    /// A broken rule warns instead of stopping.
+    #[serde(default)]
+    pub warn_only: bool,
+}
+
+/// A chapter: a Markdown template with minijinja.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChapterSpec {
+    pub title: String,
+    /// File under the templates folder.
+    pub template: String,
+    /// Values that the template sees: `avdelning = "Vuxna"`.
+    #[serde(default, rename = "with")]
+    pub with_: Named<String>,
+}

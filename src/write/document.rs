@@ -1,0 +1,126 @@
+//! The document tree that all writers share.
+
+use std::collections::BTreeMap;
+
+use crate::domain::table::{MeasureTable, TableNote};
+use crate::draw::Figure;
+
+/// A whole report, numbered and with every reference resolved.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub title: String,
+    pub organisation: String,
+    /// "kvalitetsår 2023 (2022-09-01–2023-08-31)"
+    pub period: String,
+    pub committee: Option<String>,
+    pub decision: Option<String>,
+    /// Date of the data, "2023-10-15".
+    pub as_of: String,
+    pub blocks: Vec<Block>,
+    /// Figures by name, drawn once, shown where a block says so.
+    pub figures: BTreeMap<String, Figure>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    Heading {
+        level: u8,
+        id: String,
+        inlines: Vec<Inline>,
+    },
+    Paragraph(Vec<Inline>),
+    List {
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
+    Quote(Vec<Block>),
+    Table(Box<TableBlock>),
+    /// `number`: "Figur 2".
+    Figure {
+        name: String,
+        number: u32,
+        id: String,
+        caption: Vec<Inline>,
+    },
+    /// The year's numbers in a row of cards.
+    KeyNumbers(Vec<KeyNumber>),
+    /// Room for the analyst's judgement, with a prompt.
+    Room {
+        prompt: String,
+    },
+    /// A boxed remark.
+    Note(Vec<Block>),
+    PageBreak,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    Text(String),
+    Strong(Vec<Inline>),
+    Emphasis(Vec<Inline>),
+    Code(String),
+    Link {
+        href: String,
+        inlines: Vec<Inline>,
+    },
+    /// A reference to a table, figure or heading of this document: text "Tabell 3", target id.
+    Reference {
+        id: String,
+        text: String,
+    },
+    /// A number or word bound to a computed value: where it came from is kept for `explain`.
+    Bound {
+        text: String,
+        origin: String,
+    },
+    LineBreak,
+}
+
+/// A printed table: strings are already Swedish, cells still know if they are numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableBlock {
+    /// `table.name`, or the figure's name for the data behind a figure.
+    pub name: String,
+    pub id: String,
+    /// "Tabell 1"; `None` for the data behind a figure.
+    pub number: Option<u32>,
+    pub caption: String,
+    pub header: Vec<TableHeader>,
+    pub rows: Vec<PrintedRow>,
+    pub notes: Vec<TableNote>,
+    pub source: String,
+    /// The table that it was printed from, unrounded.
+    pub measure: MeasureTable,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableHeader {
+    pub text: String,
+    pub numeric: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrintedRow {
+    pub label: String,
+    pub level: u8,
+    pub kind: crate::domain::table::RowKind,
+    pub cells: Vec<PrintedCell>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrintedCell {
+    /// "104", "28 %", "..": as readers see it.
+    pub text: String,
+    /// "(127)" beside it, lighter.
+    pub beside: Option<String>,
+    pub numeric: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyNumber {
+    pub label: String,
+    pub value: String,
+    /// "289 föregående år"
+    pub beside: Option<String>,
+    pub sentence: Option<Vec<Inline>>,
+}
