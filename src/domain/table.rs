@@ -194,19 +194,17 @@ impl MeasureTable {
         self.rows.iter().find(|row| row.label == name || row.key.join(" / ") == name)
     }
 
-    /// File-name stem: ASCII, lower case, family left out: `avvikelser_enhet`, `avvikelser_kategori--barn-och-unga`.
+    /// File-name stem, ASCII and lower case: `breakdown-kategori--barn-och-unga`.
     pub fn stem(&self) -> String {
         file_stem(&self.name)
     }
 }
 
-/// File-name stem of `family.name` or `family.name/value`.
+/// File-name stem of `family.name` or `family.name/value`: `line-manad`, `heat-enhet_typ--barn-och-unga`.
 pub fn file_stem(name: &str) -> String {
-    let name = name.split_once('.').map_or(name, |(_, rest)| rest);
-    match name.split_once('/') {
-        Some((name, value)) => format!("{name}--{}", slug(value)),
-        None => name.to_string(),
-    }
+    let (name, value) = name.split_once('/').map_or((name, None), |(name, value)| (name, Some(value)));
+    let name = name.replace('.', "-");
+    value.map_or_else(|| name.clone(), |value| format!("{name}--{}", slug(value)))
 }
 
 /// Lower-case ASCII words joined by hyphens; å ä → a, ö → o, é → e.

@@ -1,15 +1,43 @@
-//! The whole job as ordinary calls, in order. (Contract; the body is being written.)
+//! The whole job as ordinary calls, in order: this file is the program on one screen.
+//!
+//! In: a [`Plan`] and what the command line adds. Out: a published folder and a [`RunSummary`], or a [`Failure`] and
+//! the earlier report untouched. Only this module calls the steps; each step sees only the artefact of the one before.
 
-use std::path::PathBuf;
+mod checks;
+
+mod facts;
+
+mod manifest;
+
+mod outputs;
+
+mod preflight;
+
+mod rejects;
+
+mod workspace;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::Balance;
+use crate::domain::table::MeasureTable;
+use crate::draw::{self, Figure};
 use crate::job::plan::{Format, Plan};
+use crate::measure;
+use crate::write::{self, ReportInputs};
+
+use facts::Facts;
+use workspace::Workspace;
 
 /// What the command line adds to a job.
 #[derive(Debug, Clone, Default)]
 pub struct RunOptions {
-    /// Folder of this run's results instead of `<output>/<job>/<period>`.
+    /// Folder of this run's results instead of `<output>/<job>/<year>`.
     pub out: Option<PathBuf>,
     /// Formats instead of the job's.
     pub formats: Vec<Format>,
@@ -29,7 +57,7 @@ pub trait Progress: Sync {
 pub struct RunSummary {
     pub job: String,
     pub folder: PathBuf,
-    /// The main report file, `None` after `check`.
+    /// The main report file, `None` after `check` and for a job without chapters.
     pub report: Option<PathBuf>,
     pub balances: Vec<Balance>,
     pub warnings: Vec<Diagnostic>,
@@ -37,11 +65,80 @@ pub struct RunSummary {
 }
 
 /// Runs a job to the published report.
-pub fn run_job(_plan: &Plan, _options: &RunOptions, _progress: &dyn Progress) -> Result<RunSummary, Failure> {
-    Err(Failure::internal("contract stub"))
+///
+/// Out: the folder is replaced by rename when every balance has closed, the manifest being its last file; a run that
+/// fails leaves the earlier one. Errors: everything that a step, a data rule or a template finds.
+pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
+    let started = Instant::now();
+    let files = preflight::look(plan)?;
+    let workspace = Workspace::open(&folder(plan, options))?;
+    let facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
+    checks::judge(plan, &facts)?;
+    progress.step("measures");
+    let tables = measure::compute(plan, &facts.cubes, &facts.observations)?;
+    outputs::tables(workspace.scratch(), &tables)?;
+    progress.step("figures");
+    let figures = draw_all(plan, &tables)?;
+    outputs::figures(workspace.scratch(), &figures)?;
+    progress.step("report");
+    let report = report(plan, &facts, &tables, figures, workspace.scratch())?;
+    rejects::write(workspace.scratch(), &facts.rejects)?;
+    manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
+    let folder = workspace.publish()?;
+    Ok(summary(plan, facts, report.map(|name| folder.join(name)), folder, started))
 }
 
-/// Everything but the report: sources, balances, data rules.
-pub fn check_job(_plan: &Plan, _options: &RunOptions, _progress: &dyn Progress) -> Result<RunSummary, Failure> {
-    Err(Failure::internal("contract stub"))
+/// Everything but the report: sources, balances, data rules, measures.
+///
+/// Out: a summary without a report; what was read is thrown away.
+pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
+    let started = Instant::now();
+    let files = preflight::look(plan)?;
+    let folder = folder(plan, options);
+    let workspace = Workspace::open(&folder)?;
+    let facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
+    checks::judge(plan, &facts)?;
+    progress.step("measures");
+    measure::compute(plan, &facts.cubes, &facts.observations)?;
+    Ok(summary(plan, facts, None, folder, started))
 }
+
+/// `<output>/<job>/<year>`, or the folder that the user named.
+fn folder(plan: &Plan, options: &RunOptions) -> PathBuf {
+    let named = || plan.job.output.join(&plan.job.name).join(plan.job.year.to_string());
+    options.out.clone().unwrap_or_else(named)
+}
+
+/// All figures of the plan, side by side, in plan order; a table with nothing to draw has no figure.
+fn draw_all(plan: &Plan, tables: &[MeasureTable]) -> Result<Vec<Figure>, Failure> {
+    let drawn: Result<Vec<Option<Figure>>, Failure> =
+        plan.charts.par_iter().map(|chart| draw::draw(chart, &tables[chart.measure], &plan.theme)).collect();
+    Ok(drawn?.into_iter().flatten().collect())
+}
+
+/// Composes the document and writes it in each format; the name of the main file. A job without chapters has none.
+fn report(
+    plan: &Plan,
+    facts: &Facts,
+    tables: &[MeasureTable],
+    figures: Vec<Figure>,
+    scratch: &Path,
+) -> Result<Option<&'static str>, Failure> {
+    if plan.chapters.is_empty() {
+        return Ok(None);
+    }
+    let (balances, warnings) = (&facts.balances, &facts.warnings);
+    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs: &facts.inputs })?;
+    let page = write::html::write(&document, &plan.theme);
+    outputs::file(scratch, "report.html", page.as_bytes())?;
+    Ok(Some("report.html"))
+}
+
+fn summary(plan: &Plan, facts: Facts, report: Option<PathBuf>, folder: PathBuf, started: Instant) -> RunSummary {
+    let Facts { balances, warnings, .. } = facts;
+    let seconds = started.elapsed().as_secs_f64();
+    RunSummary { job: plan.job.name.clone(), folder, report, balances, warnings, seconds }
+}
+
+/// Files of each source, by the source's index.
+type SourceFiles = BTreeMap<usize, Vec<PathBuf>>;

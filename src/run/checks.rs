@@ -1,0 +1,40 @@
+//! The job's rules on its data (`[check.x]`), judged on balances before anything is measured.
+
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, Severity};
+use crate::job::plan::{CheckPlan, Plan};
+
+use super::facts::Facts;
+
+/// Every broken rule at once; rules that only warn stand in the report's appendix.
+pub(super) fn judge(plan: &Plan, facts: &Facts) -> Result<(), Failure> {
+    let broken: Vec<Diagnostic> = plan.checks.iter().flat_map(|check| broken_rules(plan, check, facts)).collect();
+    let errors: Vec<Diagnostic> = broken.into_iter().filter(|rule| rule.severity == Severity::Error).collect();
+    if errors.is_empty() { Ok(()) } else { Err(Failure::fixable(errors)) }
+}
+
+/// The rules of one check that the data break.
+fn broken_rules(plan: &Plan, check: &CheckPlan, facts: &Facts) -> Vec<Diagnostic> {
+    let source = &plan.sources[check.source];
+    let of_source = || facts.balances.iter().filter(|balance| balance.origin().source == source.name);
+    let data_rows: u64 = of_source().map(|balance| balance.data_rows()).sum();
+    let rejected: u64 = of_source().map(|balance| balance.rejected()).sum();
+    let unknown = facts.unknown_categories.get(&source.name).copied().unwrap_or(0);
+    let mut broken = Vec::new();
+    if let Some(least) = check.rows_at_least.filter(|least| data_rows < *least) {
+        broken.push(format!("{} has {data_rows} data rows, fewer than {least}", source.name));
+    }
+    if let Some(most) = check.rejected_at_most.filter(|most| rejected as f64 > most * data_rows as f64) {
+        broken.push(format!("{rejected} of {data_rows} rows of {} are rejected, more than {most}", source.name));
+    }
+    if check.no_unknown_category && unknown > 0 {
+        broken.push(format!("{unknown} cells of {} hold a category that is in no list", source.name));
+    }
+    broken.into_iter().map(|message| diagnostic(plan, check, message)).collect()
+}
+
+fn diagnostic(plan: &Plan, check: &CheckPlan, message: String) -> Diagnostic {
+    let at = Location::File { file: plan.job.file.clone() };
+    let help = format!("see the warnings and rejects, mend the export, or change [check.{}]", check.name);
+    let severity = if check.warn_only { Severity::Warning } else { Severity::Error };
+    Diagnostic { severity, ..Diagnostic::error(Code::CheckFailed, message, at).help(help) }
+}

@@ -1,0 +1,201 @@
+//! Reads every source into Parquet and counts what the plan asks for: the only place where ingest, normalise, store
+//! and the cube engines meet.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::domain::balance::{Balance, Origin};
+use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
+use crate::ingest::{self, FileSeen};
+use crate::job::plan::{CubeMode, Plan, SourceKind, SourcePlan};
+use crate::measure::{self, Cubes, PolarsEngine};
+use crate::normalise::{Normalised, Normaliser, Reject};
+use crate::store::{self, Dataset};
+use crate::write::InputFile;
+
+use super::{Progress, SourceFiles, outputs};
+
+/// All that the measures and the report need to know of the exports.
+pub(super) struct Facts {
+    pub(super) cubes: Cubes,
+    /// Observation and register sources, whole.
+    pub(super) observations: BTreeMap<String, Dataset>,
+    /// One per sheet that was read, in source and file order.
+    pub(super) balances: Vec<Balance>,
+    pub(super) rejects: Vec<Reject>,
+    pub(super) warnings: Vec<Diagnostic>,
+    pub(super) inputs: Vec<InputFile>,
+    /// Cells in an unknown bucket, per source name.
+    pub(super) unknown_categories: BTreeMap<String, u64>,
+}
+
+/// What one source gave.
+struct SourceFacts {
+    balances: Vec<Balance>,
+    inputs: Vec<InputFile>,
+    normalised: Normalised,
+}
+
+/// Reads all sources, one after the other, each on all threads.
+///
+/// Errors: those of every source together, so that an analyst mends all exports in one go.
+pub(super) fn gather(
+    plan: &Plan,
+    files: &SourceFiles,
+    scratch: &Path,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Result<Facts, Failure> {
+    let requests = measure::requests(plan);
+    outputs::folder(&scratch.join("data"))?;
+    let threads = if threads > 0 { threads } else { std::thread::available_parallelism().map_or(1, usize::from) };
+    let mut gathered = Vec::new();
+    let mut problems: Option<Failure> = None;
+    for (index, source) in plan.sources.iter().enumerate() {
+        progress.step(&source.title);
+        let asked = streamed_requests(plan, source, &requests);
+        let seen = read_one(plan, source, &files[&index], scratch, threads, asked, progress);
+        match (seen, problems.as_mut()) {
+            (Ok(facts), _) => gathered.push((source, facts)),
+            (Err(failure), None) => problems = Some(failure),
+            (Err(failure), Some(known)) => known.diagnostics.extend(failure.diagnostics),
+        }
+    }
+    match problems {
+        Some(failure) => Err(failure),
+        None => assemble(plan, scratch, &requests, gathered),
+    }
+}
+
+/// Requests that the pass itself is to count; none when polars counts afterwards.
+fn streamed_requests(plan: &Plan, source: &SourcePlan, requests: &[CubeRequest]) -> Vec<CubeRequest> {
+    match plan.job.cube {
+        CubeMode::Polars => Vec::new(),
+        CubeMode::Streaming => requests.iter().filter(|request| request.source == source.name).cloned().collect(),
+    }
+}
+
+fn read_one(
+    plan: &Plan,
+    source: &SourcePlan,
+    files: &[PathBuf],
+    scratch: &Path,
+    threads: usize,
+    requests: Vec<CubeRequest>,
+    progress: &dyn Progress,
+) -> Result<SourceFacts, Failure> {
+    let abort = AtomicBool::new(false);
+    let normaliser = Normaliser::new(source, requests, &parquet_path(scratch, &source.name), &abort)?;
+    let seen = ingest::read_source(source, files, threads, &abort, &|batch| {
+        progress.rows(batch.rows.len() as u64);
+        normaliser.accept(batch)
+    })?;
+    let normalised = normaliser.finish(&provenance(plan, source, &seen))?;
+    let balances = close_balances(source, &seen, &normalised)?;
+    Ok(SourceFacts { balances, inputs: seen.iter().map(|file| input_file(source, file)).collect(), normalised })
+}
+
+/// Where a dataset of this run lies.
+fn parquet_path(scratch: &Path, source: &str) -> PathBuf {
+    scratch.join("data").join(format!("{source}.parquet"))
+}
+
+/// The Parquet footer: which job, which inputs. No paths and no clock, so that equal inputs give equal bytes.
+fn provenance(plan: &Plan, source: &SourcePlan, seen: &[FileSeen]) -> Vec<(String, String)> {
+    let inputs: Vec<serde_json::Value> = seen
+        .iter()
+        .map(|file| serde_json::json!({ "file": file.file_name, "bytes": file.bytes, "blake3": file.digest }))
+        .collect();
+    let pairs = [
+        ("kvalis.version", env!("CARGO_PKG_VERSION").to_string()),
+        ("kvalis.job", plan.job.name.clone()),
+        ("kvalis.source", source.name.clone()),
+        ("kvalis.year", plan.job.year.to_string()),
+        ("kvalis.inputs", serde_json::Value::Array(inputs).to_string()),
+    ];
+    pairs.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
+
+/// Joins the fates that ingest and normalise decided, sheet by sheet; every balance must close.
+fn close_balances(source: &SourcePlan, seen: &[FileSeen], normalised: &Normalised) -> Result<Vec<Balance>, Failure> {
+    let mut balances = Vec::new();
+    for (index, file) in seen.iter().enumerate() {
+        for door in &file.sheets {
+            let mut tally = door.tally.clone();
+            if let Some(decided) = normalised.tallies.get(&(index as u32, door.sheet.clone())) {
+                tally.merge(decided);
+            }
+            let origin = Origin { source: source.name.clone(), file: file.file_name.clone(), sheet: door.sheet.clone() };
+            balances.push(tally.close(origin, door.rows)?);
+        }
+    }
+    Ok(balances)
+}
+
+fn input_file(source: &SourcePlan, file: &FileSeen) -> InputFile {
+    InputFile {
+        source: source.name.clone(),
+        source_title: source.title.clone(),
+        file_name: file.file_name.clone(),
+        bytes: file.bytes,
+        digest: file.digest.clone(),
+        encoding: file.sheets.iter().find_map(|sheet| sheet.encoding.clone()),
+        sheets: file.sheets.iter().filter_map(|sheet| sheet.sheet.clone()).collect(),
+    }
+}
+
+fn assemble(
+    plan: &Plan,
+    scratch: &Path,
+    requests: &[CubeRequest],
+    gathered: Vec<(&SourcePlan, SourceFacts)>,
+) -> Result<Facts, Failure> {
+    let mut facts = Facts {
+        cubes: Cubes::default(),
+        observations: observations(plan, scratch)?,
+        balances: Vec::new(),
+        rejects: Vec::new(),
+        warnings: Vec::new(),
+        inputs: Vec::new(),
+        unknown_categories: BTreeMap::new(),
+    };
+    let mut streamed = Vec::new();
+    for (source, one) in gathered {
+        facts.balances.extend(one.balances);
+        facts.inputs.extend(one.inputs);
+        facts.rejects.extend(one.normalised.rejects);
+        facts.warnings.extend(one.normalised.warnings);
+        facts.unknown_categories.insert(source.name.clone(), one.normalised.unknown_categories);
+        streamed.extend(one.normalised.cubes);
+    }
+    facts.cubes = count(plan, scratch, requests, streamed)?.into_iter().collect();
+    Ok(facts)
+}
+
+/// Whole datasets of the sources that are not events.
+fn observations(plan: &Plan, scratch: &Path) -> Result<BTreeMap<String, Dataset>, Failure> {
+    let others = plan.sources.iter().filter(|source| source.kind != SourceKind::Events);
+    others.map(|source| Ok((source.name.clone(), store::read(&parquet_path(scratch, &source.name), &[])?))).collect()
+}
+
+/// The cubes that the plan asks for, by the engine that the job names.
+fn count(
+    plan: &Plan,
+    scratch: &Path,
+    requests: &[CubeRequest],
+    streamed: Vec<Cube>,
+) -> Result<Vec<Cube>, Failure> {
+    if plan.job.cube == CubeMode::Streaming {
+        return Ok(streamed);
+    }
+    let mut datasets = BTreeMap::new();
+    for source in plan.sources.iter().filter(|source| source.kind == SourceKind::Events) {
+        let asked: Vec<CubeRequest> = requests.iter().filter(|request| request.source == source.name).cloned().collect();
+        let columns = measure::columns_of(&asked, source);
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        datasets.insert(source.name.clone(), store::read(&parquet_path(scratch, &source.name), &columns)?);
+    }
+    PolarsEngine::new(plan, datasets)?.answer(requests)
+}

@@ -1,0 +1,41 @@
+//! Writes finished bytes into the scratch folder: figures with their data, result tables, the report.
+
+use std::fs;
+use std::path::Path;
+
+use crate::diagnostic::Failure;
+use crate::domain::table::{MeasureTable, file_stem};
+use crate::draw::Figure;
+use crate::write::csv_text;
+
+/// Makes a folder of the run.
+pub(super) fn folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|error| Failure::io("making a folder", &path.display().to_string(), &error))
+}
+
+/// Writes one file of the run.
+pub(super) fn file(scratch: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let path = scratch.join(name);
+    fs::write(&path, bytes).map_err(|error| Failure::io("writing", &path.display().to_string(), &error))
+}
+
+/// Every measure's table as `tables/<stem>.csv`.
+pub(super) fn tables(scratch: &Path, tables: &[MeasureTable]) -> Result<(), Failure> {
+    folder(&scratch.join("tables"))?;
+    for table in tables {
+        file(scratch, &format!("tables/{}.csv", table.stem()), csv_text::table_csv(table).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Every figure as `figures/<stem>.svg`, `.png` and, its data, `.csv`.
+pub(super) fn figures(scratch: &Path, figures: &[Figure]) -> Result<(), Failure> {
+    folder(&scratch.join("figures"))?;
+    for figure in figures {
+        let stem = file_stem(&figure.name);
+        file(scratch, &format!("figures/{stem}.svg"), figure.svg.as_bytes())?;
+        file(scratch, &format!("figures/{stem}.png"), &figure.png)?;
+        file(scratch, &format!("figures/{stem}.csv"), csv_text::table_csv(&figure.data).as_bytes())?;
+    }
+    Ok(())
+}
