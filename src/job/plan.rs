@@ -234,6 +234,7 @@ pub struct MeasurePlan {
 pub enum MeasureKind {
     Breakdown(BreakdownPlan),
     Trend(TrendPlan),
+    Cube(CubePlan),
     Share(SharePlan),
     Indicator(IndicatorPlan),
     Goal(GoalPlan),
@@ -278,6 +279,14 @@ pub struct TrendPlan {
     /// `None`: all years that occur.
     pub earlier: Option<u32>,
     pub running: bool,
+    pub mean: Vec<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub struct CubePlan {
+    pub dimensions: Vec<AxisPlan>,
+    pub conditions: Vec<Condition>,
+    /// Indices of number columns.
     pub mean: Vec<usize>,
 }
 

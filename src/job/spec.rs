@@ -30,6 +30,9 @@ pub struct JobSpec {
     pub breakdown: Named<BreakdownSpec>,
     #[serde(default)]
     pub trend: Named<TrendSpec>,
+    /// Long tables for further work in a spreadsheet: one row per combination that occurs.
+    #[serde(default)]
+    pub cube: Named<CubeSpec>,
     #[serde(default)]
     pub share: Named<ShareSpec>,
     #[serde(default)]
@@ -497,6 +500,23 @@ pub enum TimeStep {
     /// The job's period.
     Year,
     CalendarYear,
+}
+
+/// Distinct events by any dimensions, in long form.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CubeSpec {
+    pub source: String,
+    pub title: String,
+    /// Columns of the source, and `year`, `calendar_year`, `quarter`, `month` of its period date.
+    pub dimensions: Vec<String>,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    #[serde(default)]
+    pub where_not: Where,
+    /// Number columns whose mean is shown, too.
+    #[serde(default)]
+    pub mean: Vec<String>,
 }
 
 /// Shares with named numerator and denominator.

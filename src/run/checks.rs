@@ -5,10 +5,11 @@ use crate::job::plan::{CheckPlan, Plan};
 
 use super::facts::Facts;
 
-/// Every broken rule at once; rules that only warn stand in the report's appendix.
-pub(super) fn judge(plan: &Plan, facts: &Facts) -> Result<(), Failure> {
-    let broken: Vec<Diagnostic> = plan.checks.iter().flat_map(|check| broken_rules(plan, check, facts)).collect();
-    let errors: Vec<Diagnostic> = broken.into_iter().filter(|rule| rule.severity == Severity::Error).collect();
+/// Every broken rule at once; rules that only warn join the warnings, which stand in the report's appendix.
+pub(super) fn judge(plan: &Plan, facts: &mut Facts) -> Result<(), Failure> {
+    let broken = plan.checks.iter().flat_map(|check| broken_rules(plan, check, facts));
+    let (errors, warnings): (Vec<_>, Vec<_>) = broken.partition(|rule| rule.severity == Severity::Error);
+    facts.warnings.extend(warnings);
     if errors.is_empty() { Ok(()) } else { Err(Failure::fixable(errors)) }
 }
 

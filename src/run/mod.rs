@@ -72,8 +72,8 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     let started = Instant::now();
     let files = preflight::look(plan)?;
     let workspace = Workspace::open(&folder(plan, options))?;
-    let facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
-    checks::judge(plan, &facts)?;
+    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
+    checks::judge(plan, &mut facts)?;
     progress.step("measures");
     let tables = measure::compute(plan, &facts.cubes, &facts.observations)?;
     outputs::tables(workspace.scratch(), &tables)?;
@@ -96,8 +96,8 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     let files = preflight::look(plan)?;
     let folder = folder(plan, options);
     let workspace = Workspace::open(&folder)?;
-    let facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
-    checks::judge(plan, &facts)?;
+    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
+    checks::judge(plan, &mut facts)?;
     progress.step("measures");
     measure::compute(plan, &facts.cubes, &facts.observations)?;
     Ok(summary(plan, facts, None, folder, started))
