@@ -1,4 +1,37 @@
-//! kvalis turns a year's exports into the figures, tables and drafted chapters of a kvalitetsberättelse.
+//! kvalis turns a year's exports into the figures, tables and drafted chapters of a kvalitetsberättelse: every number
+//! counted, protected, worded and traceable by one program.
+//!
+//! # The flow
+//!
+//! The modules below stand in the order that a cell travels, and each hands the next one artefact:
+//!
+//! | step | in | out |
+//! |---|---|---|
+//! | [`job`] | `pipelines/<job>.toml` | [`job::plan::Plan`]: every reference resolved, or all mistakes at once |
+//! | [`ingest`] | xlsx, xls, xlsb, ods, csv | [`ingest::RawBatch`]: the asked-for cells, each row with file, sheet and Excel row |
+//! | [`normalise`] | raw batches | typed Arrow batches, a fate for every row, rejects; cubes counted on the way if the job says so |
+//! | [`store`] | typed batches | Parquet with provenance in the footer; [`store::Dataset`] when read back |
+//! | [`measure`] | cubes of distinct counts, datasets | [`domain::table::MeasureTable`]; from here on plain structs |
+//! | [`draw`] | measure tables | [`draw::Figure`]: SVG, PNG, alternative text |
+//! | [`write`] | tables, figures, templates | [`write::document::Document`], and from it the report |
+//!
+//! [`run::run_job`] is that table as ordinary calls. Only `run` calls steps, a step imports nothing of another step but
+//! its artefact's type, and each heavy library lives behind one of them (`tests/suite/fences.rs` holds us to it).
+//!
+//! # Where to look when a figure seems wrong
+//!
+//! 1. The job file says what is counted. Every column name, category and unit stands there and nowhere in code.
+//! 2. `rejects.csv` and the balances say which rows did not count, and why.
+//! 3. `tables/<measure>.csv` in the output is the figure before anything was rounded or drawn.
+//! 4. [`measure`] has one file a kind of measure; each says what it counts, of what, in which order.
+//!
+//! # What holds everywhere
+//!
+//! * A count is a count of distinct events, never of rows ([`domain::cube`]).
+//! * Every row has exactly one fate; a [`domain::balance::Balance`] exists only if they add up.
+//! * Missing, not applicable, withheld and zero are four things ([`domain::table::Nothing`]).
+//! * A column reaches disk only if the job declares it; cell text is shown only for columns that the job calls safe.
+//! * The same inputs give the same bytes; the only clock is in the manifest.
 
 pub mod diagnostic;
 
