@@ -1,1 +1,7 @@
-#[test] fn t(){}
+//! One test binary: polars links once.
+
+mod golden;
+
+mod properties;
+
+mod runs;
