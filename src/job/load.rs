@@ -1,1 +1,94 @@
-//! Contract stub; owned by `job`.
+//! Reads a job file and checks its form: `pipelines/<job>.toml`, or a path.
+//!
+//! In: what the user calls the job. Out: [`LoadedJob`], in which every key is known, present and of its type; or every
+//! mistake of form at once. Never: references between tables (`compile`).
+
+use std::path::Path;
+
+use super::document::{self, Node};
+use super::schema;
+use super::spans::SpanIndex;
+use super::spec::JobSpec;
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
+
+/// A job file of the right form, and where everything stands in it.
+#[derive(Debug, Clone)]
+pub struct LoadedJob {
+    /// The file's stem.
+    pub name: String,
+    /// The path as messages show it.
+    pub file: String,
+    pub text: String,
+    pub spec: JobSpec,
+    pub spans: SpanIndex,
+}
+
+/// Folder in which jobs are looked up by name.
+pub const FOLDER: &str = "pipelines";
+
+/// Loads `pipelines/<job>.toml`, or the file itself if `job` is a path (it ends in `.toml` or has a separator).
+///
+/// Errors: `no-such-file`, `unreadable-file`, `toml-syntax`, `unknown-key`, `missing-key`, `wrong-type`, `bad-value`.
+pub fn load(job: &str) -> Result<LoadedJob, Failure> {
+    let is_path = job.ends_with(".toml") || job.contains(['/', '\\']);
+    let file = if is_path { job.to_string() } else { format!("{FOLDER}/{job}.toml") };
+    let bytes = std::fs::read(&file).map_err(|error| unreadable(job, &file, is_path, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(&file, &error))?;
+    load_text(&file, text)
+}
+
+/// Loads a job from its text; `file` gives the name and the place in messages.
+pub fn load_text(file: &str, text: String) -> Result<LoadedJob, Failure> {
+    let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string);
+    let document = document::parse(&text, file).map_err(Failure::fixable)?;
+    let mistakes = schema::check(&document, &schema::job_schema(), file);
+    if !mistakes.is_empty() {
+        return Err(Failure::fixable(mistakes));
+    }
+    let name = Path::new(file).file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
+    let spec = deserialised(&document)?;
+    Ok(LoadedJob { name, file: file.to_string(), spans: SpanIndex::of(&document), text, spec })
+}
+
+fn deserialised(document: &Node) -> Result<JobSpec, Failure> {
+    serde_json::from_value(document.to_json())
+        .map_err(|error| Failure::internal(format!("the schema accepts a job file that the loader refuses: {error}")))
+}
+
+fn unreadable(job: &str, file: &str, is_path: bool, error: &std::io::Error) -> Failure {
+    if error.kind() != std::io::ErrorKind::NotFound {
+        return Failure::io("reading the job file", file, error);
+    }
+    let at = Location::File { file: file.to_string() };
+    let known = if is_path { Vec::new() } else { job_names() };
+    let meant = nearest(job, known.iter().map(String::as_str));
+    let message = match meant {
+        Some(meant) => format!("no job `{job}`; did you mean `{meant}`?"),
+        None => format!("no job `{job}`"),
+    };
+    let help = match known.as_slice() {
+        [] => format!("run in the folder that holds `{FOLDER}`, or give the path of a job file"),
+        known => format!("jobs in {FOLDER}: {}", known.join(", ")),
+    };
+    Diagnostic::error(Code::NoSuchFile, message, at).help(help).into()
+}
+
+/// Names of the jobs in `pipelines/`, sorted.
+fn job_names() -> Vec<String> {
+    let entries = std::fs::read_dir(FOLDER).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_string())).collect();
+    names.sort();
+    names
+}
+
+fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Failure {
+    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    let line = valid.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+    let start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1);
+    let column = String::from_utf8_lossy(&valid[start..]).chars().count() as u32 + 1;
+    let at = Location::JobFile { file: file.to_string(), line, column };
+    Diagnostic::error(Code::UnreadableFile, "the job file is not UTF-8 text", at)
+        .help("save it as UTF-8 in the editor")
+        .into()
+}

@@ -4,6 +4,12 @@
 
 pub mod spec;
 
+pub mod document;
+
+pub mod spans;
+
+pub mod schema;
+
 pub mod load;
 
 pub mod compile;

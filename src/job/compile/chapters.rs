@@ -1,0 +1,60 @@
+//! `[check.x]` and `[[chapter]]`.
+
+use super::head::{check_path, not_empty};
+use super::measures::find_source;
+use super::problems::Problems;
+use crate::job::plan::{ChapterPlan, CheckPlan, SourcePlan};
+use crate::job::spans::Path;
+use crate::job::spec::{CheckSpec, JobSpec};
+
+pub(super) fn compile_checks(spec: &JobSpec, sources: &[SourcePlan], problems: &mut Problems) -> Vec<CheckPlan> {
+    spec.check.iter().filter_map(|(name, spec)| check(name, spec, sources, problems)).collect()
+}
+
+fn check(name: &str, spec: &CheckSpec, sources: &[SourcePlan], problems: &mut Problems) -> Option<CheckPlan> {
+    let at = Path::of(&["check", name]);
+    if spec.rows_at_least.is_none() && spec.rejected_at_most.is_none() && !spec.no_unknown_category {
+        let help = "add `rows_at_least`, `rejected_at_most` or `no_unknown_category`";
+        problems.missing_key(&at, format!("`check.{name}` has no rule"), help);
+    }
+    if let Some(share) = spec.rejected_at_most.filter(|share| !(0.0..=1.0).contains(share)) {
+        let message = format!("`rejected_at_most` must be a share from 0 to 1, found {share}");
+        problems.bad_value(&at.key("rejected_at_most"), message, "write 0.01 for one per cent");
+    }
+    let scope = find_source(&spec.source, sources, &at.key("source"), problems)?;
+    Some(CheckPlan {
+        name: format!("check.{name}"),
+        source: scope.index,
+        rows_at_least: spec.rows_at_least,
+        rejected_at_most: spec.rejected_at_most,
+        no_unknown_category: spec.no_unknown_category,
+        warn_only: spec.warn_only,
+    })
+}
+
+pub(super) fn compile(spec: &JobSpec, problems: &mut Problems) -> Vec<ChapterPlan> {
+    for (index, chapter) in spec.chapter.iter().enumerate() {
+        let at = Path::of(&["chapter"]).index(index);
+        not_empty(&chapter.title, &at.key("title"), problems);
+        check_template(&chapter.template, &at.key("template"), problems);
+    }
+    let chapters = spec.chapter.iter();
+    chapters
+        .map(|chapter| ChapterPlan {
+            title: chapter.title.clone(),
+            template: chapter.template.clone(),
+            with: chapter.with_.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        })
+        .collect()
+}
+
+/// A template lies in the templates folder: no way leads out of it.
+fn check_template(template: &str, at: &Path, problems: &mut Problems) {
+    check_path(template, at, problems);
+    let leaves = template.split(['/', '\\']).any(|part| part == "..");
+    let absolute = template.starts_with(['/', '\\']) || template.as_bytes().get(1) == Some(&b':');
+    if leaves || absolute {
+        let message = format!("`{template}` does not lie in the templates folder");
+        problems.bad_value(at, message, "name a file below the folder, like \"chapters/avvikelser.md\"");
+    }
+}

@@ -1,0 +1,274 @@
+//! What is made of measures: charts, tables, key numbers.
+
+use super::conditions::Scope;
+use super::head::not_empty;
+use super::measures::{EACH, Measures, Set, check_placeholder};
+use super::problems::Problems;
+use crate::job::plan::{
+    ChartKind, ChartPlan, KeyNumberPlan, Mark, MeasureKind, MeasurePlan, Shade, SourcePlan, TablePlan, fold,
+};
+use crate::job::spans::Path;
+use crate::job::spec::{ChartSpec, JobSpec, KeyNumberSpec, Named, TableSpec};
+
+/// Label of the row and column of totals.
+const TOTAL: &str = "Totalt";
+
+pub(super) fn compile_charts(
+    spec: &JobSpec,
+    measures: &Measures,
+    sources: &[SourcePlan],
+    problems: &mut Problems,
+) -> Vec<ChartPlan> {
+    let families: [(&str, ChartKind, &Named<ChartSpec>); 7] = [
+        ("ranked_bar", ChartKind::RankedBar, &spec.ranked_bar),
+        ("grouped_bar", ChartKind::GroupedBar, &spec.grouped_bar),
+        ("stacked_bar", ChartKind::StackedBar, &spec.stacked_bar),
+        ("line", ChartKind::Line, &spec.line),
+        ("heat", ChartKind::Heat, &spec.heat),
+        ("dot", ChartKind::Dot, &spec.dot),
+        ("multiples", ChartKind::Multiples, &spec.multiples),
+    ];
+    let mut charts = Vec::new();
+    for (family, kind, specs) in families {
+        for (name, spec) in specs {
+            let at = Path::of(&[family, name]);
+            check_keys(kind, spec, &at, problems);
+            let Some(set) = find(&spec.measure, measures, &at.key("measure"), problems) else { continue };
+            check_title(&spec.title, &set, &at.key("title"), problems);
+            check_fit(kind, family, &set, measures, &at.key("measure"), problems);
+            if let Some(first) = measures.plans.get(set.first()) {
+                check_names(spec, first, sources, &at, problems);
+            }
+            let plans = set.members(measures);
+            charts.extend(plans.map(|(measure, plan)| chart(format!("{family}.{name}"), kind, spec, measure, plan)));
+        }
+    }
+    charts
+}
+
+/// The measures that a reference means.
+struct Found<'a> {
+    set: &'a Set,
+    /// Only this one, for `family.name/value`.
+    one: Option<usize>,
+}
+
+impl Found<'_> {
+    fn first(&self) -> usize {
+        self.one.unwrap_or(self.set.range.start)
+    }
+
+    fn is_each(&self) -> bool {
+        self.set.each && self.one.is_none()
+    }
+
+    fn members<'m>(&self, measures: &'m Measures) -> impl Iterator<Item = (usize, &'m MeasurePlan)> + use<'m> {
+        let range = self.one.map_or(self.set.range.clone(), |one| one..one + 1);
+        range.map(|index| (index, &measures.plans[index]))
+    }
+}
+
+/// A reference `family.name`, or `family.name/value` for one of an expanded set.
+///
+/// A measure that is declared but broken has been complained about where it stands: nothing more is said here.
+fn find<'m>(reference: &str, measures: &'m Measures, at: &Path, problems: &mut Problems) -> Option<Found<'m>> {
+    let (name, value) = match reference.split_once('/') {
+        Some((name, value)) => (name, Some(value)),
+        None => (reference, None),
+    };
+    let Some(set) = measures.sets.get(name) else {
+        problems.unknown(at, "measure", name, measures.sets.keys().map(String::as_str));
+        return None;
+    };
+    if set.range.is_empty() {
+        return None;
+    }
+    let Some(value) = value else { return Some(Found { set, one: None }) };
+    let each = |index: &usize| measures.plans[*index].each.as_deref();
+    let one = set.range.clone().find(|index| each(index).is_some_and(|each| fold(each) == fold(value)));
+    if one.is_none() {
+        let known: Vec<&str> = set.range.clone().filter_map(|index| each(&index)).collect();
+        problems.unknown(at, &format!("value of `each` in `{name}`"), value, known);
+    }
+    one.map(|one| Found { set, one: Some(one) })
+}
+
+fn check_title(title: &str, found: &Found, at: &Path, problems: &mut Problems) {
+    not_empty(title, at, problems);
+    if !found.is_each() {
+        check_placeholder(title, at, "its measure", problems);
+    }
+}
+
+/// Refuses keys that mean nothing for the chart's kind.
+fn check_keys(kind: ChartKind, spec: &ChartSpec, at: &Path, problems: &mut Problems) {
+    if spec.shade.is_some() && kind != ChartKind::Heat {
+        problems.bad_key(&at.key("shade"), "`shade` has a meaning only for heat tables", "remove it");
+    }
+    if spec.mark.is_some() && kind != ChartKind::Multiples {
+        problems.bad_key(&at.key("mark"), "`mark` has a meaning only for multiples", "remove it");
+    }
+    if spec.top == Some(0) {
+        problems.bad_value(&at.key("top"), "`top` must be at least 1, found 0", "");
+    }
+    if let Some([low, high]) = spec.axis.filter(|[low, high]| low >= high) {
+        let message = format!("the axis must go from a lower to an upper end, found {low} and {high}");
+        problems.bad_value(&at.key("axis"), message, "");
+    }
+}
+
+/// Which families of measures a kind of chart can draw.
+fn families_of(kind: ChartKind) -> &'static [&'static str] {
+    match kind {
+        ChartKind::RankedBar | ChartKind::GroupedBar | ChartKind::StackedBar => {
+            &["breakdown", "share", "trend", "indicator"]
+        }
+        ChartKind::Heat => &["breakdown", "indicator"],
+        ChartKind::Line | ChartKind::Multiples => &["trend", "indicator"],
+        ChartKind::Dot => &["goal", "indicator"],
+    }
+}
+
+fn check_fit(kind: ChartKind, family: &str, found: &Found, measures: &Measures, at: &Path, problems: &mut Problems) {
+    let families = families_of(kind);
+    if !families.contains(&found.set.family) {
+        let message = format!("a `{family}` chart cannot draw a {}", found.set.family);
+        problems.bad_value(at, message, format!("it draws: {}", families.join(", ")));
+        return;
+    }
+    let one_dimension =
+        matches!(&measures.plans[found.first()].kind, MeasureKind::Breakdown(plan) if plan.columns.is_none());
+    if kind == ChartKind::Heat && one_dimension {
+        problems.bad_value(at, "a heat table needs a breakdown in two dimensions", "add `columns` to the breakdown");
+    }
+}
+
+fn check_names(spec: &ChartSpec, measure: &MeasurePlan, sources: &[SourcePlan], at: &Path, problems: &mut Problems) {
+    let Some(known) = row_labels(measure, sources) else { return };
+    for (key, names) in [("rows", &spec.rows), ("emphasis", &spec.emphasis)] {
+        for (index, name) in names.iter().enumerate() {
+            check_row(name, &known, &measure.name, &at.key(key).index(index), problems);
+        }
+    }
+}
+
+fn check_row(name: &str, known: &[String], measure: &str, at: &Path, problems: &mut Problems) {
+    let label = name.rsplit(" / ").next().unwrap_or(name);
+    if !known.iter().any(|known| fold(known) == fold(label) || fold(known) == fold(name)) {
+        problems.unknown(at, &format!("row in `{measure}`"), name, known.iter().map(String::as_str));
+    }
+}
+
+/// Labels of a measure's rows, as far as they are known before any data are read.
+fn row_labels(measure: &MeasurePlan, sources: &[SourcePlan]) -> Option<Vec<String>> {
+    let scope = Scope { index: measure.source, plan: &sources[measure.source] };
+    let of_column = |column: usize| scope.countable(&scope.plan.columns[column].name);
+    let mut labels = match &measure.kind {
+        MeasureKind::Breakdown(plan) => {
+            let mut labels: Vec<String> = plan.merge.iter().map(|(label, _)| label.clone()).collect();
+            for axis in &plan.rows {
+                labels.extend(of_column(axis.column)?);
+            }
+            labels
+        }
+        MeasureKind::Share(plan) => match &plan.by {
+            Some(axis) => of_column(axis.column)?,
+            None => return Some(plan.lines.iter().map(|line| line.label.clone()).collect()),
+        },
+        _ => return None,
+    };
+    labels.push(TOTAL.into());
+    Some(labels)
+}
+
+fn filled(text: &str, measure: &MeasurePlan) -> String {
+    text.replace(EACH, measure.each.as_deref().unwrap_or(EACH))
+}
+
+/// `table.x`, or `table.x/value` for one of an expanded set.
+fn name_of(name: &str, measure: &MeasurePlan, each: bool) -> String {
+    match &measure.each {
+        Some(value) if each => format!("{name}/{value}"),
+        _ => name.to_string(),
+    }
+}
+
+fn chart(name: String, kind: ChartKind, spec: &ChartSpec, measure: usize, plan: &MeasurePlan) -> ChartPlan {
+    ChartPlan {
+        name: name_of(&name, plan, !spec.measure.contains('/')),
+        kind,
+        measure,
+        title: filled(&spec.title, plan),
+        subtitle: spec.subtitle.as_deref().map(|subtitle| filled(subtitle, plan)),
+        columns: spec.columns.clone(),
+        rows: spec.rows.clone(),
+        top: spec.top,
+        emphasis: spec.emphasis.clone(),
+        shade: spec.shade.unwrap_or(Shade::Whole),
+        mark: spec.mark.unwrap_or(Mark::Line),
+        axis: spec.axis,
+    }
+}
+
+pub(super) fn compile_tables(spec: &JobSpec, measures: &Measures, problems: &mut Problems) -> Vec<TablePlan> {
+    let mut tables = Vec::new();
+    for (name, spec) in &spec.table {
+        let at = Path::of(&["table", name]);
+        let Some(found) = find(&spec.measure, measures, &at.key("measure"), problems) else { continue };
+        if let Some(title) = &spec.title {
+            check_title(title, &found, &at.key("title"), problems);
+        }
+        let members = found.members(measures);
+        tables.extend(members.map(|(measure, plan)| table(&format!("table.{name}"), spec, measure, plan)));
+    }
+    tables
+}
+
+fn table(name: &str, spec: &TableSpec, measure: usize, plan: &MeasurePlan) -> TablePlan {
+    TablePlan {
+        name: name_of(name, plan, !spec.measure.contains('/')),
+        measure,
+        title: spec.title.as_ref().map_or(plan.title.clone(), |title| filled(title, plan)),
+        columns: spec.columns.clone(),
+        parentheses: spec.parentheses,
+        hide_total: spec.hide_total,
+    }
+}
+
+pub(super) fn compile_key_numbers(
+    spec: &JobSpec,
+    measures: &Measures,
+    sources: &[SourcePlan],
+    problems: &mut Problems,
+) -> Vec<KeyNumberPlan> {
+    spec.key_number.iter().filter_map(|(name, spec)| key_number(name, spec, measures, sources, problems)).collect()
+}
+
+fn key_number(
+    name: &str,
+    spec: &KeyNumberSpec,
+    measures: &Measures,
+    sources: &[SourcePlan],
+    problems: &mut Problems,
+) -> Option<KeyNumberPlan> {
+    let at = Path::of(&["key_number", name]);
+    not_empty(&spec.label, &at.key("label"), problems);
+    let found = find(&spec.measure, measures, &at.key("measure"), problems)?;
+    let first = &measures.plans[found.first()];
+    if found.is_each() {
+        let message = format!("`{}` is one table per value of `each`; a key number needs one of them", spec.measure);
+        problems.bad_value(&at.key("measure"), message, format!("write `measure = \"{}\"`, say", first.name));
+    }
+    if let (Some(row), Some(known)) = (&spec.row, row_labels(first, sources)) {
+        check_row(row, &known, &first.name, &at.key("row"), problems);
+    }
+    Some(KeyNumberPlan {
+        name: format!("key_number.{name}"),
+        label: spec.label.clone(),
+        measure: found.first(),
+        row: spec.row.clone(),
+        column: spec.column.clone(),
+        beside: spec.beside.clone(),
+        sentence: spec.sentence.clone(),
+    })
+}

@@ -1,0 +1,195 @@
+//! `[job]`: title, period, dates, folders.
+
+use std::path::{Component, PathBuf};
+
+use jiff::civil::Date;
+
+use super::Overrides;
+use super::problems::Problems;
+use crate::domain::period::{PeriodRule, day_of};
+use crate::job::load::LoadedJob;
+use crate::job::plan::{CubeMode, Format, JobPlan, RepeatedIds};
+use crate::job::spans::Path;
+use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec, YearEdge};
+
+/// Years that a report can be about.
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// Earlier periods that a job can ask for.
+const EARLIER_MOST: u32 = 100;
+
+pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut Problems) -> JobPlan {
+    let head = &loaded.spec.job;
+    let at = Path::of(&["job"]);
+    check_texts(head, &at, problems);
+    check_cube(&loaded.spec, problems);
+    let period = period_rule(&head.period, &at.key("period"), problems);
+    let year = year(head.period.year, overrides, &at.key("period").key("year"), problems);
+    JobPlan {
+        name: loaded.name.clone(),
+        file: loaded.file.clone(),
+        title: head.title.replace("{period}", &period.name_of(year)),
+        organisation: head.organisation.clone(),
+        committee: head.committee.clone(),
+        decision: head.decision.clone(),
+        as_of: day(&head.as_of, &at.key("as_of"), problems).unwrap_or_default(),
+        period,
+        year,
+        earlier: earlier(&head.period, &at.key("period").key("earlier"), problems),
+        input: beside(&loaded.file, head.input.as_deref().unwrap_or("."), &at.key("input"), problems),
+        templates: beside(
+            &loaded.file,
+            head.templates.as_deref().unwrap_or("../templates"),
+            &at.key("templates"),
+            problems,
+        ),
+        output: folder(head.output.as_deref().unwrap_or("output"), &at.key("output"), problems),
+        formats: if head.formats.is_empty() { vec![Format::Html] } else { head.formats.clone() },
+        cube: head.cube,
+    }
+}
+
+fn check_texts(head: &JobHead, at: &Path, problems: &mut Problems) {
+    for (key, text) in [("title", &head.title), ("organisation", &head.organisation)] {
+        not_empty(text, &at.key(key), problems);
+    }
+}
+
+/// A text that readers see must hold something.
+pub(super) fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
+    if text.trim().is_empty() {
+        problems.bad_value(at, "the text is empty", "write what readers are to see");
+    }
+}
+
+/// An event that takes several rows cannot be counted by a pass that sees one row at a time.
+fn check_cube(spec: &JobSpec, problems: &mut Problems) {
+    let several = spec.source.iter().find(|(_, source)| source.repeated_ids == RepeatedIds::SeveralRows);
+    if let (CubeMode::Streaming, Some((name, _))) = (spec.job.cube, several) {
+        let message =
+            format!("`cube = \"streaming\"` cannot count `source.{name}`, where one event may take several rows");
+        problems.bad_value(&Path::of(&["job", "cube"]), message, "remove `cube`: polars counts such sources");
+    }
+}
+
+fn period_rule(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> PeriodRule {
+    if spec.kind == PeriodKind::CalendarYear {
+        for (key, said) in [("first_month", spec.first_month.is_some()), ("named_after", spec.named_after.is_some())] {
+            if said {
+                let message = format!("`{key}` has no meaning for a calendar year");
+                problems.bad_key(&at.key(key), message, "remove it, or set `kind = \"quality_year\"`");
+            }
+        }
+        return PeriodRule::CALENDAR;
+    }
+    let mut first_month = spec.first_month.unwrap_or(9);
+    if !(1..=12).contains(&first_month) {
+        let message = format!("`first_month` must be a month from 1 to 12, found {first_month}");
+        problems.bad_value(&at.key("first_month"), message, "");
+        first_month = 9;
+    }
+    PeriodRule { first_month, named_after_end: spec.named_after.unwrap_or(YearEdge::End) == YearEdge::End }
+}
+
+fn year(said: i32, overrides: &Overrides, at: &Path, problems: &mut Problems) -> i32 {
+    let range = format!("from {} to {}", YEARS.start(), YEARS.end());
+    match overrides.year {
+        Some(year) if !YEARS.contains(&year) => {
+            problems.bad_override(format!("`--year` must be {range}, found {year}"));
+        }
+        Some(year) => return year,
+        None if !YEARS.contains(&said) => {
+            problems.bad_value(at, format!("`year` must be {range}, found {said}"), "");
+        }
+        None => return said,
+    }
+    *YEARS.start()
+}
+
+fn earlier(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> u32 {
+    let earlier = spec.earlier.unwrap_or(1);
+    if earlier > EARLIER_MOST {
+        problems.bad_value(at, format!("`earlier` must be at most {EARLIER_MOST}, found {earlier}"), "");
+    }
+    earlier.min(EARLIER_MOST)
+}
+
+/// Days since 1970-01-01 of a date written YYYY-MM-DD.
+pub(super) fn day(text: &str, at: &Path, problems: &mut Problems) -> Option<i32> {
+    let day = real_day(text);
+    if day.is_none() {
+        let message = format!("`{text}` is not a date of the calendar written YYYY-MM-DD");
+        problems.bad_value(at, message, "write it like \"2023-08-31\"");
+    }
+    day
+}
+
+fn real_day(text: &str) -> Option<i32> {
+    let form = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let date: Date = form.then(|| text.parse().ok()).flatten()?;
+    YEARS.contains(&date.year().into()).then(|| day_of(date))
+}
+
+/// A folder relative to the working directory.
+fn folder(text: &str, at: &Path, problems: &mut Problems) -> PathBuf {
+    check_path(text, at, problems);
+    cleaned(PathBuf::from(text))
+}
+
+/// A folder relative to the job file's own.
+fn beside(file: &str, text: &str, at: &Path, problems: &mut Problems) -> PathBuf {
+    check_path(text, at, problems);
+    let around = std::path::Path::new(file).parent().unwrap_or(std::path::Path::new(""));
+    cleaned(around.join(text))
+}
+
+/// Refuses what is not a path of this machine.
+pub(super) fn check_path(text: &str, at: &Path, problems: &mut Problems) {
+    if text.contains("://") {
+        let message = format!("`{text}` is an address, not a path: kvalis reads and writes files on this machine only");
+        problems.bad_value(at, message, "download the file first and name it here");
+    } else if text.trim().is_empty() {
+        problems.bad_value(at, "the path is empty", "");
+    }
+}
+
+/// Without `.` and `x/..`, so that messages show paths as people write them.
+fn cleaned(path: PathBuf) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    if clean.as_os_str().is_empty() { PathBuf::from(".") } else { clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_dates_of_the_calendar_are_days() {
+        assert_eq!(real_day("1970-01-02"), Some(1));
+        assert!(real_day("2024-02-29").is_some());
+        for wrong in ["2023-02-29", "2023-13-01", "230831", "2023-8-31", "2023-08-31T00:00", "", "åååå-08-31"] {
+            assert_eq!(real_day(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn paths_are_shown_as_people_write_them() {
+        assert_eq!(cleaned("pipelines/../sample-data/./x".into()), PathBuf::from("sample-data/x"));
+        assert_eq!(cleaned("../templates".into()), PathBuf::from("../templates"));
+        assert_eq!(cleaned("a/..".into()), PathBuf::from("."));
+        assert_eq!(cleaned("/a/../../b".into()), PathBuf::from("/../b"));
+    }
+}

@@ -1,0 +1,226 @@
+//! `[category.x]` and `[hierarchy.x]`: closed lists, folded for matching.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::head::{day, not_empty};
+use super::problems::Problems;
+use crate::job::plan::{CategoryPlan, RenamePlan, fold};
+use crate::job::spans::Path;
+use crate::job::spec::{CategorySpec, HierarchySpec, JobSpec, RenameSpec, Unknown};
+
+const UNKNOWN_CATEGORY: &str = "Okänd kategori";
+const UNKNOWN_UNIT: &str = "Okänd enhet";
+
+/// The closed lists of a job: `category.x`, `hierarchy.x.members` (also called `hierarchy.x`), `hierarchy.x.groups`.
+pub(super) struct Lists(BTreeMap<String, Arc<CategoryPlan>>);
+
+impl Lists {
+    pub(super) fn get(&self, reference: &str) -> Option<Arc<CategoryPlan>> {
+        self.0.get(reference).or_else(|| self.0.get(&format!("{reference}.members"))).cloned()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|name| name.strip_suffix(".members").unwrap_or(name))
+    }
+}
+
+pub(super) fn compile(spec: &JobSpec, problems: &mut Problems) -> Lists {
+    let mut lists = BTreeMap::new();
+    for (name, spec) in &spec.category {
+        let full = format!("category.{name}");
+        lists.insert(full.clone(), Arc::new(category(full, spec, &Path::of(&["category", name]), problems)));
+    }
+    for (name, spec) in &spec.hierarchy {
+        let at = Path::of(&["hierarchy", name]);
+        let full = format!("hierarchy.{name}");
+        let (groups, members) = hierarchy(&full, spec, &at, problems);
+        lists.insert(format!("{full}.groups"), Arc::new(groups));
+        lists.insert(format!("{full}.members"), Arc::new(members));
+    }
+    Lists(lists)
+}
+
+fn category(name: String, spec: &CategorySpec, at: &Path, problems: &mut Problems) -> CategoryPlan {
+    let mut plan = CategoryPlan {
+        name,
+        values: spec.values.clone(),
+        residual: vec![false; spec.values.len()],
+        spellings: BTreeMap::new(),
+        renamed: Vec::new(),
+        group_of: Vec::new(),
+        groups: Vec::new(),
+        stop_on_unknown: spec.unknown == Unknown::Stop,
+        unknown_label: spec.unknown_label.clone().unwrap_or(UNKNOWN_CATEGORY.into()),
+    };
+    if spec.values.is_empty() {
+        problems.bad_value(&at.key("values"), format!("`{}` has no values", plan.name), "list the categories");
+    }
+    for (index, value) in spec.values.iter().enumerate() {
+        spell(&mut plan, value, index, &at.key("values").index(index), problems);
+    }
+    check_unknown_label(&plan, at, problems);
+    add_synonyms(&mut plan, spec, at, problems);
+    mark_residual(&mut plan, spec, at, problems);
+    plan
+}
+
+/// Enters a canonical spelling; two that fold alike would be one.
+fn spell(plan: &mut CategoryPlan, value: &str, index: usize, at: &Path, problems: &mut Problems) {
+    not_empty(value, at, problems);
+    if let Some(first) = plan.spellings.insert(fold(value), index) {
+        let message = format!("`{value}` is the same value as `{}` above", plan.values[first]);
+        problems.bad_value(at, message, "case, space and Unicode form make no difference; remove one");
+        plan.spellings.insert(fold(value), first);
+    }
+}
+
+fn check_unknown_label(plan: &CategoryPlan, at: &Path, problems: &mut Problems) {
+    if plan.spellings.contains_key(&fold(&plan.unknown_label)) {
+        let message = format!("the bucket of unknown spellings, `{}`, is one of the values", plan.unknown_label);
+        problems.bad_value(&at.key("unknown_label"), message, "give the bucket a name of its own by `unknown_label`");
+    }
+}
+
+fn add_synonyms(plan: &mut CategoryPlan, spec: &CategorySpec, at: &Path, problems: &mut Problems) {
+    for (spelling, value) in &spec.synonyms {
+        let at = at.key("synonyms").key(spelling);
+        let Some(target) = plan.values.iter().position(|known| fold(known) == fold(value)) else {
+            problems.unknown(&at, &format!("value in `{}`", plan.name), value, plan.values.iter().map(String::as_str));
+            continue;
+        };
+        not_empty(spelling, &at, problems);
+        match plan.spellings.insert(fold(spelling), target) {
+            Some(other) if other != target => {
+                let message = format!("`{spelling}` already stands for `{}`", plan.values[other]);
+                problems.bad_key(&at, message, "case, space and Unicode form make no difference; remove one");
+                plan.spellings.insert(fold(spelling), other);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn mark_residual(plan: &mut CategoryPlan, spec: &CategorySpec, at: &Path, problems: &mut Problems) {
+    for (index, value) in spec.residual.iter().enumerate() {
+        match plan.values.iter().position(|known| fold(known) == fold(value)) {
+            Some(found) => plan.residual[found] = true,
+            None => {
+                let known = plan.values.iter().map(String::as_str);
+                problems.unknown(&at.key("residual").index(index), &format!("value in `{}`", plan.name), value, known);
+            }
+        }
+    }
+}
+
+/// The list of groups, and the list of members that knows each one's group.
+fn hierarchy(name: &str, spec: &HierarchySpec, at: &Path, problems: &mut Problems) -> (CategoryPlan, CategoryPlan) {
+    let groups: Vec<String> = spec.groups.keys().cloned().collect();
+    let members = spec.groups.values().flatten().cloned().collect();
+    let group_of = spec.groups.values().enumerate().flat_map(|(group, members)| vec![group; members.len()]).collect();
+    let mut group_list = empty(format!("{name}.groups"), groups.clone(), spec);
+    let mut member_list = CategoryPlan { group_of, groups, ..empty(name.to_string(), members, spec) };
+    if spec.groups.is_empty() {
+        problems.bad_value(&at.key("groups"), format!("`{name}` has no groups"), "list each group with its members");
+    }
+    spell_groups(&mut group_list, &mut member_list, spec, &at.key("groups"), problems);
+    check_unknown_label(&group_list, at, problems);
+    check_unknown_label(&member_list, at, problems);
+    rename(&mut group_list, &mut member_list, spec, &at.key("renamed"), problems);
+    (group_list, member_list)
+}
+
+fn empty(name: String, values: Vec<String>, spec: &HierarchySpec) -> CategoryPlan {
+    CategoryPlan {
+        name,
+        residual: vec![false; values.len()],
+        values,
+        spellings: BTreeMap::new(),
+        renamed: Vec::new(),
+        group_of: Vec::new(),
+        groups: Vec::new(),
+        stop_on_unknown: spec.unknown == Unknown::Stop,
+        unknown_label: spec.unknown_label.clone().unwrap_or(UNKNOWN_UNIT.into()),
+    }
+}
+
+fn spell_groups(
+    groups: &mut CategoryPlan,
+    members: &mut CategoryPlan,
+    spec: &HierarchySpec,
+    at: &Path,
+    problems: &mut Problems,
+) {
+    let mut index = 0;
+    for (group_index, (group, names)) in spec.groups.iter().enumerate() {
+        spell(groups, group, group_index, &at.key(group), problems);
+        for (place, member) in names.iter().enumerate() {
+            spell_member(members, member, index, &at.key(group).index(place), problems);
+            index += 1;
+        }
+    }
+}
+
+fn spell_member(members: &mut CategoryPlan, member: &str, index: usize, at: &Path, problems: &mut Problems) {
+    let first = members.spellings.get(&fold(member)).map(|first| members.group_of[*first]);
+    match first {
+        Some(group) if group != members.group_of[index] => {
+            let message = format!("`{member}` stands in two groups, `{}` and here", members.groups[group]);
+            problems.bad_value(at, message, "a member belongs to one group; remove it from the other");
+        }
+        _ => spell(members, member, index, at, problems),
+    }
+}
+
+fn rename(
+    groups: &mut CategoryPlan,
+    members: &mut CategoryPlan,
+    spec: &HierarchySpec,
+    at: &Path,
+    problems: &mut Problems,
+) {
+    for (index, spec) in spec.renamed.iter().enumerate() {
+        let at = at.index(index);
+        let days = days(spec, &at, problems);
+        let to = fold(&spec.to);
+        let known = [members.spellings.contains_key(&to), groups.spellings.contains_key(&to)];
+        if known == [false, false] {
+            let what = format!("member in `{}`", members.name);
+            problems.unknown(&at.key("to"), &what, &spec.to, members.values.iter().map(String::as_str));
+        }
+        for (list, _) in [&mut *members, &mut *groups].into_iter().zip(known).filter(|(_, known)| *known) {
+            add_rename(list, spec, days, &at, problems);
+        }
+    }
+}
+
+fn days(spec: &RenameSpec, at: &Path, problems: &mut Problems) -> (i32, i32) {
+    let mut edge = |text: &Option<String>, key: &str, open: i32| {
+        text.as_ref().map_or(open, |text| day(text, &at.key(key), problems).unwrap_or(open))
+    };
+    let (first, last) = (edge(&spec.valid_from, "valid_from", i32::MIN), edge(&spec.valid_to, "valid_to", i32::MAX));
+    if first > last {
+        problems.bad_value(&at.key("valid_to"), "`valid_to` is before `valid_from`", "");
+    }
+    (first, last)
+}
+
+fn add_rename(list: &mut CategoryPlan, spec: &RenameSpec, days: (i32, i32), at: &Path, problems: &mut Problems) {
+    let (first_day, last_day) = days;
+    let rename = RenamePlan { from: fold(&spec.from), to: list.spellings[&fold(&spec.to)], first_day, last_day };
+    if days == (i32::MIN, i32::MAX) && list.spellings.contains_key(&rename.from) {
+        let message = format!("`{}` is still a name of its own in `{}`", spec.from, list.name);
+        problems.bad_value(&at.key("from"), message, "add `valid_from` or `valid_to`, or remove it from the groups");
+    }
+    let overlaps = |other: &RenamePlan| {
+        other.from == rename.from
+            && other.to != rename.to
+            && other.first_day <= rename.last_day
+            && rename.first_day <= other.last_day
+    };
+    if let Some(other) = list.renamed.iter().find(|other| overlaps(other)) {
+        let message = format!("`{}` is renamed to `{}` on the same days", spec.from, list.values[other.to]);
+        problems.bad_value(&at.key("to"), message, "make `valid_from` and `valid_to` of the two exclude each other");
+    }
+    list.renamed.push(rename);
+}

@@ -1,0 +1,53 @@
+//! Registers: rows as they stand.
+
+use super::{Around, Declared};
+use crate::job::compile::problems::Problems;
+use crate::job::plan::{ColumnKindPlan, MeasureKind, RegisterPlan, SourceKind};
+use crate::job::spec::{LateSpec, RegisterSpec};
+
+impl Declared for RegisterSpec {
+    const FAMILY: &'static str = "register";
+    const SOURCES: &'static [SourceKind] = &[SourceKind::Register, SourceKind::Events];
+
+    fn source(&self) -> &str {
+        &self.source
+    }
+
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn each(&self) -> Option<&str> {
+        self.each.as_deref()
+    }
+
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
+        if self.columns.is_empty() {
+            problems.bad_value(&around.at.key("columns"), "the register shows no columns", "name at least one column");
+        }
+        let mut conditions = around.scope.conditions(&self.where_, false, &around.at.key("where"), problems);
+        conditions.extend(around.scope.conditions(&self.where_not, true, &around.at.key("where_not"), problems));
+        Some(MeasureKind::Register(RegisterPlan {
+            columns: around.columns(&self.columns, "columns", problems),
+            conditions,
+            sort: around.columns(&self.sort, "sort", problems),
+            late: self.late.as_ref().and_then(|late| late_columns(late, around, problems)),
+            as_of: around.job.as_of,
+        }))
+    }
+}
+
+fn late_columns(late: &LateSpec, around: &Around, problems: &mut Problems) -> Option<(usize, usize)> {
+    let at = around.at.key("late");
+    let due = around.scope.column(&late.due, &at.key("due"), problems);
+    let done = around.scope.column(&late.done, &at.key("done"), problems);
+    let (due, done) = (due?, done?);
+    let kind = |index: usize| &around.scope.plan.columns[index].kind;
+    if !matches!(kind(due), ColumnKindPlan::Date { .. }) {
+        problems.bad_value(&at.key("due"), format!("`{}` is not a date column", late.due), "");
+    }
+    if !matches!(kind(done), ColumnKindPlan::Date { .. } | ColumnKindPlan::YesNo) {
+        problems.bad_value(&at.key("done"), format!("`{}` is neither a date nor a yes/no column", late.done), "");
+    }
+    Some((due, done))
+}

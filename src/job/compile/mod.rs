@@ -1,0 +1,60 @@
+//! Spec to plan: resolves every reference, fills every default, folds spellings, expands `each`.
+//!
+//! In: a [`LoadedJob`], whose form is right. Out: a [`Plan`] and warnings, or every mistake of the file at once, each
+//! with line, column and the nearest known name. Never: reads data, templates or folders (`run::preflight` does).
+//!
+//! A mistake never stops the search for others: each part compiles as far as it can, in the order in which
+//! references point, and the plan is handed out only when nothing was found wrong.
+
+mod chapters;
+mod charts;
+mod colours;
+mod columns;
+mod conditions;
+mod head;
+mod lists;
+mod measures;
+mod names;
+mod observations;
+mod problems;
+mod sources;
+mod unused;
+
+use problems::Problems;
+
+use super::load::LoadedJob;
+use super::plan::Plan;
+use crate::diagnostic::{Diagnostic, Failure};
+
+/// What the command line says instead of the job file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Overrides {
+    pub year: Option<i32>,
+}
+
+/// Compiles a job.
+///
+/// Out: the plan, and warnings about things that nothing uses.
+/// Errors: `bad-value`, `missing-key`, `unknown-reference`, in the order of the file.
+pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<Diagnostic>), Failure> {
+    let spec = &loaded.spec;
+    let mut problems = Problems::new(&loaded.file, &loaded.spans);
+    names::check(spec, &mut problems);
+    let job = head::compile(loaded, overrides, &mut problems);
+    let theme = colours::compile(spec.theme.as_ref(), &mut problems);
+    let lists = lists::compile(spec, &mut problems);
+    let sources = sources::compile(spec, &lists, &job, &mut problems);
+    let measures = measures::compile(spec, &job, &sources, &mut problems);
+    let charts = charts::compile_charts(spec, &measures, &sources, &mut problems);
+    let tables = charts::compile_tables(spec, &measures, &mut problems);
+    let key_numbers = charts::compile_key_numbers(spec, &measures, &sources, &mut problems);
+    let checks = chapters::compile_checks(spec, &sources, &mut problems);
+    let chapters = chapters::compile(spec, &mut problems);
+    unused::check(spec, &mut problems);
+    let measures = measures.plans;
+    let plan = Plan { job, theme, sources, measures, charts, tables, key_numbers, checks, chapters };
+    match problems.into_sorted() {
+        (true, found) => Err(Failure::fixable(found)),
+        (false, warnings) => Ok((plan, warnings)),
+    }
+}

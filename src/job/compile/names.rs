@@ -1,0 +1,91 @@
+//! Names that the job file gives to its tables: they become file names, template names and column names.
+
+use super::problems::Problems;
+use crate::domain::table::file_stem;
+use crate::job::spans::Path;
+use crate::job::spec::{JobSpec, Named};
+
+/// Checks the names of all tables and columns, and that no two figures would share a file.
+pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
+    for (family, names) in families(spec) {
+        for name in names {
+            check_name(&Path::of(&[family, name]), name, problems);
+        }
+    }
+    for (source, spec) in &spec.source {
+        for column in spec.columns.keys() {
+            check_column(&Path::of(&["source", source, "columns", column]), column, problems);
+        }
+    }
+    check_figures(spec, problems);
+}
+
+fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
+    let mut families = vec![
+        ("category", keys(&spec.category)),
+        ("hierarchy", keys(&spec.hierarchy)),
+        ("source", keys(&spec.source)),
+        ("breakdown", keys(&spec.breakdown)),
+        ("trend", keys(&spec.trend)),
+        ("share", keys(&spec.share)),
+        ("indicator", keys(&spec.indicator)),
+        ("goal", keys(&spec.goal)),
+        ("register", keys(&spec.register)),
+        ("table", keys(&spec.table)),
+        ("key_number", keys(&spec.key_number)),
+        ("check", keys(&spec.check)),
+    ];
+    families.extend(charts(spec));
+    families
+}
+
+fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 7] {
+    [
+        ("ranked_bar", keys(&spec.ranked_bar)),
+        ("grouped_bar", keys(&spec.grouped_bar)),
+        ("stacked_bar", keys(&spec.stacked_bar)),
+        ("line", keys(&spec.line)),
+        ("heat", keys(&spec.heat)),
+        ("dot", keys(&spec.dot)),
+        ("multiples", keys(&spec.multiples)),
+    ]
+}
+
+fn keys<T>(table: &Named<T>) -> Vec<&String> {
+    table.keys().collect()
+}
+
+/// A bare TOML key: it becomes a file name, and a dot or slash in it would break references.
+fn is_bare(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}
+
+fn check_name(path: &Path, name: &str, problems: &mut Problems) {
+    if !is_bare(name) {
+        let message = format!("the name `{name}` must be letters a–z, digits, `_` and `-` only");
+        problems.bad_key(path, message, "write å ä ö as a a o in names; titles and labels may hold any letter");
+    }
+}
+
+fn check_column(path: &Path, name: &str, problems: &mut Problems) {
+    check_name(path, name, problems);
+    if name.starts_with('_') {
+        let message = format!("the column name `{name}` must not begin with `_`");
+        problems.bad_key(path, message, "such names are kept for the file, sheet and row of each row");
+    }
+}
+
+/// Figures are written to `figures/<name>.svg` whatever their family.
+fn check_figures(spec: &JobSpec, problems: &mut Problems) {
+    let mut seen: Vec<(String, &str)> = Vec::new();
+    for (family, names) in charts(spec) {
+        for name in names {
+            let stem = file_stem(&format!("{family}.{name}"));
+            if let Some((_, other)) = seen.iter().find(|(known, _)| *known == stem) {
+                let message = format!("`{family}.{name}` and `{other}.{name}` would be drawn to the same file");
+                problems.bad_key(&Path::of(&[family, name]), message, "give one of them another name");
+            }
+            seen.push((stem, family));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What an observation source must have, and its wide columns.
+//!
+//! Eight column names have a meaning: `indicator`, `area`, `period`, `group`, `value`, `n`, `goal` and `reference`.
+//! Each comes from a column of the export, from `set` of a wide column, or from `fixed`.
+
+use super::problems::Problems;
+use crate::job::plan::{SourceKind, WidePlan, fold};
+use crate::job::spans::Path;
+use crate::job::spec::{ColumnKind, SourceSpec, WideSpec};
+
+/// What a wide column can stand for.
+const SET: [&str; 4] = ["indicator", "area", "period", "group"];
+
+/// What can be constant in a whole source.
+const FIXED: [&str; 8] = ["indicator", "area", "period", "group", "value", "n", "goal", "reference"];
+
+/// Columns whose cells are measured values.
+const NUMBERS: [&str; 3] = ["n", "goal", "reference"];
+
+pub(super) fn check(name: &str, spec: &SourceSpec, at: &Path, problems: &mut Problems) {
+    if spec.kind != SourceKind::Observations {
+        return only_for_observations(spec, at, problems);
+    }
+    check_fixed(spec, at, problems);
+    check_numbers(spec, at, problems);
+    let given = |column: &str| spec.columns.contains_key(column) || spec.fixed.contains_key(column);
+    let in_wide = !spec.wide.is_empty() && spec.wide.iter().all(|wide| wide.set.contains_key("indicator"));
+    if !given("indicator") && !in_wide {
+        let message = format!("`source.{name}` does not say which indicator a row is of");
+        problems.missing_key(
+            &at.key("columns"),
+            message,
+            "add a column `indicator`, or `indicator` under `fixed` or in each `wide.set`",
+        );
+    }
+    match (given("value"), spec.wide.is_empty()) {
+        (false, true) => {
+            let message = format!("`source.{name}` has no values");
+            problems.missing_key(&at.key("columns"), message, "add a column `value`, or `[[source.….wide]]` columns");
+        }
+        (true, false) => {
+            let message = format!("`source.{name}` has both a column `value` and wide columns");
+            problems.bad_key(&at.key("wide"), message, "keep one of them: a cell is one observation");
+        }
+        _ => {}
+    }
+}
+
+fn only_for_observations(spec: &SourceSpec, at: &Path, problems: &mut Problems) {
+    for (key, said) in [("wide", !spec.wide.is_empty()), ("fixed", !spec.fixed.is_empty())] {
+        if said {
+            let message = format!("`{key}` has a meaning only for sources of kind `observations`");
+            problems.bad_key(&at.key(key), message, "remove it, or correct `kind`");
+        }
+    }
+}
+
+fn check_fixed(spec: &SourceSpec, at: &Path, problems: &mut Problems) {
+    for column in spec.fixed.keys() {
+        let at = at.key("fixed").key(column);
+        if !FIXED.contains(&column.as_str()) {
+            problems.unknown_key(&at, "meaning", column, FIXED);
+        }
+        if spec.columns.contains_key(column) {
+            problems.bad_key(&at, format!("`{column}` is a column of the export, too"), "keep one of them");
+        }
+    }
+}
+
+fn check_numbers(spec: &SourceSpec, at: &Path, problems: &mut Problems) {
+    for column in NUMBERS {
+        let kind = spec.columns.get(column).map(|column| column.kind);
+        if kind.is_some_and(|kind| kind != ColumnKind::Number) {
+            let message = format!("the column `{column}` of an observation source must be of kind `number`");
+            problems.bad_value(&at.key("columns").key(column).key("kind"), message, "set `kind = \"number\"`");
+        }
+    }
+}
+
+pub(super) fn wide(spec: &SourceSpec, at: &Path, problems: &mut Problems) -> Vec<WidePlan> {
+    let mut headers = Vec::new();
+    for (index, wide) in spec.wide.iter().enumerate() {
+        check_wide(wide, spec, &mut headers, &at.key("wide").index(index), problems);
+    }
+    spec.wide.iter().map(wide_plan).collect()
+}
+
+fn wide_plan(spec: &WideSpec) -> WidePlan {
+    let set = spec.set.iter().map(|(column, text)| (column.clone(), text.clone())).collect();
+    WidePlan { headers: spec.header.0.clone(), set, fraction: spec.fraction }
+}
+
+fn check_wide(wide: &WideSpec, spec: &SourceSpec, headers: &mut Vec<String>, at: &Path, problems: &mut Problems) {
+    if wide.header.0.is_empty() {
+        problems.missing_key(at, "the wide column has no header", "add `header`, as it stands in the export");
+    }
+    for header in &wide.header.0 {
+        if headers.contains(&fold(header)) {
+            problems.bad_value(
+                &at.key("header"),
+                format!("the header `{header}` is already that of another wide column"),
+                "",
+            );
+        }
+        headers.push(fold(header));
+    }
+    if wide.set.is_empty() {
+        problems.bad_value(
+            &at.key("set"),
+            "`set` is empty: nothing says what the column stands for",
+            "write `set = { period = \"2023\" }`, say",
+        );
+    }
+    for column in wide.set.keys() {
+        let at = at.key("set").key(column);
+        if !SET.contains(&column.as_str()) {
+            problems.unknown_key(&at, "meaning", column, SET);
+        }
+        if spec.columns.contains_key(column) || spec.fixed.contains_key(column) {
+            problems.bad_key(&at, format!("`{column}` is given for the whole row, too"), "keep one of them");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! `[source.x]`: files, layout, marks, and what each kind of source must have.
+
+use std::collections::BTreeMap;
+
+use super::columns;
+use super::head::{check_path, not_empty};
+use super::lists::Lists;
+use super::observations;
+use super::problems::Problems;
+use crate::domain::table::Nothing;
+use crate::job::plan::{ColumnKindPlan, ColumnPlan, JobPlan, Layout, Noun, RepeatedIds, SourceKind, SourcePlan, fold};
+use crate::job::spans::Path;
+use crate::job::spec::{JobSpec, MissingMeaning, SourceSpec};
+
+const TOTAL_LABELS: [&str; 5] = ["Totalt", "Total", "Summa", "Totalsumma", "Samtliga"];
+
+/// Rows that a header may take.
+const HEADER_ROWS_MOST: u32 = 5;
+
+/// Compiles all sources; the result has one per source of the spec, in its order, however wrong they are.
+pub(super) fn compile(spec: &JobSpec, lists: &Lists, job: &JobPlan, problems: &mut Problems) -> Vec<SourcePlan> {
+    let sources = spec.source.iter();
+    sources.map(|(name, spec)| source(name, spec, lists, job, &Path::of(&["source", name]), problems)).collect()
+}
+
+fn source(
+    name: &str,
+    spec: &SourceSpec,
+    lists: &Lists,
+    job: &JobPlan,
+    at: &Path,
+    problems: &mut Problems,
+) -> SourcePlan {
+    not_empty(&spec.title, &at.key("title"), problems);
+    check_files(&spec.files, &at.key("files"), problems);
+    let columns = columns::compile(name, spec, &marks(spec), lists, at, problems);
+    check_ids(name, spec, &columns, at, problems);
+    observations::check(name, spec, at, problems);
+    SourcePlan {
+        name: name.to_string(),
+        title: spec.title.clone(),
+        kind: spec.kind,
+        noun: noun(spec),
+        files: spec.files.clone(),
+        layout: layout(spec, at, problems),
+        period_date: period_date(name, spec, &columns, &at.key("period_date"), problems),
+        outside_period: spec.outside_period,
+        repeated_ids: spec.repeated_ids,
+        columns,
+        wide: observations::wide(spec, at, problems),
+        fixed: spec.fixed.iter().map(|(column, text)| (column.clone(), text.clone())).collect(),
+        job_window: job.window(),
+        period: job.period,
+    }
+}
+
+fn check_files(files: &[String], at: &Path, problems: &mut Problems) {
+    if files.is_empty() {
+        problems.bad_value(at, "the source has no files", "name at least one file or glob pattern");
+    }
+    for (index, file) in files.iter().enumerate() {
+        check_path(file, &at.index(index), problems);
+        if let Err(error) = glob::Pattern::new(file) {
+            problems.bad_value(&at.index(index), format!("`{file}` is not a glob pattern: {}", error.msg), "");
+        }
+    }
+}
+
+fn noun(spec: &SourceSpec) -> Noun {
+    if let Some(noun) = &spec.noun {
+        return Noun { one: noun.one.clone(), many: noun.many.clone(), neuter: noun.neuter };
+    }
+    let (one, many, neuter) = match spec.kind {
+        SourceKind::Events => ("rapport", "rapporter", false),
+        SourceKind::Observations => ("värde", "värden", true),
+        SourceKind::Register => ("post", "poster", false),
+    };
+    Noun { one: one.into(), many: many.into(), neuter }
+}
+
+/// Folded mark → meaning, as declared or by the defaults of the spec.
+fn marks(spec: &SourceSpec) -> BTreeMap<String, Nothing> {
+    let meaning = |meaning: &MissingMeaning| match meaning {
+        MissingMeaning::Missing => Nothing::Missing,
+        MissingMeaning::NotApplicable => Nothing::NotApplicable,
+        MissingMeaning::Withheld => Nothing::Withheld,
+    };
+    match &spec.missing {
+        Some(said) => said.iter().map(|(mark, said)| (fold(mark), meaning(said))).collect(),
+        None => [
+            ("..", Nothing::Withheld),
+            ("x", Nothing::Withheld),
+            ("-", Nothing::Missing),
+            ("–", Nothing::Missing),
+            (".", Nothing::NotApplicable),
+        ]
+        .map(|(mark, meaning)| (mark.to_string(), meaning))
+        .into(),
+    }
+}
+
+fn check_ids(name: &str, spec: &SourceSpec, columns: &[ColumnPlan], at: &Path, problems: &mut Problems) {
+    let ids: Vec<&str> = columns
+        .iter()
+        .filter(|column| matches!(column.kind, ColumnKindPlan::Id))
+        .map(|column| column.name.as_str())
+        .collect();
+    match ids.as_slice() {
+        [_] => {}
+        [] if spec.kind == SourceKind::Events => {
+            let message = format!("`source.{name}` has no column of kind `id`: events are counted by distinct id");
+            problems.missing_key(
+                &at.key("columns"),
+                message,
+                "set `kind = \"id\"` on the column that identifies an event",
+            );
+        }
+        [] if spec.repeated_ids != RepeatedIds::First => {
+            let message = format!("`repeated_ids` has no meaning: `source.{name}` has no column of kind `id`");
+            problems.bad_key(&at.key("repeated_ids"), message, "remove it");
+        }
+        [] => {}
+        [_, more @ ..] => {
+            let message = format!("`source.{name}` has {} columns of kind `id`; it can have one", ids.len());
+            problems.bad_value(&at.key("columns").key(more[0]).key("kind"), message, "make the others `category`");
+        }
+    }
+}
+
+fn layout(spec: &SourceSpec, at: &Path, problems: &mut Problems) -> Layout {
+    let labels = spec.total_labels.clone().unwrap_or(TOTAL_LABELS.map(String::from).to_vec());
+    let header_rows = spec.header_rows.unwrap_or(1);
+    if !(1..=HEADER_ROWS_MOST).contains(&header_rows) {
+        let message = format!("`header_rows` must be from 1 to {HEADER_ROWS_MOST}, found {header_rows}");
+        problems.bad_value(&at.key("header_rows"), message, "");
+    } else if spec.header_row.is_some_and(|row| row < header_rows) {
+        let message =
+            format!("a header of {header_rows} rows cannot end on row {}", spec.header_row.unwrap_or_default());
+        problems.bad_value(
+            &at.key("header_row"),
+            message,
+            "name the lowest row of the header, counted from 1 as Excel does",
+        );
+    }
+    Layout {
+        sheets: spec.sheets.clone(),
+        header_row: spec.header_row,
+        header_rows,
+        encoding: encoding(spec.encoding.as_deref(), &at.key("encoding"), problems),
+        delimiter: delimiter(spec.delimiter.as_deref(), &at.key("delimiter"), problems),
+        total_labels: labels.iter().map(|label| fold(label)).collect(),
+    }
+}
+
+fn encoding(said: Option<&str>, at: &Path, problems: &mut Problems) -> Option<String> {
+    const KNOWN: [&str; 5] = ["auto", "utf-8", "windows-1252", "utf-16le", "utf-16be"];
+    let label = said?.to_lowercase();
+    if !KNOWN.contains(&label.as_str()) {
+        problems.unknown(at, "encoding", &label, KNOWN);
+    }
+    (label != "auto").then_some(label)
+}
+
+fn delimiter(said: Option<&str>, at: &Path, problems: &mut Problems) -> Option<u8> {
+    match said?.as_bytes() {
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Some(*byte),
+        _ => {
+            let message = format!("`delimiter` must be one character, found {:?}", said.unwrap_or_default());
+            problems.bad_value(at, message, "write \";\", \",\", \"|\" or \"\\t\"; leave it out to have it found");
+            None
+        }
+    }
+}
+
+fn period_date(
+    name: &str,
+    spec: &SourceSpec,
+    columns: &[ColumnPlan],
+    at: &Path,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let wanted = spec.period_date.as_deref()?;
+    let found = columns.iter().position(|column| column.name == wanted);
+    match found {
+        None => {
+            let known = columns.iter().map(|column| column.name.as_str());
+            problems.unknown(at, &format!("column in `source.{name}`"), wanted, known);
+        }
+        Some(index) if !matches!(columns[index].kind, ColumnKindPlan::Date { .. }) => {
+            problems.bad_value(at, format!("`{wanted}` is not a date column"), "name a column of kind `date`");
+        }
+        Some(_) => {}
+    }
+    found
+}

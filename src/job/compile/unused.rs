@@ -1,0 +1,43 @@
+//! Warnings about what nothing refers to. Templates can use measures by name, so only sources and lists are looked at.
+
+use super::problems::Problems;
+use crate::job::spans::Path;
+use crate::job::spec::JobSpec;
+
+pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
+    let read = sources_read(spec);
+    for name in spec.source.keys().filter(|name| !read.contains(&format!("source.{name}").as_str())) {
+        let message = format!("no measure and no check reads `source.{name}`");
+        problems.unused(&Path::of(&["source", name]), message, "remove it, or add a measure of it");
+    }
+    let lists: Vec<&str> = spec
+        .source
+        .values()
+        .flat_map(|source| source.columns.values())
+        .filter_map(|column| column.list.as_deref())
+        .collect();
+    for name in spec.category.keys().filter(|name| !lists.contains(&format!("category.{name}").as_str())) {
+        let message = format!("no column has its values from `category.{name}`");
+        problems.unused(&Path::of(&["category", name]), message, "remove it, or name it as the `list` of a column");
+    }
+    for name in spec.hierarchy.keys().filter(|name| !is_used(&format!("hierarchy.{name}"), &lists)) {
+        let message = format!("no column has its values from `hierarchy.{name}`");
+        problems.unused(&Path::of(&["hierarchy", name]), message, "remove it, or name it as the `list` of a column");
+    }
+}
+
+fn is_used(hierarchy: &str, lists: &[&str]) -> bool {
+    lists
+        .iter()
+        .any(|list| list.strip_prefix(hierarchy).is_some_and(|rest| ["", ".members", ".groups"].contains(&rest)))
+}
+
+fn sources_read(spec: &JobSpec) -> Vec<&str> {
+    let measures = (spec.breakdown.values().map(|spec| &spec.source))
+        .chain(spec.trend.values().map(|spec| &spec.source))
+        .chain(spec.share.values().map(|spec| &spec.source))
+        .chain(spec.indicator.values().map(|spec| &spec.source))
+        .chain(spec.goal.values().map(|spec| &spec.source))
+        .chain(spec.register.values().map(|spec| &spec.source));
+    measures.chain(spec.check.values().map(|spec| &spec.source)).map(String::as_str).collect()
+}
