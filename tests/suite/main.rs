@@ -1,10 +1,6 @@
 //! One test binary: polars links once.
 
-mod fences;
-
 mod golden;
-
-mod job;
 
 mod properties;
 

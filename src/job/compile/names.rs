@@ -27,6 +27,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("source", keys(&spec.source)),
         ("breakdown", keys(&spec.breakdown)),
         ("trend", keys(&spec.trend)),
+        ("cube", keys(&spec.cube)),
         ("share", keys(&spec.share)),
         ("indicator", keys(&spec.indicator)),
         ("goal", keys(&spec.goal)),

@@ -35,6 +35,7 @@ fn is_used(hierarchy: &str, lists: &[&str]) -> bool {
 fn sources_read(spec: &JobSpec) -> Vec<&str> {
     let measures = (spec.breakdown.values().map(|spec| &spec.source))
         .chain(spec.trend.values().map(|spec| &spec.source))
+        .chain(spec.cube.values().map(|spec| &spec.source))
         .chain(spec.share.values().map(|spec| &spec.source))
         .chain(spec.indicator.values().map(|spec| &spec.source))
         .chain(spec.goal.values().map(|spec| &spec.source))

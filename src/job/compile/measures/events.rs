@@ -1,4 +1,4 @@
-//! Counts of events: breakdown, trend, share.
+//! Counts of events: breakdown, trend, cube, share.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use crate::domain::cube::{Condition, Grain};
 use crate::job::compile::head::not_empty;
 use crate::job::compile::problems::Problems;
 use crate::job::plan::{
-    AxisPlan, BreakdownPlan, ColumnKindPlan, MeasureKind, ShareLinePlan, SharePlan, SourceKind, TimeStep, TrendPlan,
+    AxisPlan, BreakdownPlan, ColumnKindPlan, CubePlan, MeasureKind, ShareLinePlan, SharePlan, SourceKind, TimeStep, TrendPlan,
 };
 use crate::job::spans::Path;
-use crate::job::spec::{BreakdownSpec, ShareLine, ShareSpec, TrendSpec, Where};
+use crate::job::spec::{BreakdownSpec, CubeSpec, ShareLine, ShareSpec, TrendSpec, Where};
 
 impl Declared for BreakdownSpec {
     const FAMILY: &'static str = "breakdown";
@@ -188,6 +188,35 @@ fn trend_earlier(spec: &TrendSpec, around: &Around, problems: &mut Problems) -> 
     }
 }
 
+impl Declared for CubeSpec {
+    const FAMILY: &'static str = "cube";
+    const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
+
+    fn source(&self) -> &str {
+        &self.source
+    }
+
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn each(&self) -> Option<&str> {
+        None
+    }
+
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
+        let at = around.at.key("dimensions");
+        if self.dimensions.is_empty() {
+            problems.bad_value(&at, "the cube has no dimensions", "name a column, or `year`");
+        }
+        let named = self.dimensions.iter().enumerate();
+        let dimensions = named.filter_map(|(index, name)| timed_axis(name, &at.index(index), around, problems)).collect();
+        let conditions =
+            conditions(&self.where_, &self.where_not, ["where", "where_not"], &around.at, around, problems);
+        Some(MeasureKind::Cube(CubePlan { dimensions, conditions, mean: around.numbers(&self.mean, "mean", problems) }))
+    }
+}
+
 impl Declared for ShareSpec {
     const FAMILY: &'static str = "share";
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
@@ -209,7 +238,7 @@ impl Declared for ShareSpec {
         let at = around.at.key("line");
         let lines = self.line.iter().enumerate();
         let lines = lines.map(|(index, line)| share_line(line, around, &at.index(index), problems)).collect();
-        let by = self.by.as_deref().and_then(|by| share_axis(by, around, problems));
+        let by = self.by.as_deref().and_then(|by| timed_axis(by, &around.at.key("by"), around, problems));
         let default = u32::from(around.scope.plan.period_date.is_some());
         let earlier = match by.as_ref().map(|axis| axis.grain) {
             Some(Grain::Period | Grain::CalendarYear) => around.job.earlier,
@@ -244,15 +273,16 @@ fn share_line(line: &ShareLine, around: &Around, at: &Path, problems: &mut Probl
     ShareLinePlan { label: line.label.clone(), of: line.of.clone(), whole, part }
 }
 
-/// A column, or the years of the period date.
-fn share_axis(by: &str, around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
-    let at = around.at.key("by");
-    let grain = match by {
+/// A column, or a step of time of the period date.
+fn timed_axis(name: &str, at: &Path, around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
+    let grain = match name {
         "year" => Grain::Period,
         "calendar_year" => Grain::CalendarYear,
-        column => return around.scope.axis(column, &at, problems),
+        "quarter" => Grain::Quarter,
+        "month" => Grain::Month,
+        column => return around.scope.axis(column, at, problems),
     };
-    needs_period_date(&at, around, problems);
+    needs_period_date(at, around, problems);
     let column = around.scope.plan.period_date?;
     Some(AxisPlan { column, grain, values: Vec::new() })
 }

@@ -61,6 +61,7 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     let mut measures = Measures::default();
     measures.add_family(&spec.breakdown, job, sources, problems);
     measures.add_family(&spec.trend, job, sources, problems);
+    measures.add_family(&spec.cube, job, sources, problems);
     measures.add_family(&spec.share, job, sources, problems);
     measures.add_family(&spec.indicator, job, sources, problems);
     measures.add_family(&spec.goal, job, sources, problems);
@@ -188,6 +189,7 @@ fn restricted(mut kind: MeasureKind, column: &str, value: &str) -> MeasureKind {
     match &mut kind {
         MeasureKind::Breakdown(plan) => plan.conditions.push(condition),
         MeasureKind::Trend(plan) => plan.conditions.push(condition),
+        MeasureKind::Cube(plan) => plan.conditions.push(condition),
         MeasureKind::Share(plan) => {
             for line in &mut plan.lines {
                 line.whole.push(condition.clone());
