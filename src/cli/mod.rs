@@ -1,1 +1,80 @@
-//! Contract stub; owned by `cli`.
+//! The command line: arguments in, one summary line on stdout, everything else on stderr, an exit code out.
+//!
+//! Exit codes: 0 published · 1 stopped, the analyst can fix it · 2 wrong usage · 3 a bug in the program.
+
+mod args;
+mod check;
+mod completions;
+mod json;
+mod print;
+mod progress;
+mod run;
+mod schema;
+
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::sync::Mutex;
+
+use clap::Parser;
+
+use crate::diagnostic::Failure;
+use args::{Arguments, Command};
+
+pub use print::render;
+
+/// Runs the program with its arguments (the first is its own name) and gives the exit code.
+pub fn main(arguments: impl Iterator<Item = OsString>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => return usage(&message),
+    };
+    std::panic::set_hook(Box::new(remember_panic));
+    match catch_unwind(AssertUnwindSafe(|| dispatch(&arguments))) {
+        Ok(Ok(())) => 0,
+        Ok(Err(failure)) => tell(&failure, &arguments),
+        Err(_) => tell(&panic_failure(), &arguments),
+    }
+}
+
+/// Help goes to stdout and is no failure; clap knows which is which. A closed pipe is nobody's mistake.
+fn usage(message: &clap::Error) -> u8 {
+    let _ = message.print();
+    message.exit_code().try_into().unwrap_or(2)
+}
+
+fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Analyze { year } => run::run("analyze", *year, &[], None, &arguments.global),
+        Command::Run { job, year, out, format } => run::run(job, *year, format, out.as_deref(), &arguments.global),
+        Command::Check { job, year } => check::check(job, *year, &arguments.global),
+        Command::Schema => schema::schema(),
+        Command::Completions { shell } => completions::completions(*shell),
+    }
+}
+
+fn tell(failure: &Failure, arguments: &Arguments) -> u8 {
+    if arguments.global.json {
+        // Nobody is left to tell when stdout is gone, too.
+        let _ = print::result(&json::failure(failure));
+    }
+    print::failure(failure);
+    failure.exit_code()
+}
+
+/// Where the program broke. The panic's own words are left out: they could quote a cell.
+static BROKE_AT: Mutex<Option<String>> = Mutex::new(None);
+
+fn remember_panic(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line()));
+    if let Ok(mut first) = BROKE_AT.lock()
+        && first.is_none()
+    {
+        *first = place;
+    }
+}
+
+fn panic_failure() -> Failure {
+    let place = BROKE_AT.lock().ok().and_then(|place| place.clone());
+    let place = place.map_or(String::new(), |place| format!(" at {place}"));
+    Failure::internal(format!("the program broke off{place}"))
+}

@@ -1,0 +1,117 @@
+//! Commands, flags and their help texts.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+use crate::job::spec::Format;
+
+/// Turns the year's exports into the figures, tables and drafted chapters of a kvalitetsberättelse.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kvalis",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "Examples:
+  kvalis analyze                    the yearly report, by pipelines/analyze.toml
+  kvalis check pipelines/my.toml    is the job file right, and does every row add up?
+
+Exit codes: 0 published, 1 stopped and the analyst can fix it, 2 wrong usage, 3 a bug in kvalis."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Global {
+    /// Print the result as JSON on stdout instead of one line of text. For scripts that read balances or warnings
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Print nothing on stderr but errors: no progress, balances or warnings. For cron
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// Threads that read and count; 0 means one per core. Lower it to leave room for other work on the machine
+    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the yearly job: short for `kvalis run analyze`
+    #[command(after_help = "Examples:
+  kvalis analyze                the year that pipelines/analyze.toml names
+  kvalis analyze --year 2022    the same report for the year before")]
+    Analyze {
+        #[arg(long, value_name = "Y", help = YEAR, value_parser = year())]
+        year: Option<i32>,
+    },
+    /// Run a job and publish its report
+    #[command(after_help = "Examples:
+  kvalis run norrtalje                               the job pipelines/norrtalje.toml
+  kvalis run jobs/kvartal.toml --out /tmp/kvartal    a job file elsewhere, results to a folder of your choice")]
+    Run {
+        #[arg(value_name = "JOB", help = JOB, value_hint = ValueHint::FilePath)]
+        job: String,
+        #[arg(long, value_name = "Y", help = YEAR, value_parser = year())]
+        year: Option<i32>,
+        /// Folder for the results. Default: <output>/<job>/<period>, by the job file. For a trial run beside the last good report
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        out: Option<PathBuf>,
+        /// Formats of the report, separated by commas. Default: those of the job file. To make only one of them in haste
+        #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+        format: Vec<FormatArgument>,
+    },
+    /// Do everything but the report: job file, sources, balances, data rules
+    #[command(after_help = "Examples:
+  kvalis check analyze                  before the exports of the year are trusted
+  kvalis check norrtalje --year 2024    will last year's job file do for the new exports?")]
+    Check {
+        #[arg(value_name = "JOB", help = JOB, value_hint = ValueHint::FilePath)]
+        job: String,
+        #[arg(long, value_name = "Y", help = YEAR, value_parser = year())]
+        year: Option<i32>,
+    },
+    /// Print the JSON Schema of job files, for editors that complete and check them
+    #[command(after_help = "Examples:
+  kvalis schema > pipelines/job.schema.json    then begin a job file with `#:schema job.schema.json`
+  kvalis schema | jq '.properties | keys'      which tables a job file can have")]
+    Schema,
+    /// Print a script that completes commands and flags in your shell
+    #[command(after_help = "Examples:
+  kvalis completions bash > ~/.local/share/bash-completion/completions/kvalis
+  kvalis completions fish > ~/.config/fish/completions/kvalis.fish")]
+    Completions {
+        /// The shell that you use
+        shell: Shell,
+    },
+}
+
+const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";
+
+const YEAR: &str =
+    "Year to report on, named as the job names its periods. Default: the job file's. To run another year unchanged";
+
+fn year() -> clap::builder::RangedI64ValueParser<i32> {
+    clap::value_parser!(i32).range(1900..=2200)
+}
+
+/// Report formats by the names that the job file uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArgument {
+    /// One self-contained page
+    Html,
+}
+
+impl From<FormatArgument> for Format {
+    fn from(format: FormatArgument) -> Format {
+        match format {
+            FormatArgument::Html => Format::Html,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! `kvalis check`: everything but the report.
+
+use super::args::Global;
+use super::run::{plan, with_warnings};
+use super::{json, print};
+use crate::diagnostic::Failure;
+use crate::run::{RunOptions, check_job};
+
+pub(super) fn check(job: &str, year: Option<i32>, global: &Global) -> Result<(), Failure> {
+    let (plan, warnings) = plan(job, year)?;
+    let options = RunOptions { threads: global.threads, ..RunOptions::default() };
+    let summary = with_warnings(warnings, |progress| check_job(&plan, &options, progress), global)?;
+    if global.json {
+        return print::result(&json::summary(&summary));
+    }
+    print::result(&format!("{}{}", print::balance_table(&summary.balances), print::summary_line(&summary)))
+}

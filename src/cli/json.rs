@@ -1,0 +1,85 @@
+//! The result for machines (`--json`): one JSON object on stdout.
+
+use serde_json::{Value, json};
+
+use super::print::Totals;
+use crate::diagnostic::{Diagnostic, Failure, FailureKind, Location, Severity};
+use crate::domain::balance::{Balance, Fate};
+use crate::run::RunSummary;
+
+pub(super) fn summary(summary: &RunSummary) -> String {
+    let totals = Totals::of(&summary.balances);
+    line(&json!({
+        "job": summary.job,
+        "folder": summary.folder,
+        "report": summary.report,
+        "seconds": summary.seconds,
+        "rows": {
+            "read": totals.read,
+            "kept": totals.kept,
+            "duplicates": totals.duplicates,
+            "outside_period": totals.outside_period,
+            "rejected": totals.rejected,
+        },
+        "balances": summary.balances.iter().map(balance).collect::<Vec<_>>(),
+        "warnings": summary.warnings.iter().map(diagnostic).collect::<Vec<_>>(),
+    }))
+}
+
+pub(super) fn failure(failure: &Failure) -> String {
+    let kind = match failure.kind {
+        FailureKind::Fixable => "fixable",
+        FailureKind::Io => "io",
+        FailureKind::Usage => "usage",
+        FailureKind::Internal => "internal",
+    };
+    let diagnostics: Vec<Value> = failure.diagnostics.iter().map(diagnostic).collect();
+    line(&json!({ "failure": kind, "exit_code": failure.exit_code(), "diagnostics": diagnostics }))
+}
+
+fn line(value: &Value) -> String {
+    format!("{value}\n")
+}
+
+fn balance(balance: &Balance) -> Value {
+    let origin = balance.origin();
+    let fates: serde_json::Map<String, Value> =
+        balance.fates().map(|(fate, rows)| (fate_name(fate), rows.into())).collect();
+    json!({
+        "source": origin.source,
+        "file": origin.file,
+        "sheet": origin.sheet,
+        "rows": balance.read(),
+        "data_rows": balance.data_rows(),
+        "fates": fates,
+    })
+}
+
+fn fate_name(fate: Fate) -> String {
+    match fate {
+        Fate::Kept => "kept".into(),
+        Fate::Heading => "heading".into(),
+        Fate::Blank => "blank".into(),
+        Fate::TotalRow => "total_row".into(),
+        Fate::Footnote => "footnote".into(),
+        Fate::Duplicate => "duplicate".into(),
+        Fate::OutsidePeriod => "outside_period".into(),
+        Fate::Rejected(code) => format!("rejected: {}", code.name()),
+    }
+}
+
+fn diagnostic(diagnostic: &Diagnostic) -> Value {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let at = (diagnostic.at != Location::Nowhere).then(|| diagnostic.at.to_string());
+    json!({
+        "severity": severity,
+        "code": diagnostic.code.name(),
+        "message": diagnostic.message,
+        "at": at,
+        "help": diagnostic.help,
+        "more": diagnostic.more,
+    })
+}

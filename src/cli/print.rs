@@ -1,0 +1,258 @@
+//! What a person reads: the summary line, the balance table, diagnostics. The only printing in the program.
+
+use std::fmt::Write as _;
+use std::io::{ErrorKind, IsTerminal, Write as _, stderr, stdout};
+
+use crate::diagnostic::{Diagnostic, Failure, Location, Severity};
+use crate::domain::balance::{Balance, Fate};
+use crate::run::RunSummary;
+
+/// The result, to stdout. A reader that has seen enough (`| head`) is no failure.
+pub(super) fn result(text: &str) -> Result<(), Failure> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io("writing the result", "stdout", &error)),
+        _ => Ok(()),
+    }
+}
+
+/// Anything but the result, to stderr; if nobody reads it, it is lost.
+pub(super) fn aside(text: &str) {
+    let _ = stderr().lock().write_all(text.as_bytes());
+}
+
+/// Diagnostics, to stderr.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
+    aside(&render(diagnostics, has_colour()));
+}
+
+/// Why the program stops, to stderr.
+pub(super) fn failure(failure: &Failure) {
+    diagnostics(&failure.diagnostics);
+}
+
+fn has_colour() -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let plain = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+    stderr().is_terminal() && !refused && !plain
+}
+
+/// Diagnostics as a person reads them, sorted by place, without repetitions.
+pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by(|a, b| a.at.cmp(&b.at));
+    sorted.dedup();
+    sorted.iter().map(|diagnostic| paragraph(diagnostic, colour)).collect()
+}
+
+fn paragraph(diagnostic: &Diagnostic, colour: bool) -> String {
+    let (word, start) = match diagnostic.severity {
+        Severity::Error => ("error", "\x1b[1;31m"),
+        Severity::Warning => ("warning", "\x1b[1;33m"),
+    };
+    let head = format!("{word}[{}]", diagnostic.code.name());
+    let head = if colour { format!("{start}{head}\x1b[0m") } else { head };
+    let mut text = format!("{head}: {}\n", visible(&diagnostic.message));
+    let place = (diagnostic.at != Location::Nowhere).then(|| format!("at:   {}", diagnostic.at));
+    let help = diagnostic.help.as_ref().map(|help| format!("help: {help}"));
+    for line in [place, help, diagnostic.more.clone()].into_iter().flatten() {
+        text.push_str(&format!("  {}\n", visible(&line)));
+    }
+    text
+}
+
+/// One line, whatever a file name or a key holds: control characters are shown, not obeyed.
+fn visible(text: &str) -> String {
+    text.chars()
+        .flat_map(|letter| {
+            let escaped = letter.is_control().then(|| letter.escape_default());
+            let plain = escaped.is_none().then_some(letter);
+            escaped.into_iter().flatten().chain(plain)
+        })
+        .collect()
+}
+
+/// Data rows of all sources together, by fate.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    pub(super) read: u64,
+    pub(super) kept: u64,
+    pub(super) duplicates: u64,
+    pub(super) outside_period: u64,
+    pub(super) rejected: u64,
+}
+
+impl Totals {
+    pub(super) fn of(balances: &[Balance]) -> Totals {
+        let mut totals = Totals::default();
+        for balance in balances {
+            totals.read += balance.data_rows();
+            totals.kept += balance.of(Fate::Kept);
+            totals.duplicates += balance.of(Fate::Duplicate);
+            totals.outside_period += balance.of(Fate::OutsidePeriod);
+            totals.rejected += balance.rejected();
+        }
+        totals
+    }
+}
+
+/// The one line that cron keeps.
+pub(super) fn summary_line(summary: &RunSummary) -> String {
+    let totals = Totals::of(&summary.balances);
+    let rows = format!(
+        "{} read, {} kept, {}, {} outside the period, {} rejected",
+        counted(totals.read, "row"),
+        totals.kept,
+        counted(totals.duplicates, "duplicate"),
+        totals.outside_period,
+        totals.rejected,
+    );
+    let end = match &summary.report {
+        Some(report) => format!("report: {}", report.display()),
+        None => "no report, checked only".to_string(),
+    };
+    format!("{}: {rows}; {end}\n", summary.job)
+}
+
+fn counted(n: u64, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+const BALANCE_HEAD: [&str; 9] =
+    ["source", "file", "sheet", "rows", "kept", "duplicate", "outside", "rejected", "no data"];
+
+/// Columns of text at the left of the balance table; numbers follow.
+const TEXT_COLUMNS: usize = 3;
+
+/// One line per sheet with the fates of its rows; every line adds up.
+pub(super) fn balance_table(balances: &[Balance]) -> String {
+    let mut table = vec![BALANCE_HEAD.map(String::from)];
+    table.extend(balances.iter().map(balance_row));
+    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..BALANCE_HEAD.len()).map(width).collect();
+    let mut text = String::new();
+    for row in &table {
+        let mut line = String::new();
+        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+            let padded = match column < TEXT_COLUMNS {
+                true => write!(line, "{cell:<width$}  "),
+                false => write!(line, "{cell:>width$}  "),
+            };
+            padded.expect("a String takes any text");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn balance_row(balance: &Balance) -> [String; 9] {
+    let origin = balance.origin();
+    [
+        origin.source.clone(),
+        origin.file.clone(),
+        origin.sheet.clone().unwrap_or_default(),
+        balance.read().to_string(),
+        balance.of(Fate::Kept).to_string(),
+        balance.of(Fate::Duplicate).to_string(),
+        balance.of(Fate::OutsidePeriod).to_string(),
+        balance.rejected().to_string(),
+        (balance.read() - balance.data_rows()).to_string(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::domain::balance::{Origin, Tally};
+
+    fn bad_date() -> Diagnostic {
+        let at = Location::Cell {
+            file: "data/2025/avvikelser.xlsx".into(),
+            sheet: Some("Export".into()),
+            row: 1042,
+            column: 6,
+            header: Some("Händelsedatum".into()),
+        };
+        Diagnostic::error(Code::BadDate, "the cell does not hold a date", at)
+            .help("correct the cell and run again")
+            .more("16 more in this column; all 17 are listed in out/analyze/2025/rejects.csv")
+    }
+
+    #[test]
+    fn a_diagnostic_says_what_where_and_what_to_do() {
+        let expected = "error[bad-date]: the cell does not hold a date
+  at:   data/2025/avvikelser.xlsx, sheet \"Export\", cell F1042 (column \"Händelsedatum\")
+  help: correct the cell and run again
+  16 more in this column; all 17 are listed in out/analyze/2025/rejects.csv
+";
+        assert_eq!(render(&[bad_date()], false), expected);
+    }
+
+    #[test]
+    fn colour_touches_only_the_first_word() {
+        let text = render(&[bad_date()], true);
+        assert!(text.starts_with("\x1b[1;31merror[bad-date]\x1b[0m: the cell"), "{text}");
+        assert_eq!(text.matches('\x1b').count(), 2);
+    }
+
+    #[test]
+    fn diagnostics_come_by_place_and_once() {
+        let at = |line| Location::JobFile { file: "j.toml".into(), line, column: 1 };
+        let two = Diagnostic::error(Code::BadValue, "two", at(10));
+        let one = Diagnostic::warning(Code::UnusedItem, "one", at(9));
+        let text = render(&[two.clone(), one, two], false);
+        assert_eq!(text, "warning[unused-item]: one\n  at:   j.toml:9:1\nerror[bad-value]: two\n  at:   j.toml:10:1\n");
+    }
+
+    #[test]
+    fn control_characters_cannot_reach_the_terminal() {
+        let text = render(&[Diagnostic::error(Code::BadValue, "a\x1b[2Jb\nc", Location::Nowhere)], false);
+        assert_eq!(text, "error[bad-value]: a\\u{1b}[2Jb\\nc\n");
+    }
+
+    fn balance(sheet: Option<&str>, fates: &[(Fate, u64)]) -> Balance {
+        let mut tally = Tally::default();
+        fates.iter().for_each(|(fate, rows)| tally.add(*fate, *rows));
+        let origin = Origin { source: "avvikelser".into(), file: "å.csv".into(), sheet: sheet.map(String::from) };
+        tally.close(origin, fates.iter().map(|(_, rows)| rows).sum()).expect("the fates are the rows")
+    }
+
+    fn fates() -> Vec<(Fate, u64)> {
+        vec![
+            (Fate::Heading, 4),
+            (Fate::Kept, 2544),
+            (Fate::Duplicate, 1),
+            (Fate::OutsidePeriod, 3),
+            (Fate::Rejected(Code::BadDate), 2),
+            (Fate::Rejected(Code::MissingId), 1),
+        ]
+    }
+
+    #[test]
+    fn the_summary_is_one_line_about_data_rows() {
+        let summary = RunSummary {
+            job: "analyze".into(),
+            folder: "output/analyze/2023".into(),
+            report: Some("output/analyze/2023/report.html".into()),
+            balances: vec![balance(None, &fates())],
+            warnings: Vec::new(),
+            seconds: 1.0,
+        };
+        let expected = "analyze: 2551 rows read, 2544 kept, 1 duplicate, 3 outside the period, 3 rejected; \
+                        report: output/analyze/2023/report.html\n";
+        assert_eq!(summary_line(&summary), expected);
+    }
+
+    #[test]
+    fn every_line_of_the_balance_table_adds_up() {
+        let text = balance_table(&[balance(None, &fates()), balance(Some("Blad1"), &[])]);
+        let expected = "\
+source      file   sheet  rows  kept  duplicate  outside  rejected  no data
+avvikelser  å.csv         2555  2544          1        3         3        4
+avvikelser  å.csv  Blad1     0     0          0        0         0        0
+";
+        assert_eq!(text, expected);
+    }
+}

@@ -1,0 +1,57 @@
+//! `kvalis run` and `kvalis analyze`.
+
+use std::path::Path;
+
+use super::args::{FormatArgument, Global};
+use super::progress::Bar;
+use super::{json, print};
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::job::compile::{Overrides, compile};
+use crate::job::load::load;
+use crate::job::plan::Plan;
+use crate::run::{RunOptions, RunSummary, run_job};
+
+pub(super) fn run(
+    job: &str,
+    year: Option<i32>,
+    formats: &[FormatArgument],
+    out: Option<&Path>,
+    global: &Global,
+) -> Result<(), Failure> {
+    let (plan, warnings) = plan(job, year)?;
+    let formats = formats.iter().map(|format| (*format).into()).collect();
+    let options = RunOptions { out: out.map(Path::to_path_buf), formats, threads: global.threads };
+    let summary = with_warnings(warnings, |progress| run_job(&plan, &options, progress), global)?;
+    if !global.quiet {
+        print::aside(&print::balance_table(&summary.balances));
+    }
+    match global.json {
+        true => print::result(&json::summary(&summary)),
+        false => print::result(&print::summary_line(&summary)),
+    }
+}
+
+/// The checked plan of a job, and warnings about the job file.
+pub(super) fn plan(job: &str, year: Option<i32>) -> Result<(Plan, Vec<Diagnostic>), Failure> {
+    compile(&load(job)?, &Overrides { year })
+}
+
+/// Works under a progress bar. Warnings of the job file are told even if the work fails, those of the work after it.
+pub(super) fn with_warnings(
+    warnings: Vec<Diagnostic>,
+    work: impl FnOnce(&Bar) -> Result<RunSummary, Failure>,
+    global: &Global,
+) -> Result<RunSummary, Failure> {
+    if !global.quiet {
+        print::diagnostics(&warnings);
+    }
+    let bar = Bar::new(!global.quiet && !global.json);
+    let done = work(&bar);
+    bar.clear();
+    let mut summary = done?;
+    if !global.quiet {
+        print::diagnostics(&summary.warnings);
+    }
+    summary.warnings.splice(0..0, warnings);
+    Ok(summary)
+}
