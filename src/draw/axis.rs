@@ -1,0 +1,138 @@
+//! Scales from values to pixels, and ticks that people would choose.
+
+/// A straight scale from values to pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    pub low: f64,
+    pub high: f64,
+    pub low_px: f64,
+    pub high_px: f64,
+}
+
+impl Scale {
+    /// Pixel of a value; values beyond the ends are held at the ends.
+    pub fn at(&self, value: f64) -> f64 {
+        let span = self.high - self.low;
+        let share = if span > 0.0 { ((value - self.low) / span).clamp(0.0, 1.0) } else { 0.0 };
+        self.low_px + share * (self.high_px - self.low_px)
+    }
+
+    pub fn zero(&self) -> f64 {
+        self.at(0.0)
+    }
+}
+
+/// What an axis counts: decides where it may end and how fine its ticks are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    Whole,
+    Percent,
+    Number,
+}
+
+/// An axis from tick to tick.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    pub low: f64,
+    pub high: f64,
+    pub ticks: Vec<f64>,
+    /// Decimals that the ticks need.
+    pub decimals: u8,
+}
+
+impl Axis {
+    /// An axis that holds zero and these values, or the job's own ends.
+    ///
+    /// Per cent gets the whole of 0–100 once the data reaches past 40: below that the detail would be lost.
+    pub fn of(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>, measured: Measured) -> Axis {
+        let (low, high) = ends(values, fixed);
+        let whole_percent = measured == Measured::Percent && low >= 0.0 && (40.0..=100.0).contains(&high);
+        if fixed.is_none() && whole_percent {
+            return Axis::ticked(0.0, 100.0, 25.0);
+        }
+        let step = step(low, high, measured);
+        if fixed.is_some() {
+            return Axis::ticked(low, high, step);
+        }
+        Axis::ticked((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step, step)
+    }
+
+    fn ticked(low: f64, high: f64, step: f64) -> Axis {
+        let first = (low / step - 1e-9).ceil();
+        let tick = |index: i32| (first + f64::from(index)) * step;
+        let ticks = (0..=20).map(tick).take_while(|tick| *tick <= high + step * 1e-9).collect();
+        let fits = |decimals: &u8| {
+            let scaled = step * 10_f64.powi(i32::from(*decimals));
+            (scaled - scaled.round()).abs() < 1e-6
+        };
+        Axis { low, high, ticks, decimals: (0..6).find(fits).unwrap_or(6) }
+    }
+
+    pub fn scale(&self, low_px: f64, high_px: f64) -> Scale {
+        Scale { low: self.low, high: self.high, low_px, high_px }
+    }
+}
+
+/// Ends that hold zero and all values; the job's own ends if they are in order.
+pub fn ends(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>) -> (f64, f64) {
+    if let Some([low, high]) = fixed
+        && low < high
+    {
+        return (low, high);
+    }
+    let finite = values.filter(|value| value.is_finite());
+    let (low, high) = finite.fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+    if low == high { (0.0, 1.0) } else { (low, high) }
+}
+
+/// 1, 2, 2,5 or 5 times a power of ten, four or five to the axis; whole numbers are not divided.
+fn step(low: f64, high: f64, measured: Measured) -> f64 {
+    let rough = (high - low) / 4.0;
+    if !(rough.is_finite() && rough > 0.0) {
+        return 1.0;
+    }
+    let power = 10_f64.powf(rough.log10().floor());
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|factor| factor * power);
+    let whole = |step: &f64| measured != Measured::Whole || step.fract() == 0.0;
+    steps.into_iter().find(|step| *step >= rough * 0.999 && whole(step)).unwrap_or(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axis(values: &[f64], measured: Measured) -> Axis {
+        Axis::of(values.iter().copied(), None, measured)
+    }
+
+    #[test]
+    fn counts_start_at_zero_and_end_on_a_tick() {
+        assert_eq!(axis(&[104.0, 37.0], Measured::Whole).ticks, [0.0, 50.0, 100.0, 150.0]);
+        assert_eq!(axis(&[1.0, 3.0], Measured::Whole).ticks, [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(axis(&[0.0], Measured::Whole).ticks, [0.0, 1.0]);
+        assert_eq!(axis(&[100_000.0, 1.0], Measured::Whole).high, 100_000.0);
+    }
+
+    #[test]
+    fn per_cent_spans_the_whole_only_if_the_data_does() {
+        assert_eq!(axis(&[46.0, 98.0], Measured::Percent).ticks, [0.0, 25.0, 50.0, 75.0, 100.0]);
+        assert_eq!(axis(&[6.0, 14.0], Measured::Percent).high, 15.0);
+        assert_eq!(axis(&[130.0], Measured::Percent).high, 150.0);
+    }
+
+    #[test]
+    fn negative_values_keep_zero_inside_and_small_ones_get_decimals() {
+        let differences = axis(&[-42.0, 27.0], Measured::Whole);
+        assert_eq!((differences.low, differences.high), (-60.0, 40.0));
+        assert_eq!(axis(&[0.31], Measured::Number).decimals, 1);
+        assert!(axis(&[f64::NAN, f64::INFINITY], Measured::Number).high == 1.0);
+    }
+
+    #[test]
+    fn the_jobs_own_ends_hold_and_values_beyond_are_held_at_them() {
+        let own = Axis::of([70.0].into_iter(), Some([50.0, 60.0]), Measured::Percent);
+        assert_eq!((own.low, own.high), (50.0, 60.0));
+        assert_eq!(own.scale(0.0, 100.0).at(70.0), 100.0);
+        assert_eq!(Axis::of([70.0].into_iter(), Some([9.0, 1.0]), Measured::Number).low, 0.0);
+    }
+}

@@ -1,0 +1,140 @@
+//! What every figure has around its marks: title, subtitle and key above, notes and source below.
+//!
+//! In: a chart's [`Body`] and its table. Out: the whole scene and its height. All text is wrapped to the figure's width.
+
+use super::Input;
+use super::contrast::Rgb;
+use super::scene::{Anchor, Area, Scene, Stroke, at};
+use super::text::{Font, LABEL, SUBTITLE, TITLE, clean};
+use super::theme::Theme;
+use crate::domain::swedish;
+use crate::domain::table::{NoteKind, TableNote};
+
+/// Width of every figure. 640 px are 160 mm in print, so that 13 px are 9 pt.
+pub const WIDTH: f64 = 640.0;
+pub const MARGIN: f64 = 12.0;
+/// Width between the margins.
+pub const INNER: f64 = WIDTH - 2.0 * MARGIN;
+/// Right end of what stands between the margins.
+pub const RIGHT: f64 = WIDTH - MARGIN;
+
+/// What a chart makes: marks from y = 0 downwards between the margins, and what the frame says about them.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    pub scene: Scene,
+    pub height: f64,
+    pub keys: Vec<Key>,
+    /// Added to the subtitle: how cells are shaded.
+    pub remark: Option<String>,
+    /// Added to the table's notes: rows that are left out.
+    pub note: Option<String>,
+    /// Indices of the table's rows and columns that are drawn.
+    pub rows: Vec<usize>,
+    pub columns: Vec<usize>,
+}
+
+/// A symbol and what it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    pub symbol: Symbol,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Symbol {
+    Bar(Rgb),
+    Dot(Rgb),
+    Ring(Rgb),
+    /// An upright tick: a goal.
+    Tick(Rgb),
+    /// A thick upright bar: a mean.
+    Dash(Rgb),
+}
+
+/// The figure's subtitle and notes as text, for the scene and for `Figure`.
+pub fn subtitle(input: &Input<'_>, body: &Body) -> String {
+    let table = input.table;
+    let mut parts = match &input.chart.subtitle {
+        Some(subtitle) => vec![subtitle.clone()],
+        None => {
+            let n = format!("n{}={}{}", '\u{a0}', '\u{a0}', swedish::integer(table.n.min(i64::MAX as u64) as i64));
+            let counted = if table.n > 0 { n } else { String::new() };
+            vec![capitalised(&table.what), table.period.clone(), counted]
+        }
+    };
+    parts.extend(body.remark.clone());
+    parts.retain(|part| !part.trim().is_empty());
+    clean(&parts.join(", "))
+}
+
+/// Notes that matter to one who sees the figure only.
+pub fn notes(input: &Input<'_>, body: &Body) -> Vec<TableNote> {
+    let matters = |note: &&TableNote| {
+        matches!(note.kind, NoteKind::NotASum | NoteKind::Withheld | NoteKind::FewAnswers | NoteKind::Missing)
+    };
+    let own = body.note.iter().map(|text| TableNote { kind: NoteKind::Other, text: text.clone() });
+    own.chain(input.table.notes.iter().filter(matters).cloned()).collect()
+}
+
+/// The whole figure and its height.
+pub fn compose(input: &Input<'_>, body: Body) -> (Scene, f64) {
+    let theme = input.theme;
+    let mut scene = Scene::default();
+    let subtitle = subtitle(input, &body);
+    let notes = notes(input, &body);
+    let mut y = 8.0;
+    y += lines(&mut scene, &input.chart.title, TITLE, y, theme.ink) + 2.0;
+    y += lines(&mut scene, &subtitle, SUBTITLE, y, theme.muted);
+    y += keys(&mut scene, &body.keys, y + 8.0, theme) + 12.0;
+    scene.append(body.scene, y);
+    y += body.height + 12.0;
+    for note in &notes {
+        y += lines(&mut scene, &note.text, LABEL, y, theme.muted);
+    }
+    y += lines(&mut scene, &input.table.source, LABEL, y, theme.muted) + 8.0;
+    let mut ground = Scene::default();
+    ground.rect(Area { x: 0.0, y: 0.0, width: WIDTH, height: y.ceil() }, Rgb::WHITE);
+    ground.append(scene, 0.0);
+    (ground, y.ceil())
+}
+
+fn lines(scene: &mut Scene, text: &str, font: Font, y: f64, color: Rgb) -> f64 {
+    let paragraph = font.wrap(&clean(text), INNER);
+    scene.paragraph(&paragraph, MARGIN, y, Anchor::Start, color);
+    paragraph.height()
+}
+
+/// The keys in rows; returns their height with the white above, 0 without keys.
+fn keys(scene: &mut Scene, keys: &[Key], top: f64, theme: &Theme) -> f64 {
+    let (mut x, mut y) = (MARGIN, top);
+    let mut row_height: f64 = 0.0;
+    for key in keys {
+        let text = LABEL.wrap(&clean(&key.text), INNER - 20.0);
+        let width = 20.0 + text.width();
+        if x > MARGIN && x + width > RIGHT {
+            (x, y) = (MARGIN, y + row_height + 2.0);
+            row_height = 0.0;
+        }
+        symbol(scene, key.symbol, x + 7.0, y + LABEL.line_height() / 2.0);
+        scene.paragraph(&text, x + 20.0, y, Anchor::Start, theme.ink);
+        row_height = row_height.max(text.height());
+        x += width + 18.0;
+    }
+    if keys.is_empty() { 0.0 } else { y + row_height - top + 8.0 }
+}
+
+fn symbol(scene: &mut Scene, symbol: Symbol, x: f64, y: f64) {
+    match symbol {
+        Symbol::Bar(color) => scene.rect(Area { x: x - 6.0, y: y - 6.0, width: 12.0, height: 12.0 }, color),
+        Symbol::Dot(color) => scene.disc(at(x, y), 5.0, color),
+        Symbol::Ring(color) => scene.ring(at(x, y), 4.5, Stroke::solid(color, 1.8)),
+        Symbol::Tick(color) => scene.line(at(x, y - 7.0), at(x, y + 7.0), Stroke::solid(color, 2.4)),
+        Symbol::Dash(color) => scene.rect(Area { x: x - 2.5, y: y - 8.0, width: 5.0, height: 16.0 }, color),
+    }
+}
+
+/// The text with a capital first.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,62 @@
+//! The picture of an SVG at twice its size, for documents that cannot hold SVG.
+//!
+//! In: SVG text as `svg` writes it. Out: PNG bytes on white. Knows the two bundled fonts and no font of the system.
+
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb};
+
+use super::text::{REGULAR, SEMIBOLD};
+use crate::diagnostic::Failure;
+
+const ZOOM: f32 = 2.0;
+
+/// The SVG as PNG.
+pub fn render(svg: &str) -> Result<Vec<u8>, Failure> {
+    let options = Options { fontdb: fonts(), ..Options::default() };
+    let tree = Tree::from_str(svg, &options).map_err(|error| Failure::internal(format!("unreadable SVG: {error}")))?;
+    let size = tree.size();
+    let (width, height) = ((size.width() * ZOOM).ceil() as u32, (size.height() * ZOOM).ceil() as u32);
+    let mut picture = Pixmap::new(width, height).ok_or_else(|| Failure::internal("a figure without extent"))?;
+    picture.fill(Color::WHITE);
+    resvg::render(&tree, Transform::from_scale(ZOOM, ZOOM), &mut picture.as_mut());
+    picture.encode_png().map_err(|error| Failure::internal(format!("PNG: {error}")))
+}
+
+/// Built once; reading two fonts takes longer than drawing a figure.
+fn fonts() -> Arc<fontdb::Database> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let build = || {
+        let mut fonts = fontdb::Database::new();
+        fonts.load_font_data(REGULAR.to_vec());
+        fonts.load_font_data(SEMIBOLD.to_vec());
+        fonts.set_sans_serif_family("Source Sans 3");
+        Arc::new(fonts)
+    };
+    Arc::clone(FONTS.get_or_init(build))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_faces_are_found_by_their_family_and_weight() {
+        let fonts = fonts();
+        let query = |weight| {
+            let families = [fontdb::Family::Name("Source Sans 3")];
+            fonts.query(&fontdb::Query { families: &families, weight, ..fontdb::Query::default() })
+        };
+        let (regular, semibold) = (query(fontdb::Weight::NORMAL), query(fontdb::Weight::SEMIBOLD));
+        assert!(regular.is_some() && semibold.is_some() && regular != semibold);
+    }
+
+    #[test]
+    fn the_picture_is_twice_as_large_as_the_figure() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'/>";
+        let png = render(svg).expect("an empty figure has extent");
+        assert_eq!(&png[16..24], &[0, 0, 0, 60, 0, 0, 0, 40]);
+        assert!(render("<svg").is_err());
+    }
+}

@@ -1,0 +1,184 @@
+//! What stands where on a figure, before it becomes SVG: shapes and text in pixels, y downwards.
+//!
+//! In: calls of the charts. Out: a list of shapes that `svg` writes, and the boxes of all text so that tests can hold
+//! every label inside the figure and clear of the others. Draws nothing itself.
+
+use super::contrast::Rgb;
+use super::text::{Font, Paragraph, clean};
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+pub fn at(x: f64, y: f64) -> Point {
+    Point { x, y }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Area {
+    pub fn right(&self) -> f64 {
+        self.x + self.width
+    }
+
+    pub fn bottom(&self) -> f64 {
+        self.y + self.height
+    }
+
+    pub fn overlaps(&self, other: &Area) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+}
+
+/// Where a text's point is: its start, middle or end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    pub color: Rgb,
+    pub width_px: f64,
+    /// Lengths of dash and gap; empty for a whole line.
+    pub dash: &'static [f64],
+}
+
+impl Stroke {
+    pub fn solid(color: Rgb, width_px: f64) -> Stroke {
+        Stroke { color, width_px, dash: &[] }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    pub text: String,
+    /// On the baseline.
+    pub point: Point,
+    pub anchor: Anchor,
+    pub font: Font,
+    pub color: Rgb,
+}
+
+impl Text {
+    /// The box that the letters fill, from the top of Å to the foot of g.
+    pub fn area(&self) -> Area {
+        let width = self.font.width(&self.text);
+        let x = match self.anchor {
+            Anchor::Start => self.point.x,
+            Anchor::Middle => self.point.x - width / 2.0,
+            Anchor::End => self.point.x - width,
+        };
+        Area { x, y: self.point.y - 0.78 * self.font.size_px, width, height: self.font.size_px }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    Rect { area: Area, fill: Rgb },
+    Line { from: Point, to: Point, stroke: Stroke },
+    Path { points: Vec<Point>, stroke: Stroke },
+    Polygon { points: Vec<Point>, fill: Rgb },
+    Disc { center: Point, radius: f64, fill: Rgb },
+    Ring { center: Point, radius: f64, stroke: Stroke },
+    Text(Text),
+}
+
+/// Shapes in the order in which they are painted.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scene {
+    pub shapes: Vec<Shape>,
+}
+
+impl Scene {
+    pub fn rect(&mut self, area: Area, fill: Rgb) {
+        self.shapes.push(Shape::Rect { area, fill });
+    }
+
+    pub fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
+        self.shapes.push(Shape::Line { from, to, stroke });
+    }
+
+    pub fn path(&mut self, points: Vec<Point>, stroke: Stroke) {
+        self.shapes.push(Shape::Path { points, stroke });
+    }
+
+    pub fn polygon(&mut self, points: Vec<Point>, fill: Rgb) {
+        self.shapes.push(Shape::Polygon { points, fill });
+    }
+
+    pub fn disc(&mut self, center: Point, radius: f64, fill: Rgb) {
+        self.shapes.push(Shape::Disc { center, radius, fill });
+    }
+
+    /// A ring with a white middle, so that what lies under it doesn't fill it.
+    pub fn ring(&mut self, center: Point, radius: f64, stroke: Stroke) {
+        self.disc(center, radius, Rgb::WHITE);
+        self.shapes.push(Shape::Ring { center, radius, stroke });
+    }
+
+    /// One line of text on a baseline. Empty text is no shape.
+    pub fn text(&mut self, text: &str, point: Point, anchor: Anchor, font: Font, color: Rgb) {
+        let text = clean(text);
+        if !text.is_empty() {
+            self.shapes.push(Shape::Text(Text { text, point, anchor, font, color }));
+        }
+    }
+
+    /// One line of text whose capitals are centred on `point.y`.
+    pub fn centred(&mut self, text: &str, point: Point, anchor: Anchor, font: Font, color: Rgb) {
+        self.text(text, at(point.x, point.y + font.size_px * 0.33), anchor, font, color);
+    }
+
+    /// Lines below `top`.
+    pub fn paragraph(&mut self, paragraph: &Paragraph, x: f64, top: f64, anchor: Anchor, color: Rgb) {
+        let font = paragraph.font;
+        for (index, line) in paragraph.lines.iter().enumerate() {
+            let baseline = top + index as f64 * font.line_height() + font.baseline();
+            self.text(line, at(x, baseline), anchor, font, color);
+        }
+    }
+
+    /// The other scene's shapes, moved down.
+    pub fn append(&mut self, other: Scene, down: f64) {
+        self.shapes.extend(other.shapes.into_iter().map(|shape| shape.moved(down)));
+    }
+
+    /// Boxes of all text.
+    pub fn text_areas(&self) -> impl Iterator<Item = (&Text, Area)> {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(text) => Some((text, text.area())),
+            _ => None,
+        })
+    }
+
+    /// True if no text lies in this box.
+    pub fn is_free(&self, area: &Area) -> bool {
+        self.text_areas().all(|(_, taken)| !taken.overlaps(area))
+    }
+}
+
+impl Shape {
+    fn moved(self, down: f64) -> Shape {
+        let point = |point: Point| at(point.x, point.y + down);
+        match self {
+            Shape::Rect { area, fill } => Shape::Rect { area: Area { y: area.y + down, ..area }, fill },
+            Shape::Line { from, to, stroke } => Shape::Line { from: point(from), to: point(to), stroke },
+            Shape::Path { points, stroke } => Shape::Path { points: points.into_iter().map(point).collect(), stroke },
+            Shape::Polygon { points, fill } => Shape::Polygon { points: points.into_iter().map(point).collect(), fill },
+            Shape::Disc { center, radius, fill } => Shape::Disc { center: point(center), radius, fill },
+            Shape::Ring { center, radius, stroke } => Shape::Ring { center: point(center), radius, stroke },
+            Shape::Text(text) => Shape::Text(Text { point: point(text.point), ..text }),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The colours of a figure, and the check that they can be told apart.
+//!
+//! In: `ThemePlan`. Out: [`Theme`], and what is wrong with a theme in plain words. A chart takes colours from here only.
+
+use super::contrast::{Rgb, Vision};
+use crate::diagnostic::Failure;
+use crate::job::plan::ThemePlan;
+
+/// Contrast of text against its ground (WCAG 2.1, 1.4.3).
+pub const TEXT_CONTRAST: f64 = 4.5;
+/// Contrast of marks against their ground (WCAG 2.1, 1.4.11).
+pub const MARK_CONTRAST: f64 = 3.0;
+/// No chart has more hues than this.
+pub const MOST_HUES: usize = 6;
+/// Least distance in L*a*b* between two hues, in every kind of vision: clearly different on a page, not side by side only.
+const HUE_DISTANCE: f64 = 12.0;
+/// Least difference in L* between neighbours in the palette: told apart in grey print.
+const GREY_DISTANCE: f64 = 12.0;
+
+/// The bundled theme: deep blue, and hues that alternate between dark and light so that neighbours differ in grey.
+pub fn default_theme() -> ThemePlan {
+    let palette = ["#1f5a7a", "#d6781c", "#33205c", "#5c93d6", "#8f2d4f", "#9a8456"];
+    ThemePlan {
+        accent: "#1f5a7a".to_string(),
+        palette: palette.map(String::from).to_vec(),
+        ink: "#1a1a1a".to_string(),
+        muted: "#5c6670".to_string(),
+    }
+}
+
+/// Parsed colours and those derived from them.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    pub accent: Rgb,
+    pub palette: Vec<Rgb>,
+    pub ink: Rgb,
+    pub muted: Rgb,
+    /// Light lines that guide the eye and carry no meaning.
+    pub grid: Rgb,
+    /// Residual rows and what stands back: grey, but still a mark.
+    pub residual: Rgb,
+    /// The accent's tint for bars beside emphasised ones and for last period.
+    pub pale: Rgb,
+}
+
+impl Theme {
+    /// The plan's colours. A colour that is not `#rrggbb` should have been refused when the job was compiled.
+    pub fn of(plan: &ThemePlan) -> Result<Theme, Failure> {
+        let (accent, ink, muted) = (parse(&plan.accent)?, parse(&plan.ink)?, parse(&plan.muted)?);
+        let palette = plan.palette.iter().map(|colour| parse(colour)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Theme {
+            accent,
+            palette,
+            ink,
+            muted,
+            grid: muted.mix(Rgb::WHITE, 0.78),
+            residual: muted.palest(MARK_CONTRAST),
+            pale: accent.palest(MARK_CONTRAST),
+        })
+    }
+
+    /// Hue of a series, counted from 0. Beyond the palette all are grey: more hues than that nobody can tell apart.
+    pub fn hue(&self, series: usize) -> Rgb {
+        match self.palette.get(series) {
+            Some(hue) => *hue,
+            None if series == 0 => self.accent,
+            None => self.residual,
+        }
+    }
+
+    /// A cell's ground for a weight 0..=1, always such that ink or white can be read on it.
+    pub fn shade(&self, weight: f64) -> Rgb {
+        let strength = if weight > 0.0 { 0.06 + 0.84 * weight.clamp(0.0, 1.0) } else { 0.0 };
+        let shade = Rgb::WHITE.mix(self.accent, strength);
+        readable(shade, self.ink)
+    }
+
+    /// Ink or white, whichever is read better on this ground.
+    pub fn text_on(&self, ground: Rgb) -> Rgb {
+        if self.ink.contrast(ground) >= Rgb::WHITE.contrast(ground) { self.ink } else { Rgb::WHITE }
+    }
+}
+
+/// The nearest lighter ground on which ink or white has enough contrast.
+fn readable(ground: Rgb, ink: Rgb) -> Rgb {
+    let enough = |shade: &Rgb| ink.contrast(*shade).max(Rgb::WHITE.contrast(*shade)) >= TEXT_CONTRAST;
+    (0..=100).map(|percent| ground.mix(Rgb::WHITE, f64::from(percent) / 100.0)).find(enough).unwrap_or(Rgb::WHITE)
+}
+
+fn parse(text: &str) -> Result<Rgb, Failure> {
+    Rgb::parse(text).ok_or_else(|| Failure::internal(format!("the theme's colour `{text}` is not `#rrggbb`")))
+}
+
+/// What is wrong with a theme: too little contrast, too many hues, hues that some readers cannot tell apart.
+///
+/// One sentence each, lower case, with the key of the job file. Empty: nothing is wrong.
+/// Source: WCAG 2.1, 1.4.1, 1.4.3, 1.4.11; colour-vision matrices as in [`super::contrast`].
+pub fn problems(plan: &ThemePlan) -> Vec<String> {
+    let mut problems = Vec::new();
+    contrast_problem("ink", &plan.ink, TEXT_CONTRAST, &mut problems);
+    contrast_problem("muted", &plan.muted, TEXT_CONTRAST, &mut problems);
+    contrast_problem("accent", &plan.accent, MARK_CONTRAST, &mut problems);
+    for colour in &plan.palette {
+        contrast_problem("palette", colour, MARK_CONTRAST, &mut problems);
+    }
+    if plan.palette.len() > MOST_HUES {
+        problems.push(format!("`palette` has {} hues; at most {MOST_HUES} can be told apart", plan.palette.len()));
+    }
+    palette_problems(&plan.palette, &mut problems);
+    problems
+}
+
+fn contrast_problem(key: &str, colour: &str, least: f64, problems: &mut Vec<String>) {
+    let Some(parsed) = Rgb::parse(colour) else {
+        problems.push(format!("`{key}` is `{colour}`, not a colour of the form `#rrggbb`"));
+        return;
+    };
+    let ratio = parsed.contrast(Rgb::WHITE);
+    if ratio < least {
+        problems.push(format!("`{key}` {colour} has contrast {ratio:.1} against white; at least {least} is needed"));
+    }
+}
+
+fn palette_problems(palette: &[String], problems: &mut Vec<String>) {
+    let hues: Vec<(&String, Rgb)> = palette.iter().filter_map(|text| Some((text, Rgb::parse(text)?))).collect();
+    for (index, (one_text, one)) in hues.iter().enumerate() {
+        for (two_text, two) in &hues[index + 1..] {
+            for vision in Vision::ALL {
+                if one.seen_with(vision).distance(two.seen_with(vision)) < HUE_DISTANCE {
+                    problems.push(format!("`palette` {one_text} and {two_text} look alike to {}", reader(vision)));
+                }
+            }
+        }
+    }
+    for pair in hues.windows(2) {
+        let [(one_text, one), (two_text, two)] = pair else { continue };
+        if (one.lightness() - two.lightness()).abs() < GREY_DISTANCE {
+            problems
+                .push(format!("`palette` {one_text} and {two_text} stand beside each other and look alike in grey"));
+        }
+    }
+}
+
+fn reader(vision: Vision) -> &'static str {
+    match vision {
+        Vision::Common => "every reader",
+        Vision::Protanopia => "readers with protanopia",
+        Vision::Deuteranopia => "readers with deuteranopia",
+        Vision::Tritanopia => "readers with tritanopia",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_theme_has_no_problems() {
+        assert_eq!(problems(&default_theme()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn red_beside_green_of_the_same_lightness_is_refused() {
+        let palette = vec!["#c0392b".to_string(), "#4f7a1f".to_string()];
+        let found = problems(&ThemePlan { palette, ..default_theme() });
+        assert!(found.iter().any(|problem| problem.contains("deuteranopia")), "{found:?}");
+        assert!(found.iter().any(|problem| problem.contains("in grey")), "{found:?}");
+    }
+
+    #[test]
+    fn pale_text_a_word_for_a_colour_and_a_seventh_hue_are_refused() {
+        let mut theme = default_theme();
+        theme.muted = "#a0a8b0".to_string();
+        theme.accent = "blue".to_string();
+        theme.palette.push("#000000".to_string());
+        let found = problems(&theme).join("\n");
+        assert!(found.contains("`muted` #a0a8b0 has contrast 2.4"), "{found}");
+        assert!(found.contains("`accent` is `blue`"), "{found}");
+        assert!(found.contains("has 7 hues"), "{found}");
+        assert!(Theme::of(&theme).is_err());
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_shade_and_every_hue() {
+        let theme = Theme::of(&default_theme()).expect("the bundled theme is valid");
+        let shades = (0..=1000).map(|step| theme.shade(f64::from(step) / 1000.0));
+        for ground in shades {
+            assert!(theme.text_on(ground).contrast(ground) >= TEXT_CONTRAST, "{ground}");
+        }
+        for mark in [theme.residual, theme.pale] {
+            assert!(mark.contrast(Rgb::WHITE) >= MARK_CONTRAST, "{mark}");
+        }
+        assert_eq!(theme.shade(0.0), Rgb::WHITE);
+    }
+}
