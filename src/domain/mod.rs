@@ -9,3 +9,5 @@ pub mod cube;
 pub mod table;
 
 pub mod swedish;
+
+pub mod sentence;

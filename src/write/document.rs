@@ -1,8 +1,11 @@
 //! The document tree that all writers share.
+//!
+//! In: nothing; `compose` builds it. Out: a report with every number printed, every reference resolved and every
+//! heading, table and figure numbered. Nothing here is Markdown, template or HTML any more: texts are plain texts.
 
 use std::collections::BTreeMap;
 
-use crate::domain::table::{MeasureTable, TableNote};
+use crate::domain::table::{MeasureTable, RowKind, TableNote};
 use crate::draw::Figure;
 
 /// A whole report, numbered and with every reference resolved.
@@ -24,8 +27,11 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     Heading {
+        /// 1 for a chapter, 2 for `#` in its template, and so on.
         level: u8,
         id: String,
+        /// "3.2"
+        number: String,
         inlines: Vec<Inline>,
     },
     Paragraph(Vec<Inline>),
@@ -41,6 +47,8 @@ pub enum Block {
         number: u32,
         id: String,
         caption: Vec<Inline>,
+        /// The data behind the figure, as a table without a number.
+        data: Box<TableBlock>,
     },
     /// The year's numbers in a row of cards.
     KeyNumbers(Vec<KeyNumber>),
@@ -71,9 +79,27 @@ pub enum Inline {
     /// A number or word bound to a computed value: where it came from is kept for `explain`.
     Bound {
         text: String,
+        /// `breakdown.x|row|column`
         origin: String,
     },
     LineBreak,
+}
+
+impl Inline {
+    /// The words without their dress, for ids, contents and labels.
+    pub fn plain(inlines: &[Inline]) -> String {
+        inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text(text) | Inline::Code(text) => text.clone(),
+                Inline::Reference { text, .. } | Inline::Bound { text, .. } => text.clone(),
+                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { inlines: inner, .. } => {
+                    Inline::plain(inner)
+                }
+                Inline::LineBreak => " ".to_string(),
+            })
+            .collect()
+    }
 }
 
 /// A printed table: strings are already Swedish, cells still know if they are numbers.
@@ -82,9 +108,10 @@ pub struct TableBlock {
     /// `table.name`, or the figure's name for the data behind a figure.
     pub name: String,
     pub id: String,
-    /// "Tabell 1"; `None` for the data behind a figure.
+    /// "Tabell 1"; `None` for the data behind a figure and for the appendix' own tables.
     pub number: Option<u32>,
     pub caption: String,
+    /// The row labels' header first, then one per cell of a row.
     pub header: Vec<TableHeader>,
     pub rows: Vec<PrintedRow>,
     pub notes: Vec<TableNote>,
@@ -96,6 +123,8 @@ pub struct TableBlock {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableHeader {
     pub text: String,
+    /// "(2022)" beside it, lighter.
+    pub beside: Option<String>,
     pub numeric: bool,
 }
 
@@ -103,7 +132,7 @@ pub struct TableHeader {
 pub struct PrintedRow {
     pub label: String,
     pub level: u8,
-    pub kind: crate::domain::table::RowKind,
+    pub kind: RowKind,
     pub cells: Vec<PrintedCell>,
 }
 
@@ -120,6 +149,8 @@ pub struct PrintedCell {
 pub struct KeyNumber {
     pub label: String,
     pub value: String,
+    /// Where the value came from: `breakdown.x|row|column`.
+    pub origin: String,
     /// "289 föregående år"
     pub beside: Option<String>,
     pub sentence: Option<Vec<Inline>>,

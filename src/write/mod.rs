@@ -1,3 +1,76 @@
 //! Writes reports: chapters in Markdown with minijinja become one document tree; each writer prints that tree.
+//!
+//! In: the plan, measured tables, drawn figures, balances and warnings ([`ReportInputs`]). Out: a
+//! [`document::Document`], and from it one file per format. Before any data is read, [`check_templates`] finds what is
+//! wrong with the templates. Text from a cell stays text all the way: see `tokens`.
+//!
+//! The way of a chapter: `templates` renders it, `functions` answer its calls with `objects` that know where they came
+//! from, `tokens` carry what is printed past `markdown`, `numbering` counts, `compose` puts it together.
 
 pub mod document;
+
+mod compose;
+
+mod preflight;
+
+mod calls;
+
+mod templates;
+
+mod functions;
+
+mod objects;
+
+mod facts;
+
+mod tokens;
+
+mod markdown;
+
+mod numbering;
+
+mod values;
+
+mod tables;
+
+mod key_numbers;
+
+mod appendix;
+
+pub mod csv_text;
+
+pub mod html;
+
+pub use compose::compose;
+pub use preflight::check_templates;
+
+use crate::diagnostic::Diagnostic;
+use crate::domain::balance::Balance;
+use crate::domain::table::MeasureTable;
+use crate::draw::Figure;
+use crate::job::plan::Plan;
+
+/// All that a report is made of.
+pub struct ReportInputs<'a> {
+    pub plan: &'a Plan,
+    pub tables: &'a [MeasureTable],
+    pub figures: Vec<Figure>,
+    pub balances: &'a [Balance],
+    pub warnings: &'a [Diagnostic],
+    pub inputs: &'a [InputFile],
+}
+
+/// A file that was read, for the appendix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// The source's name in the job.
+    pub source: String,
+    pub source_title: String,
+    pub file_name: String,
+    pub bytes: u64,
+    /// Hexadecimal digest of the file.
+    pub digest: String,
+    /// "windows-1252"; `None` for a workbook.
+    pub encoding: Option<String>,
+    pub sheets: Vec<String>,
+}

@@ -1,0 +1,230 @@
+//! Swedish phrases about numbers: "415 avvikelser", "101 fler än föregående år (289, +35 %)", "a, b och c".
+//!
+//! In: exact values. Out: parts of sentences. Only words of arithmetic (fler, färre, högre, lägre, lika): whether a
+//! difference is an ökning or a förbättring takes a test, and is not said here.
+
+use super::swedish::{decimal, integer, percent, percent_change, percent_of};
+
+/// Under this base a relative change says more than the numbers can bear, and is left out.
+/// Of 20 events the exact 95 % limits are 12,2 and 30,9: a change of a third may be chance.
+pub const SMALLEST_BASE_OF_CHANGE: i64 = 20;
+
+/// "415 avvikelser", "1 avvikelse", "inga avvikelser".
+///
+/// ```
+/// use kvalis::domain::sentence::count_of;
+/// assert_eq!(count_of(0, "avvikelse", "avvikelser"), "inga avvikelser");
+/// ```
+pub fn count_of(count: i64, one: &str, many: &str) -> String {
+    match count {
+        0 => format!("inga {many}"),
+        1 => format!("1 {one}"),
+        _ => format!("{}\u{a0}{many}", integer(count)),
+    }
+}
+
+/// "a, b och c": the last two joined by "och".
+pub fn and_list<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "och")
+}
+
+/// "a, b eller c"
+pub fn or_list<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "eller")
+}
+
+fn joined<T: AsRef<str>>(items: &[T], word: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_string(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {word} {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// "101 fler än föregående år (289, +35 %)"; the per cent only on a base of [`SMALLEST_BASE_OF_CHANGE`] or more.
+///
+/// ```
+/// use kvalis::domain::sentence::compare_counts;
+/// assert_eq!(compare_counts(13, 20), "7 färre än föregående år (20, \u{2212}35\u{a0}%)");
+/// ```
+pub fn compare_counts(now: i64, then: i64) -> String {
+    let base = if then >= SMALLEST_BASE_OF_CHANGE && now != then {
+        format!("{}, {}", integer(then), relative_change(now, then))
+    } else {
+        integer(then)
+    };
+    match now.cmp(&then) {
+        std::cmp::Ordering::Equal => format!("lika många som föregående år ({base})"),
+        order => format!("{} {} än föregående år ({base})", difference(now, then), fewer_or_more(order)),
+    }
+}
+
+fn fewer_or_more(order: std::cmp::Ordering) -> &'static str {
+    if order.is_gt() { "fler" } else { "färre" }
+}
+
+fn difference(now: i64, then: i64) -> String {
+    integer(i64::try_from(now.abs_diff(then)).unwrap_or(i64::MAX))
+}
+
+/// A change that rounds to nothing is not nothing: "under 1 %" instead of "+0 %".
+fn relative_change(now: i64, then: i64) -> String {
+    let rounds_to_zero = i128::from(now.abs_diff(then)) * 200 < i128::from(then);
+    if rounds_to_zero { "under 1\u{a0}%".to_string() } else { percent_change(now, then, 0) }
+}
+
+/// A share as an exact fraction; the denominator is positive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fraction {
+    pub numerator: u64,
+    pub denominator: u64,
+}
+
+/// "3,2 procentenheter högre än föregående år (25 %)", the difference rounded once, on the exact fractions.
+pub fn compare_shares(now: Fraction, then: Fraction, decimals: u8) -> String {
+    let base = percent_of(then.numerator, then.denominator, decimals);
+    compare_points(tenths_of_points(now, then), &base)
+}
+
+/// The difference in tenths of a percentage point, half away from zero; zero only when the shares are that close.
+fn tenths_of_points(now: Fraction, then: Fraction) -> Points {
+    let (a, b) = (u128::from(now.numerator), u128::from(now.denominator.max(1)));
+    let (c, d) = (u128::from(then.numerator), u128::from(then.denominator.max(1)));
+    let (now, then, whole) = (a * d, c * b, b * d);
+    // The product of two u64 leaves no room for the factor 2000; no count is so large that the lost bits show.
+    let excess = (128 - whole.leading_zeros()).saturating_sub(110);
+    let (difference, whole_cut) = (now.abs_diff(then) >> excess, whole >> excess);
+    let tenths = i128::try_from((difference * 2000 + whole_cut) / (2 * whole_cut)).unwrap_or(i128::MAX);
+    Points { tenths: if now < then { -tenths } else { tenths }, equal: now == then }
+}
+
+/// A difference between two percentages.
+struct Points {
+    tenths: i128,
+    equal: bool,
+}
+
+fn compare_points(points: Points, base: &str) -> String {
+    if points.equal {
+        return format!("lika stor andel som föregående år ({base})");
+    }
+    if points.tenths == 0 {
+        return format!("i stort sett samma andel som föregående år ({base})");
+    }
+    let size = decimal(points.tenths.unsigned_abs() as f64 / 10.0, 1);
+    format!("{size} procentenheter {} än föregående år ({base})", lower_or_higher(points.tenths > 0))
+}
+
+fn lower_or_higher(higher: bool) -> &'static str {
+    if higher { "högre" } else { "lägre" }
+}
+
+/// As [`compare_shares`], for percentages 0–100 as they were delivered, with that many decimals.
+pub fn compare_percentages(now: f64, then: f64, decimals: u8) -> String {
+    let points = Points { tenths: tenths(now) - tenths(then), equal: now == then };
+    compare_points(points, &percent(then, decimals))
+}
+
+/// Tenths of a delivered number; the small term lifts the half that its binary neighbour lies below.
+fn tenths(value: f64) -> i128 {
+    (value * 10.0 + value.signum() * 1e-9).round() as i128
+}
+
+/// "2,5 högre än föregående år (10,0)", "lika högt som föregående år (10,0)".
+pub fn compare_numbers(now: f64, then: f64, decimals: u8) -> String {
+    let base = decimal(then, decimals);
+    let size = decimal((now - then).abs(), decimals);
+    if decimal(now, decimals) == base {
+        return format!("lika högt som föregående år ({base})");
+    }
+    format!("{size} {} än föregående år ({base})", lower_or_higher(now > then))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(numerator: u64, denominator: u64) -> Fraction {
+        Fraction { numerator, denominator }
+    }
+
+    #[test]
+    fn counts_are_written_with_their_noun() {
+        assert_eq!(count_of(0, "avvikelse", "avvikelser"), "inga avvikelser");
+        assert_eq!(count_of(1, "avvikelse", "avvikelser"), "1 avvikelse");
+        assert_eq!(count_of(1458, "avvikelse", "avvikelser"), "1\u{a0}458\u{a0}avvikelser");
+    }
+
+    #[test]
+    fn lists_end_with_och_or_eller() {
+        assert_eq!(and_list::<&str>(&[]), "");
+        assert_eq!(and_list(&["a"]), "a");
+        assert_eq!(and_list(&["a", "b"]), "a och b");
+        assert_eq!(and_list(&["a", "b", "c"]), "a, b och c");
+        assert_eq!(or_list(&["a", "b", "c"]), "a, b eller c");
+    }
+
+    #[test]
+    fn more_fewer_and_equal_counts_have_their_words() {
+        assert_eq!(compare_counts(390, 289), "101 fler än föregående år (289, +35\u{a0}%)");
+        assert_eq!(compare_counts(104, 127), "23 färre än föregående år (127, \u{2212}18\u{a0}%)");
+        assert_eq!(compare_counts(127, 127), "lika många som föregående år (127)");
+        assert_eq!(compare_counts(0, 0), "lika många som föregående år (0)");
+    }
+
+    #[test]
+    fn no_per_cent_on_a_base_under_twenty_or_of_zero() {
+        assert_eq!(compare_counts(27, 13), "14 fler än föregående år (13)");
+        assert_eq!(compare_counts(27, 19), "8 fler än föregående år (19)");
+        assert_eq!(compare_counts(27, 20), "7 fler än föregående år (20, +35\u{a0}%)");
+        assert_eq!(compare_counts(3, 0), "3 fler än föregående år (0)");
+        assert_eq!(compare_counts(0, 3), "3 färre än föregående år (3)");
+    }
+
+    #[test]
+    fn a_change_that_rounds_to_nothing_is_not_called_nothing() {
+        assert_eq!(compare_counts(1001, 1000), "1 fler än föregående år (1\u{a0}000, under 1\u{a0}%)");
+        assert_eq!(compare_counts(1005, 1000), "5 fler än föregående år (1\u{a0}000, +1\u{a0}%)");
+    }
+
+    #[test]
+    fn extreme_counts_do_not_overflow() {
+        assert!(compare_counts(i64::MAX, i64::MIN).contains("fler"));
+        assert!(compare_counts(i64::MIN, i64::MAX).contains("färre"));
+        assert!(compare_shares(share(u64::MAX, u64::MAX), share(0, u64::MAX), 0).starts_with("100,0 procentenheter"));
+    }
+
+    #[test]
+    fn shares_differ_in_procentenheter() {
+        assert_eq!(
+            compare_shares(share(109, 391), share(100, 400), 0),
+            "2,9 procentenheter högre än föregående år (25\u{a0}%)"
+        );
+        assert_eq!(
+            compare_shares(share(1, 4), share(109, 391), 0),
+            "2,9 procentenheter lägre än föregående år (28\u{a0}%)"
+        );
+        assert_eq!(compare_shares(share(1, 4), share(2, 8), 0), "lika stor andel som föregående år (25\u{a0}%)");
+        assert_eq!(
+            compare_shares(share(10001, 40000), share(1, 4), 0),
+            "i stort sett samma andel som föregående år (25\u{a0}%)"
+        );
+    }
+
+    #[test]
+    fn delivered_percentages_differ_without_float_noise() {
+        assert_eq!(compare_percentages(70.0, 73.0, 0), "3,0 procentenheter lägre än föregående år (73\u{a0}%)");
+        assert_eq!(compare_percentages(23.3, 23.9, 1), "0,6 procentenheter lägre än föregående år (23,9\u{a0}%)");
+        assert_eq!(compare_percentages(70.0, 70.0, 0), "lika stor andel som föregående år (70\u{a0}%)");
+    }
+
+    #[test]
+    fn numbers_are_higher_lower_or_equal() {
+        assert_eq!(compare_numbers(12.5, 10.0, 1), "2,5 högre än föregående år (10,0)");
+        assert_eq!(compare_numbers(9.0, 10.0, 0), "1 lägre än föregående år (10)");
+        assert_eq!(compare_numbers(10.04, 10.0, 1), "lika högt som föregående år (10,0)");
+    }
+}

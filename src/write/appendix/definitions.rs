@@ -1,0 +1,147 @@
+//! How each measure is counted, in words made from the plan.
+
+use super::super::facts::Facts;
+use super::{Block, list, paragraph};
+use crate::domain::cube::Condition;
+use crate::domain::sentence::{and_list, or_list};
+use crate::domain::swedish;
+use crate::job::plan::{MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, TimeStep};
+
+/// One line per measure of the job: what is counted, under which conditions, from where and on how many.
+pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
+    let rows: Vec<(String, Vec<String>)> = groups_of(plan).iter().map(|group| definition(group, plan, facts)).collect();
+    if rows.is_empty() {
+        return vec![paragraph("Rapporten innehåller inga mått.")];
+    }
+    let columns = ["Vad som räknas", "Urval", "Underlag", "n"];
+    let note = "n är antalet olika händelser, eller observationer med ett värde, som måttet bygger på.";
+    vec![list("definitions", "Hur måtten är räknade", "Mått", &columns, rows, &[note])]
+}
+
+/// Measures that differ only in the value of `each` are one definition.
+fn groups_of(plan: &Plan) -> Vec<Vec<&MeasurePlan>> {
+    let base = |measure: &MeasurePlan| measure.name.split('/').next().unwrap_or_default().to_string();
+    let mut groups: Vec<Vec<&MeasurePlan>> = Vec::new();
+    for measure in &plan.measures {
+        match groups.last_mut() {
+            Some(group) if base(group[0]) == base(measure) => group.push(measure),
+            _ => groups.push(vec![measure]),
+        }
+    }
+    groups
+}
+
+fn definition(group: &[&MeasurePlan], plan: &Plan, facts: &Facts) -> (String, Vec<String>) {
+    let measure = group[0];
+    let source = &plan.sources[measure.source];
+    let (counted, selected) = (counted(measure, source), selection(measure, source));
+    (title_of(group, source), vec![counted, selected, source.title.clone(), numbers_of(group, facts)])
+}
+
+/// The title; with `each`, the value is replaced by what it is a value of.
+fn title_of(group: &[&MeasurePlan], source: &SourcePlan) -> String {
+    let measure = group[0];
+    let Some(each) = &measure.each else { return measure.title.clone() };
+    let condition = conditions_of(measure).iter().find(|condition| condition.values == [each.clone()]);
+    let of = condition.map_or("värde".to_string(), |condition| label_of(source, &condition.column).to_lowercase());
+    let title = measure.title.replace(each.as_str(), "…");
+    format!("{title} (en tabell per {of})")
+}
+
+fn numbers_of(group: &[&MeasurePlan], facts: &Facts) -> String {
+    let numbers = group.iter().filter_map(|measure| {
+        let n = facts.measure(&measure.name, None).ok()?.n;
+        let n = swedish::integer(i64::try_from(n).unwrap_or(i64::MAX));
+        Some(measure.each.as_ref().map_or(n.clone(), |value| format!("{value} {n}")))
+    });
+    numbers.collect::<Vec<_>>().join("; ")
+}
+
+fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
+    let events = &source.noun.many;
+    match &measure.kind {
+        MeasureKind::Breakdown(breakdown) => {
+            let axes = breakdown.rows.iter().chain(&breakdown.columns);
+            let labels: Vec<String> = axes.map(|axis| source.columns[axis.column].label.to_lowercase()).collect();
+            format!("Antal olika {events} per {}", and_list(&labels))
+        }
+        MeasureKind::Trend(trend) => {
+            let date = source.columns[trend.date].label.to_lowercase();
+            format!("Antal olika {events} per {}, efter {date}", step_name(trend.by))
+        }
+        MeasureKind::Share(share) => {
+            let lines = share.lines.iter().map(|line| format!("{}, av {}", line.label, line.of));
+            lines.collect::<Vec<_>>().join("; ")
+        }
+        MeasureKind::Indicator(indicator) => with_capital(&indicator.what),
+        MeasureKind::Goal(goal) => {
+            format!(
+                "{}; {} {} och {}",
+                with_capital(&goal.what),
+                goal.year,
+                goal.goal_label.to_lowercase(),
+                goal.reference_label
+            )
+        }
+        MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
+    }
+}
+
+fn step_name(step: TimeStep) -> &'static str {
+    match step {
+        TimeStep::Month => "månad",
+        TimeStep::Quarter => "kvartal",
+        TimeStep::Year => "period",
+        TimeStep::CalendarYear => "kalenderår",
+    }
+}
+
+fn with_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// The conditions, those of `each` left out: the title names them.
+fn selection(measure: &MeasurePlan, source: &SourcePlan) -> String {
+    if let MeasureKind::Share(share) = &measure.kind {
+        return share_selection(share, source);
+    }
+    let own = conditions_of(measure)
+        .iter()
+        .filter(|condition| measure.each.as_ref().is_none_or(|each| condition.values != [each.clone()]));
+    let texts: Vec<String> = own.map(|condition| condition_text(condition, source)).collect();
+    if texts.is_empty() { "Alla".to_string() } else { texts.join("; ") }
+}
+
+fn share_selection(share: &SharePlan, source: &SourcePlan) -> String {
+    let lines = share.lines.iter().map(|line| {
+        let part = line.part.iter().filter(|condition| !line.whole.contains(condition));
+        let part: Vec<String> = part.map(|condition| condition_text(condition, source)).collect();
+        let whole: Vec<String> = line.whole.iter().map(|condition| condition_text(condition, source)).collect();
+        let of = if whole.is_empty() { "alla".to_string() } else { whole.join(", ") };
+        format!("{}: {} (av {of})", line.label, part.join(", "))
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
+    match &measure.kind {
+        MeasureKind::Breakdown(plan) => &plan.conditions,
+        MeasureKind::Trend(plan) => &plan.conditions,
+        MeasureKind::Share(plan) => plan.lines.first().map_or(&[], |line| &line.whole),
+        MeasureKind::Indicator(plan) => &plan.conditions,
+        MeasureKind::Goal(plan) => &plan.conditions,
+        MeasureKind::Register(plan) => &plan.conditions,
+    }
+}
+
+/// "Typ är Lex Sarah", "Typ är inte Övrigt eller Okänt"
+fn condition_text(condition: &Condition, source: &SourcePlan) -> String {
+    let is = if condition.negated { "är inte" } else { "är" };
+    let values = or_list(&condition.values);
+    format!("{} {is} {values}", label_of(source, &condition.column))
+}
+
+fn label_of(source: &SourcePlan, column: &str) -> String {
+    source.column(column).map_or_else(|| column.to_string(), |index| source.columns[index].label.clone())
+}

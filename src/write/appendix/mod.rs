@@ -1,0 +1,213 @@
+//! The appendix: what the numbers stand on.
+//!
+//! In: the plan, the balances, the files read and the run's warnings. Out: blocks that say which files were read, what
+//! became of every row, how each measure is counted and what was odd. Nothing is typed here that was not counted.
+
+mod definitions;
+
+mod warnings;
+
+pub use definitions::definitions;
+pub use warnings::warnings;
+
+use std::collections::BTreeMap;
+
+use super::InputFile;
+use super::document::{Block, Inline};
+use super::tables::print_whole;
+use crate::domain::balance::{Balance, Fate};
+use crate::domain::swedish;
+use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value};
+
+/// How much of a digest is printed; the manifest has all of it.
+const DIGEST_SHOWN: usize = 16;
+
+/// Which files were read.
+pub fn sources(inputs: &[InputFile]) -> Vec<Block> {
+    if inputs.is_empty() {
+        return vec![paragraph("Inga filer har lästs.")];
+    }
+    let columns = ["Underlag", "Storlek", "Blad eller teckenkodning", "Kontrollsumma"];
+    let rows = inputs.iter().map(|file| {
+        let digest: String = file.digest.chars().take(DIGEST_SHOWN).collect();
+        let form = file.encoding.clone().unwrap_or_else(|| file.sheets.join(", "));
+        (file.file_name.clone(), vec![file.source_title.clone(), size_of(file.bytes), form, digest])
+    });
+    let note = format!("Kontrollsumman är de första {DIGEST_SHOWN} tecknen; hela summan står i manifest.json.");
+    vec![list("sources", "Filer som rapporten bygger på", "Fil", &columns, rows.collect(), &[&note])]
+}
+
+/// "515 kB", "1,2 MB"
+fn size_of(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes}\u{a0}byte"),
+        1_000..1_000_000 => format!("{}\u{a0}kB", swedish::decimal(bytes as f64 / 1e3, 0)),
+        _ => format!("{}\u{a0}MB", swedish::decimal(bytes as f64 / 1e6, 1)),
+    }
+}
+
+/// What became of every row, per file and sheet.
+pub fn balances(balances: &[Balance]) -> Vec<Block> {
+    if balances.is_empty() {
+        return vec![paragraph("Inga rader har lästs.")];
+    }
+    let mut table = balance_table();
+    table.rows = balances.iter().map(|balance| balance_row(label_of(balance), counts_of(balance))).collect();
+    if balances.len() > 1 {
+        let totals =
+            balances.iter().map(counts_of).fold([0; 7], |sum, counts| std::array::from_fn(|i| sum[i] + counts[i]));
+        table.rows.push(TableRow {
+            kind: RowKind::Total,
+            key: Vec::new(),
+            ..balance_row("Totalt".to_string(), totals)
+        });
+    }
+    vec![Block::Table(Box::new(print_whole("balances", "bilaga-rader".to_string(), &table)))]
+}
+
+fn balance_table() -> MeasureTable {
+    let labels =
+        ["Lästa", "Rubrik, fot, tomma", "Summarader", "Dubbletter", "Utanför perioden", "Avvisade", "Behållna"];
+    let columns = labels.iter().map(|label| plain_column(label, Unit::Count)).collect();
+    let text = "Lästa är alla rader i bladet. Talen till höger om dem är tillsammans lika många.".to_string();
+    let notes = vec![TableNote { kind: NoteKind::Other, text }];
+    MeasureTable { columns, notes, ..empty_table("balances", "Vad som hände med raderna", "Fil och blad") }
+}
+
+fn counts_of(balance: &Balance) -> [u64; 7] {
+    let around = balance.of(Fate::Heading) + balance.of(Fate::Blank) + balance.of(Fate::Footnote);
+    [
+        balance.read(),
+        around,
+        balance.of(Fate::TotalRow),
+        balance.of(Fate::Duplicate),
+        balance.of(Fate::OutsidePeriod),
+        balance.rejected(),
+        balance.of(Fate::Kept),
+    ]
+}
+
+fn balance_row(label: String, counts: [u64; 7]) -> TableRow {
+    let values = counts.iter().map(|count| Value::Count(i64::try_from(*count).unwrap_or(i64::MAX))).collect();
+    TableRow { key: vec![label.clone()], label, level: 0, kind: RowKind::Part, values }
+}
+
+fn label_of(balance: &Balance) -> String {
+    let origin = balance.origin();
+    match &origin.sheet {
+        Some(sheet) => format!("{}, bladet {sheet}", origin.file),
+        None => origin.file.clone(),
+    }
+}
+
+/// A table of texts.
+fn list(
+    name: &str,
+    title: &str,
+    header: &str,
+    columns: &[&str],
+    rows: Vec<(String, Vec<String>)>,
+    notes: &[&str],
+) -> Block {
+    let text = |text: &&str| TableNote { kind: NoteKind::Other, text: text.to_string() };
+    let row = |(label, texts): (String, Vec<String>)| {
+        let values = texts.into_iter().map(Value::Text).collect();
+        TableRow { key: vec![label.clone()], label, level: 0, kind: RowKind::Part, values }
+    };
+    let table = MeasureTable {
+        columns: columns.iter().map(|label| plain_column(label, Unit::Text)).collect(),
+        rows: rows.into_iter().map(row).collect(),
+        notes: notes.iter().map(text).collect(),
+        ..empty_table(name, title, header)
+    };
+    Block::Table(Box::new(print_whole(name, format!("bilaga-{name}"), &table)))
+}
+
+fn plain_column(label: &str, unit: Unit) -> TableColumn {
+    let key = crate::domain::table::slug(label);
+    let role = if unit == Unit::Text { Role::Text } else { Role::N };
+    TableColumn { key, label: label.to_string(), role, unit, year: None }
+}
+
+fn empty_table(name: &str, title: &str, header: &str) -> MeasureTable {
+    MeasureTable {
+        name: name.to_string(),
+        title: title.to_string(),
+        row_headers: vec![header.to_string()],
+        columns: Vec::new(),
+        rows: Vec::new(),
+        notes: Vec::new(),
+        source: String::new(),
+        what: String::new(),
+        period: String::new(),
+        n: 0,
+        directions: BTreeMap::new(),
+    }
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(vec![Inline::Text(text.to_string())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::domain::balance::{Origin, Tally};
+
+    fn balance(file: &str, kept: u64) -> Balance {
+        let mut tally = Tally::default();
+        for (fate, rows) in [
+            (Fate::Heading, 1),
+            (Fate::Blank, 2),
+            (Fate::Kept, kept),
+            (Fate::Duplicate, 3),
+            (Fate::OutsidePeriod, 4),
+            (Fate::Rejected(Code::BadDate), 5),
+        ] {
+            tally.add(fate, rows);
+        }
+        let origin = Origin { source: "s".into(), file: file.into(), sheet: Some("Export".into()) };
+        tally.close(origin, kept + 15).expect("the fates are those just counted")
+    }
+
+    fn printed(blocks: &[Block]) -> Vec<Vec<String>> {
+        let [Block::Table(table)] = blocks else { panic!("one table: {blocks:?}") };
+        let texts = |row: &super::super::document::PrintedRow| {
+            let cells = row.cells.iter().map(|cell| cell.text.clone());
+            std::iter::once(row.label.clone()).chain(cells).collect()
+        };
+        table.rows.iter().map(texts).collect()
+    }
+
+    #[test]
+    fn every_row_of_every_file_is_accounted_for() {
+        let rows = printed(&balances(&[balance("a.xlsx", 85), balance("b.xlsx", 1000)]));
+        assert_eq!(rows[0], ["a.xlsx, bladet Export", "100", "3", "0", "3", "4", "5", "85"]);
+        assert_eq!(rows[2], ["Totalt", "1\u{a0}115", "6", "0", "6", "8", "10", "1\u{a0}085"]);
+    }
+
+    #[test]
+    fn a_single_file_needs_no_total() {
+        assert_eq!(printed(&balances(&[balance("a.xlsx", 85)])).len(), 1);
+        assert_eq!(balances(&[]), vec![paragraph("Inga rader har lästs.")]);
+    }
+
+    #[test]
+    fn files_are_listed_with_size_and_the_beginning_of_their_digest() {
+        let file = InputFile {
+            source: "avvikelser".into(),
+            source_title: "Avvikelser".into(),
+            file_name: "a.csv".into(),
+            bytes: 515_293,
+            digest: "0123456789abcdef0123456789abcdef".into(),
+            encoding: Some("windows-1252".into()),
+            sheets: Vec::new(),
+        };
+        assert_eq!(
+            printed(&sources(&[file])),
+            vec![vec!["a.csv", "Avvikelser", "515\u{a0}kB", "windows-1252", "0123456789abcdef"]]
+        );
+        assert_eq!((size_of(999), size_of(1_250_000)), ("999\u{a0}byte".to_string(), "1,3\u{a0}MB".to_string()));
+    }
+}

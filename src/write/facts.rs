@@ -1,0 +1,192 @@
+//! What a template can name: measures, tables and figures, found or refused with the nearest known name.
+//!
+//! In: the plan's names and the measured tables. Out: a table, a column, a row or a full name, or a [`Fault`] that
+//! says what the name could have been. Knows nothing of templates.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::values::{default_column, find_column};
+use crate::diagnostic::{Code, nearest};
+use crate::domain::table::MeasureTable;
+use crate::job::plan::Plan;
+
+/// Why a template's call cannot be answered. Carries no place: the template engine knows the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub code: Code,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Fault {
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Fault { code, message: message.into(), help: None }
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Three kinds of things that templates name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Measure,
+    Table,
+    Figure,
+}
+
+impl Kind {
+    fn noun(self) -> &'static str {
+        match self {
+            Kind::Measure => "measure",
+            Kind::Table => "table",
+            Kind::Figure => "figure",
+        }
+    }
+}
+
+/// The full names of a job, by kind.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    names: Vec<(Kind, String)>,
+}
+
+impl Names {
+    pub fn of(plan: &Plan) -> Self {
+        let measures = plan.measures.iter().map(|measure| (Kind::Measure, measure.name.clone()));
+        let tables = plan.tables.iter().map(|table| (Kind::Table, table.name.clone()));
+        let figures = plan.charts.iter().map(|chart| (Kind::Figure, chart.name.clone()));
+        Names { names: measures.chain(tables).chain(figures).collect() }
+    }
+
+    /// The full name of `name` and the value of `each`, if one of `kinds` has it.
+    pub fn resolve(&self, kinds: &[Kind], name: &str, each: Option<&str>) -> Result<String, Fault> {
+        let full = each.map_or_else(|| name.to_string(), |value| format!("{name}/{value}"));
+        if self.of_kinds(kinds).any(|known| known == full) {
+            return Ok(full);
+        }
+        Err(self.unknown(kinds, name, each, &full))
+    }
+
+    /// True if `name` stands for itself or for one thing per value of `each`.
+    pub fn has_base(&self, kinds: &[Kind], name: &str) -> bool {
+        self.of_kinds(kinds).any(|known| known == name || base_of(known) == name)
+    }
+
+    /// The fault of a name that does not exist, or exists with (or without) `each`.
+    pub fn unknown(&self, kinds: &[Kind], name: &str, each: Option<&str>, full: &str) -> Fault {
+        let nouns: Vec<&str> = kinds.iter().map(|kind| kind.noun()).collect();
+        let noun = nouns.join(" or ");
+        let message = format!("no {noun} `{full}`");
+        let values: Vec<&str> = self.values_of(kinds, name);
+        match each {
+            None if !values.is_empty() => {
+                let help = format!("`{name}` has one {noun} per value: name one of {}", quoted(&values));
+                Fault::new(Code::UnknownName, message).help(help)
+            }
+            Some(value) if !values.is_empty() => did_you_mean(message, value, values),
+            Some(_) if self.has_base(kinds, name) => {
+                Fault::new(Code::UnknownName, message).help(format!("`{name}` has no `each`: leave the value out"))
+            }
+            _ => did_you_mean(message, name, self.of_kinds(kinds).map(base_of)),
+        }
+    }
+
+    fn of_kinds<'a>(&'a self, kinds: &'a [Kind]) -> impl Iterator<Item = &'a str> {
+        self.names.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, name)| name.as_str())
+    }
+
+    fn values_of<'a>(&'a self, kinds: &'a [Kind], name: &str) -> Vec<&'a str> {
+        self.of_kinds(kinds)
+            .filter_map(|known| known.split_once('/'))
+            .filter(|(base, _)| *base == name)
+            .map(|(_, value)| value)
+            .collect()
+    }
+}
+
+fn base_of(name: &str) -> &str {
+    name.split_once('/').map_or(name, |(base, _)| base)
+}
+
+fn quoted(values: &[&str]) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    quoted.join(", ")
+}
+
+fn did_you_mean<'a>(message: String, word: &str, known: impl IntoIterator<Item = &'a str>) -> Fault {
+    match nearest(word, known) {
+        Some(name) => Fault::new(Code::UnknownName, format!("{message}; did you mean `{name}`?")),
+        None => Fault::new(Code::UnknownName, message),
+    }
+}
+
+/// Names and measured tables of one report.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    pub names: Names,
+    measures: BTreeMap<String, Arc<MeasureTable>>,
+}
+
+impl Facts {
+    pub fn of(plan: &Plan, tables: &[MeasureTable]) -> Self {
+        let measures = tables.iter().map(|table| (table.name.clone(), Arc::new(table.clone()))).collect();
+        Facts { names: Names::of(plan), measures }
+    }
+
+    /// The measured table of a measure.
+    pub fn measure(&self, name: &str, each: Option<&str>) -> Result<&Arc<MeasureTable>, Fault> {
+        let full = self.names.resolve(&[Kind::Measure], name, each)?;
+        let unmeasured = || Fault::new(Code::Internal, format!("`{full}` was planned but not measured"));
+        self.measures.get(&full).ok_or_else(unmeasured)
+    }
+}
+
+/// The index of a row by label or key path; the total row, or the only one, when none is named.
+pub fn row_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Fault> {
+    let Some(name) = name else { return unnamed_row(table) };
+    let wanted = table.row(name).map(|row| std::ptr::from_ref(row));
+    let index = table.rows.iter().position(|row| Some(std::ptr::from_ref(row)) == wanted);
+    index.ok_or_else(|| {
+        let labels = table.rows.iter().map(|row| row.label.as_str());
+        did_you_mean(format!("`{}` has no row `{name}`", table.name), name, labels)
+    })
+}
+
+fn unnamed_row(table: &MeasureTable) -> Result<usize, Fault> {
+    let total = table.rows.iter().position(|row| table.total_row().is_some_and(|total| std::ptr::eq(row, total)));
+    let only = if table.rows.len() == 1 { Some(0) } else { None };
+    total.or(only).ok_or_else(|| {
+        Fault::new(Code::UnknownName, format!("`{}` has no total row", table.name)).help("name a row: `row=\"…\"`")
+    })
+}
+
+/// The index of a column by key or header; the one that a reader would mean when none is named.
+pub fn column_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Fault> {
+    let Some(name) = name else {
+        let columnless = || Fault::new(Code::UnknownName, format!("`{}` has no columns", table.name));
+        return default_column(table).ok_or_else(columnless);
+    };
+    find_column(table, name).ok_or_else(|| unknown_column(table, name))
+}
+
+/// The fault of a column that a table does not have.
+pub fn unknown_column(table: &MeasureTable, name: &str) -> Fault {
+    let known: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
+    let labels = table.columns.iter().map(|column| column.label.as_str());
+    let message = format!("`{}` has no column `{name}`", table.name);
+    let fault = did_you_mean(message, name, known.iter().copied().chain(labels));
+    fault.help(format!("its columns are {}", quoted(&known)))
+}

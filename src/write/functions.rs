@@ -1,0 +1,292 @@
+//! The functions and filters that templates call.
+//!
+//! In: measured tables and the job's names. Out: objects and tokens (`objects`, `tokens`). Every name is checked here;
+//! the engine adds file and line to what is refused.
+
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Rest, Value};
+use minijinja::{Environment, Error, ErrorKind, State};
+
+use super::facts::{Facts, Fault, Kind, column_index, row_index};
+use super::objects::{CellObject, PrintedObject, RowObject, compared, is_something, raise};
+use super::tokens::{BlockCall, Ledger, Printed, clean};
+use super::values::decimals_of;
+use crate::diagnostic::Code;
+use crate::domain::sentence::{and_list, count_of};
+use crate::domain::swedish;
+use crate::domain::table::{self, MeasureTable, RowKind, Unit};
+
+/// Names of the functions, for messages and the check of templates.
+pub const FUNCTIONS: [&str; 18] = [
+    "table",
+    "figure",
+    "key_numbers",
+    "room",
+    "balances",
+    "sources",
+    "definitions",
+    "warnings",
+    "page_break",
+    "ref",
+    "value",
+    "compare",
+    "rows",
+    "largest",
+    "has",
+    "note",
+    "range",
+    "namespace",
+];
+
+/// Adds every function and filter to a template environment.
+pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, ledger: &Ledger) {
+    register_blocks(env, facts);
+    register_numbers(env, facts);
+    register_filters(env, ledger);
+}
+
+fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>) {
+    named(env, "table", facts, &[Kind::Table], |name| Printed::Block(BlockCall::Table(name)));
+    named(env, "figure", facts, &[Kind::Figure], |name| Printed::Block(BlockCall::Figure(name)));
+    named(env, "ref", facts, &[Kind::Table, Kind::Figure], Printed::Reference);
+    for (name, block) in [
+        ("key_numbers", BlockCall::KeyNumbers),
+        ("balances", BlockCall::Balances),
+        ("sources", BlockCall::Sources),
+        ("definitions", BlockCall::Definitions),
+        ("warnings", BlockCall::Warnings),
+        ("page_break", BlockCall::PageBreak),
+    ] {
+        env.add_function(name, move || PrintedObject::value(Printed::Block(block.clone())));
+    }
+    env.add_function("room", room);
+}
+
+/// A function of a name, and the value of `each` as second argument, that prints something.
+fn named(
+    env: &mut Environment<'static>,
+    function: &'static str,
+    facts: &Arc<Facts>,
+    kinds: &'static [Kind],
+    print: impl Fn(String) -> Printed + Send + Sync + 'static,
+) {
+    let facts = facts.clone();
+    env.add_function(function, move |args: Rest<Value>, kwargs: Kwargs| {
+        let (name, each) = name_and_each(&args, &kwargs)?;
+        kwargs.assert_all_used()?;
+        let full = facts.names.resolve(kinds, &name, each.as_deref()).map_err(raise)?;
+        Ok::<_, Error>(PrintedObject::value(print(full)))
+    });
+}
+
+/// A box for the analyst's judgement; with `{% call room("…") %}text{% endcall %}` the text takes the box's place.
+fn room(state: &mut State, prompt: String, kwargs: Kwargs) -> Result<Value, Error> {
+    let caller: Option<Value> = kwargs.get("caller")?;
+    kwargs.assert_all_used()?;
+    if let Some(caller) = caller {
+        let text = caller.call(state, &[])?;
+        if text.as_str().is_some_and(|text| !text.trim().is_empty()) {
+            return Ok(text);
+        }
+    }
+    Ok(PrintedObject::value(Printed::Block(BlockCall::Room(clean(&prompt)))))
+}
+
+fn register_numbers(env: &mut Environment<'static>, facts: &Arc<Facts>) {
+    of_measure(env, "value", facts, value);
+    of_measure(env, "compare", facts, compare);
+    of_measure(env, "rows", facts, |table, _, _| Ok(Value::from(rows_where(table, |_| true))));
+    of_measure(env, "largest", facts, |table, args, _| largest(table, args));
+    of_measure(env, "has", facts, |table, _, kwargs| has(table, kwargs));
+    of_measure(env, "note", facts, |table, _, _| Ok(Value::from(notes_of(table))));
+}
+
+/// A function of a measure: the name first, `each=` among the named arguments, or as second argument.
+fn of_measure(
+    env: &mut Environment<'static>,
+    function: &'static str,
+    facts: &Arc<Facts>,
+    answer: fn(&Arc<MeasureTable>, &[Value], &Kwargs) -> Result<Value, Error>,
+) {
+    let facts = facts.clone();
+    env.add_function(function, move |args: Rest<Value>, kwargs: Kwargs| {
+        // The second argument of `largest` is how many; everywhere else it is the value of `each`.
+        let (named, rest) = args.split_at(args.len().min(if function == "largest" { 1 } else { 2 }));
+        let (name, each) = name_and_each(named, &kwargs)?;
+        let table = facts.measure(&name, each.as_deref()).map_err(raise)?;
+        let answered = answer(table, rest, &kwargs)?;
+        kwargs.assert_all_used()?;
+        Ok::<_, Error>(answered)
+    });
+}
+
+fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<String>), Error> {
+    let name = args.first().ok_or_else(|| Error::from(ErrorKind::MissingArgument))?;
+    if args.len() > 2 {
+        return Err(Error::from(ErrorKind::TooManyArguments));
+    }
+    let each = match args.get(1) {
+        Some(value) => Some(text_of(value)?),
+        None => text_argument(kwargs, "each")?,
+    };
+    Ok((text_of(name)?, each))
+}
+
+/// A named argument as text; an undefined variable is refused, not taken for nothing.
+fn text_argument(kwargs: &Kwargs, key: &'static str) -> Result<Option<String>, Error> {
+    if !kwargs.has(key) {
+        return Ok(None);
+    }
+    text_of(&kwargs.get::<Value>(key)?).map(Some)
+}
+
+fn text_of(value: &Value) -> Result<String, Error> {
+    if value.is_undefined() {
+        return Err(Error::from(ErrorKind::UndefinedError));
+    }
+    Ok(match value.downcast_object_ref::<RowObject>() {
+        Some(row) => row.name(),
+        None => value.to_string(),
+    })
+}
+
+fn value(table: &Arc<MeasureTable>, _: &[Value], kwargs: &Kwargs) -> Result<Value, Error> {
+    let row = row_index(table, text_argument(kwargs, "row")?.as_deref()).map_err(raise)?;
+    let column = column_index(table, text_argument(kwargs, "column")?.as_deref()).map_err(raise)?;
+    let cell = CellObject::of(table, row, column);
+    match default_of(kwargs)? {
+        Some(default) if cell.is_nothing() => Ok(default),
+        _ => Ok(Value::from_object(cell)),
+    }
+}
+
+fn compare(table: &Arc<MeasureTable>, _: &[Value], kwargs: &Kwargs) -> Result<Value, Error> {
+    let row = row_index(table, text_argument(kwargs, "row")?.as_deref()).map_err(raise)?;
+    let compared = compared(table, row, text_argument(kwargs, "column")?.as_deref()).map_err(raise)?;
+    match (compared, default_of(kwargs)?) {
+        (Ok(printed), _) => Ok(PrintedObject::value(printed)),
+        (Err(_), Some(default)) => Ok(default),
+        (Err(fault), None) => Err(raise(fault)),
+    }
+}
+
+fn default_of(kwargs: &Kwargs) -> Result<Option<Value>, Error> {
+    if kwargs.has("default") { kwargs.get("default").map(Some) } else { Ok(None) }
+}
+
+fn rows_where(table: &Arc<MeasureTable>, wanted: impl Fn(&table::TableRow) -> bool) -> Vec<Value> {
+    let indices = (0..table.rows.len()).filter(|index| wanted(&table.rows[*index]));
+    indices.map(|index| Value::from_object(RowObject { table: table.clone(), index })).collect()
+}
+
+/// The rows with the largest values of the default column, largest first; ties in the table's order.
+fn largest(table: &Arc<MeasureTable>, args: &[Value]) -> Result<Value, Error> {
+    let how_many = args.first().and_then(Value::as_usize).ok_or_else(|| Error::from(ErrorKind::MissingArgument))?;
+    let column = column_index(table, None).map_err(raise)?;
+    let mut sized: Vec<(f64, usize)> = (0..table.rows.len())
+        .filter(|index| table.rows[*index].kind == RowKind::Part)
+        .filter_map(|index| Some((CellObject::of(table, index, column).number().ok()?, index)))
+        .filter(|(size, _)| *size > 0.0)
+        .collect();
+    sized.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let rows = sized.into_iter().take(how_many);
+    Ok(rows.map(|(_, index)| Value::from_object(RowObject { table: table.clone(), index })).collect())
+}
+
+/// True when some cell, of the named row and column or of any, holds a value that is not zero.
+fn has(table: &Arc<MeasureTable>, kwargs: &Kwargs) -> Result<Value, Error> {
+    let row = text_argument(kwargs, "row")?.map(|name| row_index(table, Some(&name))).transpose().map_err(raise)?;
+    let column = text_argument(kwargs, "column")?.map(|name| column_index(table, Some(&name)));
+    let column = column.transpose().map_err(raise)?;
+    let mut cells =
+        table.rows.iter().enumerate().filter(|(index, _)| row.is_none_or(|row| row == *index)).flat_map(|(_, row)| {
+            row.values.iter().enumerate().filter(|(index, _)| column.is_none_or(|column| column == *index))
+        });
+    Ok(Value::from(cells.any(|(_, value)| is_something(value))))
+}
+
+fn notes_of(table: &MeasureTable) -> String {
+    let notes: Vec<String> = table.notes.iter().map(|note| clean(&note.text)).collect();
+    notes.join(" ")
+}
+
+fn register_filters(env: &mut Environment<'static>, ledger: &Ledger) {
+    // These would let a text through as markup, or print the engine's own forms of things.
+    for name in ["safe", "escape", "e", "tojson", "pprint", "urlize"] {
+        env.remove_filter(name);
+    }
+    env.remove_global("debug");
+    env.add_filter("count", count);
+    env.add_filter("percent", percent);
+    env.add_filter("number", number);
+    let ledger = ledger.clone();
+    env.add_filter("and_list", move |items: Value| listed(&items, &ledger));
+}
+
+/// `value(…) | count("avvikelse", "avvikelser")`: "415 avvikelser", "1 avvikelse", "inga avvikelser".
+fn count(value: Value, one: String, many: String) -> Result<Value, Error> {
+    if let Some(cell) = value.downcast_object_ref::<CellObject>() {
+        let count = cell.count().map_err(raise)?;
+        return Ok(PrintedObject::value(cell.bound(count_of(count, &one, &many))));
+    }
+    let wrong = || raise(Fault::new(Code::TemplateError, "`count` takes a number that was counted"));
+    let count = value.as_i64().filter(|_| value.is_integer()).ok_or_else(wrong)?;
+    Ok(Value::from(clean(&count_of(count, &one, &many))))
+}
+
+/// `value(…) | percent(1)`: a share or change with that many decimals.
+fn percent(value: Value, decimals: Option<u8>) -> Result<Value, Error> {
+    let wrong = || raise(Fault::new(Code::TemplateError, "`percent` takes a share, a change or a percentage"));
+    let cell = value.downcast_object_ref::<CellObject>().ok_or_else(wrong)?;
+    let decimals = decimals.unwrap_or_else(|| decimals_of(cell.column.unit)).min(6);
+    let text = match (&cell.value, cell.column.unit) {
+        (table::Value::Share { numerator, denominator }, _) => swedish::percent_of(*numerator, *denominator, decimals),
+        (table::Value::Change { now, then }, _) => swedish::percent_change(*now, *then, decimals),
+        (table::Value::Number(number), Unit::Percent { .. }) => swedish::percent(*number, decimals),
+        (table::Value::Nothing(_), _) => return cell.printed().map(PrintedObject::value).map_err(raise),
+        _ => return Err(wrong()),
+    };
+    Ok(PrintedObject::value(cell.bound(text)))
+}
+
+/// `value(…) | number`: the raw number for comparisons; shares and changes in per cent.
+fn number(value: Value) -> Result<Value, Error> {
+    match value.downcast_object_ref::<CellObject>() {
+        Some(cell) => cell.number().map(whole_if_possible).map_err(raise),
+        None if value.is_number() => Ok(value),
+        None => Err(raise(Fault::new(Code::TemplateError, "`number` takes a value of a table"))),
+    }
+}
+
+fn whole_if_possible(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() < 1e15 { Value::from(number as i64) } else { Value::from(number) }
+}
+
+/// `largest(…) | and_list`: "a, b och c". Each item keeps its own origin.
+fn listed(items: &Value, ledger: &Ledger) -> Result<Value, Error> {
+    let tokens: Vec<String> = items.try_iter()?.map(|item| printed_token(&item, ledger)).collect::<Result<_, _>>()?;
+    Ok(Value::from_safe_string(and_list(&tokens)))
+}
+
+/// The token of anything that can be printed; what cannot be is refused.
+pub fn printed_token(value: &Value, ledger: &Ledger) -> Result<String, Error> {
+    if let Some(text) = value.as_str() {
+        return Ok(if value.is_safe() { text.to_string() } else { ledger.enter_text(text) });
+    }
+    let printed = if let Some(object) = value.downcast_object_ref::<PrintedObject>() {
+        object.0.clone()
+    } else if let Some(cell) = value.downcast_object_ref::<CellObject>() {
+        cell.printed().map_err(raise)?
+    } else if let Some(row) = value.downcast_object_ref::<RowObject>() {
+        row.printed()
+    } else if value.is_undefined() {
+        return Err(Error::from(ErrorKind::UndefinedError));
+    } else if value.is_number() {
+        Printed::Text(value.to_string().replace('.', ",").replace('-', "\u{2212}"))
+    } else {
+        let message = format!("a {} cannot be printed as text", value.kind());
+        return Err(raise(Fault::new(Code::TemplateError, message)));
+    };
+    Ok(ledger.enter(printed))
+}

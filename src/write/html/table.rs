@@ -1,0 +1,115 @@
+//! Tables as HTML: caption above, headers both ways, notes directly below.
+
+use super::super::document::{PrintedCell, PrintedRow, TableBlock, TableHeader};
+use super::text::escape;
+use crate::domain::table::RowKind;
+
+/// A table of the text, in its own scrolling region.
+pub fn numbered(html: &mut String, table: &TableBlock) {
+    html.push_str(&format!("<div class=\"table\" id=\"{}\">\n", escape(&table.id)));
+    region(html, table);
+    notes(html, table);
+    html.push_str("</div>\n");
+}
+
+/// The table alone, in a region that a keyboard can scroll when it is wider than the page.
+pub fn region(html: &mut String, table: &TableBlock) {
+    let caption = format!("{}-rubrik", escape(&table.id));
+    html.push_str(&format!(
+        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{caption}\">\n<table{}>\n",
+        if is_text(table) { " class=\"texts\"" } else { "" }
+    ));
+    html.push_str(&format!("<caption id=\"{caption}\">{}{}</caption>\n", number(table), escape(&table.caption)));
+    let widths = beside_widths(table);
+    head(html, &table.header, &widths);
+    html.push_str("<tbody>\n");
+    for row in &table.rows {
+        body_row(html, row, &widths);
+    }
+    html.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+fn number(table: &TableBlock) -> String {
+    table.number.map(|number| format!("<span class=\"number\">Tabell {number}.</span> ")).unwrap_or_default()
+}
+
+/// Mostly words: its columns need width, not figures under one another.
+fn is_text(table: &TableBlock) -> bool {
+    table.header.iter().skip(1).filter(|header| !header.numeric).count() >= 2
+}
+
+/// Characters that the widest text in parentheses takes, per column: what keeps the numbers before it aligned.
+fn beside_widths(table: &TableBlock) -> Vec<usize> {
+    let columns = table.header.len().saturating_sub(1);
+    let width = |column: usize| {
+        let texts = table.rows.iter().filter_map(|row| row.cells.get(column)?.beside.as_ref());
+        texts.map(|text| text.chars().count()).max().unwrap_or(0)
+    };
+    (0..columns).map(width).collect()
+}
+
+fn head(html: &mut String, header: &[TableHeader], widths: &[usize]) {
+    html.push_str("<thead>\n<tr>");
+    for (index, column) in header.iter().enumerate() {
+        let class = if column.numeric { " class=\"number\"" } else { "" };
+        let width = index.checked_sub(1).and_then(|index| widths.get(index)).copied().unwrap_or(0);
+        let beside = beside(column.beside.as_deref(), if column.beside.is_some() { width } else { 0 });
+        html.push_str(&format!("<th scope=\"col\"{class}>{}{beside}</th>", escape(&column.text)));
+    }
+    html.push_str("</tr>\n</thead>\n");
+}
+
+fn body_row(html: &mut String, row: &PrintedRow, widths: &[usize]) {
+    html.push_str(&format!("<tr{}>", row_class(row)));
+    html.push_str(&format!("<th scope=\"row\"{}>{}</th>", level_class(row.level), escape(&row.label)));
+    for (cell, width) in row.cells.iter().zip(widths) {
+        let class = if cell.numeric { " class=\"number\"" } else { "" };
+        html.push_str(&format!("<td{class}>{}</td>", cell_html(cell, *width)));
+    }
+    html.push_str("</tr>\n");
+}
+
+fn cell_html(cell: &PrintedCell, width: usize) -> String {
+    let text = escape(&cell.text).replace('\n', "<br>");
+    if width == 0 { text } else { format!("{text}{}", beside(cell.beside.as_deref(), width)) }
+}
+
+fn beside(text: Option<&str>, width: usize) -> String {
+    match (text, width) {
+        (None, 0) => String::new(),
+        (Some(text), 0) => format!(" <span class=\"beside\">{}</span>", escape(text)),
+        (text, width) => {
+            let text = escape(text.unwrap_or(""));
+            format!(" <span class=\"beside\" style=\"min-width:{width}ch\">{text}</span>")
+        }
+    }
+}
+
+fn row_class(row: &PrintedRow) -> &'static str {
+    match row.kind {
+        RowKind::Part => "",
+        RowKind::Group => " class=\"group\"",
+        RowKind::Residual => " class=\"residual\"",
+        RowKind::Total => " class=\"total\"",
+    }
+}
+
+fn level_class(level: u8) -> &'static str {
+    match level {
+        0 => "",
+        1 => " class=\"level-1\"",
+        _ => " class=\"level-2\"",
+    }
+}
+
+fn notes(html: &mut String, table: &TableBlock) {
+    let texts: Vec<&str> = table.notes.iter().map(|note| note.text.as_str()).chain([table.source.as_str()]).collect();
+    if texts.iter().all(|text| text.is_empty()) {
+        return;
+    }
+    html.push_str("<div class=\"notes\">\n");
+    for text in texts.into_iter().filter(|text| !text.is_empty()) {
+        html.push_str(&format!("<p>{}</p>\n", escape(text)));
+    }
+    html.push_str("</div>\n");
+}

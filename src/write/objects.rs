@@ -1,0 +1,241 @@
+//! What the functions of a template hand back: cells, rows and printed things that know where they came from.
+//!
+//! In: a measured table. Out: objects that print in Swedish with their unit, and never print a value that is missing
+//! or withheld: that is an error, because an empty space in a sentence is worse than none.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::{Error, ErrorKind, State};
+
+use super::facts::{Fault, column_index};
+use super::tokens::{Printed, clean};
+use super::values::{decimals_of, origin_of, previous_column, print_value, row_name};
+use crate::diagnostic::Code;
+use crate::domain::sentence::{Fraction, compare_counts, compare_numbers, compare_percentages, compare_shares};
+use crate::domain::table::{self, MeasureTable, Nothing, RowKind, TableColumn, TableRow, Unit};
+
+/// A fault on its way through the template engine, which adds file and line.
+pub fn raise(fault: Fault) -> Error {
+    Error::new(ErrorKind::InvalidOperation, fault.message.clone()).with_source(fault)
+}
+
+/// Something printed: a text, a bound text, a reference or a block.
+#[derive(Debug)]
+pub struct PrintedObject(pub Printed);
+
+impl PrintedObject {
+    pub fn value(printed: Printed) -> Value {
+        Value::from_object(PrintedObject(printed))
+    }
+}
+
+impl Object for PrintedObject {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Printed::Text(text) | Printed::Bound { text, .. } => out.write_str(text),
+            Printed::Reference(_) | Printed::Block(_) => Ok(()),
+        }
+    }
+}
+
+/// One value of a table with its column: a number in a sentence.
+#[derive(Debug)]
+pub struct CellObject {
+    pub value: table::Value,
+    pub column: TableColumn,
+    pub origin: String,
+}
+
+impl CellObject {
+    pub fn of(table: &MeasureTable, row: usize, column: usize) -> Self {
+        let (row, column) = (&table.rows[row], &table.columns[column]);
+        let index = table.columns.iter().position(|other| other.key == column.key).unwrap_or(0);
+        let value = row.values.get(index).cloned().unwrap_or(table::Value::Nothing(Nothing::Blank));
+        CellObject { value, column: column.clone(), origin: clean(&origin_of(table, row, column)) }
+    }
+
+    /// The value as a bound text; nothing is never printed.
+    pub fn printed(&self) -> Result<Printed, Fault> {
+        match &self.value {
+            table::Value::Nothing(nothing) => Err(self.has_no_value(*nothing)),
+            value => Ok(self.bound(print_value(value, &self.column))),
+        }
+    }
+
+    pub fn bound(&self, text: String) -> Printed {
+        Printed::Bound { text: clean(&text), origin: self.origin.clone() }
+    }
+
+    /// The raw number, for comparisons in a template.
+    pub fn number(&self) -> Result<f64, Fault> {
+        match &self.value {
+            table::Value::Count(count) => Ok(*count as f64),
+            table::Value::Share { numerator, denominator } => Ok(100.0 * *numerator as f64 / *denominator as f64),
+            table::Value::Change { now, then } => Ok(100.0 * (*now - *then) as f64 / *then as f64),
+            table::Value::Number(number) => Ok(*number),
+            table::Value::Nothing(nothing) => Err(self.has_no_value(*nothing)),
+            table::Value::Text(_) | table::Value::Date(_) => Err(self.is_no_number()),
+        }
+    }
+
+    /// The value as a whole count.
+    pub fn count(&self) -> Result<i64, Fault> {
+        let number = match self.value {
+            table::Value::Count(count) => return Ok(count),
+            table::Value::Number(number) if self.column.unit == Unit::Count => number,
+            table::Value::Nothing(nothing) => return Err(self.has_no_value(nothing)),
+            _ => return Err(self.is_no_number()),
+        };
+        if number.fract() == 0.0 && number.abs() < 1e15 { Ok(number as i64) } else { Err(self.is_no_number()) }
+    }
+
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.value, table::Value::Nothing(_))
+    }
+
+    fn is_no_number(&self) -> Fault {
+        Fault::new(Code::TemplateError, format!("`{}` is not a number of that kind", self.origin))
+    }
+
+    fn has_no_value(&self, nothing: Nothing) -> Fault {
+        let why = match nothing {
+            Nothing::Missing => "it is missing",
+            Nothing::NotApplicable => "it does not apply",
+            Nothing::Withheld => "it is withheld",
+            Nothing::Blank => "the cell is blank",
+        };
+        Fault::new(Code::MissingValue, format!("`{}` has no value to print: {why}", self.origin))
+            .help("ask with `has(…)` before printing it, or say what to print instead: `default=\"…\"`")
+    }
+}
+
+impl Object for CellObject {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        is_something(&self.value)
+    }
+
+    fn render(self: &Arc<Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&clean(&print_value(&self.value, &self.column)))
+    }
+}
+
+/// True for a value that is there and not zero.
+pub fn is_something(value: &table::Value) -> bool {
+    match value {
+        table::Value::Count(count) => *count != 0,
+        table::Value::Share { numerator, .. } => *numerator != 0,
+        table::Value::Number(number) => *number != 0.0,
+        table::Value::Text(text) => !text.is_empty(),
+        table::Value::Change { .. } | table::Value::Date(_) => true,
+        table::Value::Nothing(_) => false,
+    }
+}
+
+/// A row of a table, for loops and lists.
+#[derive(Debug)]
+pub struct RowObject {
+    pub table: Arc<MeasureTable>,
+    pub index: usize,
+}
+
+impl RowObject {
+    fn row(&self) -> &TableRow {
+        &self.table.rows[self.index]
+    }
+
+    /// The label as a text that is bound to its row.
+    pub fn printed(&self) -> Printed {
+        let row = self.row();
+        Printed::Bound { text: clean(&row.label), origin: clean(&format!("{}|{}|", self.table.name, row_name(row))) }
+    }
+
+    /// Name under which `value(…, row=…)` finds this row again.
+    pub fn name(&self) -> String {
+        row_name(self.row())
+    }
+
+    fn cell(&self, column: Option<&str>) -> Result<Value, Error> {
+        let column = column_index(&self.table, column).map_err(raise)?;
+        Ok(Value::from_object(CellObject::of(&self.table, self.index, column)))
+    }
+}
+
+impl Object for RowObject {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "label" => Some(PrintedObject::value(self.printed())),
+            "level" => Some(Value::from(self.row().level)),
+            "kind" => Some(Value::from(kind_name(self.row().kind))),
+            _ => None,
+        }
+    }
+
+    fn call_method(self: &Arc<Self>, _: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+        let column = args.first().and_then(Value::as_str);
+        match method {
+            "value" => self.cell(column),
+            "compare" => {
+                let compared = compared(&self.table, self.index, column).map_err(raise)?;
+                compared.map(PrintedObject::value).map_err(raise)
+            }
+            _ => Err(Error::from(ErrorKind::UnknownMethod)),
+        }
+    }
+
+    fn render(self: &Arc<Self>, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&clean(&self.row().label))
+    }
+}
+
+fn kind_name(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Part => "part",
+        RowKind::Group => "group",
+        RowKind::Residual => "residual",
+        RowKind::Total => "total",
+    }
+}
+
+/// "101 fler än föregående år (289, +35 %)". The inner fault: one of the two values is not there.
+pub fn compared(table: &MeasureTable, row: usize, column: Option<&str>) -> Result<Result<Printed, Fault>, Fault> {
+    let now_column = column_index(table, column)?;
+    let then_column = previous_column(table, now_column).ok_or_else(|| {
+        let message = format!("`{}` has no column of the period before", table.name);
+        Fault::new(Code::UnknownName, message).help("set `earlier = 1` on the measure in the job file")
+    })?;
+    let (now, then) = (CellObject::of(table, row, now_column), CellObject::of(table, row, then_column));
+    if let Some(absent) = [&now, &then].into_iter().find(|cell| cell.is_nothing()) {
+        return Ok(absent.printed());
+    }
+    let text = compare_cells(&now, &then).ok_or_else(|| now.is_no_number())?;
+    Ok(Ok(now.bound(text)))
+}
+
+fn compare_cells(now: &CellObject, then: &CellObject) -> Option<String> {
+    use table::Value::{Count, Number, Share};
+    let decimals = decimals_of(now.column.unit);
+    match (&now.value, &then.value) {
+        (Count(now), Count(then)) => Some(compare_counts(*now, *then)),
+        (Share { numerator: a, denominator: b }, Share { numerator: c, denominator: d }) => {
+            let (now, then) =
+                (Fraction { numerator: *a, denominator: *b }, Fraction { numerator: *c, denominator: *d });
+            Some(compare_shares(now, then, decimals))
+        }
+        (Number(a), Number(b)) => match (now.count(), then.count()) {
+            (Ok(now), Ok(then)) => Some(compare_counts(now, then)),
+            _ if matches!(now.column.unit, Unit::Percent { .. }) => Some(compare_percentages(*a, *b, decimals)),
+            _ => Some(compare_numbers(*a, *b, decimals)),
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,208 @@
+//! Checks the templates of a job before any data is read.
+//!
+//! In: a plan. Out: nothing, or every mistake of every template: files that are missing, syntax, names in calls that
+//! spell them out, variables that nobody sets, Markdown that a report has no place for. What depends on the data (rows,
+//! columns, values that are missing) is found by `compose`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::calls::{Call, Each, calls, included, line_of, without_tags};
+use super::compose::diagnostic;
+use super::document::{Block, Inline};
+use super::facts::{Facts, Fault, Kind, Names};
+use super::functions::FUNCTIONS;
+use super::markdown::{Places, read};
+use super::templates::Engine;
+use super::tokens::{BlockCall, Printed};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
+use crate::job::plan::{ChapterPlan, Plan};
+
+/// Checks that every template exists, compiles and names only what the job has.
+///
+/// Errors: `no-such-template`, `template-error`, `unknown-name`, all at once, each with file and line.
+pub fn check_templates(plan: &Plan) -> Result<(), Failure> {
+    let facts = Arc::new(Facts::of(plan, &[]));
+    let engine = Engine::new(&plan.job, &facts);
+    let mut mistakes: Vec<Diagnostic> = Vec::new();
+    let users = users_by_template(plan, &engine, &mut mistakes);
+    for (template, chapters) in &users {
+        let Some(source) = engine.source(template) else { continue };
+        let check = Check { engine: &engine, names: &facts.names, template, source: &source, chapters };
+        mistakes.extend(check.calls());
+        mistakes.extend(check.variables());
+        mistakes.extend(check.markdown());
+    }
+    mistakes.extend(sentences(plan, &engine, &facts.names));
+    if mistakes.is_empty() { Ok(()) } else { Err(Failure::fixable(mistakes)) }
+}
+
+/// Each template with the chapters that it is the template of; included ones with none.
+type Users<'a> = BTreeMap<String, Vec<&'a ChapterPlan>>;
+
+/// Compiles every template that chapters use, and what those include.
+fn users_by_template<'a>(plan: &'a Plan, engine: &Engine, mistakes: &mut Vec<Diagnostic>) -> Users<'a> {
+    let mut users: Users = BTreeMap::new();
+    let mut waiting: Vec<(String, Location)> = Vec::new();
+    let at_job = Location::File { file: plan.job.file.clone() };
+    for chapter in &plan.chapters {
+        users.entry(chapter.template.clone()).or_default().push(chapter);
+        waiting.push((chapter.template.clone(), at_job.clone()));
+    }
+    let mut seen = BTreeSet::new();
+    while let Some((template, named_at)) = waiting.pop() {
+        if !seen.insert(template.clone()) {
+            continue;
+        }
+        users.entry(template.clone()).or_default();
+        match engine.compile(&template) {
+            Ok(()) => waiting.extend(included_by(engine, &template)),
+            Err(mistake) if mistake.code == Code::NoSuchTemplate => mistakes.push(missing(engine, &template, named_at)),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    users
+}
+
+fn included_by(engine: &Engine, template: &str) -> Vec<(String, Location)> {
+    let source = engine.source(template).unwrap_or_default();
+    let at = |line| Location::Template { file: engine.file(template), line };
+    included(&source).into_iter().map(|(line, name)| (name, at(line))).collect()
+}
+
+fn missing(engine: &Engine, template: &str, at: Location) -> Diagnostic {
+    Diagnostic::error(Code::NoSuchTemplate, format!("no template `{template}`"), at)
+        .help(format!("write it to {}, or correct the name", engine.file(template)))
+}
+
+/// One template under check.
+struct Check<'a> {
+    engine: &'a Engine,
+    names: &'a Names,
+    template: &'a str,
+    source: &'a str,
+    chapters: &'a [&'a ChapterPlan],
+}
+
+impl Check<'_> {
+    fn at(&self, line: u32) -> Location {
+        Location::Template { file: self.engine.file(self.template), line }
+    }
+
+    fn calls(&self) -> Vec<Diagnostic> {
+        let calls = calls(self.source);
+        calls.iter().filter_map(|call| Some(diagnostic(self.fault_of(call)?, self.at(call.line)))).collect()
+    }
+
+    fn fault_of(&self, call: &Call) -> Option<Fault> {
+        let kinds = kinds_of(&call.function)?;
+        if call.compared && call.function == "value" {
+            let message = "a value is compared as an object, not as a number";
+            return Some(Fault::new(Code::TemplateError, message).help("write `value(…) | number` before comparing"));
+        }
+        let check = |each: Option<&str>| self.names.resolve(kinds, &call.name, each).err();
+        match &call.each {
+            Each::Absent => check(None),
+            Each::Literal(value) => check(Some(value)),
+            Each::Variable(variable) => {
+                let values = self.chapters.iter().filter_map(|chapter| chapter.with.get(variable));
+                values.into_iter().find_map(|value| check(Some(value))).or_else(|| self.unknown_base(kinds, &call.name))
+            }
+            Each::Unknown => self.unknown_base(kinds, &call.name),
+        }
+    }
+
+    fn unknown_base(&self, kinds: &[Kind], name: &str) -> Option<Fault> {
+        if self.names.has_base(kinds, name) { None } else { Some(self.names.unknown(kinds, name, None, name)) }
+    }
+
+    /// Variables that no chapter of this template sets. Included templates may see what their includer sets.
+    fn variables(&self) -> Vec<Diagnostic> {
+        let unset = |name: &String, chapter: &ChapterPlan| {
+            !chapter.with.contains_key(name) && !["job", "chapter"].contains(&name.as_str()) && !is_function(name)
+        };
+        let mut mistakes = Vec::new();
+        for name in self.engine.names_read_by(self.template) {
+            let asked_for = self.source.contains(&format!("{name} is "));
+            let Some(chapter) = self.chapters.iter().find(|chapter| unset(&name, chapter)) else { continue };
+            if !asked_for {
+                mistakes.push(diagnostic(unset_variable(&name, chapter), self.at(self.line_of_word(&name))));
+            }
+        }
+        mistakes
+    }
+
+    fn line_of_word(&self, name: &str) -> u32 {
+        let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let line =
+            self.source.lines().position(|line| line.split(|letter| !is_letter(letter)).any(|word| word == name));
+        line.and_then(|line| u32::try_from(line + 1).ok()).unwrap_or(1)
+    }
+
+    /// HTML, pictures, code and tables in the template's own words.
+    fn markdown(&self) -> Vec<Diagnostic> {
+        let stand_in = self.engine.ledger.enter(Printed::Text("…".to_string()));
+        let text = without_tags(self.source, &stand_in);
+        let problems = read(&text, &self.engine.ledger, &mut Nowhere).err().unwrap_or_default();
+        problems.into_iter().map(|problem| diagnostic(problem.fault, self.at(line_of(&text, problem.offset)))).collect()
+    }
+}
+
+fn is_function(name: &str) -> bool {
+    FUNCTIONS.contains(&name) || ["loop", "caller", "self", "super", "dict"].contains(&name)
+}
+
+fn kinds_of(function: &str) -> Option<&'static [Kind]> {
+    match function {
+        "table" => Some(&[Kind::Table]),
+        "figure" => Some(&[Kind::Figure]),
+        "ref" => Some(&[Kind::Table, Kind::Figure]),
+        "value" | "compare" | "rows" | "has" | "note" => Some(&[Kind::Measure]),
+        _ => None,
+    }
+}
+
+fn unset_variable(name: &str, chapter: &ChapterPlan) -> Fault {
+    let known = chapter.with.keys().map(String::as_str).chain(["job", "chapter"]).chain(FUNCTIONS);
+    let message = match nearest(name, known) {
+        Some(near) => format!("`{name}` is not defined; did you mean `{near}`?"),
+        None => format!("`{name}` is not defined"),
+    };
+    let help = format!("set it in the job file: with = {{ {name} = \"…\" }} in the chapter \"{}\"", chapter.title);
+    Fault::new(Code::UnknownName, message).help(help)
+}
+
+/// The sentences of key numbers. They stand in the job file, whose line the plan does not keep.
+fn sentences(plan: &Plan, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
+    let at = Location::File { file: plan.job.file.clone() };
+    let mut mistakes = Vec::new();
+    for key_number in &plan.key_numbers {
+        let Some(sentence) = &key_number.sentence else { continue };
+        let check = Check { engine, names, template: "", source: sentence, chapters: &[] };
+        let compiled = engine.compile_sentence(sentence).err();
+        let calls = calls(sentence);
+        let faults = compiled.into_iter().chain(calls.iter().filter_map(|call| check.fault_of(call)));
+        mistakes.extend(faults.map(|fault| {
+            let message = format!("{}, sentence: {}", key_number.name, fault.message);
+            diagnostic(Fault { message, ..fault }, at.clone())
+        }));
+    }
+    mistakes
+}
+
+/// Reads Markdown for its mistakes only: nothing is called for, nothing is numbered.
+struct Nowhere;
+
+impl Places for Nowhere {
+    fn block(&mut self, _: BlockCall) -> Result<Vec<Block>, Fault> {
+        Ok(Vec::new())
+    }
+
+    fn reference(&mut self, _: &str) -> Result<Inline, Fault> {
+        Ok(Inline::LineBreak)
+    }
+
+    fn heading(&mut self, level: u8, inlines: Vec<Inline>) -> Block {
+        Block::Heading { level, id: String::new(), number: String::new(), inlines }
+    }
+}

@@ -1,0 +1,159 @@
+//! Tables as they are printed.
+//!
+//! In: a measured table and how the job wants it printed. Out: a [`TableBlock`] of Swedish texts: chosen columns, last
+//! period in parentheses, marks for the four kinds of nothing with a note that explains those that occur.
+
+use std::collections::BTreeSet;
+
+use super::document::{PrintedCell, PrintedRow, TableBlock, TableHeader};
+use super::facts::{Fault, unknown_column};
+use super::numbering::Place;
+use super::values::{find_column, is_numeric, mark_of, previous_column, print_value};
+use crate::domain::sentence::and_list;
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
+use crate::draw::Figure;
+use crate::job::plan::TablePlan;
+
+/// A printed column: where it stands in the measured table, and the one printed beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Chosen {
+    column: usize,
+    beside: Option<usize>,
+}
+
+/// Prints a table of the job.
+pub fn print_table(plan: &TablePlan, measure: &MeasureTable, place: Place) -> Result<TableBlock, Fault> {
+    let chosen = choose(plan, measure)?;
+    let rows: Vec<&TableRow> =
+        measure.rows.iter().filter(|row| !(plan.hide_total && row.kind == RowKind::Total)).collect();
+    Ok(TableBlock {
+        id: place.id,
+        number: Some(place.number),
+        caption: plan.title.clone(),
+        ..print_rows(&plan.name, measure, &chosen, &rows)
+    })
+}
+
+/// Prints all of a measured table, without a number: the data behind a figure, a list of the appendix.
+pub fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock {
+    let chosen: Vec<Chosen> = (0..measure.columns.len()).map(alone).collect();
+    let rows: Vec<&TableRow> = measure.rows.iter().collect();
+    TableBlock { id, ..print_rows(name, measure, &chosen, &rows) }
+}
+
+/// The data behind a figure.
+pub fn print_data(figure: &Figure, place: &Place) -> TableBlock {
+    let caption = format!("Data till {}: {}", place.text.to_lowercase(), figure.title);
+    TableBlock { caption, ..print_whole(&figure.name, format!("{}-data", place.id), &figure.data) }
+}
+
+fn alone(column: usize) -> Chosen {
+    Chosen { column, beside: None }
+}
+
+fn choose(plan: &TablePlan, measure: &MeasureTable) -> Result<Vec<Chosen>, Fault> {
+    let named: Vec<usize> = if plan.columns.is_empty() {
+        (0..measure.columns.len()).collect()
+    } else {
+        let found =
+            plan.columns.iter().map(|name| find_column(measure, name).ok_or_else(|| unknown(plan, measure, name)));
+        found.collect::<Result<_, _>>()?
+    };
+    Ok(if plan.parentheses { pair(&named, measure) } else { named.into_iter().map(alone).collect() })
+}
+
+fn unknown(plan: &TablePlan, measure: &MeasureTable, name: &str) -> Fault {
+    let fault = unknown_column(measure, name);
+    Fault { message: format!("`{}` prints a column that is not there: {}", plan.name, fault.message), ..fault }
+}
+
+/// Last period goes into parentheses after this one and loses its own column.
+fn pair(named: &[usize], measure: &MeasureTable) -> Vec<Chosen> {
+    let beside_of = |column: usize| previous_column(measure, column);
+    let taken: BTreeSet<usize> = named.iter().filter_map(|column| beside_of(*column)).collect();
+    let kept = named.iter().filter(|column| !taken.contains(column));
+    kept.map(|column| Chosen { column: *column, beside: beside_of(*column) }).collect()
+}
+
+fn print_rows(name: &str, measure: &MeasureTable, chosen: &[Chosen], rows: &[&TableRow]) -> TableBlock {
+    let mut table = TableBlock {
+        name: name.to_string(),
+        id: String::new(),
+        number: None,
+        caption: measure.title.clone(),
+        header: chosen.iter().map(|chosen| header(measure, *chosen)).collect(),
+        rows: rows.iter().map(|row| print_row(measure, chosen, row)).collect(),
+        notes: measure.notes.clone(),
+        source: measure.source.clone(),
+        measure: measure.clone(),
+    };
+    put_labels_first(&mut table);
+    table.notes.extend(legend(rows, chosen));
+    table
+}
+
+/// The header of the labels. A register without labels has its first column for them.
+fn put_labels_first(table: &mut TableBlock) {
+    let unlabelled = table.rows.iter().all(|row| row.label.is_empty()) && table.measure.row_headers.is_empty();
+    if !unlabelled || table.header.is_empty() {
+        let header = TableHeader { text: label_header(&table.measure.row_headers), beside: None, numeric: false };
+        table.header.insert(0, header);
+        return;
+    }
+    for row in &mut table.rows {
+        row.label = row.cells.remove(0).text;
+    }
+}
+
+/// "Avdelning och enhet"
+fn label_header(headers: &[String]) -> String {
+    let lower =
+        headers.iter().enumerate().map(|(index, text)| if index == 0 { text.clone() } else { text.to_lowercase() });
+    and_list(&lower.collect::<Vec<_>>())
+}
+
+fn header(measure: &MeasureTable, chosen: Chosen) -> TableHeader {
+    let column = &measure.columns[chosen.column];
+    let beside = chosen.beside.map(|beside| format!("({})", measure.columns[beside].label));
+    TableHeader { text: column.label.clone(), beside, numeric: is_numeric(column.unit) }
+}
+
+fn print_row(measure: &MeasureTable, chosen: &[Chosen], row: &TableRow) -> PrintedRow {
+    let cells = chosen.iter().map(|chosen| print_cell(measure, *chosen, row)).collect();
+    PrintedRow { label: row.label.clone(), level: row.level, kind: row.kind, cells }
+}
+
+fn print_cell(measure: &MeasureTable, chosen: Chosen, row: &TableRow) -> PrintedCell {
+    let print = |column: usize| {
+        row.values.get(column).map(|value| print_value(value, &measure.columns[column])).unwrap_or_default()
+    };
+    let beside = chosen.beside.map(print).filter(|text| !text.is_empty()).map(|text| format!("({text})"));
+    PrintedCell { text: print(chosen.column), beside, numeric: is_numeric(measure.columns[chosen.column].unit) }
+}
+
+/// Explains the marks that occur among what is printed.
+fn legend(rows: &[&TableRow], chosen: &[Chosen]) -> Option<TableNote> {
+    let printed = |row: &&TableRow, column: usize| match row.values.get(column) {
+        Some(Value::Nothing(nothing)) => Some(*nothing),
+        _ => None,
+    };
+    let columns = chosen.iter().flat_map(|chosen| std::iter::once(chosen.column).chain(chosen.beside));
+    let occurring: BTreeSet<Nothing> =
+        columns.flat_map(|column| rows.iter().filter_map(move |row| printed(row, column))).collect();
+    let explained: Vec<String> = occurring.iter().filter_map(|nothing| explanation_of(*nothing)).collect();
+    if explained.is_empty() {
+        return None;
+    }
+    let kind = if occurring.contains(&Nothing::Withheld) { NoteKind::Withheld } else { NoteKind::Missing };
+    Some(TableNote { kind, text: format!("{}.", explained.join("; ")) })
+}
+
+fn explanation_of(nothing: Nothing) -> Option<String> {
+    let meaning = match nothing {
+        Nothing::Missing => "uppgift saknas",
+        Nothing::NotApplicable => "ej tillämpligt",
+        Nothing::Withheld => "värdet har skyddats",
+        Nothing::Blank => return None,
+    };
+    Some(format!("{} = {meaning}", mark_of(nothing)))
+}

@@ -1,0 +1,242 @@
+//! The template engine: chapters and sentences rendered strictly, every mistake with file and line.
+//!
+//! In: the templates folder, the job's names and the measured tables. Out: Markdown with private tokens. Reads files
+//! of the templates folder and nothing else.
+
+use std::error::Error as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+
+use super::facts::{Facts, Fault};
+use super::functions::{printed_token, register};
+use super::tokens::{Ledger, Part, clean};
+use crate::diagnostic::{Code, Diagnostic, Location, nearest};
+use crate::domain::swedish;
+use crate::job::plan::{ChapterPlan, JobPlan};
+
+/// Templates that can be rendered for one report.
+pub struct Engine {
+    env: Environment<'static>,
+    folder: PathBuf,
+    job: Value,
+    pub ledger: Ledger,
+}
+
+impl Engine {
+    pub fn new(job: &JobPlan, facts: &Arc<Facts>) -> Self {
+        let ledger = Ledger::default();
+        let mut env = Environment::new();
+        env.set_debug(true);
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        // Any escape but `None` makes captured text (macros, `set` blocks) count as the template's own.
+        env.set_auto_escape_callback(|_| AutoEscape::Custom("tokens".into()));
+        env.set_formatter(token_formatter(ledger.clone()));
+        env.set_loader(loader(job.templates.clone()));
+        register(&mut env, facts, &ledger);
+        Engine { env, folder: job.templates.clone(), job: job_values(job), ledger }
+    }
+
+    /// Renders a chapter's template.
+    pub fn render_chapter(&self, chapter: &ChapterPlan) -> Result<String, Diagnostic> {
+        let template =
+            self.env.get_template(&chapter.template).map_err(|error| self.diagnose(&error, &chapter.template));
+        template?.render(self.chapter_values(chapter)).map_err(|error| self.diagnose(&error, &chapter.template))
+    }
+
+    /// Renders a sentence of the job file.
+    pub fn render_sentence(&self, sentence: &str) -> Result<String, Fault> {
+        let values = Value::from_pairs([("job", self.job.clone())]);
+        self.env.render_named_str(SENTENCE, sentence, values).map_err(|error| fault_of(&error))
+    }
+
+    /// Compiles a template; the mistake has file and line.
+    pub fn compile(&self, template: &str) -> Result<(), Diagnostic> {
+        self.env.get_template(template).map(drop).map_err(|error| self.diagnose(&error, template))
+    }
+
+    /// Compiles a sentence of the job file.
+    pub fn compile_sentence(&self, sentence: &str) -> Result<(), Fault> {
+        self.env.template_from_named_str(SENTENCE, sentence).map(drop).map_err(|error| fault_of(&error))
+    }
+
+    /// Names that a template reads but does not itself declare.
+    pub fn names_read_by(&self, template: &str) -> Vec<String> {
+        let names = self.env.get_template(template).map(|template| template.undeclared_variables(false));
+        let mut names: Vec<String> = names.into_iter().flatten().collect();
+        names.sort();
+        names
+    }
+
+    /// The source of a template that was compiled.
+    pub fn source(&self, template: &str) -> Option<String> {
+        self.env.get_template(template).ok().map(|template| template.source().to_string())
+    }
+
+    /// The line of a template that a rendered text came from: the one with the same words, or with the name at fault.
+    pub fn locate(&self, template: &str, rendered: &str, offset: usize, fault: &Fault) -> Location {
+        let needles = [self.words_around(rendered, offset), name_in(&fault.message)];
+        let mut sources: Vec<(String, String)> =
+            self.source(template).map(|text| (template.to_string(), text)).into_iter().collect();
+        sources.extend(self.loaded());
+        let found = needles
+            .iter()
+            .flatten()
+            .find_map(|needle| sources.iter().find_map(|(name, source)| Some((name, line_with(source, needle)?))));
+        let (name, line) = found.map_or((template, 1), |(name, line)| (name.as_str(), line));
+        Location::Template { file: self.file(name), line }
+    }
+
+    /// The longest run of the template's own words on the line at `offset`.
+    fn words_around(&self, rendered: &str, offset: usize) -> Option<String> {
+        let before = rendered.get(..offset)?;
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = rendered[start..].lines().next()?;
+        let words = self.ledger.parts(line).into_iter().filter_map(|part| match part {
+            Part::Words(words) => Some(words.trim().to_string()),
+            Part::Token(_) => None,
+        });
+        words.max_by_key(String::len).filter(|words| words.len() > 3)
+    }
+
+    fn loaded(&self) -> Vec<(String, String)> {
+        let mut loaded: Vec<(String, String)> =
+            self.env.templates().map(|(name, template)| (name.to_string(), template.source().to_string())).collect();
+        loaded.sort();
+        loaded
+    }
+
+    /// The file of a template as an analyst would open it.
+    pub fn file(&self, template: &str) -> String {
+        self.folder.join(template).display().to_string()
+    }
+
+    fn chapter_values(&self, chapter: &ChapterPlan) -> Value {
+        let title = Value::from_pairs([("title", clean(&chapter.title))]);
+        let with = chapter.with.iter().map(|(name, text)| (name.clone(), Value::from(clean(text))));
+        let fixed = [("job".to_string(), self.job.clone()), ("chapter".to_string(), title)];
+        Value::from_pairs(with.chain(fixed))
+    }
+
+    fn diagnose(&self, error: &Error, template: &str) -> Diagnostic {
+        let place = chain(error).filter(|error| error.line().is_some()).last();
+        let name = place.and_then(Error::name).unwrap_or(template);
+        let line = place.and_then(Error::line).unwrap_or(1);
+        let at = Location::Template { file: self.file(name), line: u32::try_from(line).unwrap_or(u32::MAX) };
+        let fault = fault_of(error);
+        Diagnostic { help: fault.help, ..Diagnostic::error(fault.code, fault.message, at) }
+    }
+}
+
+/// The first quoted name of a message, as templates write it.
+fn name_in(message: &str) -> Option<String> {
+    let name = message.split('`').nth(1)?;
+    let base = name.split('/').next()?;
+    Some(format!("\"{base}\""))
+}
+
+fn line_with(source: &str, needle: &str) -> Option<u32> {
+    let at = source.lines().position(|line| line.contains(needle))?;
+    u32::try_from(at + 1).ok()
+}
+
+/// Name under which sentences of the job file are compiled.
+const SENTENCE: &str = "sentence";
+
+type Formatter = dyn Fn(&mut Output, &mut State, &Value) -> Result<(), Error> + Send + Sync;
+
+/// Everything interpolated becomes a token; captured template text passes as it is.
+fn token_formatter(ledger: Ledger) -> Box<Formatter> {
+    Box::new(move |out, _, value| {
+        let token = printed_token(value, &ledger)?;
+        out.write_str(&token).map_err(|_| Error::from(ErrorKind::WriteFailure))
+    })
+}
+
+/// Reads templates from within `folder` only: no absolute names, no way up.
+fn loader(folder: PathBuf) -> impl Fn(&str) -> Result<Option<String>, Error> + Send + Sync + 'static {
+    move |name| match path_within(&folder, name).map(std::fs::read_to_string) {
+        None => Ok(None),
+        Some(Ok(text)) => Ok(Some(clean(text.strip_prefix('\u{feff}').unwrap_or(&text)))),
+        Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Some(Err(error)) => Err(unreadable(name, &error)),
+    }
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Error {
+    let message = match error.kind() {
+        std::io::ErrorKind::InvalidData => format!("template `{name}` is not in UTF-8"),
+        _ => format!("template `{name}` cannot be read: {error}"),
+    };
+    let fault = Fault::new(Code::TemplateError, message);
+    Error::new(ErrorKind::InvalidOperation, fault.message.clone()).with_source(fault)
+}
+
+fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
+    let stays_inside = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
+    name.split('/').all(stays_inside).then(|| folder.join(name))
+}
+
+fn job_values(job: &JobPlan) -> Value {
+    let (first, last) = job.period.days_of(job.year);
+    let text = |text: &str| Value::from(clean(text));
+    Value::from_pairs([
+        ("title", text(&job.title)),
+        ("organisation", text(&job.organisation)),
+        ("committee", job.committee.as_deref().map_or(Value::from(()), text)),
+        ("year", Value::from(job.year)),
+        ("previous_year", Value::from(job.year - 1)),
+        ("period", Value::from(job.period.name_of(job.year))),
+        ("previous_period", Value::from(job.period.name_of(job.year - 1))),
+        ("first_day", Value::from(swedish::day(first))),
+        ("last_day", Value::from(swedish::day(last))),
+        ("as_of", Value::from(swedish::day(job.as_of))),
+    ])
+}
+
+/// The engine's errors from the outermost to the innermost.
+fn chain(error: &Error) -> impl Iterator<Item = &Error> {
+    std::iter::successors(Some(error), |error: &&Error| -> Option<&Error> { inner_of(error) })
+}
+
+fn inner_of(error: &Error) -> Option<&Error> {
+    error.source().and_then(|source| source.downcast_ref::<Error>())
+}
+
+/// What went wrong, in our words where the engine carries them, else in the engine's.
+fn fault_of(error: &Error) -> Fault {
+    let innermost = chain(error).last().unwrap_or(error);
+    match innermost.source().and_then(|source| source.downcast_ref::<Fault>()) {
+        Some(fault) => fault.clone(),
+        None => engine_fault(innermost),
+    }
+}
+
+fn engine_fault(error: &Error) -> Fault {
+    let words = error.range().and_then(|range| Some(error.template_source()?.get(range)?.to_string()));
+    let detail = error.detail().map(str::to_string).unwrap_or_else(|| error.kind().to_string());
+    match (error.kind(), words) {
+        (ErrorKind::UndefinedError, Some(words)) => Fault::new(Code::UnknownName, format!("`{words}` is not defined")),
+        (ErrorKind::UnknownFunction | ErrorKind::UnknownFilter | ErrorKind::UnknownTest, Some(words)) => {
+            unknown_word(&detail, &words)
+        }
+        (ErrorKind::UndefinedError, None) => Fault::new(Code::UnknownName, detail),
+        (ErrorKind::TemplateNotFound, _) => Fault::new(Code::NoSuchTemplate, detail),
+        (_, Some(words)) if !detail.contains(&words) && words.len() <= 60 => {
+            Fault::new(Code::TemplateError, format!("{detail} (`{words}`)"))
+        }
+        _ => Fault::new(Code::TemplateError, detail),
+    }
+}
+
+/// An unknown function or filter, with the nearest of ours.
+fn unknown_word(detail: &str, words: &str) -> Fault {
+    let word = words.split(|letter: char| !letter.is_alphanumeric() && letter != '_').find(|word| !word.is_empty());
+    let known = super::functions::FUNCTIONS.into_iter().chain(["count", "percent", "number", "and_list"]);
+    match word.and_then(|word| nearest(word, known)) {
+        Some(name) => Fault::new(Code::UnknownName, format!("{detail}; did you mean `{name}`?")),
+        None => Fault::new(Code::UnknownName, detail),
+    }
+}
