@@ -1,6 +1,6 @@
 //! A figure in words, for those who listen: what kind, of what, when, the largest, the smallest, the change, the gaps.
 //!
-//! In: the chart and its data as drawn. Out: two to four Swedish sentences with exact numbers and no judgement.
+//! In: the chart, its table and the data as drawn. Out: two to five Swedish sentences, exact numbers, no judgement.
 
 use super::select::{self, magnitude, written};
 use super::series::rows_are_periods;
@@ -8,21 +8,25 @@ use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Value};
 use crate::job::plan::{ChartKind, ChartPlan};
 
-/// The alternative text. `data` is the table cut to what is drawn.
-pub fn describe(chart: &ChartPlan, data: &MeasureTable) -> String {
+/// More series than this are not told one by one.
+const MOST_COURSES: usize = 3;
+
+/// The alternative text. `data` is the table cut to what is drawn; `table` still has its total.
+pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) -> String {
     let mut sentences = vec![opening(chart, data)];
     if rows_are_periods(data) {
-        sentences.extend(data.columns.iter().enumerate().take(2).filter_map(|(column, _)| course(data, column)));
+        sentences.extend((0..data.columns.len()).take(MOST_COURSES).filter_map(|column| course(data, column)));
     } else {
         sentences.extend(extremes(data));
+        sentences.extend(largest_cell(data));
+        sentences.extend(largest_change(data));
     }
-    sentences.extend(whole(data));
+    sentences.extend(whole(table, data));
     sentences.extend(missing(data));
-    sentences.truncate(5);
     sentences.join(" ")
 }
 
-/// "Liggande staplar i storleksordning: antal avvikelser, kvalitetsår 2023. 7 rader: …"
+/// "Liggande staplar: antal avvikelser, kvalitetsår 2023, 13 rader."
 fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
     let kind = match chart.kind {
         ChartKind::RankedBar => "Liggande staplar i storleksordning",
@@ -33,110 +37,118 @@ fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
         ChartKind::Dot => "Punktdiagram",
         ChartKind::Multiples => "Små diagram med samma skala",
     };
-    let inner = data.rows.iter().filter(|row| is_inner(row)).count();
-    let rows = if inner == 1 { "1 rad".to_string() } else { format!("{inner} rader") };
-    let about: Vec<&str> = [data.what.trim(), data.period.trim()].into_iter().filter(|text| !text.is_empty()).collect();
-    format!("{kind}: {}{rows}.", about.iter().map(|text| format!("{text}, ")).collect::<String>())
+    let rows = match inner(data).count() {
+        1 => "1 rad".to_string(),
+        rows => format!("{rows} rader"),
+    };
+    let mut about = vec![data.what.trim(), data.period.trim(), &rows];
+    about.retain(|part| !part.is_empty());
+    format!("{kind}: {}.", about.join(", "))
 }
 
-fn is_inner(row: &TableRow) -> bool {
-    matches!(row.kind, RowKind::Part | RowKind::Residual)
+fn inner(data: &MeasureTable) -> impl Iterator<Item = &TableRow> {
+    data.rows.iter().filter(|row| matches!(row.kind, RowKind::Part | RowKind::Residual))
 }
 
-/// The column that extremes are told of: this period's, a total, or the last.
+/// The column that rows are compared by: this period's, the total, a share, or the only one there is.
 fn telling_column(data: &MeasureTable) -> Option<usize> {
     let roles = [Role::Current, Role::Total, Role::Share];
-    let last = || data.columns.iter().rposition(select::is_numeric);
-    roles.into_iter().find_map(|role| data.column_of_role(role)).or_else(last)
+    let only = || (data.columns.len() == 1 && select::is_numeric(&data.columns[0])).then_some(0);
+    roles.into_iter().find_map(|role| data.column_of_role(role)).or_else(only)
+}
+
+fn size(row: &TableRow, column: usize) -> Option<f64> {
+    row.values.get(column).and_then(magnitude)
 }
 
 fn text(data: &MeasureTable, row: &TableRow, column: usize) -> String {
     row.values.get(column).map_or_else(String::new, |value| written(value, &data.columns[column]))
 }
 
-/// "Störst är Läkemedel, 104 (föregående period 127); minst är …"
+/// "Högst är Läkemedel, 104 (2022: 127); lägst är …" Of equals the first is named.
 fn extremes(data: &MeasureTable) -> Option<String> {
     let column = telling_column(data)?;
-    let sized: Vec<(&TableRow, f64)> = data
-        .rows
-        .iter()
-        .filter(|row| is_inner(row))
-        .filter_map(|row| Some((row, magnitude(row.values.get(column)?)?)))
-        .collect();
+    let sized: Vec<(&TableRow, f64)> = inner(data).filter_map(|row| Some((row, size(row, column)?))).collect();
     let largest = sized.iter().rev().max_by(|one, two| one.1.total_cmp(&two.1))?;
     let smallest = sized.iter().min_by(|one, two| one.1.total_cmp(&two.1))?;
     let told = |row: &TableRow| format!("{}, {}{}", row.label, text(data, row, column), beside(data, row, column));
+    if sized.len() == 1 {
+        return Some(format!("{}.", told(largest.0)));
+    }
     if largest.1 == smallest.1 {
-        let value = text(data, largest.0, column);
-        return Some(if sized.len() == 1 {
-            format!("{}.", told(largest.0))
-        } else {
-            format!("Alla rader har {value}.")
-        });
+        return Some(format!("Alla rader har {}.", text(data, largest.0, column)));
     }
     Some(format!("Högst är {}; lägst är {}.", told(largest.0), told(smallest.0)))
 }
 
 /// " (2022: 127)" where the table has last period beside this.
 fn beside(data: &MeasureTable, row: &TableRow, column: usize) -> String {
-    let previous = data.column_of_role(Role::Previous).filter(|previous| *previous != column);
-    let has_value = |previous: &usize| row.values.get(*previous).is_some_and(|value| magnitude(value).is_some());
-    let Some(previous) = previous.filter(has_value) else { return String::new() };
-    format!(" ({}: {})", data.columns[previous].label, text(data, row, previous))
+    let previous = data.column_of_role(Role::Previous).filter(|previous| *previous != column && size(row, *previous).is_some());
+    previous.map_or_else(String::new, |previous| format!(" ({}: {})", data.columns[previous].label, text(data, row, previous)))
 }
 
-/// The course of a column down the periods: first, last, highest.
-fn course(data: &MeasureTable, column: usize) -> Option<String> {
-    let sized = |row: &TableRow| row.values.get(column).and_then(magnitude);
-    let drawn: Vec<(&TableRow, f64)> =
-        data.rows.iter().filter(|row| is_inner(row)).filter_map(|row| Some((row, sized(row)?))).collect();
-    let (first, last) = (drawn.first()?, drawn.last()?);
-    let (mut low, mut high) = (first, first);
-    for point in &drawn {
-        if point.1 > high.1 {
-            high = point;
-        }
-        if point.1 < low.1 {
-            low = point;
-        }
+/// Of a table in two dimensions: "Det största enskilda talet är 48: Enhet för …, Övrig avvikelse."
+fn largest_cell(data: &MeasureTable) -> Option<String> {
+    let parts: Vec<usize> = (0..data.columns.len()).filter(|column| data.columns[*column].role == Role::Part).collect();
+    let cells = inner(data).flat_map(|row| parts.iter().filter_map(move |column| Some((row, *column, size(row, *column)?))));
+    let cells: Vec<(&TableRow, usize, f64)> = cells.collect();
+    let (row, column, _) = cells.iter().rev().max_by(|one, two| one.2.total_cmp(&two.2)).filter(|cell| cell.2 > 0.0)?;
+    Some(format!("Det största enskilda talet är {}: {}, {}.", text(data, row, *column), row.label, data.columns[*column].label))
+}
+
+/// "Störst förändring har X, från 96 till 141." Counts only: percentages of different bases don't compare.
+fn largest_change(data: &MeasureTable) -> Option<String> {
+    let (now, then) = (data.column_of_role(Role::Current)?, data.column_of_role(Role::Previous)?);
+    let change = |row: &TableRow| match (row.values.get(now)?, row.values.get(then)?) {
+        (Value::Count(now), Value::Count(then)) => Some(now.abs_diff(*then)),
+        _ => None,
+    };
+    let changes: Vec<(&TableRow, u64)> = inner(data).filter_map(|row| Some((row, change(row)?))).collect();
+    let (row, change) = changes.iter().rev().max_by_key(|(_, change)| *change)?;
+    if changes.len() < 2 || *change == 0 {
+        return None;
     }
+    Some(format!("Störst förändring har {}, från {} till {}.", row.label, text(data, row, then), text(data, row, now)))
+}
+
+/// The course of a column down the periods: first, last, highest, lowest.
+fn course(data: &MeasureTable, column: usize) -> Option<String> {
+    let drawn: Vec<(&TableRow, f64)> = inner(data).filter_map(|row| Some((row, size(row, column)?))).collect();
+    let (first, last) = (drawn.first()?, drawn.last()?);
+    let high = drawn.iter().rev().max_by(|one, two| one.1.total_cmp(&two.1))?;
+    let low = drawn.iter().min_by(|one, two| one.1.total_cmp(&two.1))?;
     let told = |row: &TableRow| format!("{} {}", row.label, text(data, row, column));
-    Some(format!(
-        "{}: från {} till {}; högst {}, lägst {}.",
-        data.columns[column].label,
-        told(first.0),
-        told(last.0),
-        told(high.0),
-        told(low.0)
-    ))
+    let name = &data.columns[column].label;
+    if drawn.len() == 1 {
+        return Some(format!("{name}: {}.", told(first.0)));
+    }
+    let (first, last, high, low) = (told(first.0), told(last.0), told(high.0), told(low.0));
+    Some(format!("{name}: från {first} till {last}; högst {high}, lägst {low}."))
 }
 
 /// "Totalt 928 (2022: 821), +13 %."
-fn whole(data: &MeasureTable) -> Option<String> {
-    let (row, column) = (data.total_row()?, telling_column(data)?);
-    magnitude(row.values.get(column)?)?;
-    let change =
-        match (row.values.get(column), data.column_of_role(Role::Previous).and_then(|then| row.values.get(then))) {
-            (Some(Value::Count(now)), Some(Value::Count(then))) if *then > 0 => {
-                format!(", {}", swedish::percent_change(*now, *then, 0))
-            }
-            _ => String::new(),
-        };
-    Some(format!("Totalt {}{}{change}.", text(data, row, column), beside(data, row, column)))
+fn whole(table: &MeasureTable, data: &MeasureTable) -> Option<String> {
+    let key = &data.columns[telling_column(data)?].key;
+    let (row, column) = (table.total_row()?, table.column(key)?);
+    size(row, column)?;
+    let then = table.column_of_role(Role::Previous).filter(|_| table.columns[column].role == Role::Current);
+    let change = match (row.values.get(column), then.and_then(|then| row.values.get(then))) {
+        (Some(Value::Count(now)), Some(Value::Count(then))) if *then > 0 => {
+            format!(", {}", swedish::percent_change(*now, *then, 0))
+        }
+        _ => String::new(),
+    };
+    Some(format!("Totalt {}{}{change}.", text(table, row, column), beside(table, row, column)))
 }
 
 /// What has no value, said as missing and never as zero.
 fn missing(data: &MeasureTable) -> Option<String> {
-    let rows: Vec<&TableRow> = data.rows.iter().filter(|row| is_inner(row)).collect();
-    let empty = |value: &&Value| magnitude(value).is_none();
-    let count = rows.iter().flat_map(|row| row.values.iter()).filter(empty).count();
-    match count {
-        0 => None,
-        1 => {
-            let row = rows.iter().find(|row| row.values.iter().any(|value| empty(&value)))?;
-            let column = row.values.iter().position(|value| empty(&value))?;
-            Some(format!("Uppgift saknas för {}, {}.", row.label, data.columns[column].label))
-        }
-        _ => Some(format!("Uppgift saknas i {count} rutor.")),
+    let empty = |row: &TableRow, column: usize| row.values.get(column).is_none_or(|value| magnitude(value).is_none());
+    let cells = inner(data).flat_map(|row| (0..data.columns.len()).filter(move |column| empty(row, *column)).map(move |column| (row, column)));
+    let cells: Vec<(&TableRow, usize)> = cells.collect();
+    match cells.as_slice() {
+        [] => None,
+        [(row, column)] => Some(format!("Uppgift saknas för {}, {}.", row.label, data.columns[*column].label)),
+        cells => Some(format!("Uppgift saknas för {} värden.", cells.len())),
     }
 }

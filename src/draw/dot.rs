@@ -13,7 +13,7 @@ use crate::domain::swedish::NO_BREAK_SPACE;
 use crate::domain::table::{Direction, Role, TableRow};
 
 const DOT_PX: f64 = 5.5;
-const TICK_PX: f64 = 18.0;
+const TICK_PX: f64 = 22.0;
 const DASH_PX: f64 = 16.0;
 
 /// In: this period and last, goal and mean of some indicators. Out: rows in the table's order, in blocks by direction.

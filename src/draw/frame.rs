@@ -23,6 +23,8 @@ pub const RIGHT: f64 = WIDTH - MARGIN;
 pub struct Body {
     pub scene: Scene,
     pub height: f64,
+    /// Wider than [`WIDTH`] only where a table has more columns than that can hold.
+    pub width: f64,
     pub keys: Vec<Key>,
     /// Added to the subtitle: how cells are shaded.
     pub remark: Option<String>,
@@ -76,12 +78,13 @@ pub fn notes(input: &Input<'_>, body: &Body) -> Vec<TableNote> {
     own.chain(input.table.notes.iter().filter(matters).cloned()).collect()
 }
 
-/// The whole figure and its height.
-pub fn compose(input: &Input<'_>, body: Body) -> (Scene, f64) {
+/// The whole figure, its width and its height.
+pub fn compose(input: &Input<'_>, body: Body) -> (Scene, f64, f64) {
     let theme = input.theme;
     let mut scene = Scene::default();
     let subtitle = subtitle(input, &body);
     let notes = notes(input, &body);
+    let width = body.width.max(WIDTH).ceil();
     let mut y = 8.0;
     y += lines(&mut scene, &input.chart.title, TITLE, y, theme.ink) + 2.0;
     y += lines(&mut scene, &subtitle, SUBTITLE, y, theme.muted);
@@ -93,9 +96,9 @@ pub fn compose(input: &Input<'_>, body: Body) -> (Scene, f64) {
     }
     y += lines(&mut scene, &input.table.source, LABEL, y, theme.muted) + 8.0;
     let mut ground = Scene::default();
-    ground.rect(Area { x: 0.0, y: 0.0, width: WIDTH, height: y.ceil() }, Rgb::WHITE);
+    ground.rect(Area { x: 0.0, y: 0.0, width, height: y.ceil() }, Rgb::WHITE);
     ground.append(scene, 0.0);
-    (ground, y.ceil())
+    (ground, width, y.ceil())
 }
 
 fn lines(scene: &mut Scene, text: &str, font: Font, y: f64, color: Rgb) -> f64 {

@@ -10,13 +10,16 @@ use crate::domain::table::{Role, RowKind, Value};
 use crate::job::plan::Shade;
 
 /// White around a number in its cell.
-const CELL_AIR: f64 = 12.0;
+const CELL_AIR: f64 = 14.0;
 /// White before the totals at the right edge.
 const TOTAL_GAP: f64 = 8.0;
 const INDENT: f64 = 10.0;
 /// A cell is no wider than this: numbers far apart are hard to compare.
 const WIDEST_CELL: f64 = 96.0;
-const LEAST_LABELS: f64 = 110.0;
+const LEAST_LABELS: f64 = 150.0;
+const LABEL_GAP: f64 = 10.0;
+/// White around a header.
+const HEADER_AIR: f64 = 8.0;
 
 /// In: parts and total of a breakdown in two dimensions (or any numeric columns). Out: every row, total and groups too.
 pub fn body(input: &Input<'_>) -> Option<Body> {
@@ -26,7 +29,8 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
     let grid = Grid::of(input, rows, columns)?;
     let (scene, height) = grid.paint();
     let remark = Some(grid.remark().to_string());
-    Some(Body { scene, height, remark, rows: grid.rows, columns: grid.columns, ..Body::default() })
+    let width = grid.right() + MARGIN;
+    Some(Body { scene, height, width, remark, rows: grid.rows, columns: grid.columns, ..Body::default() })
 }
 
 /// Parts with the total last; years or other numbers where a table has no parts.
@@ -52,24 +56,45 @@ struct Grid<'a> {
     rows: Vec<usize>,
     columns: Vec<usize>,
     labels: Vec<Paragraph>,
-    /// Left edge and width of each column's cells.
-    cells: Vec<(f64, f64)>,
+    headers: Vec<String>,
+    /// Headers do not fit over their columns side by side.
+    stairs: bool,
+    slots: Vec<Slot>,
     /// Largest share among the shaded cells.
     strongest: f64,
 }
 
+/// A column's place.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    x: f64,
+    width: f64,
+    /// Width of its widest number.
+    number: f64,
+}
+
+impl Slot {
+    fn middle(&self) -> f64 {
+        self.x + self.width / 2.0
+    }
+}
+
 impl<'a> Grid<'a> {
     fn of(input: &'a Input<'a>, rows: Vec<usize>, columns: Vec<usize>) -> Option<Grid<'a>> {
-        if columns.is_empty() {
-            return None;
-        }
-        let least: Vec<f64> = columns.iter().map(|column| number_width(input, &rows, *column) + CELL_AIR).collect();
-        let label_width = label_width(input, &rows, least.iter().sum());
+        let header = |column: &usize| clean(&input.table.columns[*column].label);
+        let headers: Vec<String> = columns.iter().map(header).collect();
+        let numbers: Vec<f64> = columns.iter().map(|column| number_width(input, &rows, *column)).collect();
+        let wish = natural_label_width(input, &rows);
+        let bare: Vec<f64> = numbers.iter().map(|number| number + CELL_AIR).collect();
+        let named: Vec<f64> =
+            headers.iter().zip(&bare).map(|(header, bare)| (LABEL.widest_word(header) + HEADER_AIR).max(*bare)).collect();
+        let stairs = named.iter().sum::<f64>() + TOTAL_GAP + LABEL_GAP + wish.min(LEAST_LABELS) > INNER;
+        let least = if stairs { bare } else { named };
+        let label_width = wish.min((INNER - least.iter().sum::<f64>() - TOTAL_GAP - LABEL_GAP).max(LEAST_LABELS));
         let labels: Vec<Paragraph> = rows.iter().map(|row| label(input, *row, label_width)).collect();
-        let widest =
-            rows.iter().zip(&labels).map(|(row, label)| indent(input, *row) + label.width()).fold(0.0, f64::max);
-        let cells = cells(input, &columns, &least, MARGIN + widest + 10.0);
-        let mut grid = Grid { input, rows, columns, labels, cells, strongest: 0.0 };
+        let widest = rows.iter().zip(&labels).map(|(row, label)| indent(input, *row) + label.width()).fold(0.0, f64::max);
+        let slots = slots(input, &columns, &least, &numbers, MARGIN + widest + LABEL_GAP)?;
+        let mut grid = Grid { input, rows, columns, labels, headers, stairs, slots, strongest: 0.0 };
         grid.strongest = grid.strongest();
         Some(grid)
     }
@@ -100,34 +125,31 @@ impl<'a> Grid<'a> {
         let color = if kind == RowKind::Residual { self.input.theme.muted } else { self.input.theme.ink };
         let top = y + (height - label.height()) / 2.0;
         scene.paragraph(label, MARGIN + indent(self.input, row), top, Anchor::Start, color);
-        for column in 0..self.columns.len() {
-            self.paint_cell(
-                scene,
-                row,
-                column,
-                Area { x: self.cells[column].0, y, width: self.cells[column].1, height },
-            );
+        for (column, slot) in self.columns.iter().zip(&self.slots) {
+            self.paint_cell(scene, row, *column, *slot, y, height);
         }
     }
 
-    fn paint_cell(&self, scene: &mut Scene, row: usize, column: usize, area: Area) {
+    fn paint_cell(&self, scene: &mut Scene, row: usize, column: usize, slot: Slot, y: f64, height: f64) {
         let table = self.input.table;
-        let value = cell(table, row, self.columns[column]);
-        let share = self.share(row, self.columns[column]);
-        let ground = match share {
+        let value = cell(table, row, column);
+        let ground = match self.share(row, column) {
             Some(share) if self.strongest > 0.0 => self.input.theme.shade(share / self.strongest),
             _ => Rgb::WHITE,
         };
         if ground != Rgb::WHITE {
-            let inset = Area { x: area.x + 1.0, y: area.y + 1.0, width: area.width - 2.0, height: area.height - 2.0 };
-            scene.rect(inset, ground);
+            let width = self.tile_width().max(slot.number + 10.0).min(slot.width);
+            scene.rect(Area { x: slot.middle() - width / 2.0 + 1.0, y: y + 1.0, width: width - 2.0, height: height - 2.0 }, ground);
         }
         let empty = magnitude(value).is_none_or(|size| size == 0.0);
         let color = if empty { self.input.theme.muted } else { self.input.theme.text_on(ground) };
-        let font = self.font(row, self.columns[column]);
-        let half = number_width(self.input, &self.rows, self.columns[column]) / 2.0;
-        let point = at(area.x + area.width / 2.0 + half, area.y + area.height / 2.0);
-        scene.centred(&written(value, &table.columns[self.columns[column]]), point, Anchor::End, font, color);
+        let point = at(slot.middle() + slot.number / 2.0, y + height / 2.0);
+        scene.centred(&written(value, &table.columns[column]), point, Anchor::End, self.font(row, column), color);
+    }
+
+    /// Tiles are equally wide even where columns are not: a wide tile would seem to weigh more.
+    fn tile_width(&self) -> f64 {
+        self.slots.iter().map(|slot| slot.width).fold(WIDEST_CELL, f64::min)
     }
 
     fn font(&self, row: usize, column: usize) -> Font {
@@ -135,44 +157,39 @@ impl<'a> Grid<'a> {
         if heavy || self.input.table.columns[column].role == Role::Total { STRONG } else { LABEL }
     }
 
-    /// Headers above their columns; as stairs when some word is wider than its column. Returns their height.
+    /// Headers above their columns; as stairs where they do not fit. Returns their height.
     fn paint_headers(&self, scene: &mut Scene) -> f64 {
-        let header = |column: &usize| clean(&self.input.table.columns[*column].label);
-        let texts: Vec<String> = self.columns.iter().map(header).collect();
-        let narrow = texts.iter().zip(&self.cells).any(|(text, (_, width))| LABEL.widest_word(text) > width - 6.0);
-        if narrow { self.stairs(scene, &texts) } else { self.level_headers(scene, &texts) }
+        if self.stairs { self.paint_stairs(scene) } else { self.paint_level(scene) }
     }
 
-    fn level_headers(&self, scene: &mut Scene, texts: &[String]) -> f64 {
-        let wrapped = |(text, (_, width)): (&String, &(f64, f64))| LABEL.wrap(text, width - 6.0);
-        let headers: Vec<Paragraph> = texts.iter().zip(&self.cells).map(wrapped).collect();
+    fn paint_level(&self, scene: &mut Scene) -> f64 {
+        let wrapped = |(text, slot): (&String, &Slot)| LABEL.wrap(text, slot.width - HEADER_AIR + 2.0);
+        let headers: Vec<Paragraph> = self.headers.iter().zip(&self.slots).map(wrapped).collect();
         let height = headers.iter().map(Paragraph::height).fold(0.0, f64::max);
-        for (header, (x, width)) in headers.iter().zip(&self.cells) {
-            let top = height - header.height();
-            scene.paragraph(header, x + width / 2.0, top, Anchor::Middle, self.input.theme.ink);
+        for (header, slot) in headers.iter().zip(&self.slots) {
+            scene.paragraph(header, slot.middle(), height - header.height(), Anchor::Middle, self.input.theme.ink);
         }
         height
     }
 
     /// Each header on a step of its own, ending over its column, the rightmost highest: the line from a header down to
     /// its column passes no other text, and no word is cut or turned.
-    fn stairs(&self, scene: &mut Scene, texts: &[String]) -> f64 {
-        let wrapped = |(text, (x, width)): (&String, &(f64, f64))| LABEL.balance(text, x + width / 2.0 - MARGIN);
-        let headers: Vec<Paragraph> = texts.iter().zip(&self.cells).map(wrapped).collect();
+    fn paint_stairs(&self, scene: &mut Scene) -> f64 {
+        let wrapped = |(text, slot): (&String, &Slot)| LABEL.balance(text, slot.middle() - MARGIN);
+        let headers: Vec<Paragraph> = self.headers.iter().zip(&self.slots).map(wrapped).collect();
         let height: f64 = headers.iter().map(Paragraph::height).sum::<f64>() + 8.0;
         let mut top = 0.0;
-        for (header, (x, width)) in headers.iter().zip(&self.cells).rev() {
-            let middle = x + width / 2.0;
-            scene.paragraph(header, middle, top, Anchor::End, self.input.theme.ink);
+        for (header, slot) in headers.iter().zip(&self.slots).rev() {
+            scene.paragraph(header, slot.middle(), top, Anchor::End, self.input.theme.ink);
             top += header.height();
-            let foot = Stroke::solid(self.input.theme.grid, 1.0);
-            scene.line(at(middle, top + 1.0), at(middle, height + 2.0), foot);
+            let lead = Stroke::solid(self.input.theme.grid, 1.0);
+            scene.line(at(slot.middle(), top + 1.0), at(slot.middle(), height + 2.0), lead);
         }
         height
     }
 
     fn right(&self) -> f64 {
-        self.cells.last().map_or(RIGHT, |(x, width)| x + width)
+        self.slots.last().map_or(RIGHT, |slot| slot.x + slot.width)
     }
 
     fn has_groups(&self) -> bool {
@@ -215,12 +232,10 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Width for labels: what the widest would like, within what the narrowest cells leave.
-fn label_width(input: &Input<'_>, rows: &[usize], cells: f64) -> f64 {
-    let natural =
-        |row: &usize| indent(input, *row) + row_font(input, *row).width(&clean(&input.table.rows[*row].label));
-    let wish = rows.iter().map(natural).fold(0.0, f64::max).min(INNER * 0.4);
-    wish.min((INNER - cells - TOTAL_GAP - 10.0).max(LEAST_LABELS))
+/// What the widest label would like, within reason.
+fn natural_label_width(input: &Input<'_>, rows: &[usize]) -> f64 {
+    let natural = |row: &usize| indent(input, *row) + row_font(input, *row).width(&clean(&input.table.rows[*row].label));
+    rows.iter().map(natural).fold(0.0, f64::max).min(INNER * 0.4)
 }
 
 fn label(input: &Input<'_>, row: usize, width: f64) -> Paragraph {
@@ -244,23 +259,22 @@ fn number_width(input: &Input<'_>, rows: &[usize], column: usize) -> f64 {
     rows.iter().map(width).fold(0.0, f64::max)
 }
 
-/// Left edge and width of each column: the room that is left, shared equally once every number has its least width.
-fn cells(input: &Input<'_>, columns: &[usize], least: &[f64], left: f64) -> Vec<(f64, f64)> {
-    let last_is_total = columns.last().is_some_and(|last| input.table.columns[*last].role == Role::Total);
+/// Each column's place: equal widths if every column has what it needs, else what it needs and a share of the rest.
+/// A table with very many columns is wider than the margins; the figure grows with it. `None` without columns.
+fn slots(input: &Input<'_>, columns: &[usize], least: &[f64], numbers: &[f64], left: f64) -> Option<Vec<Slot>> {
+    let last_is_total = input.table.columns[*columns.last()?].role == Role::Total;
     let gap = if last_is_total && columns.len() > 1 { TOTAL_GAP } else { 0.0 };
-    let room = RIGHT - left - gap;
-    let equal = (room / columns.len() as f64).min(WIDEST_CELL);
-    let widest = least.iter().copied().fold(0.0, f64::max);
-    let spare = ((room - least.iter().sum::<f64>()) / columns.len() as f64).max(0.0);
+    let (room, count) = (RIGHT - left - gap, columns.len() as f64);
+    let equal = (room / count).min(WIDEST_CELL);
+    let spare = ((room - least.iter().sum::<f64>()) / count).clamp(0.0, WIDEST_CELL);
+    let fits_equal = least.iter().all(|least| *least <= equal);
     let mut x = left;
-    let place = |(index, least): (usize, &f64)| {
-        if index + 1 == columns.len() {
-            x += gap;
-        }
-        let width = if widest <= equal { equal } else { least + spare };
-        let cell = (x, width);
+    let mut slots = Vec::with_capacity(columns.len());
+    for (index, (least, number)) in least.iter().zip(numbers).enumerate() {
+        x += if index + 1 == columns.len() { gap } else { 0.0 };
+        let width = if fits_equal { equal } else { least + spare };
+        slots.push(Slot { x, width, number: *number });
         x += width;
-        cell
-    };
-    least.iter().enumerate().map(place).collect()
+    }
+    Some(slots)
 }

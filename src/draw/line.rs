@@ -4,7 +4,7 @@ use super::Input;
 use super::axis::{Axis, Measured, Scale};
 use super::contrast::Rgb;
 use super::frame::{Body, INNER, MARGIN, RIGHT};
-use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
+use super::scene::{Anchor, Area, Point, Scene, Stroke, at, passes};
 use super::series::{Rank, Series, SeriesSet};
 use super::text::{Font, LABEL, Paragraph, STRONG};
 use super::theme::MOST_HUES;
@@ -16,7 +16,13 @@ const MOST_VALUES: usize = 8;
 /// Room above the highest tick for a value.
 const TOP: f64 = 20.0;
 /// From a line's end to its name.
-const LEADER: f64 = 16.0;
+const LEADER: f64 = 10.0;
+/// White in the plot before the first point and after the last.
+const START_PAD: f64 = 26.0;
+const END_PAD: f64 = 8.0;
+/// Where a value may stand around its point, best first: half widths aside, pixels down.
+const PLACES: [(f64, f64); 8] =
+    [(0.0, -13.0), (0.0, 14.0), (-0.8, -11.0), (0.8, -11.0), (-0.8, 12.0), (0.8, 12.0), (0.0, -26.0), (0.0, 27.0)];
 /// White between the ends' names.
 const NAME_AIR: f64 = 3.0;
 const DASHES: [&[f64]; MOST_HUES] = [&[], &[7.0, 3.0], &[2.0, 3.0], &[10.0, 3.0, 2.0, 3.0], &[4.0, 4.0], &[12.0, 4.0]];
@@ -91,9 +97,12 @@ impl<'a> Chart<'a> {
         let mut bottom = top;
         for (index, label) in labels.iter().enumerate() {
             let Some(label) = label else { continue };
-            let x = self.x(index).min(RIGHT - label.width() / 2.0).max(MARGIN + label.width() / 2.0);
-            scene.paragraph(label, x, top, Anchor::Middle, self.input.theme.muted);
-            bottom = bottom.max(top + label.height());
+            let (half, height) = (label.width() / 2.0, label.height());
+            let x = self.x(index).min(RIGHT - half).max(MARGIN + half);
+            if scene.is_free(&Area { x: x - half - 3.0, y: top, width: 2.0 * half + 6.0, height }) {
+                scene.paragraph(label, x, top, Anchor::Middle, self.input.theme.muted);
+                bottom = bottom.max(top + height);
+            }
         }
         bottom
     }
@@ -126,23 +135,26 @@ impl<'a> Chart<'a> {
         let spans: Vec<(f64, f64)> = wanted.iter().map(|(_, end, name)| (end.y, name.height() + NAME_AIR)).collect();
         let tops = apart(&spans, 0.0, self.y.low_px + 10.0);
         for ((index, end, name), top) in wanted.iter().zip(tops) {
-            let color = self.stroke(*index, &self.set.series[*index]).color;
             let middle = top + name.height() / 2.0;
             let x = self.right + LEADER;
-            let far = (middle - end.y).abs() > 6.0 || x - end.x > LEADER + 8.0;
-            if far {
-                scene.path(
-                    vec![at(end.x + 7.0, end.y), at(x - 3.0, middle)],
-                    Stroke::solid(color.mix(Rgb::WHITE, 0.45), 1.0),
-                );
+            let moved = (middle - end.y).abs() > 6.0 || x - end.x > LEADER + END_PAD + 2.0;
+            if moved {
+                let color = self.stroke(*index, &self.set.series[*index]).color.mix(Rgb::WHITE, 0.45);
+                scene.path(vec![at(end.x + 7.0, end.y), at(x - 3.0, middle)], Stroke::solid(color, 1.0));
             }
-            scene.paragraph(name, x, top, Anchor::Start, self.name_color(color));
+            scene.paragraph(name, x, top, Anchor::Start, self.text_color(*index));
         }
     }
 
-    /// Names in their line's colour where it is dark enough for text, else in ink.
-    fn name_color(&self, color: Rgb) -> Rgb {
-        if color.contrast(Rgb::WHITE) >= super::theme::TEXT_CONTRAST { color } else { self.input.theme.ink }
+    /// Text in its line's colour where that is dark enough for text, else in ink; in grey for what stands back.
+    fn text_color(&self, index: usize) -> Rgb {
+        let series = &self.set.series[index];
+        let color = self.stroke(index, series).color;
+        match series.rank {
+            Rank::Behind => self.input.theme.muted,
+            _ if color.contrast(Rgb::WHITE) >= super::theme::TEXT_CONTRAST => color,
+            _ => self.input.theme.ink,
+        }
     }
 
     /// Values at the points, where there are few enough; above or below, where nothing else stands.
@@ -160,34 +172,39 @@ impl<'a> Chart<'a> {
         }
     }
 
+    /// The value where the fewest lines pass and nothing is written; nowhere if text stands everywhere around.
     fn paint_value(&self, scene: &mut Scene, point: Point, text: &str, index: usize) {
         let width = LABEL.width(text);
-        let color = self.name_color(self.stroke(index, &self.set.series[index]).color);
-        for lift in [-12.0, 14.0, -24.0, 26.0] {
-            let y = point.y + lift;
-            let area = Area { x: point.x - width / 2.0 - 2.0, y: y - 8.0, width: width + 4.0, height: 16.0 };
-            if area.y > 0.0 && area.bottom() < self.y.low_px && scene.is_free(&area) && !self.is_crossed(&area, index) {
-                scene.centred(text, at(point.x, y), Anchor::Middle, LABEL, color);
-                return;
-            }
+        let place = |(aside, lift): (f64, f64)| at(point.x + aside * (width / 2.0 + 7.0), point.y + lift);
+        let area = |middle: Point| Area { x: middle.x - width / 2.0 - 2.0, y: middle.y - 7.0, width: width + 4.0, height: 14.0 };
+        let inside = |area: &Area| area.y > 0.0 && area.bottom() < self.y.low_px && area.x > self.left && area.right() < self.right + 8.0;
+        let free = PLACES.into_iter().map(place).filter(|middle| inside(&area(*middle)) && scene.is_free(&area(*middle)));
+        if let Some(middle) = free.min_by_key(|middle| self.lines_through(&area(*middle))) {
+            scene.on_white(text, middle, Anchor::Middle, LABEL, self.text_color(index));
         }
     }
 
-    /// True if another series has a point in this box.
-    fn is_crossed(&self, area: &Area, own: usize) -> bool {
-        let points = self.set.series.iter().enumerate().filter(|(index, _)| *index != own).flat_map(|(_, series)| {
-            series.points.iter().enumerate().filter_map(|(x, value)| value.map(|value| at(self.x(x), self.y.at(value))))
-        });
-        let mark = |point: Point| Area { x: point.x - 4.0, y: point.y - 4.0, width: 8.0, height: 8.0 };
-        points.into_iter().any(|point| mark(point).overlaps(area))
+    /// How many lines and points of all series lie in this box.
+    fn lines_through(&self, area: &Area) -> usize {
+        let through = |run: Vec<(usize, f64)>| {
+            let points: Vec<Point> = run.iter().map(|(index, value)| at(self.x(*index), self.y.at(*value))).collect();
+            let marks = points.iter().filter(|point| passes(area, at(point.x - 4.0, point.y), at(point.x + 4.0, point.y))).count();
+            marks + points.windows(2).filter(|pair| passes(area, pair[0], pair[1])).count()
+        };
+        self.set.series.iter().flat_map(runs).map(through).sum()
     }
 
+    /// Distance between two periods.
     fn slot(&self) -> f64 {
-        (self.right - self.left) / self.set.periods.len().max(1) as f64
+        let steps = self.set.periods.len().saturating_sub(1).max(1);
+        (self.right - END_PAD - self.left - START_PAD) / steps as f64
     }
 
     fn x(&self, index: usize) -> f64 {
-        self.left + (index as f64 + 0.5) * self.slot()
+        match self.set.periods.len() {
+            1 => (self.left + self.right) / 2.0,
+            _ => self.left + START_PAD + index as f64 * self.slot(),
+        }
     }
 
     /// Position among the series that have a hue of their own.
@@ -211,7 +228,7 @@ fn name(series: &Series, periods: usize) -> Option<Paragraph> {
     let last = last_point(series)?;
     let font: Font = if series.rank == Rank::Behind { LABEL } else { STRONG };
     let most = if periods > MOST_VALUES { INNER * 0.22 } else { INNER * 0.32 };
-    Some(font.balance(&format!("{} {}", series.label, series.texts[last]), most))
+    Some(font.balance(&format!("{}: {}", series.label, series.texts[last]), most))
 }
 
 fn last_point(series: &Series) -> Option<usize> {

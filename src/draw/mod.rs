@@ -101,9 +101,9 @@ fn figure(input: &Input<'_>, body: frame::Body) -> Result<Figure, Failure> {
     let Input { chart, table, .. } = input;
     let data = select::cut(table, &body.rows, &body.columns);
     let (alt_text, subtitle, notes) =
-        (alt_text::describe(chart, &data), frame::subtitle(input, &body), frame::notes(input, &body));
-    let (scene, height) = frame::compose(input, body);
-    let (width_px, height_px) = (frame::WIDTH as u32, height as u32);
+        (alt_text::describe(chart, table, &data), frame::subtitle(input, &body), frame::notes(input, &body));
+    let (scene, width, height) = frame::compose(input, body);
+    let (width_px, height_px) = (width as u32, height as u32);
     let stem = file_stem(&chart.name);
     let envelope = svg::Envelope { stem: &stem, title: &chart.title, description: &alt_text, width_px, height_px };
     let svg = svg::document(&scene, envelope)?;

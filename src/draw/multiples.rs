@@ -4,18 +4,18 @@ use super::Input;
 use super::axis::{Axis, Scale};
 use super::frame::{Body, INNER, MARGIN};
 use super::line::{runs, tick_text};
-use super::scene::{Anchor, Area, Scene, Stroke, at};
+use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
 use super::series::{Rank, Series, SeriesSet};
-use super::text::{LABEL, Paragraph, STRONG};
+use super::text::{Font, LABEL, Paragraph, STRONG};
 use crate::job::plan::Mark;
 
 const PER_ROW: usize = 3;
 const GUTTER: f64 = 26.0;
 const PANEL_PX: f64 = 84.0;
 /// Room above the plot for a value.
-const TOP: f64 = 18.0;
+const TOP: f64 = 26.0;
 const ROW_GAP: f64 = 20.0;
-/// Columns carry their values up to here.
+/// Every point or column carries its value up to here.
 const MOST_VALUES: usize = 4;
 
 /// In: a table with periods as columns or rows. Out: one panel a series.
@@ -117,17 +117,25 @@ impl<'a> Chart<'a> {
             }
         }
         let drawn: Vec<usize> = (0..series.points.len()).filter(|index| series.points[*index].is_some()).collect();
-        for index in drawn.last().into_iter().chain(drawn.first()) {
-            let Some(value) = series.points[*index] else { continue };
-            let (x, y) = (self.x(*index, plot), y.at(value));
-            scene.disc(at(x, y), 3.4, color);
-            let half = STRONG.width(&series.texts[*index]) / 2.0;
-            let x = x.max(plot.x + half).min(plot.right() - half);
-            let font = if Some(index) == drawn.last() { STRONG } else { LABEL };
-            let area = Area { x: x - half - 2.0, y: y - 19.0, width: 2.0 * half + 4.0, height: 15.0 };
-            if scene.is_free(&area) {
-                scene.centred(&series.texts[*index], at(x, y - 12.0), Anchor::Middle, font, self.input.theme.ink);
-            }
+        let (first, last) = (drawn.first().copied(), drawn.last().copied());
+        let all = series.points.len() <= MOST_VALUES;
+        for index in drawn.iter().rev().copied().filter(|index| all || Some(*index) == first || Some(*index) == last) {
+            let Some(value) = series.points[index] else { continue };
+            let point = at(self.x(index, plot), y.at(value));
+            scene.disc(point, if Some(index) == last { 3.6 } else { 2.6 }, color);
+            let font = if Some(index) == last { STRONG } else { LABEL };
+            self.paint_value(scene, series, index, point, plot, font);
+        }
+    }
+
+    /// A value above its point, inside the panel, if nothing else is written there.
+    fn paint_value(&self, scene: &mut Scene, series: &Series, index: usize, point: Point, plot: Area, font: Font) {
+        let text = &series.texts[index];
+        let half = font.width(text) / 2.0;
+        let x = point.x.min(plot.right() - half).max(plot.x + half);
+        let area = Area { x: x - half - 2.0, y: point.y - 20.0, width: 2.0 * half + 4.0, height: 15.0 };
+        if area.right() <= plot.right() + 4.0 && scene.is_free(&area) {
+            scene.on_white(text, at(x, point.y - 12.0), Anchor::Middle, font, self.input.theme.ink);
         }
     }
 
@@ -136,19 +144,25 @@ impl<'a> Chart<'a> {
         let width = (slot * 0.7).min(34.0);
         let last = series.points.len().saturating_sub(1);
         for (index, value) in series.points.iter().enumerate() {
-            let Some(value) = value else { continue };
-            let (x, top) = (plot.x + (index as f64 + 0.5) * slot, y.at(*value).min(y.zero()));
+            let x = plot.x + (index as f64 + 0.5) * slot;
+            let Some(value) = value else {
+                self.paint_gap(scene, series, at(x, y.zero() - 8.0));
+                continue;
+            };
+            let top = y.at(*value).min(y.zero());
             let fill = if index == last { self.color(series) } else { self.input.theme.pale };
-            let height = (y.at(*value) - y.zero()).abs();
-            scene.rect(Area { x: x - width / 2.0, y: top, width, height }, fill);
-            let text = &series.texts[index];
-            let fits = series.points.len() <= MOST_VALUES || index == last;
-            let half = STRONG.width(text) / 2.0;
-            let area = Area { x: x - half - 1.0, y: top - 18.0, width: 2.0 * half + 2.0, height: 15.0 };
-            if fits && area.right() <= plot.right() + GUTTER && scene.is_free(&area) {
+            scene.rect(Area { x: x - width / 2.0, y: top, width, height: (y.at(*value) - y.zero()).abs() }, fill);
+            if series.points.len() <= MOST_VALUES || index == last {
                 let font = if index == last { STRONG } else { LABEL };
-                scene.centred(text, at(x, top - 10.0), Anchor::Middle, font, self.input.theme.ink);
+                self.paint_value(scene, series, index, at(x, top + 2.0), plot, font);
             }
+        }
+    }
+
+    /// A dash where a column is missing: not measured is not zero.
+    fn paint_gap(&self, scene: &mut Scene, series: &Series, point: Point) {
+        if series.points.len() <= MOST_VALUES && series.points.iter().any(Option::is_some) {
+            scene.centred("–", point, Anchor::Middle, LABEL, self.input.theme.muted);
         }
     }
 

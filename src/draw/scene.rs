@@ -38,6 +38,25 @@ impl Area {
     }
 }
 
+/// True if the line from `from` to `to` passes through the area.
+pub fn passes(area: &Area, from: Point, to: Point) -> bool {
+    // Liang–Barsky: the part of the line, as 0..=1, that lies between each pair of opposite sides.
+    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+    let sides = [(to.x - from.x, area.x - from.x, area.right() - from.x), (to.y - from.y, area.y - from.y, area.bottom() - from.y)];
+    for (step, near, far) in sides {
+        if step == 0.0 {
+            if near > 0.0 || far < 0.0 {
+                return false;
+            }
+            continue;
+        }
+        let (one, two) = (near / step, far / step);
+        enter = enter.max(one.min(two));
+        leave = leave.min(one.max(two));
+    }
+    enter <= leave
+}
+
 /// Where a text's point is: its start, middle or end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
@@ -138,6 +157,14 @@ impl Scene {
     /// One line of text whose capitals are centred on `point.y`.
     pub fn centred(&mut self, text: &str, point: Point, anchor: Anchor, font: Font, color: Rgb) {
         self.text(text, at(point.x, point.y + font.size_px * 0.33), anchor, font, color);
+    }
+
+    /// As [`Scene::centred`], on white that covers the grid behind.
+    pub fn on_white(&mut self, text: &str, point: Point, anchor: Anchor, font: Font, color: Rgb) {
+        let size = font.size_px;
+        let covered = Text { text: clean(text), point: at(point.x, point.y + size * 0.33), anchor, font, color }.area();
+        self.rect(Area { x: covered.x - 1.5, y: point.y - size * 0.42, width: covered.width + 3.0, height: size * 0.84 }, Rgb::WHITE);
+        self.centred(text, point, anchor, font, color);
     }
 
     /// Lines below `top`.

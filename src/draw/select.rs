@@ -22,7 +22,10 @@ pub fn magnitude(value: &Value) -> Option<f64> {
 
 /// The value as readers see it on a mark.
 pub fn written(value: &Value, column: &TableColumn) -> String {
-    swedish::value(value, column.unit)
+    match value {
+        Value::Count(difference) if column.role == Role::Difference => swedish::signed(*difference),
+        _ => swedish::value(value, column.unit),
+    }
 }
 
 /// What stands where a value is missing, in words.

@@ -1,18 +1,279 @@
-//! Tests over all kinds of figures.
+//! Tests over all kinds of figures: nothing outside, nothing collides, nothing is lost, the same bytes.
 
-use super::samples;
+use proptest::prelude::*;
+
+use super::frame::{self, Body};
+use super::samples::{self, MISSING};
+use super::scene::{Area, Scene, Text};
+use super::theme::{Theme, default_theme};
+use super::{Input, body, draw};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value};
+use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
+
+const KINDS: [ChartKind; 7] = [
+    ChartKind::RankedBar,
+    ChartKind::GroupedBar,
+    ChartKind::StackedBar,
+    ChartKind::Line,
+    ChartKind::Heat,
+    ChartKind::Dot,
+    ChartKind::Multiples,
+];
+
+/// The scene of a figure with its width and height, before it is SVG.
+fn scene(chart: &ChartPlan, table: &MeasureTable) -> Option<(Scene, f64, f64)> {
+    let theme = Theme::of(&default_theme()).expect("the bundled theme is valid");
+    let input = Input { chart, table, theme: &theme };
+    let body: Body = body(&input)?;
+    Some(frame::compose(&input, body))
+}
+
+/// Boxes a little smaller than the letters' own, so that lines may touch.
+fn inner(area: Area) -> Area {
+    Area { x: area.x + 0.5, y: area.y + 1.0, width: (area.width - 1.0).max(0.0), height: (area.height - 2.0).max(0.0) }
+}
+
+/// What is wrong with where the text stands.
+fn misplaced(scene: &Scene, width: f64, height: f64) -> Vec<String> {
+    let texts: Vec<(&Text, Area)> = scene.text_areas().collect();
+    let mut wrong = Vec::new();
+    for (index, (text, area)) in texts.iter().enumerate() {
+        if area.x < 0.0 || area.y < 0.0 || area.right() > width || area.bottom() > height {
+            wrong.push(format!("`{}` stands outside: {area:?} of {width} × {height}", text.text));
+        }
+        for (other, taken) in &texts[index + 1..] {
+            if inner(*area).overlaps(&inner(*taken)) {
+                wrong.push(format!("`{}` and `{}` collide: {area:?} {taken:?}", text.text, other.text));
+            }
+        }
+    }
+    wrong
+}
 
 #[test]
-fn every_sample_is_drawn() {
+fn every_sample_is_drawn_inside_and_without_collisions() {
     for (name, chart, table) in samples::all() {
+        let (scene, width, height) = scene(&chart, &table).expect("a sample has values");
+        assert_eq!(misplaced(&scene, width, height), Vec::<String>::new(), "{name}");
         let figure = samples::figure(&chart, &table);
-        assert!(figure.height_px > 60, "{name}");
-        // To look at them: KVALIS_GALLERY=<folder> cargo test --release every_sample_is_drawn
+        assert_eq!((f64::from(figure.width_px), f64::from(figure.height_px)), (width, height), "{name}");
+        // To look at them: KVALIS_GALLERY=<folder> cargo test --release every_sample
         if let Some(folder) = std::env::var_os("KVALIS_GALLERY") {
             let path = std::path::Path::new(&folder).join(name);
             std::fs::write(path.with_extension("png"), &figure.png).expect("the gallery's folder exists");
             std::fs::write(path.with_extension("svg"), &figure.svg).expect("the gallery's folder exists");
             std::fs::write(path.with_extension("txt"), &figure.alt_text).expect("the gallery's folder exists");
         }
+    }
+}
+
+#[test]
+fn the_same_table_gives_the_same_bytes() {
+    for (name, chart, table) in samples::all() {
+        let (one, two) = (samples::figure(&chart, &table), samples::figure(&chart, &table));
+        assert!(one.svg == two.svg && one.png == two.png && one.alt_text == two.alt_text, "{name}");
+    }
+}
+
+#[test]
+fn every_svg_is_well_formed_and_holds_nothing_from_outside() {
+    for (name, chart, table) in samples::all() {
+        let svg = samples::figure(&chart, &table).svg;
+        assert!(resvg::usvg::roxmltree::Document::parse(&svg).is_ok(), "{name}");
+        assert!(!svg.contains("href") && !svg.contains("url(") && svg.matches("http").count() == 1, "{name}");
+        assert!(svg.contains(&format!("<title id=\"{}-title\">", table_stem(&chart))), "{name}");
+    }
+}
+
+fn table_stem(chart: &ChartPlan) -> String {
+    crate::domain::table::file_stem(&chart.name)
+}
+
+#[test]
+fn markup_in_a_label_stays_text() {
+    let mut table = samples::causes();
+    table.rows[0].label = "<script>alert(\"x\")</script> & ]]>".to_string();
+    for kind in KINDS {
+        let Some(figure) = draw(&samples::chart(kind, "a", "<b>T</b>"), &table, &default_theme()).expect("no failure") else {
+            continue;
+        };
+        let parsed = resvg::usvg::roxmltree::Document::parse(&figure.svg).expect("well-formed");
+        let allowed = ["svg", "title", "desc", "rect", "line", "polyline", "polygon", "circle", "text"];
+        let names = parsed.descendants().filter(|node| node.is_element()).map(|node| node.tag_name().name());
+        assert!(names.into_iter().all(|name| allowed.contains(&name)), "{kind:?}: {}", figure.svg);
+    }
+}
+
+#[test]
+fn nothing_to_draw_is_no_figure() {
+    let empty = samples::table("breakdown.tom", samples::causes().columns, Vec::new());
+    let missing = samples::many(3, samples::causes().columns, |_, _| MISSING);
+    let no_columns = samples::many(3, Vec::new(), |_, _| MISSING);
+    for kind in KINDS {
+        for table in [&empty, &missing, &no_columns] {
+            let figure = draw(&samples::chart(kind, "a", "Titel"), table, &default_theme()).expect("no failure");
+            assert!(figure.is_none(), "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_carries_the_data_that_it_draws_and_no_more() {
+    let chart = ChartPlan { top: Some(4), ..samples::chart(ChartKind::RankedBar, "typ", "De största") };
+    let figure = samples::figure(&chart, &samples::causes());
+    let labels: Vec<&str> = figure.data.rows.iter().map(|row| row.label.as_str()).collect();
+    let largest = ["Yttre orsaker", "Problem med bemanning", "Brister i riktlinjer och rutiner", "Brister i organisation och samverkan"];
+    assert_eq!(labels, largest);
+    assert_eq!(figure.notes[0].text, "De 4 största av 13 visas.");
+    assert!(figure.svg.contains("De 4 största av 13 visas."));
+    assert_eq!(figure.subtitle, "Antal avvikelser, kvalitetsår 2023, n\u{a0}=\u{a0}390");
+}
+
+#[test]
+fn residual_rows_come_last_however_large() {
+    let figure = samples::figure(&samples::chart(ChartKind::RankedBar, "typ", "Typer"), &samples::homelessness());
+    assert_eq!(figure.data.rows.last().map(|row| row.label.as_str()), Some("Övrigt"));
+    assert!(figure.svg.contains(">uppgift saknas</text>"), "a missing value is said, not drawn as zero");
+}
+
+#[test]
+fn a_gap_breaks_a_line_and_is_never_drawn_as_zero() {
+    let chart = ChartPlan { rows: vec!["svarsfrekvens (%)".into()], ..samples::chart(ChartKind::Line, "svar", "Svarsfrekvens") };
+    let figure = samples::figure(&chart, &samples::ifo());
+    let lines: Vec<&str> = figure.svg.lines().filter(|line| line.starts_with("<polyline")).collect();
+    assert_eq!(lines.len(), 1, "2020 stands alone, 2022 and 2023 are joined: {lines:?}");
+    assert!(!figure.svg.contains(">antal svar"), "a count doesn't belong on an axis of per cent");
+}
+
+#[test]
+fn heat_prints_every_number_of_its_table() {
+    let table = samples::units();
+    let figure = samples::figure(&samples::chart(ChartKind::Heat, "enhet", "Enheter"), &table);
+    let printed = figure.svg.lines().filter(|line| line.starts_with("<text") && line.contains("text-anchor=\"end\"")).count();
+    assert_eq!(printed, table.rows.len() * table.columns.len());
+    assert_eq!(figure.data.rows.len(), table.rows.len());
+}
+
+#[test]
+fn alternative_texts_say_what_the_figures_show() {
+    let told = |kind, table: &MeasureTable| samples::figure(&samples::chart(kind, "a", "Titel"), table).alt_text;
+    insta::assert_snapshot!(told(ChartKind::RankedBar, &samples::causes()), @"");
+    insta::assert_snapshot!(told(ChartKind::RankedBar, &samples::homelessness()), @"");
+    insta::assert_snapshot!(told(ChartKind::Heat, &samples::units()), @"");
+    insta::assert_snapshot!(told(ChartKind::StackedBar, &samples::areas()), @"");
+    insta::assert_snapshot!(told(ChartKind::Line, &samples::months()), @"");
+    insta::assert_snapshot!(told(ChartKind::Dot, &samples::keks()), @"");
+    insta::assert_snapshot!(told(ChartKind::Multiples, &samples::ifo()), @"");
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => "[a-zåäö]{1,14}",
+        2 => "[A-ZÅÄÖ][a-zåäö]{3,24}",
+        1 => "[a-zåäö]{3,9}[-/][a-zåäö]{3,14}",
+        1 => Just("Personuppgiftsincidenthanteringsrutinöversyn".to_string()),
+        1 => "[<>&\"'\u{1}\u{a0}\\n%().,:;]{1,4}",
+    ]
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop::collection::vec(word(), 1..16).prop_map(|words| words.join(" "))
+}
+
+fn value(unit: Unit) -> BoxedStrategy<Value> {
+    let nothing = prop_oneof![Just(Nothing::Missing), Just(Nothing::Withheld), Just(Nothing::NotApplicable)];
+    let number = match unit {
+        Unit::Percent { .. } => (0.0..100.0_f64).prop_map(Value::Number).boxed(),
+        _ => prop_oneof![
+            4 => (0_i64..200).prop_map(Value::Count),
+            1 => Just(Value::Count(0)),
+            1 => (0_i64..1_000_000).prop_map(Value::Count),
+            1 => (-500_i64..0).prop_map(Value::Count),
+        ]
+        .boxed(),
+    };
+    prop_oneof![9 => number, 1 => nothing.prop_map(Value::Nothing)].boxed()
+}
+
+fn role(years: bool) -> impl Strategy<Value = Role> {
+    if years {
+        Just(Role::Earlier).boxed()
+    } else {
+        prop_oneof![
+            3 => Just(Role::Current), 3 => Just(Role::Previous), 6 => Just(Role::Part), 1 => Just(Role::Total),
+            1 => Just(Role::Goal), 1 => Just(Role::Reference), 1 => Just(Role::Difference),
+        ]
+        .boxed()
+    }
+}
+
+fn columns() -> impl Strategy<Value = Vec<TableColumn>> {
+    let unit = prop_oneof![Just(Unit::Count), Just(Unit::Percent { decimals: 1 })];
+    (unit, any::<bool>()).prop_flat_map(|(unit, years)| {
+        prop::collection::vec((role(years), name()), 1..13).prop_map(move |columns| {
+            let column = |(index, (role, label)): (usize, (Role, String))| {
+                let year = years.then_some(2010 + index as i32);
+                samples::column(&format!("c{index}"), &label, role, unit, year)
+            };
+            columns.into_iter().enumerate().map(column).collect()
+        })
+    })
+}
+
+fn kind() -> impl Strategy<Value = RowKind> {
+    prop_oneof![8 => Just(RowKind::Part), 1 => Just(RowKind::Group), 1 => Just(RowKind::Residual), 1 => Just(RowKind::Total)]
+}
+
+fn table() -> impl Strategy<Value = MeasureTable> {
+    let family = prop_oneof![Just("trend.a"), Just("breakdown.a")];
+    (columns(), family, name(), 1_usize..25).prop_flat_map(|(columns, family, note, count)| {
+        let unit = columns[0].unit;
+        let values = prop::collection::vec(value(unit), columns.len());
+        let row = (name(), kind(), 0_u8..3, values);
+        prop::collection::vec(row, count).prop_map(move |rows| {
+            let row = |(label, kind, level, values): (String, RowKind, u8, Vec<Value>)| -> TableRow {
+                samples::row(&label, kind, level, values)
+            };
+            let notes = vec![TableNote { kind: NoteKind::Missing, text: note.clone() }];
+            MeasureTable { notes, ..samples::table(family, columns.clone(), rows.into_iter().map(row).collect()) }
+        })
+    })
+}
+
+fn plan() -> impl Strategy<Value = ChartPlan> {
+    let shade = prop_oneof![Just(Shade::Row), Just(Shade::Whole)];
+    let mark = prop_oneof![Just(Mark::Line), Just(Mark::Column)];
+    (0..KINDS.len(), name(), shade, mark, prop::option::of(1_u32..9)).prop_map(|(kind, title, shade, mark, top)| ChartPlan {
+        shade,
+        mark,
+        top,
+        ..samples::chart(KINDS[kind], "a", &title)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_label_lies_inside_the_figure_and_no_two_collide(chart in plan(), table in table()) {
+        if let Some((scene, width, height)) = scene(&chart, &table) {
+            let wrong = misplaced(&scene, width, height);
+            prop_assert!(wrong.is_empty(), "{:?}: {}", chart.kind, wrong.join("\n"));
+        }
+    }
+
+    #[test]
+    fn any_text_gives_well_formed_svg(label in "\\PC{0,40}", other in any::<String>()) {
+        let mut table = samples::causes();
+        table.rows[1].label = label;
+        table.source = other.clone();
+        let theme = Theme::of(&default_theme()).expect("the bundled theme is valid");
+        let chart = samples::chart(ChartKind::RankedBar, "a", &other);
+        let input = Input { chart: &chart, table: &table, theme: &theme };
+        let body = body(&input).expect("the table has values");
+        let (scene, width, height) = frame::compose(&input, body);
+        let envelope = super::svg::Envelope { stem: "a", title: &other, description: &other, width_px: width as u32, height_px: height as u32 };
+        let svg = super::svg::document(&scene, envelope).expect("plotters writes to a string");
+        prop_assert!(resvg::usvg::roxmltree::Document::parse(&svg).is_ok(), "{svg}");
     }
 }

@@ -8,6 +8,8 @@ use crate::job::plan::ThemePlan;
 
 /// Contrast of text against its ground (WCAG 2.1, 1.4.3).
 pub const TEXT_CONTRAST: f64 = 4.5;
+/// Contrast of numbers in shaded cells: more than the least, as they are small and stand on colour.
+const CELL_CONTRAST: f64 = 5.5;
 /// Contrast of marks against their ground (WCAG 2.1, 1.4.11).
 pub const MARK_CONTRAST: f64 = 3.0;
 /// No chart has more hues than this.
@@ -83,7 +85,7 @@ impl Theme {
 
 /// The nearest lighter ground on which ink or white has enough contrast.
 fn readable(ground: Rgb, ink: Rgb) -> Rgb {
-    let enough = |shade: &Rgb| ink.contrast(*shade).max(Rgb::WHITE.contrast(*shade)) >= TEXT_CONTRAST;
+    let enough = |shade: &Rgb| ink.contrast(*shade).max(Rgb::WHITE.contrast(*shade)) >= CELL_CONTRAST;
     (0..=100).map(|percent| ground.mix(Rgb::WHITE, f64::from(percent) / 100.0)).find(enough).unwrap_or(Rgb::WHITE)
 }
 
@@ -185,7 +187,7 @@ mod tests {
         let theme = Theme::of(&default_theme()).expect("the bundled theme is valid");
         let shades = (0..=1000).map(|step| theme.shade(f64::from(step) / 1000.0));
         for ground in shades {
-            assert!(theme.text_on(ground).contrast(ground) >= TEXT_CONTRAST, "{ground}");
+            assert!(theme.text_on(ground).contrast(ground) >= CELL_CONTRAST, "{ground}");
         }
         for mark in [theme.residual, theme.pale] {
             assert!(mark.contrast(Rgb::WHITE) >= MARK_CONTRAST, "{mark}");
