@@ -165,7 +165,7 @@ impl<'a> Chart<'a> {
             for (at_index, value) in series.points.iter().enumerate() {
                 let Some(value) = value else { continue };
                 let ends_here = self.names[index].is_some() && last_point(series) == Some(at_index);
-                if (every && !ends_here) || (!every && peak == Some(at_index) && !ends_here) {
+                if !ends_here && (every || peak == Some(at_index)) {
                     self.paint_value(scene, at(self.x(at_index), self.y.at(*value)), &series.texts[at_index], index);
                 }
             }
@@ -176,9 +176,17 @@ impl<'a> Chart<'a> {
     fn paint_value(&self, scene: &mut Scene, point: Point, text: &str, index: usize) {
         let width = LABEL.width(text);
         let place = |(aside, lift): (f64, f64)| at(point.x + aside * (width / 2.0 + 7.0), point.y + lift);
-        let area = |middle: Point| Area { x: middle.x - width / 2.0 - 2.0, y: middle.y - 7.0, width: width + 4.0, height: 14.0 };
-        let inside = |area: &Area| area.y > 0.0 && area.bottom() < self.y.low_px && area.x > self.left && area.right() < self.right + 8.0;
-        let free = PLACES.into_iter().map(place).filter(|middle| inside(&area(*middle)) && scene.is_free(&area(*middle)));
+        let area = |middle: Point| Area {
+            x: middle.x - width / 2.0 - 2.0,
+            y: middle.y - 7.0,
+            width: width + 4.0,
+            height: 14.0,
+        };
+        let inside = |area: &Area| {
+            area.y > 0.0 && area.bottom() < self.y.low_px && area.x > self.left && area.right() < self.right + 8.0
+        };
+        let free =
+            PLACES.into_iter().map(place).filter(|middle| inside(&area(*middle)) && scene.is_free(&area(*middle)));
         if let Some(middle) = free.min_by_key(|middle| self.lines_through(&area(*middle))) {
             scene.on_white(text, middle, Anchor::Middle, LABEL, self.text_color(index));
         }
@@ -188,7 +196,10 @@ impl<'a> Chart<'a> {
     fn lines_through(&self, area: &Area) -> usize {
         let through = |run: Vec<(usize, f64)>| {
             let points: Vec<Point> = run.iter().map(|(index, value)| at(self.x(*index), self.y.at(*value))).collect();
-            let marks = points.iter().filter(|point| passes(area, at(point.x - 4.0, point.y), at(point.x + 4.0, point.y))).count();
+            let marks = points
+                .iter()
+                .filter(|point| passes(area, at(point.x - 4.0, point.y), at(point.x + 4.0, point.y)))
+                .count();
             marks + points.windows(2).filter(|pair| passes(area, pair[0], pair[1])).count()
         };
         self.set.series.iter().flat_map(runs).map(through).sum()
