@@ -98,7 +98,7 @@ fn parse(text: &str) -> Result<Rgb, Failure> {
 /// What is wrong with a theme: too little contrast, too many hues, hues that some readers cannot tell apart.
 ///
 /// One sentence each, lower case, with the key of the job file. Empty: nothing is wrong.
-/// Source: WCAG 2.1, 1.4.1, 1.4.3, 1.4.11; colour-vision matrices as in [`super::contrast`].
+/// Source: WCAG 2.1, 1.4.1, 1.4.3, 1.4.11; colour-vision matrices of Machado et al. 2009.
 pub fn problems(plan: &ThemePlan) -> Vec<String> {
     let mut problems = Vec::new();
     contrast_problem("ink", &plan.ink, TEXT_CONTRAST, &mut problems);
