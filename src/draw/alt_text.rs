@@ -5,7 +5,7 @@
 use super::select::{self, magnitude, written};
 use super::series::rows_are_periods;
 use crate::domain::swedish;
-use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Value};
+use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableRow, Value};
 use crate::job::plan::{ChartKind, ChartPlan};
 
 /// More series than this are not told one by one.
@@ -20,6 +20,7 @@ pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) ->
         sentences.extend(extremes(data));
         sentences.extend(largest_cell(data));
         sentences.extend(largest_change(data));
+        sentences.extend(goals(data));
     }
     sentences.extend(whole(table, data));
     sentences.extend(missing(data));
@@ -83,17 +84,26 @@ fn extremes(data: &MeasureTable) -> Option<String> {
 
 /// " (2022: 127)" where the table has last period beside this.
 fn beside(data: &MeasureTable, row: &TableRow, column: usize) -> String {
-    let previous = data.column_of_role(Role::Previous).filter(|previous| *previous != column && size(row, *previous).is_some());
-    previous.map_or_else(String::new, |previous| format!(" ({}: {})", data.columns[previous].label, text(data, row, previous)))
+    let previous =
+        data.column_of_role(Role::Previous).filter(|previous| *previous != column && size(row, *previous).is_some());
+    previous.map_or_else(String::new, |previous| {
+        format!(" ({}: {})", data.columns[previous].label, text(data, row, previous))
+    })
 }
 
 /// Of a table in two dimensions: "Det största enskilda talet är 48: Enhet för …, Övrig avvikelse."
 fn largest_cell(data: &MeasureTable) -> Option<String> {
     let parts: Vec<usize> = (0..data.columns.len()).filter(|column| data.columns[*column].role == Role::Part).collect();
-    let cells = inner(data).flat_map(|row| parts.iter().filter_map(move |column| Some((row, *column, size(row, *column)?))));
+    let cells =
+        inner(data).flat_map(|row| parts.iter().filter_map(move |column| Some((row, *column, size(row, *column)?))));
     let cells: Vec<(&TableRow, usize, f64)> = cells.collect();
     let (row, column, _) = cells.iter().rev().max_by(|one, two| one.2.total_cmp(&two.2)).filter(|cell| cell.2 > 0.0)?;
-    Some(format!("Det största enskilda talet är {}: {}, {}.", text(data, row, *column), row.label, data.columns[*column].label))
+    Some(format!(
+        "Det största enskilda talet är {}: {}, {}.",
+        text(data, row, *column),
+        row.label,
+        data.columns[*column].label
+    ))
 }
 
 /// "Störst förändring har X, från 96 till 141." Counts only: percentages of different bases don't compare.
@@ -109,6 +119,22 @@ fn largest_change(data: &MeasureTable) -> Option<String> {
         return None;
     }
     Some(format!("Störst förändring har {}, från {} till {}.", row.label, text(data, row, then), text(data, row, now)))
+}
+
+/// "4 av 8 når Mål." Only rows whose direction is known.
+fn goals(data: &MeasureTable) -> Option<String> {
+    let (now, goal) = (data.column_of_role(Role::Current)?, data.column_of_role(Role::Goal)?);
+    let reached = |row: &TableRow| {
+        let (now, goal) = (size(row, now)?, size(row, goal)?);
+        match data.directions.get(row.key.last()?)? {
+            Direction::Higher => Some(now >= goal),
+            Direction::Lower => Some(now <= goal),
+            Direction::Neither => None,
+        }
+    };
+    let judged: Vec<bool> = inner(data).filter_map(reached).collect();
+    let count = judged.iter().filter(|reached| **reached).count();
+    (!judged.is_empty()).then(|| format!("{count} av {} når {}.", judged.len(), data.columns[goal].label))
 }
 
 /// The course of a column down the periods: first, last, highest, lowest.
@@ -144,7 +170,9 @@ fn whole(table: &MeasureTable, data: &MeasureTable) -> Option<String> {
 /// What has no value, said as missing and never as zero.
 fn missing(data: &MeasureTable) -> Option<String> {
     let empty = |row: &TableRow, column: usize| row.values.get(column).is_none_or(|value| magnitude(value).is_none());
-    let cells = inner(data).flat_map(|row| (0..data.columns.len()).filter(move |column| empty(row, *column)).map(move |column| (row, column)));
+    let cells = inner(data).flat_map(|row| {
+        (0..data.columns.len()).filter(move |column| empty(row, *column)).map(move |column| (row, column))
+    });
     let cells: Vec<(&TableRow, usize)> = cells.collect();
     match cells.as_slice() {
         [] => None,

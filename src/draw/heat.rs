@@ -11,6 +11,8 @@ use crate::job::plan::Shade;
 
 /// White around a number in its cell.
 const CELL_AIR: f64 = 14.0;
+/// Of which this much may go so that all columns are equally wide.
+const TIGHTEN: f64 = 6.0;
 /// White before the totals at the right edge.
 const TOTAL_GAP: f64 = 8.0;
 const INDENT: f64 = 10.0;
@@ -86,13 +88,17 @@ impl<'a> Grid<'a> {
         let numbers: Vec<f64> = columns.iter().map(|column| number_width(input, &rows, *column)).collect();
         let wish = natural_label_width(input, &rows);
         let bare: Vec<f64> = numbers.iter().map(|number| number + CELL_AIR).collect();
-        let named: Vec<f64> =
-            headers.iter().zip(&bare).map(|(header, bare)| (LABEL.widest_word(header) + HEADER_AIR).max(*bare)).collect();
+        let named: Vec<f64> = headers
+            .iter()
+            .zip(&bare)
+            .map(|(header, bare)| (LABEL.widest_word(header) + HEADER_AIR).max(*bare))
+            .collect();
         let stairs = named.iter().sum::<f64>() + TOTAL_GAP + LABEL_GAP + wish.min(LEAST_LABELS) > INNER;
         let least = if stairs { bare } else { named };
         let label_width = wish.min((INNER - least.iter().sum::<f64>() - TOTAL_GAP - LABEL_GAP).max(LEAST_LABELS));
         let labels: Vec<Paragraph> = rows.iter().map(|row| label(input, *row, label_width)).collect();
-        let widest = rows.iter().zip(&labels).map(|(row, label)| indent(input, *row) + label.width()).fold(0.0, f64::max);
+        let widest =
+            rows.iter().zip(&labels).map(|(row, label)| indent(input, *row) + label.width()).fold(0.0, f64::max);
         let slots = slots(input, &columns, &least, &numbers, MARGIN + widest + LABEL_GAP)?;
         let mut grid = Grid { input, rows, columns, labels, headers, stairs, slots, strongest: 0.0 };
         grid.strongest = grid.strongest();
@@ -139,7 +145,10 @@ impl<'a> Grid<'a> {
         };
         if ground != Rgb::WHITE {
             let width = self.tile_width().max(slot.number + 10.0).min(slot.width);
-            scene.rect(Area { x: slot.middle() - width / 2.0 + 1.0, y: y + 1.0, width: width - 2.0, height: height - 2.0 }, ground);
+            scene.rect(
+                Area { x: slot.middle() - width / 2.0 + 1.0, y: y + 1.0, width: width - 2.0, height: height - 2.0 },
+                ground,
+            );
         }
         let empty = magnitude(value).is_none_or(|size| size == 0.0);
         let color = if empty { self.input.theme.muted } else { self.input.theme.text_on(ground) };
@@ -234,7 +243,8 @@ impl<'a> Grid<'a> {
 
 /// What the widest label would like, within reason.
 fn natural_label_width(input: &Input<'_>, rows: &[usize]) -> f64 {
-    let natural = |row: &usize| indent(input, *row) + row_font(input, *row).width(&clean(&input.table.rows[*row].label));
+    let natural =
+        |row: &usize| indent(input, *row) + row_font(input, *row).width(&clean(&input.table.rows[*row].label));
     rows.iter().map(natural).fold(0.0, f64::max).min(INNER * 0.4)
 }
 
@@ -267,7 +277,7 @@ fn slots(input: &Input<'_>, columns: &[usize], least: &[f64], numbers: &[f64], l
     let (room, count) = (RIGHT - left - gap, columns.len() as f64);
     let equal = (room / count).min(WIDEST_CELL);
     let spare = ((room - least.iter().sum::<f64>()) / count).clamp(0.0, WIDEST_CELL);
-    let fits_equal = least.iter().all(|least| *least <= equal);
+    let fits_equal = least.iter().all(|least| least - TIGHTEN <= equal);
     let mut x = left;
     let mut slots = Vec::with_capacity(columns.len());
     for (index, (least, number)) in least.iter().zip(numbers).enumerate() {

@@ -8,7 +8,7 @@ use super::text::{Font, LABEL, Paragraph, STRONG, clean};
 use crate::domain::table::{RowKind, TableRow};
 
 /// White between a label and what it names.
-pub const GAP: f64 = 10.0;
+pub const GAP: f64 = 14.0;
 
 /// The labels of some rows, wrapped to a common width.
 pub struct Labels {

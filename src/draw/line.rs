@@ -23,6 +23,9 @@ const END_PAD: f64 = 8.0;
 /// Where a value may stand around its point, best first: half widths aside, pixels down.
 const PLACES: [(f64, f64); 8] =
     [(0.0, -13.0), (0.0, 14.0), (-0.8, -11.0), (0.8, -11.0), (-0.8, 12.0), (0.8, 12.0), (0.0, -26.0), (0.0, 27.0)];
+/// Costs of writing a value over a line or a mark; one mark is too much, then the value is left to the table.
+const COVERED_LINE: u32 = 4;
+const COVERED_MARK: u32 = 20;
 /// White between the ends' names.
 const NAME_AIR: f64 = 3.0;
 const DASHES: [&[f64]; MOST_HUES] = [&[], &[7.0, 3.0], &[2.0, 3.0], &[10.0, 3.0, 2.0, 3.0], &[4.0, 4.0], &[12.0, 4.0]];
@@ -165,7 +168,7 @@ impl<'a> Chart<'a> {
             for (at_index, value) in series.points.iter().enumerate() {
                 let Some(value) = value else { continue };
                 let ends_here = self.names[index].is_some() && last_point(series) == Some(at_index);
-                if (every && !ends_here) || (!every && peak == Some(at_index) && !ends_here) {
+                if !ends_here && (every || peak == Some(at_index)) {
                     self.paint_value(scene, at(self.x(at_index), self.y.at(*value)), &series.texts[at_index], index);
                 }
             }
@@ -176,22 +179,38 @@ impl<'a> Chart<'a> {
     fn paint_value(&self, scene: &mut Scene, point: Point, text: &str, index: usize) {
         let width = LABEL.width(text);
         let place = |(aside, lift): (f64, f64)| at(point.x + aside * (width / 2.0 + 7.0), point.y + lift);
-        let area = |middle: Point| Area { x: middle.x - width / 2.0 - 2.0, y: middle.y - 7.0, width: width + 4.0, height: 14.0 };
-        let inside = |area: &Area| area.y > 0.0 && area.bottom() < self.y.low_px && area.x > self.left && area.right() < self.right + 8.0;
-        let free = PLACES.into_iter().map(place).filter(|middle| inside(&area(*middle)) && scene.is_free(&area(*middle)));
-        if let Some(middle) = free.min_by_key(|middle| self.lines_through(&area(*middle))) {
+        let area = |middle: Point| Area {
+            x: middle.x - width / 2.0 - 2.0,
+            y: middle.y - 7.0,
+            width: width + 4.0,
+            height: 14.0,
+        };
+        let inside = |area: &Area| {
+            area.y > 0.0 && area.bottom() < self.y.low_px && area.x > self.left && area.right() < self.right + 8.0
+        };
+        let free =
+            PLACES.into_iter().map(place).filter(|middle| inside(&area(*middle)) && scene.is_free(&area(*middle)));
+        let costs = free.map(|middle| (self.cost(&area(middle)), middle));
+        if let Some((_, middle)) = costs.min_by_key(|(cost, _)| *cost).filter(|(cost, _)| *cost < COVERED_MARK) {
             scene.on_white(text, middle, Anchor::Middle, LABEL, self.text_color(index));
         }
     }
 
-    /// How many lines and points of all series lie in this box.
-    fn lines_through(&self, area: &Area) -> usize {
-        let through = |run: Vec<(usize, f64)>| {
+    /// What a value in this box would cover, of all series.
+    fn cost(&self, area: &Area) -> u32 {
+        self.set.series.iter().map(|series| self.cost_of(series, area)).sum()
+    }
+
+    fn cost_of(&self, series: &Series, area: &Area) -> u32 {
+        let (line, mark) = if series.rank == Rank::Behind { (1, 1) } else { (COVERED_LINE, COVERED_MARK) };
+        let covered = |run: Vec<(usize, f64)>| {
             let points: Vec<Point> = run.iter().map(|(index, value)| at(self.x(*index), self.y.at(*value))).collect();
-            let marks = points.iter().filter(|point| passes(area, at(point.x - 4.0, point.y), at(point.x + 4.0, point.y))).count();
-            marks + points.windows(2).filter(|pair| passes(area, pair[0], pair[1])).count()
+            let is_covered = |point: &&Point| passes(area, at(point.x - 4.0, point.y), at(point.x + 4.0, point.y));
+            let marks = points.iter().filter(is_covered).count() as u32;
+            let lines = points.windows(2).filter(|pair| passes(area, pair[0], pair[1])).count() as u32;
+            marks * mark + lines * line
         };
-        self.set.series.iter().flat_map(runs).map(through).sum()
+        runs(series).into_iter().map(covered).sum()
     }
 
     /// Distance between two periods.

@@ -48,7 +48,7 @@ impl<'a> Chart<'a> {
         let widest = |tick: &f64| LABEL.width(&tick_text(&axis, *tick, set.measured));
         let ticks = axis.ticks.iter().map(widest).fold(0.0, f64::max) + 6.0;
         let width = (INNER - GUTTER * (PER_ROW as f64 - 1.0)) / PER_ROW as f64;
-        let titles = set.series.iter().map(|series| STRONG.wrap(&series.label, width)).collect();
+        let titles = set.series.iter().map(|series| STRONG.balance(&series.label, width)).collect();
         Chart { input, set, axis, titles, ticks, width }
     }
 
@@ -128,14 +128,16 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// A value above its point, inside the panel, if nothing else is written there.
+    /// A value above its point, or below where the line comes from above, if nothing else is written there.
     fn paint_value(&self, scene: &mut Scene, series: &Series, index: usize, point: Point, plot: Area, font: Font) {
         let text = &series.texts[index];
         let half = font.width(text) / 2.0;
         let x = point.x.min(plot.right() - half).max(plot.x + half);
-        let area = Area { x: x - half - 2.0, y: point.y - 20.0, width: 2.0 * half + 4.0, height: 15.0 };
+        let below = self.input.chart.mark == Mark::Line && is_valley(series, index) && point.y + 22.0 < plot.bottom();
+        let y = if below { point.y + 13.0 } else { point.y - 12.0 };
+        let area = Area { x: x - half - 2.0, y: y - 8.0, width: 2.0 * half + 4.0, height: 15.0 };
         if area.right() <= plot.right() + 4.0 && scene.is_free(&area) {
-            scene.on_white(text, at(x, point.y - 12.0), Anchor::Middle, font, self.input.theme.ink);
+            scene.on_white(text, at(x, y), Anchor::Middle, font, self.input.theme.ink);
         }
     }
 
@@ -175,4 +177,12 @@ impl<'a> Chart<'a> {
     fn color(&self, series: &Series) -> super::contrast::Rgb {
         if series.rank == Rank::Behind { self.input.theme.residual } else { self.input.theme.accent }
     }
+}
+
+/// True if the neighbours of a point, as far as there are any, lie higher.
+fn is_valley(series: &Series, index: usize) -> bool {
+    let value = |index: Option<usize>| index.and_then(|index| series.points.get(index).copied().flatten());
+    let Some(own) = value(Some(index)) else { return false };
+    let neighbours = [value(index.checked_sub(1)), value(Some(index + 1))];
+    neighbours.iter().any(Option::is_some) && neighbours.into_iter().flatten().all(|neighbour| neighbour > own)
 }

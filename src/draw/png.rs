@@ -39,6 +39,7 @@ fn fonts() -> Arc<fontdb::Database> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text::{Face, LABEL, STRONG};
     use super::*;
 
     #[test]
@@ -50,6 +51,24 @@ mod tests {
         };
         let (regular, semibold) = (query(fontdb::Weight::NORMAL), query(fontdb::Weight::SEMIBOLD));
         assert!(regular.is_some() && semibold.is_some() && regular != semibold);
+    }
+
+    #[test]
+    fn measured_widths_are_those_of_the_renderer() {
+        let options = Options { fontdb: fonts(), ..Options::default() };
+        let texts =
+            ["Utredningsenhet barn och unga", "Övergrepp, självskada, hot", "1\u{a0}458 (100\u{a0}000)", "AVTo (%)"];
+        for (text, font) in texts.iter().flat_map(|text| [(text, LABEL), (text, STRONG)]) {
+            let weight = if font.face == Face::Semibold { 600 } else { 400 };
+            let svg = format!(
+                "<svg xmlns='http://www.w3.org/2000/svg' width='500' height='40'><text x='5' y='20' \
+                 font-family='\"Source Sans 3\"' font-size='13' font-weight='{weight}'>{text}</text></svg>"
+            );
+            let tree = Tree::from_str(&svg, &options).expect("well-formed");
+            let drawn = f64::from(tree.root().bounding_box().width());
+            let measured = font.width(text);
+            assert!(drawn <= measured + 1.0 && drawn > measured * 0.95, "{text}: {drawn} drawn, {measured} measured");
+        }
     }
 
     #[test]

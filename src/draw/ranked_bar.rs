@@ -42,14 +42,15 @@ struct Chart<'a> {
 impl Chart<'_> {
     fn paint(&self, rows: &[usize]) -> (Scene, f64) {
         let (mut scene, mut y) = (Scene::default(), 0.0);
-        for (index, row) in rows.iter().enumerate() {
-            let height = self.labels.row_height(index, BAR_PX + 10.0, 8.0);
+        let heights: Vec<f64> =
+            (0..rows.len()).map(|index| self.labels.row_height(index, BAR_PX + 10.0, 8.0)).collect();
+        let zero = self.scale.zero();
+        scene.line(at(zero, 0.0), at(zero, heights.iter().sum()), Stroke::solid(self.input.theme.muted, 1.0));
+        for (index, (row, height)) in rows.iter().zip(heights).enumerate() {
             self.labels.paint(&mut scene, self.input, index, &self.input.table.rows[*row], y + height / 2.0);
             self.mark(&mut scene, *row, y + height / 2.0);
             y += height;
         }
-        let zero = self.scale.zero();
-        scene.line(at(zero, 0.0), at(zero, y), Stroke::solid(self.input.theme.muted, 1.0));
         (scene, y)
     }
 

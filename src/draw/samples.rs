@@ -329,6 +329,30 @@ pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
         ("grouped", chart(GroupedBar, "grouped", "Ej verkställda beslut per kvartal"), quarterly.clone()),
         ("grouped_lying", chart(GroupedBar, "grouped_lying", "Avvikelser per orsak"), homelessness()),
         (
+            "grouped_long",
+            chart(GroupedBar, "grouped_long", "Nio enheter, två år"),
+            many(
+                9,
+                now_and_then(),
+                |row, column| {
+                    if row == 4 { MISSING } else { Value::Count((row * 13 % 47 + 9 * column) as i64) }
+                },
+            ),
+        ),
+        (
+            "line_emphasis",
+            ChartPlan {
+                emphasis: vec!["inflytande, andel (%)".into(), "påverka hjälp, andel (%)".into()],
+                ..chart(Line, "line_emphasis", "Inflytande och påverkan mot övriga frågor")
+            },
+            ifo(),
+        ),
+        (
+            "line_counts",
+            chart(Line, "line_counts", "Fyra enheter över två år"),
+            many(4, now_and_then(), |row, column| Value::Count((1000 * row + 90 * column) as i64)),
+        ),
+        (
             "stacked",
             chart(StackedBar, "stacked", "Avvikelser, synpunkter och lex Sarah efter verksamhetsområde"),
             areas(),

@@ -42,7 +42,10 @@ impl Area {
 pub fn passes(area: &Area, from: Point, to: Point) -> bool {
     // Liang–Barsky: the part of the line, as 0..=1, that lies between each pair of opposite sides.
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    let sides = [(to.x - from.x, area.x - from.x, area.right() - from.x), (to.y - from.y, area.y - from.y, area.bottom() - from.y)];
+    let sides = [
+        (to.x - from.x, area.x - from.x, area.right() - from.x),
+        (to.y - from.y, area.y - from.y, area.bottom() - from.y),
+    ];
     for (step, near, far) in sides {
         if step == 0.0 {
             if near > 0.0 || far < 0.0 {
@@ -163,7 +166,10 @@ impl Scene {
     pub fn on_white(&mut self, text: &str, point: Point, anchor: Anchor, font: Font, color: Rgb) {
         let size = font.size_px;
         let covered = Text { text: clean(text), point: at(point.x, point.y + size * 0.33), anchor, font, color }.area();
-        self.rect(Area { x: covered.x - 1.5, y: point.y - size * 0.42, width: covered.width + 3.0, height: size * 0.84 }, Rgb::WHITE);
+        self.rect(
+            Area { x: covered.x - 1.5, y: point.y - size * 0.42, width: covered.width + 3.0, height: size * 0.84 },
+            Rgb::WHITE,
+        );
         self.centred(text, point, anchor, font, color);
     }
 

@@ -52,7 +52,7 @@ pub fn measured_of(table: &MeasureTable, columns: &[usize]) -> Measured {
     if kinds.all(|kind| kind == first) { first } else { Measured::Number }
 }
 
-pub fn cell<'a>(table: &'a MeasureTable, row: usize, column: usize) -> &'a Value {
+pub fn cell(table: &MeasureTable, row: usize, column: usize) -> &Value {
     const BLANK: &Value = &Value::Nothing(Nothing::Blank);
     table.rows.get(row).and_then(|row| row.values.get(column)).unwrap_or(BLANK)
 }

@@ -7,10 +7,12 @@ use super::frame::{Body, Key, RIGHT, Symbol};
 use super::labels::Labels;
 use super::scene::{Anchor, Area, Scene, Stroke, at};
 use super::select::{self, cell, size, written};
-use super::text::{LABEL, STRONG, clean};
+use super::text::{LABEL, Paragraph, STRONG, clean};
 use crate::domain::table::{Role, Value};
 
 const BAR_PX: f64 = 22.0;
+/// Widest header of the totals.
+const WIDEST_HEADER: f64 = 90.0;
 /// White between segments, so that neighbours are told apart in grey.
 const SEAM_PX: f64 = 1.5;
 
@@ -57,19 +59,19 @@ fn largest(input: &Input<'_>, rows: Vec<usize>, whole: impl Fn(usize) -> f64) ->
 /// The distinct totals at the right: a bar's length is the sum of its segments, which may be more.
 struct Totals {
     column: Option<usize>,
-    header: String,
+    header: Paragraph,
     width: f64,
 }
 
 impl Totals {
     fn of(input: &Input<'_>, rows: &[usize]) -> Totals {
         let Some(column) = input.table.column_of_role(Role::Total) else {
-            return Totals { column: None, header: String::new(), width: 0.0 };
+            return Totals { column: None, header: LABEL.wrap("", 0.0), width: 0.0 };
         };
-        let header = clean(&input.table.columns[column].label);
+        let header = LABEL.balance(&clean(&input.table.columns[column].label), WIDEST_HEADER);
         let number =
             |row: &usize| STRONG.width(&written(cell(input.table, *row, column), &input.table.columns[column]));
-        let width = rows.iter().map(number).fold(LABEL.width(&header), f64::max);
+        let width = rows.iter().map(number).fold(header.width(), f64::max);
         Totals { column: Some(column), header, width }
     }
 }
@@ -88,10 +90,10 @@ impl Chart<'_> {
     fn paint(&self) -> (Scene, f64, bool) {
         let mut scene = Scene::default();
         let named = self.name_segments(&mut scene);
-        if self.totals.column.is_some() {
-            scene.centred(&self.totals.header, at(RIGHT, 8.0), Anchor::End, LABEL, self.input.theme.muted);
-        }
-        let mut y = if named || self.totals.column.is_some() { 20.0 } else { 0.0 };
+        scene.paragraph(&self.totals.header, RIGHT, 0.0, Anchor::End, self.input.theme.muted);
+        let named_height = if named { LABEL.line_height() } else { 0.0 };
+        let mut y = self.totals.header.height().max(named_height);
+        y += if y > 0.0 { 3.0 } else { 0.0 };
         for (index, row) in self.rows.iter().enumerate() {
             let height = self.labels.row_height(index, BAR_PX + 10.0, 10.0);
             self.labels.paint(&mut scene, self.input, index, &self.input.table.rows[*row], y + height / 2.0);

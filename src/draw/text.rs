@@ -82,24 +82,33 @@ impl Font {
 
     /// Width below which some word would have to be divided.
     pub fn widest_word(self, text: &str) -> f64 {
-        pieces(text).map(|piece| self.width(piece.trim_end())).fold(0.0, f64::max)
+        pieces(text).into_iter().map(|piece| self.width(piece.trim_end())).fold(0.0, f64::max)
     }
 
     /// Puts all but the rest of a piece that is wider than its place into lines of its own, with hyphens.
     fn divide(self, piece: &str, max_px: f64, lines: &mut Vec<String>) -> String {
-        let mut rest = piece.to_string();
+        let mut rest = piece;
         while self.width(rest.trim_end()) > max_px {
-            let fitting = rest.char_indices().skip(1).map(|(at, _)| at);
-            let fits = |at: &usize| self.width(&format!("{}-", &rest[..*at])) <= max_px;
-            let Some(first) = rest.chars().next() else { break };
-            let at = fitting.take_while(fits).last().unwrap_or(first.len_utf8());
+            let at = self.fitting(rest, max_px);
             if at >= rest.trim_end().len() {
                 break;
             }
-            lines.push(format!("{}-", &rest[..at]));
-            rest.drain(..at);
+            if let Some(space) = rest.find(' ').filter(|space| (1..=at).contains(space)) {
+                push_line(lines, &rest[..space]);
+                rest = &rest[space + 1..];
+            } else {
+                lines.push(format!("{}-", &rest[..at]));
+                rest = &rest[at..];
+            }
         }
-        rest
+        rest.to_string()
+    }
+
+    /// How many bytes of a word fit with a hyphen; at least its first letter.
+    fn fitting(self, word: &str, max_px: f64) -> usize {
+        let fits = |at: &usize| self.width(&format!("{}-", &word[..*at])) <= max_px;
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        word.char_indices().skip(1).map(|(at, _)| at).take_while(fits).last().unwrap_or(first)
     }
 }
 
@@ -142,9 +151,20 @@ fn is_unprintable(letter: char) -> bool {
         || matches!(letter, '\u{fffe}' | '\u{ffff}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
 }
 
-/// Pieces that may stand on lines of their own: each ends after a space, a hyphen or a slash.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '-', '/', '–']).filter(|piece| !piece.is_empty())
+/// Pieces that may stand on lines of their own: each ends after a space, a hyphen or a slash. What holds no letter or
+/// digit — "-", "(%)" — stays with the word before it.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for piece in text.split_inclusive([' ', '-', '/', '–']) {
+        if end > start && piece.contains(char::is_alphanumeric) {
+            pieces.push(&text[start..end]);
+            start = end;
+        }
+        end += piece.len();
+    }
+    pieces.push(&text[start..end]);
+    pieces
 }
 
 fn face(face: Face) -> &'static FontRef<'static> {
@@ -169,6 +189,15 @@ mod tests {
         assert_eq!(wrapped.lines, ["det ska fungera i", "skola/praktik/", "arbete, andel (%)"]);
         assert!(wrapped.width() <= 110.0);
         assert_eq!(LABEL.wrap("Familjehems- och insatsenhet", 76.0).lines, ["Familjehems-", "och", "insatsenhet"]);
+    }
+
+    #[test]
+    fn a_dash_or_a_sign_never_begins_a_line() {
+        let text = "Brukarenkät familjehem - Brukaren trivs i boendet, andel (%)";
+        for width in 75..300 {
+            let wrapped = LABEL.wrap(text, f64::from(width));
+            assert!(wrapped.lines.iter().all(|line| line.starts_with(char::is_alphanumeric)), "{width}: {wrapped:?}");
+        }
     }
 
     #[test]

