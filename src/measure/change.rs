@@ -1,0 +1,79 @@
+//! Arithmetic of the cells: counts, differences, relative changes, shares.
+//!
+//! In: counts, `None` where nothing was measured. Out: [`Value`]s. Missing stays missing; nothing is rounded.
+
+use crate::domain::table::{Nothing, Value};
+
+/// Smallest base of a relative change: under it the number stands alone (STATISTICS.md, 1 and 4).
+pub const SMALLEST_BASE: u64 = 20;
+
+/// A count, or missing.
+pub fn count(count: Option<u64>) -> Value {
+    count.map_or(Value::Nothing(Nothing::Missing), |count| Value::Count(count as i64))
+}
+
+/// `now − then`; missing when one of them is.
+pub fn difference(now: Option<u64>, then: Option<u64>) -> Value {
+    match (now, then) {
+        (Some(now), Some(then)) => Value::Count(now as i64 - then as i64),
+        _ => Value::Nothing(Nothing::Missing),
+    }
+}
+
+/// `(now − then) / then`; blank on a base under [`SMALLEST_BASE`], zero included; missing when one of them is.
+pub fn change(now: Option<u64>, then: Option<u64>) -> Value {
+    match (now, then) {
+        (Some(now), Some(then)) if then >= SMALLEST_BASE => Value::Change { now: now as i64, then: then as i64 },
+        (Some(_), Some(_)) => Value::Nothing(Nothing::Blank),
+        _ => Value::Nothing(Nothing::Missing),
+    }
+}
+
+/// An exact share; blank when there is nothing to have a share of.
+pub fn share(numerator: u64, denominator: u64) -> Value {
+    match denominator {
+        0 => Value::Nothing(Nothing::Blank),
+        _ => Value::Share { numerator, denominator },
+    }
+}
+
+/// Difference of two shares in procentenheter; blank when one of them has nothing to be a share of.
+pub fn percentage_points(now: (u64, u64), then: (u64, u64)) -> Value {
+    if now.1 == 0 || then.1 == 0 {
+        return Value::Nothing(Nothing::Blank);
+    }
+    // One division: 1/3 − 1/3 must be exactly zero.
+    let above = now.0 as i128 * then.1 as i128 - then.0 as i128 * now.1 as i128;
+    Value::Number(100.0 * above as f64 / (now.1 as f64 * then.1 as f64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_needs_a_base_of_twenty() {
+        assert_eq!(change(Some(928), Some(821)), Value::Change { now: 928, then: 821 });
+        assert_eq!(change(Some(0), Some(20)), Value::Change { now: 0, then: 20 });
+        assert_eq!(change(Some(27), Some(19)), Value::Nothing(Nothing::Blank));
+        assert_eq!(change(Some(5), Some(0)), Value::Nothing(Nothing::Blank));
+        assert_eq!(difference(Some(5), Some(0)), Value::Count(5));
+    }
+
+    #[test]
+    fn missing_is_not_zero() {
+        assert_eq!(count(None), Value::Nothing(Nothing::Missing));
+        assert_eq!(count(Some(0)), Value::Count(0));
+        assert_eq!(difference(Some(3), None), Value::Nothing(Nothing::Missing));
+        assert_eq!(change(None, Some(30)), Value::Nothing(Nothing::Missing));
+    }
+
+    #[test]
+    fn shares_differ_in_procentenheter() {
+        assert_eq!(percentage_points((1, 2), (1, 4)), Value::Number(25.0));
+        assert_eq!(percentage_points((1, 3), (1, 3)), Value::Number(0.0));
+        assert_eq!(percentage_points((1, 3), (0, 0)), Value::Nothing(Nothing::Blank));
+        assert_eq!(share(0, 0), Value::Nothing(Nothing::Blank));
+        assert_eq!(share(0, 7), Value::Share { numerator: 0, denominator: 7 });
+    }
+}

@@ -1,0 +1,358 @@
+//! Small hand-made plans and datasets for the tests of measures, and a second, plain way of counting.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Cubes, PolarsEngine, compute, requests};
+use crate::diagnostic::Failure;
+use crate::domain::cube::{Condition, Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key};
+use crate::domain::period::{PeriodRule, day_of};
+use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
+use crate::job::plan::*;
+use crate::store::{Dataset, PlainColumn};
+
+pub fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
+    let mut letters = name.chars();
+    let label = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    ColumnPlan {
+        name: name.into(),
+        headers: vec![name.into()],
+        label,
+        kind,
+        required: false,
+        safe: true,
+        split: Vec::new(),
+        missing: BTreeMap::new(),
+        missing_label: "Uppgift saknas".into(),
+        blank_from: None,
+        fill_down: false,
+        derive: None,
+    }
+}
+
+pub fn category(name: &str, values: &[&str], residual: &[&str]) -> ColumnPlan {
+    let list = CategoryPlan {
+        name: format!("category.{name}"),
+        values: values.iter().map(|value| value.to_string()).collect(),
+        residual: values.iter().map(|value| residual.contains(value)).collect(),
+        spellings: BTreeMap::new(),
+        renamed: Vec::new(),
+        group_of: Vec::new(),
+        groups: Vec::new(),
+        stop_on_unknown: false,
+        unknown_label: "Okänd kategori".into(),
+    };
+    column(name, ColumnKindPlan::Category(Arc::new(list)))
+}
+
+pub fn open(name: &str) -> ColumnPlan {
+    column(name, ColumnKindPlan::OpenCategory)
+}
+
+pub fn date(name: &str) -> ColumnPlan {
+    column(name, ColumnKindPlan::Date { formats: Vec::new() })
+}
+
+pub fn number(name: &str) -> ColumnPlan {
+    column(name, ColumnKindPlan::Number { fraction: false })
+}
+
+pub fn text(name: &str) -> ColumnPlan {
+    column(name, ColumnKindPlan::Text { masked: false })
+}
+
+/// Several values in a cell, parted by `|`.
+pub fn several(column: ColumnPlan) -> ColumnPlan {
+    ColumnPlan { split: vec!["|".into()], ..column }
+}
+
+pub fn axis_of(column: &ColumnPlan, index: usize) -> AxisPlan {
+    let values = match &column.kind {
+        ColumnKindPlan::Category(list) => list.values.iter().cloned().zip(list.residual.iter().copied()).collect(),
+        _ => Vec::new(),
+    };
+    AxisPlan { column: index, grain: Grain::Value, values }
+}
+
+pub fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
+    SourcePlan {
+        name: name.into(),
+        title: "Avvikelser (Treserva)".into(),
+        kind,
+        noun: Noun { one: "avvikelse".into(), many: "avvikelser".into(), neuter: false },
+        files: Vec::new(),
+        layout: Layout::default(),
+        period_date: columns.iter().position(|column| matches!(column.kind, ColumnKindPlan::Date { .. })),
+        outside_period: OutsidePeriod::Drop,
+        repeated_ids: RepeatedIds::First,
+        columns,
+        wide: Vec::new(),
+        fixed: Vec::new(),
+        job_window: (0, 0),
+        period: PeriodRule::CALENDAR,
+    }
+}
+
+/// Calendar year 2023 with one earlier year, data of 2024-01-09, one source of events:
+/// `id`, `datum`, `avdelning` (several), `enhet` (several), `typ` (several), `allvar`, `ivo`.
+pub fn plan() -> Plan {
+    let columns = vec![
+        column("id", ColumnKindPlan::Id),
+        date("datum"),
+        several(category("avdelning", &["Barn och vuxna", "Stöd"], &[])),
+        several(category("enhet", &["Öppenvård", "Utredning", "Kansli"], &[])),
+        several(category("typ", &["Lex Sarah", "Övrig", "Synpunkt"], &["Övrig"])),
+        number("allvar"),
+        column("ivo", ColumnKindPlan::YesNo),
+    ];
+    plan_of(source("avvikelser", SourceKind::Events, columns))
+}
+
+pub const DATE: usize = 1;
+pub const GROUP: usize = 2;
+pub const UNIT: usize = 3;
+pub const TYPE: usize = 4;
+pub const SEVERITY: usize = 5;
+
+pub fn plan_of(source: SourcePlan) -> Plan {
+    let job = JobPlan {
+        name: "prov".into(),
+        file: "pipelines/prov.toml".into(),
+        title: "Prov".into(),
+        organisation: "Socialnämnden".into(),
+        committee: None,
+        decision: None,
+        as_of: day("2024-01-09"),
+        period: PeriodRule::CALENDAR,
+        year: 2023,
+        earlier: 1,
+        input: PathBuf::new(),
+        templates: PathBuf::new(),
+        output: PathBuf::new(),
+        formats: Vec::new(),
+        cube: CubeMode::Polars,
+    };
+    Plan {
+        job,
+        theme: ThemePlan { accent: String::new(), palette: Vec::new(), ink: String::new(), muted: String::new() },
+        sources: vec![source],
+        measures: Vec::new(),
+        charts: Vec::new(),
+        tables: Vec::new(),
+        key_numbers: Vec::new(),
+        checks: Vec::new(),
+        chapters: Vec::new(),
+    }
+}
+
+pub fn axis(plan: &Plan, index: usize) -> AxisPlan {
+    axis_of(&plan.sources[0].columns[index], index)
+}
+
+pub fn measure(name: &str, kind: MeasureKind) -> MeasurePlan {
+    MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind }
+}
+
+pub fn has(column: &str, values: &[&str]) -> Condition {
+    Condition { column: column.into(), values: values.iter().map(|value| value.to_string()).collect(), negated: false }
+}
+
+pub fn day(text: &str) -> i32 {
+    day_of(text.parse::<Date>().expect("a date of a test"))
+}
+
+/// A dataset of the plan's source from rows of text, one cell per column; an empty cell is blank.
+pub fn rows<const N: usize>(plan: &Plan, rows: &[[&str; N]]) -> Dataset {
+    let columns = plan.sources[0].columns.iter().enumerate().map(|(index, column)| {
+        let cells: Vec<&str> = rows.iter().map(|row| row[index]).collect();
+        (column.name.clone(), plain(column, &cells))
+    });
+    Dataset { rows: rows.len(), columns: columns.collect() }
+}
+
+fn plain(column: &ColumnPlan, cells: &[&str]) -> PlainColumn {
+    let filled = |cell: &&str| (!cell.is_empty()).then(|| cell.to_string());
+    let parts = || cells.iter().map(|cell| cell.split('|').filter(|part| !part.is_empty()).collect::<Vec<_>>());
+    match &column.kind {
+        ColumnKindPlan::Id | ColumnKindPlan::Text { .. } => PlainColumn::Texts(cells.iter().map(filled).collect()),
+        ColumnKindPlan::Date { .. } => {
+            PlainColumn::Days(cells.iter().map(|cell| filled(cell).map(|text| day(&text))).collect())
+        }
+        ColumnKindPlan::Number { .. } => PlainColumn::Numbers(cells.iter().map(|cell| cell.parse().ok()).collect()),
+        ColumnKindPlan::YesNo => {
+            PlainColumn::YesNo(cells.iter().map(|cell| filled(cell).map(|text| text == "Ja")).collect())
+        }
+        _ if column.split.is_empty() => {
+            let (codes, labels) = dictionary(cells.iter().copied());
+            PlainColumn::Labels { codes, labels }
+        }
+        _ => {
+            let (codes, labels) = dictionary(parts().flatten());
+            let mut offsets = vec![0];
+            parts().for_each(|parts| offsets.push(offsets[offsets.len() - 1] + parts.len() as u32));
+            PlainColumn::Lists { offsets, codes, labels }
+        }
+    }
+}
+
+fn dictionary<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<u32>, Vec<String>) {
+    let mut labels: Vec<String> = Vec::new();
+    let codes = texts.map(|text| match labels.iter().position(|label| label == text) {
+        _ if text.is_empty() => u32::MAX,
+        Some(code) => code as u32,
+        None => {
+            labels.push(text.to_string());
+            labels.len() as u32 - 1
+        }
+    });
+    (codes.collect(), labels)
+}
+
+/// The table of one measure, by the requests and the engine that a run uses.
+pub fn table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> MeasureTable {
+    try_table_of(plan, data, kind).expect("a table")
+}
+
+pub fn try_table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> Result<MeasureTable, Failure> {
+    let mut plan = plan.clone();
+    plan.measures = vec![measure("measure.prov", kind)];
+    let datasets = BTreeMap::from([(plan.sources[0].name.clone(), data.clone())]);
+    let cubes = match plan.sources[0].kind {
+        SourceKind::Events => Cubes::collect(&PolarsEngine::new(&plan, datasets.clone())?, &requests(&plan))?,
+        _ => Cubes::default(),
+    };
+    Ok(compute(&plan, &cubes, &datasets)?.remove(0))
+}
+
+/// The rows as text: "label: cell cell …"; members of a group indented.
+pub fn printed(table: &MeasureTable) -> Vec<String> {
+    table.rows.iter().map(printed_row).collect()
+}
+
+fn printed_row(row: &TableRow) -> String {
+    let cells: Vec<String> = row.values.iter().map(printed_value).collect();
+    format!("{}{}: {}", "  ".repeat(row.level as usize), row.label, cells.join(" "))
+}
+
+fn printed_value(value: &Value) -> String {
+    match value {
+        Value::Count(count) => count.to_string(),
+        Value::Share { numerator, denominator } => format!("{numerator}/{denominator}"),
+        Value::Change { now, then } => format!("{now}:{then}"),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => format!("'{text}'"),
+        Value::Date(day) => crate::domain::period::date_of(*day).to_string(),
+        Value::Nothing(Nothing::Missing) => "–".into(),
+        Value::Nothing(Nothing::NotApplicable) => ".".into(),
+        Value::Nothing(Nothing::Withheld) => "..".into(),
+        Value::Nothing(Nothing::Blank) => "_".into(),
+    }
+}
+
+pub fn keys(table: &MeasureTable) -> Vec<&str> {
+    table.columns.iter().map(|column| column.key.as_str()).collect()
+}
+
+pub fn notes(table: &MeasureTable) -> Vec<&str> {
+    table.notes.iter().map(|note| note.text.as_str()).collect()
+}
+
+/// Counts by going through the rows with sets of id texts: slow, plain, and nothing like the polars engine.
+pub struct BruteForce<'a> {
+    pub source: &'a SourcePlan,
+    pub data: &'a Dataset,
+}
+
+impl CubeEngine for BruteForce<'_> {
+    fn answer(&self, requests: &[CubeRequest]) -> Result<Vec<Cube>, Failure> {
+        Ok(requests.iter().map(|request| self.cube(request)).collect())
+    }
+}
+
+impl BruteForce<'_> {
+    fn cube(&self, request: &CubeRequest) -> Cube {
+        let mut events: BTreeMap<Vec<Key>, BTreeSet<String>> = BTreeMap::new();
+        let mut numbers: BTreeMap<(Vec<Key>, usize, String), f64> = BTreeMap::new();
+        for row in (0..self.data.rows).filter(|row| request.conditions.iter().all(|one| self.meets(*row, one))) {
+            for key in self.keys(row, &request.dimensions) {
+                for (index, sum) in request.sums.iter().enumerate() {
+                    if let PlainColumn::Numbers(all) = &self.data.columns[sum]
+                        && let Some(number) = all[row]
+                    {
+                        numbers.entry((key.clone(), index, self.id(row))).or_insert(number);
+                    }
+                }
+                events.entry(key).or_default().insert(self.id(row));
+            }
+        }
+        let sums = |key: &Vec<Key>, index: usize| {
+            let mut of_cell: Vec<f64> = numbers
+                .iter()
+                .filter(|((at, sum, _), _)| at == key && *sum == index)
+                .map(|(_, number)| *number)
+                .collect();
+            of_cell.sort_by(f64::total_cmp);
+            (of_cell.len() as u64, of_cell.iter().sum())
+        };
+        let cells = events.into_iter().map(|(key, events)| {
+            let sums = (0..request.sums.len()).map(|index| sums(&key, index)).collect();
+            (key, CubeCell { count: events.len() as u64, sums })
+        });
+        Cube { request: request.clone(), cells: cells.collect() }
+    }
+
+    fn id(&self, row: usize) -> String {
+        self.labels(row, "id").remove(0)
+    }
+
+    fn meets(&self, row: usize, condition: &Condition) -> bool {
+        let found = self.labels(row, &condition.column).iter().any(|label| condition.values.contains(label));
+        if condition.negated { !found } else { found }
+    }
+
+    fn keys(&self, row: usize, dimensions: &[Dimension]) -> BTreeSet<Vec<Key>> {
+        let Some((dimension, rest)) = dimensions.split_first() else { return BTreeSet::from([Vec::new()]) };
+        let mut keys = BTreeSet::new();
+        for first in self.values(row, dimension) {
+            for mut key in self.keys(row, rest) {
+                key.insert(0, first.clone());
+                keys.insert(key);
+            }
+        }
+        keys
+    }
+
+    fn values(&self, row: usize, dimension: &Dimension) -> Vec<Key> {
+        if dimension.grain == Grain::Value {
+            return self.labels(row, &dimension.column).iter().map(|label| Key::label(label)).collect();
+        }
+        let PlainColumn::Days(days) = &self.data.columns[&dimension.column] else { panic!("no dates") };
+        let Some(day) = days[row] else { return vec![Key::Missing] };
+        let date = crate::domain::period::date_of(day);
+        vec![Key::Number(match dimension.grain {
+            Grain::Period => self.source.period.year_of(day),
+            Grain::Quarter => self.source.period.quarter_of(day).into(),
+            Grain::CalendarYear => date.year().into(),
+            _ => date.month().into(),
+        })]
+    }
+
+    fn labels(&self, row: usize, name: &str) -> Vec<String> {
+        let column = &self.source.columns[self.source.column(name).expect("a column")];
+        let found: Vec<String> = match &self.data.columns[name] {
+            PlainColumn::Labels { codes, labels } => labels.get(codes[row] as usize).cloned().into_iter().collect(),
+            PlainColumn::Lists { offsets, codes, labels } => {
+                (offsets[row]..offsets[row + 1]).map(|at| labels[codes[at as usize] as usize].clone()).collect()
+            }
+            PlainColumn::Texts(texts) => texts[row].clone().into_iter().collect(),
+            PlainColumn::YesNo(answers) => {
+                answers[row].map(|yes| if yes { "Ja" } else { "Nej" }.to_string()).into_iter().collect()
+            }
+            _ => panic!("no labels"),
+        };
+        if found.is_empty() { vec![column.missing_label.clone()] } else { found }
+    }
+}

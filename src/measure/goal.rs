@@ -1,0 +1,151 @@
+//! Indicators against a goal and a mean (KEKS).
+//!
+//! In: observations with goal and reference. Out: one row per indicator in file order; columns are the years up to the
+//! job's, oldest first, goal, reference, the distance to both and whether the goal is reached.
+//! Reached is ≥, or ≤ where lower is better, on unrounded values. Source: STATISTICS.md, 13.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::head::{self, column};
+use super::observations::Observations;
+use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::job::plan::{GoalPlan, MeasurePlan, Plan, fold};
+
+const REACHED: &str = "nått";
+const NOT_REACHED: &str = "inte nått";
+
+/// An indicator's observations by year.
+struct Indicator {
+    name: String,
+    by_year: BTreeMap<i32, usize>,
+}
+
+/// The printed table.
+pub fn table(
+    plan: &Plan,
+    measure: &MeasurePlan,
+    spec: &GoalPlan,
+    observations: &Observations,
+) -> Result<MeasureTable, Failure> {
+    let indicators = indicators(measure, spec, observations)?;
+    let years: BTreeSet<i32> = indicators.iter().flat_map(|indicator| indicator.by_year.keys().copied()).collect();
+    let (first, last) = (years.first().copied().unwrap_or(spec.year), years.last().copied().unwrap_or(spec.year));
+    let mut table = head::table(plan, measure, spec.what.clone(), head::span(first, last.max(spec.year)));
+    table.row_headers = vec![observations.label("indicator")];
+    let years: Vec<i32> = years.into_iter().filter(|year| *year != spec.year).chain([spec.year]).collect();
+    table.columns = columns(spec, &years);
+    for indicator in &indicators {
+        add_row(spec, observations, indicator, &years, &mut table);
+    }
+    table.n = indicators
+        .iter()
+        .flat_map(|indicator| indicator.by_year.values())
+        .filter(|row| observations.value(**row).is_ok())
+        .count() as u64;
+    Ok(table)
+}
+
+/// Indicators in file order with their observations up to the job's year.
+fn indicators(measure: &MeasurePlan, spec: &GoalPlan, observations: &Observations) -> Result<Vec<Indicator>, Failure> {
+    let mut indicators: Vec<Indicator> = Vec::new();
+    let mut mistakes = Vec::new();
+    for row in observations.kept(&spec.conditions) {
+        let Some(name) = observations.text(row, "indicator") else { continue };
+        let year = observations.text(row, "period").and_then(|text| text.parse().ok()).unwrap_or(spec.year);
+        if year > spec.year {
+            continue;
+        }
+        let known = indicators.iter().position(|indicator| indicator.name == *name);
+        let index = known.unwrap_or_else(|| {
+            indicators.push(Indicator { name: name.into_owned(), by_year: BTreeMap::new() });
+            indicators.len() - 1
+        });
+        let first = indicators[index].by_year.insert(year, row);
+        let differs = first.filter(|first| observations.value(*first) != observations.value(row));
+        mistakes.extend(differs.map(|first| differing(measure, observations, first, row)));
+    }
+    if mistakes.is_empty() { Ok(indicators) } else { Err(Failure::fixable(mistakes)) }
+}
+
+fn differing(measure: &MeasurePlan, observations: &Observations, first: usize, row: usize) -> Diagnostic {
+    let ((first, _), (row, at)) = (observations.origin(first), observations.origin(row));
+    let message = format!("rows {first} and {row} differ but are of one indicator and period of `{}`", measure.name);
+    let help = format!("correct one of the rows, or leave one out with `where` under [{}]", measure.name);
+    Diagnostic::error(Code::DifferingDuplicate, message, at).help(help)
+}
+
+fn columns(spec: &GoalPlan, years: &[i32]) -> Vec<TableColumn> {
+    let distance = spec.unit.of_difference();
+    let mut columns: Vec<TableColumn> =
+        years.iter().map(|year| head::period_column(*year, spec.year, spec.unit)).collect();
+    columns.push(column("goal", &spec.goal_label, Role::Goal, spec.unit));
+    columns.push(column("reference", &spec.reference_label, Role::Reference, spec.unit));
+    columns.push(column("distance_goal", "Skillnad mot mål", Role::Difference, distance));
+    let label = format!("Skillnad mot {}", head::in_sentence(&spec.reference_label));
+    columns.push(column("distance_reference", label, Role::Difference, distance));
+    columns.push(column("verdict", "Mål", Role::Verdict, Unit::Text));
+    columns
+}
+
+fn add_row(
+    spec: &GoalPlan,
+    observations: &Observations,
+    indicator: &Indicator,
+    years: &[i32],
+    table: &mut MeasureTable,
+) {
+    let value = |year: &i32| match indicator.by_year.get(year).map(|row| observations.value(*row)) {
+        Some(Ok(number)) => Value::Number(number),
+        Some(Err(nothing)) => Value::Nothing(nothing),
+        None => Value::Nothing(Nothing::Missing),
+    };
+    // Goal and mean of the latest year that names them.
+    let latest = |name: &str| indicator.by_year.values().rev().find_map(|row| observations.number(*row, name));
+    let now = indicator.by_year.get(&spec.year).and_then(|row| observations.value(*row).ok());
+    let (goal, reference) = (latest("goal"), latest("reference"));
+    let direction = direction(spec, &indicator.name);
+    let mut values: Vec<Value> = years.iter().map(value).collect();
+    values.extend([number(goal), number(reference), difference(now, goal), difference(now, reference)]);
+    values.push(verdict(now, goal, direction));
+    if let Some(unit) = finer_unit(spec.unit, now, goal) {
+        table.row_units.insert(indicator.name.clone(), unit);
+    }
+    table.directions.insert(indicator.name.clone(), direction);
+    let (key, label) = (vec![indicator.name.clone()], indicator.name.clone());
+    table.rows.push(TableRow { key, label, level: 0, kind: RowKind::Part, values });
+}
+
+fn direction(spec: &GoalPlan, name: &str) -> Direction {
+    let folded = fold(name);
+    match spec.lower_is_better.iter().any(|part| folded.contains(part.as_str())) {
+        true => Direction::Lower,
+        false => Direction::Higher,
+    }
+}
+
+fn number(number: Option<f64>) -> Value {
+    number.map_or(Value::Nothing(Nothing::Missing), Value::Number)
+}
+
+fn difference(now: Option<f64>, from: Option<f64>) -> Value {
+    number(now.zip(from).map(|(now, from)| now - from))
+}
+
+fn verdict(now: Option<f64>, goal: Option<f64>, direction: Direction) -> Value {
+    let (Some(now), Some(goal)) = (now, goal) else { return Value::Nothing(Nothing::Blank) };
+    let is_reached = if direction == Direction::Lower { now <= goal } else { now >= goal };
+    Value::Text(if is_reached { REACHED } else { NOT_REACHED }.to_string())
+}
+
+/// One more decimal when value and goal would be printed alike although they differ.
+fn finer_unit(unit: Unit, now: Option<f64>, goal: Option<f64>) -> Option<Unit> {
+    let (now, goal) = (now?, goal?);
+    let rounded = |value: f64, decimals: u8| (value * 10_f64.powi(i32::from(decimals))).round();
+    let alike = |decimals: u8| now != goal && rounded(now, decimals) == rounded(goal, decimals);
+    match unit {
+        Unit::Percent { decimals } if alike(decimals) => Some(Unit::Percent { decimals: decimals + 1 }),
+        Unit::Number { decimals } if alike(decimals) => Some(Unit::Number { decimals: decimals + 1 }),
+        _ => None,
+    }
+}

@@ -1,0 +1,97 @@
+//! Registers: rows whose text is meant to be printed, as they stand.
+//!
+//! In: the rows of a register (or of an event source). Out: one row each, in file order or sorted by Swedish
+//! collation, dates by day; the first column is the row's label. Which actions are late is judged on the job's
+//! `as_of`, never on a clock.
+
+use std::cmp::Ordering;
+
+use super::head::{self, column};
+use super::observations::Observations;
+use super::order::Swedish;
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::job::plan::{ColumnKindPlan, ColumnPlan, MeasurePlan, Plan, RegisterPlan};
+
+const LATE: &str = "försenad";
+
+/// The printed table.
+pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> MeasureTable {
+    let mut table = head::table(plan, measure, rows.source.noun.many.clone(), plan.job.period.name_of(plan.job.year));
+    let shown: Vec<&ColumnPlan> = spec.columns.iter().map(|index| &rows.source.columns[*index]).collect();
+    let (labels, values) = shown.split_at(shown.len().min(1));
+    table.row_headers = labels.iter().map(|column| column.label.clone()).collect();
+    table.columns = values.iter().map(|shown| column(&shown.name, &shown.label, role(shown), unit(shown))).collect();
+    if spec.late.is_some() {
+        table.columns.push(column("late", "Försenad", Role::Text, Unit::Text));
+    }
+    for row in sorted(spec, rows) {
+        let label = labels.iter().filter_map(|column| rows.text(row, &column.name)).next().unwrap_or_default();
+        let mut values: Vec<Value> = values.iter().map(|column| value(rows, row, column)).collect();
+        values.extend(late(spec, rows, row));
+        let (key, label) = (vec![label.to_string()], label.into_owned());
+        table.rows.push(TableRow { key, label, level: 0, kind: RowKind::Part, values });
+    }
+    table.n = table.rows.len() as u64;
+    table
+}
+
+fn role(column: &ColumnPlan) -> Role {
+    match column.kind {
+        ColumnKindPlan::Number { .. } => Role::Current,
+        _ => Role::Text,
+    }
+}
+
+fn unit(column: &ColumnPlan) -> Unit {
+    match column.kind {
+        ColumnKindPlan::Number { fraction: true } => Unit::Percent { decimals: 0 },
+        ColumnKindPlan::Number { fraction: false } => Unit::Number { decimals: 0 },
+        ColumnKindPlan::Date { .. } => Unit::Date,
+        _ => Unit::Text,
+    }
+}
+
+/// A cell as it stands; an empty one says nothing, except that a number is missing.
+fn value(rows: &Observations, row: usize, column: &ColumnPlan) -> Value {
+    let (value, nothing) = match column.kind {
+        ColumnKindPlan::Number { .. } => (rows.number(row, &column.name).map(Value::Number), Nothing::Missing),
+        ColumnKindPlan::Date { .. } => (rows.day(row, &column.name).map(Value::Date), Nothing::Blank),
+        _ => (rows.text(row, &column.name).map(|text| Value::Text(text.into_owned())), Nothing::Blank),
+    };
+    value.unwrap_or(Value::Nothing(nothing))
+}
+
+/// "försenad" when the due day is before the day of the data and nothing says that it is done.
+fn late(spec: &RegisterPlan, rows: &Observations, row: usize) -> Option<Value> {
+    let (due, done) = spec.late?;
+    let name = |index: usize| rows.source.columns[index].name.as_str();
+    let is_done = match rows.yes(row, name(done)) {
+        Some(answer) => answer,
+        None => rows.text(row, name(done)).is_some(),
+    };
+    let is_late = !is_done && rows.day(row, name(due)).is_some_and(|due| due < spec.as_of);
+    Some(Value::Text(if is_late { LATE.to_string() } else { String::new() }))
+}
+
+fn sorted(spec: &RegisterPlan, rows: &Observations) -> Vec<usize> {
+    let mut kept = rows.kept(&spec.conditions);
+    let swedish = Swedish::new();
+    let by_column = |one: usize, other: usize, index: usize| {
+        let column = &rows.source.columns[index];
+        match (value(rows, one, column), value(rows, other, column)) {
+            (Value::Date(one), Value::Date(other)) => one.cmp(&other),
+            (Value::Number(one), Value::Number(other)) => one.total_cmp(&other),
+            (Value::Text(one), Value::Text(other)) => swedish.compare(&one, &other),
+            // Blank cells last.
+            (Value::Nothing(_), Value::Nothing(_)) => Ordering::Equal,
+            (Value::Nothing(_), _) => Ordering::Greater,
+            (_, Value::Nothing(_)) => Ordering::Less,
+            _ => Ordering::Equal,
+        }
+    };
+    kept.sort_by(|one, other| {
+        let columns = spec.sort.iter().map(|index| by_column(*one, *other, *index));
+        columns.fold(Ordering::Equal, Ordering::then)
+    });
+    kept
+}

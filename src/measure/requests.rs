@@ -1,0 +1,169 @@
+//! What an event measure asks of the cube: requests in one canonical form, and their answers read by period.
+//!
+//! In: a source, conditions, dimensions. Out: [`CubeRequest`]s that compare equal when they ask the same, so that
+//! measures share answers; [`Counts`], the answer read year by year.
+
+use std::collections::BTreeSet;
+
+use super::Cubes;
+use crate::diagnostic::Failure;
+use crate::domain::cube::{Condition, Cube, CubeCell, CubeRequest, Dimension, Grain, Key};
+use crate::job::plan::{AxisPlan, SourcePlan};
+
+/// The events that a measure counts, and the date that places them in periods.
+#[derive(Clone)]
+pub struct Events<'a> {
+    pub source: &'a SourcePlan,
+    conditions: Vec<Condition>,
+    sums: Vec<String>,
+    /// Name of the date column; without one all events belong to the job's year.
+    date: Option<&'a str>,
+}
+
+impl<'a> Events<'a> {
+    /// Events under conditions, placed by `date`, with the number columns `sums` added up.
+    pub fn new(source: &'a SourcePlan, conditions: &[Condition], sums: &[usize], date: Option<usize>) -> Events<'a> {
+        let name = |column: &usize| source.columns[*column].name.clone();
+        Events {
+            source,
+            conditions: conditions.to_vec(),
+            sums: sums.iter().map(name).collect(),
+            date: date.map(|column| source.columns[column].name.as_str()),
+        }
+    }
+
+    pub fn has_date(&self) -> bool {
+        self.date.is_some()
+    }
+
+    /// A dimension of the date; the events must have one.
+    pub fn time(&self, grain: Grain) -> Option<Dimension> {
+        self.date.map(|column| Dimension { column: column.to_string(), grain })
+    }
+
+    pub fn dimension(&self, axis: &AxisPlan) -> Dimension {
+        Dimension { column: self.source.columns[axis.column].name.clone(), grain: axis.grain }
+    }
+
+    /// The same events under one more condition.
+    pub fn and(&self, condition: Condition) -> Events<'a> {
+        let mut narrowed = self.clone();
+        narrowed.conditions.push(condition);
+        narrowed
+    }
+
+    /// All events of the source, under no condition: tells which periods the data know.
+    pub fn all(&self) -> Events<'a> {
+        Events { conditions: Vec::new(), sums: Vec::new(), ..self.clone() }
+    }
+
+    pub fn request(&self, dimensions: Vec<Dimension>) -> CubeRequest {
+        let mut conditions = self.conditions.clone();
+        for condition in &mut conditions {
+            condition.values.sort();
+            condition.values.dedup();
+        }
+        conditions.sort();
+        conditions.dedup();
+        CubeRequest { source: self.source.name.clone(), dimensions, conditions, sums: self.sums.clone() }
+    }
+
+    /// By these dimensions and, last, the job's period.
+    pub fn by_period(&self, mut dimensions: Vec<Dimension>) -> CubeRequest {
+        dimensions.extend(self.time(Grain::Period));
+        self.request(dimensions)
+    }
+}
+
+/// The answer to [`Events::by_period`], read by year.
+pub struct Counts<'c> {
+    cube: &'c Cube,
+    dated: bool,
+}
+
+impl<'c> Counts<'c> {
+    pub fn of(cubes: &'c Cubes, events: &Events, dimensions: Vec<Dimension>) -> Result<Counts<'c>, Failure> {
+        Ok(Counts { cube: cubes.get(&events.by_period(dimensions))?, dated: events.has_date() })
+    }
+
+    pub fn cell(&self, path: &[Key], year: i32) -> Option<&'c CubeCell> {
+        let mut key = path.to_vec();
+        if self.dated {
+            key.push(Key::Number(year));
+        }
+        self.cube.cells.get(&key)
+    }
+
+    /// Distinct events of a year; without a date all years are the job's.
+    pub fn at(&self, path: &[Key], year: i32) -> u64 {
+        self.cell(path, year).map_or(0, |cell| cell.count)
+    }
+
+    /// What occurs in these years, without the year.
+    pub fn paths(&self, years: &[i32]) -> BTreeSet<Vec<Key>> {
+        let cells = self.cube.cells.keys();
+        if !self.dated {
+            return cells.cloned().collect();
+        }
+        let in_years = |key: &&Vec<Key>| years.iter().any(|year| key.last() == Some(&Key::Number(*year)));
+        cells.filter(in_years).map(|key| key[..key.len() - 1].to_vec()).collect()
+    }
+
+    /// The values of the first dimension that occur in these years.
+    pub fn firsts(&self, years: &[i32]) -> BTreeSet<Key> {
+        self.paths(years).into_iter().filter_map(|path| path.into_iter().next()).collect()
+    }
+
+    /// The years in which anything occurs.
+    pub fn years(&self) -> BTreeSet<i32> {
+        let year = |key: &Vec<Key>| match key.last() {
+            Some(Key::Number(year)) => Some(*year),
+            _ => None,
+        };
+        self.cube.cells.keys().filter_map(year).collect()
+    }
+}
+
+/// The periods that a table prints, this one first, and which of them the data know.
+///
+/// A period of which the source holds no event at all was not delivered: its counts are missing, not zero.
+pub struct Periods {
+    pub years: Vec<i32>,
+    known: BTreeSet<i32>,
+}
+
+impl Periods {
+    /// This period and as many earlier ones; only this one when the events have no date.
+    pub fn of(cubes: &Cubes, events: &Events, year: i32, earlier: u32) -> Result<Periods, Failure> {
+        if !events.has_date() {
+            return Ok(Periods { years: vec![year], known: BTreeSet::from([year]) });
+        }
+        let mut known = Counts::of(cubes, &events.all(), Vec::new())?.years();
+        known.insert(year);
+        Ok(Periods { years: (0..=earlier as i32).map(|back| year - back).collect(), known })
+    }
+
+    pub fn knows(&self, year: i32) -> bool {
+        self.known.contains(&year)
+    }
+
+    /// Printed periods of which the data hold nothing, oldest first.
+    pub fn unknown(&self) -> Vec<i32> {
+        self.years.iter().rev().copied().filter(|year| !self.knows(*year)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::fixtures;
+
+    #[test]
+    fn conditions_in_another_order_are_the_same_request() {
+        let plan = fixtures::plan();
+        let condition = |values: &[&str]| fixtures::has("typ", values);
+        let one = Events::new(&plan.sources[0], &[condition(&["B", "A"]), fixtures::has("enhet", &["x"])], &[], None);
+        let other = Events::new(&plan.sources[0], &[fixtures::has("enhet", &["x"]), condition(&["A", "B"])], &[], None);
+        assert_eq!(one.request(Vec::new()), other.request(Vec::new()));
+    }
+}

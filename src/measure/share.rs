@@ -1,0 +1,221 @@
+//! Shares: how many of a named whole have what makes the part.
+//!
+//! In: cubes. Out: one row per line of the job; or, by a dimension, one row per value and the distinct total; or one
+//! row per year. Numerator, denominator and exact share of this period, then of the one before, then the difference
+//! in procentenheter.
+
+use super::Cubes;
+use super::change;
+use super::head::{self, column};
+use super::notes::{self, TOTAL};
+use super::order::{self, AxisValue};
+use super::requests::{Counts, Events, Periods};
+use crate::diagnostic::Failure;
+use crate::domain::cube::{Condition, CubeRequest, Grain, Key};
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::job::plan::{AxisPlan, MeasurePlan, Plan, ShareLinePlan, SharePlan, SourcePlan};
+
+/// A share measure with its source.
+pub struct Shares<'a> {
+    plan: &'a Plan,
+    measure: &'a MeasurePlan,
+    spec: &'a SharePlan,
+    source: &'a SourcePlan,
+}
+
+/// Counts of a line's part and whole, by the same dimensions.
+struct Fraction<'c> {
+    part: Counts<'c>,
+    whole: Counts<'c>,
+}
+
+impl Fraction<'_> {
+    fn at(&self, path: &[Key], year: i32) -> (u64, u64) {
+        (self.part.at(path, year), self.whole.at(path, year))
+    }
+}
+
+impl<'a> Shares<'a> {
+    pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a SharePlan) -> Shares<'a> {
+        Shares { plan, measure, spec, source: &plan.sources[measure.source] }
+    }
+
+    /// Everything that [`Shares::table`] will read.
+    pub fn requests(&self) -> Vec<CubeRequest> {
+        let all = self.all();
+        let mut requests: Vec<CubeRequest> = all.has_date().then(|| all.by_period(Vec::new())).into_iter().collect();
+        for line in &self.spec.lines {
+            for events in [self.events(&line.part), self.events(&line.whole)] {
+                requests.push(events.by_period(Vec::new()));
+                requests.extend(self.spec.by.iter().map(|axis| {
+                    let dimensions = vec![events.dimension(axis)];
+                    if is_time(axis) { events.request(dimensions) } else { events.by_period(dimensions) }
+                }));
+            }
+        }
+        requests
+    }
+
+    fn all(&self) -> Events<'a> {
+        self.events(&[])
+    }
+
+    fn events(&self, conditions: &[Condition]) -> Events<'a> {
+        Events::new(self.source, conditions, &[], self.source.period_date)
+    }
+
+    fn fraction<'c>(
+        &self,
+        cubes: &'c Cubes,
+        line: &ShareLinePlan,
+        axis: Option<&AxisPlan>,
+    ) -> Result<Fraction<'c>, Failure> {
+        let counts =
+            |events: Events| Counts::of(cubes, &events, axis.iter().map(|axis| events.dimension(axis)).collect());
+        Ok(Fraction { part: counts(self.events(&line.part))?, whole: counts(self.events(&line.whole))? })
+    }
+
+    /// The printed table.
+    pub fn table(&self, cubes: &Cubes) -> Result<MeasureTable, Failure> {
+        let job = &self.plan.job;
+        let name = job.period.name_of(job.year);
+        let mut table = head::table(self.plan, self.measure, "andel i procent".to_string(), name);
+        match (&self.spec.by, self.spec.lines.first()) {
+            (Some(axis), Some(line)) if is_time(axis) => self.fill_years(cubes, axis, line, &mut table)?,
+            (Some(axis), Some(line)) => self.fill_values(cubes, axis, line, &mut table)?,
+            _ => self.fill_lines(cubes, &mut table)?,
+        }
+        table.notes.extend(self.all().has_date().then(|| notes::unfinished_period(job)).flatten());
+        Ok(table)
+    }
+
+    fn periods(&self, cubes: &Cubes) -> Result<Periods, Failure> {
+        Periods::of(cubes, &self.all(), self.plan.job.year, self.spec.earlier.min(1))
+    }
+
+    fn fill_lines(&self, cubes: &Cubes, table: &mut MeasureTable) -> Result<(), Failure> {
+        let periods = self.periods(cubes)?;
+        table.row_headers = vec!["Andel".to_string()];
+        table.columns = self.columns(&periods);
+        for line in &self.spec.lines {
+            let fraction = self.fraction(cubes, line, None)?;
+            table.n = table.n.max(fraction.whole.at(&[], self.plan.job.year));
+            let values = self.values(line, &fraction, &[], &periods);
+            table.rows.push(row(vec![line.label.clone()], &line.label, RowKind::Part, values));
+        }
+        table.notes.extend(notes::missing_periods(&periods, &self.source.noun));
+        Ok(())
+    }
+
+    fn fill_values(
+        &self,
+        cubes: &Cubes,
+        axis: &AxisPlan,
+        line: &ShareLinePlan,
+        table: &mut MeasureTable,
+    ) -> Result<(), Failure> {
+        let periods = self.periods(cubes)?;
+        let by = &self.source.columns[axis.column];
+        table.row_headers = vec![by.label.clone()];
+        table.columns = self.columns(&periods);
+        let fraction = self.fraction(cubes, line, Some(axis))?;
+        let found = fraction.whole.firsts(&periods.years);
+        for AxisValue { key, label, residual } in order::values_of(axis, by, &found) {
+            let kind = if residual { RowKind::Residual } else { RowKind::Part };
+            let values = self.values(line, &fraction, &[key], &periods);
+            table.rows.push(row(vec![label.clone()], &label, kind, values));
+        }
+        let total = self.fraction(cubes, line, None)?;
+        table.n = total.whole.at(&[], self.plan.job.year);
+        table.rows.push(row(Vec::new(), TOTAL, RowKind::Total, self.values(line, &total, &[], &periods)));
+        table.notes.extend(notes::not_a_sum(table, &self.source.noun, None));
+        table.notes.extend(notes::missing_periods(&periods, &self.source.noun));
+        Ok(())
+    }
+
+    /// One row per year in which the whole occurs.
+    fn fill_years(
+        &self,
+        cubes: &Cubes,
+        axis: &AxisPlan,
+        line: &ShareLinePlan,
+        table: &mut MeasureTable,
+    ) -> Result<(), Failure> {
+        let by_year = |conditions| {
+            let events = self.events(conditions);
+            cubes.get(&events.request(vec![events.dimension(axis)]))
+        };
+        let (part, whole) = (by_year(&line.part)?, by_year(&line.whole)?);
+        let years: Vec<i32> = whole.cells.keys().filter_map(|key| year_of(key)).collect();
+        table.row_headers = vec!["År".to_string()];
+        table.columns = fraction_columns();
+        for year in &years {
+            let key = [Key::Number(*year)];
+            let values = [vec![Value::Text(line.of.clone())], fraction_values(part.count(&key), whole.count(&key))];
+            table.rows.push(row(vec![year.to_string()], &year.to_string(), RowKind::Part, values.concat()));
+            table.n += whole.count(&key);
+        }
+        if let (Some(first), Some(last)) = (years.first(), years.last()) {
+            table.period = head::span(*first, *last);
+        }
+        Ok(())
+    }
+
+    fn columns(&self, periods: &Periods) -> Vec<TableColumn> {
+        let mut columns = fraction_columns();
+        let Some(previous) = periods.years.get(1) else { return columns };
+        let beside = |key: &str, label: &str, role, unit| TableColumn {
+            year: Some(*previous),
+            ..column(format!("previous_{key}"), format!("{label} {previous}"), role, unit)
+        };
+        columns.push(beside("numerator", "Antal", Role::Numerator, Unit::Count));
+        columns.push(beside("denominator", "Totalt", Role::Denominator, Unit::Count));
+        columns.push(beside("share", "Andel", Role::Previous, head::PERCENT));
+        columns.push(column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS));
+        columns
+    }
+
+    fn values(&self, line: &ShareLinePlan, fraction: &Fraction, path: &[Key], periods: &Periods) -> Vec<Value> {
+        let now = fraction.at(path, self.plan.job.year);
+        let mut values = vec![Value::Text(line.of.clone())];
+        values.extend(fraction_values(now.0, now.1));
+        match periods.years.get(1) {
+            None => {}
+            Some(previous) if periods.knows(*previous) => {
+                let then = fraction.at(path, *previous);
+                values.extend(fraction_values(then.0, then.1));
+                values.push(change::percentage_points(now, then));
+            }
+            Some(_) => values.extend(std::iter::repeat_n(Value::Nothing(Nothing::Missing), 4)),
+        }
+        values
+    }
+}
+
+fn is_time(axis: &AxisPlan) -> bool {
+    axis.grain != Grain::Value
+}
+
+fn year_of(key: &[Key]) -> Option<i32> {
+    match key {
+        [Key::Number(year)] => Some(*year),
+        _ => None,
+    }
+}
+
+fn fraction_columns() -> Vec<TableColumn> {
+    vec![
+        column("of", "Av", Role::Text, Unit::Text),
+        column("numerator", "Antal", Role::Numerator, Unit::Count),
+        column("denominator", "Totalt", Role::Denominator, Unit::Count),
+        column("share", "Andel", Role::Share, head::PERCENT),
+    ]
+}
+
+fn fraction_values(numerator: u64, denominator: u64) -> Vec<Value> {
+    vec![Value::Count(numerator as i64), Value::Count(denominator as i64), change::share(numerator, denominator)]
+}
+
+fn row(key: Vec<String>, label: &str, kind: RowKind, values: Vec<Value>) -> TableRow {
+    TableRow { key, label: label.to_string(), level: 0, kind, values }
+}
