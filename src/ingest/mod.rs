@@ -2,6 +2,43 @@
 //!
 //! In: a source plan's files and headers. Out: batches in a fixed order (`sequence`), and a [`SheetDoor`] per sheet that
 //! counts the physical rows by other code than the branches that sort them. Never: types, categories, periods.
+//!
+//! The way of a row: `files` says which files and what they are → `delimited` or `workbook` takes them apart → `header`
+//! finds the asked-for columns → `rows` tells data from blanks, totals, section rows and footnotes → `handover` gives the
+//! batch to the sink.
+
+mod asked;
+
+mod encoding;
+
+mod files;
+
+mod handover;
+
+mod header;
+
+mod labels;
+
+mod rows;
+
+mod delimited;
+
+mod workbook;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use crate::diagnostic::{Failure, FailureKind};
+use crate::job::plan::SourcePlan;
+
+use asked::Asked;
+use files::{FileKind, Input};
+use handover::Handover;
+
+pub use files::find_files;
 
 /// What a cell held, without a String per cell. Sixteen bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,4 +109,97 @@ pub struct SheetDoor {
     /// "windows-1252", "utf-8", …; `None` for a workbook.
     pub encoding: Option<String>,
     pub delimiter: Option<char>,
+}
+
+impl RawBatch {
+    /// Rows in the batch.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True when the batch has no rows: every sequence number is handed over, rows or not.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn empty() -> RawBatch {
+        RawBatch {
+            sequence: 0,
+            file: 0,
+            file_name: "".into(),
+            sheet: None,
+            encoding: TextEncoding::Utf8,
+            text: Vec::new(),
+            cells: Vec::new(),
+            width: 0,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Drops the rows from `first` on up to `end`; the text stays.
+    fn remove_rows(&mut self, first: usize, end: usize) {
+        self.rows.drain(first..end);
+        self.cells.drain(first * self.width..end * self.width);
+    }
+}
+
+/// A file that has been read to its end.
+#[derive(Debug, Clone)]
+pub struct FileSeen {
+    pub file_name: String,
+    pub bytes: u64,
+    /// blake3 of the file's bytes as hex, computed while reading.
+    pub digest: String,
+    /// In workbook order; one for a delimited file.
+    pub sheets: Vec<SheetDoor>,
+}
+
+/// Reads all files of a source, handing every batch to `sink` from one of `threads` threads.
+///
+/// In: `files` as [`find_files`] gives them. Out: what was seen of each file, in the same order. Batches carry the
+/// sequence numbers 0, 1, 2 … without gaps, over all files in order; each number is handed over exactly once, even when
+/// its batch has no rows, but calls may overlap and overtake one another: the sink serialises itself by `sequence`.
+/// `abort` is set as soon as one number will never be handed over, after all lower ones have been: a sink that waits for
+/// its turn polls it, and returns any error then.
+/// Errors: the failure with the lowest sequence number. If it is a header that cannot be read, the headers of all later
+/// files are tried too, so that one run tells about all of them.
+pub fn read_source(
+    source: &SourcePlan,
+    files: &[PathBuf],
+    threads: usize,
+    abort: &AtomicBool,
+    sink: &(dyn Fn(&RawBatch) -> Result<(), Failure> + Sync),
+) -> Result<Vec<FileSeen>, Failure> {
+    let asked = Asked::of(source);
+    let inputs = files::identify(files)?;
+    let handover = Handover::new(abort, sink);
+    let mut seen = Vec::with_capacity(inputs.len());
+    for run in inputs.chunk_by(|one, next| one.kind.is_delimited() == next.kind.is_delimited()) {
+        let done = match run[0].kind {
+            FileKind::Delimited => delimited::read(run, &asked, threads.max(1), &handover),
+            FileKind::Workbook(_) => workbook::read(run, &asked, threads.max(1), &handover),
+        };
+        seen.extend(done);
+        if handover.stopped() {
+            break;
+        }
+    }
+    handover.close().map_err(|stop| with_later_headers(stop, &inputs, &asked))?;
+    Ok(seen)
+}
+
+/// Adds what is wrong with the headers of the files after the one that stopped the reading at its header.
+fn with_later_headers(stop: handover::Stop, inputs: &[Input], asked: &Asked) -> Failure {
+    let mut failure = stop.failure;
+    let Some(file) = stop.header_of.filter(|_| failure.kind == FailureKind::Fixable) else { return failure };
+    for input in inputs.iter().filter(|input| input.index > file) {
+        let tried = match input.kind {
+            FileKind::Delimited => delimited::try_header(input, asked),
+            FileKind::Workbook(_) => workbook::try_header(input, asked),
+        };
+        if let Err(more) = tried {
+            failure.diagnostics.extend(more.diagnostics);
+        }
+    }
+    failure
 }

@@ -1,0 +1,67 @@
+//! What a source asks of its files: the columns to look for, and what tells a total row from a data row.
+//!
+//! In: a [`SourcePlan`]. Out: [`Asked`], folded once for all files. Reads nothing.
+
+use crate::job::plan::{Layout, SourceKind, SourcePlan, fold};
+
+/// One column that must stand in the header.
+#[derive(Debug, Clone)]
+pub(super) struct AskedColumn {
+    /// The first declared header, for messages.
+    pub header: String,
+    /// Accepted headers, folded.
+    pub spellings: Vec<String>,
+}
+
+/// The asked-for columns in batch order, the layout, and the roles that decide fates.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub source: String,
+    pub columns: Vec<AskedColumn>,
+    pub layout: Layout,
+    pub kind: SourceKind,
+    /// Batch column of the indicator, whose names may begin with a total label.
+    pub indicator: Option<usize>,
+    /// Batch column of the group (T/K/M), where "Totalt" is data.
+    pub group: Option<usize>,
+}
+
+impl Asked {
+    pub fn of(source: &SourcePlan) -> Asked {
+        let read = source.columns.iter().filter(|column| !column.headers.is_empty());
+        let names: Vec<&str> = read.clone().map(|column| column.name.as_str()).collect();
+        let wide = source.wide.iter().map(|column| AskedColumn::of(&column.headers));
+        let place = |name: &str| names.iter().position(|known| *known == name);
+        Asked {
+            source: source.name.clone(),
+            columns: read.map(|column| AskedColumn::of(&column.headers)).chain(wide).collect(),
+            layout: source.layout.clone(),
+            kind: source.kind,
+            indicator: place("indicator"),
+            group: place("group"),
+        }
+    }
+
+    pub fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The heading of the source's table in the job file, for help texts.
+    pub fn table(&self) -> String {
+        format!("[source.{}]", self.source)
+    }
+
+    /// How many rows the header takes; at least one.
+    pub fn header_rows(&self) -> usize {
+        self.layout.header_rows.max(1) as usize
+    }
+}
+
+impl AskedColumn {
+    fn of(headers: &[String]) -> AskedColumn {
+        AskedColumn {
+            header: headers.first().cloned().unwrap_or_default(),
+            spellings: headers.iter().map(|header| fold(header)).collect(),
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Which files a source reads, and what each of them really is.
+//!
+//! In: file names and patterns, the input folder. Out: paths in file-name order, and [`Input`]s whose kind is told by
+//! their first bytes and their name together. Never opens anything over a network, never reads a file's content.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::job::plan::SourcePlan;
+
+/// How a file is taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileKind {
+    Delimited,
+    Workbook(WorkbookKind),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WorkbookKind {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+}
+
+impl FileKind {
+    pub fn is_delimited(self) -> bool {
+        self == FileKind::Delimited
+    }
+}
+
+/// A file to be read.
+#[derive(Debug, Clone)]
+pub(super) struct Input {
+    /// Index into the source's files in name order.
+    pub index: u32,
+    pub path: PathBuf,
+    /// Base name.
+    pub name: Arc<str>,
+    pub kind: FileKind,
+}
+
+impl Input {
+    /// The file as a person opens it, for messages.
+    pub fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    pub fn location(&self) -> Location {
+        Location::File { file: self.shown() }
+    }
+}
+
+/// The files of a source, in the order of their names (then of their folders), each once.
+///
+/// In: names or glob patterns relative to `input`. Errors: `no-such-file` for a pattern without a match, `bad-value` for
+/// what looks like a web address, `unreadable-file` for a folder; all of the source's patterns are tried first.
+pub fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for pattern in &source.files {
+        match matches_of(pattern, input, &source.name) {
+            Ok(found) => files.extend(found),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::fixable(problems));
+    }
+    files.sort_by(|one, other| one.file_name().cmp(&other.file_name()).then_with(|| one.cmp(other)));
+    files.dedup();
+    Ok(files)
+}
+
+fn matches_of(pattern: &str, input: &Path, source: &str) -> Result<Vec<PathBuf>, Diagnostic> {
+    let key = format!("`files` under [source.{source}]");
+    if pattern.contains("://") {
+        let message = format!("\"{pattern}\" looks like a web address; only files are read");
+        return Err(Diagnostic::error(Code::BadValue, message, Location::Nowhere)
+            .help(format!("save the export in the input folder and name the file in {key}")));
+    }
+    let path = input.join(pattern);
+    if path.is_dir() {
+        let message = format!("\"{pattern}\" is a folder, not a file");
+        return Err(Diagnostic::error(Code::UnreadableFile, message, Location::File { file: shown(&path) })
+            .help(format!("write \"{}/*.csv\" or the like in {key}", pattern.trim_end_matches('/'))));
+    }
+    let mut found = if path.is_file() { vec![path.clone()] } else { glob_files(&path, pattern, &key)? };
+    found.retain(|path| !is_lock_file(path));
+    if found.is_empty() {
+        let message = format!("no file matches \"{pattern}\"");
+        return Err(Diagnostic::error(Code::NoSuchFile, message, Location::File { file: shown(&path) })
+            .help(format!("put the export there, or correct {key}")));
+    }
+    Ok(found)
+}
+
+/// Only files, never folders; the input folder itself may hold characters that mean something in a pattern.
+fn glob_files(path: &Path, pattern: &str, key: &str) -> Result<Vec<PathBuf>, Diagnostic> {
+    let folder = path.to_string_lossy();
+    let folder = folder.strip_suffix(pattern).map_or(String::new(), glob::Pattern::escape);
+    let full = format!("{folder}{pattern}");
+    let options = glob::MatchOptions { case_sensitive: true, require_literal_separator: true, ..Default::default() };
+    let paths = glob::glob_with(&full, options).map_err(|error| {
+        let message = format!("\"{pattern}\" is not a file pattern: {}", error.msg);
+        Diagnostic::error(Code::BadValue, message, Location::Nowhere).help(format!("correct {key}"))
+    })?;
+    Ok(paths.filter_map(Result::ok).filter(|path| path.is_file()).collect())
+}
+
+/// Office's own mark of an open file (`~$avvikelser.xlsx`), which a pattern like `*.xlsx` would catch.
+fn is_lock_file(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy();
+        name.starts_with("~$") || name.starts_with(".~lock.")
+    })
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Tells the kind of every file, or all that is wrong with them.
+pub(super) fn identify(files: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::with_capacity(files.len());
+    let mut problems = Vec::new();
+    for (index, path) in files.iter().enumerate() {
+        match kind_of(path) {
+            Ok(kind) => {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let index = u32::try_from(index).map_err(|_| Failure::internal("more than 4 294 967 295 files"))?;
+                inputs.push(Input { index, path: path.clone(), name: name.into(), kind });
+            }
+            Err(failure) => problems.push(failure),
+        }
+    }
+    match joined(problems) {
+        Some(failure) => Err(failure),
+        None => Ok(inputs),
+    }
+}
+
+/// Several failures as one, of the first one's kind.
+fn joined(failures: Vec<Failure>) -> Option<Failure> {
+    failures.into_iter().reduce(|mut first, next| {
+        first.diagnostics.extend(next.diagnostics);
+        first
+    })
+}
+
+/// What the first bytes of a file say that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    Empty,
+    Zip,
+    /// The container of xls, and of every Office file with a password.
+    Ole,
+    Pdf,
+    Html,
+    Xml,
+    /// A picture, a program, a compressed file: nothing that holds rows.
+    Binary,
+    Text,
+}
+
+fn kind_of(path: &Path) -> Result<FileKind, Failure> {
+    let at = Location::File { file: shown(path) };
+    let meta = std::fs::metadata(path).map_err(|error| cannot_open(path, &error))?;
+    if meta.is_dir() {
+        let problem = Diagnostic::error(Code::UnreadableFile, "this is a folder, not a file", at);
+        return Err(problem.help("name the files in it, with a pattern such as \"*.csv\"").into());
+    }
+    let mut start = Vec::with_capacity(4096);
+    let file = File::open(path).map_err(|error| cannot_open(path, &error))?;
+    file.take(4096).read_to_end(&mut start).map_err(|error| Failure::io("reading", &shown(path), &error))?;
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    kind_by(&ending, looks_of(&start)).map_err(|(code, message, help)| {
+        Diagnostic::error(code, message, at).help(help).into()
+    })
+}
+
+fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
+    if error.kind() != std::io::ErrorKind::NotFound {
+        return Failure::io("opening", &shown(path), error);
+    }
+    let at = Location::File { file: shown(path) };
+    Diagnostic::error(Code::NoSuchFile, "there is no such file", at).help("put the export there").into()
+}
+
+fn looks_of(start: &[u8]) -> Looks {
+    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
+    let begins = |tag: &[u8]| text.len() >= tag.len() && text[..tag.len()].eq_ignore_ascii_case(tag);
+    if start.is_empty() {
+        Looks::Empty
+    } else if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
+        Looks::Zip
+    } else if start.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        Looks::Ole
+    } else if start.starts_with(b"%PDF") {
+        Looks::Pdf
+    } else if [&b"<!doctype html"[..], b"<html", b"<table", b"<head", b"<body"].iter().any(|tag| begins(tag)) {
+        Looks::Html
+    } else if begins(b"<?xml") {
+        Looks::Xml
+    } else if [&b"\x89PNG"[..], b"\xFF\xD8\xFF", b"\x7FELF", b"MZ\x90\0", b"\x1F\x8B", b"7z\xBC\xAF", b"Rar!"]
+        .iter()
+        .any(|magic| start.starts_with(magic))
+    {
+        Looks::Binary
+    } else {
+        Looks::Text
+    }
+}
+
+type Refusal = (Code, &'static str, &'static str);
+
+fn kind_by(ending: &str, looks: Looks) -> Result<FileKind, Refusal> {
+    let delimited = matches!(ending, "csv" | "tsv" | "tab" | "txt" | "skv");
+    let workbook = match ending {
+        "xlsx" | "xlsm" => Some(WorkbookKind::Xlsx),
+        "xlsb" => Some(WorkbookKind::Xlsb),
+        "xls" => Some(WorkbookKind::Xls),
+        "ods" => Some(WorkbookKind::Ods),
+        _ => None,
+    };
+    match (looks, workbook) {
+        (Looks::Empty, _) => Err((Code::UnreadableFile, "the file is empty", "export it again")),
+        (Looks::Pdf, _) => {
+            Err((Code::UnsupportedFormat, "the file is really a PDF", "export the data as xlsx or csv"))
+        }
+        (Looks::Binary, _) => Err((
+            Code::UnsupportedFormat,
+            "the file is neither a workbook nor text",
+            "export the data as xlsx or csv; unpack a compressed file first",
+        )),
+        (Looks::Zip, Some(WorkbookKind::Xls)) => Ok(FileKind::Workbook(WorkbookKind::Xlsx)),
+        (Looks::Zip, Some(kind)) => Ok(FileKind::Workbook(kind)),
+        (Looks::Ole, Some(_)) => Ok(FileKind::Workbook(WorkbookKind::Xls)),
+        (Looks::Html, Some(_)) => Err((
+            Code::UnsupportedFormat,
+            "the file is named as a workbook, but is really a web page (HTML)",
+            "open it in Excel and save it as .xlsx, or export it as csv",
+        )),
+        (Looks::Xml, Some(_)) => Err((
+            Code::UnsupportedFormat,
+            "the file is named as a workbook, but is really XML",
+            "open it in Excel and save it as .xlsx, or export it as csv",
+        )),
+        (Looks::Text, Some(_)) => Err((
+            Code::UnsupportedFormat,
+            "the file is named as a workbook, but is really text (CSV?)",
+            "if it opens as a table in a text editor, rename it to .csv; otherwise save it as .xlsx from Excel",
+        )),
+        (Looks::Zip | Looks::Ole, None) if delimited => Err((
+            Code::UnsupportedFormat,
+            "the file is named as text, but is really a workbook or an archive",
+            "rename it to .xlsx, .xls or .ods, or save it as csv from Excel",
+        )),
+        (Looks::Html | Looks::Xml, None) if delimited => Err((
+            Code::UnsupportedFormat,
+            "the file is named as csv, but is really a web page or XML",
+            "log in to the system again and repeat the export: a login page is often what was saved",
+        )),
+        (_, None) if delimited => Ok(FileKind::Delimited),
+        _ => Err((
+            Code::UnsupportedFormat,
+            "the file's ending is not one of xlsx, xlsm, xls, xlsb, ods, csv, tsv, tab, txt and skv",
+            "export the data as xlsx or csv",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_that_is_really_a_web_page_is_named_for_what_it_is() {
+        let refused = kind_by("xlsx", looks_of(b"\xEF\xBB\xBF \n<HTML><table>")).expect_err("html");
+        assert!(refused.1.contains("web page"), "{}", refused.1);
+    }
+
+    #[test]
+    fn a_workbook_that_is_really_csv_is_named_for_what_it_is() {
+        let refused = kind_by("xlsx", looks_of(b"Nr;Datum\r\n1;2023-01-01")).expect_err("csv");
+        assert!(refused.1.contains("really text"), "{}", refused.1);
+    }
+
+    #[test]
+    fn an_xls_that_is_a_zip_is_read_as_xlsx_and_the_other_way_round() {
+        assert_eq!(kind_by("xls", Looks::Zip), Ok(FileKind::Workbook(WorkbookKind::Xlsx)));
+        assert_eq!(kind_by("xlsx", Looks::Ole), Ok(FileKind::Workbook(WorkbookKind::Xls)));
+    }
+
+    #[test]
+    fn empty_files_archives_and_unknown_endings_are_refused() {
+        assert!(kind_by("csv", looks_of(b"")).is_err());
+        assert!(kind_by("csv", looks_of(b"PK\x03\x04rest")).is_err());
+        assert!(kind_by("json", looks_of(b"{}")).is_err());
+        assert!(kind_by("txt", looks_of(b"%PDF-1.7")).is_err());
+        assert_eq!(kind_by("skv", looks_of(b"a;b")), Ok(FileKind::Delimited));
+    }
+
+    #[test]
+    fn files_come_in_name_order_whatever_folder_and_pattern_found_them() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in ["b.csv", "a.csv", "~$a.csv", "[x].csv"] {
+            std::fs::write(folder.path().join(name), "x").expect("written");
+        }
+        std::fs::create_dir(folder.path().join("c.csv")).expect("made");
+        let plan = |patterns: &[&str]| crate::ingest::tests::source_of_files(patterns);
+        let names = |patterns: &[&str]| -> Vec<String> {
+            let found = find_files(&plan(patterns), folder.path()).expect("found");
+            found.iter().map(|path| path.file_name().expect("named").to_string_lossy().into_owned()).collect()
+        };
+        assert_eq!(names(&["*.csv", "a.csv"]), ["[x].csv", "a.csv", "b.csv"]);
+        assert_eq!(names(&["[x].csv"]), ["[x].csv"]);
+        let failure = find_files(&plan(&["c.csv", "d*.csv", "https://x.se/a.csv"]), folder.path()).expect_err("three");
+        let codes: Vec<Code> = failure.diagnostics.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [Code::UnreadableFile, Code::NoSuchFile, Code::BadValue]);
+    }
+}

@@ -1,0 +1,276 @@
+//! Finds the header of a sheet and in it the asked-for columns.
+//!
+//! In: the first rows of a sheet as text. Out: a [`Placement`], or what is wrong, told with the nearest header that is
+//! there. Columns are matched by header, never by position.
+
+use crate::diagnostic::{Code, Diagnostic, Location, column_letters, nearest};
+use crate::job::plan::fold;
+
+use super::asked::{Asked, AskedColumn};
+
+/// How many rows may stand above the header.
+pub(super) const SEARCHED_ROWS: usize = 100;
+
+/// Where the asked-for columns stand in one sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placement {
+    /// Row (from 1) of the lowest header row.
+    pub header_row: u32,
+    /// Column (from 0) of each asked-for column.
+    pub columns: Vec<usize>,
+    /// Header text of each asked-for column, as it stands.
+    pub headers: Vec<String>,
+    /// Leftmost of `columns`.
+    pub leftmost: usize,
+    /// Filled cells of the header row.
+    pub header_cells: usize,
+    slots: Vec<Option<u32>>,
+    /// Batch columns read from the same column as an earlier one: (earlier, this).
+    copies: Vec<(usize, usize)>,
+}
+
+impl Placement {
+    fn new(header_row: usize, columns: Vec<usize>, headers: Vec<String>, header_cells: usize) -> Placement {
+        let mut slots = vec![None; columns.iter().max().map_or(0, |last| last + 1)];
+        let mut copies = Vec::new();
+        for (slot, column) in columns.iter().enumerate() {
+            match slots[*column] {
+                Some(earlier) => copies.push((earlier as usize, slot)),
+                None => slots[*column] = Some(slot as u32),
+            }
+        }
+        let leftmost = columns.iter().min().copied().unwrap_or(0);
+        Placement { header_row: header_row as u32 + 1, columns, headers, leftmost, header_cells, slots, copies }
+    }
+
+    /// Batch column of each column of the sheet, up to the last asked-for one.
+    pub fn slots(&self) -> &[Option<u32>] {
+        &self.slots
+    }
+
+    /// Fills the batch columns that are read from the same column as an earlier one.
+    #[inline]
+    pub fn copy_shared(&self, row: &mut [super::RawCell]) {
+        for (earlier, slot) in &self.copies {
+            row[*slot] = row[*earlier];
+        }
+    }
+
+    /// Columns as Excel counts them, from 1.
+    pub fn excel_columns(&self) -> Vec<u32> {
+        self.columns.iter().map(|column| *column as u32 + 1).collect()
+    }
+}
+
+/// A merged range of cells: rows and columns from 0, ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Merge {
+    pub rows: (usize, usize),
+    pub columns: (usize, usize),
+}
+
+/// Why a sheet's columns could not be placed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum HeaderProblem {
+    /// No row has so many of the headers that it must be the header; the nearest text found, if any.
+    NotFound { nearest: Option<String> },
+    /// This row is the header, but some columns are missing from it or stand in it twice.
+    Columns { row: usize, headers: Vec<String>, problems: Vec<ColumnProblem> },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum ColumnProblem {
+    /// Index of the asked-for column.
+    Missing(usize),
+    /// Index of the asked-for column, and the columns (from 0) that fit.
+    Ambiguous(usize, Vec<usize>),
+}
+
+/// The names of a sheet's columns, if one of its rows is taken for the header.
+struct Names {
+    /// The whole name, from the uppermost header row down.
+    joined: Vec<String>,
+    joined_folded: Vec<String>,
+    lowest_folded: Vec<String>,
+}
+
+/// Finds the header among the first rows of a sheet.
+///
+/// In: `rows[0]` is row 1; blank rows are empty. `merges` are the sheet's merged ranges where they can be known; where
+/// they cannot, the cells of upper header rows reach over the blanks to their right.
+/// Out: the declared `header_row`, or the first row that has all headers; a row that has at least half of them counts as
+/// the header with columns missing.
+pub(super) fn find(rows: &[Vec<String>], asked: &Asked, merges: Option<&[Merge]>) -> Result<Placement, HeaderProblem> {
+    if let Some(row) = asked.layout.header_row {
+        let row = row.saturating_sub(1) as usize;
+        return if row < rows.len() { place(rows, row, asked, merges) } else { Err(not_found(rows, asked)) };
+    }
+    let mut best: Option<(usize, HeaderProblem)> = None;
+    for row in 0..rows.len().min(SEARCHED_ROWS) {
+        let problem = match place(rows, row, asked, merges) {
+            Ok(placement) => return Ok(placement),
+            Err(problem) => problem,
+        };
+        let found = found_columns(&problem, asked);
+        if found > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((found, problem));
+        }
+    }
+    match best {
+        Some((found, problem)) if found * 2 >= asked.width() => Err(problem),
+        _ => Err(not_found(rows, asked)),
+    }
+}
+
+/// The largest number of headers found in one row: the better the delimiter, the more.
+pub(super) fn most_found(rows: &[Vec<String>], asked: &Asked) -> usize {
+    let found = |row| match place(rows, row, asked, None) {
+        Ok(_) => asked.width(),
+        Err(problem) => found_columns(&problem, asked),
+    };
+    (0..rows.len()).map(found).max().unwrap_or(0)
+}
+
+/// How many of the headers a row has, judged by what is wrong with it.
+fn found_columns(problem: &HeaderProblem, asked: &Asked) -> usize {
+    let HeaderProblem::Columns { problems, .. } = problem else { return 0 };
+    let missing = problems.iter().filter(|problem| matches!(problem, ColumnProblem::Missing(_))).count();
+    asked.width() - missing
+}
+
+fn place(rows: &[Vec<String>], row: usize, asked: &Asked, merges: Option<&[Merge]>) -> Result<Placement, HeaderProblem> {
+    let names = names_of(rows, row, asked.header_rows(), merges);
+    let mut columns = Vec::with_capacity(asked.width());
+    let mut problems = Vec::new();
+    for (index, column) in asked.columns.iter().enumerate() {
+        match *names.fitting(column) {
+            [one] => columns.push(one),
+            [] => problems.push(ColumnProblem::Missing(index)),
+            ref several => problems.push(ColumnProblem::Ambiguous(index, several.to_vec())),
+        }
+    }
+    if problems.is_empty() {
+        let headers = columns.iter().map(|column| names.joined[*column].clone()).collect();
+        let header_cells = names.joined_folded.iter().filter(|name| !name.is_empty()).count();
+        return Ok(Placement::new(row, columns, headers, header_cells));
+    }
+    let headers = names.joined.into_iter().filter(|name| !fold(name).is_empty()).collect();
+    Err(HeaderProblem::Columns { row, headers, problems })
+}
+
+impl Names {
+    /// The columns whose whole name is one of the accepted ones; failing that, whose lowest cell is.
+    fn fitting(&self, column: &AskedColumn) -> Box<[usize]> {
+        let among = |names: &[String]| -> Box<[usize]> {
+            (0..names.len()).filter(|index| column.spellings.contains(&names[*index])).collect()
+        };
+        let whole = among(&self.joined_folded);
+        if whole.is_empty() { among(&self.lowest_folded) } else { whole }
+    }
+}
+
+fn names_of(rows: &[Vec<String>], row: usize, header_rows: usize, merges: Option<&[Merge]>) -> Names {
+    let lowest = &rows[row];
+    let upper: Vec<Vec<String>> = (row.saturating_sub(header_rows - 1)..row)
+        .map(|upper| spread(&rows[upper], upper, lowest.len(), merges))
+        .collect();
+    let width = upper.iter().map(Vec::len).chain([lowest.len()]).max().unwrap_or(0);
+    let joined: Vec<String> = (0..width)
+        .map(|column| {
+            let cells = upper.iter().chain([lowest]).filter_map(|cells| cells.get(column));
+            cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<&str>>().join(" ")
+        })
+        .collect();
+    let joined_folded = joined.iter().map(|name| fold(name)).collect();
+    let lowest_folded = lowest.iter().map(|name| fold(name)).collect();
+    Names { joined, joined_folded, lowest_folded }
+}
+
+/// An upper header row with the text of each cell over all the columns that it stands above.
+fn spread(cells: &[String], row: usize, width: usize, merges: Option<&[Merge]>) -> Vec<String> {
+    let mut spread = cells.to_vec();
+    let merged: Vec<&Merge> = merges.unwrap_or(&[]).iter().filter(|merge| merge.rows.0 == row).collect();
+    if merged.is_empty() {
+        spread.resize(width.max(cells.len()), String::new());
+        for column in 1..spread.len() {
+            if fold(&spread[column]).is_empty() {
+                spread[column] = spread[column - 1].clone();
+            }
+        }
+        return spread;
+    }
+    for merge in merged {
+        let text = cells.get(merge.columns.0).cloned().unwrap_or_default();
+        let end = merge.columns.1.min(width.max(cells.len()).saturating_sub(1));
+        spread.resize(spread.len().max(end + 1), String::new());
+        if merge.columns.0 <= end {
+            spread[merge.columns.0..=end].fill(text);
+        }
+    }
+    spread
+}
+
+fn not_found(rows: &[Vec<String>], asked: &Asked) -> HeaderProblem {
+    let texts = || rows.iter().take(SEARCHED_ROWS).flatten().map(String::as_str).filter(|text| !text.trim().is_empty());
+    let near = asked.columns.iter().find_map(|column| nearest(&column.header, texts()));
+    HeaderProblem::NotFound { nearest: near.map(str::to_string) }
+}
+
+/// What a header problem is to the analyst; `at` is the sheet or file.
+pub(super) fn diagnose(problem: &HeaderProblem, asked: &Asked, at: &Location) -> Vec<Diagnostic> {
+    match problem {
+        HeaderProblem::NotFound { nearest } => vec![no_header(asked, at.clone(), nearest.as_deref())],
+        HeaderProblem::Columns { row, headers, problems } => {
+            problems.iter().map(|problem| bad_column(problem, asked, at.clone(), *row, headers)).collect()
+        }
+    }
+}
+
+/// No sheet, or not this file, has a row with the declared headers.
+pub(super) fn no_header(asked: &Asked, at: Location, nearest: Option<&str>) -> Diagnostic {
+    let wanted: Vec<String> = asked.columns.iter().take(5).map(|column| format!("\"{}\"", column.header)).collect();
+    let message = match asked.layout.header_row {
+        Some(row) => format!("row {row} is declared as the header, but the file ends above it"),
+        None => format!("none of the first {SEARCHED_ROWS} rows holds the declared headers {}", wanted.join(", ")),
+    };
+    let near = nearest.map_or(String::new(), |text| format!("; the nearest text found is \"{text}\""));
+    let help = format!("correct the headers under {}, or set `header_row`, `encoding` or `delimiter`{near}", asked.table());
+    Diagnostic::error(Code::HeaderNotFound, message, at).help(help)
+}
+
+fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, headers: &[String]) -> Diagnostic {
+    let row = row + 1;
+    match problem {
+        ColumnProblem::Missing(index) => {
+            let header = &asked.columns[*index].header;
+            let message = format!("the header in row {row} has no column \"{header}\"");
+            let near = nearest(header, headers.iter().map(String::as_str));
+            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
+            Diagnostic::error(Code::MissingColumn, message, at)
+                .help(format!("{did_you_mean}correct `header` of that column under {}", asked.table()))
+                .more(format!("the header has: {}", listed(headers)))
+        }
+        ColumnProblem::Ambiguous(index, columns) => {
+            let header = &asked.columns[*index].header;
+            let places: Vec<String> = columns.iter().map(|column| column_letters(*column as u32 + 1)).collect();
+            let message =
+                format!("the header in row {row} has \"{header}\" {} times, in the columns {}", places.len(), places.join(", "));
+            let help = match asked.header_rows() {
+                1 => format!("if a row above tells them apart, set `header_rows = 2` under {} and write both texts, from the top; otherwise rename one of them in the export", asked.table()),
+                _ => "write the texts of all header rows, from the top, or rename one of the columns in the export".to_string(),
+            };
+            Diagnostic::error(Code::AmbiguousColumn, message, at).help(help)
+        }
+    }
+}
+
+fn listed(headers: &[String]) -> String {
+    let shown: Vec<String> = headers.iter().take(40).map(|header| format!("\"{}\"", fold_lines(header))).collect();
+    let rest = headers.len().saturating_sub(40);
+    if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
+}
+
+/// A header on one line.
+fn fold_lines(header: &str) -> String {
+    header.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
