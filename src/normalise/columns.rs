@@ -4,6 +4,8 @@
 //! that hold nothing usable. Rows are worked through in blocks that stay in the processor's cache; within a block column
 //! by column, so that each loop knows its reader. Never: a dropped row.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Code;
 use crate::domain::table::Nothing;
 use crate::ingest::{RawBatch, RawCell, TextEncoding};
@@ -167,7 +169,7 @@ pub enum Column {
     /// Text stays in the batch until it is known whether its row is kept.
     Texts {
         cells: Vec<TextCell>,
-        own: Vec<String>,
+        own: Vec<u8>,
     },
 }
 
@@ -175,18 +177,16 @@ pub enum Column {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum TextCell {
     Blank,
-    /// In the batch, trimmed.
+    /// In the batch, trimmed, UTF-8 as it stands.
     Raw {
         start: u32,
         length: u32,
     },
-    /// In the batch, trimmed, doubled quotes still to be undone.
-    Quoted {
+    /// In the column's own bytes: decoded, unquoted or masked text, and numbers and days as text.
+    Own {
         start: u32,
         length: u32,
     },
-    /// Index into the texts made here: masked ones, and numbers and days as text.
-    Own(u32),
 }
 
 /// A cell that holds nothing usable.
@@ -594,13 +594,12 @@ impl At<'_, '_, '_> {
         marks: &Marks,
         longest: usize,
         cells: &mut Vec<TextCell>,
-        own: &mut Vec<String>,
+        own: &mut Vec<u8>,
         ids: &mut Vec<IdHash>,
     ) {
         for row in self.block.from..self.block.to {
             let cell = self.text_cell(row, own);
-            let batch = self.block.batch;
-            let id = text_bytes(batch, cell, own, self.scratch);
+            let id = text_bytes(self.block.batch, cell, own);
             let is_mark = id.len() <= longest && categories::mark(marks, &String::from_utf8_lossy(id)).is_some();
             if id.is_empty() || is_mark {
                 self.fail(row, Code::MissingId, None);
@@ -613,30 +612,21 @@ impl At<'_, '_, '_> {
         }
     }
 
-    fn read_texts(&mut self, masked: bool, cells: &mut Vec<TextCell>, own: &mut Vec<String>) {
+    fn read_texts(&mut self, masked: bool, cells: &mut Vec<TextCell>, own: &mut Vec<u8>) {
         for row in self.block.from..self.block.to {
-            let mut cell = self.text_cell(row, own);
-            let bytes = text_bytes(self.block.batch, cell, own, self.scratch);
-            if bytes.is_empty() {
+            let cell = self.text_cell(row, own);
+            let text = text_bytes(self.block.batch, cell, own);
+            self.prints[row] = mix(self.prints[row], hash(text, 0) as u32);
+            if cell == TextCell::Blank {
                 self.blank(row);
-                cell = TextCell::Blank;
-            } else {
-                self.prints[row] = mix(self.prints[row], hash(bytes, 0) as u32);
-                if masked {
-                    let masked = match personal_data::mask(&String::from_utf8_lossy(bytes)) {
-                        std::borrow::Cow::Owned(text) => Some(text),
-                        std::borrow::Cow::Borrowed(_) => None,
-                    };
-                    cell = masked.map_or(cell, |text| own_text(own, text));
-                }
             }
-            cells.push(cell);
+            cells.push(if masked { mask(cell, self.block.batch, own) } else { cell });
         }
     }
 
-    /// A row's text cell, or the one that stands in for it when it is blank.
+    /// Where a row's text is, or that of the cell that stands in for it when it is blank.
     #[inline]
-    fn text_cell(&mut self, row: usize, own: &mut Vec<String>) -> TextCell {
+    fn text_cell(&mut self, row: usize, own: &mut Vec<u8>) -> TextCell {
         let cell = place(self.block.batch, self.block.cell(row, self.cell), own);
         match (cell, self.rule.blank_from) {
             (TextCell::Blank, Some(other)) => place(self.block.batch, self.block.cell(row, other), own),
@@ -645,57 +635,53 @@ impl At<'_, '_, '_> {
     }
 }
 
-/// Where a cell's trimmed text is; numbers, days and truth values become texts of our own.
+/// Where a cell's trimmed text is: in the batch if it can stay there.
 #[inline]
-fn place(batch: &RawBatch, cell: RawCell, own: &mut Vec<String>) -> TextCell {
-    let trimmed = |start: u32, length: u32| {
-        let bytes = text::slice(batch, start, length);
-        let kept = text::trim(bytes, batch.encoding);
+fn place(batch: &RawBatch, cell: RawCell, own: &mut Vec<u8>) -> TextCell {
+    let (start, length, quoted) = match cell {
+        RawCell::Empty | RawCell::Error => return TextCell::Blank,
+        RawCell::Text { start, length } => (start, length, false),
+        RawCell::QuotedText { start, length } => (start, length, true),
+        _ => return own_text(own, text::shown(batch, cell).as_bytes()),
+    };
+    let bytes = text::slice(batch, start, length);
+    let kept = text::trim(bytes, batch.encoding);
+    let foreign = batch.encoding == TextEncoding::Windows1252 && !kept.is_ascii();
+    if kept.is_empty() {
+        TextCell::Blank
+    } else if foreign || quoted && memchr::memchr(b'"', kept).is_some() {
+        let start = own.len();
+        text::push_text(kept, quoted, batch.encoding, own);
+        TextCell::Own { start: start as u32, length: (own.len() - start) as u32 }
+    } else {
         let before = kept.as_ptr() as usize - bytes.as_ptr() as usize;
-        (start + before as u32, kept.len() as u32)
-    };
-    match cell {
-        RawCell::Empty => TextCell::Blank,
-        RawCell::Text { start, length } | RawCell::QuotedText { start, length } => match trimmed(start, length) {
-            (_, 0) => TextCell::Blank,
-            (start, length) if matches!(cell, RawCell::Text { .. }) => TextCell::Raw { start, length },
-            (start, length) => TextCell::Quoted { start, length },
-        },
-        RawCell::Error => TextCell::Blank,
-        _ => own_text(own, text::shown(batch, cell)),
+        TextCell::Raw { start: start + before as u32, length: kept.len() as u32 }
     }
 }
 
-fn own_text(own: &mut Vec<String>, text: String) -> TextCell {
-    own.push(text);
-    TextCell::Own(own.len() as u32 - 1)
+fn own_text(own: &mut Vec<u8>, text: &[u8]) -> TextCell {
+    let start = own.len() as u32;
+    own.extend_from_slice(text);
+    TextCell::Own { start, length: text.len() as u32 }
 }
 
-/// The UTF-8 (for the most part, see [`super::gather`]) bytes of a text.
+/// The text without what identifies a person.
+fn mask(cell: TextCell, batch: &RawBatch, own: &mut Vec<u8>) -> TextCell {
+    let masked = match personal_data::mask(&String::from_utf8_lossy(text_bytes(batch, cell, own))) {
+        Cow::Borrowed(_) => return cell,
+        Cow::Owned(masked) => masked,
+    };
+    own_text(own, masked.as_bytes())
+}
+
+/// The bytes of a text: UTF-8, unless the export said so and was wrong (then `gather` repairs them).
 #[inline]
-pub fn text_bytes<'a>(batch: &'a RawBatch, cell: TextCell, own: &'a [String], scratch: &'a mut Vec<u8>) -> &'a [u8] {
-    let (raw, quoted) = match cell {
-        TextCell::Blank => return &[],
-        TextCell::Own(index) => return own.get(index as usize).map_or(&[], |text| text.as_bytes()),
-        TextCell::Raw { start, length } => (text::slice(batch, start, length), false),
-        TextCell::Quoted { start, length } => (text::slice(batch, start, length), true),
-    };
-    let foreign = batch.encoding == TextEncoding::Windows1252 && !raw.is_ascii();
-    let doubled = quoted && memchr::memchr(b'"', raw).is_some();
-    if !foreign && !doubled {
-        return raw;
+pub fn text_bytes<'a>(batch: &'a RawBatch, cell: TextCell, own: &'a [u8]) -> &'a [u8] {
+    match cell {
+        TextCell::Blank => &[],
+        TextCell::Raw { start, length } => text::slice(batch, start, length),
+        TextCell::Own { start, length } => own.get(start as usize..(start + length) as usize).unwrap_or_default(),
     }
-    scratch.clear();
-    match (foreign, doubled) {
-        (false, _) => text::push_unquoted(raw, scratch),
-        (true, false) => text::push_windows_1252(raw, scratch),
-        (true, true) => {
-            let mut unquoted = Vec::with_capacity(raw.len());
-            text::push_unquoted(raw, &mut unquoted);
-            text::push_windows_1252(&unquoted, scratch);
-        }
-    }
-    scratch
 }
 
 fn encoding_index(encoding: TextEncoding) -> usize {

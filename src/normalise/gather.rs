@@ -75,20 +75,19 @@ fn renumber(mut codes: Vec<u32>) -> (Vec<u32>, Vec<u32>) {
     (codes, occurring)
 }
 
-fn texts(cells: &[TextCell], own: &[String], rows: &[u32], batch: &RawBatch) -> TextColumn {
+fn texts(cells: &[TextCell], own: &[u8], rows: &[u32], batch: &RawBatch) -> TextColumn {
     let length = |row: &u32| match cells[*row as usize] {
-        TextCell::Raw { length, .. } | TextCell::Quoted { length, .. } => length as usize,
-        TextCell::Own(_) | TextCell::Blank => 16,
+        TextCell::Raw { length, .. } | TextCell::Own { length, .. } => length as usize,
+        TextCell::Blank => 0,
     };
     let mut texts = TextColumn {
         bytes: Vec::with_capacity(rows.iter().map(length).sum()),
         ends: Vec::with_capacity(rows.len()),
         present: Vec::with_capacity(rows.len()),
     };
-    let mut scratch = Vec::new();
     for row in rows {
         let cell = cells[*row as usize];
-        texts.bytes.extend_from_slice(text_bytes(batch, cell, own, &mut scratch));
+        texts.bytes.extend_from_slice(text_bytes(batch, cell, own));
         texts.ends.push(texts.bytes.len() as u32);
         texts.present.push(cell != TextCell::Blank);
     }

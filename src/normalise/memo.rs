@@ -42,7 +42,7 @@ impl<V: Copy + Default> Memo<V> {
     #[inline]
     pub fn get(&mut self, spelling: &[u8], read: impl FnOnce() -> V) -> V {
         self.questions += 1;
-        if self.last.length as usize == spelling.len() && self.spelling(&self.last) == spelling {
+        if self.last.length as usize == spelling.len() && same(self.spelling(&self.last), spelling) {
             return self.last.value;
         }
         if self.off || self.slots.is_empty() {
@@ -55,7 +55,7 @@ impl<V: Copy + Default> Memo<V> {
             if slot.length == NO_SPELLING {
                 return self.insert(hash, spelling, read());
             }
-            if slot.hash == hash && self.spelling(&slot) == spelling {
+            if slot.hash == hash && same(self.spelling(&slot), spelling) {
                 self.last = slot;
                 return slot.value;
             }
@@ -152,6 +152,21 @@ pub fn hash(bytes: &[u8], seed: u64) -> u64 {
         }
     };
     fold(SECRET[3] ^ length as u64, fold(head ^ SECRET[1], tail ^ seed))
+}
+
+/// Whether two spellings are equal. Most differ in their first or last letters, and most are short: no call is needed.
+#[inline]
+fn same(left: &[u8], right: &[u8]) -> bool {
+    let length = left.len();
+    if length != right.len() {
+        return false;
+    }
+    match length {
+        8..=16 => eight(left, 0) == eight(right, 0) && eight(left, length - 8) == eight(right, length - 8),
+        4..=7 => four(left, 0) == four(right, 0) && four(left, length - 4) == four(right, length - 4),
+        0..=3 => left == right,
+        _ => eight(left, 0) == eight(right, 0) && left == right,
+    }
 }
 
 #[inline]

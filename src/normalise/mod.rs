@@ -36,6 +36,8 @@ mod observations;
 mod personal_data;
 mod readers;
 mod rejects;
+#[cfg(test)]
+mod tests;
 mod text;
 mod turn;
 mod yes_no;

@@ -117,8 +117,7 @@ impl<'a> Observations<'a> {
             Column::Numbers(numbers) => (!numbers[row].is_nan()).then(|| Cow::Owned(numbers::shown(numbers[row]))),
             Column::YesNo(answers) => answers[row].map(|answer| Cow::Borrowed(text::shown_flag(answer))),
             Column::Texts { cells, own } => {
-                let mut scratch = Vec::new();
-                let bytes = text_bytes(self.batch, cells[row], own, &mut scratch);
+                let bytes = text_bytes(self.batch, cells[row], own);
                 (!bytes.is_empty()).then(|| Cow::Owned(String::from_utf8_lossy(bytes).into_owned()))
             }
         }

@@ -103,19 +103,41 @@ pub fn decode(bytes: &[u8], encoding: TextEncoding) -> Cow<'_, str> {
     }
 }
 
-/// Appends Windows-1252 bytes as UTF-8; runs of ASCII are copied whole.
-pub fn push_windows_1252(mut bytes: &[u8], out: &mut Vec<u8>) {
-    while !bytes.is_empty() {
-        let plain = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
-        out.extend_from_slice(&bytes[..plain]);
-        let Some(byte) = bytes.get(plain) else { return };
-        let letter = match byte {
-            0x80..0xa0 => WINDOWS_1252[usize::from(byte - 0x80)],
-            _ => char::from(*byte),
-        };
-        out.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-        bytes = &bytes[plain + 1..];
+/// Appends the text of a cell as UTF-8, doubled quotes undone.
+pub fn push_text(bytes: &[u8], quoted: bool, encoding: TextEncoding, out: &mut Vec<u8>) {
+    let mut unquoted = Vec::new();
+    let bytes = if quoted && memchr::memchr(b'"', bytes).is_some() {
+        push_unquoted(bytes, &mut unquoted);
+        &unquoted
+    } else {
+        bytes
+    };
+    match encoding {
+        TextEncoding::Utf8 => out.extend_from_slice(bytes),
+        TextEncoding::Windows1252 => push_windows_1252(bytes, out),
     }
+}
+
+/// Appends Windows-1252 bytes as UTF-8.
+fn push_windows_1252(bytes: &[u8], out: &mut Vec<u8>) {
+    // Written into room for the most that a byte can take, so that the loop has no check for space.
+    let start = out.len();
+    out.resize(start + 3 * bytes.len(), 0);
+    let mut at = start;
+    for byte in bytes {
+        match byte {
+            0..0x80 => {
+                out[at] = *byte;
+                at += 1;
+            }
+            0x80..0xa0 => at += WINDOWS_1252[usize::from(byte - 0x80)].encode_utf8(&mut out[at..]).len(),
+            _ => {
+                out[at..at + 2].copy_from_slice(&[0xc0 | byte >> 6, 0x80 | byte & 0x3f]);
+                at += 2;
+            }
+        }
+    }
+    out.truncate(at);
 }
 
 /// The trimmed text of any cell, as Swedish Excel shows it; empty for a blank cell.
