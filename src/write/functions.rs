@@ -39,6 +39,9 @@ pub const FUNCTIONS: [&str; 18] = [
     "namespace",
 ];
 
+/// Names of the filters on numbers and lists.
+pub const FILTERS: [&str; 4] = ["count", "percent", "number", "and_list"];
+
 /// Adds every function and filter to a template environment.
 pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, ledger: &Ledger) {
     register_blocks(env, facts);

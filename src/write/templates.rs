@@ -11,7 +11,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use super::facts::{Facts, Fault};
-use super::functions::{printed_token, register};
+use super::functions::{FILTERS, FUNCTIONS, printed_token, register};
 use super::tokens::{Ledger, Part, clean};
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::domain::swedish;
@@ -98,7 +98,7 @@ impl Engine {
             Part::Words(words) => Some(words.trim().to_string()),
             Part::Token(_) => None,
         });
-        words.max_by_key(String::len).filter(|words| words.len() > 3)
+        words.max_by_key(String::len).filter(|words| words.len() >= 3)
     }
 
     fn loaded(&self) -> Vec<(String, String)> {
@@ -219,12 +219,11 @@ fn engine_fault(error: &Error) -> Fault {
     let detail = error.detail().map(str::to_string).unwrap_or_else(|| error.kind().to_string());
     match (error.kind(), words) {
         (ErrorKind::UndefinedError, Some(words)) => Fault::new(Code::UnknownName, format!("`{words}` is not defined")),
-        (ErrorKind::UnknownFunction | ErrorKind::UnknownFilter | ErrorKind::UnknownTest, Some(words)) => {
-            unknown_word(&detail, &words)
-        }
+        (ErrorKind::UnknownFunction, Some(words)) => unknown_word("function", &FUNCTIONS, &words),
+        (ErrorKind::UnknownFilter, Some(words)) => unknown_word("filter", &FILTERS, &words),
         (ErrorKind::UndefinedError, None) => Fault::new(Code::UnknownName, detail),
         (ErrorKind::TemplateNotFound, _) => Fault::new(Code::NoSuchTemplate, detail),
-        (_, Some(words)) if !detail.contains(&words) && words.len() <= 60 => {
+        (_, Some(words)) if !detail.contains(&words) && words.len() <= 60 && !words.contains('\n') => {
             Fault::new(Code::TemplateError, format!("{detail} (`{words}`)"))
         }
         _ => Fault::new(Code::TemplateError, detail),
@@ -232,11 +231,14 @@ fn engine_fault(error: &Error) -> Fault {
 }
 
 /// An unknown function or filter, with the nearest of ours.
-fn unknown_word(detail: &str, words: &str) -> Fault {
-    let word = words.split(|letter: char| !letter.is_alphanumeric() && letter != '_').find(|word| !word.is_empty());
-    let known = super::functions::FUNCTIONS.into_iter().chain(["count", "percent", "number", "and_list"]);
-    match word.and_then(|word| nearest(word, known)) {
-        Some(name) => Fault::new(Code::UnknownName, format!("{detail}; did you mean `{name}`?")),
-        None => Fault::new(Code::UnknownName, detail),
-    }
+fn unknown_word(what: &str, known: &[&str], words: &str) -> Fault {
+    let mut names =
+        words.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty());
+    // A filter stands last in its expression, a function first.
+    let word = if what == "filter" { names.next_back() } else { names.next() }.unwrap_or(words);
+    let message = match nearest(word, known.iter().copied()) {
+        Some(name) => format!("no {what} `{word}`; did you mean `{name}`?"),
+        None => format!("no {what} `{word}`"),
+    };
+    Fault::new(Code::UnknownName, message)
 }

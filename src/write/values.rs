@@ -103,8 +103,9 @@ fn holds_a_period(role: Role) -> bool {
     matches!(role, Current | Share | Numerator | Denominator | Total | Mean | N)
 }
 
-fn year_before(table: &MeasureTable, column: usize) -> Option<usize> {
-    let TableColumn { year, unit, .. } = &table.columns[column];
+/// The column of the year before, in a table of years.
+pub fn year_before(table: &MeasureTable, column: usize) -> Option<usize> {
+    let TableColumn { year, unit, .. } = table.columns.get(column)?;
     let before = year.map(|year| year - 1)?;
     table.columns.iter().position(|other| other.year == Some(before) && other.unit == *unit)
 }
