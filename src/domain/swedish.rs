@@ -5,6 +5,7 @@
 //! or on the decimal digits of a number, never on its binary neighbour. Reads no locale.
 
 use super::period::date_of;
+use super::table::{Nothing, Unit, Value};
 
 /// Keeps a number and what belongs to it on one line.
 pub const NO_BREAK_SPACE: char = '\u{a0}';
@@ -83,6 +84,44 @@ pub fn signed_decimal(value: f64, decimals: u8) -> String {
         plus_or_minus(&decimal(value.abs(), decimals), value < 0.0)
     } else {
         decimal(value, decimals)
+    }
+}
+
+/// A cell of a table as readers see it, in its column's unit. The four kinds of nothing stay apart: `–` missing,
+/// `.` not applicable, `..` withheld, and empty where there is nothing to say.
+///
+/// ```
+/// use kvalis::domain::{swedish, table::{Unit, Value}};
+/// let share = Value::Share { numerator: 109, denominator: 391 };
+/// assert_eq!(swedish::value(&share, Unit::Percent { decimals: 0 }), "28\u{a0}%");
+/// ```
+pub fn value(value: &Value, unit: Unit) -> String {
+    match value {
+        Value::Count(count) => integer(*count),
+        Value::Share { numerator, denominator } => percent_of(*numerator, *denominator, decimals_of(unit)),
+        Value::Change { now, then } => percent_change(*now, *then, decimals_of(unit)),
+        Value::Number(number) => number_in(*number, unit),
+        Value::Text(text) => text.clone(),
+        Value::Date(date) => day(*date),
+        Value::Nothing(Nothing::Missing) => "–".to_string(),
+        Value::Nothing(Nothing::NotApplicable) => ".".to_string(),
+        Value::Nothing(Nothing::Withheld) => "..".to_string(),
+        Value::Nothing(Nothing::Blank) => String::new(),
+    }
+}
+
+fn number_in(number: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Percent { decimals } => percent(number, decimals),
+        Unit::PercentagePoints { decimals } => signed_decimal(number, decimals),
+        _ => decimal(number, decimals_of(unit)),
+    }
+}
+
+fn decimals_of(unit: Unit) -> u8 {
+    match unit {
+        Unit::Percent { decimals } | Unit::PercentagePoints { decimals } | Unit::Number { decimals } => decimals,
+        Unit::Count | Unit::Text | Unit::Date => 0,
     }
 }
 
@@ -254,6 +293,26 @@ mod tests {
         assert_eq!(percent_change(390, 289, 0), "+35\u{a0}%");
         assert_eq!(percent_change(928, 821, 0), "+13\u{a0}%");
         assert_eq!(percent_change(67, 71, 0), "\u{2212}6\u{a0}%");
+    }
+
+    #[test]
+    fn a_cell_is_written_in_the_unit_of_its_column() {
+        let percent = Unit::Percent { decimals: 1 };
+        assert_eq!(value(&Value::Count(1458), Unit::Count), "1\u{a0}458");
+        assert_eq!(value(&Value::Number(70.0), percent), "70,0\u{a0}%");
+        assert_eq!(value(&Value::Change { now: 390, then: 289 }, percent), "+34,9\u{a0}%");
+        assert_eq!(value(&Value::Number(-7.0), Unit::PercentagePoints { decimals: 0 }), "\u{2212}7");
+        assert_eq!(value(&Value::Date(19_600), Unit::Date), "2023-08-31");
+    }
+
+    #[test]
+    fn the_four_kinds_of_nothing_and_zero_are_five_different_texts() {
+        let nothings = [Nothing::Missing, Nothing::NotApplicable, Nothing::Withheld, Nothing::Blank];
+        let mut texts: Vec<String> = nothings.map(|nothing| value(&Value::Nothing(nothing), Unit::Count)).to_vec();
+        texts.push(value(&Value::Count(0), Unit::Count));
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), 5);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn compose(mut inputs: ReportInputs) -> Result<Document, Failure> {
 }
 
 /// A chapter without a rendered text has the mistake that stopped it.
-type Rendered = Vec<Result<String, Diagnostic>>;
+type Rendered = Vec<Result<String, Box<Diagnostic>>>;
 
 fn render(engine: &Engine, chapters: &[ChapterPlan]) -> Rendered {
     chapters.iter().map(|chapter| engine.render_chapter(chapter)).collect()
@@ -72,7 +72,7 @@ impl Composer<'_> {
         for (chapter, text) in self.inputs.plan.chapters.iter().zip(rendered) {
             match text {
                 Ok(text) => blocks.extend(self.chapter(engine, chapter, &text, &mut mistakes)),
-                Err(mistake) => mistakes.push(mistake),
+                Err(mistake) => mistakes.push(*mistake),
             }
         }
         // Two chapters from one template make the same mistake twice.

@@ -105,13 +105,11 @@ fn register_numbers(env: &mut Environment<'static>, facts: &Arc<Facts>) {
     of_measure(env, "note", facts, |table, _, _| Ok(Value::from(notes_of(table))));
 }
 
+/// What a function says of a measured table, its further arguments and its named ones.
+type Answer = fn(&Arc<MeasureTable>, &[Value], &Kwargs) -> Result<Value, Error>;
+
 /// A function of a measure: the name first, `each=` among the named arguments, or as second argument.
-fn of_measure(
-    env: &mut Environment<'static>,
-    function: &'static str,
-    facts: &Arc<Facts>,
-    answer: fn(&Arc<MeasureTable>, &[Value], &Kwargs) -> Result<Value, Error>,
-) {
+fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Arc<Facts>, answer: Answer) {
     let facts = facts.clone();
     env.add_function(function, move |args: Rest<Value>, kwargs: Kwargs| {
         // The second argument of `largest` is how many; everywhere else it is the value of `each`.

@@ -58,7 +58,7 @@ fn users_by_template<'a>(plan: &'a Plan, engine: &Engine, mistakes: &mut Vec<Dia
         match engine.compile(&template) {
             Ok(()) => waiting.extend(included_by(engine, &template)),
             Err(mistake) if mistake.code == Code::NoSuchTemplate => mistakes.push(missing(engine, &template, named_at)),
-            Err(mistake) => mistakes.push(mistake),
+            Err(mistake) => mistakes.push(*mistake),
         }
     }
     users

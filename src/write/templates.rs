@@ -40,7 +40,7 @@ impl Engine {
     }
 
     /// Renders a chapter's template.
-    pub fn render_chapter(&self, chapter: &ChapterPlan) -> Result<String, Diagnostic> {
+    pub fn render_chapter(&self, chapter: &ChapterPlan) -> Result<String, Box<Diagnostic>> {
         let template =
             self.env.get_template(&chapter.template).map_err(|error| self.diagnose(&error, &chapter.template));
         template?.render(self.chapter_values(chapter)).map_err(|error| self.diagnose(&error, &chapter.template))
@@ -53,7 +53,7 @@ impl Engine {
     }
 
     /// Compiles a template; the mistake has file and line.
-    pub fn compile(&self, template: &str) -> Result<(), Diagnostic> {
+    pub fn compile(&self, template: &str) -> Result<(), Box<Diagnostic>> {
         self.env.get_template(template).map(drop).map_err(|error| self.diagnose(&error, template))
     }
 
@@ -120,13 +120,13 @@ impl Engine {
         Value::from_pairs(with.chain(fixed))
     }
 
-    fn diagnose(&self, error: &Error, template: &str) -> Diagnostic {
+    fn diagnose(&self, error: &Error, template: &str) -> Box<Diagnostic> {
         let place = chain(error).filter(|error| error.line().is_some()).last();
         let name = place.and_then(Error::name).unwrap_or(template);
         let line = place.and_then(Error::line).unwrap_or(1);
         let at = Location::Template { file: self.file(name), line: u32::try_from(line).unwrap_or(u32::MAX) };
         let fault = fault_of(error);
-        Diagnostic { help: fault.help, ..Diagnostic::error(fault.code, fault.message, at) }
+        Box::new(Diagnostic { help: fault.help, ..Diagnostic::error(fault.code, fault.message, at) })
     }
 }
 
