@@ -57,6 +57,16 @@ pub enum Unit {
     Date,
 }
 
+impl Unit {
+    /// The unit of a difference between two values of this unit.
+    pub fn of_difference(self) -> Unit {
+        match self {
+            Unit::Percent { decimals } => Unit::PercentagePoints { decimals },
+            unit => unit,
+        }
+    }
+}
+
 /// What a column is to the reader; charts and sentences find columns by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -174,9 +184,28 @@ pub struct MeasureTable {
     pub n: u64,
     /// Direction that is good, per row key's last part; absent rows have none.
     pub directions: BTreeMap<String, Direction>,
+    /// Unit of single rows that differ from their columns, per row key's last part; read through [`Self::unit_of`].
+    pub row_units: BTreeMap<String, Unit>,
 }
 
 impl MeasureTable {
+    /// What a cell's number is in: the row's own unit where it has one, otherwise the column's.
+    ///
+    /// A row's unit concerns its values, goal and reference; a difference of percentages is in procentenheter.
+    /// Numbers of answers, shares, relative changes and text keep the unit of their column.
+    pub fn unit_of(&self, row: &TableRow, column: usize) -> Unit {
+        let column = &self.columns[column];
+        let own = row.key.last().and_then(|key| self.row_units.get(key)).copied();
+        match (own, column.role) {
+            (None, _) => column.unit,
+            (Some(_), _) if matches!(column.unit, Unit::Text | Unit::Date) => column.unit,
+            (Some(unit), Role::Difference) => unit.of_difference(),
+            (Some(unit), Role::Current | Role::Previous | Role::Earlier | Role::Part | Role::Total) => unit,
+            (Some(unit), Role::Goal | Role::Reference | Role::Mean) => unit,
+            (Some(_), _) => column.unit,
+        }
+    }
+
     pub fn column(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == key)
     }
@@ -194,19 +223,17 @@ impl MeasureTable {
         self.rows.iter().find(|row| row.label == name || row.key.join(" / ") == name)
     }
 
-    /// File-name stem: ASCII, lower case, family left out: `avvikelser_enhet`, `avvikelser_kategori--barn-och-unga`.
+    /// File-name stem, ASCII and lower case: `breakdown-kategori--barn-och-unga`.
     pub fn stem(&self) -> String {
         file_stem(&self.name)
     }
 }
 
-/// File-name stem of `family.name` or `family.name/value`.
+/// File-name stem of `family.name` or `family.name/value`: `line-manad`, `heat-enhet_typ--barn-och-unga`.
 pub fn file_stem(name: &str) -> String {
-    let name = name.split_once('.').map_or(name, |(_, rest)| rest);
-    match name.split_once('/') {
-        Some((name, value)) => format!("{name}--{}", slug(value)),
-        None => name.to_string(),
-    }
+    let (name, value) = name.split_once('/').map_or((name, None), |(name, value)| (name, Some(value)));
+    let name = name.replace('.', "-");
+    value.map_or_else(|| name.clone(), |value| format!("{name}--{}", slug(value)))
 }
 
 /// Lower-case ASCII words joined by hyphens; å ä → a, ö → o, é → e.

@@ -105,6 +105,7 @@ pub fn table(
         period: "kvalitetsår 2023".into(),
         n: 390,
         directions: BTreeMap::new(),
+        row_units: BTreeMap::new(),
     }
 }
 

@@ -506,6 +506,40 @@ fn key_numbers_have_last_year_and_a_sentence() {
     assert_eq!(card(2).2, "19,0 procentenheter högre än föregående år (22\u{a0}%). Se Tabell 4.");
 }
 
+#[test]
+fn a_figure_without_values_keeps_its_number_and_says_so() {
+    let mut report = report();
+    report.figures.remove(0);
+    report.tables[0].rows.clear();
+    let mut chapter = one_chapter(
+        "{{ figure(\"ranked_bar.kategori\", \"Barn och unga\") }}\n\n{{ figure(\"ranked_bar.kategori\", avdelning) }}",
+    );
+    chapter.report.figures = report.figures;
+    chapter.report.tables = report.tables;
+    let document = compose(chapter.report.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
+    let html = html::write(&document, &theme());
+    assert!(html.contains("inga värden att visa.</p>\n<figcaption><span class=\"number\">Figur 1."));
+    assert!(html.contains("<td colspan=\"5\">Inga uppgifter.</td>"));
+    assert!(html.contains("<figcaption><span class=\"number\">Figur 2.</span>"));
+    assert!(!html.contains("figures/ranked_bar-kategori--barn-och-unga.svg"));
+    assert!(html.contains("figures/ranked_bar-kategori--vuxna.svg"));
+    assert_balanced(&html);
+}
+
+#[test]
+fn a_row_with_a_unit_of_its_own_is_printed_in_it() {
+    let value = "{{ value(\"indicator.ifo\", row=\"antal svar\") | count(\"svar\", \"svar\") }}";
+    let mut chapter = one_chapter(&format!("{value}\n\n{{{{ table(\"table.ifo\") }}}}"));
+    let ifo = &mut chapter.report.tables[3];
+    ifo.rows[0].key = vec!["antal svar".into()];
+    ifo.row_units.insert("antal svar".into(), Unit::Count);
+    let document = compose(chapter.report.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
+    let first: Vec<&str> = tables(&document)[0].rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(first, ["27", "..", "22", "41", "+19"]);
+    let Block::Paragraph(inlines) = &document.blocks[1] else { panic!("a paragraph first") };
+    assert_eq!(Inline::plain(inlines), "41\u{a0}svar");
+}
+
 // --- the file ---
 
 #[test]

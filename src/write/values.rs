@@ -54,6 +54,11 @@ pub fn mark_of(nothing: Nothing) -> &'static str {
     }
 }
 
+/// A column as it is for one row, which may have a unit of its own ("antal svar" among percentages).
+pub fn column_at(table: &MeasureTable, row: &TableRow, column: usize) -> TableColumn {
+    TableColumn { unit: table.unit_of(row, column), ..table.columns[column].clone() }
+}
+
 /// True for columns of numbers, which are set to the right.
 pub fn is_numeric(unit: Unit) -> bool {
     !matches!(unit, Unit::Text | Unit::Date)

@@ -30,6 +30,9 @@ pub fn region(html: &mut String, table: &TableBlock) {
     for row in &table.rows {
         body_row(html, row, &widths);
     }
+    if table.rows.is_empty() {
+        html.push_str(&format!("<tr><td colspan=\"{}\">Inga uppgifter.</td></tr>\n", table.header.len().max(1)));
+    }
     html.push_str("</tbody>\n</table>\n</div>\n");
 }
 
