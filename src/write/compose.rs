@@ -36,7 +36,7 @@ pub fn compose(mut inputs: ReportInputs) -> Result<Document, Failure> {
 }
 
 /// A chapter without a rendered text has the mistake that stopped it.
-type Rendered = Vec<Result<String, Diagnostic>>;
+type Rendered = Vec<Result<String, Box<Diagnostic>>>;
 
 fn render(engine: &Engine, chapters: &[ChapterPlan]) -> Rendered {
     chapters.iter().map(|chapter| engine.render_chapter(chapter)).collect()
@@ -72,7 +72,7 @@ impl Composer<'_> {
         for (chapter, text) in self.inputs.plan.chapters.iter().zip(rendered) {
             match text {
                 Ok(text) => blocks.extend(self.chapter(engine, chapter, &text, &mut mistakes)),
-                Err(mistake) => mistakes.push(mistake),
+                Err(mistake) => mistakes.push(*mistake),
             }
         }
         // Two chapters from one template make the same mistake twice.
@@ -119,25 +119,33 @@ impl Composer<'_> {
 
     fn table(&mut self, name: &str) -> Result<Block, Fault> {
         let plan = self.inputs.plan.tables.iter().find(|table| table.name == name);
-        let plan =
-            plan.ok_or_else(|| Fault::new(Code::Internal, format!("`{name}` was resolved but is not planned")))?;
+        let plan = plan.ok_or_else(|| unplanned(name))?;
         let measure = self.facts.measure(&self.inputs.plan.measures[plan.measure].name, None)?;
         let place = self.numbering.next_table();
         Ok(Block::Table(Box::new(print_table(plan, measure, place)?)))
     }
 
+    /// A chart whose table has nothing to draw keeps its number and its place, and says so.
     fn figure(&mut self, name: &str) -> Result<Block, Fault> {
-        let undrawn = || Fault::new(Code::Internal, format!("`{name}` was planned but not drawn"));
-        let figure = self.figures.get(name).ok_or_else(undrawn)?;
+        let plan = self.inputs.plan;
+        let chart = plan.charts.iter().find(|chart| chart.name == name).ok_or_else(|| unplanned(name))?;
         let place = self.numbering.next_figure();
+        let data = match self.figures.get(name) {
+            Some(figure) => &figure.data,
+            None => self.facts.measure(&plan.measures[chart.measure].name, None)?,
+        };
         Ok(Block::Figure {
             name: name.to_string(),
             number: place.number,
-            caption: vec![Inline::Text(figure.title.clone())],
-            data: Box::new(print_data(figure, &place)),
+            caption: vec![Inline::Text(chart.title.clone())],
+            data: Box::new(print_data(name, &chart.title, data, &place)),
             id: place.id,
         })
     }
+}
+
+fn unplanned(name: &str) -> Fault {
+    Fault::new(Code::Internal, format!("`{name}` was resolved but is not planned"))
 }
 
 impl Places for Composer<'_> {

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::values::{default_column, find_column};
+use super::values::{default_column, find_column, row_name};
 use crate::diagnostic::{Code, nearest};
-use crate::domain::table::MeasureTable;
+use crate::domain::table::{MeasureTable, RowKind};
 use crate::job::plan::Plan;
 
 /// Why a template's call cannot be answered. Carries no place: the template engine knows the line.
@@ -157,8 +157,7 @@ impl Facts {
 /// The index of a row by label or key path; the total row, or the only one, when none is named.
 pub fn row_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Fault> {
     let Some(name) = name else { return unnamed_row(table) };
-    let wanted = table.row(name).map(|row| std::ptr::from_ref(row));
-    let index = table.rows.iter().position(|row| Some(std::ptr::from_ref(row)) == wanted);
+    let index = table.rows.iter().position(|row| row.label == name || row_name(row) == name);
     index.ok_or_else(|| {
         let labels = table.rows.iter().map(|row| row.label.as_str());
         did_you_mean(format!("`{}` has no row `{name}`", table.name), name, labels)
@@ -166,7 +165,7 @@ pub fn row_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Faul
 }
 
 fn unnamed_row(table: &MeasureTable) -> Result<usize, Fault> {
-    let total = table.rows.iter().position(|row| table.total_row().is_some_and(|total| std::ptr::eq(row, total)));
+    let total = table.rows.iter().position(|row| row.kind == RowKind::Total);
     let only = if table.rows.len() == 1 { Some(0) } else { None };
     total.or(only).ok_or_else(|| {
         Fault::new(Code::UnknownName, format!("`{}` has no total row", table.name)).help("name a row: `row=\"…\"`")

@@ -39,6 +39,9 @@ pub const FUNCTIONS: [&str; 18] = [
     "namespace",
 ];
 
+/// Names of the filters on numbers and lists.
+pub const FILTERS: [&str; 4] = ["count", "percent", "number", "and_list"];
+
 /// Adds every function and filter to a template environment.
 pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, ledger: &Ledger) {
     register_blocks(env, facts);
@@ -102,13 +105,11 @@ fn register_numbers(env: &mut Environment<'static>, facts: &Arc<Facts>) {
     of_measure(env, "note", facts, |table, _, _| Ok(Value::from(notes_of(table))));
 }
 
+/// What a function says of a measured table, its further arguments and its named ones.
+type Answer = fn(&Arc<MeasureTable>, &[Value], &Kwargs) -> Result<Value, Error>;
+
 /// A function of a measure: the name first, `each=` among the named arguments, or as second argument.
-fn of_measure(
-    env: &mut Environment<'static>,
-    function: &'static str,
-    facts: &Arc<Facts>,
-    answer: fn(&Arc<MeasureTable>, &[Value], &Kwargs) -> Result<Value, Error>,
-) {
+fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Arc<Facts>, answer: Answer) {
     let facts = facts.clone();
     env.add_function(function, move |args: Rest<Value>, kwargs: Kwargs| {
         // The second argument of `largest` is how many; everywhere else it is the value of `each`.

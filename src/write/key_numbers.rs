@@ -8,7 +8,7 @@ use super::facts::{Facts, Fault, column_index, row_index};
 use super::markdown::{Places, read};
 use super::objects::CellObject;
 use super::templates::Engine;
-use super::values::{previous_column, print_value};
+use super::values::{column_at, previous_column, print_value};
 use crate::diagnostic::Code;
 use crate::domain::table::{MeasureTable, Nothing, Role, TableColumn, Value};
 use crate::job::plan::{KeyNumberPlan, Plan};
@@ -75,7 +75,7 @@ fn beside(
     let named = key_number.beside.as_deref().map(|name| column_index(table, Some(name))).transpose()?;
     let absence = absence_of(&table.rows[row].values[column]);
     let other = named.or_else(|| previous_column(table, column)).map(|other| {
-        let (value, column) = (&table.rows[row].values[other], &table.columns[other]);
+        let (value, column) = (&table.rows[row].values[other], &column_at(table, &table.rows[row], other));
         match absence_of(value) {
             Some(absence) => format!("{} {absence}", when(column, plan.job.year)),
             None => beside_text(&print_value(value, column), column, plan.job.year),

@@ -74,3 +74,9 @@ pub struct InputFile {
     pub encoding: Option<String>,
     pub sheets: Vec<String>,
 }
+
+#[cfg(test)]
+mod fixtures;
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ use minijinja::{Error, ErrorKind, State};
 
 use super::facts::{Fault, column_index};
 use super::tokens::{Printed, clean};
-use super::values::{decimals_of, origin_of, previous_column, print_value, row_name};
+use super::values::{column_at, decimals_of, origin_of, previous_column, print_value, row_name, year_before};
 use crate::diagnostic::Code;
 use crate::domain::sentence::{Fraction, compare_counts, compare_numbers, compare_percentages, compare_shares};
 use crate::domain::table::{self, MeasureTable, Nothing, RowKind, TableColumn, TableRow, Unit};
@@ -54,10 +54,10 @@ pub struct CellObject {
 
 impl CellObject {
     pub fn of(table: &MeasureTable, row: usize, column: usize) -> Self {
-        let (row, column) = (&table.rows[row], &table.columns[column]);
-        let index = table.columns.iter().position(|other| other.key == column.key).unwrap_or(0);
-        let value = row.values.get(index).cloned().unwrap_or(table::Value::Nothing(Nothing::Blank));
-        CellObject { value, column: column.clone(), origin: clean(&origin_of(table, row, column)) }
+        let row = &table.rows[row];
+        let value = row.values.get(column).cloned().unwrap_or(table::Value::Nothing(Nothing::Blank));
+        let column = column_at(table, row, column);
+        CellObject { value, origin: clean(&origin_of(table, row, &column)), column }
     }
 
     /// The value as a bound text; nothing is never printed.
@@ -209,7 +209,8 @@ fn kind_name(kind: RowKind) -> &'static str {
 /// "101 fler än föregående år (289, +35 %)". The inner fault: one of the two values is not there.
 pub fn compared(table: &MeasureTable, row: usize, column: Option<&str>) -> Result<Result<Printed, Fault>, Fault> {
     let now_column = column_index(table, column)?;
-    let then_column = previous_column(table, now_column).ok_or_else(|| {
+    let before = previous_column(table, now_column).or_else(|| year_before(table, now_column));
+    let then_column = before.ok_or_else(|| {
         let message = format!("`{}` has no column of the period before", table.name);
         Fault::new(Code::UnknownName, message).help("set `earlier = 1` on the measure in the job file")
     })?;

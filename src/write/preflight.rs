@@ -58,7 +58,7 @@ fn users_by_template<'a>(plan: &'a Plan, engine: &Engine, mistakes: &mut Vec<Dia
         match engine.compile(&template) {
             Ok(()) => waiting.extend(included_by(engine, &template)),
             Err(mistake) if mistake.code == Code::NoSuchTemplate => mistakes.push(missing(engine, &template, named_at)),
-            Err(mistake) => mistakes.push(mistake),
+            Err(mistake) => mistakes.push(*mistake),
         }
     }
     users
@@ -126,7 +126,12 @@ impl Check<'_> {
             let asked_for = self.source.contains(&format!("{name} is "));
             let Some(chapter) = self.chapters.iter().find(|chapter| unset(&name, chapter)) else { continue };
             if !asked_for {
-                mistakes.push(diagnostic(unset_variable(&name, chapter), self.at(self.line_of_word(&name))));
+                let fault = if self.source.contains(&format!("{name}(")) {
+                    unknown_function(&name)
+                } else {
+                    unset_variable(&name, chapter)
+                };
+                mistakes.push(diagnostic(fault, self.at(self.line_of_word(&name))));
             }
         }
         mistakes
@@ -160,6 +165,14 @@ fn kinds_of(function: &str) -> Option<&'static [Kind]> {
         "value" | "compare" | "rows" | "has" | "note" => Some(&[Kind::Measure]),
         _ => None,
     }
+}
+
+fn unknown_function(name: &str) -> Fault {
+    let message = match nearest(name, FUNCTIONS) {
+        Some(near) => format!("no function `{name}`; did you mean `{near}`?"),
+        None => format!("no function `{name}`"),
+    };
+    Fault::new(Code::UnknownName, message)
 }
 
 fn unset_variable(name: &str, chapter: &ChapterPlan) -> Fault {

@@ -8,10 +8,9 @@ use std::collections::BTreeSet;
 use super::document::{PrintedCell, PrintedRow, TableBlock, TableHeader};
 use super::facts::{Fault, unknown_column};
 use super::numbering::Place;
-use super::values::{find_column, is_numeric, mark_of, previous_column, print_value};
+use super::values::{column_at, find_column, is_numeric, mark_of, previous_column, print_value};
 use crate::domain::sentence::and_list;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
-use crate::draw::Figure;
 use crate::job::plan::TablePlan;
 
 /// A printed column: where it stands in the measured table, and the one printed beside it.
@@ -41,10 +40,10 @@ pub fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock
     TableBlock { id, ..print_rows(name, measure, &chosen, &rows) }
 }
 
-/// The data behind a figure.
-pub fn print_data(figure: &Figure, place: &Place) -> TableBlock {
-    let caption = format!("Data till {}: {}", place.text.to_lowercase(), figure.title);
-    TableBlock { caption, ..print_whole(&figure.name, format!("{}-data", place.id), &figure.data) }
+/// The data behind a figure: what is drawn, or all of its measure when there is nothing to draw.
+pub fn print_data(name: &str, title: &str, data: &MeasureTable, place: &Place) -> TableBlock {
+    let caption = format!("Data till {}: {title}", place.text.to_lowercase());
+    TableBlock { caption, ..print_whole(name, format!("{}-data", place.id), data) }
 }
 
 fn alone(column: usize) -> Chosen {
@@ -125,7 +124,7 @@ fn print_row(measure: &MeasureTable, chosen: &[Chosen], row: &TableRow) -> Print
 
 fn print_cell(measure: &MeasureTable, chosen: Chosen, row: &TableRow) -> PrintedCell {
     let print = |column: usize| {
-        row.values.get(column).map(|value| print_value(value, &measure.columns[column])).unwrap_or_default()
+        row.values.get(column).map(|value| print_value(value, &column_at(measure, row, column))).unwrap_or_default()
     };
     let beside = chosen.beside.map(print).filter(|text| !text.is_empty()).map(|text| format!("({text})"));
     PrintedCell { text: print(chosen.column), beside, numeric: is_numeric(measure.columns[chosen.column].unit) }

@@ -11,7 +11,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use super::facts::{Facts, Fault};
-use super::functions::{printed_token, register};
+use super::functions::{FILTERS, FUNCTIONS, printed_token, register};
 use super::tokens::{Ledger, Part, clean};
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::domain::swedish;
@@ -40,7 +40,7 @@ impl Engine {
     }
 
     /// Renders a chapter's template.
-    pub fn render_chapter(&self, chapter: &ChapterPlan) -> Result<String, Diagnostic> {
+    pub fn render_chapter(&self, chapter: &ChapterPlan) -> Result<String, Box<Diagnostic>> {
         let template =
             self.env.get_template(&chapter.template).map_err(|error| self.diagnose(&error, &chapter.template));
         template?.render(self.chapter_values(chapter)).map_err(|error| self.diagnose(&error, &chapter.template))
@@ -53,7 +53,7 @@ impl Engine {
     }
 
     /// Compiles a template; the mistake has file and line.
-    pub fn compile(&self, template: &str) -> Result<(), Diagnostic> {
+    pub fn compile(&self, template: &str) -> Result<(), Box<Diagnostic>> {
         self.env.get_template(template).map(drop).map_err(|error| self.diagnose(&error, template))
     }
 
@@ -98,7 +98,7 @@ impl Engine {
             Part::Words(words) => Some(words.trim().to_string()),
             Part::Token(_) => None,
         });
-        words.max_by_key(String::len).filter(|words| words.len() > 3)
+        words.max_by_key(String::len).filter(|words| words.len() >= 3)
     }
 
     fn loaded(&self) -> Vec<(String, String)> {
@@ -120,13 +120,13 @@ impl Engine {
         Value::from_pairs(with.chain(fixed))
     }
 
-    fn diagnose(&self, error: &Error, template: &str) -> Diagnostic {
+    fn diagnose(&self, error: &Error, template: &str) -> Box<Diagnostic> {
         let place = chain(error).filter(|error| error.line().is_some()).last();
         let name = place.and_then(Error::name).unwrap_or(template);
         let line = place.and_then(Error::line).unwrap_or(1);
         let at = Location::Template { file: self.file(name), line: u32::try_from(line).unwrap_or(u32::MAX) };
         let fault = fault_of(error);
-        Diagnostic { help: fault.help, ..Diagnostic::error(fault.code, fault.message, at) }
+        Box::new(Diagnostic { help: fault.help, ..Diagnostic::error(fault.code, fault.message, at) })
     }
 }
 
@@ -219,12 +219,11 @@ fn engine_fault(error: &Error) -> Fault {
     let detail = error.detail().map(str::to_string).unwrap_or_else(|| error.kind().to_string());
     match (error.kind(), words) {
         (ErrorKind::UndefinedError, Some(words)) => Fault::new(Code::UnknownName, format!("`{words}` is not defined")),
-        (ErrorKind::UnknownFunction | ErrorKind::UnknownFilter | ErrorKind::UnknownTest, Some(words)) => {
-            unknown_word(&detail, &words)
-        }
+        (ErrorKind::UnknownFunction, Some(words)) => unknown_word("function", &FUNCTIONS, &words),
+        (ErrorKind::UnknownFilter, Some(words)) => unknown_word("filter", &FILTERS, &words),
         (ErrorKind::UndefinedError, None) => Fault::new(Code::UnknownName, detail),
         (ErrorKind::TemplateNotFound, _) => Fault::new(Code::NoSuchTemplate, detail),
-        (_, Some(words)) if !detail.contains(&words) && words.len() <= 60 => {
+        (_, Some(words)) if !detail.contains(&words) && words.len() <= 60 && !words.contains('\n') => {
             Fault::new(Code::TemplateError, format!("{detail} (`{words}`)"))
         }
         _ => Fault::new(Code::TemplateError, detail),
@@ -232,11 +231,14 @@ fn engine_fault(error: &Error) -> Fault {
 }
 
 /// An unknown function or filter, with the nearest of ours.
-fn unknown_word(detail: &str, words: &str) -> Fault {
-    let word = words.split(|letter: char| !letter.is_alphanumeric() && letter != '_').find(|word| !word.is_empty());
-    let known = super::functions::FUNCTIONS.into_iter().chain(["count", "percent", "number", "and_list"]);
-    match word.and_then(|word| nearest(word, known)) {
-        Some(name) => Fault::new(Code::UnknownName, format!("{detail}; did you mean `{name}`?")),
-        None => Fault::new(Code::UnknownName, detail),
-    }
+fn unknown_word(what: &str, known: &[&str], words: &str) -> Fault {
+    let mut names =
+        words.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty());
+    // A filter stands last in its expression, a function first.
+    let word = if what == "filter" { names.next_back() } else { names.next() }.unwrap_or(words);
+    let message = match nearest(word, known.iter().copied()) {
+        Some(name) => format!("no {what} `{word}`; did you mean `{name}`?"),
+        None => format!("no {what} `{word}`"),
+    };
+    Fault::new(Code::UnknownName, message)
 }

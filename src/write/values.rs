@@ -54,6 +54,11 @@ pub fn mark_of(nothing: Nothing) -> &'static str {
     }
 }
 
+/// A column as it is for one row, which may have a unit of its own ("antal svar" among percentages).
+pub fn column_at(table: &MeasureTable, row: &TableRow, column: usize) -> TableColumn {
+    TableColumn { unit: table.unit_of(row, column), ..table.columns[column].clone() }
+}
+
 /// True for columns of numbers, which are set to the right.
 pub fn is_numeric(unit: Unit) -> bool {
     !matches!(unit, Unit::Text | Unit::Date)
@@ -103,8 +108,9 @@ fn holds_a_period(role: Role) -> bool {
     matches!(role, Current | Share | Numerator | Denominator | Total | Mean | N)
 }
 
-fn year_before(table: &MeasureTable, column: usize) -> Option<usize> {
-    let TableColumn { year, unit, .. } = &table.columns[column];
+/// The column of the year before, in a table of years.
+pub fn year_before(table: &MeasureTable, column: usize) -> Option<usize> {
+    let TableColumn { year, unit, .. } = table.columns.get(column)?;
     let before = year.map(|year| year - 1)?;
     table.columns.iter().position(|other| other.year == Some(before) && other.unit == *unit)
 }

@@ -142,6 +142,7 @@ fn empty_table(name: &str, title: &str, header: &str) -> MeasureTable {
         period: String::new(),
         n: 0,
         directions: BTreeMap::new(),
+        row_units: BTreeMap::new(),
     }
 }
 

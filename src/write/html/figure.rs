@@ -10,17 +10,20 @@ use crate::draw::Figure;
 pub fn figure(html: &mut String, drawn: Option<&Figure>, number: u32, id: &str, caption: &str, data: &TableBlock) {
     let id = escape(id);
     html.push_str(&format!("<figure id=\"{id}\">\n"));
-    if let Some(drawn) = drawn {
-        html.push_str(&format!(
+    match drawn {
+        Some(drawn) => html.push_str(&format!(
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Figur {number}\">\n{}\n</div>\n",
             svg_element(&drawn.svg)
-        ));
+        )),
+        None => html.push_str("<p class=\"empty\">Underlaget innehåller inga värden att visa.</p>\n"),
     }
     html.push_str(&format!("<figcaption><span class=\"number\">Figur {number}.</span> {caption}</figcaption>\n"));
     html.push_str(&format!("<details>\n<summary>Data till figur {number}</summary>\n"));
     table::region(html, data);
     html.push_str("</details>\n");
-    links(html, number, &file_stem(&data.name));
+    if drawn.is_some() {
+        links(html, number, &file_stem(&data.name));
+    }
     html.push_str("</figure>\n");
 }
 

@@ -17,14 +17,21 @@ pub fn region(html: &mut String, table: &TableBlock) {
     let caption = format!("{}-rubrik", escape(&table.id));
     html.push_str(&format!(
         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{caption}\">\n<table{}>\n",
-        if is_text(table) { " class=\"texts\"" } else { "" }
+        table_class(table)
     ));
-    html.push_str(&format!("<caption id=\"{caption}\">{}{}</caption>\n", number(table), escape(&table.caption)));
+    html.push_str(&format!(
+        "<caption id=\"{caption}\"><span class=\"title\">{}{}</span></caption>\n",
+        number(table),
+        escape(&table.caption)
+    ));
     let widths = beside_widths(table);
     head(html, &table.header, &widths);
     html.push_str("<tbody>\n");
     for row in &table.rows {
         body_row(html, row, &widths);
+    }
+    if table.rows.is_empty() {
+        html.push_str(&format!("<tr><td colspan=\"{}\">Inga uppgifter.</td></tr>\n", table.header.len().max(1)));
     }
     html.push_str("</tbody>\n</table>\n</div>\n");
 }
@@ -33,9 +40,17 @@ fn number(table: &TableBlock) -> String {
     table.number.map(|number| format!("<span class=\"number\">Tabell {number}.</span> ")).unwrap_or_default()
 }
 
-/// Mostly words: its columns need width, not figures under one another.
-fn is_text(table: &TableBlock) -> bool {
-    table.header.iter().skip(1).filter(|header| !header.numeric).count() >= 2
+/// Columns from which on paper is too narrow for a table at the usual size.
+const WIDE: usize = 10;
+
+fn table_class(table: &TableBlock) -> &'static str {
+    let texts = table.header.iter().skip(1).filter(|header| !header.numeric).count();
+    match table.header.len() {
+        // Mostly words: its columns need width, not figures under one another.
+        _ if texts >= 2 => " class=\"texts\"",
+        WIDE.. => " class=\"wide\"",
+        _ => "",
+    }
 }
 
 /// Characters that the widest text in parentheses takes, per column: what keeps the numbers before it aligned.
