@@ -1,2 +1,5 @@
-#[test]
-fn t() {}
+//! One test binary: polars links once.
+
+mod fences;
+
+mod job;
