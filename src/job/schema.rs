@@ -157,6 +157,9 @@ impl<'a> Checker<'a> {
 
     /// What a schema asks for, in words.
     fn expected(&self, schema: &'a Value) -> String {
+        if let Some(words) = self.words(schema) {
+            return any_of(&words);
+        }
         match schema.get("type").and_then(Value::as_str) {
             Some("string") => "a text".into(),
             Some("integer") => "a whole number".into(),
@@ -226,7 +229,10 @@ impl<'a> Checker<'a> {
         });
         let help = match described {
             Some(text) => format!("add `{wanted}`: {text}"),
-            None => format!("add `{wanted}`: {}", schema.map_or("a value".into(), |schema| self.expected(schema))),
+            None => format!(
+                "add `{wanted}`: {}",
+                schema.map_or("a value".into(), |schema| self.expected(self.resolved(schema)))
+            ),
         };
         self.add(Code::MissingKey, format!("missing key `{wanted}` in {}", around(name)), key, Some(help));
     }

@@ -4,6 +4,7 @@
 //! stay plain.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::document::{Node, NodeValue};
 
@@ -54,6 +55,17 @@ impl Path {
     }
 }
 
+/// The last key, as messages name it: `` `title` ``, or "value 2 of `files`".
+impl fmt::Display for Path {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.as_slice() {
+            [.., Step::Key(key)] => write!(out, "`{key}`"),
+            [.., Step::Key(key), Step::Index(index)] => write!(out, "value {} of `{key}`", index + 1),
+            _ => write!(out, "the job file"),
+        }
+    }
+}
+
 /// Places of all keys and values. What is absent has the place of the nearest table around it.
 #[derive(Debug, Clone, Default)]
 pub struct SpanIndex {
@@ -90,11 +102,12 @@ impl SpanIndex {
         self.nearest(path).0
     }
 
-    /// Place of the value.
+    /// Place of the value; of a list's item also where one value stands without a list.
     pub fn value(&self, path: &Path) -> Place {
-        match self.places.get(path) {
-            Some((_, value)) => *value,
-            None => self.nearest(path).0,
+        match (self.places.get(path), path.0.split_last()) {
+            (Some((_, value)), _) => *value,
+            (None, Some((Step::Index(_), around))) => self.value(&Path(around.to_vec())),
+            (None, _) => self.nearest(path).0,
         }
     }
 
@@ -133,6 +146,6 @@ mod tests {
         let spans = SpanIndex::of(&node);
         let table = Path::of(&["breakdown", "x"]);
         assert_eq!(spans.value(&table.key("source")), Place { line: 2, column: 12 });
-        assert_eq!(spans.value(&table.key("rows").index(0)), Place { line: 3, column: 1 });
+        assert_eq!(spans.value(&table.key("rows").index(0)), Place { line: 3, column: 8 });
     }
 }

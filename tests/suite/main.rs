@@ -1,6 +1,10 @@
 //! One test binary: polars links once.
 
+mod fences;
+
 mod golden;
+
+mod job;
 
 mod properties;
 

@@ -1,7 +1,7 @@
 //! What is made of measures: charts, tables, key numbers.
 
-use super::conditions::Scope;
 use super::head::not_empty;
+use super::labels::Labels;
 use super::measures::{EACH, Measures, Set, check_placeholder};
 use super::problems::Problems;
 use crate::job::plan::{
@@ -9,9 +9,6 @@ use crate::job::plan::{
 };
 use crate::job::spans::Path;
 use crate::job::spec::{ChartSpec, JobSpec, KeyNumberSpec, Named, TableSpec};
-
-/// Label of the row and column of totals.
-const TOTAL: &str = "Totalt";
 
 pub(super) fn compile_charts(
     spec: &JobSpec,
@@ -36,9 +33,10 @@ pub(super) fn compile_charts(
             let Some(set) = find(&spec.measure, measures, &at.key("measure"), problems) else { continue };
             check_title(&spec.title, &set, &at.key("title"), problems);
             check_fit(kind, family, &set, measures, &at.key("measure"), problems);
-            if let Some(first) = measures.plans.get(set.first()) {
-                check_names(spec, first, sources, &at, problems);
-            }
+            let labels = Labels::of(&measures.plans[set.first()], sources);
+            labels.check_rows(&spec.rows, &at.key("rows"), problems);
+            labels.check_rows(&spec.emphasis, &at.key("emphasis"), problems);
+            labels.check_columns(&spec.columns, &at.key("columns"), problems);
             let plans = set.members(measures);
             charts.extend(plans.map(|(measure, plan)| chart(format!("{family}.{name}"), kind, spec, measure, plan)));
         }
@@ -84,6 +82,10 @@ fn find<'m>(reference: &str, measures: &'m Measures, at: &Path, problems: &mut P
         return None;
     }
     let Some(value) = value else { return Some(Found { set, one: None }) };
+    if !set.each {
+        problems.bad_value(at, format!("`{name}` has no `each`: it is one table"), format!("write `{name}`"));
+        return None;
+    }
     let each = |index: &usize| measures.plans[*index].each.as_deref();
     let one = set.range.clone().find(|index| each(index).is_some_and(|each| fold(each) == fold(value)));
     if one.is_none() {
@@ -132,7 +134,7 @@ fn families_of(kind: ChartKind) -> &'static [&'static str] {
 fn check_fit(kind: ChartKind, family: &str, found: &Found, measures: &Measures, at: &Path, problems: &mut Problems) {
     let families = families_of(kind);
     if !families.contains(&found.set.family) {
-        let message = format!("a `{family}` chart cannot draw a {}", found.set.family);
+        let message = format!("a `{family}` chart cannot draw a measure of the family `{}`", found.set.family);
         problems.bad_value(at, message, format!("it draws: {}", families.join(", ")));
         return;
     }
@@ -141,44 +143,6 @@ fn check_fit(kind: ChartKind, family: &str, found: &Found, measures: &Measures, 
     if kind == ChartKind::Heat && one_dimension {
         problems.bad_value(at, "a heat table needs a breakdown in two dimensions", "add `columns` to the breakdown");
     }
-}
-
-fn check_names(spec: &ChartSpec, measure: &MeasurePlan, sources: &[SourcePlan], at: &Path, problems: &mut Problems) {
-    let Some(known) = row_labels(measure, sources) else { return };
-    for (key, names) in [("rows", &spec.rows), ("emphasis", &spec.emphasis)] {
-        for (index, name) in names.iter().enumerate() {
-            check_row(name, &known, &measure.name, &at.key(key).index(index), problems);
-        }
-    }
-}
-
-fn check_row(name: &str, known: &[String], measure: &str, at: &Path, problems: &mut Problems) {
-    let label = name.rsplit(" / ").next().unwrap_or(name);
-    if !known.iter().any(|known| fold(known) == fold(label) || fold(known) == fold(name)) {
-        problems.unknown(at, &format!("row in `{measure}`"), name, known.iter().map(String::as_str));
-    }
-}
-
-/// Labels of a measure's rows, as far as they are known before any data are read.
-fn row_labels(measure: &MeasurePlan, sources: &[SourcePlan]) -> Option<Vec<String>> {
-    let scope = Scope { index: measure.source, plan: &sources[measure.source] };
-    let of_column = |column: usize| scope.countable(&scope.plan.columns[column].name);
-    let mut labels = match &measure.kind {
-        MeasureKind::Breakdown(plan) => {
-            let mut labels: Vec<String> = plan.merge.iter().map(|(label, _)| label.clone()).collect();
-            for axis in &plan.rows {
-                labels.extend(of_column(axis.column)?);
-            }
-            labels
-        }
-        MeasureKind::Share(plan) => match &plan.by {
-            Some(axis) => of_column(axis.column)?,
-            None => return Some(plan.lines.iter().map(|line| line.label.clone()).collect()),
-        },
-        _ => return None,
-    };
-    labels.push(TOTAL.into());
-    Some(labels)
 }
 
 fn filled(text: &str, measure: &MeasurePlan) -> String {
@@ -210,7 +174,12 @@ fn chart(name: String, kind: ChartKind, spec: &ChartSpec, measure: usize, plan: 
     }
 }
 
-pub(super) fn compile_tables(spec: &JobSpec, measures: &Measures, problems: &mut Problems) -> Vec<TablePlan> {
+pub(super) fn compile_tables(
+    spec: &JobSpec,
+    measures: &Measures,
+    sources: &[SourcePlan],
+    problems: &mut Problems,
+) -> Vec<TablePlan> {
     let mut tables = Vec::new();
     for (name, spec) in &spec.table {
         let at = Path::of(&["table", name]);
@@ -218,6 +187,8 @@ pub(super) fn compile_tables(spec: &JobSpec, measures: &Measures, problems: &mut
         if let Some(title) = &spec.title {
             check_title(title, &found, &at.key("title"), problems);
         }
+        let labels = Labels::of(&measures.plans[found.first()], sources);
+        labels.check_columns(&spec.columns, &at.key("columns"), problems);
         let members = found.members(measures);
         tables.extend(members.map(|(measure, plan)| table(&format!("table.{name}"), spec, measure, plan)));
     }
@@ -259,9 +230,10 @@ fn key_number(
         let message = format!("`{}` is one table per value of `each`; a key number needs one of them", spec.measure);
         problems.bad_value(&at.key("measure"), message, format!("write `measure = \"{}\"`, say", first.name));
     }
-    if let (Some(row), Some(known)) = (&spec.row, row_labels(first, sources)) {
-        check_row(row, &known, &first.name, &at.key("row"), problems);
-    }
+    let labels = Labels::of(first, sources);
+    labels.check_rows(spec.row.as_slice(), &at.key("row"), problems);
+    labels.check_columns(spec.column.as_slice(), &at.key("column"), problems);
+    labels.check_columns(spec.beside.as_slice(), &at.key("beside"), problems);
     Some(KeyNumberPlan {
         name: format!("key_number.{name}"),
         label: spec.label.clone(),

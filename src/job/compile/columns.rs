@@ -91,7 +91,7 @@ fn check_header(name: &str, spec: &ColumnSpec, at: &Path, problems: &mut Problem
 
 /// Refuses keys that mean nothing for the column's kind, so that nobody relies on them.
 fn check_keys(spec: &ColumnSpec, at: &Path, problems: &mut Problems) {
-    use ColumnKind::{Category, Date, Number, Text};
+    use ColumnKind::{Category, Date, Number, Text, YesNo};
     let fits: [(&str, &[ColumnKind], &str); 7] = [
         ("split", &[Category, Text], "`category` and `text`"),
         ("formats", &[Date], "`date`"),
@@ -99,15 +99,12 @@ fn check_keys(spec: &ColumnSpec, at: &Path, problems: &mut Problems) {
         ("derive", &[Category], "`category`"),
         ("fraction", &[Number], "`number`"),
         ("unmasked", &[Text], "`text`"),
-        ("missing_label", &[Category, Text, ColumnKind::YesNo, Date, Number], "all columns but `id`"),
+        ("missing_label", &[Category, Text, YesNo, Date, Number], "all others"),
     ];
     for (key, kinds, listed) in fits {
         if problems.says(&at.key(key)) && !kinds.contains(&spec.kind) {
-            problems.bad_key(
-                &at.key(key),
-                format!("`{key}` has a meaning only for {listed}"),
-                "remove it, or correct `kind`",
-            );
+            let message = format!("`{key}` has no meaning for a column of kind `{}`", kind_name(spec.kind));
+            problems.bad_key(&at.key(key), message, format!("it is for {listed}: remove it, or correct `kind`"));
         }
     }
     for (index, separator) in spec.split.iter().enumerate() {
@@ -118,6 +115,17 @@ fn check_keys(spec: &ColumnSpec, at: &Path, problems: &mut Problems) {
                 "write \";\", \"|\" or \"\\n\"",
             );
         }
+    }
+}
+
+fn kind_name(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Id => "id",
+        ColumnKind::Date => "date",
+        ColumnKind::Number => "number",
+        ColumnKind::YesNo => "yes_no",
+        ColumnKind::Category => "category",
+        ColumnKind::Text => "text",
     }
 }
 
@@ -187,14 +195,16 @@ fn blank_from(name: &str, spec: &ColumnSpec, around: &Around, at: &Path, problem
 }
 
 fn other_column(name: &str, wanted: &str, around: &Around, at: &Path, problems: &mut Problems) -> Option<usize> {
-    let others = around.columns.keys().map(String::as_str).filter(|other| *other != name);
-    match around.columns.get_index_of(wanted).filter(|_| wanted != name) {
-        Some(index) => Some(index),
-        None => {
-            problems.unknown(at, &format!("column in `{}`", around.source), wanted, others);
-            None
-        }
+    if wanted == name {
+        problems.bad_value(at, format!("the column `{name}` cannot refer to itself"), "name another column");
+        return None;
     }
+    let found = around.columns.get_index_of(wanted);
+    if found.is_none() {
+        let others = around.columns.keys().map(String::as_str).filter(|other| *other != name);
+        problems.unknown(at, &format!("column in `{}`", around.source), wanted, others);
+    }
+    found
 }
 
 fn label(name: &str, spec: &ColumnSpec) -> String {

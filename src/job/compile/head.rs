@@ -58,7 +58,7 @@ fn check_texts(head: &JobHead, at: &Path, problems: &mut Problems) {
 /// A text that readers see must hold something.
 pub(super) fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
     if text.trim().is_empty() {
-        problems.bad_value(at, "the text is empty", "write what readers are to see");
+        problems.bad_value(at, format!("{at} is empty"), "write what readers are to see");
     }
 }
 
@@ -153,7 +153,7 @@ pub(super) fn check_path(text: &str, at: &Path, problems: &mut Problems) {
         let message = format!("`{text}` is an address, not a path: kvalis reads and writes files on this machine only");
         problems.bad_value(at, message, "download the file first and name it here");
     } else if text.trim().is_empty() {
-        problems.bad_value(at, "the path is empty", "");
+        problems.bad_value(at, format!("{at} is empty"), "write a path, or leave the key out for its default");
     }
 }
 

@@ -12,6 +12,7 @@ mod colours;
 mod columns;
 mod conditions;
 mod head;
+mod labels;
 mod lists;
 mod measures;
 mod names;
@@ -46,7 +47,7 @@ pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<D
     let sources = sources::compile(spec, &lists, &job, &mut problems);
     let measures = measures::compile(spec, &job, &sources, &mut problems);
     let charts = charts::compile_charts(spec, &measures, &sources, &mut problems);
-    let tables = charts::compile_tables(spec, &measures, &mut problems);
+    let tables = charts::compile_tables(spec, &measures, &sources, &mut problems);
     let key_numbers = charts::compile_key_numbers(spec, &measures, &sources, &mut problems);
     let checks = chapters::compile_checks(spec, &sources, &mut problems);
     let chapters = chapters::compile(spec, &mut problems);

@@ -78,7 +78,7 @@ impl<'a> Problems<'a> {
     fn unknown_at(&mut self, place: Place, what: &str, name: &str, known: &[&str]) {
         let (noun, rest) =
             what.split_once(' ').map_or((what, String::new()), |(noun, rest)| (noun, format!(" {rest}")));
-        let meant = nearest(name, known.iter().copied());
+        let meant = meant(name, known);
         let question = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
         let message = format!("no {noun} `{name}`{rest}{question}");
         let diagnostic = Diagnostic::error(Code::UnknownReference, message, self.location(place));
@@ -104,12 +104,19 @@ impl<'a> Problems<'a> {
     }
 }
 
+/// The name whose family was forgotten (`typ` for `breakdown.typ`), or else the nearest one.
+fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let with_family = known.iter().find(|full| full.split_once('.').is_some_and(|(_, rest)| rest == name));
+    with_family.copied().or_else(|| nearest(name, known.iter().copied()))
+}
+
 fn with_help(diagnostic: Diagnostic, help: String) -> Diagnostic {
     if help.is_empty() { diagnostic } else { diagnostic.help(help) }
 }
 
 fn listed(noun: &str, known: &[&str]) -> String {
-    match known {
+    let known: Vec<&str> = known.iter().filter(|name| !name.is_empty()).copied().collect();
+    match known.as_slice() {
         [] => String::new(),
         known if known.len() > LISTED => {
             format!("there are {} to choose from: {}, …", known.len(), known[..LISTED].join(", "))

@@ -1,0 +1,436 @@
+//! Job files and the command line: every kind of mistake with its whole message, and what the schema promises.
+//!
+//! A case is a folder `tests/cases/job/<case>/` with `job.toml` and `expected.txt`, what a person sees. To accept new
+//! output, run the tests with `KVALIS_BLESS=1` and read the difference.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use kvalis::cli::render;
+use kvalis::diagnostic::{Diagnostic, Failure};
+use kvalis::job::compile::{Overrides, compile};
+use kvalis::job::load::{LoadedJob, load_text};
+use kvalis::job::plan::{ColumnKindPlan, MeasureKind, Plan};
+use kvalis::job::schema::{check as check_schema, job_schema};
+use kvalis::job::spec::JobSpec;
+use kvalis::job::{document, spans::Path as SpanPath};
+
+fn folder(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/job").join(case)
+}
+
+fn text_of(case: &str) -> String {
+    std::fs::read_to_string(folder(case).join("job.toml")).expect("the case has a job file")
+}
+
+fn compiled(text: &str) -> Result<(Plan, Vec<Diagnostic>), Failure> {
+    compile(&loaded(text)?, &Overrides::default())
+}
+
+fn loaded(text: &str) -> Result<LoadedJob, Failure> {
+    load_text("job.toml", text.to_string())
+}
+
+/// Everything that a person is told about a job file.
+fn told(text: &str) -> String {
+    match compiled(text) {
+        Ok((_, warnings)) => render(&warnings, false),
+        Err(failure) => render(&failure.diagnostics, false),
+    }
+}
+
+fn check(case: &str) {
+    let found = told(&text_of(case));
+    let expected = folder(case).join("expected.txt");
+    if std::env::var_os("KVALIS_BLESS").is_some() {
+        std::fs::write(&expected, &found).expect("the case can be written");
+    }
+    let expected = std::fs::read_to_string(expected).expect("the case has an expected text");
+    assert_eq!(found, expected, "what is told about {case} has changed");
+}
+
+#[test]
+fn full() {
+    check("full");
+}
+#[test]
+fn toml_syntax() {
+    check("toml-syntax");
+}
+#[test]
+fn unknown_key() {
+    check("unknown-key");
+}
+#[test]
+fn missing_key() {
+    check("missing-key");
+}
+#[test]
+fn wrong_type() {
+    check("wrong-type");
+}
+#[test]
+fn bad_value() {
+    check("bad-value");
+}
+#[test]
+fn unknown_reference() {
+    check("unknown-reference");
+}
+#[test]
+fn unused_item() {
+    check("unused-item");
+}
+#[test]
+fn head() {
+    check("head");
+}
+#[test]
+fn theme() {
+    check("theme");
+}
+#[test]
+fn lists() {
+    check("lists");
+}
+#[test]
+fn columns() {
+    check("columns");
+}
+#[test]
+fn observations() {
+    check("observations");
+}
+#[test]
+fn measures() {
+    check("measures");
+}
+#[test]
+fn charts() {
+    check("charts");
+}
+#[test]
+fn chapters() {
+    check("chapters");
+}
+#[test]
+fn names() {
+    check("names");
+}
+
+#[test]
+fn the_full_job_compiles_without_a_word() {
+    assert_eq!(told(&text_of("full")), "");
+}
+
+#[test]
+fn each_gives_one_measure_chart_and_table_per_value() {
+    let (plan, _) = compiled(&text_of("full")).expect("the full job is right");
+    let names: Vec<&str> = plan.measures.iter().map(|measure| measure.name.as_str()).collect();
+    assert_eq!(names[..3], ["breakdown.typ_avdelning/Barn", "breakdown.typ_avdelning/Vuxna", "breakdown.enhet_typ"]);
+    let first = &plan.measures[0];
+    assert_eq!((first.title.as_str(), first.each.as_deref()), ("Typer i Barn", Some("Barn")));
+    let MeasureKind::Breakdown(breakdown) = &first.kind else { panic!("a breakdown compiles to a breakdown") };
+    let last = breakdown.conditions.last().expect("each adds a condition");
+    assert_eq!((last.column.as_str(), last.values.as_slice()), ("avdelning", &["Barn".to_string()][..]));
+    let chart = plan.charts.iter().find(|chart| chart.name == "ranked_bar.typ/Vuxna").expect("one figure per value");
+    assert_eq!((chart.title.as_str(), chart.measure), ("Typer, Vuxna", 1));
+    assert!(plan.tables.iter().any(|table| table.name == "table.typ/Barn" && table.title == "Typer i Barn"));
+}
+
+#[test]
+fn a_derived_column_holds_groups_and_members_know_theirs() {
+    let (plan, _) = compiled(&text_of("full")).expect("the full job is right");
+    let source = plan.source("avvikelser").expect("the source is in the plan");
+    let column = |name| &source.columns[source.column(name).expect("the column is in the plan")];
+    let ColumnKindPlan::Category(groups) = &column("avdelning").kind else { panic!("groups are a closed list") };
+    assert_eq!((groups.name.as_str(), groups.values.len()), ("hierarchy.organisation.groups", 2));
+    assert_eq!(column("avdelning").derive, source.column("enhet"));
+    let enhet_typ = plan.measure("breakdown.enhet_typ").expect("the measure is in the plan");
+    let MeasureKind::Breakdown(breakdown) = &enhet_typ.kind else { panic!("a breakdown compiles to a breakdown") };
+    assert_eq!(breakdown.group_of.get("Mottagning").map(String::as_str), Some("Barn"));
+    assert_eq!((breakdown.earlier, breakdown.columns.is_some()), (0, true));
+}
+
+#[test]
+fn conditions_carry_the_canonical_spelling() {
+    let text =
+        text_of("full").replace("where = { typ = \"Lex Sarah\" }", "where = { typ = [\" lex  SARAH\", \"lexsarah\"] }");
+    let (plan, _) = compiled(&text).expect("case, space and synonyms make no difference");
+    let trend = plan.measure("trend.manad").expect("the measure is in the plan");
+    let MeasureKind::Trend(trend) = &trend.kind else { panic!("a trend compiles to a trend") };
+    assert_eq!(trend.conditions[0].values, ["Lex Sarah", "Lex Sarah"]);
+}
+
+#[test]
+fn the_year_of_the_command_line_overrides_the_files() {
+    let loaded = loaded(&text_of("full")).expect("the full job is right");
+    let (plan, _) = compile(&loaded, &Overrides { year: Some(2021) }).expect("2021 is a year");
+    assert_eq!((plan.job.year, plan.job.title.as_str()), (2021, "Kvalitetsberättelse kvalitetsår 2021"));
+    let failure = compile(&loaded, &Overrides { year: Some(99_999) }).expect_err("99999 is no year of a report");
+    assert!(render(&failure.diagnostics, false).contains("`--year` must be from 1900 to 2200, found 99999"));
+}
+
+#[test]
+fn paths_are_beside_the_job_file() {
+    let loaded = load_text("pipelines/full.toml", text_of("full")).expect("the full job is right");
+    let (plan, _) = compile(&loaded, &Overrides::default()).expect("the full job is right");
+    assert_eq!(plan.job.input, Path::new("sample-data/x"));
+    assert_eq!(
+        (plan.job.templates.as_path(), plan.job.output.as_path()),
+        (Path::new("templates"), Path::new("output"))
+    );
+}
+
+// --- the schema is the loader ---------------------------------------------------------------------------------------
+
+type Value = toml::Value;
+
+/// All places of a document, as steps from the root.
+fn places(value: &Value, here: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+    found.push(here.clone());
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Table(table) => table.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect(),
+        _ => Vec::new(),
+    };
+    for (step, value) in inner {
+        here.push(step);
+        places(value, here, found);
+        here.pop();
+    }
+}
+
+fn at<'v>(root: &'v mut Value, place: &[String]) -> &'v mut Value {
+    place.iter().fold(root, |value, step| match value {
+        Value::Array(items) => &mut items[step.parse::<usize>().expect("a step into a list is an index")],
+        value => value.get_mut(step.as_str()).expect("the place was found in this document"),
+    })
+}
+
+/// The document with one thing wrong (or still right): each value of each place replaced, each key dropped or added.
+fn mutations(root: &Value) -> Vec<Value> {
+    let mut found = Vec::new();
+    places(root, &mut Vec::new(), &mut found);
+    let mut mutations = Vec::new();
+    for place in found.iter().filter(|place| !place.is_empty()) {
+        for other in others() {
+            let mut changed = root.clone();
+            *at(&mut changed, place) = other;
+            mutations.push(changed);
+        }
+        let (last, before) = place.split_last().expect("the root is left out");
+        let mut changed = root.clone();
+        if let Value::Table(table) = at(&mut changed, before) {
+            let value = table.remove(last).expect("the key was found in this document");
+            mutations.push(changed.clone());
+            if let Value::Table(table) = at(&mut changed, before) {
+                table.insert(format!("{last}x"), value);
+            }
+            mutations.push(changed);
+        }
+    }
+    mutations
+}
+
+fn others() -> [Value; 9] {
+    [
+        Value::String("zzz".into()),
+        Value::Integer(-7),
+        Value::Integer(300),
+        Value::Integer(i64::MAX),
+        Value::Float(1.5),
+        Value::Boolean(true),
+        Value::Datetime("2023-08-31".parse().expect("a TOML date")),
+        Value::Array(Vec::new()),
+        Value::Table(toml::Table::new()),
+    ]
+}
+
+#[test]
+fn the_schema_accepts_what_the_loader_accepts_and_nothing_else() {
+    let schema = job_schema();
+    let root: Value = Value::Table(text_of("full").parse().expect("the full job is TOML"));
+    let mutations = mutations(&root);
+    assert!(mutations.len() > 3000, "only {} mutations: the full job has shrunk", mutations.len());
+    let mut refused = 0;
+    for changed in mutations {
+        let text = toml::to_string(&changed).expect("a TOML value can be written");
+        let document = document::parse(&text, "job.toml").expect("what toml writes it reads");
+        let mistakes = check_schema(&document, &schema, "job.toml");
+        let serde = toml::from_str::<JobSpec>(&text);
+        let told = render(&mistakes, false);
+        assert_eq!(mistakes.is_empty(), serde.is_ok(), "schema:\n{told}\nserde: {:?}\n{text}", serde.err());
+        if mistakes.is_empty() {
+            serde_json::from_value::<JobSpec>(document.to_json()).expect("the loader takes what the schema accepts");
+        }
+        refused += usize::from(!mistakes.is_empty());
+    }
+    assert!(refused > 1000, "only {refused} mutations were refused");
+}
+
+#[test]
+fn the_full_job_uses_every_key_of_the_schema() {
+    let schema = job_schema();
+    let document = document::parse(&text_of("full"), "job.toml").expect("the full job is TOML").to_json();
+    let mut unused = Vec::new();
+    unused_keys(&schema, &schema, &[&document], "", &mut unused);
+    assert!(unused.is_empty(), "add to the full job: {}", unused.join(", "));
+}
+
+/// Keys that the schema knows at this place and none of the values has.
+fn unused_keys(
+    root: &serde_json::Value,
+    schema: &serde_json::Value,
+    values: &[&serde_json::Value],
+    name: &str,
+    unused: &mut Vec<String>,
+) {
+    let target = schema.get("$ref").and_then(|target| target.as_str()?.strip_prefix('#'));
+    let schema = target.and_then(|target| root.pointer(target)).unwrap_or(schema);
+    for (key, inner) in schema.get("properties").and_then(|known| known.as_object()).into_iter().flatten() {
+        let found: Vec<_> = values.iter().filter_map(|value| value.get(key)).collect();
+        let name = format!("{name}.{key}");
+        match found.is_empty() {
+            true => unused.push(name),
+            false => unused_keys(root, inner, &found, &name, unused),
+        }
+    }
+    if let Some(inner) = schema.get("additionalProperties").filter(|inner| inner.is_object()) {
+        let found: Vec<_> =
+            values.iter().filter_map(|value| value.as_object()).flat_map(|table| table.values()).collect();
+        unused_keys(root, inner, &found, &format!("{name}.*"), unused);
+    }
+    if let Some(inner) = schema.get("items") {
+        let found: Vec<_> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
+        unused_keys(root, inner, &found, &format!("{name}[]"), unused);
+    }
+}
+
+#[test]
+fn every_value_of_the_full_job_has_a_place() {
+    let loaded = loaded(&text_of("full")).expect("the full job is right");
+    let line =
+        |path: &SpanPath| loaded.text.lines().nth(loaded.spans.value(path).line as usize - 1).unwrap_or_default();
+    let rows = SpanPath::of(&["breakdown", "enhet_typ", "rows"]);
+    assert!(line(&rows.index(1)).starts_with("rows = "), "{}", line(&rows.index(1)));
+    assert!(loaded.spans.contains(&SpanPath::of(&["chapter"]).index(0).key("with").key("avdelning")));
+}
+
+// --- the command line -----------------------------------------------------------------------------------------------
+
+fn kvalis(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("COLUMNS");
+    command.args(arguments).output().expect("the program starts")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("the program prints UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("the program prints UTF-8")
+}
+
+#[test]
+fn help_says_what_each_command_and_flag_is_for() {
+    for command in ["", "analyze", "run", "check", "schema", "completions"] {
+        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let output = kvalis(&arguments);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("Examples:"), "`{command} --help` ends with examples");
+        let name = if command.is_empty() { "help".to_string() } else { format!("help-{command}") };
+        insta::with_settings!({ snapshot_path => "../cases/job/help", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, stdout(&output));
+        });
+    }
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    for arguments in
+        [&["run"][..], &["frobnicate"], &["check", "x", "--year", "nineteen"], &["analyze", "--year", "1"], &[]]
+    {
+        let output = kvalis(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_wrong_job_file_exits_with_1_and_says_why_on_stderr_only() {
+    let output = kvalis(&["check", "tests/cases/job/unknown-key/job.toml"]);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));
+    let expected = std::fs::read_to_string(folder("unknown-key").join("expected.txt")).expect("the case has a text");
+    assert_eq!(stderr(&output).replace("tests/cases/job/unknown-key/", ""), expected);
+}
+
+#[test]
+fn machines_get_the_same_mistakes_as_json() {
+    let output = kvalis(&["check", "tests/cases/job/unknown-key/job.toml", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("one JSON object on stdout");
+    assert_eq!((&told["failure"], &told["exit_code"]), (&"fixable".into(), &1.into()));
+    assert_eq!(told["diagnostics"][0]["code"], "unknown-key");
+}
+
+#[test]
+fn a_job_that_is_not_there_is_told_with_the_nearest_name() {
+    let output = kvalis(&["check", "no/such/job.toml"]);
+    let expected = "error[no-such-file]: no job `no/such/job.toml`
+  at:   no/such/job.toml
+  help: run in the folder that holds `pipelines`, or give the path of a job file
+";
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), expected));
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    std::fs::create_dir(folder.path().join("pipelines")).expect("a folder for jobs");
+    std::fs::write(folder.path().join("pipelines/analyze.toml"), "").expect("an empty job");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
+    let output = command.current_dir(folder.path()).args(["check", "analyse"]).output().expect("the program starts");
+    let expected = "error[no-such-file]: no job `analyse`; did you mean `analyze`?
+  at:   pipelines/analyse.toml
+  help: jobs in pipelines: analyze
+";
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), expected));
+}
+
+#[test]
+fn a_job_file_that_is_not_utf_8_is_told_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let file = folder.path().join("job.toml");
+    std::fs::write(&file, b"[job]\ntitle = \"Kvalitetsber\xe4ttelse\"\n").expect("a job in Windows-1252");
+    let file = file.to_string_lossy().into_owned();
+    let output = kvalis(&["check", &file]);
+    let expected = "error[unreadable-file]: the job file is not UTF-8 text
+  at:   job.toml:2:22
+  help: save it as UTF-8 in the editor
+";
+    assert_eq!(stderr(&output).replace(&file, "job.toml"), expected);
+}
+
+#[test]
+fn the_schema_is_printed_with_title_and_descriptions() {
+    let schema: serde_json::Value = serde_json::from_str(&stdout(&kvalis(&["schema"]))).expect("the schema is JSON");
+    assert_eq!(schema["title"], "kvalis job file");
+    assert!(schema["description"].as_str().is_some_and(|text| text.starts_with("A job:")));
+    assert_eq!(schema, job_schema());
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_failure() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
+    let mut child =
+        command.arg("schema").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn every_shell_gets_completions() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = kvalis(&["completions", shell]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("analyze"), "{shell}");
+    }
+}
