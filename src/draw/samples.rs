@@ -49,6 +49,7 @@ pub fn table(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> Meas
         period: "kvalitetsår 2023".to_string(),
         n: 928,
         directions: Default::default(),
+        row_units: Default::default(),
     }
 }
 

@@ -73,7 +73,9 @@ fn guess(start: &[u8]) -> Result<&'static Encoding, NoCharset> {
         return Err(NoCharset::NotText);
     }
     let valid = valid_up_to(start);
-    let cut_short = valid < start.len() && start.len() - valid < 4 && std::str::from_utf8(&start[valid..]).is_err_and(|error| error.error_len().is_none());
+    let cut_short = valid < start.len()
+        && start.len() - valid < 4
+        && std::str::from_utf8(&start[valid..]).is_err_and(|error| error.error_len().is_none());
     Ok(if valid == start.len() || cut_short { UTF_8 } else { WINDOWS_1252 })
 }
 

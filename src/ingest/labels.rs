@@ -58,9 +58,11 @@ impl LabelFilter {
 
     fn compare(&self, text: &[u8]) -> bool {
         let plain = LabelFilter::is_surely_text(text[0]) && text[0].is_ascii();
-        !plain || self.beginnings.iter().any(|label| {
-            text.len() >= label.len() && text[..label.len()].eq_ignore_ascii_case(label)
-        })
+        !plain
+            || self
+                .beginnings
+                .iter()
+                .any(|label| text.len() >= label.len() && text[..label.len()].eq_ignore_ascii_case(label))
     }
 }
 

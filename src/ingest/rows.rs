@@ -93,9 +93,7 @@ fn is_total(facts: &Facts, column: usize, text: &str, asked: &Asked, placement: 
     let begins = || asked.layout.total_labels.iter().any(|label| begins_with_word(&folded, label));
     let in_column = |slot: Option<usize>| slot.is_some_and(|slot| placement.columns.get(slot) == Some(&column));
     match asked.kind {
-        SourceKind::Events | SourceKind::Register => {
-            facts.rest_numeric && (exact || (facts.filled > 1 && begins()))
-        }
+        SourceKind::Events | SourceKind::Register => facts.rest_numeric && (exact || (facts.filled > 1 && begins())),
         SourceKind::Observations if in_column(asked.group) => false,
         SourceKind::Observations => exact || (facts.filled > 1 && !in_column(asked.indicator) && begins()),
     }

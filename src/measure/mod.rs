@@ -32,6 +32,8 @@ mod trend;
 
 mod share;
 
+mod long;
+
 mod observations;
 
 mod indicator;
@@ -46,6 +48,7 @@ mod fixtures;
 pub use polars_engine::PolarsEngine;
 
 use breakdown::Breakdown;
+use long::Long;
 use share::Shares;
 use trend::Trend;
 
@@ -81,6 +84,7 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
     match &measure.kind {
         MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).requests(),
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).requests(),
+        MeasureKind::Cube(spec) => Long::new(plan, measure, spec).requests(),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).requests(),
         MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => Vec::new(),
     }
@@ -137,6 +141,7 @@ fn table_of(
     match &measure.kind {
         MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).table(cubes),
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).table(cubes),
+        MeasureKind::Cube(spec) => Long::new(plan, measure, spec).table(cubes),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).table(cubes),
         MeasureKind::Indicator(spec) => indicator::table(plan, measure, spec, &rows()?),
         MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),

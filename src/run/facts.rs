@@ -127,7 +127,8 @@ fn close_balances(source: &SourcePlan, seen: &[FileSeen], normalised: &Normalise
             if let Some(decided) = normalised.tallies.get(&(index as u32, door.sheet.clone())) {
                 tally.merge(decided);
             }
-            let origin = Origin { source: source.name.clone(), file: file.file_name.clone(), sheet: door.sheet.clone() };
+            let origin =
+                Origin { source: source.name.clone(), file: file.file_name.clone(), sheet: door.sheet.clone() };
             balances.push(tally.close(origin, door.rows)?);
         }
     }
@@ -170,7 +171,7 @@ fn assemble(
         facts.unknown_categories.insert(source.name.clone(), one.normalised.unknown_categories);
         streamed.extend(one.normalised.cubes);
     }
-    facts.cubes = count(plan, scratch, requests, streamed)?.into_iter().collect();
+    facts.cubes = Cubes::from(count(plan, scratch, requests, streamed)?);
     Ok(facts)
 }
 
@@ -181,18 +182,14 @@ fn observations(plan: &Plan, scratch: &Path) -> Result<BTreeMap<String, Dataset>
 }
 
 /// The cubes that the plan asks for, by the engine that the job names.
-fn count(
-    plan: &Plan,
-    scratch: &Path,
-    requests: &[CubeRequest],
-    streamed: Vec<Cube>,
-) -> Result<Vec<Cube>, Failure> {
+fn count(plan: &Plan, scratch: &Path, requests: &[CubeRequest], streamed: Vec<Cube>) -> Result<Vec<Cube>, Failure> {
     if plan.job.cube == CubeMode::Streaming {
         return Ok(streamed);
     }
     let mut datasets = BTreeMap::new();
     for source in plan.sources.iter().filter(|source| source.kind == SourceKind::Events) {
-        let asked: Vec<CubeRequest> = requests.iter().filter(|request| request.source == source.name).cloned().collect();
+        let asked: Vec<CubeRequest> =
+            requests.iter().filter(|request| request.source == source.name).cloned().collect();
         let columns = measure::columns_of(&asked, source);
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         datasets.insert(source.name.clone(), store::read(&parquet_path(scratch, &source.name), &columns)?);

@@ -42,7 +42,8 @@ impl Workspace {
         let retired = retired(&self.target);
         refuse_foreign(&self.target)?;
         if self.target.exists() {
-            fs::rename(&self.target, &retired).map_err(|error| io("setting the earlier report aside", &self.target, &error))?;
+            fs::rename(&self.target, &retired)
+                .map_err(|error| io("setting the earlier report aside", &self.target, &error))?;
         }
         if let Err(error) = fs::rename(&self.scratch, &self.target) {
             recover(&self.target, &retired)?;
@@ -112,7 +113,9 @@ fn remove(folder: &Path) -> Result<(), Failure> {
 fn unusable(folder: &Path, why: &str) -> Failure {
     let at = Location::File { file: folder.display().to_string() };
     let message = format!("the output folder can't be used: {why}");
-    Diagnostic::error(Code::OutputFolder, message, at).help("check `output` under [job], or name another with --out").into()
+    Diagnostic::error(Code::OutputFolder, message, at)
+        .help("check `output` under [job], or name another with --out")
+        .into()
 }
 
 fn io(doing: &str, path: &Path, error: &std::io::Error) -> Failure {
@@ -136,7 +139,8 @@ mod tests {
         publish_once(&target, "one").expect("first");
         publish_once(&target, "two").expect("second");
         assert_eq!(fs::read_to_string(target.join("manifest.json")).expect("published"), "two");
-        let left: Vec<_> = fs::read_dir(folder.path()).expect("list").flatten().map(|entry| entry.file_name()).collect();
+        let left: Vec<_> =
+            fs::read_dir(folder.path()).expect("list").flatten().map(|entry| entry.file_name()).collect();
         assert_eq!(left.len(), 2, "the report and its lock, found {left:?}");
     }
 

@@ -52,7 +52,10 @@ fn norrtalje_shares_name_their_denominators() {
     let published = Sheet::published("norrtalje-2023-andelar");
     let table = sample("norrtalje").table("share-andelar");
     let lines = [
-        ("bedömda som ej avvikelse i socialnämndens verksamhet", "Bedömda som ej avvikelse i socialnämndens verksamhet"),
+        (
+            "bedömda som ej avvikelse i socialnämndens verksamhet",
+            "Bedömda som ej avvikelse i socialnämndens verksamhet",
+        ),
         ("bedömda som avvikelse i verksamheten", "Bedömda som avvikelse i verksamheten"),
         ("missförhållande enligt lex Sarah", "Missförhållande enligt lex Sarah"),
         ("personuppgiftsincident", "Personuppgiftsincident"),
@@ -74,7 +77,9 @@ fn norrtalje_shares_name_their_denominators() {
 
 #[test]
 fn norrtalje_kolada_tables_keep_what_is_missing() {
-    for (name, stem) in [("norrtalje-kolada-ifo-totalt", "indicator-ifo"), ("norrtalje-kolada-familjehem", "indicator-familjehem")] {
+    for (name, stem) in
+        [("norrtalje-kolada-ifo-totalt", "indicator-ifo"), ("norrtalje-kolada-familjehem", "indicator-familjehem")]
+    {
         let published = Sheet::published(name);
         let table = sample("norrtalje").table(stem);
         assert_eq!(table.records.len(), published.records.len(), "{name}");
@@ -133,8 +138,12 @@ fn goteborg_the_change_is_35_per_cent_in_the_written_report() {
 /// The cells of a row of a printed table.
 fn printed_row(html: &str, caption: &str, label: &str) -> Vec<String> {
     let tables = html_tables(html);
-    let (_, rows) = tables.iter().find(|(text, _)| text.contains(caption)).unwrap_or_else(|| panic!("no table {caption}"));
-    rows.iter().find(|row| row.first().is_some_and(|cell| cell == label)).unwrap_or_else(|| panic!("no row {label}")).clone()
+    let (_, rows) =
+        tables.iter().find(|(text, _)| text.contains(caption)).unwrap_or_else(|| panic!("no table {caption}"));
+    rows.iter()
+        .find(|row| row.first().is_some_and(|cell| cell == label))
+        .unwrap_or_else(|| panic!("no row {label}"))
+        .clone()
 }
 
 #[test]
@@ -161,7 +170,11 @@ fn goteborg_lex_sarah_chain_is_67_of_which_24_of_which_7() {
         let chain = sample("analyze").table(&format!("share-lex_sarah--{}", slug(avdelning)));
         let (judged, reported) = ("Bedömda som missförhållande eller risk", "Anmälda till IVO");
         assert_eq!(chain.cell(&[judged], "denominator"), published.field(record, "utredningar"), "{avdelning}");
-        assert_eq!(chain.cell(&[judged], "numerator"), published.field(record, "missförhållande_eller_risk"), "{avdelning}");
+        assert_eq!(
+            chain.cell(&[judged], "numerator"),
+            published.field(record, "missförhållande_eller_risk"),
+            "{avdelning}"
+        );
         assert_eq!(chain.cell(&[reported], "numerator"), published.field(record, "varav_anmälda_ivo"), "{avdelning}");
         let outcome = sample("analyze").table(&format!("breakdown-lex_sarah_utfall--{}", slug(avdelning)));
         assert_eq!(outcome.cell(&["Ej missförhållande"], "current"), published.field(record, "ej_missförhållande"));
@@ -199,7 +212,13 @@ fn goteborg_keks_against_goal_and_mean_with_lower_is_better() {
     let bare = |text: &str| text.trim_end_matches(['%', ' ']).to_string();
     for record in &published.records {
         let index = published.field(record, "index");
-        let columns = [("2021", "y2021"), ("2022", "y2022"), ("2023", "y2023"), ("good_enough_mål", "goal"), ("snitt_keks", "reference")];
+        let columns = [
+            ("2021", "y2021"),
+            ("2022", "y2022"),
+            ("2023", "y2023"),
+            ("good_enough_mål", "goal"),
+            ("snitt_keks", "reference"),
+        ];
         for (theirs, ours) in columns {
             assert_eq!(table.cell(&[index], ours), bare(published.field(record, theirs)), "{index} {theirs}");
         }
@@ -243,7 +262,8 @@ fn goteborg_every_row_of_the_log_is_accounted_for() {
     use kvalis::domain::balance::Fate;
     let run = sample("analyze");
     let balance = run.summary.balances.iter().find(|balance| balance.origin().source == "avvikelser").expect("the log");
-    let fates = [balance.of(Fate::Kept), balance.of(Fate::Duplicate), balance.of(Fate::OutsidePeriod), balance.rejected()];
+    let fates =
+        [balance.of(Fate::Kept), balance.of(Fate::Duplicate), balance.of(Fate::OutsidePeriod), balance.rejected()];
     assert_eq!(fates, [2544, 3, 3, 3]);
     assert_eq!((balance.data_rows(), balance.of(Fate::Heading), balance.read()), (2553, 1, 2554));
     let rejects = rejects_of(run, "avvikelser_treserva.csv");

@@ -52,8 +52,11 @@ fn log_records() -> (String, Vec<String>) {
             records.last_mut().expect("one at least").push(letter);
         }
     }
-    let mut records: Vec<String> =
-        records.into_iter().map(|record| record.trim_end_matches('\r').to_string()).filter(|record| !record.is_empty()).collect();
+    let mut records: Vec<String> = records
+        .into_iter()
+        .map(|record| record.trim_end_matches('\r').to_string())
+        .filter(|record| !record.is_empty())
+        .collect();
     let header = records.remove(0);
     (header, records)
 }

@@ -24,7 +24,7 @@ impl Progress for Silent {
 
 /// The plan of a job under `pipelines/`.
 pub fn plan(job: &str) -> Plan {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines").join(format!("{job}.toml"));
+    let path = format!("{}/pipelines/{job}.toml", env!("CARGO_MANIFEST_DIR"));
     let loaded = kvalis::job::load::load(&path).unwrap_or_else(|failure| panic!("{job} loads: {failure:#?}"));
     let (plan, _) = kvalis::job::compile::compile(&loaded, &Default::default())
         .unwrap_or_else(|failure| panic!("{job} compiles: {failure:#?}"));

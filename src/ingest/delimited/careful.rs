@@ -165,7 +165,10 @@ mod tests {
 
     #[test]
     fn quotes_are_taken_off_and_doubled_ones_halved() {
-        assert_eq!(cells("1;\"a;\"\"b\"\"\n\";\"\"\r\n2"), (vec!["1".into(), "a;\"b\"\n".into(), "".into()], End::Record(18)));
+        assert_eq!(
+            cells("1;\"a;\"\"b\"\"\n\";\"\"\r\n2"),
+            (vec!["1".into(), "a;\"b\"\n".into(), "".into()], End::Record(18))
+        );
         assert_eq!(cells("\"\"\"\"\n").0, ["\""]);
     }
 

@@ -235,7 +235,9 @@ impl Opened {
         let record = self.records + 1;
         let message = format!("record {record} is longer than {} MiB", bytes >> 20);
         Diagnostic::error(Code::BrokenRecord, message, self.table.record(record))
-            .help("a quote that opens in this record is probably never closed: correct it in the export, or export again")
+            .help(
+                "a quote that opens in this record is probably never closed: correct it in the export, or export again",
+            )
             .into()
     }
 
@@ -246,14 +248,16 @@ impl Opened {
 }
 
 fn open_quote(at: Location, record: u64) -> Failure {
-    let message = format!("a quote opens in record {record} and is never closed: the rest of the file would be one cell");
+    let message =
+        format!("a quote opens in record {record} and is never closed: the rest of the file would be one cell");
     Diagnostic::error(Code::BrokenRecord, message, at)
         .help("close or remove the quote in the export, or export again as xlsx")
         .into()
 }
 
 fn swallowed(at: Location, record: u64) -> Failure {
-    let message = format!("a quoted cell of record {record} goes over several lines and is closed in the middle of a text");
+    let message =
+        format!("a quoted cell of record {record} goes over several lines and is closed in the middle of a text");
     Diagnostic::error(Code::BrokenRecord, message, at)
         .help("a closing quote is probably missing in that record, and records below it would be lost: correct the export, or export again as xlsx")
         .into()
@@ -277,9 +281,11 @@ fn unreadable(problem: NoBytes, input: &Input, asked: &Asked, record: Option<u64
     let near = record.map_or(String::new(), |record| format!(", in record {record} or below"));
     let (code, message, help) = match problem {
         NoBytes::Io(error) => return Failure::io("reading", &input.shown(), &error),
-        NoBytes::Charset(NoCharset::UnknownLabel(label)) => {
-            (Code::BadEncoding, format!("there is no encoding \"{label}\""), format!("use utf-8 or windows-1252 as {key}"))
-        }
+        NoBytes::Charset(NoCharset::UnknownLabel(label)) => (
+            Code::BadEncoding,
+            format!("there is no encoding \"{label}\""),
+            format!("use utf-8 or windows-1252 as {key}"),
+        ),
         NoBytes::Charset(NoCharset::NotText) => {
             (Code::UnsupportedFormat, "the file is not text".to_string(), "export the data as xlsx or csv".to_string())
         }

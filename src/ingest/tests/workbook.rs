@@ -9,10 +9,7 @@ fn events(columns: &[&str]) -> SourcePlan {
 }
 
 /// Writes a workbook and reads it.
-fn read_book(
-    source: &SourcePlan,
-    write: impl FnOnce(&mut Workbook) -> Result<(), XlsxError>,
-) -> Result<Seen, Failure> {
+fn read_book(source: &SourcePlan, write: impl FnOnce(&mut Workbook) -> Result<(), XlsxError>) -> Result<Seen, Failure> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("prov.xlsx");
     let mut book = Workbook::new();
@@ -65,7 +62,8 @@ fn section_rows_marks_and_sources_of_a_kolada_table_are_told_apart() {
 fn a_header_merged_over_two_rows_is_joined() {
     let mut plan = source(SourceKind::Observations, &["Index"]);
     plan.layout.header_rows = 2;
-    plan.wide = ["Resultat 2021", "Resultat 2023", "Good enough mål", "Snitt KEKS"].map(|header| wide(&[header])).into();
+    plan.wide =
+        ["Resultat 2021", "Resultat 2023", "Good enough mål", "Snitt KEKS"].map(|header| wide(&[header])).into();
     let seen = read(&plan, &[sample("goteborg-sydvast/keks_2023.xlsx")], 2).expect("readable");
     assert_eq!((seen.rows.len(), seen.numbers()[0]), (8, 5));
     assert_eq!(seen.cells()[0][1..], ["69 %", "69 %", "50 %", "63 %"]);

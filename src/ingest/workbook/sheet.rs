@@ -32,7 +32,9 @@ pub(super) type Emit<'e> = &'e mut dyn FnMut(RawBatch) -> Option<RawBatch>;
 pub(super) enum Outcome {
     Read(Box<SheetDoor>),
     /// Not one that the source asks for: the nearest text to a header in it, if any.
-    NoHeader { nearest: Option<String> },
+    NoHeader {
+        nearest: Option<String>,
+    },
     /// Reading was told to stop.
     Stopped,
 }

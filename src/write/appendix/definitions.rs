@@ -2,10 +2,10 @@
 
 use super::super::facts::Facts;
 use super::{Block, list, paragraph};
-use crate::domain::cube::Condition;
+use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
-use crate::job::plan::{MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, TimeStep};
+use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, TimeStep};
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
 pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
@@ -69,6 +69,10 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             let date = source.columns[trend.date].label.to_lowercase();
             format!("Antal olika {events} per {}, efter {date}", step_name(trend.by))
         }
+        MeasureKind::Cube(cube) => {
+            let labels: Vec<String> = cube.dimensions.iter().map(|axis| axis_name(axis, source)).collect();
+            format!("Antal olika {events} per {}", and_list(&labels))
+        }
         MeasureKind::Share(share) => {
             let lines = share.lines.iter().map(|line| format!("{}, av {}", line.label, line.of));
             lines.collect::<Vec<_>>().join("; ")
@@ -84,6 +88,16 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             )
         }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
+    }
+}
+
+fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
+    match axis.grain {
+        Grain::Value => source.columns[axis.column].label.to_lowercase(),
+        Grain::Period => "period".to_string(),
+        Grain::CalendarYear => "kalenderår".to_string(),
+        Grain::Quarter => "kvartal".to_string(),
+        Grain::Month => "månad".to_string(),
     }
 }
 
@@ -128,6 +142,7 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
     match &measure.kind {
         MeasureKind::Breakdown(plan) => &plan.conditions,
         MeasureKind::Trend(plan) => &plan.conditions,
+        MeasureKind::Cube(plan) => &plan.conditions,
         MeasureKind::Share(plan) => plan.lines.first().map_or(&[], |line| &line.whole),
         MeasureKind::Indicator(plan) => &plan.conditions,
         MeasureKind::Goal(plan) => &plan.conditions,

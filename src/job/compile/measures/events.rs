@@ -7,7 +7,8 @@ use crate::domain::cube::{Condition, Grain};
 use crate::job::compile::head::not_empty;
 use crate::job::compile::problems::Problems;
 use crate::job::plan::{
-    AxisPlan, BreakdownPlan, ColumnKindPlan, CubePlan, MeasureKind, ShareLinePlan, SharePlan, SourceKind, TimeStep, TrendPlan,
+    AxisPlan, BreakdownPlan, ColumnKindPlan, CubePlan, MeasureKind, ShareLinePlan, SharePlan, SourceKind, TimeStep,
+    TrendPlan,
 };
 use crate::job::spans::Path;
 use crate::job::spec::{BreakdownSpec, CubeSpec, ShareLine, ShareSpec, TrendSpec, Where};
@@ -210,7 +211,8 @@ impl Declared for CubeSpec {
             problems.bad_value(&at, "the cube has no dimensions", "name a column, or `year`");
         }
         let named = self.dimensions.iter().enumerate();
-        let dimensions = named.filter_map(|(index, name)| timed_axis(name, &at.index(index), around, problems)).collect();
+        let dimensions =
+            named.filter_map(|(index, name)| timed_axis(name, &at.index(index), around, problems)).collect();
         let conditions =
             conditions(&self.where_, &self.where_not, ["where", "where_not"], &around.at, around, problems);
         Some(MeasureKind::Cube(CubePlan { dimensions, conditions, mean: around.numbers(&self.mean, "mean", problems) }))
