@@ -177,9 +177,8 @@ fn kind_of(path: &Path) -> Result<FileKind, Failure> {
     let file = File::open(path).map_err(|error| cannot_open(path, &error))?;
     file.take(4096).read_to_end(&mut start).map_err(|error| Failure::io("reading", &shown(path), &error))?;
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    kind_by(&ending, looks_of(&start)).map_err(|(code, message, help)| {
-        Diagnostic::error(code, message, at).help(help).into()
-    })
+    kind_by(&ending, looks_of(&start))
+        .map_err(|(code, message, help)| Diagnostic::error(code, message, at).help(help).into())
 }
 
 fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
@@ -228,9 +227,7 @@ fn kind_by(ending: &str, looks: Looks) -> Result<FileKind, Refusal> {
     };
     match (looks, workbook) {
         (Looks::Empty, _) => Err((Code::UnreadableFile, "the file is empty", "export it again")),
-        (Looks::Pdf, _) => {
-            Err((Code::UnsupportedFormat, "the file is really a PDF", "export the data as xlsx or csv"))
-        }
+        (Looks::Pdf, _) => Err((Code::UnsupportedFormat, "the file is really a PDF", "export the data as xlsx or csv")),
         (Looks::Binary, _) => Err((
             Code::UnsupportedFormat,
             "the file is neither a workbook nor text",

@@ -138,7 +138,12 @@ fn found_columns(problem: &HeaderProblem, asked: &Asked) -> usize {
     asked.width() - missing
 }
 
-fn place(rows: &[Vec<String>], row: usize, asked: &Asked, merges: Option<&[Merge]>) -> Result<Placement, HeaderProblem> {
+fn place(
+    rows: &[Vec<String>],
+    row: usize,
+    asked: &Asked,
+    merges: Option<&[Merge]>,
+) -> Result<Placement, HeaderProblem> {
     let names = names_of(rows, row, asked.header_rows(), merges);
     let mut columns = Vec::with_capacity(asked.width());
     let mut problems = Vec::new();
@@ -234,7 +239,8 @@ pub(super) fn no_header(asked: &Asked, at: Location, nearest: Option<&str>) -> D
         None => format!("none of the first {SEARCHED_ROWS} rows holds the declared headers {}", wanted.join(", ")),
     };
     let near = nearest.map_or(String::new(), |text| format!("; the nearest text found is \"{text}\""));
-    let help = format!("correct the headers under {}, or set `header_row`, `encoding` or `delimiter`{near}", asked.table());
+    let help =
+        format!("correct the headers under {}, or set `header_row`, `encoding` or `delimiter`{near}", asked.table());
     Diagnostic::error(Code::HeaderNotFound, message, at).help(help)
 }
 
@@ -253,11 +259,18 @@ fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, 
         ColumnProblem::Ambiguous(index, columns) => {
             let header = &asked.columns[*index].header;
             let places: Vec<String> = columns.iter().map(|column| column_letters(*column as u32 + 1)).collect();
-            let message =
-                format!("the header in row {row} has \"{header}\" {} times, in the columns {}", places.len(), places.join(", "));
+            let message = format!(
+                "the header in row {row} has \"{header}\" {} times, in the columns {}",
+                places.len(),
+                places.join(", ")
+            );
             let help = match asked.header_rows() {
-                1 => format!("if a row above tells them apart, set `header_rows = 2` under {} and write both texts, from the top; otherwise rename one of them in the export", asked.table()),
-                _ => "write the texts of all header rows, from the top, or rename one of the columns in the export".to_string(),
+                1 => format!(
+                    "if a row above tells them apart, set `header_rows = 2` under {} and write both texts, from the top; otherwise rename one of them in the export",
+                    asked.table()
+                ),
+                _ => "write the texts of all header rows, from the top, or rename one of the columns in the export"
+                    .to_string(),
             };
             Diagnostic::error(Code::AmbiguousColumn, message, at).help(help)
         }

@@ -36,10 +36,10 @@ impl LabelFilter {
             Some(first) => {
                 self.initials[first.to_ascii_lowercase() as usize] = true;
                 self.initials[first.to_ascii_uppercase() as usize] = true;
+                self.beginnings.push(ascii);
             }
             None => self.initials[0x80..].fill(true),
         }
-        self.beginnings.push(ascii);
     }
 
     /// False only for bytes that may begin a cell which is blank: space, control characters, quotes, and the first bytes
@@ -58,9 +58,11 @@ impl LabelFilter {
 
     fn compare(&self, text: &[u8]) -> bool {
         let plain = LabelFilter::is_surely_text(text[0]) && text[0].is_ascii();
-        !plain || self.beginnings.iter().any(|label| {
-            text.len() >= label.len() && text[..label.len()].eq_ignore_ascii_case(label)
-        })
+        !plain
+            || self
+                .beginnings
+                .iter()
+                .any(|label| text.len() >= label.len() && text[..label.len()].eq_ignore_ascii_case(label))
     }
 }
 

@@ -52,8 +52,17 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|letter| letter.is_whitespace() || letter == '\u{feff}')
 }
 
+/// A number in any usual form, or a mark without letters such as `-` and `..`. Never a date.
 fn is_numeric(text: &str) -> bool {
-    text.chars().all(|letter| letter.is_ascii_digit() || letter.is_whitespace() || ",.%-–−+".contains(letter))
+    let text = text.trim();
+    let number = text.trim_start_matches(['-', '−', '–', '+']).trim_end_matches(['%', '\u{a0}', ' ']);
+    let separators = number.matches([',', '.']).count();
+    let digits = number.contains(|letter: char| letter.is_ascii_digit());
+    let plain = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || letter == ',' || letter == '.';
+    match digits {
+        true => separators <= 1 && number.chars().all(plain),
+        false => text.chars().all(|letter| "-–−.".contains(letter)),
+    }
 }
 
 /// How a row looks on its own.
@@ -93,9 +102,7 @@ fn is_total(facts: &Facts, column: usize, text: &str, asked: &Asked, placement: 
     let begins = || asked.layout.total_labels.iter().any(|label| begins_with_word(&folded, label));
     let in_column = |slot: Option<usize>| slot.is_some_and(|slot| placement.columns.get(slot) == Some(&column));
     match asked.kind {
-        SourceKind::Events | SourceKind::Register => {
-            facts.rest_numeric && (exact || (facts.filled > 1 && begins()))
-        }
+        SourceKind::Events | SourceKind::Register => facts.rest_numeric && (exact || (facts.filled > 1 && begins())),
         SourceKind::Observations if in_column(asked.group) => false,
         SourceKind::Observations => exact || (facts.filled > 1 && !in_column(asked.indicator) && begins()),
     }

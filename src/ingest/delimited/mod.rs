@@ -184,7 +184,10 @@ mod tests {
             csv::ReaderBuilder::new().delimiter(b';').has_headers(false).flexible(true).from_reader(content);
         let records = reader.byte_records().map(|record| record.expect("in memory"));
         let cells = |record: csv::ByteRecord| (0..3).map(|cell| record.get(cell).unwrap_or(b"").to_vec()).collect();
-        records.filter(|record| record.iter().any(|cell| !cell.iter().all(u8::is_ascii_whitespace))).map(cells).collect()
+        records
+            .filter(|record| record.iter().any(|cell| !cell.iter().all(u8::is_ascii_whitespace)))
+            .map(cells)
+            .collect()
     }
 
     fn any_cell() -> impl Strategy<Value = String> {
@@ -231,6 +234,10 @@ mod tests {
     fn a_record_longer_than_any_is_told_before_it_fills_the_memory() {
         let text = format!("1;x;y\n2;\"{}", "och så vidare\n".repeat(2000));
         let failure = read_in_chunks(text.as_bytes(), 512, SourceKind::Events).expect_err("never ends");
-        assert!(failure.diagnostics[0].message.contains("record 3 is longer than"), "{}", failure.diagnostics[0].message);
+        assert!(
+            failure.diagnostics[0].message.contains("record 3 is longer than"),
+            "{}",
+            failure.diagnostics[0].message
+        );
     }
 }

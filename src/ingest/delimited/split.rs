@@ -34,12 +34,18 @@ fn facts_of(text: &[u8], pieces: &[Piece], encoding: TextEncoding) -> Facts {
 /// Splits the chunk whose text is in `batch`, and fills in the rest of the batch.
 ///
 /// Errors: `bad-encoding`, with the record.
-pub(super) fn split(chunk: &Chunk, asked: &Asked, labels: &LabelFilter, batch: &mut RawBatch) -> Result<Tally, Failure> {
+pub(super) fn split(
+    chunk: &Chunk,
+    asked: &Asked,
+    labels: &LabelFilter,
+    batch: &mut RawBatch,
+) -> Result<Tally, Failure> {
     let text = std::mem::take(&mut batch.text);
     begin(chunk, asked, batch);
     check_utf_8(chunk, &text, asked)?;
     let sorter = Sorter::new(asked.kind);
-    let mut splitter = Splitter { chunk, text: &text, asked, labels, sorter, batch, base: 0, record: chunk.first_record, sure: 0 };
+    let mut splitter =
+        Splitter { chunk, text: &text, asked, labels, sorter, batch, base: 0, record: chunk.first_record, sure: 0 };
     let copied = match chunk.stray_quotes {
         true => splitter.by_care(),
         false => {

@@ -50,7 +50,8 @@ fn a_quote_inside_an_unquoted_cell_is_a_character() {
 
 #[test]
 fn an_unclosed_quote_stops_the_run_with_its_record() {
-    let failure = read_text(&events(&["Nr", "Text"]), "Nr;Text\n1;a\n2;\"b\n3;c\n4;d\n").expect_err("swallows the file");
+    let failure =
+        read_text(&events(&["Nr", "Text"]), "Nr;Text\n1;a\n2;\"b\n3;c\n4;d\n").expect_err("swallows the file");
     let problem = &failure.diagnostics[0];
     assert_eq!(problem.code, Code::BrokenRecord);
     assert!(problem.message.contains("record 3"), "{}", problem.message);
@@ -59,7 +60,8 @@ fn an_unclosed_quote_stops_the_run_with_its_record() {
 
 #[test]
 fn a_quote_that_would_swallow_records_up_to_the_next_quote_stops_the_run_too() {
-    let failure = read_text(&events(&["Nr", "Text"]), "Nr;Text\n1;\"a\n2;b\n3;\"c\"\n").expect_err("swallows two records");
+    let failure =
+        read_text(&events(&["Nr", "Text"]), "Nr;Text\n1;\"a\n2;b\n3;\"c\"\n").expect_err("swallows two records");
     assert_eq!(failure.diagnostics[0].code, Code::BrokenRecord);
     assert!(failure.diagnostics[0].message.contains("record 2"));
 }
@@ -100,7 +102,10 @@ fn bytes_that_contradict_the_encoding_are_told_with_record_and_key() {
     text.extend(b"60000;\xE5ter\n");
     let failure = read_text(&events(&["Nr", "Text"]), &text).expect_err("not UTF-8");
     let problem = &failure.diagnostics[0];
-    assert_eq!((problem.code, problem.message.as_str()), (Code::BadEncoding, "record 60002 holds bytes that are not UTF-8"));
+    assert_eq!(
+        (problem.code, problem.message.as_str()),
+        (Code::BadEncoding, "record 60002 holds bytes that are not UTF-8")
+    );
     assert!(problem.help.as_deref().expect("help").contains("encoding = \"windows-1252\"` under [source.prov]"));
     let mut declared = events(&["Nr", "Text"]);
     declared.layout.encoding = Some("windows-1252".into());
@@ -205,7 +210,10 @@ fn an_event_with_nothing_but_its_id_is_data_in_the_middle_and_directly_below() {
     let seen = rows(&events(&["Nr", "Datum"]), "Nr;Datum\nA-1;2023-01-01\nA-2;\nA-3;2023-01-03\nA-4;\n");
     assert_eq!(seen.numbers(), [2, 3, 4, 5]);
     let seen = rows(&events(&["Nr", "Datum"]), "Nr;Datum\nA-1;2023-01-01\nendast preliminära uppgifter\n;\nxyz\n");
-    assert_eq!((seen.numbers(), seen.fates()), (vec![2], vec![(Fate::Heading, 1), (Fate::Blank, 1), (Fate::Footnote, 2)]));
+    assert_eq!(
+        (seen.numbers(), seen.fates()),
+        (vec![2], vec![(Fate::Heading, 1), (Fate::Blank, 1), (Fate::Footnote, 2)])
+    );
 }
 
 #[test]
@@ -239,7 +247,8 @@ fn in_a_table_the_column_tells_whether_a_label_means_a_total() {
 
 #[test]
 fn blank_means_every_cell_blank_asked_for_or_not() {
-    let seen = rows(&events(&["Nr", "Datum"]), "Nr;Datum;Text\n1;x;\n \t;\u{a0};\"\"\n;;bara text\n\"\";\"\";\"\"\n2;y;\n");
+    let seen =
+        rows(&events(&["Nr", "Datum"]), "Nr;Datum;Text\n1;x;\n \t;\u{a0};\"\"\n;;bara text\n\"\";\"\";\"\"\n2;y;\n");
     assert_eq!((seen.numbers(), seen.fates()), (vec![2, 4, 6], vec![(Fate::Heading, 1), (Fate::Blank, 2)]));
 }
 
@@ -282,8 +291,18 @@ fn an_error_of_the_sink_stops_the_reading() {
 #[test]
 fn the_samples_are_read_to_the_last_row() {
     let treserva = [
-        "Avvikelsenr", "Registrerad", "Händelsedatum", "Förvaltning", "Avdelning", "Enhet", "Kategori", "Sannolikhet",
-        "Allvarlighetsgrad", "Status", "Avslutad", "Beskrivning",
+        "Avvikelsenr",
+        "Registrerad",
+        "Händelsedatum",
+        "Förvaltning",
+        "Avdelning",
+        "Enhet",
+        "Kategori",
+        "Sannolikhet",
+        "Allvarlighetsgrad",
+        "Status",
+        "Avslutad",
+        "Beskrivning",
     ];
     let seen = read(&events(&treserva), &[sample("goteborg-sydvast/avvikelser_treserva.csv")], 2).expect("readable");
     let mut reader = csv::ReaderBuilder::new()

@@ -58,11 +58,7 @@ pub(super) fn column(name: &str, headers: &[&str]) -> ColumnPlan {
 }
 
 pub(super) fn wide(headers: &[&str]) -> WidePlan {
-    WidePlan {
-        headers: headers.iter().map(|header| header.to_string()).collect(),
-        set: Vec::new(),
-        fraction: false,
-    }
+    WidePlan { headers: headers.iter().map(|header| header.to_string()).collect(), set: Vec::new(), fraction: false }
 }
 
 /// A row as it reached the sink: file, sheet, Excel row, and the cells as text (numbers as `n:`, days as `d:` …).
