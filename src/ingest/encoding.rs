@@ -62,10 +62,10 @@ fn guess(start: &[u8]) -> Result<&'static Encoding, NoCharset> {
     let sample = &start[..start.len().min(4096)];
     let nuls = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd, pairs) = (nuls(0), nuls(1), sample.len() / 2);
-    if odd > pairs / 3 && even < odd / 8 {
+    if odd > pairs / 3 && even <= odd / 8 {
         return Ok(UTF_16LE);
     }
-    if even > pairs / 3 && odd < even / 8 {
+    if even > pairs / 3 && odd <= even / 8 {
         return Ok(UTF_16BE);
     }
     let control = sample.iter().filter(|byte| **byte < 9 || (14..27).contains(*byte)).count();

@@ -36,10 +36,10 @@ impl LabelFilter {
             Some(first) => {
                 self.initials[first.to_ascii_lowercase() as usize] = true;
                 self.initials[first.to_ascii_uppercase() as usize] = true;
+                self.beginnings.push(ascii);
             }
             None => self.initials[0x80..].fill(true),
         }
-        self.beginnings.push(ascii);
     }
 
     /// False only for bytes that may begin a cell which is blank: space, control characters, quotes, and the first bytes

@@ -52,8 +52,17 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|letter| letter.is_whitespace() || letter == '\u{feff}')
 }
 
+/// A number in any usual form, or a mark without letters such as `-` and `..`. Never a date.
 fn is_numeric(text: &str) -> bool {
-    text.chars().all(|letter| letter.is_ascii_digit() || letter.is_whitespace() || ",.%-–−+".contains(letter))
+    let text = text.trim();
+    let number = text.trim_start_matches(['-', '−', '–', '+']).trim_end_matches(['%', '\u{a0}', ' ']);
+    let separators = number.matches([',', '.']).count();
+    let digits = number.contains(|letter: char| letter.is_ascii_digit());
+    let plain = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || letter == ',' || letter == '.';
+    match digits {
+        true => separators <= 1 && number.chars().all(plain),
+        false => text.chars().all(|letter| "-–−.".contains(letter)),
+    }
 }
 
 /// How a row looks on its own.

@@ -149,9 +149,7 @@ impl Opened {
         text.clear();
         let mut target = pace.chunk_bytes;
         let cut = loop {
-            self.bytes
-                .fill(text, target)
-                .map_err(|problem| unreadable(problem, &self.table.input, asked, Some(self.records + 1)))?;
+            self.fill(text, target).map_err(|why| unreadable(why, &self.table.input, asked, Some(self.records + 1)))?;
             if text.is_empty() {
                 return Ok(None);
             }
@@ -171,6 +169,17 @@ impl Opened {
         Ok(Some(Chunk { table: self.table.clone(), first_record, stray_quotes: cut.stray_quotes, last }))
     }
 
+    /// A line end of two bytes is not left in halves.
+    fn fill(&mut self, text: &mut Vec<u8>, target: usize) -> Result<(), NoBytes> {
+        self.bytes.fill(text, target)?;
+        let mut more = 1;
+        while text.last() == Some(&b'\r') && !self.bytes.ended() {
+            self.bytes.fill(text, text.len() + more)?;
+            more *= 2;
+        }
+        Ok(())
+    }
+
     /// Where the chunk can end; `None` if more text is needed to tell.
     fn cut(&self, text: &[u8], asked: &Asked, pace: Pace) -> Result<Option<Cut>, Failure> {
         let (records, stray_quotes) = self.count(text)?;
@@ -178,7 +187,6 @@ impl Opened {
             let unfinished = u64::from(records.end < text.len());
             return Ok(Some(Cut { end: text.len(), records: records.count + unfinished, stray_quotes }));
         }
-        let records = if records.half_line_end { records.one_less() } else { records };
         if records.count == 0 {
             return if text.len() > pace.longest_record { Err(self.runaway(text.len())) } else { Ok(None) };
         }
@@ -224,7 +232,7 @@ impl Opened {
             let End::Record(next) = end else { break };
             count += 1;
             if look == Look::Data {
-                found = Some(Records { count, end: next, end_before: at, half_line_end: false });
+                found = Some(Records { count, end: next, end_before: at });
             }
             at = next;
         }

@@ -109,15 +109,6 @@ pub(super) struct Records {
     pub end: usize,
     /// Where the record before that one ends.
     pub end_before: usize,
-    /// The text ends with a carriage return outside quotes: its line feed may be still to come.
-    pub half_line_end: bool,
-}
-
-impl Records {
-    /// Without the last record.
-    pub fn one_less(self) -> Records {
-        Records { count: self.count - 1, end: self.end_before, half_line_end: false, ..self }
-    }
 }
 
 /// Counts the records of a stretch of text.
@@ -133,8 +124,7 @@ pub(super) fn count(text: &[u8], delimiter: u8) -> (Records, Shape) {
         }
     });
     let behind = |end: Option<usize>| end.map_or(0, |end| behind_line_end(text, end));
-    let half_line_end = last.is_some_and(|last| last + 1 == text.len() && text[last] == b'\r');
-    (Records { count, end: behind(last), end_before: behind(before), half_line_end }, shape)
+    (Records { count, end: behind(last), end_before: behind(before) }, shape)
 }
 
 /// The place behind a record's end: two bytes on after CR LF, else one.
@@ -162,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_line_break_inside_quotes_ends_nothing() {
-        assert_eq!(counted("\"a\nb\";\"c\"\"\r\nd\"\n"), (1, 16, false, false));
+        assert_eq!(counted("\"a\nb\";\"c\"\"\r\nd\"\n"), (1, 15, false, false));
     }
 
     #[test]
@@ -184,9 +174,17 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quote_and_half_a_line_end_are_told() {
+    fn an_open_quote_is_told() {
         assert!(counted("a;\"b\nc").3);
-        assert!(count(b"a\r", b';').0.half_line_end);
-        assert!(!count(b"\"a\r", b';').0.half_line_end);
+        assert!(!counted("a;\"b\nc\"").3);
+    }
+
+    #[test]
+    fn the_end_of_the_record_before_the_last_is_known_wherever_the_blocks_part() {
+        for padding in 1..140 {
+            let text = format!("x\r\n{}\r\ny\r\nz", "p".repeat(padding));
+            let (records, _) = count(text.as_bytes(), b';');
+            assert_eq!((records.end_before, records.end), (padding + 5, padding + 8));
+        }
     }
 }

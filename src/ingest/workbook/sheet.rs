@@ -62,6 +62,8 @@ struct Rows<'a> {
     cells: Box<dyn Cells<'a> + 'a>,
     ahead: Option<Cell<'a>>,
     last: u32,
+    /// The cells are at their end; readers do not like to be asked again.
+    ended: bool,
 }
 
 /// Why a sheet could not be read.
@@ -84,14 +86,14 @@ impl<'s> SheetReader<'s> {
 
     /// Finds the header only: `Err` with the nearest text if the sheet has none.
     pub fn try_header<'a>(&self, cells: Box<dyn Cells<'a> + 'a>) -> Result<Result<(), Option<String>>, SheetFailure> {
-        let mut rows = Rows { cells, ahead: None, last: 0 };
+        let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
         let head = self.head(&mut rows)?;
         Ok(self.place(&head)?.map(|_| ()))
     }
 
     /// Reads the sheet to its end.
     pub fn read<'a>(&self, cells: Box<dyn Cells<'a> + 'a>, emit: Emit<'_>) -> Result<Outcome, SheetFailure> {
-        let mut rows = Rows { cells, ahead: None, last: 0 };
+        let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
         let head = self.head(&mut rows)?;
         let placement = match self.place(&head)? {
             Ok(placement) => placement,
@@ -163,7 +165,7 @@ impl<'a> Rows<'a> {
         row.cells.clear();
         let first = match self.ahead.take() {
             Some(cell) => Some(cell),
-            None => self.cells.next()?,
+            None => self.next_cell()?,
         };
         let Some(first) = first else { return Ok(false) };
         if first.row <= self.last {
@@ -172,7 +174,7 @@ impl<'a> Rows<'a> {
         self.last = first.row;
         row.number = first.row;
         row.cells.push((first.column, first.value));
-        while let Some(cell) = self.cells.next()? {
+        while let Some(cell) = self.next_cell()? {
             if cell.row != row.number {
                 self.ahead = Some(cell);
                 break;
@@ -183,6 +185,15 @@ impl<'a> Rows<'a> {
             row.cells.sort_by_key(|(column, _)| *column);
         }
         Ok(true)
+    }
+
+    fn next_cell(&mut self) -> Result<Option<Cell<'a>>, String> {
+        if self.ended {
+            return Ok(None);
+        }
+        let cell = self.cells.next()?;
+        self.ended = cell.is_none();
+        Ok(cell)
     }
 }
 
