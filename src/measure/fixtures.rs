@@ -116,6 +116,7 @@ pub const GROUP: usize = 2;
 pub const UNIT: usize = 3;
 pub const TYPE: usize = 4;
 pub const SEVERITY: usize = 5;
+pub const IVO: usize = 6;
 
 pub fn plan_of(source: SourcePlan) -> Plan {
     let job = JobPlan {
@@ -355,4 +356,26 @@ impl BruteForce<'_> {
         };
         if found.is_empty() { vec![column.missing_label.clone()] } else { found }
     }
+}
+
+/// A plan of one observation source with `indicator`, `area`, `period`, `value`, `status`, `n`, `goal`, `reference`
+/// and `färg`, and its rows, numbered from 2 as in a sheet with one header row.
+pub fn observations(cells: &[[&str; 9]]) -> (Plan, Dataset) {
+    let columns = vec![
+        open("indicator"),
+        open("area"),
+        open("period"),
+        number("value"),
+        open("status"),
+        number("n"),
+        number("goal"),
+        number("reference"),
+        text("farg"),
+    ];
+    let plan = plan_of(source("matt", SourceKind::Observations, columns));
+    let mut data = rows(&plan, cells);
+    let file = PlainColumn::Labels { codes: vec![0; cells.len()], labels: vec!["matt.xlsx".into()] };
+    data.columns.insert("_file".into(), file);
+    data.columns.insert("_row".into(), PlainColumn::Rows((2..cells.len() as u32 + 2).collect()));
+    (plan, data)
 }

@@ -149,3 +149,86 @@ fn finer_unit(unit: Unit, now: Option<f64>, goal: Option<f64>) -> Option<Unit> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::plan::MeasureKind;
+    use crate::measure::fixtures::{keys, observations, printed, table_of};
+
+    const PERCENT: Unit = Unit::Percent { decimals: 0 };
+
+    fn spec() -> GoalPlan {
+        GoalPlan {
+            what: "index, procent".into(),
+            conditions: Vec::new(),
+            reference_label: "Snitt KEKS".into(),
+            goal_label: "Mål".into(),
+            unit: PERCENT,
+            lower_is_better: vec!["jämn könsfördelning".into()],
+            year: 2023,
+        }
+    }
+
+    /// indicator, period, value, status, goal, reference.
+    fn table(rows: &[[&str; 6]]) -> MeasureTable {
+        let rows: Vec<[&str; 9]> = rows
+            .iter()
+            .map(|[indicator, period, value, status, goal, reference]| {
+                [*indicator, "", *period, *value, *status, "", *goal, *reference, ""]
+            })
+            .collect();
+        let (plan, data) = observations(&rows);
+        table_of(&plan, &data, MeasureKind::Goal(spec()))
+    }
+
+    #[test]
+    fn higher_reaches_the_goal_except_where_lower_is_better() {
+        let table = table(&[
+            ["Lärande", "2021", "57", "", "85", "73"],
+            ["Lärande", "2022", "65", "", "85", "73"],
+            ["Lärande", "2023", "80", "", "85", "73"],
+            ["Producerar", "2021", "", "missing", "30", "5"],
+            ["Producerar", "2022", "10", "", "30", "5"],
+            ["Producerar", "2023", "30", "", "30", "5"],
+            ["Avvikelse från jämn könsfördelning", "2023", "6", "", "10", "12"],
+        ]);
+        assert_eq!(
+            keys(&table),
+            ["y2021", "previous", "current", "goal", "reference", "distance_goal", "distance_reference", "verdict"]
+        );
+        assert_eq!(
+            printed(&table),
+            [
+                "Lärande: 57 65 80 85 73 -5 7 'inte nått'",
+                "Producerar: – 10 30 30 5 0 25 'nått'",
+                "Avvikelse från jämn könsfördelning: – – 6 10 12 -4 -6 'nått'",
+            ]
+        );
+        assert_eq!(table.directions["Lärande"], Direction::Higher);
+        assert_eq!(table.directions["Avvikelse från jämn könsfördelning"], Direction::Lower);
+        assert_eq!(table.columns[5].unit, Unit::PercentagePoints { decimals: 0 });
+        assert_eq!((table.period.as_str(), table.n), ("2021–2023", 6));
+    }
+
+    #[test]
+    fn the_word_is_judged_on_unrounded_values_and_printed_with_one_more_decimal() {
+        let table = table(&[["Trygghet", "2023", "89.6", "", "90", "90"]]);
+        assert_eq!(printed(&table), ["Trygghet: 89.6 90 90 -0.4000000000000057 -0.4000000000000057 'inte nått'"]);
+        assert_eq!(table.unit_of(&table.rows[0], 0), Unit::Percent { decimals: 1 });
+        assert_eq!(table.unit_of(&table.rows[0], 3), Unit::PercentagePoints { decimals: 1 });
+    }
+
+    #[test]
+    fn without_goal_or_value_there_is_no_verdict() {
+        let table = table(&[["Ny", "2023", "5", "", "", "4"], ["Gammal", "2022", "5", "", "4", ""]]);
+        assert_eq!(printed(&table), ["Ny: – 5 – 4 – 1 _", "Gammal: 5 – 4 – – – _"]);
+    }
+
+    #[test]
+    fn years_after_the_jobs_are_left_out() {
+        let table = table(&[["Index", "2024", "9", "", "", ""], ["Index", "2023", "8", "", "", ""]]);
+        assert_eq!(table.rows[0].values[0], Value::Number(8.0));
+        assert_eq!(table.period, "2023");
+    }
+}

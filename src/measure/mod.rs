@@ -157,3 +157,127 @@ pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
     let sources = plan.measures.iter().filter(reads_rows).map(|measure| &plan.sources[measure.source]);
     sources.map(|source| source.name.as_str()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, TimeStep, TrendPlan};
+
+    /// Event measures of every shape that a plan can ask for.
+    fn shapes(plan: &Plan) -> Vec<MeasureKind> {
+        let axis = |column| fixtures::axis(plan, column);
+        let mut shapes = Vec::new();
+        for rows in [vec![], vec![fixtures::TYPE], vec![fixtures::GROUP, fixtures::UNIT]] {
+            for columns in [None, Some(axis(fixtures::IVO))] {
+                for order in [RowOrder::Declared, RowOrder::Count, RowOrder::Name] {
+                    shapes.push(MeasureKind::Breakdown(BreakdownPlan {
+                        rows: rows.iter().map(|column| axis(*column)).collect(),
+                        group_of: BTreeMap::new(),
+                        columns: columns.clone(),
+                        conditions: vec![fixtures::has("avdelning", &["Stöd"])],
+                        earlier: 1,
+                        order,
+                        hide_empty: true,
+                        share: true,
+                        mean: vec![fixtures::SEVERITY],
+                        merge: vec![("Båda".into(), vec!["Öppenvård".into(), "Kansli".into()])],
+                    }));
+                }
+            }
+        }
+        for by in [TimeStep::Month, TimeStep::Quarter, TimeStep::Year, TimeStep::CalendarYear] {
+            for (running, earlier) in [(false, Some(1)), (true, None), (true, Some(0))] {
+                for columns in [None, Some(axis(fixtures::TYPE))] {
+                    let (date, mean) = (fixtures::DATE, vec![fixtures::SEVERITY]);
+                    let conditions = vec![fixtures::has("typ", &["Övrig"])];
+                    shapes.push(MeasureKind::Trend(TrendPlan {
+                        by,
+                        date,
+                        columns,
+                        conditions,
+                        earlier,
+                        running,
+                        mean,
+                    }));
+                }
+            }
+        }
+        shapes.push(MeasureKind::Share(SharePlan { lines: Vec::new(), by: None, earlier: 0 }));
+        shapes
+    }
+
+    #[test]
+    fn every_shape_of_measure_asks_for_all_that_it_reads() {
+        let mut plan = fixtures::plan();
+        plan.measures = shapes(&plan).into_iter().map(|kind| fixtures::measure("measure.prov", kind)).collect();
+        let data = fixtures::rows(
+            &plan,
+            &[
+                ["1", "2023-01-05", "Stöd", "Kansli|Öppenvård", "Övrig", "3", "Ja"],
+                ["2", "2022-01-05", "Stöd", "", "Övrig", "", "Nej"],
+                ["3", "", "Stöd", "Annan", "", "", ""],
+            ],
+        );
+        let datasets = BTreeMap::from([("avvikelser".to_string(), data)]);
+        let engine = PolarsEngine::new(&plan, datasets).expect("an engine");
+        let cubes = Cubes::collect(&engine, &requests(&plan)).expect("answers");
+        let tables = compute(&plan, &cubes, &BTreeMap::new()).expect("tables");
+        assert_eq!(tables.len(), plan.measures.len());
+        for table in &tables {
+            assert!(table.rows.iter().all(|row| row.values.len() == table.columns.len()), "{:?}", table.columns);
+        }
+    }
+
+    #[test]
+    fn columns_to_read_are_the_id_and_what_requests_name() {
+        let mut plan = fixtures::plan();
+        let share = MeasureKind::Breakdown(BreakdownPlan {
+            rows: vec![fixtures::axis(&plan, fixtures::TYPE)],
+            group_of: BTreeMap::new(),
+            columns: None,
+            conditions: vec![fixtures::has("ivo", &["Ja"])],
+            earlier: 1,
+            order: RowOrder::Declared,
+            hide_empty: false,
+            share: false,
+            mean: vec![fixtures::SEVERITY],
+            merge: Vec::new(),
+        });
+        plan.measures = vec![fixtures::measure("breakdown.typ", share)];
+        let requests = requests(&plan);
+        assert_eq!(columns_of(&requests, &plan.sources[0]), ["id", "datum", "typ", "allvar", "ivo"]);
+        assert!(sources_of_rows(&plan).is_empty());
+    }
+
+    #[test]
+    fn all_mistakes_of_all_measures_are_told_at_once() {
+        let row = |value| ["Index", "", "2023", value, "", "", "", "", ""];
+        let (mut plan, data) = fixtures::observations(&[row("1"), row("2")]);
+        let spec = IndicatorPlan { rows: vec!["indicator".into()], columns: "period".into(), ..indicator_spec() };
+        let kind = MeasureKind::Indicator(spec);
+        plan.measures = vec![fixtures::measure("indicator.a", kind.clone()), fixtures::measure("indicator.b", kind)];
+        let failure = compute(&plan, &Cubes::default(), &BTreeMap::from([("matt".to_string(), data)]));
+        assert_eq!(failure.expect_err("differing rows").diagnostics.len(), 2);
+        assert_eq!(sources_of_rows(&plan), BTreeSet::from(["matt"]));
+    }
+
+    fn indicator_spec() -> IndicatorPlan {
+        IndicatorPlan {
+            what: String::new(),
+            rows: Vec::new(),
+            columns: String::new(),
+            conditions: Vec::new(),
+            unit: crate::domain::table::Unit::Count,
+            units: Vec::new(),
+            strip: None,
+            change: false,
+            share_of_n: false,
+            show_n: false,
+            show: Vec::new(),
+            sum: false,
+            order: RowOrder::Declared,
+            few_answers: None,
+            directions: Vec::new(),
+        }
+    }
+}

@@ -95,3 +95,95 @@ fn sorted(spec: &RegisterPlan, rows: &Observations) -> Vec<usize> {
     });
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::plan::{MeasureKind, SourceKind};
+    use crate::measure::fixtures::{self, column as declared, date, keys, number, open, printed, table_of, text};
+    use crate::store::Dataset;
+
+    const ROWS: [[&str; 6]; 5] = [
+        ["Vuxna", "Öka", "2023-06-30", "", "", "2"],
+        ["Vuxna", "Ändra", "2023-12-31", "", "Nej", ""],
+        ["Fritid", "Åtgärda", "2023-03-31", "2023-03-01", "Ja", "10"],
+        ["Fritid", "Zooma", "", "", "", "9"],
+        ["", "Bygga", "2023-08-31", "", "", ""],
+    ];
+
+    fn sample() -> (Plan, Dataset) {
+        let columns = vec![
+            open("avdelning"),
+            text("atgard"),
+            date("ska"),
+            date("klar"),
+            declared("gjord", ColumnKindPlan::YesNo),
+            number("poang"),
+        ];
+        let mut plan = fixtures::plan_of(fixtures::source("atgarder", SourceKind::Register, columns));
+        plan.sources[0].noun.many = "åtgärder".into();
+        let data = fixtures::rows(&plan, &ROWS);
+        (plan, data)
+    }
+
+    fn spec() -> RegisterPlan {
+        RegisterPlan {
+            columns: vec![1, 0, 2, 5],
+            conditions: Vec::new(),
+            sort: Vec::new(),
+            late: Some((2, 3)),
+            as_of: fixtures::day("2023-08-31"),
+        }
+    }
+
+    fn table(spec: RegisterPlan) -> MeasureTable {
+        let (plan, data) = sample();
+        table_of(&plan, &data, MeasureKind::Register(spec))
+    }
+
+    #[test]
+    fn rows_stand_as_in_the_file_and_late_is_judged_on_the_day_of_the_data() {
+        let table = table(spec());
+        assert_eq!(
+            (keys(&table), &table.row_headers),
+            (vec!["avdelning", "ska", "poang", "late"], &vec!["Atgard".to_string()])
+        );
+        assert_eq!(
+            printed(&table),
+            [
+                "Öka: 'Vuxna' 2023-06-30 2 'försenad'",
+                "Ändra: 'Vuxna' 2023-12-31 – ''",
+                "Åtgärda: 'Fritid' 2023-03-31 10 ''",
+                "Zooma: 'Fritid' _ 9 ''",
+                "Bygga: _ 2023-08-31 – ''",
+            ]
+        );
+        assert_eq!((table.n, table.what.as_str()), (5, "åtgärder"));
+    }
+
+    #[test]
+    fn a_no_in_the_done_column_is_not_done() {
+        let table = table(RegisterPlan { late: Some((2, 4)), as_of: fixtures::day("2024-01-01"), ..spec() });
+        let late: Vec<&Value> = table.rows.iter().filter_map(|row| row.values.last()).collect();
+        let (yes, no) = (&Value::Text("försenad".into()), &Value::Text(String::new()));
+        assert_eq!(late, [yes, yes, no, no, yes]);
+    }
+
+    #[test]
+    fn rows_are_sorted_by_collation_day_and_number_with_blanks_last() {
+        let labels = |sort: Vec<usize>| -> Vec<String> {
+            table(RegisterPlan { sort, late: None, ..spec() }).rows.into_iter().map(|row| row.label).collect()
+        };
+        assert_eq!(labels(vec![1]), ["Bygga", "Zooma", "Åtgärda", "Ändra", "Öka"]);
+        assert_eq!(labels(vec![2]), ["Åtgärda", "Öka", "Bygga", "Ändra", "Zooma"]);
+        assert_eq!(labels(vec![0, 5]), ["Zooma", "Åtgärda", "Öka", "Ändra", "Bygga"]);
+    }
+
+    #[test]
+    fn conditions_choose_rows_and_a_blank_is_its_missing_label() {
+        let only =
+            |value: &str| table(RegisterPlan { conditions: vec![fixtures::has("avdelning", &[value])], ..spec() });
+        assert_eq!((only("Fritid").n, only("Uppgift saknas").rows[0].label.as_str()), (2, "Bygga"));
+        assert!(only("Barn").rows.is_empty());
+    }
+}

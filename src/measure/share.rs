@@ -169,7 +169,7 @@ impl<'a> Shares<'a> {
             ..column(format!("previous_{key}"), format!("{label} {previous}"), role, unit)
         };
         columns.push(beside("numerator", "Antal", Role::Numerator, Unit::Count));
-        columns.push(beside("denominator", "Totalt", Role::Denominator, Unit::Count));
+        columns.push(beside("denominator", "Totalt antal", Role::Denominator, Unit::Count));
         columns.push(beside("share", "Andel", Role::Previous, head::PERCENT));
         columns.push(column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS));
         columns
@@ -207,7 +207,7 @@ fn fraction_columns() -> Vec<TableColumn> {
     vec![
         column("of", "Av", Role::Text, Unit::Text),
         column("numerator", "Antal", Role::Numerator, Unit::Count),
-        column("denominator", "Totalt", Role::Denominator, Unit::Count),
+        column("denominator", "Totalt antal", Role::Denominator, Unit::Count),
         column("share", "Andel", Role::Share, head::PERCENT),
     ]
 }
@@ -218,4 +218,99 @@ fn fraction_values(numerator: u64, denominator: u64) -> Vec<Value> {
 
 fn row(key: Vec<String>, label: &str, kind: RowKind, values: Vec<Value>) -> TableRow {
     TableRow { key, label: label.to_string(), level: 0, kind, values }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::plan::MeasureKind;
+    use crate::measure::fixtures::{self, DATE, GROUP, keys, notes, printed, table_of};
+    use crate::store::Dataset;
+
+    const ROWS: [[&str; 7]; 6] = [
+        ["1", "2023-01-05", "Stöd|Barn och vuxna", "", "Lex Sarah", "", "Ja"],
+        ["2", "2023-02-05", "Stöd", "", "Lex Sarah|Övrig", "", "Nej"],
+        ["3", "2023-03-05", "Stöd", "", "Lex Sarah", "", ""],
+        ["4", "2023-03-05", "Stöd", "", "Övrig", "", "Ja"],
+        ["5", "2022-03-05", "Stöd", "", "Lex Sarah", "", "Ja"],
+        ["6", "2020-03-05", "Stöd", "", "Lex Sarah", "", "Nej"],
+    ];
+
+    fn sample() -> (Plan, Dataset) {
+        let plan = fixtures::plan();
+        let data = fixtures::rows(&plan, &ROWS);
+        (plan, data)
+    }
+
+    fn spec(by: Option<AxisPlan>) -> SharePlan {
+        let whole = vec![fixtures::has("typ", &["Lex Sarah"])];
+        let part = [whole.clone(), vec![fixtures::has("ivo", &["Ja"])]].concat();
+        let line = ShareLinePlan { label: "anmälda till IVO".into(), of: "lex Sarah-utredningar".into(), whole, part };
+        SharePlan { lines: vec![line], by, earlier: 1 }
+    }
+
+    fn table(plan: &Plan, data: &Dataset, spec: SharePlan) -> MeasureTable {
+        table_of(plan, data, MeasureKind::Share(spec))
+    }
+
+    #[test]
+    fn a_share_names_its_denominator_and_stands_beside_last_year() {
+        let (plan, data) = sample();
+        let table = table(&plan, &data, spec(None));
+        assert_eq!(
+            keys(&table),
+            [
+                "of",
+                "numerator",
+                "denominator",
+                "share",
+                "previous_numerator",
+                "previous_denominator",
+                "previous_share",
+                "difference"
+            ]
+        );
+        assert_eq!(printed(&table), ["anmälda till IVO: 'lex Sarah-utredningar' 1 3 1/3 1 1 1/1 -66.66666666666667"]);
+        assert_eq!((table.n, table.column_of_role(Role::Share)), (3, Some(3)));
+    }
+
+    #[test]
+    fn by_a_dimension_the_total_is_distinct() {
+        let (plan, data) = sample();
+        let table = table(&plan, &data, SharePlan { earlier: 0, ..spec(Some(fixtures::axis(&plan, GROUP))) });
+        let of = "'lex Sarah-utredningar'";
+        assert_eq!(
+            printed(&table),
+            [format!("Barn och vuxna: {of} 1 1 1/1"), format!("Stöd: {of} 1 3 1/3"), format!("Totalt: {of} 1 3 1/3")]
+        );
+        assert_eq!(
+            notes(&table),
+            [
+                "Raderna summerar till 4 (Totalt antal), fler än totalen 3: en avvikelse kan stå på flera rader (avdelning) \
+              och räknas då en gång på varje."
+            ]
+        );
+    }
+
+    #[test]
+    fn by_year_there_is_a_row_for_each_year_that_occurs() {
+        let (plan, data) = sample();
+        let axis = AxisPlan { column: DATE, grain: Grain::CalendarYear, values: Vec::new() };
+        let table = table(&plan, &data, spec(Some(axis)));
+        let of = "'lex Sarah-utredningar'";
+        assert_eq!(
+            printed(&table),
+            [format!("2020: {of} 0 1 0/1"), format!("2022: {of} 1 1 1/1"), format!("2023: {of} 1 3 1/3")]
+        );
+        assert_eq!((table.period.as_str(), table.n), ("2020–2023", 5));
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_blank() {
+        let (mut plan, data) = sample();
+        plan.job.year = 2021;
+        plan.job.as_of = fixtures::day("2022-01-10");
+        let table = table(&plan, &data, spec(None));
+        assert_eq!(printed(&table), ["anmälda till IVO: 'lex Sarah-utredningar' 0 0 _ 0 1 0/1 _"]);
+    }
 }

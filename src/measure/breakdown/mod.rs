@@ -261,3 +261,6 @@ pub fn means(sums: usize, cell: Option<&CubeCell>) -> Vec<Value> {
     };
     (0..sums).map(mean).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -389,3 +389,6 @@ fn add(sum: Value, part: &Value) -> Value {
         (sum, _) => sum,
     }
 }
+
+#[cfg(test)]
+mod tests;

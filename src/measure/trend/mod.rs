@@ -225,3 +225,6 @@ fn cells_of<'c>(cube: &'c Cube, parts: &[AxisValue], time: &[Key]) -> Vec<Option
 fn total_row(values: Vec<Value>) -> TableRow {
     TableRow { key: Vec::new(), label: TOTAL.to_string(), level: 0, kind: RowKind::Total, values }
 }
+
+#[cfg(test)]
+mod tests;
