@@ -1,12 +1,12 @@
 //! Measures: from the columns of Parquet to the tables that are drawn and written.
 //!
 //! In: the plan, [`Dataset`]s. Out: one [`MeasureTable`] per measure, in plan order. Events are counted by distinct id
-//! through [`requests`] → a [`CubeEngine`] → [`compute`]; observations and registers are read as they stand.
+//! through [`requests()`] → a [`CubeEngine`] → [`compute`]; observations and registers are read as they stand.
 //! Never rounds, never draws, and never takes something missing for zero.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, FailureKind};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::domain::table::MeasureTable;
 use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, SourcePlan};
@@ -118,7 +118,7 @@ pub fn compute(
     for measure in &plan.measures {
         match table_of(plan, cubes, observations, measure) {
             Ok(table) => tables.push(table),
-            Err(failure) if failure.kind == crate::diagnostic::FailureKind::Fixable => {
+            Err(failure) if failure.kind == FailureKind::Fixable => {
                 mistakes.extend(failure.diagnostics);
             }
             Err(failure) => return Err(failure),
