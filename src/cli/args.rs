@@ -54,7 +54,7 @@ pub(super) enum Command {
     /// Run a job and publish its report
     #[command(after_help = "Examples:
   kvalis run norrtalje                               the job pipelines/norrtalje.toml
-  kvalis run jobs/kvartal.toml --out /tmp/kvartal    a job file elsewhere, results to a folder of your choice")]
+  kvalis run jobs/kvartal.toml --out /tmp/kvartal    a job file and a folder of your own")]
     Run {
         #[arg(value_name = "JOB", help = JOB, value_hint = ValueHint::FilePath)]
         job: String,

@@ -41,7 +41,7 @@ pub fn load(job: &str) -> Result<LoadedJob, Failure> {
 pub fn load_text(file: &str, text: String) -> Result<LoadedJob, Failure> {
     let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string);
     let document = document::parse(&text, file).map_err(Failure::fixable)?;
-    let mistakes = schema::check(&document, &schema::job_schema(), file);
+    let mistakes = schema::check(&document, schema::job_schema(), file);
     if !mistakes.is_empty() {
         return Err(Failure::fixable(mistakes));
     }

@@ -4,6 +4,8 @@
 //! unknown key, missing key, wrong type and bad value with its place. What the schema says is what the loader
 //! accepts, because this check is the loader's own.
 
+use std::sync::LazyLock;
+
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
@@ -13,7 +15,12 @@ use super::spec::JobSpec;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 
 /// JSON Schema (draft 2020-12) of a job file.
-pub fn job_schema() -> Value {
+pub fn job_schema() -> &'static Value {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(derived);
+    &SCHEMA
+}
+
+fn derived() -> Value {
     let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<JobSpec>();
     let mut schema = schema.to_value();
     say_limits(&mut schema);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use kvalis::cli::render;
-use kvalis::diagnostic::{Diagnostic, Failure};
+use kvalis::diagnostic::{Diagnostic, Failure, FailureKind};
 use kvalis::job::compile::{Overrides, compile};
 use kvalis::job::load::{LoadedJob, load_text};
 use kvalis::job::plan::{ColumnKindPlan, MeasureKind, Plan};
@@ -213,7 +213,7 @@ fn a_toml_date_is_refused_wherever_it_stands() {
         let changed = toml::to_string(&changed).expect("a TOML value can be written");
         if changed.contains("1999-01-01") {
             let document = document::parse(&changed, "job.toml").expect("what toml writes it reads");
-            assert!(!check_schema(&document, &schema, "job.toml").is_empty(), "{changed}");
+            assert!(!check_schema(&document, schema, "job.toml").is_empty(), "{changed}");
         }
     }
 }
@@ -228,7 +228,7 @@ fn the_schema_accepts_what_the_loader_accepts_and_nothing_else() {
     for changed in mutations {
         let text = toml::to_string(&changed).expect("a TOML value can be written");
         let document = document::parse(&text, "job.toml").expect("what toml writes it reads");
-        let mistakes = check_schema(&document, &schema, "job.toml");
+        let mistakes = check_schema(&document, schema, "job.toml");
         let serde = toml::from_str::<JobSpec>(&text);
         let told = render(&mistakes, false);
         assert_eq!(mistakes.is_empty(), serde.is_ok(), "schema:\n{told}\nserde: {:?}\n{text}", serde.err());
@@ -240,6 +240,23 @@ fn the_schema_accepts_what_the_loader_accepts_and_nothing_else() {
     assert!(refused > 1000, "only {refused} mutations were refused");
 }
 
+/// Also values that only `compile` looks at: empty and huge texts, signs that end or leave a path.
+#[test]
+fn no_job_file_breaks_the_program() {
+    let root: Value = Value::Table(text_of("full").parse().expect("the full job is TOML"));
+    let texts = ["", "source.", "..", "/", "category.typ", "{each}", "\u{0}", "#ååå", "9999-12-31", "%", "typ/", "å"];
+    let mut others = others().to_vec();
+    others.extend(texts.map(|text| Value::String(text.into())));
+    others.extend([i64::from(i32::MAX), i64::from(i32::MIN), i64::from(u32::MAX)].map(Value::Integer));
+    for changed in mutations(&root, &others) {
+        let text = toml::to_string(&changed).expect("a TOML value can be written");
+        if let Err(failure) = compiled(&text) {
+            assert_ne!(failure.kind, FailureKind::Internal, "{}\n{text}", render(&failure.diagnostics, false));
+            assert!(!failure.diagnostics.is_empty(), "a failure says why: {text}");
+        }
+    }
+}
+
 /// Keys by the definition that they belong to.
 type Keys = std::collections::BTreeSet<(String, String)>;
 
@@ -248,7 +265,7 @@ fn the_full_job_uses_every_key_of_the_schema() {
     let schema = job_schema();
     let document = document::parse(&text_of("full"), "job.toml").expect("the full job is TOML").to_json();
     let (mut known, mut used) = (Keys::new(), Keys::new());
-    keys(&schema, &schema, "JobSpec", &document, &mut known, &mut used);
+    keys(schema, schema, "JobSpec", &document, &mut known, &mut used);
     assert!(known.len() > 100, "the schema's definitions are no longer found: {known:?}");
     let unused: Vec<_> = known.difference(&used).collect();
     assert!(unused.is_empty(), "add to the full job: {unused:?}");
@@ -384,7 +401,7 @@ fn the_schema_is_printed_with_title_and_descriptions() {
     let schema: serde_json::Value = serde_json::from_str(&stdout(&kvalis(&["schema"]))).expect("the schema is JSON");
     assert_eq!(schema["title"], "kvalis job file");
     assert!(schema["description"].as_str().is_some_and(|text| text.starts_with("A job:")));
-    assert_eq!(schema, job_schema());
+    assert_eq!(&schema, job_schema());
 }
 
 #[test]
