@@ -92,7 +92,7 @@ pub enum Location {
         file: String,
         sheet: String,
     },
-    /// `column` is Excel's letter index from 1; `header` is the column's header text.
+    /// `column` is Excel's column from 1, 0 where only the row is known; `header` is the column's header text.
     Cell {
         file: String,
         sheet: Option<String>,
@@ -127,7 +127,10 @@ impl fmt::Display for Location {
                 if let Some(sheet) = sheet {
                     write!(out, ", sheet \"{sheet}\"")?;
                 }
-                write!(out, ", cell {}{row}", column_letters(*column))?;
+                match column {
+                    0 => write!(out, ", row {row}")?,
+                    column => write!(out, ", cell {}{row}", column_letters(*column))?,
+                }
                 match header {
                     Some(header) => write!(out, " (column \"{header}\")"),
                     None => Ok(()),

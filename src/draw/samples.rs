@@ -1,10 +1,10 @@
 //! Tables with the long names of published quality reports, and extremes, for looking at figures and for their tests.
 
-use super::theme::default_theme;
 use super::{Figure, draw};
 use crate::domain::table::{
     Direction, MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
 };
+use crate::job::plan::ThemePlan;
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
 pub const MISSING: Value = Value::Nothing(Nothing::Missing);
@@ -405,5 +405,5 @@ pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
 }
 
 pub fn figure(chart: &ChartPlan, table: &MeasureTable) -> Figure {
-    draw(chart, table, &default_theme()).expect("a sample is drawn").expect("a sample has values")
+    draw(chart, table, &ThemePlan::default()).expect("a sample is drawn").expect("a sample has values")
 }

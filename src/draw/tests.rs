@@ -5,11 +5,12 @@ use proptest::prelude::*;
 use super::frame::{self, Body};
 use super::samples::{self, MISSING};
 use super::scene::{Area, Point, Scene, Shape, Text};
-use super::theme::{Theme, default_theme};
+use super::theme::Theme;
 use super::{Input, body, draw};
 use crate::domain::table::{
     MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
 };
+use crate::job::plan::ThemePlan;
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
 const KINDS: [ChartKind; 7] = [
@@ -24,7 +25,7 @@ const KINDS: [ChartKind; 7] = [
 
 /// The scene of a figure with its width and height, before it is SVG.
 fn scene(chart: &ChartPlan, table: &MeasureTable) -> Option<(Scene, f64, f64)> {
-    let theme = Theme::of(&default_theme()).expect("the bundled theme is valid");
+    let theme = Theme::of(&ThemePlan::default()).expect("the bundled theme is valid");
     let input = Input { chart, table, theme: &theme };
     let body: Body = body(&input)?;
     Some(frame::compose(&input, body))
@@ -126,7 +127,8 @@ fn markup_in_a_label_stays_text() {
     let mut table = samples::causes();
     table.rows[0].label = "<script>alert(\"x\")</script> & ]]>".to_string();
     for kind in KINDS {
-        let Some(figure) = draw(&samples::chart(kind, "a", "<b>T</b>"), &table, &default_theme()).expect("no failure")
+        let Some(figure) =
+            draw(&samples::chart(kind, "a", "<b>T</b>"), &table, &ThemePlan::default()).expect("no failure")
         else {
             continue;
         };
@@ -144,7 +146,7 @@ fn nothing_to_draw_is_no_figure() {
     let no_columns = samples::many(3, Vec::new(), |_, _| MISSING);
     for kind in KINDS {
         for table in [&empty, &missing, &no_columns] {
-            let figure = draw(&samples::chart(kind, "a", "Titel"), table, &default_theme()).expect("no failure");
+            let figure = draw(&samples::chart(kind, "a", "Titel"), table, &ThemePlan::default()).expect("no failure");
             assert!(figure.is_none(), "{kind:?}");
         }
     }
@@ -306,7 +308,7 @@ proptest! {
         let mut table = samples::causes();
         table.rows[1].label = label;
         table.source = other.clone();
-        let theme = Theme::of(&default_theme()).expect("the bundled theme is valid");
+        let theme = Theme::of(&ThemePlan::default()).expect("the bundled theme is valid");
         let chart = samples::chart(ChartKind::RankedBar, "a", &other);
         let input = Input { chart: &chart, table: &table, theme: &theme };
         let body = body(&input).expect("the table has values");

@@ -19,17 +19,6 @@ const HUE_DISTANCE: f64 = 12.0;
 /// Least difference in L* between neighbours in the palette: told apart in grey print.
 const GREY_DISTANCE: f64 = 12.0;
 
-/// The bundled theme: deep blue, and hues that alternate between dark and light so that neighbours differ in grey.
-pub fn default_theme() -> ThemePlan {
-    let palette = ["#1f5a7a", "#d6781c", "#33205c", "#5c93d6", "#8f2d4f", "#9a8456"];
-    ThemePlan {
-        accent: "#1f5a7a".to_string(),
-        palette: palette.map(String::from).to_vec(),
-        ink: "#1a1a1a".to_string(),
-        muted: "#5c6670".to_string(),
-    }
-}
-
 /// Parsed colours and those derived from them.
 #[derive(Debug, Clone)]
 pub struct Theme {
@@ -160,20 +149,20 @@ mod tests {
 
     #[test]
     fn the_bundled_theme_has_no_problems() {
-        assert_eq!(problems(&default_theme()), Vec::<String>::new());
+        assert_eq!(problems(&ThemePlan::default()), Vec::<String>::new());
     }
 
     #[test]
     fn red_beside_green_of_the_same_lightness_is_refused() {
         let palette = vec!["#c0392b".to_string(), "#4f7a1f".to_string()];
-        let found = problems(&ThemePlan { palette, ..default_theme() });
+        let found = problems(&ThemePlan { palette, ..ThemePlan::default() });
         assert!(found.iter().any(|problem| problem.contains("deuteranopia")), "{found:?}");
         assert!(found.iter().any(|problem| problem.contains("in grey")), "{found:?}");
     }
 
     #[test]
     fn pale_text_a_word_for_a_colour_and_a_seventh_hue_are_refused() {
-        let mut theme = default_theme();
+        let mut theme = ThemePlan::default();
         theme.muted = "#a0a8b0".to_string();
         theme.accent = "blue".to_string();
         theme.palette.push("#000000".to_string());
@@ -186,7 +175,7 @@ mod tests {
 
     #[test]
     fn text_can_be_read_on_every_shade_and_every_hue() {
-        let theme = Theme::of(&default_theme()).expect("the bundled theme is valid");
+        let theme = Theme::of(&ThemePlan::default()).expect("the bundled theme is valid");
         let shades = (0..=1000).map(|step| theme.shade(f64::from(step) / 1000.0));
         for ground in shades {
             assert!(theme.text_on(ground).contrast(ground) >= CELL_CONTRAST - 0.05, "{ground}");

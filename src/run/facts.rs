@@ -20,7 +20,7 @@ use super::{Progress, SourceFiles, outputs};
 /// All that the measures and the report need to know of the exports.
 pub(super) struct Facts {
     pub(super) cubes: Cubes,
-    /// Observation and register sources, whole.
+    /// Sources whose rows measures read as they stand, whole.
     pub(super) observations: BTreeMap<String, Dataset>,
     /// One per sheet that was read, in source and file order.
     pub(super) balances: Vec<Balance>,
@@ -175,10 +175,10 @@ fn assemble(
     Ok(facts)
 }
 
-/// Whole datasets of the sources that are not events.
+/// Whole datasets of the sources whose rows measures read as they stand.
 fn observations(plan: &Plan, scratch: &Path) -> Result<BTreeMap<String, Dataset>, Failure> {
-    let others = plan.sources.iter().filter(|source| source.kind != SourceKind::Events);
-    others.map(|source| Ok((source.name.clone(), store::read(&parquet_path(scratch, &source.name), &[])?))).collect()
+    let sources = measure::sources_of_rows(plan).into_iter();
+    sources.map(|source| Ok((source.to_string(), store::read_all(&parquet_path(scratch, source))?))).collect()
 }
 
 /// The cubes that the plan asks for, by the engine that the job names.

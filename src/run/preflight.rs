@@ -1,14 +1,16 @@
-//! Looks before data is read: the exports that the job names, its templates, its folders. All mistakes at once.
+//! Looks before data is read: the exports that the job names, its templates, its folders, its colours. All mistakes at
+//! once.
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::job::plan::Plan;
-use crate::{ingest, write};
+use crate::{draw, ingest, write};
 
 use super::SourceFiles;
 
 /// The files of every source, or everything that is missing.
 pub(super) fn look(plan: &Plan) -> Result<SourceFiles, Failure> {
     let mut problems = folders(plan);
+    problems.extend(colours(plan));
     let mut files = SourceFiles::new();
     for (index, source) in plan.sources.iter().enumerate() {
         match ingest::find_files(source, &plan.job.input) {
@@ -35,4 +37,13 @@ fn folders(plan: &Plan) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// Colours that some readers can't tell apart or read.
+fn colours(plan: &Plan) -> Vec<Diagnostic> {
+    let at = || Location::File { file: plan.job.file.clone() };
+    let found = draw::theme::problems(&plan.theme).into_iter();
+    found
+        .map(|problem| Diagnostic::error(Code::BadValue, problem, at()).help("change the colour under [theme]"))
+        .collect()
 }

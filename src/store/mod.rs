@@ -9,7 +9,7 @@ pub mod schema;
 
 mod parquet;
 
-pub use parquet::{Encoder, RowGroup, Writer, create, footer, read, rows};
+pub use parquet::{Encoder, RowGroup, Writer, create, footer, read, read_all, rows};
 
 /// Code of a blank label.
 pub const BLANK: u32 = u32::MAX;

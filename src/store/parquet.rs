@@ -203,6 +203,13 @@ pub fn read(path: &Path, columns: &[&str]) -> Result<Dataset, Failure> {
     Ok(Dataset { rows, columns })
 }
 
+/// Reads all columns back, whole.
+pub fn read_all(path: &Path) -> Result<Dataset, Failure> {
+    let schema = Arc::clone(reader(path)?.schema());
+    let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+    read(path, &columns)
+}
+
 fn reader(path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>, Failure> {
     let shown = path.display().to_string();
     let file = File::open(path).map_err(|error| Failure::io("opening the Parquet file", &shown, &error))?;

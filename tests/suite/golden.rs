@@ -84,7 +84,8 @@ fn norrtalje_kolada_tables_keep_what_is_missing() {
         let table = sample("norrtalje").table(stem);
         assert_eq!(table.records.len(), published.records.len(), "{name}");
         for (ours, theirs) in table.records.iter().zip(&published.records) {
-            assert!(theirs[0].ends_with(ours[0].as_str()), "{} is the row of {}", ours[0], theirs[0]);
+            let end = ours[0].to_lowercase();
+            assert!(theirs[0].to_lowercase().ends_with(&end), "{} is the row of {}", ours[0], theirs[0]);
             for year in &published.header[1..] {
                 let printed = published.field(theirs, year).replace(',', ".");
                 let value = table.field(ours, &format!("y{year}"));

@@ -1,11 +1,10 @@
 //! Names that the job file gives to its tables: they become file names, template names and column names.
 
 use super::problems::Problems;
-use crate::domain::table::file_stem;
 use crate::job::spans::Path;
 use crate::job::spec::{JobSpec, Named};
 
-/// Checks the names of all tables and columns, and that no two figures would share a file.
+/// Checks the names of all tables and columns.
 pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
     for (family, names) in families(spec) {
         for name in names {
@@ -17,7 +16,6 @@ pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
             check_column(&Path::of(&["source", source, "columns", column]), column, problems);
         }
     }
-    check_figures(spec, problems);
 }
 
 fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
@@ -73,20 +71,5 @@ fn check_column(path: &Path, name: &str, problems: &mut Problems) {
     if name.starts_with('_') {
         let message = format!("the column name `{name}` must not begin with `_`");
         problems.bad_key(path, message, "such names are kept for the file, sheet and row of each row");
-    }
-}
-
-/// Figures are written to `figures/<name>.svg` whatever their family.
-fn check_figures(spec: &JobSpec, problems: &mut Problems) {
-    let mut seen: Vec<(String, &str)> = Vec::new();
-    for (family, names) in charts(spec) {
-        for name in names {
-            let stem = file_stem(&format!("{family}.{name}"));
-            if let Some((_, other)) = seen.iter().find(|(known, _)| *known == stem) {
-                let message = format!("`{family}.{name}` and `{other}.{name}` would be drawn to the same file");
-                problems.bad_key(&Path::of(&[family, name]), message, "give one of them another name");
-            }
-            seen.push((stem, family));
-        }
     }
 }
