@@ -91,6 +91,7 @@ struct Names {
     /// The whole name, from the uppermost header row down.
     joined: Vec<String>,
     joined_folded: Vec<String>,
+    /// Empty if the header has one row only.
     lowest_folded: Vec<String>,
 }
 
@@ -124,11 +125,14 @@ pub(super) fn find(rows: &[Vec<String>], asked: &Asked, merges: Option<&[Merge]>
 
 /// The largest number of headers found in one row: the better the delimiter, the more.
 pub(super) fn most_found(rows: &[Vec<String>], asked: &Asked) -> usize {
-    let found = |row| match place(rows, row, asked, None) {
-        Ok(_) => asked.width(),
-        Err(problem) => found_columns(&problem, asked),
-    };
-    (0..rows.len()).map(found).max().unwrap_or(0)
+    let mut most = 0;
+    for row in 0..rows.len() {
+        match place(rows, row, asked, None) {
+            Ok(_) => return asked.width(),
+            Err(problem) => most = most.max(found_columns(&problem, asked)),
+        }
+    }
+    most
 }
 
 /// How many of the headers a row has, judged by what is wrong with it.
@@ -187,7 +191,7 @@ fn names_of(rows: &[Vec<String>], row: usize, header_rows: usize, merges: Option
         })
         .collect();
     let joined_folded = joined.iter().map(|name| fold(name)).collect();
-    let lowest_folded = lowest.iter().map(|name| fold(name)).collect();
+    let lowest_folded = if header_rows > 1 { lowest.iter().map(|name| fold(name)).collect() } else { Vec::new() };
     Names { joined, joined_folded, lowest_folded }
 }
 

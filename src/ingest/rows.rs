@@ -119,6 +119,7 @@ fn begins_with_word(text: &str, label: &str) -> bool {
 pub(super) struct Sorter {
     kind: SourceKind,
     tally: Tally,
+    /// Rows at the end of the batch that wait.
     held: Vec<Held>,
     /// A blank or total row stands between the last data row and here.
     gap: bool,
@@ -193,7 +194,9 @@ impl Sorter {
         let data = held.iter().position(is_footnote).unwrap_or(held.len());
         let end = batch.len();
         batch.remove_rows(end - (held.len() - data), end);
-        self.tally.add(Fate::Footnote, (held.len() - data) as u64);
+        if data < held.len() {
+            self.tally.add(Fate::Footnote, (held.len() - data) as u64);
+        }
     }
 
     /// The fates counted since the last call.

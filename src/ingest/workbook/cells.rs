@@ -73,16 +73,21 @@ impl<'a, F: Read + Seek> Cells<'a> for XlsxCells<'a, F> {
     }
 }
 
-/// True if a number format shows per cent: an unquoted `%`.
+/// True if a number format shows per cent: a `%` that is neither quoted nor escaped.
 fn is_percent_format(code: &str) -> bool {
+    let mut letters = code.chars();
     let mut quoted = false;
-    let mut escaped = false;
-    code.chars().any(|letter| {
-        let plain = !quoted && !escaped;
-        quoted ^= plain && letter == '"' || quoted && letter == '"';
-        escaped = plain && letter == '\\';
-        plain && letter == '%'
-    })
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '%' => return true,
+            // What follows one of these is shown as it is, or as room for it.
+            '\\' | '_' | '*' => drop(letters.next()),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// An xlsb sheet, streamed. The library does not name its reader's type, so this holds what asks it for the next cell.
