@@ -121,13 +121,20 @@ impl RangeCells {
 
 impl<'a> Cells<'a> for RangeCells {
     fn next(&mut self) -> Result<Option<Cell<'a>>, String> {
-        let (Some(start), width) = (self.range.start(), self.range.width()) else { return Ok(None) };
-        let (row, column) = (self.at / width.max(1), self.at % width.max(1));
-        let Some(value) = self.range.get((row, column)) else { return Ok(None) };
-        self.at += 1;
-        let value = value_of_data(value, self.dates);
-        let row = u32::try_from(row).unwrap_or(u32::MAX);
-        Ok(Some(Cell { row: row.saturating_add(start.0).saturating_add(1), column: column + start.1 as usize, value }))
+        let (Some(start), width) = (self.range.start(), self.range.width().max(1)) else { return Ok(None) };
+        loop {
+            let (row, column) = (self.at / width, self.at % width);
+            let Some(value) = self.range.get((row, column)) else { return Ok(None) };
+            self.at += 1;
+            if *value != Data::Empty {
+                let row = u32::try_from(row).unwrap_or(u32::MAX).saturating_add(start.0).saturating_add(1);
+                return Ok(Some(Cell {
+                    row,
+                    column: column + start.1 as usize,
+                    value: value_of_data(value, self.dates),
+                }));
+            }
+        }
     }
 }
 
