@@ -67,46 +67,49 @@ pub fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBuf>, Fai
             Err(problem) => problems.push(problem),
         }
     }
-    if !problems.is_empty() {
-        return Err(Failure::fixable(problems));
+    if let Some(failure) = joined(problems) {
+        return Err(failure);
     }
     files.sort_by(|one, other| one.file_name().cmp(&other.file_name()).then_with(|| one.cmp(other)));
     files.dedup();
     Ok(files)
 }
 
-fn matches_of(pattern: &str, input: &Path, source: &str) -> Result<Vec<PathBuf>, Diagnostic> {
+fn matches_of(pattern: &str, input: &Path, source: &str) -> Result<Vec<PathBuf>, Failure> {
     let key = format!("`files` under [source.{source}]");
     if pattern.contains("://") {
         let message = format!("\"{pattern}\" looks like a web address; only files are read");
         return Err(Diagnostic::error(Code::BadValue, message, Location::Nowhere)
-            .help(format!("save the export in the input folder and name the file in {key}")));
+            .help(format!("save the export in the input folder and name the file in {key}"))
+            .into());
     }
     let path = input.join(pattern);
     if path.is_dir() {
         let message = format!("\"{pattern}\" is a folder, not a file");
         return Err(Diagnostic::error(Code::UnreadableFile, message, Location::File { file: shown(&path) })
-            .help(format!("write \"{}/*.csv\" or the like in {key}", pattern.trim_end_matches('/'))));
+            .help(format!("write \"{}/*.csv\" or the like in {key}", pattern.trim_end_matches('/')))
+            .into());
     }
     let mut found = if path.is_file() { vec![path.clone()] } else { glob_files(&path, pattern, &key)? };
     found.retain(|path| !is_lock_file(path));
     if found.is_empty() {
         let message = format!("no file matches \"{pattern}\"");
         return Err(Diagnostic::error(Code::NoSuchFile, message, Location::File { file: shown(&path) })
-            .help(format!("put the export there, or correct {key}")));
+            .help(format!("put the export there, or correct {key}"))
+            .into());
     }
     Ok(found)
 }
 
 /// Only files, never folders; the input folder itself may hold characters that mean something in a pattern.
-fn glob_files(path: &Path, pattern: &str, key: &str) -> Result<Vec<PathBuf>, Diagnostic> {
+fn glob_files(path: &Path, pattern: &str, key: &str) -> Result<Vec<PathBuf>, Failure> {
     let folder = path.to_string_lossy();
     let folder = folder.strip_suffix(pattern).map_or(String::new(), glob::Pattern::escape);
     let full = format!("{folder}{pattern}");
     let options = glob::MatchOptions { case_sensitive: true, require_literal_separator: true, ..Default::default() };
     let paths = glob::glob_with(&full, options).map_err(|error| {
         let message = format!("\"{pattern}\" is not a file pattern: {}", error.msg);
-        Diagnostic::error(Code::BadValue, message, Location::Nowhere).help(format!("correct {key}"))
+        Failure::from(Diagnostic::error(Code::BadValue, message, Location::Nowhere).help(format!("correct {key}")))
     })?;
     Ok(paths.filter_map(Result::ok).filter(|path| path.is_file()).collect())
 }

@@ -91,6 +91,7 @@ struct Names {
     /// The whole name, from the uppermost header row down.
     joined: Vec<String>,
     joined_folded: Vec<String>,
+    /// Empty if the header has one row only.
     lowest_folded: Vec<String>,
 }
 
@@ -124,11 +125,14 @@ pub(super) fn find(rows: &[Vec<String>], asked: &Asked, merges: Option<&[Merge]>
 
 /// The largest number of headers found in one row: the better the delimiter, the more.
 pub(super) fn most_found(rows: &[Vec<String>], asked: &Asked) -> usize {
-    let found = |row| match place(rows, row, asked, None) {
-        Ok(_) => asked.width(),
-        Err(problem) => found_columns(&problem, asked),
-    };
-    (0..rows.len()).map(found).max().unwrap_or(0)
+    let mut most = 0;
+    for row in 0..rows.len() {
+        match place(rows, row, asked, None) {
+            Ok(_) => return asked.width(),
+            Err(problem) => most = most.max(found_columns(&problem, asked)),
+        }
+    }
+    most
 }
 
 /// How many of the headers a row has, judged by what is wrong with it.
@@ -187,7 +191,7 @@ fn names_of(rows: &[Vec<String>], row: usize, header_rows: usize, merges: Option
         })
         .collect();
     let joined_folded = joined.iter().map(|name| fold(name)).collect();
-    let lowest_folded = lowest.iter().map(|name| fold(name)).collect();
+    let lowest_folded = if header_rows > 1 { lowest.iter().map(|name| fold(name)).collect() } else { Vec::new() };
     Names { joined, joined_folded, lowest_folded }
 }
 
@@ -215,10 +219,14 @@ fn spread(cells: &[String], row: usize, width: usize, merges: Option<&[Merge]>) 
     spread
 }
 
+/// Names the text that is nearest to a header, from the row that looks most like one.
 fn not_found(rows: &[Vec<String>], asked: &Asked) -> HeaderProblem {
-    let texts = || rows.iter().take(SEARCHED_ROWS).flatten().map(String::as_str).filter(|text| !text.trim().is_empty());
-    let near = asked.columns.iter().find_map(|column| nearest(&column.header, texts()));
-    HeaderProblem::NotFound { nearest: near.map(str::to_string) }
+    let near = |row: &Vec<String>| -> Vec<String> {
+        let texts = || row.iter().map(String::as_str).filter(|text| !text.trim().is_empty());
+        asked.columns.iter().filter_map(|column| nearest(&column.header, texts())).map(str::to_string).collect()
+    };
+    let likely = rows.iter().take(SEARCHED_ROWS).map(near).rev().max_by_key(Vec::len).unwrap_or_default();
+    HeaderProblem::NotFound { nearest: likely.into_iter().next() }
 }
 
 /// What a header problem is to the analyst; `at` is the sheet or file.
@@ -286,4 +294,76 @@ fn listed(headers: &[String]) -> String {
 /// A header on one line.
 fn fold_lines(header: &str) -> String {
     header.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::tests::source;
+    use crate::job::plan::SourceKind;
+
+    fn asked(header_rows: u32, headers: &[&str]) -> Asked {
+        let mut plan = source(SourceKind::Observations, headers);
+        plan.layout.header_rows = header_rows;
+        Asked::of(&plan)
+    }
+
+    fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.iter().map(|cell| cell.to_string()).collect()).collect()
+    }
+
+    fn columns(found: Result<Placement, HeaderProblem>) -> Vec<usize> {
+        found.expect("found").columns
+    }
+
+    #[test]
+    fn case_space_and_line_breaks_make_no_difference() {
+        let sheet = rows(&[&["Titel"], &[], &["ÄRENDE\u{a0}\nnr ", "Enhet"]]);
+        let found = find(&sheet, &asked(1, &["Enhet", "Ärende nr"]), None).expect("found");
+        assert_eq!((found.header_row, found.columns), (3, vec![1, 0]));
+    }
+
+    #[test]
+    fn merged_cells_reach_as_far_as_they_are_merged() {
+        let sheet = rows(&[&["", "Antal", "", ""], &["Enhet", "2022", "2023", "2023"]]);
+        let merges = [Merge { rows: (0, 0), columns: (1, 2) }];
+        assert_eq!(columns(find(&sheet, &asked(2, &["Antal 2023", "Antal 2022"]), Some(&merges))), [2, 1]);
+        let unknown = find(&sheet, &asked(2, &["Antal 2023"]), None);
+        assert!(matches!(unknown, Err(HeaderProblem::Columns { .. })), "without merges it reaches over both");
+    }
+
+    #[test]
+    fn a_cell_merged_downwards_is_a_name_by_itself() {
+        let sheet = rows(&[&["Enhet", "Antal"], &["", "2023"]]);
+        let merges = [Merge { rows: (0, 1), columns: (0, 0) }];
+        assert_eq!(columns(find(&sheet, &asked(2, &["Enhet", "Antal 2023"]), Some(&merges))), [0, 1]);
+    }
+
+    #[test]
+    fn a_merged_range_beyond_the_table_is_harmless() {
+        let merges = [Merge { rows: (0, 0), columns: (9, 16_383) }];
+        let found = find(&rows(&[&["Titel"], &["Enhet", "Antal"]]), &asked(2, &["Enhet"]), Some(&merges));
+        assert_eq!(columns(found), [0]);
+    }
+
+    #[test]
+    fn the_lowest_cell_alone_will_do_if_it_is_unique() {
+        let sheet = rows(&[&["", "Antal", "", "Andel"], &["Enhet", "2022", "2023", "2022"]]);
+        assert_eq!(columns(find(&sheet, &asked(2, &["2023"]), None)), [2]);
+        assert!(find(&sheet, &asked(2, &["2022"]), None).is_err());
+    }
+
+    #[test]
+    fn half_of_the_headers_make_a_row_the_header_and_fewer_do_not() {
+        let sheet = rows(&[&["Enhet är viktig"], &["Enhet", "Datum", "Annat"]]);
+        let half = find(&sheet, &asked(1, &["Enhet", "Datum", "Nr", "Typ"]), None);
+        assert!(matches!(half, Err(HeaderProblem::Columns { row: 1, ref problems, .. }) if problems.len() == 2));
+        let fewer = find(&sheet, &asked(1, &["Enhet", "Dautm", "Nr", "Typ"]), None);
+        assert_eq!(fewer, Err(HeaderProblem::NotFound { nearest: Some("Enhet".into()) }));
+    }
+
+    #[test]
+    fn an_empty_sheet_has_no_header() {
+        assert_eq!(find(&[], &asked(1, &["Enhet"]), None), Err(HeaderProblem::NotFound { nearest: None }));
+    }
 }

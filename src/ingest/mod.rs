@@ -43,14 +43,15 @@ pub use files::find_files;
 /// What a cell held, without a String per cell. Sixteen bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum RawCell {
-    /// Nothing there (or no such column in this record).
+    /// Nothing there (or no such column in this record). Space alone is `Text`.
     Empty,
     /// Bytes in [`RawBatch::text`], in the batch's encoding, untrimmed, quotes already taken off.
     Text {
         start: u32,
         length: u32,
     },
-    /// As `Text`, but doubled quotes (`""`) still stand for one: only text inside quotes can hold them.
+    /// As `Text`, but doubled quotes (`""`) still stand for one: only text inside quotes can hold them. Quoted text
+    /// without any comes as `Text`.
     QuotedText {
         start: u32,
         length: u32,

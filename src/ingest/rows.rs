@@ -109,7 +109,7 @@ fn is_total(facts: &Facts, column: usize, text: &str, asked: &Asked, placement: 
 }
 
 fn begins_with_word(text: &str, label: &str) -> bool {
-    !label.is_empty() && text.strip_prefix(label).is_some_and(|rest| rest.starts_with(' '))
+    !label.is_empty() && text.strip_prefix(label).is_some_and(|rest| rest.starts_with([' ', ',', ':', '(']))
 }
 
 /// Sorts the rows of a sheet, or of one chunk of a file, as they come.
@@ -119,6 +119,7 @@ fn begins_with_word(text: &str, label: &str) -> bool {
 pub(super) struct Sorter {
     kind: SourceKind,
     tally: Tally,
+    /// Rows at the end of the batch that wait.
     held: Vec<Held>,
     /// A blank or total row stands between the last data row and here.
     gap: bool,
@@ -193,11 +194,42 @@ impl Sorter {
         let data = held.iter().position(is_footnote).unwrap_or(held.len());
         let end = batch.len();
         batch.remove_rows(end - (held.len() - data), end);
-        self.tally.add(Fate::Footnote, (held.len() - data) as u64);
+        if data < held.len() {
+            self.tally.add(Fate::Footnote, (held.len() - data) as u64);
+        }
     }
 
     /// The fates counted since the last call.
     pub fn take_tally(&mut self) -> Tally {
         std::mem::take(&mut self.tally)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_marks_are_numeric_and_dates_and_words_are_not() {
+        for text in ["415", "1 234,5", "12.5 %", "-3", "\u{2212}3", "-", "..", "1\u{a0}234", " 7 "] {
+            assert!(is_numeric(text), "{text}");
+        }
+        for text in ["2023-01-01", "05.09.2021", "7/3-25", "X", "3 st", "a"] {
+            assert!(!is_numeric(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_must_end_where_a_word_ends() {
+        assert!(begins_with_word("totalt antal ärenden", "totalt"));
+        assert!(begins_with_word("alla kommuner, ovägt medel", "alla kommuner"));
+        assert!(!begins_with_word("totaltid", "totalt") && !begins_with_word("totalt", "totalt"));
+        assert!(!begins_with_word(" x", ""));
+    }
+
+    #[test]
+    fn blank_is_space_of_any_kind() {
+        assert!(is_blank("") && is_blank(" \t\u{a0}\u{202f}\u{feff}\r\n"));
+        assert!(!is_blank("-"));
     }
 }

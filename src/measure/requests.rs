@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::Cubes;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeRequest, Dimension, Grain, Key};
-use crate::job::plan::{AxisPlan, SourcePlan};
+use crate::job::plan::{AxisPlan, MeasurePlan, SourcePlan};
 
 /// The events that a measure counts, and the date that places them in periods.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct Events<'a> {
     sums: Vec<String>,
     /// Name of the date column; without one all events belong to the job's year.
     date: Option<&'a str>,
+    /// The condition that `each` adds, when the measure is one of a set.
+    scope: Vec<Condition>,
 }
 
 impl<'a> Events<'a> {
@@ -29,7 +31,15 @@ impl<'a> Events<'a> {
             conditions: conditions.to_vec(),
             sums: sums.iter().map(name).collect(),
             date: date.map(|column| source.columns[column].name.as_str()),
+            scope: Vec::new(),
         }
+    }
+
+    /// The same events as those of one measure of a set (`each`): a year in which its value has no event at all was
+    /// not delivered for it.
+    pub fn of(mut self, measure: &MeasurePlan) -> Events<'a> {
+        self.scope = each_condition(measure, &self.conditions).into_iter().collect();
+        self
     }
 
     pub fn has_date(&self) -> bool {
@@ -52,9 +62,9 @@ impl<'a> Events<'a> {
         narrowed
     }
 
-    /// All events of the source, under no condition: tells which periods the data know.
+    /// All events of the source, under no condition but that of `each`: tells which periods the data know.
     pub fn all(&self) -> Events<'a> {
-        Events { conditions: Vec::new(), sums: Vec::new(), ..self.clone() }
+        Events { conditions: self.scope.clone(), sums: Vec::new(), ..self.clone() }
     }
 
     pub fn request(&self, dimensions: Vec<Dimension>) -> CubeRequest {
@@ -73,6 +83,13 @@ impl<'a> Events<'a> {
         dimensions.extend(self.time(Grain::Period));
         self.request(dimensions)
     }
+}
+
+/// The condition that `each` added to a measure's own.
+pub fn each_condition(measure: &MeasurePlan, conditions: &[Condition]) -> Option<Condition> {
+    let value = measure.each.as_ref()?;
+    let is_each = |condition: &&Condition| !condition.negated && condition.values == [value.clone()];
+    conditions.iter().rev().find(is_each).cloned()
 }
 
 /// The answer to [`Events::by_period`], read by year.

@@ -31,8 +31,11 @@ pub(super) fn read_head(text: &[u8], whole: bool, encoding: TextEncoding, asked:
         return read(delimiter);
     }
     let mut best: Option<(usize, usize, Head)> = None;
-    for head in CANDIDATES.map(read) {
+    for head in CANDIDATES.into_iter().map(read) {
         let found = header::most_found(&head.rows, asked);
+        if found == asked.width() {
+            return head;
+        }
         let cells = if found == 0 { head.rows.iter().map(Vec::len).sum() } else { 0 };
         if best.as_ref().is_none_or(|(most, wide, _)| (found, cells) > (*most, *wide)) {
             best = Some((found, cells, head));

@@ -138,7 +138,7 @@ impl Opened {
         let records = u64::from(placement.header_row);
         let header_end = head.ends[placement.header_row as usize - 1];
         if encoding == TextEncoding::Utf8 && encoding::valid_up_to(&bytes.waiting()[..header_end]) < header_end {
-            return Err(not_utf_8(input.location(), records, asked));
+            return Err(not_utf_8(input.location(), records, charset, asked));
         }
         bytes.skip(header_end);
         let table = Table { input: input.clone(), charset, encoding, delimiter: head.delimiter, placement };
@@ -277,11 +277,13 @@ fn too_many_records(table: &Table) -> Failure {
 }
 
 /// Bytes that are not UTF-8 in a file that is read as UTF-8.
-pub(super) fn not_utf_8(at: Location, record: u64, asked: &Asked) -> Failure {
+pub(super) fn not_utf_8(at: Location, record: u64, charset: Charset, asked: &Asked) -> Failure {
     let message = format!("record {record} holds bytes that are not UTF-8");
-    Diagnostic::error(Code::BadEncoding, message, at)
-        .help(format!("set `encoding = \"windows-1252\"` under {}, or export as UTF-8", asked.table()))
-        .into()
+    let help = match charset.mark {
+        0 => format!("set `encoding = \"windows-1252\"` under {}, or export as UTF-8", asked.table()),
+        _ => "the file's byte order mark says UTF-8, but it is mixed: export it again as UTF-8".to_string(),
+    };
+    Diagnostic::error(Code::BadEncoding, message, at).help(help).into()
 }
 
 fn unreadable(problem: NoBytes, input: &Input, asked: &Asked, record: Option<u64>) -> Failure {

@@ -87,7 +87,7 @@ fn check_utf_8(chunk: &Chunk, text: &[u8], asked: &Asked) -> Result<(), Failure>
         false => structure::count(before, delimiter).0.count,
     };
     let record = chunk.first_record + records;
-    Err(not_utf_8(chunk.table.record(record), record, asked))
+    Err(not_utf_8(chunk.table.record(record), record, chunk.table.charset, asked))
 }
 
 struct Splitter<'a> {

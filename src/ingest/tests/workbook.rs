@@ -234,3 +234,25 @@ fn what_is_no_workbook_is_named_for_what_it_is() {
     assert!(said("d.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and then nothing").contains("cannot be read"));
     assert!(said("e.pdf", b"%PDF-1.4").contains("PDF"));
 }
+
+/// A workbook that no crate here can write, made once with xlwt, pyxlsbwriter and msoffcrypto-tool.
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ingest/tests/data").join(name)
+}
+
+#[test]
+fn the_older_and_the_binary_format_give_the_same_as_xlsx() {
+    for (name, first_row, headings, blanks) in [("prov.xls", 4, 3, 1), ("prov.xlsb", 4, 3, 0)] {
+        let seen = read(&events(&["Nr", "Datum", "Andel"]), &[data(name)], 2).expect("readable");
+        assert_eq!(seen.numbers(), (first_row..first_row + 5).collect::<Vec<u32>>(), "{name}");
+        assert_eq!(seen.cells()[4], ["A-4", "d:2023-08-31", "n:0.69"], "{name}");
+        let expected = [(Fate::Heading, headings), (Fate::Blank, blanks), (Fate::TotalRow, 1)];
+        assert!(seen.fates().iter().all(|fate| expected.contains(fate)), "{name}: {:?}", seen.fates());
+    }
+}
+
+#[test]
+fn a_workbook_with_a_password_is_told() {
+    let failure = read(&events(&["Risk-ID", "Avdelning"]), &[data("losenord.xlsx")], 1).expect_err("locked");
+    assert_eq!(failure.diagnostics[0].message, "the workbook is protected by a password");
+}

@@ -73,16 +73,21 @@ impl<'a, F: Read + Seek> Cells<'a> for XlsxCells<'a, F> {
     }
 }
 
-/// True if a number format shows per cent: an unquoted `%`.
+/// True if a number format shows per cent: a `%` that is neither quoted nor escaped.
 fn is_percent_format(code: &str) -> bool {
+    let mut letters = code.chars();
     let mut quoted = false;
-    let mut escaped = false;
-    code.chars().any(|letter| {
-        let plain = !quoted && !escaped;
-        quoted ^= plain && letter == '"' || quoted && letter == '"';
-        escaped = plain && letter == '\\';
-        plain && letter == '%'
-    })
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '%' => return true,
+            // What follows one of these is shown as it is, or as room for it.
+            '\\' | '_' | '*' => drop(letters.next()),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// An xlsb sheet, streamed. The library does not name its reader's type, so this holds what asks it for the next cell.
@@ -116,13 +121,20 @@ impl RangeCells {
 
 impl<'a> Cells<'a> for RangeCells {
     fn next(&mut self) -> Result<Option<Cell<'a>>, String> {
-        let (Some(start), width) = (self.range.start(), self.range.width()) else { return Ok(None) };
-        let (row, column) = (self.at / width.max(1), self.at % width.max(1));
-        let Some(value) = self.range.get((row, column)) else { return Ok(None) };
-        self.at += 1;
-        let value = value_of_data(value, self.dates);
-        let row = u32::try_from(row).unwrap_or(u32::MAX);
-        Ok(Some(Cell { row: row.saturating_add(start.0).saturating_add(1), column: column + start.1 as usize, value }))
+        let (Some(start), width) = (self.range.start(), self.range.width().max(1)) else { return Ok(None) };
+        loop {
+            let (row, column) = (self.at / width, self.at % width);
+            let Some(value) = self.range.get((row, column)) else { return Ok(None) };
+            self.at += 1;
+            if *value != Data::Empty {
+                let row = u32::try_from(row).unwrap_or(u32::MAX).saturating_add(start.0).saturating_add(1);
+                return Ok(Some(Cell {
+                    row,
+                    column: column + start.1 as usize,
+                    value: value_of_data(value, self.dates),
+                }));
+            }
+        }
     }
 }
 

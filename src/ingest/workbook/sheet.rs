@@ -57,6 +57,15 @@ struct Row<'a> {
     cells: Vec<(usize, Value<'a>)>,
 }
 
+impl<'a> Row<'a> {
+    /// Empty cells say no more than that the row is there.
+    fn put(&mut self, cell: Cell<'a>) {
+        if cell.value != Value::Empty {
+            self.cells.push((cell.column, cell.value));
+        }
+    }
+}
+
 /// Rows of a sheet that have cells, from top to bottom.
 struct Rows<'a> {
     cells: Box<dyn Cells<'a> + 'a>,
@@ -146,7 +155,7 @@ impl<'s> SheetReader<'s> {
         for row in head.iter().filter(|row| row.number as usize <= most) {
             texts.resize_with(row.number as usize, Vec::new);
             let cells = &mut texts[row.number as usize - 1];
-            for (column, value) in row.cells.iter().filter(|(_, value)| *value != Value::Empty) {
+            for (column, value) in &row.cells {
                 cells.resize(cells.len().max(column + 1), String::new());
                 cells[*column] = value.to_text();
             }
@@ -173,13 +182,13 @@ impl<'a> Rows<'a> {
         }
         self.last = first.row;
         row.number = first.row;
-        row.cells.push((first.column, first.value));
+        row.put(first);
         while let Some(cell) = self.next_cell()? {
             if cell.row != row.number {
                 self.ahead = Some(cell);
                 break;
             }
-            row.cells.push((cell.column, cell.value));
+            row.put(cell);
         }
         if !row.cells.is_sorted_by_key(|(column, _)| *column) {
             row.cells.sort_by_key(|(column, _)| *column);

@@ -44,7 +44,7 @@ impl Ask {
 impl<'a> Breakdown<'a> {
     pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a BreakdownPlan) -> Breakdown<'a> {
         let source = &plan.sources[measure.source];
-        let events = Events::new(source, &spec.conditions, &spec.mean, source.period_date);
+        let events = Events::new(source, &spec.conditions, &spec.mean, source.period_date).of(measure);
         Breakdown { plan, measure, spec, source, events }
     }
 

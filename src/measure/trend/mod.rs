@@ -35,7 +35,7 @@ pub struct Trend<'a> {
 impl<'a> Trend<'a> {
     pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a TrendPlan) -> Trend<'a> {
         let source = &plan.sources[measure.source];
-        let events = Events::new(source, &spec.conditions, &spec.mean, Some(spec.date));
+        let events = Events::new(source, &spec.conditions, &spec.mean, Some(spec.date)).of(measure);
         Trend { plan, measure, spec, source, events, timeline: Timeline::new(&plan.job, spec) }
     }
 
