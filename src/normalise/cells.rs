@@ -131,8 +131,8 @@ impl At<'_, '_, '_> {
         if !reader.list.has_renames() {
             return;
         }
-        for row in self.block.from..self.block.to {
-            codes[row] = match reader.list.on_day(codes[row], day_at(days, row)) {
+        for (row, code) in codes.iter_mut().enumerate().skip(self.block.from) {
+            *code = match reader.list.on_day(*code, day_at(days, row)) {
                 Ok(code) => code,
                 Err(spelling) => self.unknown(reader, row, spelling),
             };

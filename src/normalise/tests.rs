@@ -665,9 +665,12 @@ fn keys_of(data: &Dataset, row: usize, dimension: &Dimension) -> BTreeSet<Key> {
     }
 }
 
+/// A count, and per number column how many values and their sum.
+type Tallied = (u64, Vec<(u64, Sum)>);
+
 /// The cube by going through the rows one by one.
 fn brute_force(data: &Dataset, request: &CubeRequest) -> BTreeMap<Vec<Key>, CubeCell> {
-    let mut cells: BTreeMap<Vec<Key>, (u64, Vec<(u64, Sum)>)> = BTreeMap::new();
+    let mut cells: BTreeMap<Vec<Key>, Tallied> = BTreeMap::new();
     for row in 0..data.rows {
         let holds = |condition: &Condition| {
             let dimension = Dimension { column: condition.column.clone(), grain: Grain::Value };
@@ -697,7 +700,7 @@ fn brute_force(data: &Dataset, request: &CubeRequest) -> BTreeMap<Vec<Key>, Cube
             }
         }
     }
-    let cell = |(count, sums): (u64, Vec<(u64, Sum)>)| CubeCell {
+    let cell = |(count, sums): Tallied| CubeCell {
         count,
         sums: sums.into_iter().map(|(values, sum)| (values, sum.value())).collect(),
     };
@@ -731,7 +734,7 @@ fn any_row() -> impl Strategy<Value = Vec<&'static str>> {
         })
 }
 
-fn in_batches<'r>(rows: &[Vec<&'r str>], size: usize) -> Vec<RawBatch> {
+fn in_batches(rows: &[Vec<&str>], size: usize) -> Vec<RawBatch> {
     let mut batches: Vec<RawBatch> =
         rows.chunks(size).enumerate().map(|(sequence, rows)| batch(sequence as u64, rows)).collect();
     for (index, batch) in batches.iter_mut().enumerate() {

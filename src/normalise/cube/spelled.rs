@@ -77,32 +77,36 @@ impl Spelled {
 }
 
 fn codes_of(column: &Column, labels: &OpenLabels, batch: &RawBatch, rows: &[u32]) -> Vec<u32> {
+    let size = batch.rows.len();
     match column {
-        Column::Days(days) => coded(labels, days.len(), rows, |row| {
-            (days[row] != NO_DAY).then(|| (days[row], move || text::shown_day(days[row])))
-        }),
-        Column::Numbers(all) => coded(labels, all.len(), rows, |row| {
-            (!all[row].is_nan()).then(|| (all[row].to_bits(), move || numbers::shown(all[row])))
-        }),
-        Column::Texts(texts) => coded(labels, texts.cells.len(), rows, |row| {
-            let bytes = texts.bytes(batch, row);
-            (!bytes.is_empty()).then(|| (bytes, move || String::from_utf8_lossy(bytes).into_owned()))
-        }),
+        Column::Days(days) => {
+            let day = |row: usize| Some(days[row]).filter(|day| *day != NO_DAY);
+            coded(labels, size, rows, day, text::shown_day)
+        }
+        Column::Numbers(all) => {
+            let bits = |row: usize| Some(all[row]).filter(|number| !number.is_nan()).map(f64::to_bits);
+            coded(labels, size, rows, bits, |bits| numbers::shown(f64::from_bits(bits)))
+        }
+        Column::Texts(texts) => {
+            let bytes = |row: usize| Some(texts.bytes(batch, row)).filter(|bytes| !bytes.is_empty());
+            coded(labels, size, rows, bytes, |bytes| String::from_utf8_lossy(bytes).into_owned())
+        }
         Column::YesNo(_) | Column::Codes(_) | Column::Lists(_) => Vec::new(),
     }
 }
 
 /// A code for each of `rows`; a value's text is made once a batch.
-fn coded<K: Hash + Eq, T: FnOnce() -> String>(
+fn coded<K: Hash + Eq + Copy>(
     labels: &OpenLabels,
-    length: usize,
+    size: usize,
     rows: &[u32],
-    value: impl Fn(usize) -> Option<(K, T)>,
+    value: impl Fn(usize) -> Option<K>,
+    text: impl Fn(K) -> String,
 ) -> Vec<u32> {
-    let (mut codes, mut known) = (vec![BLANK; length], HashMap::new());
+    let (mut codes, mut known) = (vec![BLANK; size], HashMap::new());
     for row in rows {
-        if let Some((key, text)) = value(*row as usize) {
-            codes[*row as usize] = *known.entry(key).or_insert_with(|| labels.code(&text()));
+        if let Some(value) = value(*row as usize) {
+            codes[*row as usize] = *known.entry(value).or_insert_with(|| labels.code(&text(value)));
         }
     }
     codes
