@@ -75,6 +75,41 @@ pub struct CubeCell {
     pub sums: Vec<(u64, f64)>,
 }
 
+/// A sum that does not depend on the order of its terms: what rounding takes off is kept and added at the end.
+///
+/// Source: Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen (1974); Knuth's TwoSum.
+///
+/// ```
+/// use kvalis::domain::cube::Sum;
+/// let sum = |numbers: &[f64]| numbers.iter().fold(Sum::default(), |sum, number| sum.plus(*number)).value();
+/// assert_eq!(sum(&[0.1, 0.2, 0.3, 1e9]), sum(&[1e9, 0.3, 0.2, 0.1]));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Sum {
+    high: f64,
+    low: f64,
+}
+
+impl Sum {
+    #[inline]
+    pub fn plus(self, number: f64) -> Sum {
+        let high = self.high + number;
+        let added = high - self.high;
+        let lost = (self.high - (high - added)) + (number - added);
+        Sum { high, low: self.low + lost }
+    }
+
+    /// The sum of the terms of both.
+    pub fn join(self, other: Sum) -> Sum {
+        let joined = self.plus(other.high);
+        Sum { low: joined.low + other.low, ..joined }
+    }
+
+    pub fn value(self) -> f64 {
+        self.high + self.low
+    }
+}
+
 /// The answer to a request: one cell per combination that occurs, in key order. No dimension: one cell, or none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cube {
@@ -93,4 +128,21 @@ impl Cube {
 pub trait CubeEngine {
     /// Answers in the order of the requests.
     fn answer(&self, requests: &[CubeRequest]) -> Result<Vec<Cube>, Failure>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_the_same_in_any_order_and_any_parts() {
+        let numbers: Vec<f64> = (1..5000).map(|n| f64::from(n) * 0.1).collect();
+        let sum = |numbers: &mut dyn Iterator<Item = f64>| numbers.fold(Sum::default(), Sum::plus);
+        let forward = sum(&mut numbers.iter().copied());
+        let backward = sum(&mut numbers.iter().rev().copied());
+        let parts = sum(&mut numbers[..777].iter().copied()).join(sum(&mut numbers[777..].iter().copied()));
+        assert_eq!(forward.value(), backward.value());
+        assert_eq!(forward.value(), parts.value());
+        assert_eq!(Sum::default().value(), 0.0);
+    }
 }

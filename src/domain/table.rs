@@ -206,6 +206,11 @@ impl MeasureTable {
         }
     }
 
+    /// True when the table counts events, so that `n` says how many there are.
+    pub fn counts_events(&self) -> bool {
+        ["breakdown.", "trend.", "cube.", "share."].iter().any(|family| self.name.starts_with(family))
+    }
+
     pub fn column(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == key)
     }

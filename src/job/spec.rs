@@ -441,7 +441,7 @@ pub struct BreakdownSpec {
     pub earlier: Option<u32>,
     #[serde(default)]
     pub order: RowOrder,
-    /// Rows that are left out when no period has an event. Default false.
+    /// Leaves out rows without an event in any printed period, and columns without one in this. Default false.
     #[serde(default)]
     pub hide_empty: bool,
     /// A column with each row's share of the total.

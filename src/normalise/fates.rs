@@ -7,8 +7,9 @@ use crate::domain::balance::{Fate, Tally};
 use crate::job::plan::{OutsidePeriod, RepeatedIds, SourcePlan};
 use crate::store::NO_DAY;
 
-use super::columns::{Column, Flaw, Rules, Worker};
+use super::columns::{Column, Flaw, Worker};
 use super::duplicates::{IdHash, IdTable, Seen};
+use super::rules::Rules;
 
 /// Ids looked up at a time.
 const TOGETHER: usize = 16;
@@ -43,7 +44,7 @@ impl Fates {
             let (first, last) = source.job_window;
             kept.retain(|row| days[*row as usize] == NO_DAY || (first..=last).contains(&days[*row as usize]));
         }
-        dropped.add(Fate::OutsidePeriod, (inside - kept.len()) as u64);
+        add(&mut dropped, Fate::OutsidePeriod, inside - kept.len());
         Fates { kept, rejected, differing: Vec::new(), dropped }
     }
 
@@ -64,14 +65,21 @@ impl Fates {
                 }
             }
         }
-        self.dropped.add(Fate::Duplicate, (kept.len() - self.kept.len()) as u64);
+        add(&mut self.dropped, Fate::Duplicate, kept.len() - self.kept.len());
     }
 
     /// All rows by fate.
     pub fn tally(&self) -> Tally {
         let mut tally = self.dropped.clone();
-        tally.add(Fate::Kept, self.kept.len() as u64);
+        add(&mut tally, Fate::Kept, self.kept.len());
         tally
+    }
+}
+
+/// Fates that no row has do not stand in a balance.
+fn add(tally: &mut Tally, fate: Fate, rows: usize) {
+    if rows > 0 {
+        tally.add(fate, rows as u64);
     }
 }
 

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use crate::ingest::RawBatch;
 use crate::store::{BLANK, BatchColumn, TextColumn};
 
-use super::columns::{Column, Rule, TextCell, list_at, text_bytes};
+use super::columns::{Column, Lists};
 use super::readers::Reader;
+use super::rules::Rule;
+use super::texts::{TextCell, Texts};
 
 /// The values of `rows`.
 pub fn gather(rule: &Rule, column: &Column, rows: &[u32], batch: &RawBatch) -> BatchColumn {
@@ -21,12 +23,12 @@ pub fn gather(rule: &Rule, column: &Column, rows: &[u32], batch: &RawBatch) -> B
             let (codes, labels) = labelled(rule, take(codes, rows));
             BatchColumn::Labels { codes, labels }
         }
-        Column::Lists { ends, codes } => {
-            let (offsets, codes) = take_lists(ends, codes, rows);
+        Column::Lists(lists) => {
+            let (offsets, codes) = take_lists(lists, rows);
             let (codes, labels) = labelled(rule, codes);
             BatchColumn::Lists { offsets, codes, labels }
         }
-        Column::Texts { cells, own } => BatchColumn::Texts(texts(cells, own, rows, batch)),
+        Column::Texts(texts) => BatchColumn::Texts(take_texts(texts, rows, batch)),
     }
 }
 
@@ -37,11 +39,11 @@ fn take<V: Copy>(values: &[V], rows: &[u32]) -> Vec<V> {
     rows.iter().map(|row| values[*row as usize]).collect()
 }
 
-fn take_lists(ends: &[u32], codes: &[u32], rows: &[u32]) -> (Vec<u32>, Vec<u32>) {
-    let (mut offsets, mut taken) = (Vec::with_capacity(rows.len() + 1), Vec::with_capacity(codes.len()));
+fn take_lists(lists: &Lists, rows: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let (mut offsets, mut taken) = (Vec::with_capacity(rows.len() + 1), Vec::with_capacity(lists.all_codes().len()));
     offsets.push(0);
     for row in rows {
-        taken.extend_from_slice(list_at(ends, codes, *row as usize));
+        taken.extend_from_slice(lists.row(*row as usize));
         offsets.push(taken.len() as u32);
     }
     (offsets, taken)
@@ -75,23 +77,19 @@ fn renumber(mut codes: Vec<u32>) -> (Vec<u32>, Vec<u32>) {
     (codes, occurring)
 }
 
-fn texts(cells: &[TextCell], own: &[u8], rows: &[u32], batch: &RawBatch) -> TextColumn {
-    let length = |row: &u32| match cells[*row as usize] {
-        TextCell::Raw { length, .. } | TextCell::Own { length, .. } => length as usize,
-        TextCell::Blank => 0,
-    };
-    let mut texts = TextColumn {
+fn take_texts(texts: &Texts, rows: &[u32], batch: &RawBatch) -> TextColumn {
+    let length = |row: &u32| texts.bytes(batch, *row as usize).len();
+    let mut taken = TextColumn {
         bytes: Vec::with_capacity(rows.iter().map(length).sum()),
         ends: Vec::with_capacity(rows.len()),
         present: Vec::with_capacity(rows.len()),
     };
     for row in rows {
-        let cell = cells[*row as usize];
-        texts.bytes.extend_from_slice(text_bytes(batch, cell, own));
-        texts.ends.push(texts.bytes.len() as u32);
-        texts.present.push(cell != TextCell::Blank);
+        taken.bytes.extend_from_slice(texts.bytes(batch, *row as usize));
+        taken.ends.push(taken.bytes.len() as u32);
+        taken.present.push(texts.cells[*row as usize] != TextCell::Blank);
     }
-    if is_text(&texts) { texts } else { repaired(texts) }
+    if is_text(&taken) { taken } else { repaired(taken) }
 }
 
 /// All bytes are UTF-8, and every text begins at a letter.

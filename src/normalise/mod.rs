@@ -23,6 +23,7 @@ use crate::store::schema::StoredSchema;
 use crate::store::{self, BatchColumn, Encoder, RowGroup, Writer};
 
 mod categories;
+mod cells;
 mod columns;
 mod cube;
 mod dates;
@@ -30,21 +31,24 @@ mod duplicates;
 mod fates;
 mod fill_down;
 mod gather;
+mod lists;
 mod memo;
 mod numbers;
 mod observations;
 mod personal_data;
 mod readers;
 mod rejects;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod text;
+mod texts;
 mod turn;
 mod yes_no;
 
 pub use rejects::{Reject, RejectFate, action, reason};
 
-use columns::{Flaw, Rules, Worker};
+use columns::{Flaw, Worker};
 use cube::{Counting, DayKeys, Partial, Totals};
 use duplicates::IdTable;
 use fates::Fates;
@@ -52,6 +56,7 @@ use fill_down::Carry;
 use observations::Observations;
 use readers::Reader;
 use rejects::{ColumnName, Ledger};
+use rules::{Rule, Rules};
 use turn::Turn;
 
 /// One source on its way to Parquet.
@@ -158,6 +163,9 @@ impl<'p> Normaliser<'p> {
     }
 
     fn take_in(&self, batch: &RawBatch) -> Result<(), Failure> {
+        if batch.rows.is_empty() {
+            return self.pass(batch.sequence);
+        }
         self.check_shape(batch)?;
         let mut bench = self.bench();
         let finished = match &self.carry {
@@ -171,6 +179,17 @@ impl<'p> Normaliser<'p> {
         self.output.take(batch.sequence, || self.stopped(), |output| output.add(batch, finished))?;
         self.benches.lock().unwrap_or_else(PoisonError::into_inner).push(bench);
         Ok(())
+    }
+
+    /// A batch without rows only takes its turns, so that those behind it can go on.
+    fn pass(&self, sequence: u64) -> Result<(), Failure> {
+        if let Some(carry) = &self.carry {
+            carry.take(sequence, || self.stopped(), |_| Ok(()))?;
+        }
+        if let Some(seen) = &self.seen {
+            seen.take(sequence, || self.stopped(), |_| Ok(()))?;
+        }
+        self.output.take(sequence, || self.stopped(), |_| Ok(()))
     }
 
     fn finish_batch(&self, batch: &RawBatch, bench: &mut Bench) -> Result<Finished, Failure> {
@@ -187,7 +206,7 @@ impl<'p> Normaliser<'p> {
                 },
             )?;
         }
-        let partial = self.counting.count(&self.rules, worker, days, &fates.kept)?;
+        let partial = self.counting.count(&self.rules, batch, worker, days, &fates.kept)?;
         let (rows, columns, contradictions) = self.columns(batch, worker, &fates.kept);
         let group = if rows == 0 { None } else { Some(self.encoder.encode(columns)?) };
         let problems = std::mem::take(&mut worker.notes.problems).into_iter();
@@ -288,7 +307,7 @@ fn lineage(batch: &RawBatch, rows: &[u32]) -> [BatchColumn; 3] {
 }
 
 fn column_names(source: &SourcePlan, rules: &Rules) -> Vec<ColumnName> {
-    let name = |(index, rule): (usize, &columns::Rule)| {
+    let name = |(index, rule): (usize, &Rule)| {
         let list = match &rule.reader {
             Reader::Closed(closed) => Some(&closed.list),
             _ => None,

@@ -1,8 +1,8 @@
 //! Observations: one row an indicator, area, period and group, whatever shape the export has.
 //!
 //! In: typed columns and kept rows. Out: the canonical columns (texts, value, status, n, goal, reference), the further
-//! declared ones, lineage. A row of a wide table becomes one observation for each wide column. Never: a value where the
-//! status says that there is none.
+//! declared ones. A row of a wide table becomes one observation for each wide column, blank cells included.
+//! Never: a value where the status says that there is none.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -10,14 +10,15 @@ use std::sync::Arc;
 
 use crate::diagnostic::Code;
 use crate::domain::table::Nothing;
-use crate::ingest::{RawBatch, RawCell};
+use crate::ingest::RawBatch;
 use crate::job::plan::{SourcePlan, fold};
 use crate::store::schema::{OBSERVATION_NUMBERS, OBSERVATION_TEXTS, STATUS, is_canonical};
 use crate::store::{BLANK, BatchColumn, NO_DAY};
 
-use super::columns::{Column, Flaw, Rules, Worker, list_at, text_bytes};
+use super::columns::{Column, Flaw, Worker};
 use super::gather::gather;
 use super::readers::Reader;
+use super::rules::Rules;
 use super::{numbers, text};
 
 /// Labels of the status column.
@@ -52,10 +53,7 @@ impl<'a> Observations<'a> {
         let wide = source.wide.len();
         let places = match wide {
             0 => rows.iter().map(|row| Place { row: *row, wide: None }).collect(),
-            _ => {
-                let with_values = rows.iter().filter(|row| has_wide_cell(batch, wide, **row as usize));
-                with_values.flat_map(|row| (0..wide).map(|wide| Place { row: *row, wide: Some(wide) })).collect()
-            }
+            _ => rows.iter().flat_map(|row| (0..wide).map(|wide| Place { row: *row, wide: Some(wide) })).collect(),
         };
         Observations { source, rules, worker, batch, places, marks }
     }
@@ -108,16 +106,15 @@ impl<'a> Observations<'a> {
     fn text(&self, column: usize, row: usize) -> Option<Cow<'a, str>> {
         match &self.worker.columns[column] {
             Column::Codes(codes) => self.label(column, codes[row]).map(|label| Cow::Owned(label.to_string())),
-            Column::Lists { ends, codes } => {
-                let labels: Vec<_> =
-                    list_at(ends, codes, row).iter().filter_map(|code| self.label(column, *code)).collect();
+            Column::Lists(lists) => {
+                let labels: Vec<_> = lists.row(row).iter().filter_map(|code| self.label(column, *code)).collect();
                 (!labels.is_empty()).then(|| Cow::Owned(labels.join("; ")))
             }
             Column::Days(days) => (days[row] != NO_DAY).then(|| Cow::Owned(text::shown_day(days[row]))),
             Column::Numbers(numbers) => (!numbers[row].is_nan()).then(|| Cow::Owned(numbers::shown(numbers[row]))),
             Column::YesNo(answers) => answers[row].map(|answer| Cow::Borrowed(text::shown_flag(answer))),
-            Column::Texts { cells, own } => {
-                let bytes = text_bytes(self.batch, cells[row], own);
+            Column::Texts(texts) => {
+                let bytes = texts.bytes(self.batch, row);
                 (!bytes.is_empty()).then(|| Cow::Owned(String::from_utf8_lossy(bytes).into_owned()))
             }
         }
@@ -178,15 +175,6 @@ impl<'a> Observations<'a> {
             _ => None,
         }
     }
-}
-
-/// A row without any wide cell is a heading between the rows of a table, not an indicator whose values are all missing.
-fn has_wide_cell(batch: &RawBatch, wide: usize, row: usize) -> bool {
-    let cells = &batch.cells[row * batch.width..(row + 1) * batch.width];
-    let is_there = |cell: &RawCell| {
-        !matches!(cell, RawCell::Empty | RawCell::Text { length: 0, .. } | RawCell::QuotedText { length: 0, .. })
-    };
-    cells[batch.width - wide..].iter().any(is_there)
 }
 
 fn status_code(nothing: Option<Nothing>) -> u32 {

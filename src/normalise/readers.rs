@@ -36,6 +36,11 @@ pub trait ReadCell {
     /// A trimmed text that is not empty.
     fn text(&self, text: &str) -> Reading<Self::Value>;
 
+    /// The text of a cell that may hold several values, taken as one: a declared value, or a mark.
+    fn whole(&self, text: &str) -> Reading<Self::Value> {
+        self.text(text)
+    }
+
     fn number(&self, number: f64) -> Reading<Self::Value> {
         self.text(&numbers::shown(number))
     }
@@ -219,6 +224,11 @@ impl ReadCell for OpenReader<'_> {
             Some(nothing) => Reading::Mark(nothing),
             None => Reading::Value(self.labels.code(&open_label(text))),
         }
+    }
+
+    /// Only a mark: any other text would be taken for a label.
+    fn whole(&self, text: &str) -> Reading<u32> {
+        mark(self.marks, text).map_or(Reading::Bad, Reading::Mark)
     }
 
     /// Of the label, not of its code, which depends on the threads.

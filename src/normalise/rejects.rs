@@ -285,9 +285,15 @@ impl Kind {
 
     /// "also in rows 18, 33 and 12 more; see rejects.csv".
     fn others(&self) -> Option<String> {
-        let row = |place: &Location| match place {
-            Location::Cell { row, .. } => row.to_string(),
-            other => other.to_string(),
+        let first = self.places.first()?;
+        let row = |place: &Location| match (place, first) {
+            (Location::Cell { row, file, sheet, .. }, Location::Cell { file: known, sheet: same, .. })
+                if file == known && sheet == same =>
+            {
+                row.to_string()
+            }
+            (Location::Cell { row, file, .. }, _) => format!("{row} of {file}"),
+            (other, _) => other.to_string(),
         };
         let rows: Vec<String> = self.places.iter().skip(1).map(row).collect();
         let rest = self.cells - self.places.len() as u64;
@@ -343,12 +349,11 @@ fn what_is_wrong(code: Code) -> &'static str {
 }
 
 fn help_unknown(list: &str) -> String {
-    match list.strip_prefix("hierarchy.") {
-        Some(name) => {
-            format!("add the unit under [hierarchy.{name}.groups], or an old name under [[hierarchy.{name}.renamed]]")
-        }
-        None => format!("add the spelling under [{list}.synonyms], or the value to `values` under [{list}]"),
-    }
+    let Some(name) = list.strip_prefix("hierarchy.") else {
+        return format!("add the spelling under [{list}.synonyms], or the value to `values` under [{list}]");
+    };
+    let (name, what) = name.strip_suffix(".groups").map_or((name, "unit"), |name| (name, "group"));
+    format!("add the {what} under [hierarchy.{name}.groups], or an old name under [[hierarchy.{name}.renamed]]")
 }
 
 fn unknown_error(column: Option<&ColumnName>, text: Option<&str>, spelling: &Spelling) -> Diagnostic {

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::diagnostic::{Code, Severity};
 use crate::domain::balance::Fate;
-use crate::domain::cube::{Condition, CubeCell, Dimension, Grain, Key};
+use crate::domain::cube::{Condition, CubeCell, Dimension, Grain, Key, Sum};
 use crate::domain::period::{PeriodRule, date_of};
 use crate::domain::table::Nothing;
 use crate::ingest::{RawCell, TextEncoding};
@@ -483,27 +483,28 @@ fn a_wide_table_gives_one_observation_a_column_and_keeps_the_kinds_of_nothing() 
     let outcome = run(
         &wide_table(),
         &[
-            vec!["Resultat", "", "", ""],
             vec!["Svarsfrekvens", "", "44,4", "0,69"],
             vec!["Bemötande", "få svar", "..", ""],
             vec!["Inflytande", "", ".", "69 %"],
             vec!["Antal", "", "hög", "-"],
+            vec!["Ny fråga", "ställs först nästa år", "", ""],
         ],
     );
     assert_eq!(texts(&outcome.data, "indicator")[..4], ["Svarsfrekvens", "Svarsfrekvens", "Bemötande", "Bemötande"]);
     assert_eq!(texts(&outcome.data, "period")[..2], ["2022", "2023"]);
-    assert_eq!(texts(&outcome.data, "area"), ["Norrtälje"; 8]);
-    assert_eq!(texts(&outcome.data, "n"), ["43"; 8]);
-    assert_eq!(texts(&outcome.data, "group"), ["∅"; 8]);
-    assert_eq!(texts(&outcome.data, "value"), ["44.4", "69", "∅", "∅", "∅", "69", "∅", "∅"]);
+    assert_eq!(texts(&outcome.data, "area"), ["Norrtälje"; 10]);
+    assert_eq!(texts(&outcome.data, "n"), ["43"; 10]);
+    assert_eq!(texts(&outcome.data, "group"), ["∅"; 10]);
+    assert_eq!(texts(&outcome.data, "value"), ["44.4", "69", "∅", "∅", "∅", "69", "∅", "∅", "∅", "∅"]);
     let statuses = ["value", "value", "withheld", "missing", "not_applicable", "value", "missing", "missing"];
-    assert_eq!(texts(&outcome.data, "status"), statuses);
+    assert_eq!(texts(&outcome.data, "status")[..8], statuses);
+    assert_eq!(texts(&outcome.data, "status")[8..], ["missing"; 2]);
     assert_eq!(texts(&outcome.data, "kommentar")[2..4], ["få svar", "få svar"]);
-    assert_eq!(texts(&outcome.data, "_row")[..2], ["3", "3"]);
+    assert_eq!(texts(&outcome.data, "_row")[..2], ["2", "2"]);
     assert_eq!(tally(&outcome), [(Fate::Kept, 5)].into_iter().collect());
     let listed: Vec<_> =
         outcome.normalised.rejects.iter().map(|line| (line.row, line.column.as_deref(), line.code)).collect();
-    assert_eq!(listed, [(6, Some("2022"), Code::BadNumber)]);
+    assert_eq!(listed, [(5, Some("2022"), Code::BadNumber)]);
 }
 
 #[test]
@@ -549,6 +550,14 @@ fn a_batch_of_another_shape_is_a_bug_and_stops_all_threads() {
 }
 
 #[test]
+fn a_batch_without_rows_lets_those_behind_it_go_on() {
+    let none = RawBatch { cells: Vec::new(), rows: Vec::new(), width: 0, file_name: Arc::from(""), ..batch(0, &[]) };
+    let row = vec![vec!["1", "2023-01-01", "", "", ""]];
+    let outcome = run_all(&events(), &[none, batch(1, &row)], Vec::new()).expect("no rows stop nothing");
+    assert_eq!((outcome.data.rows, outcome.normalised.tallies.len()), (1, 1));
+}
+
+#[test]
 fn requests_that_the_pass_cannot_count_are_refused() {
     let request = |column: &str, grain| CubeRequest {
         source: "avvikelser".into(),
@@ -559,7 +568,7 @@ fn requests_that_the_pass_cannot_count_are_refused() {
     let refused = |plan: &SourcePlan, column, grain| run_all(plan, &[], vec![request(column, grain)]).is_err();
     let several = SourcePlan { repeated_ids: RepeatedIds::SeveralRows, ..events() };
     assert!(refused(&several, "typ", Grain::Value));
-    assert!(refused(&events(), "id", Grain::Value));
+    assert!(refused(&events(), "typ", Grain::Month));
     assert!(refused(&events(), "finns inte", Grain::Value));
     assert!(!refused(&events(), "typ", Grain::Value));
 }
@@ -576,6 +585,7 @@ fn countable_events() -> SourcePlan {
         column("status", ColumnKindPlan::OpenCategory),
         column("ivo", ColumnKindPlan::YesNo),
         number("grad"),
+        column("fritext", ColumnKindPlan::Text { masked: true }),
     ];
     columns[2].split = vec![";".into()];
     columns[3].headers.clear();
@@ -617,6 +627,13 @@ fn requests() -> Vec<CubeRequest> {
             &["grad"],
         ),
         request(&[], vec![is("typ", &["Okänd kategori"], false)], &[]),
+        request(&[("grad", Grain::Value), ("dag", Grain::Value)], vec![], &["grad"]),
+        request(&[("fritext", Grain::Value)], vec![is("grad", &["0,1", "Uppgift saknas"], true)], &[]),
+        request(
+            &[("dag", Grain::Month)],
+            vec![is("dag", &["2023-01-01", "Uppgift saknas"], false), is("id", &["9"], true)],
+            &[],
+        ),
     ]
 }
 
@@ -627,14 +644,20 @@ fn keys_of(data: &Dataset, row: usize, dimension: &Dimension) -> BTreeSet<Key> {
         text => text.split('+').map(Key::label).collect(),
     };
     match &data.columns[&dimension.column] {
-        PlainColumn::Days(days) => BTreeSet::from([days[row].map_or(Key::Missing, |day| {
-            Key::Number(match dimension.grain {
-                Grain::Period => KVALITETSAR.year_of(day),
-                Grain::CalendarYear => i32::from(date_of(day).year()),
-                Grain::Quarter => i32::from(KVALITETSAR.quarter_of(day)),
-                _ => i32::from(date_of(day).month()),
-            })
-        })]),
+        PlainColumn::Numbers(numbers) => {
+            let text = numbers[row].map_or("Uppgift saknas".into(), |number| number.to_string().replace('.', ","));
+            BTreeSet::from([Key::label(&text)])
+        }
+        PlainColumn::Days(days) if dimension.grain != Grain::Value => {
+            BTreeSet::from([days[row].map_or(Key::Missing, |day| {
+                Key::Number(match dimension.grain {
+                    Grain::Period => KVALITETSAR.year_of(day),
+                    Grain::CalendarYear => i32::from(date_of(day).year()),
+                    Grain::Quarter => i32::from(KVALITETSAR.quarter_of(day)),
+                    _ => i32::from(date_of(day).month()),
+                })
+            })])
+        }
         PlainColumn::YesNo(answers) => {
             BTreeSet::from([Key::label(answers[row].map_or("Uppgift saknas", |yes| if yes { "Ja" } else { "Nej" }))])
         }
@@ -642,9 +665,12 @@ fn keys_of(data: &Dataset, row: usize, dimension: &Dimension) -> BTreeSet<Key> {
     }
 }
 
+/// A count, and per number column how many values and their sum.
+type Tallied = (u64, Vec<(u64, Sum)>);
+
 /// The cube by going through the rows one by one.
 fn brute_force(data: &Dataset, request: &CubeRequest) -> BTreeMap<Vec<Key>, CubeCell> {
-    let mut cells: BTreeMap<Vec<Key>, CubeCell> = BTreeMap::new();
+    let mut cells: BTreeMap<Vec<Key>, Tallied> = BTreeMap::new();
     for row in 0..data.rows {
         let holds = |condition: &Condition| {
             let dimension = Dimension { column: condition.column.clone(), grain: Grain::Value };
@@ -663,19 +689,22 @@ fn brute_force(data: &Dataset, request: &CubeRequest) -> BTreeMap<Vec<Key>, Cube
                 .collect();
         }
         for key in products {
-            let cell =
-                cells.entry(key).or_insert_with(|| CubeCell { count: 0, sums: vec![(0, 0.0); request.sums.len()] });
-            cell.count += 1;
-            for (sum, name) in cell.sums.iter_mut().zip(&request.sums) {
+            let (count, sums) = cells.entry(key).or_insert_with(|| (0, vec![(0, Sum::default()); request.sums.len()]));
+            *count += 1;
+            for (sum, name) in sums.iter_mut().zip(&request.sums) {
                 if let PlainColumn::Numbers(numbers) = &data.columns[name]
                     && let Some(number) = numbers[row]
                 {
-                    *sum = (sum.0 + 1, sum.1 + number);
+                    *sum = (sum.0 + 1, sum.1.plus(number));
                 }
             }
         }
     }
-    cells
+    let cell = |(count, sums): Tallied| CubeCell {
+        count,
+        sums: sums.into_iter().map(|(values, sum)| (values, sum.value())).collect(),
+    };
+    cells.into_iter().map(|(key, counted)| (key, cell(counted))).collect()
 }
 
 fn any_row() -> impl Strategy<Value = Vec<&'static str>> {
@@ -697,12 +726,15 @@ fn any_row() -> impl Strategy<Value = Vec<&'static str>> {
         of(&["Lex Sarah", "LEX SARA", "övrigt", "Annat", "??", "-", ""]),
         of(&["Ny", "Klar", "klar", "Klar  nu", ""]),
         of(&["Ja", "nej", "x", "Vet ej", ""]),
-        of(&["1", "1,5", "2.50", " 3", "hög", ".", ""]),
+        of(&["1", "0,1", "2.30", " 3", "hög", ".", ""]),
+        of(&["Ring 070-174 06 05", " Ring ingen", "sa \"nej\"", ""]),
     )
-        .prop_map(|(id, dag, enhet, typ, status, ivo, grad)| vec![id, dag, enhet, typ, status, ivo, grad])
+        .prop_map(|(id, dag, enhet, typ, status, ivo, grad, fritext)| {
+            vec![id, dag, enhet, typ, status, ivo, grad, fritext]
+        })
 }
 
-fn in_batches<'r>(rows: &[Vec<&'r str>], size: usize) -> Vec<RawBatch> {
+fn in_batches(rows: &[Vec<&str>], size: usize) -> Vec<RawBatch> {
     let mut batches: Vec<RawBatch> =
         rows.chunks(size).enumerate().map(|(sequence, rows)| batch(sequence as u64, rows)).collect();
     for (index, batch) in batches.iter_mut().enumerate() {
@@ -752,9 +784,9 @@ proptest! {
 
     #[test]
     fn any_cell_in_any_column_is_read_without_panic(
-        cells in proptest::collection::vec("[ 0-9a-zÅ;,.%\\-\u{a0}\"@]{0,12}", 7..70), windows: bool,
+        cells in proptest::collection::vec("[ 0-9a-zÅ;,.%\\-\u{a0}\"@]{0,12}", 8..80), windows: bool,
     ) {
-        let rows: Vec<Vec<&str>> = cells.chunks_exact(7).map(|row| row.iter().map(String::as_str).collect()).collect();
+        let rows: Vec<Vec<&str>> = cells.chunks_exact(8).map(|row| row.iter().map(String::as_str).collect()).collect();
         let mut batch = batch(0, &rows);
         if windows {
             batch.encoding = TextEncoding::Windows1252;

@@ -9,7 +9,13 @@ pub mod schema;
 
 mod parquet;
 
-pub use parquet::{Encoder, RowGroup, Writer, create, footer, read, read_all, rows};
+mod read;
+
+#[cfg(test)]
+mod tests;
+
+pub use parquet::{Encoder, RowGroup, Writer, create};
+pub use read::{footer, read, read_all, rows};
 
 /// Code of a blank label.
 pub const BLANK: u32 = u32::MAX;

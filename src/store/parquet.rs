@@ -1,23 +1,21 @@
-//! Parquet files, written one row group a batch and read back by column.
+//! Parquet files being written, one row group a batch.
 //!
 //! In: batch columns in schema order. Out: a file whose bytes depend on nothing but those columns and the footer texts.
 //! Row groups are encoded by the threads that made the batches ([`Encoder`]) and appended in order ([`Writer`]).
 
-use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, BinaryArray, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int32Array, ListArray,
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int32Array, ListArray,
     PrimitiveArray, StringArray,
 };
 use arrow::buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow::datatypes::{DataType, Field, Schema, UInt32Type};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
-use parquet::arrow::{ArrowSchemaConverter, ProjectionMask, add_encoded_arrow_schema_to_metadata};
+use parquet::arrow::{ArrowSchemaConverter, add_encoded_arrow_schema_to_metadata};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::writer::SerializedFileWriter;
@@ -25,10 +23,7 @@ use parquet::file::writer::SerializedFileWriter;
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location};
 
 use super::schema::StoredSchema;
-use super::{BLANK, BatchColumn, Dataset, NO_DAY, PlainColumn, TextColumn};
-
-/// Rows that are read back at a time.
-const READ_ROWS: usize = 65_536;
+use super::{BLANK, BatchColumn, NO_DAY, TextColumn};
 
 /// Encodes batches into row groups; shared by all threads.
 pub struct Encoder {
@@ -163,147 +158,8 @@ fn present(rows: usize, is_present: impl Fn(usize) -> bool) -> Option<NullBuffer
     (present.null_count() > 0).then_some(present)
 }
 
-/// The key-values of a file's footer.
-pub fn footer(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    let reader = reader(path)?;
-    let pairs = reader.metadata().file_metadata().key_value_metadata().map_or(&[][..], Vec::as_slice);
-    let ours = pairs.iter().filter(|pair| pair.key != "ARROW:schema");
-    Ok(ours.map(|pair| (pair.key.clone(), pair.value.clone().unwrap_or_default())).collect())
-}
-
-/// How many rows a file has, from its footer.
-pub fn rows(path: &Path) -> Result<u64, Failure> {
-    Ok(reader(path)?.metadata().file_metadata().num_rows() as u64)
-}
-
-/// Reads some columns back, whole. Labels are in the order of their first row.
-pub fn read(path: &Path, columns: &[&str]) -> Result<Dataset, Failure> {
-    let reader = reader(path)?;
-    let schema = Arc::clone(reader.schema());
-    if let Some(absent) = columns.iter().find(|name| schema.index_of(name).is_err()) {
-        return Err(Failure::internal(format!("{} has no column `{absent}`", path.display())));
-    }
-    let rows = reader.metadata().file_metadata().num_rows() as usize;
-    let mask = ProjectionMask::columns(reader.parquet_schema(), columns.iter().copied());
-    let fails = |error: ParquetError| failed("reading", &path.display().to_string(), error);
-    let batches = reader.with_projection(mask).with_batch_size(READ_ROWS).build().map_err(fails)?;
-    let mut readers: BTreeMap<&str, ColumnReader> = BTreeMap::new();
-    for name in columns {
-        let kind = schema.field_with_name(name).map_err(|error| fails(error.into()))?.data_type();
-        readers.insert(name, ColumnReader::new(kind, rows).ok_or_else(|| unknown_type(path, name))?);
-    }
-    for batch in batches {
-        let batch = batch.map_err(|error| fails(error.into()))?;
-        for (name, reader) in &mut readers {
-            let array = batch.column_by_name(name).ok_or_else(|| unknown_type(path, name))?;
-            reader.push(array).ok_or_else(|| unknown_type(path, name))?;
-        }
-    }
-    let columns = readers.into_iter().map(|(name, reader)| (name.to_string(), reader.column)).collect();
-    Ok(Dataset { rows, columns })
-}
-
-/// Reads all columns back, whole.
-pub fn read_all(path: &Path) -> Result<Dataset, Failure> {
-    let schema = Arc::clone(reader(path)?.schema());
-    let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-    read(path, &columns)
-}
-
-fn reader(path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>, Failure> {
-    let shown = path.display().to_string();
-    let file = File::open(path).map_err(|error| Failure::io("opening the Parquet file", &shown, &error))?;
-    ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| failed("reading", &shown, error))
-}
-
-/// A column while it is being read back.
-struct ColumnReader {
-    column: PlainColumn,
-    codes: HashMap<String, u32>,
-}
-
-impl ColumnReader {
-    fn new(kind: &DataType, rows: usize) -> Option<Self> {
-        let column = match kind {
-            DataType::Dictionary(..) => PlainColumn::Labels { codes: Vec::with_capacity(rows), labels: Vec::new() },
-            DataType::List(_) => PlainColumn::Lists { offsets: vec![0], codes: Vec::new(), labels: Vec::new() },
-            DataType::Date32 => PlainColumn::Days(Vec::with_capacity(rows)),
-            DataType::Float64 => PlainColumn::Numbers(Vec::with_capacity(rows)),
-            DataType::Boolean => PlainColumn::YesNo(Vec::with_capacity(rows)),
-            DataType::Utf8 => PlainColumn::Texts(Vec::with_capacity(rows)),
-            DataType::Int32 => PlainColumn::Rows(Vec::with_capacity(rows)),
-            _ => return None,
-        };
-        Some(ColumnReader { column, codes: HashMap::new() })
-    }
-
-    /// Appends an array; `None` if it is not of the column's type.
-    fn push(&mut self, array: &ArrayRef) -> Option<()> {
-        let any = array.as_any();
-        match &mut self.column {
-            PlainColumn::Labels { codes, labels } => {
-                push_codes(any.downcast_ref()?, &mut self.codes, labels, codes)?;
-            }
-            PlainColumn::Lists { offsets, codes, labels } => {
-                let list: &ListArray = any.downcast_ref()?;
-                let (start, before) = (*list.value_offsets().first()?, codes.len() as u32);
-                offsets.extend(list.value_offsets()[1..].iter().map(|end| before + (end - start) as u32));
-                let length = (list.value_offsets().last()? - start) as usize;
-                let values = list.values().slice(start as usize, length);
-                push_codes(values.as_any().downcast_ref()?, &mut self.codes, labels, codes)?;
-            }
-            PlainColumn::Days(days) => days.extend(any.downcast_ref::<Date32Array>()?.iter()),
-            PlainColumn::Numbers(numbers) => numbers.extend(any.downcast_ref::<Float64Array>()?.iter()),
-            PlainColumn::YesNo(answers) => answers.extend(any.downcast_ref::<BooleanArray>()?.iter()),
-            PlainColumn::Texts(texts) => {
-                texts.extend(any.downcast_ref::<StringArray>()?.iter().map(|text| text.map(str::to_string)));
-            }
-            PlainColumn::Rows(rows) => {
-                rows.extend(any.downcast_ref::<Int32Array>()?.values().iter().map(|row| *row as u32))
-            }
-        }
-        Some(())
-    }
-}
-
-/// Appends a dictionary array's codes, translated to the labels of the whole column.
-fn push_codes(
-    array: &DictionaryArray<UInt32Type>,
-    known: &mut HashMap<String, u32>,
-    labels: &mut Vec<String>,
-    codes: &mut Vec<u32>,
-) -> Option<()> {
-    let values: &StringArray = array.values().as_any().downcast_ref()?;
-    let mut translated = vec![BLANK; values.len()];
-    for key in array.keys().iter() {
-        let Some(key) = key else {
-            codes.push(BLANK);
-            continue;
-        };
-        let code = translated.get_mut(key as usize)?;
-        if *code == BLANK {
-            *code = code_of(values.value(key as usize), known, labels);
-        }
-        codes.push(*code);
-    }
-    Some(())
-}
-
-fn code_of(label: &str, known: &mut HashMap<String, u32>, labels: &mut Vec<String>) -> u32 {
-    if let Some(code) = known.get(label) {
-        return *code;
-    }
-    let code = labels.len() as u32;
-    labels.push(label.to_string());
-    known.insert(label.to_string(), code);
-    code
-}
-
-fn unknown_type(path: &Path, column: &str) -> Failure {
-    Failure::internal(format!("column `{column}` of {} is not of a type that kvalis writes", path.display()))
-}
-
-fn failed(doing: &str, file: &str, error: ParquetError) -> Failure {
+/// A mistake of the Parquet library, with the file that it happened to.
+pub(super) fn failed(doing: &str, file: &str, error: ParquetError) -> Failure {
     if let ParquetError::External(inner) = &error
         && let Some(error) = inner.downcast_ref::<io::Error>()
     {

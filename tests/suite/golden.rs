@@ -139,8 +139,10 @@ fn goteborg_the_change_is_35_per_cent_in_the_written_report() {
 /// The cells of a row of a printed table.
 fn printed_row(html: &str, caption: &str, label: &str) -> Vec<String> {
     let tables = html_tables(html);
-    let (_, rows) =
-        tables.iter().find(|(text, _)| text.contains(caption)).unwrap_or_else(|| panic!("no table {caption}"));
+    let (_, rows) = tables
+        .iter()
+        .find(|(text, _)| text.starts_with("Tabell") && text.contains(caption))
+        .unwrap_or_else(|| panic!("no table {caption}"));
     rows.iter()
         .find(|row| row.first().is_some_and(|cell| cell == label))
         .unwrap_or_else(|| panic!("no row {label}"))

@@ -168,7 +168,8 @@ impl<'a> Breakdown<'a> {
     ) -> Result<(), Failure> {
         let year = self.plan.job.year;
         let found = self.counts(cubes, &Ask::by(&[]), true)?.firsts(&[year]);
-        let parts = order::values_of(axis, self.column(axis), &found);
+        let mut parts = order::values_of(axis, self.column(axis), &found);
+        parts.retain(|part| !self.spec.hide_empty || found.contains(&part.key));
         table.columns = self.part_columns(axis, &parts);
         for line in lines {
             let split = self.counts(cubes, &line.ask, true)?;
