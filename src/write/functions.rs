@@ -2,6 +2,24 @@
 //!
 //! In: measured tables and the job's names. Out: objects and tokens (`objects`, `tokens`). Every name is checked here;
 //! the engine adds file and line to what is refused.
+//!
+//! | on a line of its own | |
+//! |---|---|
+//! | `table("table.x", avdelning)`, `figure("heat.x", avdelning)` | the second argument is the value of `each` |
+//! | `key_numbers()`, `page_break()` | |
+//! | `room("Bedöm varför …")` | a box; with `{% call room("…") %}text{% endcall %}` the text instead |
+//! | `sources()`, `balances()`, `definitions()`, `warnings()` | the appendix |
+//!
+//! | in a sentence | |
+//! |---|---|
+//! | `ref("table.x", avdelning)` | "Tabell 3", forwards too |
+//! | `value("share.x", row="…", column="…", each=…, default="…")` | a number with its unit; total row and this period if not named |
+//! | `compare("breakdown.x", row="…", column="…", each=…, default="…")` | "101 fler än föregående år (289, +35 %)" |
+//! | `rows("breakdown.x", each=…)`, `largest("breakdown.x", 3, each=…)` | rows with `.label`, `.kind`, `.level`, `.value("…")`, `.compare()` |
+//! | `has("breakdown.x", row="…", column="…", each=…)` | true when a value is there and not zero |
+//! | `note("breakdown.x", each=…)` | the table's notes |
+//! | `… \| count("avvikelse", "avvikelser")` | "415 avvikelser", "1 avvikelse", "inga avvikelser" |
+//! | `… \| percent(1)`, `… \| number`, `… \| and_list` | decimals; the raw number; "a, b och c" |
 
 use std::sync::Arc;
 
