@@ -162,9 +162,8 @@ mod tests {
 
     #[test]
     fn pale_text_a_word_for_a_colour_and_a_seventh_hue_are_refused() {
-        let mut theme = ThemePlan::default();
-        theme.muted = "#a0a8b0".to_string();
-        theme.accent = "blue".to_string();
+        let (muted, accent) = ("#a0a8b0".to_string(), "blue".to_string());
+        let mut theme = ThemePlan { muted, accent, ..ThemePlan::default() };
         theme.palette.push("#000000".to_string());
         let found = problems(&theme).join("\n");
         assert!(found.contains("`muted` #a0a8b0 has contrast 2.4"), "{found}");

@@ -13,13 +13,20 @@ const HEADER: [&str; 8] = ["fil", "blad", "rad", "kolumn", "vad", "orsak", "att 
 
 /// Writes the file, header included when there is nothing to list: an empty list is an answer, too.
 pub(super) fn write(scratch: &Path, rejects: &[Reject]) -> Result<(), Failure> {
-    let mut text = String::from(BOM);
-    push_line(&mut text, HEADER.map(String::from));
-    for reject in rejects {
-        push_line(&mut text, fields(reject));
-    }
     let path = scratch.join("rejects.csv");
-    fs::write(&path, text).map_err(|error| Failure::io("writing", &path.display().to_string(), &error))
+    let failed = |error: std::io::Error| Failure::io("writing", &path.display().to_string(), &error);
+    let text = text_of(rejects).map_err(|error| failed(error.into()))?;
+    fs::write(&path, text).map_err(failed)
+}
+
+fn text_of(rejects: &[Reject]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::from(BOM));
+    writer.write_record(HEADER)?;
+    for reject in rejects {
+        writer.write_record(fields(reject).map(harmless))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
 }
 
 fn fields(reject: &Reject) -> [String; 8] {
@@ -35,47 +42,19 @@ fn fields(reject: &Reject) -> [String; 8] {
     ]
 }
 
-fn push_line(text: &mut String, fields: [String; 8]) {
-    for (index, field) in fields.iter().enumerate() {
-        if index > 0 {
-            text.push(';');
-        }
-        push_field(text, field);
-    }
-    text.push_str("\r\n");
-}
-
-/// Quoted where it must be; a text that a spreadsheet would run as a formula gets an apostrophe first.
-fn push_field(text: &mut String, field: &str) {
-    let runs = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let needs_quotes = field.contains([';', '"', '\n', '\r']);
-    let guarded = if runs { format!("'{field}") } else { field.to_string() };
-    match needs_quotes {
-        true => text.extend(["\"", &guarded.replace('"', "\"\""), "\""]),
-        false => text.push_str(&guarded),
-    }
+/// A text that a spreadsheet would run as a formula gets an apostrophe first.
+fn harmless(field: String) -> String {
+    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::push_field;
-
-    fn field(text: &str) -> String {
-        let mut line = String::new();
-        push_field(&mut line, text);
-        line
-    }
+    use super::harmless;
 
     #[test]
     fn a_cell_that_a_spreadsheet_would_run_is_text() {
-        assert_eq!(field("=1+1"), "'=1+1");
-        assert_eq!(field("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(field("31.02.2023"), "31.02.2023");
-    }
-
-    #[test]
-    fn separators_and_quotes_are_kept_inside_quotes() {
-        assert_eq!(field("a;b"), "\"a;b\"");
-        assert_eq!(field("säger \"nej\""), "\"säger \"\"nej\"\"\"");
+        assert_eq!(harmless("=1+1".into()), "'=1+1");
+        assert_eq!(harmless("@SUM(A1)".into()), "'@SUM(A1)");
+        assert_eq!(harmless("31.02.2023".into()), "31.02.2023");
     }
 }
