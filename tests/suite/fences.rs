@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const CRATES: [(&[&str], &[&str]); 9] = [
     (&["clap", "clap_complete", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
-    (&["csv"], &["ingest", "run/rejects.rs"]),
+    (&["csv"], &["ingest", "run"]),
     (&["arrow", "parquet"], &["normalise", "store"]),
     (&["polars"], &["measure"]),
     (&["plotters", "resvg"], &["draw"]),
