@@ -10,7 +10,7 @@ use super::facts::{Fault, unknown_column};
 use super::numbering::Place;
 use super::values::{column_at, find_column, is_numeric, mark_of, previous_column, print_value};
 use crate::domain::sentence::and_list;
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Value};
 use crate::job::plan::TablePlan;
 
 /// A printed column: where it stands in the measured table, and the one printed beside it.
@@ -52,13 +52,19 @@ fn alone(column: usize) -> Chosen {
 
 fn choose(plan: &TablePlan, measure: &MeasureTable) -> Result<Vec<Chosen>, Fault> {
     let named: Vec<usize> = if plan.columns.is_empty() {
-        (0..measure.columns.len()).collect()
+        (0..measure.columns.len()).filter(|column| !is_blank_change(measure, *column)).collect()
     } else {
         let found =
             plan.columns.iter().map(|name| find_column(measure, name).ok_or_else(|| unknown(plan, measure, name)));
         found.collect::<Result<_, _>>()?
     };
     Ok(if plan.parentheses { pair(&named, measure) } else { named.into_iter().map(alone).collect() })
+}
+
+/// No row has a base that a per cent could stand on: the column would be an empty one.
+fn is_blank_change(measure: &MeasureTable, column: usize) -> bool {
+    let is_blank = |row: &TableRow| row.values.get(column) == Some(&Value::Nothing(Nothing::Blank));
+    measure.columns[column].role == Role::Change && measure.rows.iter().all(is_blank)
 }
 
 fn unknown(plan: &TablePlan, measure: &MeasureTable, name: &str) -> Fault {

@@ -414,7 +414,7 @@ fn references_point_forward_and_numbers_follow_the_text() {
     );
     let html = html::write(&document, &theme());
     assert!(html.contains("<a href=\"#tabell-3\">Tabell\u{a0}3</a> visar enheterna"));
-    assert!(html.contains("<div class=\"table\" id=\"tabell-3\">"));
+    assert!(html.contains("<div class=\"table short\" id=\"tabell-3\">"));
 }
 
 #[test]
@@ -446,6 +446,17 @@ fn a_table_prints_the_columns_asked_for_and_hides_its_total() {
     let told = told(compose(report.inputs()));
     assert_eq!((told[0].0, told[0].1), (Code::UnknownName, 8));
     assert!(told[0].2.contains("did you mean `current`?"), "{told:?}");
+}
+
+#[test]
+fn a_column_of_changes_that_nobody_could_count_is_left_out() {
+    let mut report = report();
+    let headers = |report: &Report| tables(&composed(report))[1].header.len();
+    assert_eq!(headers(&report), 4);
+    for row in &mut report.tables[1].rows {
+        row.values[3] = Value::Nothing(Nothing::Blank);
+    }
+    assert_eq!(headers(&report), 3);
 }
 
 #[test]

@@ -74,18 +74,13 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             format!("Antal olika {events} per {}", and_list(&labels))
         }
         MeasureKind::Share(share) => {
-            let lines = share.lines.iter().map(|line| format!("{}, av {}", line.label, line.of));
+            let lines = share.lines.iter().map(|line| format!("{}, av {}", with_capital(&line.label), line.of));
             lines.collect::<Vec<_>>().join("; ")
         }
         MeasureKind::Indicator(indicator) => with_capital(&indicator.what),
         MeasureKind::Goal(goal) => {
-            format!(
-                "{}; {} {} och {}",
-                with_capital(&goal.what),
-                goal.year,
-                goal.goal_label.to_lowercase(),
-                goal.reference_label
-            )
+            let beside = and_list(&[goal.goal_label.to_lowercase(), goal.reference_label.clone()]);
+            format!("{}, mot {beside}", with_capital(&goal.what))
         }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
     }
@@ -118,7 +113,7 @@ fn with_capital(text: &str) -> String {
 /// The conditions, those of `each` left out: the title names them.
 fn selection(measure: &MeasurePlan, source: &SourcePlan) -> String {
     if let MeasureKind::Share(share) = &measure.kind {
-        return share_selection(share, source);
+        return share_selection(share, measure.each.as_deref(), source);
     }
     let own = conditions_of(measure)
         .iter()
@@ -127,13 +122,15 @@ fn selection(measure: &MeasurePlan, source: &SourcePlan) -> String {
     if texts.is_empty() { "Alla".to_string() } else { texts.join("; ") }
 }
 
-fn share_selection(share: &SharePlan, source: &SourcePlan) -> String {
+fn share_selection(share: &SharePlan, each: Option<&str>, source: &SourcePlan) -> String {
+    let text = |conditions: Vec<&Condition>| {
+        let own = conditions.into_iter().filter(|condition| each.is_none_or(|each| condition.values != [each]));
+        own.map(|condition| condition_text(condition, source)).collect::<Vec<_>>().join(", ")
+    };
     let lines = share.lines.iter().map(|line| {
-        let part = line.part.iter().filter(|condition| !line.whole.contains(condition));
-        let part: Vec<String> = part.map(|condition| condition_text(condition, source)).collect();
-        let whole: Vec<String> = line.whole.iter().map(|condition| condition_text(condition, source)).collect();
-        let of = if whole.is_empty() { "alla".to_string() } else { whole.join(", ") };
-        format!("{}: {} (av {of})", line.label, part.join(", "))
+        let part = text(line.part.iter().filter(|condition| !line.whole.contains(condition)).collect());
+        let whole = text(line.whole.iter().collect());
+        format!("{}: {part} (av {})", with_capital(&line.label), if whole.is_empty() { "alla" } else { &whole })
     });
     lines.collect::<Vec<_>>().join("; ")
 }

@@ -36,7 +36,10 @@ fn place_of(at: &Location) -> String {
         Location::Cell { file, sheet, row, column, header } => {
             let sheet = sheet.as_ref().map(|sheet| format!(", bladet {sheet}")).unwrap_or_default();
             let header = header.as_ref().map(|header| format!(" (kolumnen {header})")).unwrap_or_default();
-            format!("{}{sheet}, cell {}{row}{header}", base_name(file), column_letters(*column))
+            // Columns count from 1: nought is the row as a whole.
+            let cell =
+                if *column == 0 { format!("rad {row}") } else { format!("cell {}{row}", column_letters(*column)) };
+            format!("{}{sheet}, {cell}{header}", base_name(file))
         }
         Location::Nowhere => String::new(),
     }
@@ -113,6 +116,12 @@ mod tests {
                 "Ogiltigt datum: a.xlsx, bladet Export, cell F9 (kolumnen Datum)",
             ]
         );
+    }
+
+    #[test]
+    fn a_place_without_a_column_is_a_row() {
+        let at = Location::Cell { file: "a.csv".into(), sheet: None, row: 605, column: 0, header: None };
+        assert_eq!(place_of(&at), "a.csv, rad 605");
     }
 
     #[test]

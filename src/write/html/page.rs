@@ -56,7 +56,7 @@ pub fn cover(html: &mut String, document: &Document) {
         escape(&document.organisation),
         escape(&document.title)
     ));
-    fact(html, "Period", &document.period);
+    fact_html(html, "Period", &period(&document.period));
     if let Some(committee) = &document.committee {
         fact(html, "Nämnd", committee);
     }
@@ -67,8 +67,20 @@ pub fn cover(html: &mut String, document: &Document) {
     html.push_str("</dl>\n</header>\n");
 }
 
+/// The dates in parentheses stay on one line.
+fn period(text: &str) -> String {
+    match text.split_once(" (") {
+        Some((name, dates)) => format!("{} <span class=\"dates\">({}</span>", escape(name), escape(dates)),
+        None => escape(text),
+    }
+}
+
 fn fact(html: &mut String, term: &str, text: &str) {
-    html.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(term), escape(text)));
+    fact_html(html, term, &escape(text));
+}
+
+fn fact_html(html: &mut String, term: &str, text: &str) {
+    html.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(term), text));
 }
 
 /// A list of chapters, each with a list of its sections.

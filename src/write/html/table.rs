@@ -6,7 +6,8 @@ use crate::domain::table::RowKind;
 
 /// A table of the text, in its own scrolling region.
 pub fn numbered(html: &mut String, table: &TableBlock) {
-    html.push_str(&format!("<div class=\"table\" id=\"{}\">\n", escape(&table.id)));
+    let class = if table.rows.len() <= SHORT { "table short" } else { "table" };
+    html.push_str(&format!("<div class=\"{class}\" id=\"{}\">\n", escape(&table.id)));
     region(html, table);
     notes(html, table);
     html.push_str("</div>\n");
@@ -39,6 +40,9 @@ pub fn region(html: &mut String, table: &TableBlock) {
 fn number(table: &TableBlock) -> String {
     table.number.map(|number| format!("<span class=\"number\">Tabell {number}.</span> ")).unwrap_or_default()
 }
+
+/// Rows up to which a table is kept on one page.
+const SHORT: usize = 14;
 
 /// Columns from which on paper is too narrow for a table at the usual size.
 const WIDE: usize = 10;
