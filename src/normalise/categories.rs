@@ -198,7 +198,7 @@ pub fn mark(marks: &Marks, text: &str) -> Option<crate::domain::table::Nothing> 
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::normalise) mod tests {
     use super::*;
 
     /// Two departments with a unit each, one of them renamed from 2023 on.

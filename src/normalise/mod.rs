@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::Tally;
 use crate::domain::cube::{Cube, CubeRequest};
-use crate::ingest::RawBatch;
+use crate::ingest::{RawBatch, SheetDoor};
 use crate::job::plan::{RepeatedIds, SourceKind, SourcePlan};
 use crate::store::schema::StoredSchema;
 use crate::store::{self, BatchColumn, Encoder, RowGroup, Writer};
@@ -31,6 +31,7 @@ mod duplicates;
 mod fates;
 mod fill_down;
 mod gather;
+mod ledger;
 mod lists;
 mod memo;
 mod numbers;
@@ -53,9 +54,9 @@ use cube::{Counting, DayKeys, Partial, Totals};
 use duplicates::IdTable;
 use fates::Fates;
 use fill_down::Carry;
+use ledger::{ColumnName, Ledger};
 use observations::Observations;
 use readers::Reader;
-use rejects::{ColumnName, Ledger};
 use rules::{Rule, Rules};
 use turn::Turn;
 
@@ -253,6 +254,12 @@ impl<'p> Normaliser<'p> {
         self.abort.load(Ordering::Relaxed).then(|| Failure::internal("stopped while another batch failed"))
     }
 
+    /// Learns where a sheet's columns are. Optional, before [`Normaliser::finish`]: without it messages name a cell by
+    /// row and header only.
+    pub fn learn(&mut self, door: &SheetDoor) {
+        self.output.state().ledger.learn(door);
+    }
+
     /// Writes the footer and closes the Parquet file.
     ///
     /// Errors: what stopped a batch; unknown values of a list that stops on them; differing rows of an id where the job
@@ -315,6 +322,7 @@ fn column_names(source: &SourcePlan, rules: &Rules) -> Vec<ColumnName> {
         ColumnName {
             name: source.columns.get(index).map_or(String::new(), |column| column.name.clone()),
             header: rule.header.to_string(),
+            cell: rule.cell,
             list: list.map(|list| list.name().to_string()),
             stops_on_unknown: list.is_some_and(|list| list.stops_on_unknown()),
             bucket: list.and_then(|list| list.labels().get(list.unknown() as usize)).map(|label| label.to_string()),

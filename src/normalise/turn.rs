@@ -45,6 +45,11 @@ impl<T> Turn<T> {
         Ok(result)
     }
 
+    /// The state between turns, for its only owner.
+    pub fn state(&mut self) -> &mut T {
+        &mut self.state.get_mut().unwrap_or_else(PoisonError::into_inner).1
+    }
+
     /// The state after all turns.
     pub fn into_inner(self) -> T {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).1

@@ -1,0 +1,319 @@
+//! What was found about rows and cells, collected batch by batch in row order, and summed up at the end.
+//!
+//! In: flaws. Out: one [`Reject`] a row or cell, one [`Diagnostic`] a kind and column, and the errors that stop a run.
+//! Never: all cells with one and the same flaw — five of a spelling are listed, the others counted.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::ingest::{RawBatch, SheetDoor};
+
+use super::columns::Flaw;
+use super::rejects::{Reject, RejectFate, action, reason};
+
+/// Rows that are shown, or listed for one spelling, before the rest is only counted.
+const SHOWN: usize = 5;
+/// Distinct spellings that are told apart for one column and kind.
+const MOST_SPELLINGS: usize = 1000;
+/// Letters of a cell's text in a reject.
+const MOST_LETTERS: usize = 200;
+
+/// A row of an export.
+#[derive(Debug, Clone, PartialEq)]
+struct Place {
+    file: Arc<str>,
+    sheet: Option<Arc<str>>,
+    row: u32,
+}
+
+/// A row or cell to be listed, kept small.
+struct Line {
+    place: Place,
+    /// Index of the column's rule.
+    column: Option<u32>,
+    fate: RejectFate,
+    code: Code,
+    text: Option<Box<str>>,
+}
+
+/// All cells of one column with one kind of flaw and one fate.
+#[derive(Default)]
+struct Kind {
+    cells: u64,
+    /// The first ones.
+    places: Vec<Place>,
+    spellings: BTreeMap<Option<Box<str>>, Spelling>,
+}
+
+struct Spelling {
+    cells: u64,
+    first: Place,
+    /// The last line that lists it.
+    line: usize,
+}
+
+/// What warnings need to know about a column.
+pub struct ColumnName {
+    /// As the job calls it; empty for a wide column.
+    pub name: String,
+    pub header: String,
+    /// Its place among the cells of a batch.
+    pub cell: Option<usize>,
+    /// "category.typ": where its spellings are declared.
+    pub list: Option<String>,
+    pub stops_on_unknown: bool,
+    pub bucket: Option<String>,
+}
+
+/// Excel columns (from 1) of the cells of a batch, by file and sheet.
+type SheetColumns = BTreeMap<(String, Option<String>), Vec<u32>>;
+
+/// Collects lines and counts in row order.
+pub struct Ledger {
+    source: String,
+    columns: Vec<ColumnName>,
+    /// List every cell without a value; otherwise the first five of a spelling.
+    list_all: bool,
+    lines: Vec<Line>,
+    kinds: BTreeMap<(RejectFate, Code, Option<u32>), Kind>,
+    sheets: SheetColumns,
+}
+
+impl Ledger {
+    pub fn new(source: &str, columns: Vec<ColumnName>, list_all: bool) -> Self {
+        let (lines, kinds, sheets) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        Ledger { source: source.to_string(), columns, list_all, lines, kinds, sheets }
+    }
+
+    /// Learns where a sheet's columns are, so that cells can be named as Excel names them.
+    pub fn learn(&mut self, door: &SheetDoor) {
+        self.sheets.insert((door.file_name.clone(), door.sheet.clone()), door.columns.clone());
+    }
+
+    /// Takes in a batch: rejected rows (one flaw each), differing repetitions, cells without a value.
+    pub fn add(&mut self, batch: &RawBatch, rejected: Vec<Flaw>, differing: &[u32], problems: Vec<Flaw>) {
+        let rejected = rejected.into_iter().map(|flaw| (RejectFate::RejectedRow, flaw));
+        let differing = differing.iter().map(|row| {
+            let flaw = Flaw { row: *row, column: u32::MAX, code: Code::DifferingDuplicate, text: None };
+            (RejectFate::DifferingDuplicate, flaw)
+        });
+        let problems = problems.into_iter().map(|flaw| (RejectFate::CellWithoutValue, flaw));
+        let mut flaws: Vec<_> = rejected.chain(differing).chain(problems).collect();
+        flaws.sort_by_key(|(fate, flaw)| (flaw.row, flaw.column, *fate));
+        for (fate, flaw) in flaws {
+            self.add_one(batch, fate, flaw);
+        }
+    }
+
+    fn add_one(&mut self, batch: &RawBatch, fate: RejectFate, flaw: Flaw) {
+        let column = (flaw.column != u32::MAX).then_some(flaw.column);
+        let place = Place {
+            file: Arc::clone(&batch.file_name),
+            sheet: batch.sheet.clone(),
+            row: batch.rows.get(flaw.row as usize).copied().unwrap_or(0),
+        };
+        let text = flaw.text.map(shortened);
+        let kind = self.kinds.entry((fate, flaw.code, column)).or_default();
+        let cells = kind.count(text.clone(), &place, self.lines.len());
+        if self.list_all || fate != RejectFate::CellWithoutValue || cells <= SHOWN as u64 {
+            self.lines.push(Line { place, column, fate, code: flaw.code, text });
+        }
+    }
+
+    fn column(&self, column: Option<u32>) -> Option<&ColumnName> {
+        column.and_then(|column| self.columns.get(column as usize))
+    }
+
+    /// A place as Excel shows it; column 0 if the sheet's columns are not known.
+    fn location(&self, place: &Place, column: Option<&ColumnName>) -> Location {
+        let (file, sheet) = (place.file.to_string(), place.sheet.as_deref().map(str::to_string));
+        let columns = self.sheets.get(&(file.clone(), sheet.clone()));
+        let cell = column.and_then(|column| column.cell);
+        let letter = columns.zip(cell).and_then(|(columns, cell)| columns.get(cell).copied()).unwrap_or(0);
+        let header = column.map(|column| column.header.clone());
+        Location::Cell { file, sheet, row: place.row, column: letter, header }
+    }
+
+    /// Cells that fell in a bucket of unknown values.
+    pub fn unknown_categories(&self) -> u64 {
+        self.kinds.iter().filter(|((_, code, _), _)| *code == Code::UnknownCategory).map(|(_, kind)| kind.cells).sum()
+    }
+
+    /// One warning a kind and column.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        self.kinds.iter().map(|((fate, code, column), kind)| self.warning(*fate, *code, *column, kind)).collect()
+    }
+
+    fn warning(&self, fate: RejectFate, code: Code, column: Option<u32>, kind: &Kind) -> Diagnostic {
+        let column = self.column(column);
+        let at = kind.places.first().map_or(Location::Nowhere, |place| self.location(place, column));
+        let warning = Diagnostic::warning(code, message(fate, code, column, kind), at);
+        let (help, more) = (self.help(code, column), kind.others());
+        Diagnostic { help, more, ..warning }
+    }
+
+    fn help(&self, code: Code, column: Option<&ColumnName>) -> Option<String> {
+        let column = column?;
+        let table = format!("[source.{}.columns.{}]", self.source, column.name);
+        Some(match code {
+            Code::BadDate => format!("correct the cells, or add their format to `formats` under {table}"),
+            Code::BadNumber | Code::BadYesNo => {
+                format!("correct the cells, or declare the mark under [source.{}.missing]", self.source)
+            }
+            Code::UnknownCategory => help_unknown(column.list.as_deref().unwrap_or_default()),
+            Code::MissingId | Code::MissingDate | Code::MissingValue => {
+                format!("fill in the cells, or see whether {table} asks for the right column")
+            }
+            _ => return None,
+        })
+    }
+
+    /// Errors for what the job says must stop a run: unknown values of certain lists, and differing rows of one id.
+    pub fn stops(&self, stop_on_repeated: bool) -> Vec<Diagnostic> {
+        let mut stops = Vec::new();
+        for ((fate, code, column), kind) in &self.kinds {
+            let name = self.column(*column);
+            if *code == Code::UnknownCategory && name.is_some_and(|name| name.stops_on_unknown) {
+                let error = |(text, spelling)| self.unknown_error(name, text, spelling);
+                stops.extend(kind.spellings.iter().map(error));
+            }
+            if *code == Code::DifferingDuplicate && stop_on_repeated {
+                let warning = self.warning(*fate, *code, *column, kind);
+                let help = "correct the export, or set `repeated_ids = \"first\"` or \"several_rows\" for the source";
+                stops.push(Diagnostic { severity: Severity::Error, ..warning }.help(help));
+            }
+        }
+        stops
+    }
+
+    fn unknown_error(&self, column: Option<&ColumnName>, text: &Option<Box<str>>, spelling: &Spelling) -> Diagnostic {
+        let header = column.map_or("", |column| &column.header);
+        let list = column.and_then(|column| column.list.as_deref()).unwrap_or_default();
+        let value = text.as_deref().map_or("a value".to_string(), |text| format!("\"{text}\""));
+        let message = format!("`{list}` does not know {value} in column \"{header}\"");
+        let at = self.location(&spelling.first, column);
+        let error = Diagnostic::error(Code::UnknownCategory, message, at).help(help_unknown(list));
+        if spelling.cells > 1 { error.more(format!("{} more cells hold it", spelling.cells - 1)) } else { error }
+    }
+
+    /// All lines, in the order of files, sheets and rows.
+    pub fn rejects(self) -> Vec<Reject> {
+        let unlisted: BTreeMap<usize, u64> =
+            self.kinds.values().flat_map(|kind| kind.unlisted(self.list_all)).collect();
+        let header = |column: u32| self.columns.get(column as usize).map(|column| column.header.clone());
+        let lines = self.lines.into_iter().enumerate().map(|(index, line)| Reject {
+            file: line.place.file.to_string(),
+            sheet: line.place.sheet.as_deref().map(str::to_string),
+            row: line.place.row,
+            column: line.column.and_then(header),
+            fate: line.fate,
+            code: line.code,
+            reason: match unlisted.get(&index).filter(|_| line.fate == RejectFate::CellWithoutValue) {
+                Some(cells) => format!("{} (och {cells} celler till i kolumnen)", reason(line.code)),
+                None => reason(line.code).to_string(),
+            },
+            action: action(line.code).to_string(),
+            text: line.text.map(String::from),
+        });
+        lines.collect()
+    }
+}
+
+impl Kind {
+    /// Counts a cell; how many there have been with its spelling.
+    fn count(&mut self, text: Option<Box<str>>, place: &Place, line: usize) -> u64 {
+        self.cells += 1;
+        if self.places.len() < SHOWN {
+            self.places.push(place.clone());
+        }
+        // Beyond a thousand spellings the rest share one entry.
+        let key = if self.spellings.len() < MOST_SPELLINGS || self.spellings.contains_key(&text) { text } else { None };
+        let spelling = self.spellings.entry(key).or_insert(Spelling { cells: 0, first: place.clone(), line });
+        spelling.cells += 1;
+        if spelling.cells <= SHOWN as u64 {
+            spelling.line = line;
+        }
+        spelling.cells
+    }
+
+    /// For each spelling with cells that are not listed: its last line, and how many.
+    fn unlisted(&self, list_all: bool) -> impl Iterator<Item = (usize, u64)> {
+        let more = self.spellings.values().filter(move |spelling| !list_all && spelling.cells > SHOWN as u64);
+        more.map(|spelling| (spelling.line, spelling.cells - SHOWN as u64))
+    }
+
+    /// "also in rows 18, 33 and 12 more; see rejects.csv".
+    fn others(&self) -> Option<String> {
+        let first = self.places.first()?;
+        let row = |place: &Place| match (&place.file, &place.sheet) == (&first.file, &first.sheet) {
+            true => place.row.to_string(),
+            false => format!("{} of {}", place.row, place.sheet.as_ref().unwrap_or(&place.file)),
+        };
+        let rows: Vec<String> = self.places.iter().skip(1).map(row).collect();
+        let rest = self.cells - self.places.len() as u64;
+        match (rows.is_empty(), rest) {
+            (true, _) => None,
+            (false, 0) => Some(format!("also in rows {}; all are listed in rejects.csv", rows.join(", "))),
+            (false, rest) => Some(format!("also in rows {} and {rest} more; see rejects.csv", rows.join(", "))),
+        }
+    }
+
+    /// The spellings that are shown, commonest first: `"hög" (7), "okänd" (5)`.
+    fn shown_spellings(&self) -> String {
+        let mut shown: Vec<_> =
+            self.spellings.iter().filter_map(|(text, spelling)| Some((text.as_deref()?, spelling))).collect();
+        shown.sort_by_key(|(text, spelling)| (std::cmp::Reverse(spelling.cells), *text));
+        let parts: Vec<String> =
+            shown.iter().take(SHOWN).map(|(text, spelling)| format!("\"{text}\" ({})", spelling.cells)).collect();
+        match (parts.is_empty(), shown.len().saturating_sub(SHOWN)) {
+            (true, _) => String::new(),
+            (false, 0) => format!(": {}", parts.join(", ")),
+            (false, more) => format!(": {} and {more} more spellings", parts.join(", ")),
+        }
+    }
+}
+
+fn message(fate: RejectFate, code: Code, column: Option<&ColumnName>, kind: &Kind) -> String {
+    let header = column.map_or("", |column| column.header.as_str());
+    let (cells, s) = (kind.cells, if kind.cells == 1 { "" } else { "s" });
+    let (what, spellings) = (what_is_wrong(code), kind.shown_spellings());
+    match fate {
+        RejectFate::RejectedRow => format!("{cells} row{s} rejected: column \"{header}\" {what}{spellings}"),
+        RejectFate::DifferingDuplicate => {
+            format!("{cells} row{s} repeat an id with other content; the first row of each id is kept")
+        }
+        RejectFate::CellWithoutValue => {
+            let bucket = column.and_then(|column| column.bucket.as_deref()).filter(|_| code == Code::UnknownCategory);
+            let counted = bucket.map_or("missing".to_string(), |bucket| format!("\"{bucket}\""));
+            format!("{cells} cell{s} of column \"{header}\" counted as {counted}: the column {what}{spellings}")
+        }
+    }
+}
+
+fn what_is_wrong(code: Code) -> &'static str {
+    match code {
+        Code::MissingId | Code::MissingDate | Code::MissingValue => "holds nothing",
+        Code::BadDate => "holds something that is not a date",
+        Code::BadNumber => "holds something that is not a number",
+        Code::BadYesNo => "holds neither yes nor no",
+        Code::UnknownCategory => "holds a value that is not in its list",
+        Code::StatusContradiction => "holds a value although the status says that there is none",
+        _ => "holds something that can't be read",
+    }
+}
+
+fn help_unknown(list: &str) -> String {
+    let Some(name) = list.strip_prefix("hierarchy.") else {
+        return format!("add the spelling under [{list}.synonyms], or the value to `values` under [{list}]");
+    };
+    let (name, what) = name.strip_suffix(".groups").map_or((name, "unit"), |name| (name, "group"));
+    format!("add the {what} under [hierarchy.{name}.groups], or an old name under [[hierarchy.{name}.renamed]]")
+}
+
+fn shortened(text: Box<str>) -> Box<str> {
+    match text.char_indices().nth(MOST_LETTERS) {
+        Some((end, _)) => Box::from(&text[..end]),
+        None => text,
+    }
+}
