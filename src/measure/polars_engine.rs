@@ -13,7 +13,7 @@ use polars::prelude::{
 
 use super::coding::{Cells, Coded, event_codes, time_of};
 use crate::diagnostic::Failure;
-use crate::domain::cube::{Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key};
+use crate::domain::cube::{Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key, Sum};
 use crate::job::plan::{ColumnKindPlan, Plan, SourcePlan};
 use crate::store::{Dataset, PlainColumn};
 
@@ -246,7 +246,8 @@ impl<'a> Frame<'a> {
         for (key, cell) in cells {
             let mut numbers = found.remove(key).unwrap_or_default();
             numbers.sort_by(f64::total_cmp);
-            cell.sums.push((numbers.len() as u64, numbers.iter().sum()));
+            let sum = numbers.iter().fold(Sum::default(), |sum, number| sum.plus(*number));
+            cell.sums.push((numbers.len() as u64, sum.value()));
         }
         Ok(())
     }

@@ -87,11 +87,12 @@ fn read_one(
     progress: &dyn Progress,
 ) -> Result<SourceFacts, Failure> {
     let abort = AtomicBool::new(false);
-    let normaliser = Normaliser::new(source, requests, &parquet_path(scratch, &source.name), &abort)?;
+    let mut normaliser = Normaliser::new(source, requests, &parquet_path(scratch, &source.name), &abort)?;
     let seen = ingest::read_source(source, files, threads, &abort, &|batch| {
         progress.rows(batch.rows.len() as u64);
         normaliser.accept(batch)
     })?;
+    seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
     let normalised = normaliser.finish(&provenance(plan, source, &seen))?;
     let balances = close_balances(source, &seen, &normalised)?;
     Ok(SourceFacts { balances, inputs: seen.iter().map(|file| input_file(source, file)).collect(), normalised })
