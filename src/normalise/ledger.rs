@@ -281,7 +281,9 @@ fn message(fate: RejectFate, code: Code, column: Option<&ColumnName>, kind: &Kin
     match fate {
         RejectFate::RejectedRow => format!("{cells} row{s} rejected: column \"{header}\" {what}{spellings}"),
         RejectFate::DifferingDuplicate => {
-            format!("{cells} row{s} repeat an id with other content; the first row of each id is kept")
+            format!(
+                "{cells} row{s} with an id that an earlier row has with other content; the first row of each id is kept"
+            )
         }
         RejectFate::CellWithoutValue => {
             let bucket = column.and_then(|column| column.bucket.as_deref()).filter(|_| code == Code::UnknownCategory);

@@ -35,7 +35,7 @@ fn broken_rules(plan: &Plan, check: &CheckPlan, facts: &Facts) -> Vec<Diagnostic
 
 fn diagnostic(plan: &Plan, check: &CheckPlan, message: String) -> Diagnostic {
     let at = Location::File { file: plan.job.file.clone() };
-    let help = format!("see the warnings and rejects, mend the export, or change [check.{}]", check.name);
+    let help = format!("see the warnings and rejects, mend the export, or change [{}]", check.name);
     let severity = if check.warn_only { Severity::Warning } else { Severity::Error };
     Diagnostic { severity, ..Diagnostic::error(Code::CheckFailed, message, at).help(help) }
 }

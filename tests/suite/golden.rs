@@ -217,8 +217,8 @@ fn goteborg_keks_against_goal_and_mean_with_lower_is_better() {
         let index = published.field(record, "index");
         let columns = [
             ("2021", "y2021"),
-            ("2022", "y2022"),
-            ("2023", "y2023"),
+            ("2022", "previous"),
+            ("2023", "current"),
             ("good_enough_mål", "goal"),
             ("snitt_keks", "reference"),
         ];
