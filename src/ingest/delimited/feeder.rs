@@ -35,6 +35,13 @@ pub(super) struct Pace {
 
 impl Pace {
     pub const ORDINARY: Pace = Pace { chunk_bytes: 16 << 20, longest_record: 16 << 20, held_bytes: 64 << 20 };
+
+    /// For so many bytes in all. A small export is cut finer, so that every worker has its share and memory stays in
+    /// proportion; the cuts depend on the export alone, never on the machine.
+    pub fn of(total_bytes: u64) -> Pace {
+        let sixteenth = usize::try_from(total_bytes / 16).unwrap_or(usize::MAX);
+        Pace { chunk_bytes: sixteenth.clamp(1 << 20, Pace::ORDINARY.chunk_bytes), ..Pace::ORDINARY }
+    }
 }
 
 /// What all chunks of a file have in common.

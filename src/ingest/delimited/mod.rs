@@ -35,7 +35,9 @@ use feeder::{Chunk, Done, Feeder, Opened, Pace};
 
 /// Reads delimited files; failures go to the handover. What is returned is complete only if nothing failed.
 pub(super) fn read(inputs: &[Input], asked: &Asked, threads: usize, handover: &Handover<'_>) -> Vec<FileSeen> {
-    read_at(Pace::ORDINARY, inputs, asked, threads, handover)
+    // A file that cannot be asked for its size fails when it is opened, with its name.
+    let bytes = |input: &Input| std::fs::metadata(&input.path).map_or(0, |metadata| metadata.len());
+    read_at(Pace::of(inputs.iter().map(bytes).sum()), inputs, asked, threads, handover)
 }
 
 fn read_at(pace: Pace, inputs: &[Input], asked: &Asked, threads: usize, handover: &Handover<'_>) -> Vec<FileSeen> {
