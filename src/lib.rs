@@ -13,7 +13,7 @@
 //! | [`store`] | typed batches | Parquet with provenance in the footer; [`store::Dataset`] when read back |
 //! | [`measure`] | cubes of distinct counts, datasets | [`domain::table::MeasureTable`]; from here on plain structs |
 //! | [`draw`] | measure tables | [`draw::Figure`]: SVG, PNG, alternative text |
-//! | [`write`] | tables, figures, templates | [`write::document::Document`], and from it the report |
+//! | [`write`](mod@write) | tables, figures, templates | [`write::document::Document`], and from it the report |
 //!
 //! [`run::run_job`] is that table as ordinary calls. Only `run` calls steps, a step imports nothing of another step but
 //! its artefact's type, and each heavy library lives behind one of them (`tests/suite/fences.rs` holds us to it).

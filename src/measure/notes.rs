@@ -5,6 +5,7 @@
 use super::head::in_sentence;
 use super::requests::Periods;
 use crate::domain::period::date_of;
+use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableColumn, TableNote, TableRow, Value};
 use crate::job::plan::{JobPlan, Noun};
 
@@ -24,7 +25,7 @@ struct Mismatch {
 
 impl Mismatch {
     fn against(&self) -> String {
-        format!("{} mot totalt {} ({})", thousands(self.parts), thousands(self.total), self.of)
+        format!("{} mot totalt {} ({})", integer(self.parts), integer(self.total), self.of)
     }
 }
 
@@ -77,7 +78,7 @@ fn sentence(opening: &str, mismatches: &[Mismatch], compared: &str, why: &str) -
         [] => return None,
         [only] => {
             let of = if only.of == TOTAL { String::new() } else { format!(" ({})", only.of) };
-            format!("{}{of}, {compared} än totalen {}", thousands(only.parts), thousands(only.total))
+            format!("{}{of}, {compared} än totalen {}", integer(only.parts), integer(only.total))
         }
         several => listing(&several.iter().map(Mismatch::against).collect::<Vec<_>>()),
     };
@@ -162,18 +163,6 @@ pub fn listing_of_many(items: &[String]) -> String {
     }
 }
 
-/// Whole number with no-break spaces between thousands.
-pub fn thousands(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).expect("digits of a number are ASCII"))
-        .collect();
-    format!("{}{}", if number < 0 { "−" } else { "" }, groups.join("\u{a0}"))
-}
-
 /// When the outermost rows add up to the total but their rounded shares do not add up to 100.
 pub fn rounding(table: &MeasureTable) -> Option<TableNote> {
     let share = table.columns.iter().position(|column| column.role == Role::Share)?;
@@ -241,7 +230,7 @@ fn unknown(counted: &str, header: &str, bucket: &str) -> TableNote {
 
 /// "1 avvikelse", "1 204 avvikelser".
 fn counted(count: i64, noun: &Noun) -> String {
-    format!("{} {}", thousands(count), if count == 1 { &noun.one } else { &noun.many })
+    format!("{} {}", integer(count), if count == 1 { &noun.one } else { &noun.many })
 }
 
 /// Periods of which the source holds nothing.
@@ -270,14 +259,6 @@ pub fn unfinished_period(job: &JobPlan) -> Option<TableNote> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_parted_by_no_break_space() {
-        assert_eq!(
-            [thousands(0), thousands(415), thousands(1075), thousands(-1_234_567)],
-            ["0", "415", "1\u{a0}075", "−1\u{a0}234\u{a0}567"]
-        );
-    }
 
     #[test]
     fn a_list_ends_with_och() {

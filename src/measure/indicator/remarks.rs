@@ -1,9 +1,10 @@
 //! Notes of an indicator table: few answers, values withheld, values missing.
 
 use super::{Pivot, Series};
+use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, Value};
 use crate::job::plan::fold;
-use crate::measure::notes::{listing_of_many, note, thousands};
+use crate::measure::notes::{listing_of_many, note};
 
 /// All notes of the table.
 pub(super) fn of(pivot: &Pivot, table: &MeasureTable, series: &[Series]) -> Vec<TableNote> {
@@ -36,7 +37,7 @@ fn few_by_column(pivot: &Pivot, series: &[Series], under: u32, indicator: &str) 
     let Some(path) = pivot.paths.iter().find(is_n) else { return Vec::new() };
     let few = |series: &Series| {
         let n = pivot.number(path, &series.text).filter(|n| *n < f64::from(under))?;
-        Some(format!("{} ({} svar)", series.column.label, thousands(n as i64)))
+        Some(format!("{} ({} svar)", series.column.label, integer(n as i64)))
     };
     series.iter().filter_map(few).collect()
 }
@@ -47,7 +48,7 @@ fn few_by_cell(pivot: &Pivot, table: &MeasureTable, series: &[Series], under: u3
         for series in series {
             let cell = pivot.cell(&row.key, &series.text).filter(|cell| pivot.observations.value(*cell).is_ok());
             let n = cell.and_then(|cell| pivot.observations.number(cell, "n")).filter(|n| *n < f64::from(under));
-            few.extend(n.map(|n| format!("{} ({} svar)", place(&row.label, series), thousands(n as i64))));
+            few.extend(n.map(|n| format!("{} ({} svar)", place(&row.label, series), integer(n as i64))));
         }
     }
     few

@@ -4,23 +4,9 @@ use jiff::civil::Date;
 
 use crate::domain::cube::{Cube, Grain, Key};
 use crate::domain::period::{PeriodRule, date_of, day_of};
+use crate::domain::swedish::month_name;
 use crate::job::plan::{JobPlan, TimeStep, TrendPlan};
 use crate::measure::head;
-
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 
 /// A row's place in time. Without a year it is the same month or quarter of every period that stands beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,7 +157,7 @@ impl<'a> Timeline<'a> {
     }
 
     pub fn label(&self, moment: Moment) -> String {
-        let month = |step: i32| MONTHS[(step - 1).rem_euclid(12) as usize];
+        let month = |step: i32| month_name((step - 1).rem_euclid(12) as u8 + 1);
         match (moment.year, moment.step, self.by) {
             (Some(year), Some(quarter), TimeStep::Quarter) => format!("{year} kvartal {quarter}"),
             (None, Some(quarter), TimeStep::Quarter) => format!("kvartal {quarter}"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Around, Declared};
+use super::{Around, Common, Declared};
 use crate::domain::cube::{Condition, Grain};
 use crate::job::compile::head::not_empty;
 use crate::job::compile::problems::Problems;
@@ -17,16 +17,8 @@ impl Declared for BreakdownSpec {
     const FAMILY: &'static str = "breakdown";
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
-
-    fn each(&self) -> Option<&str> {
-        self.each.as_deref()
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
@@ -136,16 +128,8 @@ impl Declared for TrendSpec {
     const FAMILY: &'static str = "trend";
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
-
-    fn each(&self) -> Option<&str> {
-        self.each.as_deref()
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
@@ -193,16 +177,8 @@ impl Declared for CubeSpec {
     const FAMILY: &'static str = "cube";
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
-
-    fn each(&self) -> Option<&str> {
-        None
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: None }
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
@@ -223,16 +199,8 @@ impl Declared for ShareSpec {
     const FAMILY: &'static str = "share";
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
-
-    fn each(&self) -> Option<&str> {
-        self.each.as_deref()
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

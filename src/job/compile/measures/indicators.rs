@@ -1,6 +1,6 @@
 //! Observations: indicator and goal.
 
-use super::{Around, Declared};
+use super::{Around, Common, Declared};
 use crate::domain::cube::Condition;
 use crate::domain::table::{Direction, Unit};
 use crate::job::compile::head::not_empty;
@@ -15,16 +15,8 @@ impl Declared for IndicatorSpec {
     const FAMILY: &'static str = "indicator";
     const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
 
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
-
-    fn each(&self) -> Option<&str> {
-        self.each.as_deref()
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
@@ -151,16 +143,8 @@ impl Declared for GoalSpec {
     const FAMILY: &'static str = "goal";
     const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
 
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
-
-    fn each(&self) -> Option<&str> {
-        None
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: None }
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

@@ -34,17 +34,20 @@ pub(super) struct Set {
     pub(super) each: bool,
 }
 
+/// The keys that all families have; `each` is `None` where a family has no such key.
+pub(super) struct Common<'a> {
+    source: &'a str,
+    title: &'a str,
+    each: Option<&'a str>,
+}
+
 /// What the families have in common.
 pub(super) trait Declared {
     const FAMILY: &'static str;
     /// Kinds of sources that the family can read.
     const SOURCES: &'static [SourceKind];
 
-    fn source(&self) -> &str;
-
-    fn title(&self) -> &str;
-
-    fn each(&self) -> Option<&str>;
+    fn common(&self) -> Common<'_>;
 
     /// The plan without `each`; `None` when a needed reference is broken.
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind>;
@@ -79,12 +82,12 @@ impl Measures {
     ) {
         for (name, spec) in family {
             let at = Path::of(&[T::FAMILY, name]);
-            not_empty(spec.title(), &at.key("title"), problems);
+            not_empty(spec.common().title, &at.key("title"), problems);
             let first = self.plans.len();
-            if let Some(scope) = source(spec.source(), sources, T::SOURCES, &at.key("source"), problems) {
+            if let Some(scope) = source(spec.common().source, sources, T::SOURCES, &at.key("source"), problems) {
                 self.add(name, spec, &Around { job, scope, at }, problems);
             }
-            let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.each().is_some() };
+            let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.common().each.is_some() };
             self.sets.insert(format!("{}.{name}", T::FAMILY), set);
         }
     }
@@ -93,16 +96,17 @@ impl Measures {
         let kind = spec.kind(around, problems);
         let full = format!("{}.{name}", T::FAMILY);
         let source = around.scope.index;
-        let Some(column) = spec.each() else {
-            check_placeholder(spec.title(), &around.at.key("title"), "the measure", problems);
-            let plan = |kind| MeasurePlan { name: full, title: spec.title().to_string(), source, each: None, kind };
+        let Some(column) = spec.common().each else {
+            check_placeholder(spec.common().title, &around.at.key("title"), "the measure", problems);
+            let plan =
+                |kind| MeasurePlan { name: full, title: spec.common().title.to_string(), source, each: None, kind };
             return self.plans.extend(kind.map(plan));
         };
         let values = each_values(column, around, problems);
         let Some(kind) = kind else { return };
         self.plans.extend(values.into_iter().map(|value| MeasurePlan {
             name: format!("{full}/{value}"),
-            title: spec.title().replace(EACH, &value),
+            title: spec.common().title.replace(EACH, &value),
             source,
             kind: restricted(kind.clone(), column, &value),
             each: Some(value),

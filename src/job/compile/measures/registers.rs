@@ -1,6 +1,6 @@
 //! Registers: rows as they stand.
 
-use super::{Around, Declared};
+use super::{Around, Common, Declared};
 use crate::job::compile::problems::Problems;
 use crate::job::plan::{ColumnKindPlan, MeasureKind, RegisterPlan, SourceKind};
 use crate::job::spec::{LateSpec, RegisterSpec};
@@ -9,16 +9,8 @@ impl Declared for RegisterSpec {
     const FAMILY: &'static str = "register";
     const SOURCES: &'static [SourceKind] = &[SourceKind::Register, SourceKind::Events];
 
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
-
-    fn each(&self) -> Option<&str> {
-        self.each.as_deref()
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
