@@ -109,7 +109,8 @@ pub(super) fn summary_line(summary: &RunSummary) -> String {
     );
     let end = match &summary.report {
         Some(report) => format!("report: {}", report.display()),
-        None => "no report, checked only".to_string(),
+        None if summary.published => format!("results: {}", summary.folder.display()),
+        None => "checked, nothing written".to_string(),
     };
     format!("{}: {rows}; {end}\n", summary.job)
 }
@@ -235,6 +236,7 @@ mod tests {
         let summary = RunSummary {
             job: "analyze".into(),
             folder: "output/analyze/2023".into(),
+            published: true,
             report: Some("output/analyze/2023/report.html".into()),
             balances: vec![balance(None, &fates())],
             warnings: Vec::new(),

@@ -59,6 +59,8 @@ pub struct RunSummary {
     pub folder: PathBuf,
     /// The main report file, `None` after `check` and for a job without chapters.
     pub report: Option<PathBuf>,
+    /// True when results stand in `folder`; false after `check`.
+    pub published: bool,
     pub balances: Vec<Balance>,
     pub warnings: Vec<Diagnostic>,
     pub seconds: f64,
@@ -85,7 +87,8 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     rejects::write(workspace.scratch(), &facts.rejects)?;
     manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
     let folder = workspace.publish()?;
-    Ok(summary(plan, facts, report.map(|name| folder.join(name)), folder, started))
+    let report = report.map(|name| folder.join(name));
+    Ok(RunSummary { report, published: true, ..summary(plan, facts, folder, started) })
 }
 
 /// Everything but the report: sources, balances, data rules, measures.
@@ -100,7 +103,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     checks::judge(plan, &mut facts)?;
     progress.step("measures");
     measure::compute(plan, &facts.cubes, &facts.observations)?;
-    Ok(summary(plan, facts, None, folder, started))
+    Ok(summary(plan, facts, folder, started))
 }
 
 /// `<output>/<job>/<year>`, or the folder that the user named.
@@ -134,10 +137,11 @@ fn report(
     Ok(Some("report.html"))
 }
 
-fn summary(plan: &Plan, facts: Facts, report: Option<PathBuf>, folder: PathBuf, started: Instant) -> RunSummary {
+/// What was read, before anything is published.
+fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunSummary {
     let Facts { balances, warnings, .. } = facts;
     let seconds = started.elapsed().as_secs_f64();
-    RunSummary { job: plan.job.name.clone(), folder, report, balances, warnings, seconds }
+    RunSummary { job: plan.job.name.clone(), folder, report: None, published: false, balances, warnings, seconds }
 }
 
 /// Files of each source, by the source's index.
