@@ -11,3 +11,5 @@ pub mod table;
 pub mod swedish;
 
 pub mod sentence;
+
+pub mod spreadsheet;

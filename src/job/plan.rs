@@ -225,9 +225,17 @@ pub struct MeasurePlan {
     pub title: String,
     /// Index into `Plan::sources`.
     pub source: usize,
-    /// The value of `each`, when the measure is one of an expanded set.
-    pub each: Option<String>,
+    /// The condition that `each` adds, when the measure is one of an expanded set: the column has this one value.
+    /// It stands among the conditions of `kind`, too.
+    pub each: Option<Condition>,
     pub kind: MeasureKind,
+}
+
+impl MeasurePlan {
+    /// The value of `each`, when the measure is one of an expanded set.
+    pub fn each_value(&self) -> Option<&str> {
+        self.each.as_ref().and_then(|condition| condition.values.first()).map(String::as_str)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -38,7 +38,7 @@ impl<'a> Events<'a> {
     /// The same events as those of one measure of a set (`each`): a year in which its value has no event at all was
     /// not delivered for it.
     pub fn of(mut self, measure: &MeasurePlan) -> Events<'a> {
-        self.scope = each_condition(measure, &self.conditions).into_iter().collect();
+        self.scope = measure.each.iter().cloned().collect();
         self
     }
 
@@ -83,13 +83,6 @@ impl<'a> Events<'a> {
         dimensions.extend(self.time(Grain::Period));
         self.request(dimensions)
     }
-}
-
-/// The condition that `each` added to a measure's own.
-pub fn each_condition(measure: &MeasurePlan, conditions: &[Condition]) -> Option<Condition> {
-    let value = measure.each.as_ref()?;
-    let is_each = |condition: &&Condition| !condition.negated && condition.values == [value.clone()];
-    conditions.iter().rev().find(is_each).cloned()
 }
 
 /// The answer to [`Events::by_period`], read by year.

@@ -9,7 +9,7 @@ use super::change;
 use super::head::{self, column};
 use super::notes::{self, TOTAL};
 use super::order::{self, AxisValue};
-use super::requests::{Counts, Events, Periods, each_condition};
+use super::requests::{Counts, Events, Periods};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Grain, Key};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
@@ -57,8 +57,7 @@ impl<'a> Shares<'a> {
     }
 
     fn all(&self) -> Events<'a> {
-        let whole = self.spec.lines.first().map_or(&[][..], |line| &line.whole);
-        self.events(&each_condition(self.measure, whole).into_iter().collect::<Vec<_>>()).of(self.measure)
+        self.events(&[]).of(self.measure).all()
     }
 
     fn events(&self, conditions: &[Condition]) -> Events<'a> {

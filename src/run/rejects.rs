@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::Failure;
+use crate::domain::spreadsheet::harmless;
 use crate::normalise::Reject;
 
 /// Byte-order mark: Excel then reads å ä ö right.
@@ -24,7 +25,7 @@ fn text_of(rejects: &[Reject]) -> Result<Vec<u8>, csv::Error> {
         csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::from(BOM));
     writer.write_record(HEADER)?;
     for reject in rejects {
-        writer.write_record(fields(reject).map(harmless))?;
+        writer.write_record(fields(reject).map(|field| harmless(&field)))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
@@ -40,21 +41,4 @@ fn fields(reject: &Reject) -> [String; 8] {
         reject.action.clone(),
         reject.text.clone().unwrap_or_default(),
     ]
-}
-
-/// A text that a spreadsheet would run as a formula gets an apostrophe first.
-fn harmless(field: String) -> String {
-    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn a_cell_that_a_spreadsheet_would_run_is_text() {
-        assert_eq!(harmless("=1+1".into()), "'=1+1");
-        assert_eq!(harmless("@SUM(A1)".into()), "'@SUM(A1)");
-        assert_eq!(harmless("31.02.2023".into()), "31.02.2023");
-    }
 }

@@ -4,6 +4,7 @@
 //! kinds of nothing are Kolada's marks: `-` missing, `.` not applicable, `..` withheld, empty for a blank. A text that a
 //! spreadsheet could take for a formula gets an apostrophe before it.
 
+use crate::domain::spreadsheet::harmless;
 use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
 
@@ -14,7 +15,7 @@ pub fn table_csv(table: &MeasureTable) -> String {
     let levels = levels_of(table);
     let labels = (0..levels).map(|level| table.row_headers.get(level).cloned().unwrap_or_else(|| "rad".to_string()));
     let header: Vec<String> = labels.chain(table.columns.iter().map(|column| column.key.clone())).collect();
-    let mut text = record(header.iter().map(|header| safe(header)));
+    let mut text = record(header.iter().map(|header| harmless(header)));
     for row in &table.rows {
         let values = row.values.iter().map(machine_form);
         text.push_str(&record(labels_of(row, levels).into_iter().chain(values)));
@@ -30,7 +31,7 @@ fn levels_of(table: &MeasureTable) -> usize {
 /// The row's path, one field per level; the total's label stands in the first.
 fn labels_of(row: &TableRow, levels: usize) -> Vec<String> {
     let path = if row.key.is_empty() { std::slice::from_ref(&row.label) } else { &row.key };
-    (0..levels).map(|level| path.get(level).map(|label| safe(label)).unwrap_or_default()).collect()
+    (0..levels).map(|level| path.get(level).map(|label| harmless(label)).unwrap_or_default()).collect()
 }
 
 fn machine_form(value: &Value) -> String {
@@ -39,7 +40,7 @@ fn machine_form(value: &Value) -> String {
         Value::Share { numerator, denominator } => number(100.0 * *numerator as f64 / *denominator as f64),
         Value::Change { now, then } => number(100.0 * (*now as f64 - *then as f64) / *then as f64),
         Value::Number(value) => number(*value),
-        Value::Text(text) => safe(text),
+        Value::Text(text) => harmless(text),
         Value::Date(day) => swedish::day(*day),
         Value::Nothing(Nothing::Missing) => "-".to_string(),
         Value::Nothing(Nothing::NotApplicable) => ".".to_string(),
@@ -51,11 +52,6 @@ fn machine_form(value: &Value) -> String {
 /// The shortest text that reads back as the same number; what is no number is missing.
 fn number(value: f64) -> String {
     if value.is_finite() { format!("{value}") } else { "-".to_string() }
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_string() }
 }
 
 fn record(fields: impl Iterator<Item = String>) -> String {

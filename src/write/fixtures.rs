@@ -342,14 +342,14 @@ fn source() -> SourcePlan {
 
 fn measure(table: &MeasureTable) -> MeasurePlan {
     let each = table.name.split_once('/').map(|(_, value)| value.to_string());
-    let condition =
-        |value: &String| Condition { column: "avdelning".into(), values: vec![value.clone()], negated: false };
+    let condition = |value: String| Condition { column: "avdelning".into(), values: vec![value], negated: false };
+    let each = each.map(condition);
     let not_other = Condition { column: "kategori".into(), values: vec!["Okänt".into(), "Fel".into()], negated: true };
     let kind = MeasureKind::Breakdown(BreakdownPlan {
         rows: vec![AxisPlan { column: 1, grain: Grain::Value, values: Vec::new() }],
         group_of: BTreeMap::new(),
         columns: None,
-        conditions: each.iter().map(condition).chain([not_other]).collect(),
+        conditions: each.iter().cloned().chain([not_other]).collect(),
         earlier: 1,
         order: RowOrder::Count,
         hide_empty: false,

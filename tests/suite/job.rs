@@ -86,7 +86,7 @@ fn each_gives_one_measure_chart_and_table_per_value() {
     let names: Vec<&str> = plan.measures.iter().map(|measure| measure.name.as_str()).collect();
     assert_eq!(names[..3], ["breakdown.typ_avdelning/Barn", "breakdown.typ_avdelning/Vuxna", "breakdown.enhet_typ"]);
     let first = &plan.measures[0];
-    assert_eq!((first.title.as_str(), first.each.as_deref()), ("Typer i Barn", Some("Barn")));
+    assert_eq!((first.title.as_str(), first.each_value()), ("Typer i Barn", Some("Barn")));
     let MeasureKind::Breakdown(breakdown) = &first.kind else { panic!("a breakdown compiles to a breakdown") };
     let last = breakdown.conditions.last().expect("each adds a condition");
     assert_eq!((last.column.as_str(), last.values.as_slice()), ("avdelning", &["Barn".to_string()][..]));

@@ -86,7 +86,7 @@ fn find<'m>(reference: &str, measures: &'m Measures, at: &Path, problems: &mut P
         problems.bad_value(at, format!("`{name}` has no `each`: it is one table"), format!("write `{name}`"));
         return None;
     }
-    let each = |index: &usize| measures.plans[*index].each.as_deref();
+    let each = |index: &usize| measures.plans[*index].each_value();
     let one = set.range.clone().find(|index| each(index).is_some_and(|each| fold(each) == fold(value)));
     if one.is_none() {
         let known: Vec<&str> = set.range.clone().filter_map(|index| each(&index)).collect();
@@ -146,12 +146,12 @@ fn check_fit(kind: ChartKind, family: &str, found: &Found, measures: &Measures, 
 }
 
 fn filled(text: &str, measure: &MeasurePlan) -> String {
-    text.replace(EACH, measure.each.as_deref().unwrap_or(EACH))
+    text.replace(EACH, measure.each_value().unwrap_or(EACH))
 }
 
 /// `table.x`, or `table.x/value` for one of an expanded set.
 fn name_of(name: &str, measure: &MeasurePlan, each: bool) -> String {
-    match &measure.each {
+    match measure.each_value() {
         Some(value) if each => format!("{name}/{value}"),
         _ => name.to_string(),
     }

@@ -41,10 +41,9 @@ fn definition(group: &[&MeasurePlan], plan: &Plan, facts: &Facts) -> (String, Ve
 /// The title; with `each`, the value is replaced by what it is a value of.
 fn title_of(group: &[&MeasurePlan], source: &SourcePlan) -> String {
     let measure = group[0];
-    let Some(each) = &measure.each else { return measure.title.clone() };
-    let condition = conditions_of(measure).iter().find(|condition| condition.values == [each.clone()]);
-    let of = condition.map_or("värde".to_string(), |condition| label_of(source, &condition.column).to_lowercase());
-    let title = measure.title.replace(each.as_str(), "…");
+    let (Some(each), Some(value)) = (&measure.each, measure.each_value()) else { return measure.title.clone() };
+    let of = label_of(source, &each.column).to_lowercase();
+    let title = measure.title.replace(value, "…");
     format!("{title} (en tabell per {of})")
 }
 
@@ -52,7 +51,7 @@ fn numbers_of(group: &[&MeasurePlan], facts: &Facts) -> String {
     let numbers = group.iter().filter_map(|measure| {
         let n = facts.measure(&measure.name, None).ok()?.n;
         let n = swedish::integer(i64::try_from(n).unwrap_or(i64::MAX));
-        Some(measure.each.as_ref().map_or(n.clone(), |value| format!("{value} {n}")))
+        Some(measure.each_value().map_or(n.clone(), |value| format!("{value} {n}")))
     });
     numbers.collect::<Vec<_>>().join("; ")
 }
@@ -113,18 +112,16 @@ fn with_capital(text: &str) -> String {
 /// The conditions, those of `each` left out: the title names them.
 fn selection(measure: &MeasurePlan, source: &SourcePlan) -> String {
     if let MeasureKind::Share(share) = &measure.kind {
-        return share_selection(share, measure.each.as_deref(), source);
+        return share_selection(share, measure.each.as_ref(), source);
     }
-    let own = conditions_of(measure)
-        .iter()
-        .filter(|condition| measure.each.as_ref().is_none_or(|each| condition.values != [each.clone()]));
+    let own = conditions_of(measure).iter().filter(|condition| measure.each.as_ref() != Some(condition));
     let texts: Vec<String> = own.map(|condition| condition_text(condition, source)).collect();
     if texts.is_empty() { "Alla".to_string() } else { texts.join("; ") }
 }
 
-fn share_selection(share: &SharePlan, each: Option<&str>, source: &SourcePlan) -> String {
+fn share_selection(share: &SharePlan, each: Option<&Condition>, source: &SourcePlan) -> String {
     let text = |conditions: Vec<&Condition>| {
-        let own = conditions.into_iter().filter(|condition| each.is_none_or(|each| condition.values != [each]));
+        let own = conditions.into_iter().filter(|condition| each != Some(condition));
         own.map(|condition| condition_text(condition, source)).collect::<Vec<_>>().join(", ")
     };
     let lines = share.lines.iter().map(|line| {

@@ -104,12 +104,11 @@ impl Measures {
         };
         let values = each_values(column, around, problems);
         let Some(kind) = kind else { return };
-        self.plans.extend(values.into_iter().map(|value| MeasurePlan {
-            name: format!("{full}/{value}"),
-            title: spec.common().title.replace(EACH, &value),
-            source,
-            kind: restricted(kind.clone(), column, &value),
-            each: Some(value),
+        self.plans.extend(values.into_iter().map(|value| {
+            let name = format!("{full}/{value}");
+            let title = spec.common().title.replace(EACH, &value);
+            let each = Condition { column: column.to_string(), values: vec![value], negated: false };
+            MeasurePlan { name, title, source, kind: restricted(kind.clone(), &each), each: Some(each) }
         }));
     }
 }
@@ -188,8 +187,8 @@ fn each_values(column: &str, around: &Around, problems: &mut Problems) -> Vec<St
     values
 }
 
-fn restricted(mut kind: MeasureKind, column: &str, value: &str) -> MeasureKind {
-    let condition = Condition { column: column.to_string(), values: vec![value.to_string()], negated: false };
+fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
+    let condition = each.clone();
     match &mut kind {
         MeasureKind::Breakdown(plan) => plan.conditions.push(condition),
         MeasureKind::Trend(plan) => plan.conditions.push(condition),
