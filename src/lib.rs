@@ -45,6 +45,8 @@ pub mod normalise;
 
 pub mod store;
 
+pub mod stats;
+
 pub mod measure;
 
 pub mod draw;

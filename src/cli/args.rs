@@ -106,12 +106,24 @@ fn year() -> clap::builder::RangedI64ValueParser<i32> {
 pub(super) enum FormatArgument {
     /// One self-contained page
     Html,
+    /// A Word document
+    Docx,
+    /// A tagged PDF
+    Pdf,
+    /// The tables as an Excel appendix
+    Xlsx,
+    /// Markdown for pasting elsewhere
+    Markdown,
 }
 
 impl From<FormatArgument> for Format {
     fn from(format: FormatArgument) -> Format {
         match format {
             FormatArgument::Html => Format::Html,
+            FormatArgument::Docx => Format::Docx,
+            FormatArgument::Pdf => Format::Pdf,
+            FormatArgument::Xlsx => Format::Xlsx,
+            FormatArgument::Markdown => Format::Markdown,
         }
     }
 }

@@ -103,10 +103,19 @@ pub struct JobHead {
     pub cube: CubeMode,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
+    /// `report.html`: one self-contained page.
     Html,
+    /// `report.docx`: for the analyst's last hand in Word.
+    Docx,
+    /// `report.pdf`: tagged, PDF/UA-1.
+    Pdf,
+    /// `appendix.xlsx`: every table, with native charts.
+    Xlsx,
+    /// `report.md`: for pasting elsewhere.
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -17,7 +17,7 @@ mod rejects;
 
 mod workspace;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -29,6 +29,7 @@ use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
 use crate::job::plan::{Format, Plan};
 use crate::measure;
+use crate::write::document::Document;
 use crate::write::{self, ReportInputs};
 
 use facts::Facts;
@@ -83,7 +84,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     let figures = draw_all(plan, &tables)?;
     outputs::figures(workspace.scratch(), &figures)?;
     progress.step("report");
-    let report = report(plan, &facts, &tables, figures, workspace.scratch())?;
+    let report = report(plan, options, &facts, &tables, figures, workspace.scratch())?;
     rejects::write(workspace.scratch(), &facts.rejects)?;
     manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
     let folder = workspace.publish()?;
@@ -119,9 +120,11 @@ fn draw_all(plan: &Plan, tables: &[MeasureTable]) -> Result<Vec<Figure>, Failure
     Ok(drawn?.into_iter().flatten().collect())
 }
 
-/// Composes the document and writes it in each format; the name of the main file. A job without chapters has none.
+/// Composes the document and writes it in each format, side by side; the name of the main file. A job without chapters
+/// has none.
 fn report(
     plan: &Plan,
+    options: &RunOptions,
     facts: &Facts,
     tables: &[MeasureTable],
     figures: Vec<Figure>,
@@ -132,9 +135,35 @@ fn report(
     }
     let (balances, warnings) = (&facts.balances, &facts.warnings);
     let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs: &facts.inputs })?;
-    let page = write::html::write(&document, &plan.theme);
-    outputs::file(scratch, "report.html", page.as_bytes())?;
-    Ok(Some("report.html"))
+    let asked = if options.formats.is_empty() { &plan.job.formats } else { &options.formats };
+    let formats: BTreeSet<Format> = asked.iter().copied().collect();
+    let written: Result<Vec<()>, Failure> = formats
+        .par_iter()
+        .map(|format| outputs::file(scratch, file_name(*format), &in_format(*format, &document, plan)?))
+        .collect();
+    written?;
+    Ok(formats.first().map(|format| file_name(*format)))
+}
+
+/// The report's file in a format.
+fn file_name(format: Format) -> &'static str {
+    match format {
+        Format::Html => "report.html",
+        Format::Docx => "report.docx",
+        Format::Pdf => "report.pdf",
+        Format::Xlsx => "appendix.xlsx",
+        Format::Markdown => "report.md",
+    }
+}
+
+fn in_format(format: Format, document: &Document, plan: &Plan) -> Result<Vec<u8>, Failure> {
+    match format {
+        Format::Html => Ok(write::html::write(document, &plan.theme).into_bytes()),
+        Format::Docx => write::docx::write(document, &plan.theme),
+        Format::Pdf => write::pdf::write(document, &plan.theme),
+        Format::Xlsx => write::xlsx::write(document, &plan.theme),
+        Format::Markdown => Ok(write::report_md::write(document).into_bytes()),
+    }
 }
 
 /// What was read, before anything is published.

@@ -41,6 +41,14 @@ pub mod csv_text;
 
 pub mod html;
 
+pub mod docx;
+
+pub mod pdf;
+
+pub mod xlsx;
+
+pub mod report_md;
+
 pub use compose::compose;
 pub use preflight::check_templates;
 
