@@ -11,3 +11,5 @@ mod job;
 mod properties;
 
 mod runs;
+
+mod xlsx_tables;

@@ -1,9 +1,9 @@
 //! Excel's own charts over the cells of a sheet, in the house's colours, to be restyled and pasted by the analyst.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxis, ChartDataLabel, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType, Color, ConditionalFormat2ColorScale,
-    Worksheet, XlsxError,
+    Chart, ChartAxis, ChartAxisLabelPosition, ChartDataLabel, ChartEmptyCells, ChartFont, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType, Color,
+    ConditionalFormat2ColorScale, Worksheet, XlsxError,
 };
 
 use super::Context;
@@ -13,9 +13,9 @@ use super::sheets::FigurePlan;
 use crate::domain::table::{Role, RowKind, Value};
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
-const WIDTH_PX: u32 = 760;
-const PANEL_WIDTH_PX: u32 = 375;
-const PANEL_HEIGHT_PX: u32 = 230;
+const WIDTH_PX: u32 = 640;
+const PANEL_WIDTH_PX: u32 = 315;
+const PANEL_HEIGHT_PX: u32 = 210;
 /// Height of a row that was given none.
 const ROW_PX: u32 = 20;
 /// More panels than this are a wall of charts; the figure in the report and the table have the rest.
@@ -60,7 +60,8 @@ fn rows_of(height: u32) -> u32 {
 
 fn chart_type(plan: &ChartPlan) -> ChartType {
     match plan.kind {
-        ChartKind::RankedBar => ChartType::Bar,
+        // Excel has no dots along a lying axis; bars keep the long labels readable.
+        ChartKind::RankedBar | ChartKind::Dot => ChartType::Bar,
         ChartKind::StackedBar => ChartType::BarStacked,
         ChartKind::GroupedBar => ChartType::Column,
         _ if plan.mark == Mark::Column => ChartType::Column,
@@ -72,7 +73,7 @@ fn chart_type(plan: &ChartPlan) -> ChartType {
 fn height(kind: ChartKind, figure: &FigurePlan<'_>) -> u32 {
     let rows = figure.data.rows.len() as u32;
     match kind {
-        ChartKind::RankedBar => 150 + rows * 34,
+        ChartKind::RankedBar | ChartKind::Dot => 150 + rows * (14 + 12 * figure.place.columns.len() as u32),
         ChartKind::StackedBar => 150 + rows * 28,
         _ => 380,
     }
@@ -93,12 +94,26 @@ fn start(context: &Context<'_>, plan: &ChartPlan, figure: &FigurePlan<'_>, kind:
     let category = figure.data.header.first().map(|header| header.text.clone()).unwrap_or_default();
     let of_periods = series_are_rows(plan.kind, figure);
     let measure = &figure.data.measure;
-    axis(chart.x_axis(), colours, if of_periods { "År" } else { &category });
-    axis(chart.y_axis(), colours, &measure.what);
-    chart.x_axis().set_major_gridlines(false);
-    chart.y_axis().set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(colours.grid));
-    ends(chart.y_axis(), plan, figure);
+    axis(category_axis(&mut chart, kind), colours, if of_periods { "År" } else { &category });
+    category_axis(&mut chart, kind).set_major_gridlines(false);
+    let values = value_axis(&mut chart, kind);
+    axis(values, colours, &measure.what);
+    values.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(colours.grid));
+    ends(values, plan, figure);
     chart
+}
+
+/// Bars lie: their categories are along the upright axis.
+fn category_axis(chart: &mut Chart, kind: ChartType) -> &mut ChartAxis {
+    if is_lying(kind) { chart.y_axis() } else { chart.x_axis() }
+}
+
+fn value_axis(chart: &mut Chart, kind: ChartType) -> &mut ChartAxis {
+    if is_lying(kind) { chart.x_axis() } else { chart.y_axis() }
+}
+
+fn is_lying(kind: ChartType) -> bool {
+    matches!(kind, ChartType::Bar | ChartType::BarStacked)
 }
 
 /// The job's own axis; else bars begin at zero.
@@ -139,20 +154,25 @@ fn plain(text: &str) -> String {
 
 fn fill(chart: &mut Chart, colours: &Colours, plan: &ChartPlan, figure: &FigurePlan<'_>, cells: &Cells) {
     let by_row = series_are_rows(plan.kind, figure);
-    let series = if by_row { row_series(cells) } else { column_series(cells) };
-    if matches!(plan.kind, ChartKind::RankedBar | ChartKind::StackedBar) {
-        // The largest at the top, and the numbers below all the same.
-        chart.x_axis().set_reverse();
-        chart.y_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High);
+    let all = if by_row { row_series(cells) } else { column_series(cells) };
+    let role = |index: usize| figure.data.measure.columns.get(index).filter(|_| !by_row).map(|column| column.role);
+    // The total of stacked parts is their common end, not a part.
+    let is_drawn = |index: usize| plan.kind != ChartKind::StackedBar || role(index) != Some(Role::Total);
+    let series: Vec<(usize, SeriesRanges<'_>)> =
+        all.into_iter().enumerate().filter(|(index, _)| is_drawn(*index)).collect();
+    let kind = chart_type(plan);
+    if is_lying(kind) {
+        // The first row at the top, and the numbers below all the same.
+        category_axis(chart, kind).set_reverse();
+        value_axis(chart, kind).set_label_position(ChartAxisLabelPosition::High);
     }
     if series.len() < 2 {
         chart.legend().set_hidden();
     }
-    for (index, (name, categories, values)) in series.into_iter().enumerate() {
-        let role = figure.data.measure.columns.get(index).filter(|_| !by_row).map(|column| column.role);
+    for (index, (name, categories, values)) in series {
         let mut series = ChartSeries::new();
         series.set_name(name).set_categories(categories).set_values(values);
-        dress(&mut series, colours, plan, index, role);
+        dress(&mut series, colours, plan, index, role(index));
         chart.push_series(&series);
     }
 }
@@ -179,7 +199,9 @@ fn dress(series: &mut ChartSeries, colours: &Colours, plan: &ChartPlan, index: u
         ChartKind::StackedBar => {
             series.set_format(&mut bar(colours.hue(index))).set_gap(50).set_overlap(100);
         }
-        ChartKind::Dot => dot(series, colours, index, role),
+        ChartKind::Dot => {
+            series.set_format(&mut bar(compared_colour(colours, index, role))).set_gap(60);
+        }
         _ if chart_type(plan) == ChartType::Column => {
             series.set_format(&mut bar(period_colour(colours, index, role))).set_gap(60);
         }
@@ -214,28 +236,26 @@ fn line(series: &mut ChartSeries, colour: Color, index: usize) {
         ChartMarkerType::X,
     ];
     series.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(colour).set_width(LINE_WIDTH)));
-    series.set_marker(&marker(SHAPES[index % SHAPES.len()], 6, colour, true));
+    series.set_marker(&marker(SHAPES[index % SHAPES.len()], colour));
 }
 
-/// A dot for this period, a ring for last, a stroke for the goal, a square for the mean: points without a line.
-fn dot(series: &mut ChartSeries, colours: &Colours, index: usize, role: Option<Role>) {
-    let marker = match role {
-        Some(Role::Goal) => marker(ChartMarkerType::LongDash, 12, colours.ink, true),
-        Some(Role::Reference | Role::Mean) => marker(ChartMarkerType::Square, 7, colours.muted, true),
-        _ if index == 0 => marker(ChartMarkerType::Circle, 10, colours.accent, true),
-        _ => marker(ChartMarkerType::Circle, 8, colours.accent, false),
-    };
-    series.set_format(ChartFormat::new().set_no_line()).set_marker(&marker);
+/// This period in the house's colour; what it is compared with in others.
+fn compared_colour(colours: &Colours, index: usize, role: Option<Role>) -> Color {
+    match role {
+        Some(Role::Goal) => colours.ink,
+        Some(Role::Reference | Role::Mean) => colours.hue(2),
+        _ if index == 0 => colours.accent,
+        _ => colours.muted,
+    }
 }
 
-fn marker(shape: ChartMarkerType, size: u8, colour: Color, filled: bool) -> ChartMarker {
-    let fill = if filled { colour } else { Color::White };
+fn marker(shape: ChartMarkerType, colour: Color) -> ChartMarker {
     let format = ChartFormat::new()
-        .set_solid_fill(ChartSolidFill::new().set_color(fill))
+        .set_solid_fill(ChartSolidFill::new().set_color(colour))
         .set_border(ChartLine::new().set_color(colour).set_width(1.5))
         .clone();
     let mut marker = ChartMarker::new();
-    marker.set_type(shape).set_size(size).set_format(&mut format.clone());
+    marker.set_type(shape).set_size(6).set_format(&mut format.clone());
     marker
 }
 

@@ -105,8 +105,6 @@ fn contents(
         let link =
             Url::new(format!("internal:'{}'!A1", entry.sheet.replace('\'', "''"))).set_text(cell_text(entry.title));
         sheet.write_url_with_format(row, 0, link, &formats::link(&context.colours).set_text_wrap())?;
-        let wrapped = lines(entry.title, TITLE_LETTERS as usize - 4).len().max(1);
-        sheet.set_row_height(row, 15.0 * wrapped as f64)?;
         let chapter = cell_text(entry.chapter);
         let format = guarded(formats::muted(&context.colours), &chapter);
         sheet.write_string_with_format(row, 1, &chapter, &format.set_align(FormatAlign::Top))?;

@@ -18,7 +18,6 @@ const PAGE_LETTERS: usize = 92;
 const WIDEST_LABEL: usize = 55;
 const WIDEST_TEXT: usize = 45;
 const LEAST_NUMBER: usize = 9;
-const LINE_PT: f64 = 15.0;
 /// Columns from which the labels stay in sight while the rest is scrolled.
 const MANY_COLUMNS: usize = 7;
 
@@ -105,7 +104,8 @@ fn table(
         .iter()
         .map(|column| {
             let format = formats::header(&context.colours, column.numeric);
-            TableColumn::new().set_header(cell_text(&column.header)).set_header_format(format)
+            let indent = u8::from(!column.numeric && column.measured != grid.columns[0].measured);
+            TableColumn::new().set_header(cell_text(&column.header)).set_header_format(format.set_indent(indent))
         })
         .collect();
     // No filter buttons: sorting would part the groups from their units and take the total along.
@@ -119,7 +119,7 @@ fn table(
     let rows = plan.table.rows.len().max(1) as u32;
     sheet.add_table(header_row, 0, header_row + rows, grid.columns.len().max(1) as u16 - 1, &object)?;
     let header_lines = grid.columns.iter().zip(widths).map(|(column, width)| lines(&column.header, width - 1).len());
-    sheet.set_row_height(header_row, LINE_PT * header_lines.max().unwrap_or(1).max(1) as f64 + 3.0)?;
+    set_height(sheet, header_row, header_lines.max().unwrap_or(1))?;
     if plan.table.rows.is_empty() {
         sheet.write_string(header_row + 1, 0, "Inga uppgifter.")?;
     }
@@ -142,7 +142,12 @@ fn body_row(
         let column = index as u16;
         let numeric = grid.columns[index].numeric;
         let format = formats::body(&context.colours, printed_row);
-        let format = if index == 0 { format.set_indent(printed_row.level) } else { format };
+        // A text after a number would touch it.
+        let format = match (index, numeric) {
+            (0, _) => format.set_indent(printed_row.level),
+            (_, false) => format.set_indent(1),
+            _ => format,
+        };
         match grid.cell(printed_row, index) {
             Cell::Value(value, measured) if number_of(value).is_some() => {
                 let format = format.set_num_format(number_format(value, &measured));
@@ -163,7 +168,7 @@ fn body_row(
                     Cell::Text(text) => cell_text(text),
                     Cell::Value(value, measured) => cell_text(&print_value(value, &measured)),
                 };
-                let wrapped = lines(&text, width.saturating_sub(2)).len();
+                let wrapped = lines(&text, width - 1).len();
                 most_lines = most_lines.max(wrapped);
                 let format = if numeric { format.set_align(FormatAlign::Right) } else { format };
                 let format = if wrapped > 1 { format.set_text_wrap() } else { format };
@@ -171,8 +176,14 @@ fn body_row(
             }
         }
     }
-    if most_lines > 1 {
-        sheet.set_row_height(row, LINE_PT * most_lines as f64)?;
+    set_height(sheet, row, most_lines)
+}
+
+/// Not every spreadsheet fits a row to its wrapped texts by itself.
+fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+    const LINE_PT: f64 = 15.0;
+    if lines > 1 {
+        sheet.set_row_height(row, LINE_PT * lines as f64)?;
     }
     Ok(())
 }
