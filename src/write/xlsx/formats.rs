@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use super::super::document::PrintedRow;
-use super::super::values::{decimals_of, print_value};
+use super::super::values::{self, decimals_of, print_value};
 use crate::domain::spreadsheet::harmless;
 use crate::domain::table::{Role, RowKind, TableColumn, Unit, Value};
 use crate::job::plan::ThemePlan;
@@ -72,15 +72,10 @@ pub fn guarded(format: Format, text: &str) -> Format {
 pub fn number_of(value: &Value) -> Option<f64> {
     /// Serial number of 1970-01-01.
     const EPOCH: f64 = 25_569.0;
-    let number = match value {
-        Value::Count(count) => *count as f64,
-        Value::Share { numerator, denominator } => *numerator as f64 / *denominator as f64,
-        Value::Change { now, then } => (*now as f64 - *then as f64) / *then as f64,
-        Value::Number(number) => *number,
-        Value::Date(day) => f64::from(*day) + EPOCH,
-        Value::Text(_) | Value::Nothing(_) => return None,
-    };
-    number.is_finite().then_some(number)
+    match value {
+        Value::Date(day) => Some(f64::from(*day) + EPOCH),
+        value => values::number_of(value),
+    }
 }
 
 /// The number format under which a spreadsheet shows what [`print_value`] prints.

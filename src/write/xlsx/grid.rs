@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use super::super::document::{PrintedRow, TableBlock};
 use super::super::values::column_at;
+use super::formats::cell_text;
 use crate::domain::table::{MeasureTable, Role, TableColumn, Unit, Value};
+
+/// Room for a number that makes the header unique.
+const LONGEST_HEADER: usize = 240;
 
 /// A table's columns, headers unique as a table object of Excel needs them.
 pub struct Grid<'a> {
@@ -81,6 +85,8 @@ fn unit_word(column: &TableColumn, measure: &MeasureTable) -> Option<&'static st
 fn make_unique(columns: &mut [GridColumn]) {
     let mut taken = BTreeSet::new();
     for column in columns {
+        // The name of a table's column is one line of at most 255 characters.
+        column.header = cell_text(&column.header).replace('\n', " ").chars().take(LONGEST_HEADER).collect();
         let base = if column.header.trim().is_empty() { "Kolumn".to_string() } else { column.header.clone() };
         let copies = (2..).map(|copy| format!("{base} ({copy})"));
         let free = std::iter::once(base.clone()).chain(copies).find(|name| taken.insert(name.to_lowercase()));

@@ -145,3 +145,55 @@ fn the_workbook_says_its_language_and_title() {
     assert!(text.contains("<dc:language>sv-SE</dc:language>") && text.contains("– tabellbilaga</dc:title>"), "{text}");
     assert!(roxmltree::Document::parse(&text).is_ok());
 }
+
+#[test]
+fn a_column_that_is_not_printed_is_nowhere_in_the_workbook() {
+    let mut report = report();
+    let secret = "Anteckning som bara står i registret";
+    let register = report.tables.len() - 1;
+    let key = "hemlig".to_string();
+    let column = TableColumn { key, label: "Hemlig".into(), role: Role::Text, unit: Unit::Text, year: None };
+    let printed: Vec<String> = report.tables[register].columns.iter().map(|column| column.key.clone()).collect();
+    report.tables[register].columns.push(column);
+    for row in &mut report.tables[register].rows {
+        row.values.push(Value::Text(secret.into()));
+    }
+    let text = |report: &Report| {
+        let mut parts = zip::ZipArchive::new(Cursor::new(bytes(report))).expect("a package");
+        let mut text = String::new();
+        for index in 0..parts.len() {
+            let mut part = parts.by_index(index).expect("a part");
+            std::io::Read::read_to_string(&mut part, &mut text).expect("parts are XML");
+        }
+        text
+    };
+    assert!(text(&report).contains(secret), "all columns are printed when the job names none");
+    let name = report.tables[register].name.clone();
+    let measure = report.plan.measures.iter().position(|measure| measure.name == name).expect("planned");
+    report
+        .plan
+        .tables
+        .iter_mut()
+        .filter(|table| table.measure == measure)
+        .for_each(|table| table.columns = printed.clone());
+    assert!(!text(&report).contains(secret));
+}
+
+#[test]
+fn missing_values_of_a_chart_are_empty_cells_not_texts() {
+    let mut report = report();
+    let ifo = report.tables[3].clone();
+    let chart = &mut report.plan.charts[0];
+    let measure = report.plan.measures.iter().position(|measure| measure.name == ifo.name).expect("planned");
+    (chart.kind, chart.measure) = (crate::job::plan::ChartKind::Line, measure);
+    report.figures[0].data = ifo;
+    let mut workbook = open(&bytes(&report));
+    let document = composed(&report);
+    let sheets = sheets::of(&document);
+    let sheet = sheets.iter().find(|sheet| sheet.figures.iter().any(|figure| figure.name == report.figures[0].name));
+    let sheet = sheet.expect("the figure has a sheet");
+    let copy = workbook.table_by_name(&format!("{}_underlag_1", sheet.table_name)).expect("a table for the chart");
+    let cells: Vec<&Data> = copy.data().rows().flat_map(|row| row.iter().skip(1)).collect();
+    assert!(cells.iter().all(|cell| matches!(cell, Data::Float(_) | Data::Empty)), "{cells:?}");
+    assert!(cells.iter().any(|cell| matches!(cell, Data::Empty)));
+}
