@@ -125,7 +125,7 @@ fn read_one(
 }
 
 /// Where a dataset of this run lies.
-fn parquet_path(scratch: &Path, source: &str) -> PathBuf {
+pub(super) fn parquet_path(scratch: &Path, source: &str) -> PathBuf {
     scratch.join("data").join(format!("{source}.parquet"))
 }
 

@@ -9,6 +9,8 @@ mod checks;
 
 mod facts;
 
+mod freshness;
+
 mod manifest;
 
 mod outputs;
@@ -94,7 +96,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     }
     let mut known = Known { cache: &mut cache, digests: digests.as_ref() };
     let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
-    checks::judge(plan, &mut facts)?;
+    checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     let tables = measure::compute(plan, &facts.cubes, &facts.observations)?;
     outputs::tables(workspace.scratch(), &tables)?;
@@ -153,7 +155,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     let workspace = Workspace::open(&folder)?;
     let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
     let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
-    checks::judge(plan, &mut facts)?;
+    checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     measure::compute(plan, &facts.cubes, &facts.observations)?;
     Ok(summary(plan, facts, folder, started))
