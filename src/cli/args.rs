@@ -94,6 +94,15 @@ pub(super) enum Command {
         /// The shell that you use
         shell: Shell,
     },
+    /// Print the manual page, or write one page per command into a folder
+    #[command(after_help = "Examples:
+  kvalis man | man -l -                          reads the page without installing it
+  kvalis man --dir ~/.local/share/man/man1       then `man kvalis` and `man kvalis-run` find them")]
+    Man {
+        /// Folder for kvalis.1, kvalis-run.1 and the others. Default: one page on stdout. When kvalis is installed for all
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: Option<PathBuf>,
+    },
 }
 
 const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod completions;
 mod json;
+mod man;
 mod print;
 mod progress;
 mod run;
@@ -56,6 +57,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
+        Command::Man { dir } => man::man(dir.as_deref()),
     }
 }
 
