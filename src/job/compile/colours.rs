@@ -21,6 +21,12 @@ impl Default for ThemePlan {
             palette: ["#1f5a7a", "#d6781c", "#33205c", "#5c93d6", "#8f2d4f", "#9a8456"].map(String::from).to_vec(),
             ink: "#1a1a1a".into(),
             muted: "#5c6670".into(),
+            ground: "#ffffff".into(),
+            rule: "#d4d4d4".into(),
+            note: "#f4f4f2".into(),
+            room: "#ffffff".into(),
+            font: None,
+            logo: None,
         }
     }
 }
