@@ -31,7 +31,7 @@ pub const INSET_Y_PT: f64 = 3.2;
 /// Between a number and the one in parentheses beside it, in sizes.
 pub const BESIDE_GAP_EM: f64 = 0.35;
 /// Longest part of a header's word that must fit without division, in sizes; the second is for tables of many columns.
-const HEADER_WORD_EM: [f64; 2] = [14.0, 6.0];
+const HEADER_WORD_EM: [f64; 2] = [14.0, 7.0];
 /// Longest part of a word of running text in a cell, in sizes.
 const WORD_EM: f64 = 9.0;
 /// A column of words is given no more than this before others have theirs, in sizes.
@@ -39,7 +39,7 @@ const WORDS_EM: f64 = 36.0;
 /// The column of row labels at most, if there are numbers beside it.
 const LABEL_EM: f64 = 26.0;
 /// Tables up to this share of a page are not broken.
-const KEEP_SHARE: f64 = 0.5;
+const KEEP_SHARE: f64 = 0.6;
 /// Rows higher than this share of a page may break.
 const ROW_SHARE: f64 = 0.25;
 
@@ -129,10 +129,12 @@ fn beside_pt(table: &TableBlock, fonts: &Fonts, way: Way, column: usize) -> f64 
 fn extent(table: &TableBlock, fonts: &Fonts, way: Way, column: usize, besides: &[f64]) -> (f64, f64) {
     let (size, inset) = (way.size_pt, 2.0 * way.inset_pt);
     let header = &table.header[column];
-    let word = fonts.widest_word_pt(&header.text, size, true).min(way.header_word_em * size);
+    let word = fonts.widest_word_pt(&header.text, size, true, way.header_word_em * size);
     let title = header_width(table, fonts, size, column);
     if header.numeric && column > 0 {
         let body = numbers_pt(table, fonts, size, column, besides[column - 1]);
+        // This year's number above this year's numbers, last year's above last year's.
+        let word = if header.beside.is_some() { word + besides[column - 1] + BESIDE_GAP_EM * size } else { word };
         // Three lines of header at most are wished for.
         let wished = (title / 3.0 * 1.15).max(word).max(body);
         return (word.max(body) + inset, wished + inset);
@@ -140,7 +142,7 @@ fn extent(table: &TableBlock, fonts: &Fonts, way: Way, column: usize, besides: &
     let texts = || table.rows.iter().map(|row| (text_of(row, column), column == 0 && is_strong(row), row.level));
     let indent = |level: u8| if column == 0 { f64::from(level.min(2)) * size } else { 0.0 };
     let longest = texts().map(|(text, strong, level)| widest_line(fonts, text, size, strong) + indent(level));
-    let widest = texts().map(|(text, strong, level)| fonts.widest_word_pt(text, size, strong).min(WORD_EM * size) + indent(level));
+    let widest = texts().map(|(text, strong, level)| fonts.widest_word_pt(text, size, strong, WORD_EM * size) + indent(level));
     let least = widest.fold(word, f64::max);
     let most = if column == 0 && !of_words(table) { LABEL_EM } else { WORDS_EM } * size;
     let wished = longest.fold(title.min(12.0 * size), f64::max).min(most).max(least);

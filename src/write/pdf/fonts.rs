@@ -80,9 +80,15 @@ impl Fonts {
         f64::from(units / face.units_per_em().unwrap_or(1000.0)) * size_pt
     }
 
-    /// Width of the widest word: what a column can't be narrower than without dividing words.
-    pub fn widest_word_pt(&self, text: &str, size_pt: f64, strong: bool) -> f64 {
+    /// Width of the widest word: what a column can't be narrower than. `most`: words of letters may be divided, so that
+    /// they ask for no more than this.
+    pub fn widest_word_pt(&self, text: &str, size_pt: f64, strong: bool, most: f64) -> f64 {
         let words = text.split([' ', '\n', '\u{200b}']).flat_map(|word| word.split_inclusive(['-', '/', '–']));
-        words.map(|word| self.width_pt(word, size_pt, strong)).fold(0.0, f64::max)
+        let width = |word: &str| {
+            // Measured without kerning; a hundredth more, and no word is divided for the difference.
+            let width = self.width_pt(word, size_pt, strong) * 1.01 + 0.4;
+            if word.chars().any(|letter| letter.is_numeric() || letter == '\u{a0}') { width } else { width.min(most) }
+        };
+        words.map(width).fold(0.0, f64::max)
     }
 }
