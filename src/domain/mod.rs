@@ -13,3 +13,5 @@ pub mod swedish;
 pub mod sentence;
 
 pub mod spreadsheet;
+
+pub mod contrast;

@@ -37,7 +37,8 @@ impl ThemePlan {
 
     /// Every file that the theme names, with its key under `[theme]`.
     pub fn files(&self) -> Vec<(&'static str, &ThemeFile)> {
-        let fonts = self.font.iter().flat_map(|font| [("font_regular", &font.regular), ("font_semibold", &font.semibold)]);
+        let fonts =
+            self.font.iter().flat_map(|font| [("font_regular", &font.regular), ("font_semibold", &font.semibold)]);
         fonts.chain(self.logo.iter().map(|logo| ("logo", &logo.file))).collect()
     }
 }
@@ -82,7 +83,8 @@ impl ThemeFile {
             return Ok(bytes);
         }
         let path = self.path.display().to_string();
-        let read = std::fs::read(&self.path).map_err(|error| Failure::io("reading a file of the theme", &path, &error))?;
+        let read =
+            std::fs::read(&self.path).map_err(|error| Failure::io("reading a file of the theme", &path, &error))?;
         Ok(self.bytes.get_or_init(|| read))
     }
 }

@@ -142,7 +142,8 @@ fn extent(table: &TableBlock, fonts: &Fonts, way: Way, column: usize, besides: &
     let texts = || table.rows.iter().map(|row| (text_of(row, column), column == 0 && is_strong(row), row.level));
     let indent = |level: u8| if column == 0 { f64::from(level.min(2)) * size } else { 0.0 };
     let longest = texts().map(|(text, strong, level)| widest_line(fonts, text, size, strong) + indent(level));
-    let widest = texts().map(|(text, strong, level)| fonts.widest_word_pt(text, size, strong, WORD_EM * size) + indent(level));
+    let widest =
+        texts().map(|(text, strong, level)| fonts.widest_word_pt(text, size, strong, WORD_EM * size) + indent(level));
     let least = widest.fold(word, f64::max);
     let most = if column == 0 && !of_words(table) { LABEL_EM } else { WORDS_EM } * size;
     let wished = longest.fold(title.min(12.0 * size), f64::max).min(most).max(least);

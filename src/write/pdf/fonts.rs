@@ -62,8 +62,7 @@ impl Fonts {
     fn new(regular: &[u8], semibold: &[u8]) -> Option<Fonts> {
         let face = |bytes: &[u8]| Font::new(Bytes::new(bytes.to_vec()), 0);
         let faces = [face(regular)?, face(semibold)?];
-        let measured =
-            [FontVec::try_from_vec(regular.to_vec()).ok()?, FontVec::try_from_vec(semibold.to_vec()).ok()?];
+        let measured = [FontVec::try_from_vec(regular.to_vec()).ok()?, FontVec::try_from_vec(semibold.to_vec()).ok()?];
         let family = faces[0].info().family.to_string();
         Some(Fonts { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, measured, family })
     }

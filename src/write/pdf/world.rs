@@ -92,4 +92,3 @@ fn template() -> &'static Source {
 pub fn template_line(byte: usize) -> usize {
     TEMPLATE.as_bytes()[..byte.min(TEMPLATE.len())].iter().filter(|letter| **letter == b'\n').count() + 1
 }
-
