@@ -14,20 +14,23 @@ mod table;
 mod text;
 
 use super::document::{Block, Document};
+use crate::diagnostic::Failure;
 use crate::job::plan::ThemePlan;
 
 /// Prints the whole file. The same document and theme give the same bytes.
-pub fn write(document: &Document, theme: &ThemePlan) -> String {
+///
+/// Errors: `io` if a font or the logo of the theme cannot be read; preflight has read them before.
+pub fn write(document: &Document, theme: &ThemePlan) -> Result<String, Failure> {
     let mut html = String::with_capacity(1 << 20);
-    page::open(&mut html, document, theme);
-    page::cover(&mut html, document);
+    page::open(&mut html, document, theme)?;
+    page::cover(&mut html, document, theme)?;
     page::contents(&mut html, document);
     html.push_str("<main id=\"text\">\n");
     for section in sections(&document.blocks) {
         blocks::section(&mut html, section, document);
     }
     html.push_str("</main>\n</div>\n</body>\n</html>\n");
-    html
+    Ok(html)
 }
 
 /// Blocks cut before every chapter heading.
