@@ -8,6 +8,8 @@ mod golden;
 
 mod job;
 
+mod pdf_tables;
+
 mod properties;
 
 mod runs;
