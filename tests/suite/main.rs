@@ -8,6 +8,8 @@ mod golden;
 
 mod job;
 
+mod pdf;
+
 mod pdf_tables;
 
 mod properties;

@@ -234,7 +234,7 @@ fn unicode(hex: &str) -> String {
 }
 
 /// Letters and signs only: where a line ends, a space or a soft hyphen may or may not stand.
-fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_whitespace() && !['\u{ad}', '\u{200b}'].contains(letter)).collect()
 }
 

@@ -38,6 +38,8 @@ const WORD_EM: f64 = 9.0;
 const WORDS_EM: f64 = 36.0;
 /// The column of row labels at most, if there are numbers beside it.
 const LABEL_EM: f64 = 26.0;
+/// Width of "Inga uppgifter." in sizes.
+const EMPTY_EM: f64 = 8.0;
 /// Tables up to this share of a page are not broken.
 const KEEP_SHARE: f64 = 0.6;
 /// Rows higher than this share of a page may break.
@@ -144,7 +146,9 @@ fn extent(table: &TableBlock, fonts: &Fonts, way: Way, column: usize, besides: &
     let longest = texts().map(|(text, strong, level)| widest_line(fonts, text, size, strong) + indent(level));
     let widest =
         texts().map(|(text, strong, level)| fonts.widest_word_pt(text, size, strong, WORD_EM * size) + indent(level));
-    let least = widest.fold(word, f64::max);
+    // A table without rows says so in words.
+    let empty = if table.rows.is_empty() { EMPTY_EM * size / table.header.len().max(1) as f64 } else { 0.0 };
+    let least = widest.fold(word, f64::max).max(empty);
     let most = if column == 0 && !of_words(table) { LABEL_EM } else { WORDS_EM } * size;
     let wished = longest.fold(title.min(12.0 * size), f64::max).min(most).max(least);
     (least + inset, wished + inset)
