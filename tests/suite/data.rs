@@ -58,6 +58,8 @@ cases! {
     not_utf_8 => "not-utf-8",
     template_mistakes => "template-mistakes",
     template_syntax => "template-syntax",
+    theme_files_absent => "theme-files-absent",
+    theme_files_wrong => "theme-files-wrong",
     truncated_workbook => "truncated-workbook",
     unclosed_quote => "unclosed-quote",
     unknown_category_bucket => "unknown-category-bucket",
