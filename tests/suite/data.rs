@@ -23,7 +23,7 @@ fn told(case: &Path) -> String {
             format!("exit 0\n{}\n{warnings}{}", fates.join(", "), run.read("rejects.csv").replace('\r', ""))
         }
     };
-    said.replace(&*case.to_string_lossy(), "CASE").replace('\u{feff}', "")
+    said.replace(&*case.to_string_lossy(), "CASE").replace(env!("CARGO_MANIFEST_DIR"), "ROOT").replace('\u{feff}', "")
 }
 
 fn check(name: &str) {
