@@ -33,6 +33,7 @@ pub enum Code {
     AmbiguousColumn,
     BadEncoding,
     BrokenRecord,
+    BadWordTemplate,
     // cells and rows
     MissingId,
     MissingDate,

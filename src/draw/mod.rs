@@ -24,6 +24,8 @@ mod line;
 
 mod multiples;
 
+mod outline;
+
 mod png;
 
 mod ranked_bar;
