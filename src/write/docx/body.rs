@@ -17,6 +17,9 @@ use crate::diagnostic::Failure;
 /// Deepest heading level that the contents list: chapters and their sections.
 pub const CONTENTS_DEPTH: u8 = 2;
 
+/// Above and below a box, in twips.
+const AIR: u32 = 300;
+
 /// The text while it is written.
 pub struct Body<'a> {
     pub xml: String,
@@ -38,6 +41,8 @@ pub struct Body<'a> {
     pub sectioned: bool,
     /// Lists of the template, which come before ours in the numbering part.
     pub first_list: usize,
+    /// Where the last box ended: two that touch would melt into one.
+    last_box: usize,
     /// The section that ends where the text ends so far, and that length.
     pub last_section: Option<(String, usize)>,
 }
@@ -49,6 +54,9 @@ pub struct Shape {
     /// Number in the numbering part, and its level.
     pub list: Option<(usize, u32)>,
     pub indent: Option<i32>,
+    /// Air above and below, where it is not the style's.
+    pub before: Option<u32>,
+    pub after: Option<u32>,
     /// `w:sectPr`, if a section ends here.
     pub section: Option<String>,
     /// A template's own numbers would stand beside ours.
@@ -77,6 +85,7 @@ impl<'a> Body<'a> {
             inside: Vec::new(),
             sectioned: false,
             first_list: 0,
+            last_box: 0,
             last_section: None,
         }
     }
@@ -106,14 +115,11 @@ impl<'a> Body<'a> {
             Block::Paragraph(inlines) => self.text(inlines, Shape::default()),
             Block::List { ordered, items } => self.list(*ordered, items, 0)?,
             Block::Quote(blocks) => self.within(Style::Quote, blocks)?,
-            Block::Note(blocks) => self.boxed(|body| body.within(Style::Note, blocks))?,
+            Block::Note(blocks) => self.note(blocks)?,
             Block::Table(table) => self.table(table),
             Block::Figure { name, number, id, caption, .. } => self.figure(name, *number, id, caption)?,
             Block::KeyNumbers(cards) => self.key_numbers(cards),
-            Block::Room { prompt } => self.boxed(|body| {
-                body.room(prompt);
-                Ok(())
-            })?,
+            Block::Room { prompt } => self.room(prompt),
             Block::PageBreak => self.xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
         Ok(())
@@ -137,29 +143,40 @@ impl<'a> Body<'a> {
         written
     }
 
-    /// Boxes that touch would melt into one, and a border takes no space of its own: air above and below.
-    fn boxed(&mut self, write: impl FnOnce(&mut Self) -> Result<(), Failure>) -> Result<(), Failure> {
-        self.air();
-        write(self)?;
-        self.air();
-        Ok(())
+    /// A boxed remark. Its first and last paragraphs have the air around the box.
+    fn note(&mut self, blocks: &[Block]) -> Result<(), Failure> {
+        self.part_boxes();
+        self.inside.push(Style::Note);
+        let last = blocks.len().saturating_sub(1);
+        let written = blocks.iter().enumerate().try_for_each(|(index, block)| match block {
+            Block::Paragraph(inlines) => {
+                let (before, after) = ((index == 0).then_some(AIR), (index == last).then_some(AIR));
+                self.text(inlines, Shape { before, after, ..Shape::default() });
+                Ok(())
+            }
+            block => self.block(block),
+        });
+        self.inside.pop();
+        self.last_box = self.xml.len();
+        written
     }
 
-    /// A low empty line.
-    fn air(&mut self) {
-        let id = escape(self.ids.get(Style::SectionEnd));
-        self.xml.push_str(&format!(
-            "<w:p><w:pPr><w:pStyle w:val=\"{id}\"/><w:spacing w:before=\"120\" w:after=\"160\"/></w:pPr></w:p>"
-        ));
-    }
-
+    /// Room for the analyst's own words: the question, and an empty line to begin on.
     fn room(&mut self, prompt: &str) {
+        self.part_boxes();
         let label = self.run("Plats för bedömning", &Dress::of(Style::Strong));
-        let shape = Shape { keep_next: true, ..Shape::default() };
-        self.paragraph(Style::Room, &shape, &label);
+        self.paragraph(Style::Room, &Shape { keep_next: true, before: Some(AIR), ..Shape::default() }, &label);
         let prompt = self.run(prompt, &Dress::default());
-        self.paragraph(Style::Room, &shape, &prompt);
-        self.paragraph(Style::Room, &Shape::default(), "");
+        self.paragraph(Style::Room, &Shape { keep_next: true, ..Shape::default() }, &prompt);
+        self.paragraph(Style::Room, &Shape { after: Some(AIR), ..Shape::default() }, "");
+        self.last_box = self.xml.len();
+    }
+
+    /// A low line between two boxes.
+    fn part_boxes(&mut self) {
+        if self.last_box == self.xml.len() && self.last_box > 0 {
+            self.paragraph(Style::SectionEnd, &Shape { keep_next: true, ..Shape::default() }, "");
+        }
     }
 
     fn heading(&mut self, level: u8, id: &str, number: &str, inlines: &[Inline]) {
@@ -234,6 +251,12 @@ pub fn paragraph_xml(style: &str, shape: &Shape, runs: &str) -> String {
             properties.push_str("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>");
         }
         None => {}
+    }
+    let spaces = [("before", shape.before), ("after", shape.after)];
+    let spaces: String =
+        spaces.iter().filter_map(|(side, space)| Some(format!(" w:{side}=\"{}\"", (*space)?))).collect();
+    if !spaces.is_empty() {
+        properties.push_str(&format!("<w:spacing{spaces}/>"));
     }
     if let Some(indent) = shape.indent {
         properties.push_str(&format!("<w:ind w:left=\"{indent}\"/>"));

@@ -96,8 +96,8 @@ fn spacing(before: u32, after: u32, line: u32) -> String {
 fn paragraph_properties(style: Style, looks: &Looks) -> String {
     let measure = measure_indent();
     match style {
-        Style::Normal => format!("<w:widowControl/>{}", spacing(0, 0, 300)),
-        Style::BodyText => format!("{}<w:ind w:right=\"{measure}\"/>", spacing(0, 140, 312)),
+        Style::Normal => format!("<w:widowControl/>{}", spacing(0, 0, 276)),
+        Style::BodyText => format!("{}<w:ind w:right=\"{measure}\"/>", spacing(0, 140, 286)),
         Style::Title => format!("<w:keepNext/><w:suppressAutoHyphens/>{}", spacing(60, 480, 252)),
         Style::Organisation => format!("<w:keepNext/>{}", spacing(2400, 0, 264)),
         Style::Fact => format!(
@@ -111,16 +111,16 @@ fn paragraph_properties(style: Style, looks: &Looks) -> String {
         Style::TableText => spacing(0, 0, 252),
         Style::TableNumber => format!("{}<w:jc w:val=\"right\"/>", spacing(0, 0, 252)),
         Style::TableHead => format!("<w:keepNext/>{}", spacing(0, 0, 245)),
-        Style::TableNote => format!("<w:keepLines/>{}<w:ind w:right=\"850\"/>", spacing(50, 0, 257)),
+        Style::TableNote => format!("<w:keepLines/>{}<w:ind w:right=\"850\"/>", spacing(80, 0, 257)),
         Style::Figure => format!("<w:keepNext/>{}", spacing(240, 0, 240)),
         Style::Note => format!("<w:keepLines/>{}", boxed("single", RULE, TINT, measure)),
         Style::Room => format!("<w:keepLines/>{}", boxed("dashed", &looks.muted, "", measure)),
         Style::Quote => format!(
             "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"10\" w:color=\"{RULE}\"/></w:pBdr>{}\
              <w:ind w:left=\"284\" w:right=\"{measure}\"/>",
-            spacing(0, 140, 312)
+            spacing(0, 140, 286)
         ),
-        Style::ListItem => format!("{}<w:ind w:left=\"397\" w:right=\"{measure}\"/>", spacing(0, 60, 300)),
+        Style::ListItem => format!("{}<w:ind w:left=\"397\" w:right=\"{measure}\"/>", spacing(0, 60, 276)),
         Style::KeyValue => spacing(0, 0, 240),
         Style::KeyLabel => spacing(0, 0, 264),
         Style::Header => header_tabs(),
@@ -156,11 +156,11 @@ fn heading(level: u8) -> String {
 fn contents(level: u8) -> String {
     let [_, right, _, left] = super::sizes::MARGINS_MM;
     let edge = twips(PAGE_MM.0 - right - left);
-    let (indent, hanging, before) = if level == 1 { (454, 454, 100) } else { (1134, 680, 0) };
+    let (indent, hanging, before) = if level == 1 { (454, 454, 90) } else { (1134, 680, 0) };
     format!(
         "<w:tabs><w:tab w:val=\"left\" w:pos=\"{indent}\"/><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{edge}\"/></w:tabs>\
          {}<w:ind w:left=\"{indent}\" w:right=\"567\" w:hanging=\"{hanging}\"/>",
-        spacing(before, 20, 264)
+        spacing(before, 10, 250)
     )
 }
 
@@ -177,7 +177,7 @@ fn boxed(line: &str, edge: &str, fill: &str, right: i32) -> String {
     };
     format!(
         "<w:pBdr>{borders}</w:pBdr>{shade}{}<w:ind w:left=\"227\" w:right=\"{right}\"/>",
-        spacing(0, 80, 288)
+        spacing(0, 60, 276)
     )
 }
 
@@ -198,7 +198,7 @@ fn run_properties(style: Style, looks: &Looks) -> String {
         Style::Heading(3) => format!("{bold}{}", size(TEXT)),
         Style::Heading(_) | Style::Fact => size(TEXT),
         Style::Caption => format!("{}{}", coloured(&looks.ink), size(TEXT)),
-        Style::TableText | Style::KeyLabel => size(SMALL),
+        Style::TableText | Style::KeyLabel | Style::Contents(2) => size(SMALL),
         Style::TableHead => format!("{bold}{}", size(SMALL)),
         Style::TableNote | Style::Header | Style::Footer => format!("{}{}", coloured(&looks.muted), size(SMALL)),
         Style::Quote => coloured(&looks.muted),

@@ -7,7 +7,7 @@ use super::runs::Dress;
 use super::sizes::{DENSE, SMALL};
 use super::styles::Style;
 use super::targets::label;
-use super::widths::{INDENT, beside_width, columns, squeezed, syllables, width_of};
+use super::widths::{INDENT, beside_width, columns, is_tall, squeezed, syllables, width_of};
 use super::xml::escape;
 use crate::domain::table::RowKind;
 
@@ -16,6 +16,9 @@ const SHORT: usize = 14;
 
 /// What comes after a number to keep it above the others: as wide as a digit.
 const FIGURE_SPACE: &str = "\u{2007}";
+
+/// Air below a table and its notes, in twips.
+const BELOW: u32 = 280;
 
 /// How a table finds room.
 struct Fit {
@@ -141,7 +144,8 @@ impl Body<'_> {
             let runs = self.cell_runs(cell, width, besides.get(index).copied().unwrap_or(0), &dress);
             cells.push_str(&self.cell(width, CellLook { number: cell.numeric, head: false, ruled }, &shape, &runs));
         }
-        self.xml.push_str(&format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"));
+        let whole = if is_tall(row, &fit.widths, fit.size) { "" } else { "<w:trPr><w:cantSplit/></w:trPr>" };
+        self.xml.push_str(&format!("<w:tr>{whole}{cells}</w:tr>"));
     }
 
     fn cell_runs(&self, cell: &PrintedCell, width: i32, beside: usize, dress: &Dress) -> String {
@@ -229,7 +233,8 @@ impl Body<'_> {
             let last = index + 1 == notes.len();
             let section = lying.filter(|_| last).map(|page| page.section(false));
             let runs = self.run(text, &Dress::default());
-            let shape = Shape { section: section.clone(), keep_next: !last, ..Shape::default() };
+            let after = last.then_some(BELOW);
+            let shape = Shape { section: section.clone(), keep_next: !last, after, ..Shape::default() };
             self.paragraph(Style::TableNote, &shape, &runs);
             self.last_section = section.map(|section| (section, self.xml.len()));
         }
@@ -238,15 +243,14 @@ impl Body<'_> {
                 self.end_section(page);
                 self.last_section = Some((page.section(false), self.xml.len()));
             }
-            Some(_) => {}
-            // Word wants a paragraph between two tables; here it is also the air below.
-            None => self.gap(),
+            // Word wants a paragraph between two tables.
+            None if notes.is_empty() => self.gap(),
+            _ => {}
         }
     }
 
     fn gap(&mut self) {
-        let id = escape(self.ids.get(Style::SectionEnd));
-        self.xml.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{id}\"/><w:spacing w:after=\"240\"/></w:pPr></w:p>"));
+        self.paragraph(Style::SectionEnd, &Shape { after: Some(BELOW), ..Shape::default() }, "");
     }
 
     /// The year's numbers: value, what it is of, and a sentence.
