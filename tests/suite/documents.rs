@@ -154,10 +154,8 @@ fn compare(job: &str, least: usize) {
     let cells: usize = html.iter().flat_map(|table| &table.rows).map(Vec::len).sum();
     assert!(cells > html.len() * 4, "{job}: the tables are empty");
     let docx = std::fs::read(run.folder.join("report.docx")).expect("report.docx is written");
-    let others = BTreeMap::from([
-        ("Word", tables_of_docx(&docx)),
-        ("Markdown", tables_of_markdown(&run.read("report.md"))),
-    ]);
+    let others =
+        BTreeMap::from([("Word", tables_of_docx(&docx)), ("Markdown", tables_of_markdown(&run.read("report.md")))]);
     for (format, tables) in others {
         let captions = |tables: &[ExtractedTable]| tables.iter().map(|table| table.caption.clone()).collect::<Vec<_>>();
         assert_eq!(captions(&tables), captions(&html), "{job}, {format}: captions");

@@ -186,17 +186,15 @@ impl<'a> Body<'a> {
             Some(target) => self.bookmarked(&target.bookmark, &numbered),
             None => numbered,
         };
-        let runs = format!(
-            "{numbered}{}{}",
-            self.run("\u{2002}", &Dress::default()),
-            self.inlines(inlines, Dress::default())
-        );
+        let runs =
+            format!("{numbered}{}{}", self.run("\u{2002}", &Dress::default()), self.inlines(inlines, Dress::default()));
         let runs = match target.and_then(|target| target.contents) {
             Some(name) => self.bookmarked(&name, &runs),
             None => runs,
         };
-        let shape = Shape { unnumbered: self.ids.templated(), ..Shape::default() };
-        self.paragraph(Style::Heading(level.clamp(1, 6)), &shape, &runs);
+        let style = Style::Heading(level.clamp(1, 6));
+        let shape = Shape { unnumbered: self.ids.is_numbered(style), ..Shape::default() };
+        self.paragraph(style, &shape, &runs);
     }
 
     /// Each list is a number of its own, so that counting begins anew. What follows an item's first paragraph stands
@@ -245,8 +243,9 @@ pub fn paragraph_xml(style: &str, shape: &Shape, runs: &str) -> String {
         properties.push_str("<w:keepNext/>");
     }
     match shape.list {
-        Some((number, level)) => properties
-            .push_str(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>")),
+        Some((number, level)) => {
+            properties.push_str(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>"))
+        }
         None if shape.unnumbered => {
             properties.push_str("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>");
         }

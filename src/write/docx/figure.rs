@@ -43,11 +43,8 @@ impl Body<'_> {
         let (png, svg) = (self.relations.add("image", &png), self.relations.add("image", &svg));
         let (width, height) = self.extent(figure);
         self.drawings += 1;
-        let properties = format!(
-            "id=\"{}\" name=\"Figur {number}\" descr=\"{}\"",
-            self.drawings,
-            escape(&figure.alt_text)
-        );
+        let properties =
+            format!("id=\"{}\" name=\"Figur {number}\" descr=\"{}\"", self.drawings, escape(&figure.alt_text));
         let run = format!(
             "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
              <wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr {properties}/><wp:cNvGraphicFramePr>\

@@ -175,10 +175,7 @@ fn boxed(line: &str, edge: &str, fill: &str, right: i32) -> String {
     } else {
         format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>")
     };
-    format!(
-        "<w:pBdr>{borders}</w:pBdr>{shade}{}<w:ind w:left=\"227\" w:right=\"{right}\"/>",
-        spacing(0, 60, 276)
-    )
+    format!("<w:pBdr>{borders}</w:pBdr>{shade}{}<w:ind w:left=\"227\" w:right=\"{right}\"/>", spacing(0, 60, 276))
 }
 
 fn size(half_points: u32) -> String {

@@ -3,6 +3,7 @@
 //! In: the template's `styles.xml` or `numbering.xml`. Out: the same text with ours put in where the schema wants them.
 //! Nothing else in it is touched but the language, which is that of the report.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use roxmltree::Node;
@@ -16,16 +17,37 @@ use super::xml::WORD;
 pub fn known_styles(text: &str) -> Option<Vec<Known>> {
     let parsed = parse(text).ok()?;
     let root = parsed.root_element();
+    let all: BTreeMap<&str, Node> = root
+        .children()
+        .filter(|node| is(*node, "style"))
+        .filter_map(|node| Some((node.attribute((WORD, "styleId"))?, node)))
+        .collect();
     let style = |node: Node| {
         let name = node.children().find(|child| is(*child, "name"))?;
         Some(Known {
             kind: node.attribute((WORD, "type"))?.to_string(),
             name: name.attribute((WORD, "val"))?.to_string(),
             id: node.attribute((WORD, "styleId"))?.to_string(),
+            numbered: is_numbered(node, &all),
         })
     };
     let styles = root.children().filter(|node| is(*node, "style")).filter_map(style);
     is(root, "styles").then(|| styles.collect())
+}
+
+/// Looks up the line of styles; a line that bites its own tail ends.
+fn is_numbered<'a>(style: Node<'a, 'a>, all: &BTreeMap<&str, Node<'a, 'a>>) -> bool {
+    let mut line = Some(style);
+    for _ in 0..all.len() {
+        let Some(style) = line else { return false };
+        let number = style.descendants().find(|node| is(*node, "numId"));
+        if let Some(number) = number {
+            return number.attribute((WORD, "val")) != Some("0");
+        }
+        let parent = style.children().find(|node| is(*node, "basedOn"));
+        line = parent.and_then(|parent| all.get(parent.attribute((WORD, "val"))?)).copied();
+    }
+    false
 }
 
 fn is(node: Node, name: &str) -> bool {
@@ -80,7 +102,8 @@ pub fn in_swedish(text: &str) -> String {
 }
 
 fn is_default(style: Node) -> bool {
-    style.attribute((WORD, "type")) == Some("paragraph") && matches!(style.attribute((WORD, "default")), Some("1" | "true"))
+    style.attribute((WORD, "type")) == Some("paragraph")
+        && matches!(style.attribute((WORD, "default")), Some("1" | "true"))
 }
 
 fn edited(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {

@@ -101,8 +101,7 @@ impl Package {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in &self.parts {
             // Pictures are compressed already.
-            let method =
-                if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+            let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
             let options =
                 SimpleFileOptions::default().last_modified_time(DateTime::default()).compression_method(method);
             zip.start_file(name.as_str(), options).map_err(|error| broken(&error))?;

@@ -39,10 +39,9 @@ pub fn dress(
     add("fontTable", "fontTable.xml", word_type!("fontTable"), fonts());
     add("theme", "theme/theme1.xml", THEME_TYPE, theme_part(theme, looks));
     let mut page = Page::default();
-    for (element, kind, text) in [
-        ("headerReference", "header", header(ids, document)),
-        ("footerReference", "footer", footer(ids, &page)),
-    ] {
+    for (element, kind, text) in
+        [("headerReference", "header", header(ids, document)), ("footerReference", "footer", footer(ids, &page))]
+    {
         let content_type = if kind == "header" { word_type!("header") } else { word_type!("footer") };
         let relation = add(kind, &format!("{kind}1.xml"), content_type, text);
         page.edges.push(Edge { element, kind: "default".to_string(), relation });
@@ -219,7 +218,10 @@ pub fn about(package: &mut Package, document: &Document) {
     package.part("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml", app);
     let mut root = Relations::default();
     root.add("officeDocument", "word/document.xml");
-    root.add("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml");
+    root.add(
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        "docProps/core.xml",
+    );
     root.add("extended-properties", "docProps/app.xml");
     package.relations("", &root);
 }

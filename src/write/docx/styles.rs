@@ -3,7 +3,7 @@
 //! In: the job's colours, and the template's styles if there are any. Out: the id of every style, and `styles.xml`. A
 //! style is found in a template by Word's own name for it ("heading 1" is `Rubrik1` in a Swedish template).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::looks::{Looks, body_of};
 use super::xml::{DECLARATION, WORD, escape};
@@ -182,6 +182,8 @@ pub struct Known {
     pub kind: String,
     pub name: String,
     pub id: String,
+    /// It numbers its paragraphs itself, or the style that it is based on does.
+    pub numbered: bool,
 }
 
 /// Which id each style has in this document, and which are still to be written.
@@ -189,18 +191,22 @@ pub struct Known {
 pub struct Ids {
     ids: BTreeMap<Style, String>,
     missing: Vec<Style>,
-    templated: bool,
+    /// Styles whose own numbers would stand beside ours.
+    numbered: BTreeSet<Style>,
 }
 
 impl Ids {
     /// Ids of a document with these styles already there.
     pub fn of(known: &[Known], templated: bool) -> Ids {
         let mut ids = BTreeMap::new();
-        let mut missing = Vec::new();
+        let (mut missing, mut numbered) = (Vec::new(), BTreeSet::new());
         for style in ALL {
             let (kind, name) = (style.kind().name(), style.name().to_lowercase());
             match known.iter().find(|known| known.kind == kind && known.name.to_lowercase() == name) {
-                Some(known) => drop(ids.insert(style, known.id.clone())),
+                Some(known) => {
+                    ids.insert(style, known.id.clone());
+                    numbered.extend(known.numbered.then_some(style));
+                }
                 // Running text of a template is what its authors write in: Normal, if they have no body text.
                 None if style == Style::BodyText && templated => {
                     let normal: Option<&String> = ids.get(&Style::Normal);
@@ -217,16 +223,16 @@ impl Ids {
                 }
             }
         }
-        Ids { ids, missing, templated }
+        Ids { ids, missing, numbered }
     }
 
     pub fn get(&self, style: Style) -> &str {
         self.ids.get(&style).map_or("Normal", String::as_str)
     }
 
-    /// True when the styles are those of a municipality's own template.
-    pub fn templated(&self) -> bool {
-        self.templated
+    /// True when a template's style counts by itself.
+    pub fn is_numbered(&self, style: Style) -> bool {
+        self.numbered.contains(&style)
     }
 
     /// Definitions of the styles that are not there yet.
@@ -293,13 +299,16 @@ mod tests {
     use super::*;
 
     fn known(kind: &str, name: &str, id: &str) -> Known {
-        Known { kind: kind.into(), name: name.into(), id: id.into() }
+        Known { kind: kind.into(), name: name.into(), id: id.into(), numbered: false }
     }
 
     #[test]
     fn a_style_of_a_swedish_template_is_found_by_its_english_name() {
-        let template =
-            [known("paragraph", "Normal", "Normal"), known("paragraph", "Heading 1", "Rubrik1"), known("table", "x", "Tabelltext")];
+        let template = [
+            known("paragraph", "Normal", "Normal"),
+            known("paragraph", "Heading 1", "Rubrik1"),
+            known("table", "x", "Tabelltext"),
+        ];
         let ids = Ids::of(&template, true);
         assert_eq!((ids.get(Style::Heading(1)), ids.get(Style::BodyText)), ("Rubrik1", "Normal"));
         assert_eq!(ids.get(Style::TableText), "Tabelltext2", "an id that is taken is not given twice");

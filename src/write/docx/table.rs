@@ -79,7 +79,8 @@ impl Body<'_> {
             None => table.caption.clone(),
         };
         self.open_table(Style::ReportTable, &fit.widths, total_last, (&title, description.trim()));
-        let besides: Vec<usize> = (0..table.header.len().saturating_sub(1)).map(|cell| beside_width(table, cell)).collect();
+        let besides: Vec<usize> =
+            (0..table.header.len().saturating_sub(1)).map(|cell| beside_width(table, cell)).collect();
         self.head_row(&table.header, fit, &besides);
         let short = table.rows.len() <= SHORT;
         for (index, row) in table.rows.iter().enumerate() {
@@ -119,9 +120,18 @@ impl Body<'_> {
             let width = fit.widths.get(index).copied().unwrap_or(0);
             let beside = index.checked_sub(1).and_then(|cell| besides.get(cell)).copied().unwrap_or(0);
             let mut runs = self.words(&column.text, width, &dress(None, fit.size), true);
-            runs.push_str(&self.beside(column.beside.as_deref(), if column.beside.is_some() { beside } else { 0 }, fit.size));
+            runs.push_str(&self.beside(
+                column.beside.as_deref(),
+                if column.beside.is_some() { beside } else { 0 },
+                fit.size,
+            ));
             let shape = Shape { keep_next: true, ..Shape::default() };
-            cells.push_str(&self.cell(width, CellLook { number: column.numeric, head: true, ruled: false }, &shape, &runs));
+            cells.push_str(&self.cell(
+                width,
+                CellLook { number: column.numeric, head: true, ruled: false },
+                &shape,
+                &runs,
+            ));
         }
         self.xml.push_str(&format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"));
     }
@@ -263,7 +273,12 @@ impl Body<'_> {
         let widest = cards.iter().map(|card| width_of(&card.value, size, true)).max().unwrap_or(0) + 240;
         let value = widest.clamp(room / 6, room / 3);
         let widths = [value, (room - value) / 2, room - value - (room - value) / 2];
-        self.open_table(Style::KeyTable, &widths, false, ("Året i siffror", "Värde, vad det gäller och hur det har ändrats."));
+        self.open_table(
+            Style::KeyTable,
+            &widths,
+            false,
+            ("Året i siffror", "Värde, vad det gäller och hur det har ändrats."),
+        );
         let heads: String = ["Värde", "Gäller", "Kommentar"]
             .iter()
             .zip(widths)

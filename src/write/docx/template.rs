@@ -171,13 +171,26 @@ fn read(bytes: &[u8]) -> Result<Template, Broken> {
     let section = last_section(&document).ok_or_else(no_text)?;
     let edges = section.map(|section| reader.edges(section)).transpose()?.unwrap_or_default();
     let page = section.map(page_of).unwrap_or_default();
-    Ok(Template { styles: merge::in_swedish(&styles), known, numbering, numbers, theme, fonts, edges, page, even_and_odd })
+    Ok(Template {
+        styles: merge::in_swedish(&styles),
+        known,
+        numbering,
+        numbers,
+        theme,
+        fonts,
+        edges,
+        page,
+        even_and_odd,
+    })
 }
 
 /// Types of relationships end alike in all versions of the format.
 fn target_of<'r>(relations: &'r [Relation], kind: &str) -> Option<&'r str> {
     let ending = format!("/{kind}");
-    relations.iter().find(|relation| relation.kind.ends_with(&ending) && !relation.external).map(|found| found.target.as_str())
+    relations
+        .iter()
+        .find(|relation| relation.kind.ends_with(&ending) && !relation.external)
+        .map(|found| found.target.as_str())
 }
 
 struct Reader<'a> {
@@ -260,8 +273,12 @@ fn is_web(address: &str) -> bool {
 
 fn foreign(part: &str, target: &str) -> Broken {
     let name = target.rsplit(['/', '\\']).next().unwrap_or(target);
-    let message = format!("{} of the Word template holds or links to something that is no picture: {name}", part_name(part));
-    Broken::new(message, "take it out of the header, the footer or the styles of the template, or replace it by a picture")
+    let message =
+        format!("{} of the Word template holds or links to something that is no picture: {name}", part_name(part));
+    Broken::new(
+        message,
+        "take it out of the header, the footer or the styles of the template, or replace it by a picture",
+    )
 }
 
 fn part_name(part: &str) -> &str {
@@ -270,7 +287,16 @@ fn part_name(part: &str) -> &str {
 
 /// Fields that fetch or start something when they are updated.
 const RUNNING: [&str; 11] = [
-    "DDE", "DDEAUTO", "LINK", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "EMBED", "MACROBUTTON", "DATABASE",
+    "DDE",
+    "DDEAUTO",
+    "LINK",
+    "INCLUDETEXT",
+    "INCLUDEPICTURE",
+    "INCLUDE",
+    "IMPORT",
+    "EMBED",
+    "MACROBUTTON",
+    "DATABASE",
     "QUOTE",
 ];
 
@@ -280,12 +306,13 @@ fn refuse_what_runs(name: &str, text: &str) -> Result<(), Broken> {
     let texts = part.descendants().filter(|node| is(*node, "instrText")).filter_map(|node| node.text());
     let simple = part.descendants().filter_map(|node| node.attribute((WORD, "instr")));
     let code: String = texts.collect::<String>() + " " + &simple.collect::<Vec<_>>().join(" ");
-    let word = code.split(|letter: char| !letter.is_ascii_alphabetic()).find(|word| {
-        RUNNING.contains(&word.to_ascii_uppercase().as_str())
-    });
+    let word = code
+        .split(|letter: char| !letter.is_ascii_alphabetic())
+        .find(|word| RUNNING.contains(&word.to_ascii_uppercase().as_str()));
     match word {
         Some(word) => {
-            let message = format!("{} of the Word template has a field that fetches or runs something: {word}", part_name(name));
+            let message =
+                format!("{} of the Word template has a field that fetches or runs something: {word}", part_name(name));
             Err(Broken::new(message, "take the field out of the template's header or footer"))
         }
         None => Ok(()),
@@ -315,7 +342,8 @@ fn page_of(section: Node) -> Page {
     let side = |name: &str, own: i32| number(size, name).filter(|side| (2_000..=31_680).contains(side)).unwrap_or(own);
     let margin =
         |name: &str, own: i32| number(margins, name).filter(|margin| (-8_000..=8_000).contains(margin)).unwrap_or(own);
-    let flag = child("titlePg").is_some_and(|node| !matches!(node.attribute((WORD, "val")), Some("0" | "false" | "off")));
+    let flag =
+        child("titlePg").is_some_and(|node| !matches!(node.attribute((WORD, "val")), Some("0" | "false" | "off")));
     Page {
         width: side("w", own.width),
         height: side("h", own.height),

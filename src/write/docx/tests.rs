@@ -10,9 +10,9 @@ use super::*;
 
 /// One white pixel.
 const PIXEL: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0,
-    0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0xf8, 0x0f, 0, 1, 1, 1, 0, 0x1b,
-    0xb6, 0xee, 0x56, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8,
+    0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0xf8, 0x0f, 0, 1, 1,
+    1, 0, 0x1b, 0xb6, 0xee, 0x56, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 fn composed() -> Document {
@@ -78,7 +78,9 @@ fn every_part_is_well_formed_and_every_relationship_resolves() {
         let external = node.attribute("TargetMode").is_some();
         assert!(external || parts.contains_key(&format!("word/{target}")), "{target}");
     }
-    assert!(parts["word/settings.xml"].contains("sv-SE") && parts["word/styles.xml"].contains("w:lang w:val=\"sv-SE\""));
+    assert!(
+        parts["word/settings.xml"].contains("sv-SE") && parts["word/styles.xml"].contains("w:lang w:val=\"sv-SE\"")
+    );
     assert!(!parts["word/settings.xml"].contains("updateFields"), "nothing asks the reader");
 }
 
@@ -116,7 +118,8 @@ fn every_reference_has_its_bookmark_and_its_words() {
         nodes.filter_map(|node| node.attribute((WORD, attribute)).map(str::to_string)).collect()
     };
     let bookmarks = named("bookmarkStart", "name");
-    let codes = parsed.descendants().filter(|node| node.has_tag_name((WORD, "instrText"))).filter_map(|node| node.text());
+    let codes =
+        parsed.descendants().filter(|node| node.has_tag_name((WORD, "instrText"))).filter_map(|node| node.text());
     let referred: Vec<&str> = codes.filter_map(|code| code.trim().strip_prefix("REF ")?.split(' ').next()).collect();
     assert!(referred.len() >= 3, "{referred:?}");
     let anchors = named("hyperlink", "anchor");
@@ -280,7 +283,9 @@ fn swedish() -> Template {
 fn a_template_gives_styles_header_page_and_numbering() {
     let parts = file(&composed(), Some(&swedish()));
     let text = &parts["word/document.xml"];
-    assert!(text.contains("<w:pStyle w:val=\"Rubrik1\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>"));
+    assert!(
+        text.contains("<w:pStyle w:val=\"Rubrik1\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>")
+    );
     assert!(text.contains("<w:pgSz w:w=\"11907\" w:h=\"16840\"/>") && text.contains("w:left=\"1600\""));
     let styles = &parts["word/styles.xml"];
     assert!(styles.contains("w:val=\"sv-SE\"") && !styles.contains("en-US"));
@@ -303,7 +308,10 @@ fn our_own_file_is_a_template_that_gives_the_same_looks() {
     let bytes = write(&composed(), &theme(), None).expect("written");
     let template = Template::read(&bytes, "report.docx").expect("ours is a whole template");
     let (with, without) = (file(&composed(), Some(&template)), file(&composed(), None));
-    assert_eq!(with["word/styles.xml"].matches("<w:style ").count(), without["word/styles.xml"].matches("<w:style ").count());
+    assert_eq!(
+        with["word/styles.xml"].matches("<w:style ").count(),
+        without["word/styles.xml"].matches("<w:style ").count()
+    );
     assert_eq!(with["word/theme/theme1.xml"], without["word/theme/theme1.xml"]);
     let header = |parts: &BTreeMap<String, String>| parts.values().find(|text| text.contains("<w:hdr")).cloned();
     assert!(header(&with).is_some() && header(&with) == header(&without));
@@ -330,7 +338,10 @@ fn changed(name: &'static str, text: String) -> Vec<u8> {
 #[test]
 fn a_broken_template_is_told_in_words() {
     assert_eq!(told(b""), "the Word template is not a Word file, or not a whole one");
-    assert_eq!(told(&[0xd0, 0xcf, 0x11, 0xe0, 1]), "the Word template is in the old format (.doc, .dot) or protected by a password");
+    assert_eq!(
+        told(&[0xd0, 0xcf, 0x11, 0xe0, 1]),
+        "the Word template is in the old format (.doc, .dot) or protected by a password"
+    );
     assert_eq!(told(&without("word/document.xml")), "the Word template has no text part: it is another kind of file");
     assert_eq!(told(&without("word/styles.xml")), "the Word template has no styles");
     assert_eq!(told(&without("_rels/.rels")), "the Word template has no text part: it is another kind of file");
@@ -348,7 +359,10 @@ fn a_hostile_template_is_refused() {
     assert!(bomb.len() < 1 << 20, "it is small as it is stored");
     assert_eq!(told(&bomb), "the Word template is larger than any template should be when it is unpacked");
     let entity = "<!DOCTYPE a [<!ENTITY b \"c\">]><w:styles xmlns:w=\"x\">&b;</w:styles>".to_string();
-    assert_eq!(told(&changed("word/styles.xml", entity)), "the part word/styles.xml of the Word template is not well-formed XML");
+    assert_eq!(
+        told(&changed("word/styles.xml", entity)),
+        "the part word/styles.xml of the Word template is not well-formed XML"
+    );
     let field = |code: &str| {
         format!("<w:hdr xmlns:w=\"{WORD}\"><w:p><w:r><w:instrText>{code}</w:instrText></w:r></w:p></w:hdr>")
     };

@@ -105,7 +105,9 @@ pub fn columns(table: &TableBlock, room: i32, size: u32) -> Option<Vec<i32>> {
     }
     let mut widths: Vec<i32> = match most <= room {
         true => wishes.iter().map(|wish| wish.most).collect(),
-        false => wishes.iter().map(|wish| wish.least + share(wish.most - wish.least, room - least, most - least)).collect(),
+        false => {
+            wishes.iter().map(|wish| wish.least + share(wish.most - wish.least, room - least, most - least)).collect()
+        }
     };
     // A table of two words looks lost; its labels take the room.
     let total: i32 = widths.iter().sum();
@@ -171,7 +173,8 @@ fn labels_wish(table: &TableBlock, size: u32) -> Wish {
 
 fn cell_wish(cell: &PrintedCell, beside: usize, size: u32) -> Wish {
     if cell.numeric {
-        let width = width_of(&cell.text, size, true) + if beside > 0 { width_of(&"0".repeat(beside + 1), size, false) } else { 0 };
+        let width = width_of(&cell.text, size, true)
+            + if beside > 0 { width_of(&"0".repeat(beside + 1), size, false) } else { 0 };
         return Wish { least: width, most: width.max(twips(13.0) - PADDING) };
     }
     let text = match &cell.beside {
@@ -187,7 +190,11 @@ fn cell_wish(cell: &PrintedCell, beside: usize, size: u32) -> Wish {
 /// Width for a text of one line that long: all of it up to `usual`; for more, as wide as high, so that a long text gets
 /// more room than a short one but not all.
 fn measured(whole: i32, usual: i32) -> i32 {
-    if whole <= usual { whole } else { (f64::from(usual) * f64::from(whole)).sqrt().min(f64::from(twips(120.0))) as i32 }
+    if whole <= usual {
+        whole
+    } else {
+        (f64::from(usual) * f64::from(whole)).sqrt().min(f64::from(twips(120.0))) as i32
+    }
 }
 
 /// True if a row takes so many lines that it may be cut by the end of a page.
@@ -210,7 +217,14 @@ mod tests {
     fn a_long_swedish_word_is_cut_between_its_syllables_and_nothing_is_lost() {
         assert!(syllables("Personuppgiftsincident").len() > 3);
         assert_eq!(syllables("Lex"), ["Lex"]);
-        for word in ["Personuppgiftsincident", "Synpunkt/klagomål", "(socialnämndens)", "12345678901", "åäöåäöåäöåäö/", "--------------"] {
+        for word in [
+            "Personuppgiftsincident",
+            "Synpunkt/klagomål",
+            "(socialnämndens)",
+            "12345678901",
+            "åäöåäöåäöåäö/",
+            "--------------",
+        ] {
             assert_eq!(syllables(word).concat(), word);
         }
     }
@@ -218,7 +232,18 @@ mod tests {
     #[test]
     fn letters_are_never_taken_for_narrower_than_they_are() {
         // Source Sans 3 Regular, thousandths: the widths of its own table.
-        let known = [('a', 504), ('e', 496), ('o', 542), ('n', 547), ('s', 419), ('m', 829), ('w', 719), ('0', 497), ('i', 246), ('(', 303)];
+        let known = [
+            ('a', 504),
+            ('e', 496),
+            ('o', 542),
+            ('n', 547),
+            ('s', 419),
+            ('m', 829),
+            ('w', 719),
+            ('0', 497),
+            ('i', 246),
+            ('(', 303),
+        ];
         for (letter, width) in known {
             assert!(letter_width(letter) >= width, "{letter}");
         }

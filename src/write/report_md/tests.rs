@@ -44,9 +44,30 @@ fn tables_of(markdown: &str) -> Vec<Vec<Vec<String>>> {
 }
 
 const HOSTILE: [&str; 24] = [
-    "a|b", "*fet*", "_kursiv_", "**", "<script>alert(1)</script>", "`kod`", "``", "# rubrik", "- punkt", "1. ett",
-    "+ plus", "> citat", "[länk](http://x)", "![bild](x)", "&amp;", "&lt;b&gt;", "\\|", "\\", "~~bort~~", "$x$",
-    "https://exempel.se/a_b", "www.exempel.se", "namn@exempel.se", "| --- |",
+    "a|b",
+    "*fet*",
+    "_kursiv_",
+    "**",
+    "<script>alert(1)</script>",
+    "`kod`",
+    "``",
+    "# rubrik",
+    "- punkt",
+    "1. ett",
+    "+ plus",
+    "> citat",
+    "[länk](http://x)",
+    "![bild](x)",
+    "&amp;",
+    "&lt;b&gt;",
+    "\\|",
+    "\\",
+    "~~bort~~",
+    "$x$",
+    "https://exempel.se/a_b",
+    "www.exempel.se",
+    "namn@exempel.se",
+    "| --- |",
 ];
 
 fn hostile_table() -> TableBlock {
@@ -89,7 +110,10 @@ fn hostile_cells_come_back_letter_by_letter() {
 fn hostile_paragraphs_stay_paragraphs() {
     let rules = ["---", "***", "===", "    kod", "1) ett", "10. tio", "* x", "~~~", "[a]: b", "setext\u{b}"];
     for text in HOSTILE.iter().chain(&rules) {
-        for inlines in [vec![Inline::Text(text.to_string())], vec![Inline::Text("x".into()), Inline::LineBreak, Inline::Text(text.to_string())]] {
+        for inlines in [
+            vec![Inline::Text(text.to_string())],
+            vec![Inline::Text("x".into()), Inline::LineBreak, Inline::Text(text.to_string())],
+        ] {
             let markdown = paragraph(&inlines);
             let events: Vec<Event> = Parser::new_ext(&markdown, options()).collect();
             let words: String = events
@@ -111,8 +135,11 @@ fn hostile_paragraphs_stay_paragraphs() {
 fn every_cell_of_the_report_is_found_again() {
     let document = compose(report().inputs()).expect("the fixture composes");
     let tables = tables_of(&write(&document));
-    let blocks: Vec<&TableBlock> =
-        document.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(&**table) } else { None }).collect();
+    let blocks: Vec<&TableBlock> = document
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Table(table) = block { Some(&**table) } else { None })
+        .collect();
     // The first is the year's numbers.
     assert_eq!(tables.len(), blocks.len() + 1);
     for (block, found) in blocks.iter().zip(&tables[1..]) {
