@@ -8,7 +8,9 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::table::{Direction, Nothing, Unit};
 
-pub use super::spec::{CubeMode, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep};
+pub use super::spec::{
+    CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
+};
 
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -422,6 +424,8 @@ pub struct CheckPlan {
     pub rows_at_least: Option<u64>,
     pub rejected_at_most: Option<f64>,
     pub no_unknown_category: bool,
+    pub max_age_days: Option<u32>,
+    pub expected_period: Option<ExpectedPeriod>,
     pub warn_only: bool,
 }
 

@@ -32,6 +32,9 @@ impl Body<'_> {
     /// know them, and an entry without one is right where a guessed one would be wrong.
     pub fn contents(&mut self) {
         let entries = self.entries();
+        if entries.is_empty() {
+            return;
+        }
         let title = self.run("Innehåll", &Dress::default());
         let mut inner = std::mem::take(&mut self.xml);
         self.paragraph(Style::ContentsTitle, &Shape::default(), &title);

@@ -7,6 +7,8 @@ pub const LARGE: u32 = 27;
 pub const DISPLAY: u32 = 42;
 /// The one exception: tables with so many columns that `SMALL` does not fit.
 pub const DENSE: u32 = 15;
+/// Where even a page that lies has no room: small, but whole numbers.
+pub const LEAST: u32 = 11;
 
 /// A4, upright, and its margins: top, right, bottom, left.
 pub const PAGE_MM: (f64, f64) = (210.0, 297.0);

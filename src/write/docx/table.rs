@@ -4,7 +4,7 @@ use super::super::document::{KeyNumber, PrintedCell, PrintedRow, TableBlock, Tab
 use super::body::{Body, Shape};
 use super::page::Page;
 use super::runs::Dress;
-use super::sizes::{DENSE, SMALL};
+use super::sizes::{DENSE, LEAST, SMALL};
 use super::styles::Style;
 use super::targets::label;
 use super::widths::{INDENT, beside_width, columns, is_tall, squeezed, syllables, width_of};
@@ -349,10 +349,10 @@ fn fit(table: &TableBlock, page: &Page) -> Fit {
     }
     let lying = page.lying();
     let room = lying.as_ref().unwrap_or(page).text_width();
-    for size in [SMALL, DENSE] {
+    for size in [SMALL, DENSE, LEAST] {
         if let Some(widths) = columns(table, room, size) {
             return Fit { widths, size, lying };
         }
     }
-    Fit { widths: squeezed(table, room, DENSE), size: DENSE, lying }
+    Fit { widths: squeezed(table, room, LEAST), size: LEAST, lying }
 }
