@@ -35,6 +35,7 @@ pub enum Code {
     AmbiguousColumn,
     BadEncoding,
     BrokenRecord,
+    BadWordTemplate,
     // cells and rows
     MissingId,
     MissingDate,

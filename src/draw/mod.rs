@@ -22,6 +22,8 @@ mod line;
 
 mod multiples;
 
+mod outline;
+
 mod png;
 
 mod ranked_bar;

@@ -27,7 +27,7 @@ pub fn render(svg: &str, font: Option<&FontPlan>) -> Result<Vec<u8>, Failure> {
 }
 
 /// Built once; reading two fonts takes longer than drawing a figure.
-fn fonts() -> Arc<fontdb::Database> {
+pub(super) fn fonts() -> Arc<fontdb::Database> {
     static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let build = || {
         let mut fonts = fontdb::Database::new();

@@ -61,6 +61,8 @@ pub struct JobPlan {
     pub templates: PathBuf,
     pub output: PathBuf,
     pub formats: Vec<Format>,
+    /// The municipality's own Word template.
+    pub reference_docx: Option<PathBuf>,
     pub cube: CubeMode,
 }
 

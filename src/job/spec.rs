@@ -98,6 +98,9 @@ pub struct JobHead {
     /// Report formats. Default: html.
     #[serde(default)]
     pub formats: Vec<Format>,
+    /// A Word file or template (.docx, .dotx) that gives `report.docx` its styles, theme, fonts, header and footer, and
+    /// page, relative to the job file. Default: the program's own looks.
+    pub reference_docx: Option<String>,
     /// Who counts: `polars` over Parquet (default), or `streaming` in the pass that reads the exports.
     #[serde(default)]
     pub cube: CubeMode,

@@ -134,6 +134,7 @@ pub fn plan_of(source: SourcePlan) -> Plan {
         templates: PathBuf::new(),
         output: PathBuf::new(),
         formats: Vec::new(),
+        reference_docx: None,
         cube: CubeMode::Polars,
     };
     Plan {

@@ -1,8 +1,11 @@
 //! Looks before data is read: the exports that the job names, its templates, its folders, its fonts and logo. All
 //! mistakes at once.
 
+use std::fs;
+
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::job::plan::Plan;
+use crate::write::docx::Template;
 use crate::{draw, ingest, write};
 
 use super::SourceFiles;
@@ -21,6 +24,9 @@ pub(super) fn look(plan: &Plan) -> Result<SourceFiles, Failure> {
     if let Err(failure) = write::check_templates(plan) {
         problems.extend(failure.diagnostics);
     }
+    if let Err(failure) = word_template(plan) {
+        problems.extend(failure.diagnostics);
+    }
     if problems.is_empty() { Ok(files) } else { Err(Failure::fixable(problems)) }
 }
 
@@ -37,6 +43,19 @@ fn folders(plan: &Plan) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// The municipality's own Word template, if the job names one.
+pub(super) fn word_template(plan: &Plan) -> Result<Option<Template>, Failure> {
+    let Some(path) = &plan.job.reference_docx else { return Ok(None) };
+    let name = path.display().to_string();
+    if !path.is_file() {
+        let message = "there is no Word template for `job.reference_docx`";
+        let help = format!("put it there, or change `reference_docx` under [job] in {}", plan.job.file);
+        return Err(Diagnostic::error(Code::NoSuchFile, message, Location::File { file: name }).help(help).into());
+    }
+    let bytes = fs::read(path).map_err(|error| Failure::io("reading the Word template", &name, &error))?;
+    Template::read(&bytes, &name).map(Some)
 }
 
 /// Fonts and logo that are not there, or not what they should be.

@@ -299,6 +299,7 @@ fn job() -> JobPlan {
         templates: templates_folder(),
         output: PathBuf::new(),
         formats: vec![Format::Html],
+        reference_docx: None,
         cube: CubeMode::Polars,
     }
 }

@@ -66,6 +66,10 @@ cases! {
     unknown_category_bucket => "unknown-category-bucket",
     unknown_category_not_safe => "unknown-category-not-safe",
     unknown_category_stop => "unknown-category-stop",
+    word_template_no_such_file => "word-template-no-such-file",
+    word_template_not_word => "word-template-not-word",
+    word_template_with_object => "word-template-with-object",
+    word_template_without_styles => "word-template-without-styles",
 }
 
 #[test]

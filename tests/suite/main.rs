@@ -2,6 +2,8 @@
 
 mod data;
 
+mod documents;
+
 mod fences;
 
 mod golden;

@@ -76,7 +76,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::TooLongCell => "För lång text i en cell",
         Code::NoRows => "Inga rader",
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
-        Code::TemplateError | Code::NoSuchTemplate => "Fel i en mall",
+        Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => "Fel i en mall",
         Code::OutputFolder | Code::UnusableCache | Code::Locked | Code::Io => "Fel vid skrivning",
         Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",
     }
