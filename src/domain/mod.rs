@@ -12,4 +12,6 @@ pub mod swedish;
 
 pub mod sentence;
 
+pub mod words;
+
 pub mod spreadsheet;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::balance::{Balance, Origin};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::ingest::{self, FileSeen};
@@ -29,6 +29,13 @@ pub(super) struct Facts {
     pub(super) inputs: Vec<InputFile>,
     /// Cells in an unknown bucket, per source name.
     pub(super) unknown_categories: BTreeMap<String, u64>,
+}
+
+impl Facts {
+    /// True when some file of the source was read.
+    pub(super) fn is_delivered(&self, source: &str) -> bool {
+        self.inputs.iter().any(|input| input.source == source)
+    }
 }
 
 /// What one source gave.
@@ -165,6 +172,9 @@ fn assemble(
     };
     let mut streamed = Vec::new();
     for (source, one) in gathered {
+        if one.inputs.is_empty() {
+            facts.warnings.push(absent(plan, source));
+        }
         facts.balances.extend(one.balances);
         facts.inputs.extend(one.inputs);
         facts.rejects.extend(one.normalised.rejects);
@@ -174,6 +184,14 @@ fn assemble(
     }
     facts.cubes = Cubes::from(count(plan, scratch, requests, streamed)?);
     Ok(facts)
+}
+
+/// The warning of an optional source without files. The patterns stand in the job; no path of the machine is told.
+fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
+    let message = format!("no file of `source.{}` was found ({})", source.name, source.files.join(", "));
+    let at = Location::File { file: plan.job.file.clone() };
+    Diagnostic::warning(Code::NoSuchFile, message, at)
+        .help("put the export in the input folder if there is one; the report says that it was not delivered")
 }
 
 /// Whole datasets of the sources whose rows measures read as they stand.

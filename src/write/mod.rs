@@ -17,7 +17,13 @@ mod calls;
 
 mod templates;
 
+mod texts;
+
 mod functions;
+
+mod sentences;
+
+mod sources;
 
 mod objects;
 
@@ -51,6 +57,7 @@ pub mod report_md;
 
 pub use compose::compose;
 pub use preflight::check_templates;
+pub use texts::{Text, Texts};
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::balance::Balance;
@@ -66,6 +73,8 @@ pub struct ReportInputs<'a> {
     pub balances: &'a [Balance],
     pub warnings: &'a [Diagnostic],
     pub inputs: &'a [InputFile],
+    /// What the analyst wrote beside the job.
+    pub texts: &'a Texts,
 }
 
 /// A file that was read, for the appendix.
