@@ -15,7 +15,7 @@ use crate::draw::Figure;
 use crate::job::plan::{
     AxisPlan, BreakdownPlan, ChapterPlan, ChartKind, ChartPlan, ColumnKindPlan, ColumnPlan, CubeMode, Format, JobPlan,
     KeyNumberPlan, Layout, Mark, MeasureKind, MeasurePlan, Noun, OutsidePeriod, Plan, RepeatedIds, RowOrder, Shade,
-    SourceKind, SourcePlan, TablePlan, ThemePlan,
+    SourceKind, SourcePlan, TablePlan, ThemePlan, WhenMissing,
 };
 
 /// Everything that a report is made of, owned.
