@@ -97,3 +97,6 @@ mod fixtures;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod chapter_tests;
