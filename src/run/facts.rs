@@ -186,12 +186,12 @@ fn assemble(
     Ok(facts)
 }
 
-/// The warning of an optional source without files. The patterns stand in the job; no path of the machine is told.
+/// The warning of an optional source without files, at the place where the first of them was looked for.
 fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
     let message = format!("no file of `source.{}` was found ({})", source.name, source.files.join(", "));
-    let at = Location::File { file: plan.job.file.clone() };
-    Diagnostic::warning(Code::NoSuchFile, message, at)
-        .help("put the export in the input folder if there is one; the report says that it was not delivered")
+    let looked_for = plan.job.input.join(source.files.first().map_or("", String::as_str));
+    Diagnostic::warning(Code::NoSuchFile, message, Location::File { file: looked_for.display().to_string() })
+        .help("put the export there if there is one; the report says that it was not delivered")
 }
 
 /// Whole datasets of the sources whose rows measures read as they stand.
