@@ -59,6 +59,8 @@ pub use compose::compose;
 pub use preflight::check_templates;
 pub use texts::{Text, Texts};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 use crate::domain::balance::Balance;
 use crate::domain::table::MeasureTable;
@@ -78,7 +80,7 @@ pub struct ReportInputs<'a> {
 }
 
 /// A file that was read, for the appendix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
     /// The source's name in the job.
     pub source: String,

@@ -57,6 +57,7 @@ cases! {
     no_such_template => "no-such-template",
     not_utf_8 => "not-utf-8",
     optional_source => "optional-source",
+    stale_source => "stale-source",
     template_mistakes => "template-mistakes",
     template_syntax => "template-syntax",
     text_mistakes => "text-mistakes",

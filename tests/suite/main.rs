@@ -1,10 +1,14 @@
 //! One test binary: polars links once.
 
+mod chapters;
+
 mod data;
 
 mod fences;
 
 mod golden;
+
+mod incremental;
 
 mod job;
 
