@@ -26,16 +26,17 @@ pub(super) fn read(plan: &Plan) -> (Texts, Vec<Diagnostic>) {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         match text(&path) {
             Ok(text) => drop(texts.by_stem.insert(stem, text)),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     (texts, problems)
 }
 
-fn text(path: &Path) -> Result<Text, Diagnostic> {
+fn text(path: &Path) -> Result<Text, Box<Diagnostic>> {
     let file = path.display().to_string();
     let unreadable = |message: String, help: &str| {
-        Diagnostic::error(Code::UnreadableFile, message, Location::File { file: file.clone() }).help(help)
+        let at = Location::File { file: file.clone() };
+        Box::new(Diagnostic::error(Code::UnreadableFile, message, at).help(help))
     };
     let bytes = std::fs::metadata(path).map_or(0, |meta| meta.len());
     if bytes > BYTES_MOST {
