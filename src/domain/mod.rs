@@ -8,6 +8,8 @@ pub mod cube;
 
 pub mod table;
 
+pub mod series;
+
 pub mod swedish;
 
 pub mod sentence;
@@ -15,3 +17,5 @@ pub mod sentence;
 pub mod words;
 
 pub mod spreadsheet;
+
+pub mod contrast;
