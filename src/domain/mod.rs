@@ -14,6 +14,8 @@ pub mod swedish;
 
 pub mod sentence;
 
+pub mod words;
+
 pub mod spreadsheet;
 
 pub mod contrast;

@@ -64,6 +64,7 @@ pub fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBuf>, Fai
     for pattern in &source.files {
         match matches_of(pattern, input, &source.name) {
             Ok(found) => files.extend(found),
+            Err(problem) if source.optional && is_absence(&problem) => {}
             Err(problem) => problems.push(problem),
         }
     }
@@ -73,6 +74,11 @@ pub fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBuf>, Fai
     files.sort_by(|one, other| one.file_name().cmp(&other.file_name()).then_with(|| one.cmp(other)));
     files.dedup();
     Ok(files)
+}
+
+/// True when nothing else is wrong than that no file is there.
+fn is_absence(problem: &Failure) -> bool {
+    problem.diagnostics.iter().all(|diagnostic| diagnostic.code == Code::NoSuchFile)
 }
 
 fn matches_of(pattern: &str, input: &Path, source: &str) -> Result<Vec<PathBuf>, Failure> {

@@ -8,13 +8,17 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::table::{Direction, Nothing, Unit};
 
+mod mismatch;
+
 mod theme;
 
 pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
 
 pub use super::spec::{
     CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
+    WhenMissing,
 };
+pub use mismatch::{Answer, MismatchPlan, MismatchShow};
 
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -59,6 +63,8 @@ pub struct JobPlan {
     pub earlier: u32,
     pub input: PathBuf,
     pub templates: PathBuf,
+    /// Folder of the analyst's own texts; need not exist.
+    pub texts: PathBuf,
     pub output: PathBuf,
     pub formats: Vec<Format>,
     /// The municipality's own Word template.
@@ -84,6 +90,8 @@ pub struct SourcePlan {
     pub noun: Noun,
     /// File names or globs relative to the input folder.
     pub files: Vec<String>,
+    /// The report can be made without it.
+    pub optional: bool,
     pub layout: Layout,
     /// Index into `columns` of the date that places a row in a period.
     pub period_date: Option<usize>,
@@ -111,6 +119,8 @@ pub struct Noun {
     pub one: String,
     pub many: String,
     pub neuter: bool,
+    pub definite: Option<String>,
+    pub definite_many: Option<String>,
 }
 
 /// How a file is laid out, as far as the job says; `None` and empty mean: find out.
@@ -245,6 +255,7 @@ pub enum MeasureKind {
     Share(SharePlan),
     Indicator(IndicatorPlan),
     Goal(GoalPlan),
+    Mismatch(MismatchPlan),
     Register(RegisterPlan),
 }
 
@@ -429,5 +440,8 @@ pub struct ChapterPlan {
     pub title: String,
     /// Relative to the templates folder.
     pub template: String,
+    /// Indices of the sources that the chapter cannot be written without.
+    pub needs: Vec<usize>,
+    pub when_missing: WhenMissing,
     pub with: BTreeMap<String, String>,
 }

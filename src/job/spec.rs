@@ -4,9 +4,13 @@
 //! The JSON Schema that `kvalis schema` prints is derived from these types, and `load` checks a file against that
 //! schema before serde sees it: what the schema says is what the loader accepts.
 
+mod mismatch;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+pub use mismatch::{MismatchShow, MismatchSpec};
 
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
@@ -39,6 +43,9 @@ pub struct JobSpec {
     pub indicator: Named<IndicatorSpec>,
     #[serde(default)]
     pub goal: Named<GoalSpec>,
+    /// Yes/no answers of one organisation beside those of comparable ones, and its own of last year.
+    #[serde(default)]
+    pub mismatch: Named<MismatchSpec>,
     #[serde(default)]
     pub register: Named<RegisterSpec>,
     /// Horizontal bars sorted by this period, last period as an open marker.
@@ -93,6 +100,8 @@ pub struct JobHead {
     pub input: Option<String>,
     /// Folder of the templates, relative to the job file. Default: `../templates`.
     pub templates: Option<String>,
+    /// Folder of the analyst's own texts, `<name of a room>.md`, relative to the job file. Default: the job's name.
+    pub texts: Option<String>,
     /// Folder for results, relative to the working directory. Default: `output`.
     pub output: Option<String>,
     /// Report formats. Default: html.
@@ -267,6 +276,10 @@ pub struct SourceSpec {
     pub noun: Option<NounSpec>,
     /// File names or glob patterns, relative to the job's input folder. Read in name order.
     pub files: Vec<String>,
+    /// The report can be made without it: where no file is found the source counts as not delivered, which is a
+    /// warning, its measures have no values, and `delivered("source.x")` is false in templates. Default false: an error.
+    #[serde(default)]
+    pub optional: bool,
     /// Sheet names; all sheets that have the header if absent.
     #[serde(default)]
     pub sheets: Vec<String>,
@@ -309,6 +322,10 @@ pub struct NounSpec {
     /// True for ett-words.
     #[serde(default)]
     pub neuter: bool,
+    /// "avvikelsen"
+    pub definite: Option<String>,
+    /// "avvikelserna"
+    pub definite_many: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -811,7 +828,24 @@ pub struct ChapterSpec {
     pub title: String,
     /// File under the templates folder.
     pub template: String,
+    /// Sources (`source.x`, declared `optional`) that the chapter cannot be written without.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What happens when one of `needs` was not delivered: the chapter says so in one sentence (default), or it is left
+    /// out. Sections of the template ask `chapter.says_missing`, so that they follow the same rule.
+    #[serde(default)]
+    pub when_missing: WhenMissing,
     /// Values that the template sees: `avdelning = "Vuxna"`.
     #[serde(default, rename = "with")]
     pub with_: Named<String>,
+}
+
+/// What a chapter does whose source was not delivered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenMissing {
+    /// One sentence says that the source was not delivered.
+    #[default]
+    Say,
+    LeaveOut,
 }

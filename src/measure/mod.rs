@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Failure, FailureKind};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
-use crate::domain::table::MeasureTable;
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
 use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, SourcePlan};
 use crate::store::Dataset;
 
@@ -39,6 +39,8 @@ mod observations;
 mod indicator;
 
 mod goal;
+
+mod mismatch;
 
 mod register;
 
@@ -86,7 +88,9 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).requests(),
         MeasureKind::Cube(spec) => Long::new(plan, measure, spec).requests(),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).requests(),
-        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => Vec::new(),
+        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Mismatch(_) | MeasureKind::Register(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -133,11 +137,12 @@ fn table_of(
     observations: &BTreeMap<String, Dataset>,
     measure: &MeasurePlan,
 ) -> Result<MeasureTable, Failure> {
-    let source = &plan.sources[measure.source];
-    let rows = || {
+    let rows_of = |source: usize| {
+        let source = &plan.sources[source];
         let missing = || Failure::internal(format!("the data of source {} were not read", source.name));
         observations.get(&source.name).map(|data| observations::Observations::new(source, data)).ok_or_else(missing)
     };
+    let rows = || rows_of(measure.source);
     match &measure.kind {
         MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).table(cubes),
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).table(cubes),
@@ -145,18 +150,35 @@ fn table_of(
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).table(cubes),
         MeasureKind::Indicator(spec) => indicator::table(plan, measure, spec, &rows()?),
         MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),
+        MeasureKind::Mismatch(spec) => {
+            let before = spec.previous.map(rows_of).transpose()?;
+            mismatch::table(plan, measure, spec, &rows()?, before.as_ref())
+        }
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
     }
 }
 
 /// Names of the sources whose rows [`compute`] reads as they stand: observations, and whatever a register prints.
 pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
-    let reads_rows = |measure: &&MeasurePlan| {
-        matches!(measure.kind, MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_))
-    };
-    let sources = plan.measures.iter().filter(reads_rows).map(|measure| &plan.sources[measure.source]);
-    sources.map(|source| source.name.as_str()).collect()
+    let read = plan.measures.iter().flat_map(|measure| match &measure.kind {
+        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => vec![measure.source],
+        MeasureKind::Mismatch(spec) => std::iter::once(measure.source).chain(spec.previous).collect(),
+        _ => Vec::new(),
+    });
+    read.map(|source| plan.sources[source].name.as_str()).collect()
 }
+
+/// Takes every value out of a table whose source was not delivered: nothing was counted, and that is not zero.
+pub fn not_delivered(table: &mut MeasureTable) {
+    let missing = || Value::Nothing(Nothing::Missing);
+    for row in &mut table.rows {
+        row.values.iter_mut().for_each(|value| *value = missing());
+    }
+    table.n = 0;
+    table.notes = vec![TableNote { kind: NoteKind::Missing, text: NOT_DELIVERED.to_string() }];
+}
+
+const NOT_DELIVERED: &str = "Underlaget har inte lämnats.";
 
 #[cfg(test)]
 mod tests {

@@ -5,13 +5,21 @@ use std::fs;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::job::plan::Plan;
+use crate::write::Texts;
 use crate::write::docx::Template;
 use crate::{draw, ingest, write};
 
-use super::SourceFiles;
+use super::{SourceFiles, texts};
 
-/// The files of every source, or everything that is missing.
-pub(super) fn look(plan: &Plan) -> Result<SourceFiles, Failure> {
+/// What was found before data is read.
+pub(super) struct Seen {
+    pub(super) files: SourceFiles,
+    pub(super) texts: Texts,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// The files of every source and the analyst's texts, or everything that is missing or wrong.
+pub(super) fn look(plan: &Plan) -> Result<Seen, Failure> {
     let mut problems = folders(plan);
     problems.extend(theme(plan));
     let mut files = SourceFiles::new();
@@ -21,13 +29,17 @@ pub(super) fn look(plan: &Plan) -> Result<SourceFiles, Failure> {
             Err(failure) => problems.extend(failure.diagnostics),
         }
     }
-    if let Err(failure) = write::check_templates(plan) {
-        problems.extend(failure.diagnostics);
+    let (texts, unreadable) = texts::read(plan);
+    problems.extend(unreadable);
+    let mut warnings = Vec::new();
+    match write::check_templates(plan, &texts) {
+        Ok(found) => warnings = found,
+        Err(failure) => problems.extend(failure.diagnostics),
     }
     if let Err(failure) = word_template(plan) {
         problems.extend(failure.diagnostics);
     }
-    if problems.is_empty() { Ok(files) } else { Err(Failure::fixable(problems)) }
+    if problems.is_empty() { Ok(Seen { files, texts, warnings }) } else { Err(Failure::fixable(problems)) }
 }
 
 /// A missing input or templates folder, said once instead of for every file in it.

@@ -42,6 +42,30 @@ pub fn calls(source: &str) -> Vec<Call> {
     code.flat_map(|tag| calls_in(tag, source)).collect()
 }
 
+/// Names of the rooms that `room("prompt", "name", each)` spells out, with what stands for the value of `each`.
+pub fn rooms(source: &str) -> Vec<(String, Each)> {
+    let code = tags(source).into_iter().filter(|tag| !tag.comment);
+    let inside = code.flat_map(|tag| calls_of(tag.inner, "room"));
+    let arguments = inside.map(|inside| split_arguments(&inside[..end_of_call(inside)]));
+    let room = |arguments: Vec<&str>| Some((literal(arguments.first()?)?.0, each_at(arguments.get(1).copied())));
+    arguments.filter_map(room).collect()
+}
+
+/// What stands between the parenthesis of each call of `function` and the end of the tag.
+fn calls_of<'a>(code: &'a str, function: &str) -> Vec<&'a str> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < code.len() {
+        let name = word(&code[at..]);
+        if name == function
+            && let Some(inside) = code[at + name.len()..].trim_start().strip_prefix('(')
+        {
+            found.push(inside);
+        }
+        at += if name.is_empty() { step_over(&code[at..]) } else { name.len() };
+    }
+    found
+}
+
 /// Names of templates that `include`, `import`, `from` and `extends` spell out, with their line.
 pub fn included(source: &str) -> Vec<(u32, String)> {
     let blocks = tags(source).into_iter().filter(|tag| !tag.prints && !tag.comment);
@@ -208,7 +232,11 @@ fn each_of(arguments: &str) -> Each {
     let parts = split_arguments(arguments);
     let named = parts.iter().find_map(|part| part.strip_prefix("each")?.trim_start().strip_prefix('='));
     let second = parts.first().copied().filter(|part| !is_named(part));
-    match named.or(second).map(str::trim) {
+    each_at(named.or(second))
+}
+
+fn each_at(argument: Option<&str>) -> Each {
+    match argument.map(str::trim) {
         None | Some("") => Each::Absent,
         Some(text) => match literal(text) {
             Some((value, length)) if length == text.len() => Each::Literal(value),
@@ -284,6 +312,22 @@ mod tests {
         assert!(only("{% if 10 <= value(\"x\") %}").compared);
         assert!(!only("{% if value(\"x\") | number > 10 %}").compared);
         assert!(!only("{% set a = value(\"x\") %}").compared);
+    }
+
+    #[test]
+    fn rooms_are_named_with_their_value_of_each() {
+        let source = "{{ room(\"Vad, säger (ni)?\", \"enkat\", avdelning) }}{{ room('a') }}{{ room('a', 'b') }}\n\
+                      {{ room(\"a\", \"c\", \"Vuxna\") }}{{ room(\"a\", \"d\", x ~ y) }}{# room('a', 'e') #}";
+        let named = |name: &str, each: Each| (name.to_string(), each);
+        assert_eq!(
+            rooms(source),
+            [
+                named("enkat", Each::Variable("avdelning".into())),
+                named("b", Each::Absent),
+                named("c", Each::Literal("Vuxna".into())),
+                named("d", Each::Unknown),
+            ]
+        );
     }
 
     #[test]

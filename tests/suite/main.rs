@@ -1,5 +1,7 @@
 //! One test binary: polars links once.
 
+mod chapters;
+
 mod data;
 
 mod documents;

@@ -43,6 +43,7 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
             &at.key("templates"),
             problems,
         ),
+        texts: beside(&loaded.file, head.texts.as_deref().unwrap_or(&loaded.name), &at.key("texts"), problems),
         output: folder(head.output.as_deref().unwrap_or("output"), &at.key("output"), problems),
         formats: if head.formats.is_empty() { vec![Format::Html] } else { head.formats.clone() },
         reference_docx: head

@@ -29,6 +29,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("share", keys(&spec.share)),
         ("indicator", keys(&spec.indicator)),
         ("goal", keys(&spec.goal)),
+        ("mismatch", keys(&spec.mismatch)),
         ("register", keys(&spec.register)),
         ("table", keys(&spec.table)),
         ("key_number", keys(&spec.key_number)),

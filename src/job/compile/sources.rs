@@ -42,6 +42,7 @@ fn source(
         kind: spec.kind,
         noun: noun(spec),
         files: spec.files.clone(),
+        optional: spec.optional,
         layout: layout(spec, at, problems),
         period_date: period_date(name, spec, &columns, &at.key("period_date"), problems),
         outside_period: spec.outside_period,
@@ -68,14 +69,20 @@ fn check_files(files: &[String], at: &Path, problems: &mut Problems) {
 
 fn noun(spec: &SourceSpec) -> Noun {
     if let Some(noun) = &spec.noun {
-        return Noun { one: noun.one.clone(), many: noun.many.clone(), neuter: noun.neuter };
+        return Noun {
+            one: noun.one.clone(),
+            many: noun.many.clone(),
+            neuter: noun.neuter,
+            definite: noun.definite.clone(),
+            definite_many: noun.definite_many.clone(),
+        };
     }
     let (one, many, neuter) = match spec.kind {
         SourceKind::Events => ("rapport", "rapporter", false),
         SourceKind::Observations => ("värde", "värden", true),
         SourceKind::Register => ("post", "poster", false),
     };
-    Noun { one: one.into(), many: many.into(), neuter }
+    Noun { one: one.into(), many: many.into(), neuter, definite: None, definite_many: None }
 }
 
 /// Folded mark → meaning, as declared or by the defaults of the spec.

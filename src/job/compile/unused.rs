@@ -39,6 +39,7 @@ fn sources_read(spec: &JobSpec) -> Vec<&str> {
         .chain(spec.share.values().map(|spec| &spec.source))
         .chain(spec.indicator.values().map(|spec| &spec.source))
         .chain(spec.goal.values().map(|spec| &spec.source))
-        .chain(spec.register.values().map(|spec| &spec.source));
+        .chain(spec.register.values().map(|spec| &spec.source))
+        .chain(spec.mismatch.values().flat_map(|spec| std::iter::once(&spec.source).chain(&spec.previous)));
     measures.chain(spec.check.values().map(|spec| &spec.source)).map(String::as_str).collect()
 }

@@ -90,7 +90,7 @@ impl Cache {
     }
 }
 
-/// Everything that decides what a run publishes: program, plan, formats, exports, templates.
+/// Everything that decides what a run publishes: program, plan, formats, exports, templates, texts.
 fn key(plan: &Plan, formats: &[Format], inputs: &[(String, String)]) -> Result<String, Failure> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("{BUILD}\n{plan:?}\n{formats:?}\n{inputs:?}").as_bytes());
@@ -100,10 +100,13 @@ fn key(plan: &Plan, formats: &[Format], inputs: &[(String, String)]) -> Result<S
     Ok(hasher.finalize().to_hex().to_string())
 }
 
-/// Files beside the exports that a run reads: whatever lies in the templates folder.
+/// Files beside the exports that a run reads: the templates, the analyst's own texts, the Word template, fonts and logo.
 fn side_files(plan: &Plan) -> Vec<PathBuf> {
     let mut files = Vec::new();
     collect(&plan.job.templates, &mut files);
+    collect(&plan.job.texts, &mut files);
+    files.extend(plan.job.reference_docx.clone());
+    files.extend(plan.theme.files().into_iter().map(|(_, file)| file.path.clone()));
     files.sort();
     files
 }

@@ -93,6 +93,10 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             let beside = and_list(&[goal.goal_label.to_lowercase(), goal.reference_label.clone()]);
             format!("{}, mot {beside}", with_capital(&goal.what))
         }
+        MeasureKind::Mismatch(mismatch) => {
+            let last_year = if mismatch.previous.is_some() { " och förra årets" } else { "" };
+            format!("Eget svar{last_year} bredvid andelen ja bland de jämförbara kommuner som har svarat")
+        }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
     }
 }
@@ -152,6 +156,7 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Share(plan) => plan.lines.first().map_or(&[], |line| &line.whole),
         MeasureKind::Indicator(plan) => &plan.conditions,
         MeasureKind::Goal(plan) => &plan.conditions,
+        MeasureKind::Mismatch(_) => &[],
         MeasureKind::Register(plan) => &plan.conditions,
     }
 }

@@ -2,6 +2,7 @@
 
 mod events;
 mod indicators;
+mod mismatch;
 mod registers;
 
 use std::ops::Range;
@@ -56,6 +57,7 @@ pub(super) trait Declared {
 /// What a measure sees while it is compiled.
 pub(super) struct Around<'a> {
     pub(super) job: &'a JobPlan,
+    pub(super) sources: &'a [SourcePlan],
     pub(super) scope: Scope<'a>,
     pub(super) at: Path,
 }
@@ -68,6 +70,7 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     measures.add_family(&spec.share, job, sources, problems);
     measures.add_family(&spec.indicator, job, sources, problems);
     measures.add_family(&spec.goal, job, sources, problems);
+    measures.add_family(&spec.mismatch, job, sources, problems);
     measures.add_family(&spec.register, job, sources, problems);
     measures
 }
@@ -85,7 +88,7 @@ impl Measures {
             not_empty(spec.common().title, &at.key("title"), problems);
             let first = self.plans.len();
             if let Some(scope) = source(spec.common().source, sources, T::SOURCES, &at.key("source"), problems) {
-                self.add(name, spec, &Around { job, scope, at }, problems);
+                self.add(name, spec, &Around { job, sources, scope, at }, problems);
             }
             let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.common().each.is_some() };
             self.sets.insert(format!("{}.{name}", T::FAMILY), set);
@@ -202,6 +205,8 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
         MeasureKind::Indicator(plan) => plan.conditions.push(condition),
         MeasureKind::Goal(plan) => plan.conditions.push(condition),
         MeasureKind::Register(plan) => plan.conditions.push(condition),
+        // Has no `each`: its rows are chosen by `own`.
+        MeasureKind::Mismatch(_) => {}
     }
     kind
 }
