@@ -33,6 +33,8 @@ pub enum Code {
     AmbiguousColumn,
     BadEncoding,
     BrokenRecord,
+    BrokenJson,
+    MissingPage,
     // cells and rows
     MissingId,
     MissingDate,
@@ -44,6 +46,7 @@ pub enum Code {
     DuplicateRow,
     DifferingDuplicate,
     StatusContradiction,
+    UnmarkedNull,
     TooLongCell,
     // measures, templates, run
     NoRows,

@@ -13,3 +13,7 @@ pub mod swedish;
 pub mod sentence;
 
 pub mod spreadsheet;
+
+pub mod kolada;
+
+pub mod minimum_answers;

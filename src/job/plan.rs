@@ -146,6 +146,8 @@ pub struct ColumnPlan {
     /// Index of the column whose value a blank takes.
     pub blank_from: Option<usize>,
     pub fill_down: bool,
+    /// A code of digits only is filled up with leading zeros to so many; 0 = as it stands.
+    pub pad: u8,
     /// Index of the hierarchy column that this one's groups are derived from.
     pub derive: Option<usize>,
 }

@@ -369,6 +369,8 @@ pub struct ColumnSpec {
     /// A label stands only on the first row of its block.
     #[serde(default)]
     pub fill_down: bool,
+    /// Category only: codes of so many digits, whose leading zeros a spreadsheet may have taken off (188 → 0188).
+    pub pad: Option<u8>,
     /// Numbers are fractions 0–1 in the export and per cent in the report.
     #[serde(default)]
     pub fraction: bool,

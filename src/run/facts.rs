@@ -35,6 +35,8 @@ pub(super) struct Facts {
 struct SourceFacts {
     balances: Vec<Balance>,
     inputs: Vec<InputFile>,
+    /// Of files as a whole.
+    warnings: Vec<Diagnostic>,
     normalised: Normalised,
 }
 
@@ -95,7 +97,9 @@ fn read_one(
     seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
     let normalised = normaliser.finish(&provenance(plan, source, &seen))?;
     let balances = close_balances(source, &seen, &normalised)?;
-    Ok(SourceFacts { balances, inputs: seen.iter().map(|file| input_file(source, file)).collect(), normalised })
+    let inputs = seen.iter().map(|file| input_file(source, file)).collect();
+    let warnings = seen.into_iter().flat_map(|file| file.warnings).collect();
+    Ok(SourceFacts { balances, inputs, warnings, normalised })
 }
 
 /// Where a dataset of this run lies.
@@ -168,6 +172,7 @@ fn assemble(
         facts.balances.extend(one.balances);
         facts.inputs.extend(one.inputs);
         facts.rejects.extend(one.normalised.rejects);
+        facts.warnings.extend(one.warnings);
         facts.warnings.extend(one.normalised.warnings);
         facts.unknown_categories.insert(source.name.clone(), one.normalised.unknown_categories);
         streamed.extend(one.normalised.cubes);

@@ -320,6 +320,7 @@ fn source() -> SourcePlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     };
     SourcePlan {

@@ -53,6 +53,7 @@ pub(super) fn column(name: &str, headers: &[&str]) -> ColumnPlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     }
 }

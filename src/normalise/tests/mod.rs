@@ -53,6 +53,7 @@ fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     }
 }

@@ -75,7 +75,7 @@ fn balance_table() -> MeasureTable {
 }
 
 fn counts_of(balance: &Balance) -> [u64; 7] {
-    let around = balance.of(Fate::Heading) + balance.of(Fate::Blank) + balance.of(Fate::Footnote);
+    let around = balance.of(Fate::Heading) + balance.of(Fate::Blank) + balance.of(Fate::Footnote) + balance.of(Fate::Deleted);
     [
         balance.read(),
         around,
