@@ -37,6 +37,8 @@ fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
         ChartKind::Heat => "Rutnät med tal",
         ChartKind::Dot => "Punktdiagram",
         ChartKind::Multiples => "Små diagram med samma skala",
+        ChartKind::Strip => "Punktremsor",
+        ChartKind::FunnelChart => "Trattdiagram",
     };
     let rows = match inner(data).count() {
         1 => "1 rad".to_string(),

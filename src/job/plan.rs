@@ -8,6 +8,10 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::table::{Direction, Nothing, Unit};
 
+mod comparison;
+
+pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPlan};
+
 pub use super::spec::{CubeMode, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep};
 
 #[derive(Debug, Clone)]
@@ -249,6 +253,8 @@ pub enum MeasureKind {
     Indicator(IndicatorPlan),
     Goal(GoalPlan),
     Register(RegisterPlan),
+    Comparison(ComparisonPlan),
+    Funnel(FunnelPlan),
 }
 
 /// A dimension whose values are known from a list, or found in the data.
@@ -373,6 +379,8 @@ pub enum ChartKind {
     Heat,
     Dot,
     Multiples,
+    Strip,
+    FunnelChart,
 }
 
 #[derive(Debug, Clone)]

@@ -8,6 +8,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+mod comparison;
+
+pub use comparison::{ComparisonSpec, FewAnswers, FunnelKind, FunnelSpec};
+
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
 
@@ -41,6 +45,10 @@ pub struct JobSpec {
     pub goal: Named<GoalSpec>,
     #[serde(default)]
     pub register: Named<RegisterSpec>,
+    #[serde(default)]
+    pub comparison: Named<ComparisonSpec>,
+    #[serde(default)]
+    pub funnel: Named<FunnelSpec>,
     /// Horizontal bars sorted by this period, last period as an open marker.
     #[serde(default)]
     pub ranked_bar: Named<ChartSpec>,
@@ -62,6 +70,12 @@ pub struct JobSpec {
     /// Small lines or columns with shared scales, one per row.
     #[serde(default)]
     pub multiples: Named<ChartSpec>,
+    /// All municipalities on one line an indicator, ours marked and named, quartiles shaded.
+    #[serde(default)]
+    pub strip: Named<ChartSpec>,
+    /// Value against size for all municipalities, with the limits of chance.
+    #[serde(default)]
+    pub funnel_chart: Named<ChartSpec>,
     /// Tables that chapters print.
     #[serde(default)]
     pub table: Named<TableSpec>,

@@ -40,6 +40,10 @@ mod indicator;
 
 mod goal;
 
+mod comparison;
+
+mod funnel;
+
 mod register;
 
 #[cfg(test)]
@@ -87,6 +91,7 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Cube(spec) => Long::new(plan, measure, spec).requests(),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).requests(),
         MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => Vec::new(),
+        MeasureKind::Comparison(_) | MeasureKind::Funnel(_) => Vec::new(),
     }
 }
 
@@ -146,16 +151,22 @@ fn table_of(
         MeasureKind::Indicator(spec) => indicator::table(plan, measure, spec, &rows()?),
         MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
+        MeasureKind::Comparison(spec) => comparison::table(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Funnel(spec) => funnel::table(plan, measure, spec, &rows()?, observations),
     }
 }
 
 /// Names of the sources whose rows [`compute`] reads as they stand: observations, and whatever a register prints.
 pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
-    let reads_rows = |measure: &&MeasurePlan| {
-        matches!(measure.kind, MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_))
+    let read = |measure: &MeasurePlan| match &measure.kind {
+        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => vec![measure.source],
+        MeasureKind::Comparison(spec) => {
+            [Some(measure.source), spec.names, spec.among.names].into_iter().flatten().collect()
+        }
+        MeasureKind::Funnel(spec) => [Some(measure.source), spec.among.names].into_iter().flatten().collect(),
+        _ => Vec::new(),
     };
-    let sources = plan.measures.iter().filter(reads_rows).map(|measure| &plan.sources[measure.source]);
-    sources.map(|source| source.name.as_str()).collect()
+    plan.measures.iter().flat_map(read).map(|index| plan.sources[index].name.as_str()).collect()
 }
 
 #[cfg(test)]

@@ -22,7 +22,8 @@ pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
 fn groups_of(plan: &Plan) -> Vec<Vec<&MeasurePlan>> {
     let base = |measure: &MeasurePlan| measure.name.split('/').next().unwrap_or_default().to_string();
     let mut groups: Vec<Vec<&MeasurePlan>> = Vec::new();
-    for measure in &plan.measures {
+    let is_companion = |measure: &&MeasurePlan| matches!(&measure.kind, MeasureKind::Comparison(plan) if plan.all);
+    for measure in plan.measures.iter().filter(|measure| !is_companion(measure)) {
         match groups.last_mut() {
             Some(group) if base(group[0]) == base(measure) => group.push(measure),
             _ => groups.push(vec![measure]),
@@ -82,6 +83,12 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             format!("{}, mot {beside}", with_capital(&goal.what))
         }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
+        MeasureKind::Comparison(plan) => {
+            format!("{}, {}, plats bland {}", with_capital(&plan.what), plan.year, plan.among.label)
+        }
+        MeasureKind::Funnel(plan) => {
+            format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&plan.what), plan.year)
+        }
     }
 }
 
@@ -141,6 +148,8 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Indicator(plan) => &plan.conditions,
         MeasureKind::Goal(plan) => &plan.conditions,
         MeasureKind::Register(plan) => &plan.conditions,
+        MeasureKind::Comparison(plan) => &plan.conditions,
+        MeasureKind::Funnel(plan) => &plan.conditions,
     }
 }
 

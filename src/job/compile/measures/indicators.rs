@@ -69,13 +69,13 @@ fn columns(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -> St
     columns
 }
 
-fn conditions(positive: &Where, negative: &Where, around: &Around, problems: &mut Problems) -> Vec<Condition> {
+pub(super) fn conditions(positive: &Where, negative: &Where, around: &Around, problems: &mut Problems) -> Vec<Condition> {
     let mut conditions = around.scope.conditions(positive, false, &around.at.key("where"), problems);
     conditions.extend(around.scope.conditions(negative, true, &around.at.key("where_not"), problems));
     conditions
 }
 
-fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, problems: &mut Problems) -> Unit {
+pub(super) fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, problems: &mut Problems) -> Unit {
     let at = around.at.key("decimals");
     match decimals {
         Some(decimals) if decimals > DECIMALS_MOST => {

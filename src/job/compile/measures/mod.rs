@@ -1,5 +1,6 @@
 //! Measures: each family to its plan, `each` expanded to one measure per value.
 
+pub(super) mod comparisons;
 mod events;
 mod indicators;
 mod registers;
@@ -51,12 +52,19 @@ pub(super) trait Declared {
 
     /// The plan without `each`; `None` when a needed reference is broken.
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind>;
+
+    /// A second table of the same measure, and its name after the measure's own.
+    fn companion(_: &MeasureKind) -> Option<(&'static str, MeasureKind)> {
+        None
+    }
 }
 
 /// What a measure sees while it is compiled.
 pub(super) struct Around<'a> {
     pub(super) job: &'a JobPlan,
     pub(super) scope: Scope<'a>,
+    /// All sources, for those that name things.
+    pub(super) sources: &'a [SourcePlan],
     pub(super) at: Path,
 }
 
@@ -69,6 +77,8 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     measures.add_family(&spec.indicator, job, sources, problems);
     measures.add_family(&spec.goal, job, sources, problems);
     measures.add_family(&spec.register, job, sources, problems);
+    measures.add_family(&spec.comparison, job, sources, problems);
+    measures.add_family(&spec.funnel, job, sources, problems);
     measures
 }
 
@@ -85,11 +95,22 @@ impl Measures {
             not_empty(spec.common().title, &at.key("title"), problems);
             let first = self.plans.len();
             if let Some(scope) = source(spec.common().source, sources, T::SOURCES, &at.key("source"), problems) {
-                self.add(name, spec, &Around { job, scope, at }, problems);
+                self.add(name, spec, &Around { job, scope, sources, at }, problems);
             }
             let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.common().each.is_some() };
             self.sets.insert(format!("{}.{name}", T::FAMILY), set);
+            self.add_companion::<T>(first);
         }
+    }
+
+    /// The second table of the measure at `index`, if that measure could be compiled and has one.
+    fn add_companion<T: Declared>(&mut self, index: usize) {
+        let Some(measure) = self.plans.get(index) else { return };
+        let Some((suffix, kind)) = T::companion(&measure.kind) else { return };
+        let plan = MeasurePlan { name: format!("{}.{suffix}", measure.name), kind, ..measure.clone() };
+        let range = self.plans.len()..self.plans.len() + 1;
+        self.sets.insert(plan.name.clone(), Set { family: T::FAMILY, range, each: false });
+        self.plans.push(plan);
     }
 
     fn add<T: Declared>(&mut self, name: &str, spec: &T, around: &Around, problems: &mut Problems) {
@@ -202,6 +223,8 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
         MeasureKind::Indicator(plan) => plan.conditions.push(condition),
         MeasureKind::Goal(plan) => plan.conditions.push(condition),
         MeasureKind::Register(plan) => plan.conditions.push(condition),
+        MeasureKind::Comparison(plan) => plan.conditions.push(condition),
+        MeasureKind::Funnel(plan) => plan.conditions.push(condition),
     }
     kind
 }
