@@ -142,7 +142,9 @@ fn symbol(scene: &mut Scene, symbol: Symbol, x: f64, y: f64) {
         Symbol::Dash(color) => scene.rect(Area { x: x - 2.5, y: y - 8.0, width: 5.0, height: 16.0 }, color),
         Symbol::Diamond(color) => super::strip::diamond(scene, x, y, 6.0, color),
         Symbol::Small(color) => scene.disc(at(x, y), 2.6, color),
-        Symbol::Triangle(color) => scene.polygon(vec![at(x, y - 5.5), at(x + 5.5, y + 4.5), at(x - 5.5, y + 4.5)], color),
+        Symbol::Triangle(color) => {
+            scene.polygon(vec![at(x, y - 5.5), at(x + 5.5, y + 4.5), at(x - 5.5, y + 4.5)], color)
+        }
         Symbol::Line(stroke) => scene.line(at(x - 7.0, y), at(x + 9.0, y), stroke),
     }
 }

@@ -135,7 +135,9 @@ impl Chart<'_> {
 
     fn paint_limits(&self, scene: &mut Scene) {
         let theme = self.input.theme;
-        if let Some(centre) = self.input.table.total_row().and_then(|row| select::magnitude(&row.values[self.columns.value])) {
+        if let Some(centre) =
+            self.input.table.total_row().and_then(|row| select::magnitude(&row.values[self.columns.value]))
+        {
             let y = self.y.at(centre);
             scene.line(at(self.x.low_px, y), at(self.x.high_px, y), Stroke::solid(theme.ink, 1.2));
         }
@@ -157,9 +159,10 @@ impl Chart<'_> {
     /// A limit over the sizes; between two of them it goes as one over the root of the size does.
     fn curve(&self, column: usize) -> Vec<Point> {
         let table = self.input.table;
-        let known = self.rows.iter().filter_map(|row| {
-            Some((size(table, *row, self.columns.size)?, size(table, *row, column)?))
-        });
+        let known = self
+            .rows
+            .iter()
+            .filter_map(|row| Some((size(table, *row, self.columns.size)?, size(table, *row, column)?)));
         let mut known: Vec<(f64, f64)> = known.collect();
         known.sort_by(|one, two| one.0.total_cmp(&two.0));
         known.dedup_by(|one, two| one.0 == two.0);
@@ -212,15 +215,29 @@ impl Chart<'_> {
         let name = clean(&self.input.table.rows[row].label);
         let (Point { x, y }, width, half) = (self.point(row), font.width(&name), font.size_px / 2.0);
         let places = [
-            (x + 10.0, y), (x - 10.0 - width, y), (x - width / 2.0, y - 15.0), (x - width / 2.0, y + 15.0),
-            (x + 8.0, y - 13.0), (x + 8.0, y + 13.0), (x - 8.0 - width, y - 13.0), (x - 8.0 - width, y + 13.0),
+            (x + 10.0, y),
+            (x - 10.0 - width, y),
+            (x - width / 2.0, y - 15.0),
+            (x - width / 2.0, y + 15.0),
+            (x + 8.0, y - 13.0),
+            (x + 8.0, y + 13.0),
+            (x - 8.0 - width, y - 13.0),
+            (x - 8.0 - width, y + 13.0),
         ];
         let fits = |place: &&(f64, f64)| {
             let area = Area { x: place.0, y: place.1 - half, width, height: font.size_px };
             let inside = area.x >= self.x.low_px && area.right() <= RIGHT && area.y >= 0.0 && area.bottom() <= HEIGHT;
             inside && scene.is_free(&area)
         };
-        let Some((left, middle)) = places.iter().find(fits).copied() else { return false };
+        // Better beside all points than over some of them.
+        let covered = |place: &&(f64, f64)| {
+            let area =
+                Area { x: place.0 - DOT_PX, y: place.1 - half, width: width + 2.0 * DOT_PX, height: font.size_px };
+            let point = |row: &usize| self.point(*row);
+            let under = |at: &Point| (area.x..area.right()).contains(&at.x) && (area.y..area.bottom()).contains(&at.y);
+            self.rows.iter().map(point).filter(under).count()
+        };
+        let Some((left, middle)) = places.iter().filter(fits).min_by_key(covered).copied() else { return false };
         let color = if font == STRONG { self.input.theme.accent } else { self.input.theme.ink };
         scene.on_white(&name, at(left, middle), Anchor::Start, font, color);
         true

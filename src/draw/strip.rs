@@ -144,7 +144,8 @@ impl Chart<'_> {
         let (theme, table) = (self.input.theme, self.input.table);
         let middle = y + (height - STRIP_PX - NAME_PX) / 2.0 + NAME_PX + STRIP_PX / 2.0;
         self.labels.paint(scene, self.input, index, &table.rows[row], middle);
-        let x = |column: Option<usize>| column.and_then(|column| size(table, row, column)).map(|size| self.scale.at(size));
+        let x =
+            |column: Option<usize>| column.and_then(|column| size(table, row, column)).map(|size| self.scale.at(size));
         let [low, median, high] = self.columns.quartiles.map(x);
         if let (Some(low), Some(high)) = (low, high) {
             let area = Area { x: low, y: middle - STRIP_PX / 2.0, width: (high - low).max(1.0), height: STRIP_PX };

@@ -13,7 +13,8 @@ use super::notes::note;
 use super::observations::Observations;
 use crate::diagnostic::Failure;
 use crate::domain::kolada;
-use crate::domain::swedish::{decimal, integer};
+use crate::domain::sentence::count_of;
+use crate::domain::swedish::decimal;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::job::plan::{FunnelKind, FunnelPlan, MeasurePlan, Plan};
 use crate::stats::funnel::{self, Funnel, Kind, Limits, Outside, Point};
@@ -192,7 +193,9 @@ fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<c
     let outside = "Bara den som ligger utanför gränsen på 99,8 procent skiljer sig så mycket att det får ett ord; \
                    vid 95 procent hamnar omkring var tjugonde utanför av en slump.";
     match funnel {
-        None => notes.push("Gränser kan inte beräknas: värdena är för få, eller är alla noll eller alla hundra procent.".to_string()),
+        None => notes.push(
+            "Gränser kan inte beräknas: värdena är för få, eller är alla noll eller alla hundra procent.".to_string(),
+        ),
         Some(funnel) => {
             notes.push(outside.to_string());
             notes.push(dispersion(funnel));
@@ -201,21 +204,26 @@ fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<c
     let uneven = taking.units.iter().filter(|unit| unit.is_uneven).count();
     if uneven > 0 {
         let text = format!(
-            "För {} kommuner ger andelen gånger antalet svar inget heltal; då räknas med produkten som den är.",
-            integer(uneven as i64)
+            "För {} ger andelen gånger antalet svar inget säkert heltal; då räknas med produkten som den är.",
+            municipalities(uneven)
         );
         notes.push(text);
     }
     let mut notes: Vec<_> = notes.into_iter().map(|text| note(NoteKind::Other, text)).collect();
     if let (Some(least), 1..) = (spec.least, taking.few) {
-        let text = format!("{} kommuner med färre än {least} svar ingår inte.", integer(taking.few as i64));
+        let text = format!("{} med färre än {least} svar ingår inte.", municipalities(taking.few));
         notes.push(note(NoteKind::FewAnswers, text));
     }
     if taking.without_size > 0 {
-        let text = format!("{} kommuner utan uppgift om antal ingår inte.", integer(taking.without_size as i64));
+        let text = format!("{} utan uppgift om antal ingår inte.", municipalities(taking.without_size));
         notes.push(note(NoteKind::Missing, text));
     }
     notes
+}
+
+/// "1 kommun", "12 kommuner".
+fn municipalities(count: usize) -> String {
+    count_of(count as i64, "kommun", "kommuner")
 }
 
 fn dispersion(funnel: &Funnel) -> String {
@@ -254,10 +262,7 @@ mod tests {
         let rows: Vec<[&str; 9]> = areas
             .iter()
             .flat_map(|(area, share, n)| {
-                [
-                    ["U1", *area, "2023", *share, "", "", "", "", ""],
-                    ["N1", *area, "2023", *n, "", "", "", "", ""],
-                ]
+                [["U1", *area, "2023", *share, "", "", "", "", ""], ["N1", *area, "2023", *n, "", "", "", "", ""]]
             })
             .collect();
         let (plan, data) = observations(&rows);
@@ -289,9 +294,18 @@ mod tests {
         let table = funnel_of(
             spec(),
             &[
-                ("0188", "20", "200"), ("9901", "50", "100"), ("9902", "50.5", "200"), ("9903", "49", "100"),
-                ("9904", "50", "8"), ("0000", "99", "999"), ("9905", "51", "100"), ("9906", "50", "100"),
-                ("9907", "52", "100"), ("9908", "48", "100"), ("9909", "50", "100"), ("9910", "53", "100"),
+                ("0188", "20", "200"),
+                ("9901", "50", "100"),
+                ("9902", "50.5", "200"),
+                ("9903", "49", "100"),
+                ("9904", "50", "8"),
+                ("0000", "99", "999"),
+                ("9905", "51", "100"),
+                ("9906", "50", "100"),
+                ("9907", "52", "100"),
+                ("9908", "48", "100"),
+                ("9909", "50", "100"),
+                ("9910", "53", "100"),
                 ("9911", "50", ""),
             ],
         );
@@ -301,8 +315,8 @@ mod tests {
         assert_eq!(table.rows[0].values[verdict], Value::Text("under".into()));
         assert_eq!(table.rows[1].values[verdict], Value::Nothing(Nothing::Blank));
         let notes = notes(&table).join(" ");
-        assert!(notes.contains("1 kommuner med färre än 10 svar ingår inte"), "{notes}");
-        assert!(notes.contains("1 kommuner utan uppgift om antal"), "{notes}");
+        assert!(notes.contains("1 kommun med färre än 10 svar ingår inte"), "{notes}");
+        assert!(notes.contains("1 kommun utan uppgift om antal"), "{notes}");
     }
 
     #[test]

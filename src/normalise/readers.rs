@@ -91,7 +91,9 @@ impl<'p> Reader<'p> {
             ColumnKindPlan::Number { fraction } => Reader::Number(NumberReader { fraction: *fraction, marks }),
             ColumnKindPlan::YesNo => Reader::YesNo(YesNoReader { marks }),
             ColumnKindPlan::Category(list) => Reader::Closed(ClosedReader { list: ClosedList::new(list), marks }),
-            ColumnKindPlan::OpenCategory => Reader::Open(OpenReader { labels: OpenLabels::default(), marks, pad: plan.pad.into() }),
+            ColumnKindPlan::OpenCategory => {
+                Reader::Open(OpenReader { labels: OpenLabels::default(), marks, pad: plan.pad.into() })
+            }
             ColumnKindPlan::Id | ColumnKindPlan::Text { .. } => Reader::Text,
         }
     }

@@ -8,6 +8,8 @@ mod golden;
 
 mod job;
 
+mod kolada;
+
 mod properties;
 
 mod runs;

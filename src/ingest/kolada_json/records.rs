@@ -39,9 +39,14 @@ pub struct Record {
 enum Place {
     Start,
     /// Between two keys of the outermost object; `first` before any.
-    Outer { first: bool },
+    Outer {
+        first: bool,
+    },
     /// Between two elements of the list; in the outermost object, or on its own.
-    List { first: bool, within: bool },
+    List {
+        first: bool,
+        within: bool,
+    },
     Done,
 }
 

@@ -11,8 +11,7 @@ const KEYS: [&str; 6] = ["kpi", "municipality", "period", "gender", "status", "v
 
 fn read_files(columns: &[&str], files: &[(&str, &str)]) -> Result<Seen, Failure> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let paths: Vec<_> =
-        files.iter().map(|(name, text)| file(folder.path(), name, text.as_bytes().to_vec())).collect();
+    let paths: Vec<_> = files.iter().map(|(name, text)| file(folder.path(), name, text.as_bytes().to_vec())).collect();
     read(&source(SourceKind::Observations, columns), &paths, 2)
 }
 
@@ -63,7 +62,8 @@ fn version_three_drops_what_is_deleted_and_flat_rows_are_rows() {
 
 #[test]
 fn lists_of_indicators_are_rows_and_their_lists_are_passed_over() {
-    let text = r#"{"count": 1, "values": [{"id": "U1", "title": "Få kontakt, \u00e5r 2022", "auspices": [1, {"a": []}]}]}"#;
+    let text =
+        r#"{"count": 1, "values": [{"id": "U1", "title": "Få kontakt, \u00e5r 2022", "auspices": [1, {"a": []}]}]}"#;
     let seen = read_files(&["id", "title"], &[("kpi.json", text)]).expect("well formed");
     assert_eq!(seen.cells(), [["U1", "Få kontakt, år 2022"]]);
 }
@@ -112,7 +112,8 @@ fn hostile_files_are_told_with_line_and_character() {
 fn a_nested_value_and_a_column_that_no_row_has_are_told_by_name() {
     let failure = read_one(r#"[{"kpi": {"id": "U1"}}]"#).expect_err("nested");
     assert!(failure.diagnostics[0].message.contains("\"kpi\" of row 1 holds a list or an object"));
-    let failure = read_one(r#"[{"kpi": "U1", "municipality": "1", "perriod": 1, "gender": "T", "status": "", "value": 1}]"#);
+    let failure =
+        read_one(r#"[{"kpi": "U1", "municipality": "1", "perriod": 1, "gender": "T", "status": "", "value": 1}]"#);
     let failure = failure.expect_err("no period");
     assert_eq!(failure.diagnostics[0].code, Code::MissingColumn);
     assert!(failure.diagnostics[0].help.as_deref().is_some_and(|help| help.contains("did you mean \"perriod\"")));

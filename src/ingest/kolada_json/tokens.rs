@@ -52,7 +52,13 @@ pub struct Tokens<R: Read> {
 
 impl<R: Read> Tokens<R> {
     pub fn new(reader: R) -> Tokens<R> {
-        Tokens { bytes: io::BufReader::with_capacity(1 << 16, reader).bytes(), peeked: None, started: false, line: 1, column: 0 }
+        Tokens {
+            bytes: io::BufReader::with_capacity(1 << 16, reader).bytes(),
+            peeked: None,
+            started: false,
+            line: 1,
+            column: 0,
+        }
     }
 
     /// A problem at this place.
@@ -207,7 +213,8 @@ impl<R: Read> Tokens<R> {
 /// What RFC 8259 calls a number: no leading zero or plus, digits on both sides of the point.
 fn is_json_number(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
-    let (number, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(number, exponent)| (number, Some(exponent)));
+    let (number, exponent) =
+        text.split_once(['e', 'E']).map_or((text, None), |(number, exponent)| (number, Some(exponent)));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, decimals) = number.split_once('.').map_or((number, None), |(whole, decimals)| (whole, Some(decimals)));
     digits(whole)

@@ -60,7 +60,8 @@ impl<'a> Cells<'a> {
 
     /// Our own value, or the kind of nothing in its place.
     pub fn own(&self, indicator: &str, year: i32, group: &str) -> Result<f64, Nothing> {
-        self.row(indicator, year, group, &self.among.own).map_or(Err(Nothing::Missing), |row| self.observations.value(row))
+        self.row(indicator, year, group, &self.among.own)
+            .map_or(Err(Nothing::Missing), |row| self.observations.value(row))
     }
 
     /// How many stand behind an area's value: another indicator's value, or the row's own number `name`.
@@ -99,9 +100,8 @@ impl<'a> Cells<'a> {
     /// Titles that the rows themselves give an indicator, oldest year first; none without a column `title`.
     pub fn titles(&self, indicator: &str) -> Vec<(i32, String)> {
         let rows = self.rows.iter().filter(|(place, _)| place.indicator == indicator);
-        let titled = rows.filter_map(|(place, row)| {
-            Some((place.year, self.observations.text(*row, "title")?.into_owned()))
-        });
+        let titled =
+            rows.filter_map(|(place, row)| Some((place.year, self.observations.text(*row, "title")?.into_owned())));
         let titles: BTreeSet<(i32, String)> = titled.collect();
         titles.into_iter().collect()
     }
@@ -119,7 +119,8 @@ fn place_of(observations: &Observations, row: usize) -> Option<Place> {
 
 fn differing(measure: &MeasurePlan, observations: &Observations, first: usize, row: usize) -> Diagnostic {
     let ((first, _), (row, at)) = (observations.origin(first), observations.origin(row));
-    let message = format!("rows {first} and {row} differ but are of one indicator, area, year and group of `{}`", measure.name);
+    let message =
+        format!("rows {first} and {row} differ but are of one indicator, area, year and group of `{}`", measure.name);
     let help = format!("correct one of the rows, or leave one out with `where` under [{}]", measure.name);
     Diagnostic::error(Code::DifferingDuplicate, message, at).help(help)
 }

@@ -57,7 +57,7 @@ pub fn table(
     let areas = Titles::of(plan, spec.among.names, datasets);
     let lines: Vec<Line> = indicators(spec, &cells).iter().map(|id| line(spec, &cells, &titles, id)).collect();
     let mut table = head::table(plan, measure, spec.what.clone(), spec.year.to_string());
-    table.row_headers = vec![if spec.indicators.is_empty() { observations.label("indicator") } else { "Fråga".into() }];
+    table.row_headers = vec!["Nyckeltal".to_string()];
     let codes = if spec.all { codes_of(&lines) } else { Vec::new() };
     table.columns = columns(spec, &codes, &areas);
     table.rows = lines.iter().map(|line| row(spec, line, &codes)).collect();
@@ -82,7 +82,9 @@ fn line(spec: &ComparisonPlan, cells: &Cells, titles: &Titles, id: &str) -> Line
     let own = |year, group| hidden_if_few(spec, cells.own(id, year, group), answers(year, group));
     let now = own(spec.year, everybody);
     // Parts of a hidden whole are hidden, too.
-    let part = |group| if is_hidden(spec, answers(spec.year, everybody)) { Err(Nothing::Withheld) } else { own(spec.year, group) };
+    let part = |group| {
+        if is_hidden(spec, answers(spec.year, everybody)) { Err(Nothing::Withheld) } else { own(spec.year, group) }
+    };
     let mut all: BTreeMap<String, f64> =
         cells.all(id, spec.year).into_iter().map(|(area, value)| (area.to_string(), value)).collect();
     if now.is_err() {
@@ -109,7 +111,8 @@ fn label(spec: &ComparisonPlan, titles: &Titles, id: &str) -> String {
     }
     let title = titles.title(id).unwrap_or(id);
     let rest = spec.strip.as_deref().and_then(|strip| title.strip_prefix(strip)).unwrap_or(title);
-    rest.trim_start_matches([' ', NO_BREAK_SPACE, '-', '–', ',', ':']).to_string()
+    let mut letters = rest.trim_start_matches([' ', NO_BREAK_SPACE, '-', '–', ',', ':']).chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn direction(spec: &ComparisonPlan, id: &str, label: &str) -> Direction {
@@ -150,10 +153,8 @@ fn columns(spec: &ComparisonPlan, codes: &[String], areas: &Titles) -> Vec<Table
         column("median", "Median", Role::Reference, unit),
         column("q3", "Övre kvartil", Role::Reference, unit),
     ];
-    let mut columns = vec![
-        head::period_column(spec.year, spec.year, unit),
-        head::period_column(spec.year - 1, spec.year, unit),
-    ];
+    let mut columns =
+        vec![head::period_column(spec.year, spec.year, unit), head::period_column(spec.year - 1, spec.year, unit)];
     if spec.all {
         columns.extend(quartiles);
         columns.push(column("rank", "Plats", Role::Text, Unit::Text));

@@ -11,7 +11,12 @@ use crate::measure::notes::{listing_of_many, note};
 pub(super) fn of(spec: &ComparisonPlan, lines: &[Line], areas: &Titles) -> Vec<TableNote> {
     let mut notes = vec![note(NoteKind::Other, compared(spec, areas))];
     notes.extend(few(spec, lines));
-    notes.extend(nothing(lines, Nothing::Withheld, NoteKind::Withheld, "Värdet är skyddat, eller för få har svarat, för"));
+    notes.extend(nothing(
+        lines,
+        Nothing::Withheld,
+        NoteKind::Withheld,
+        "Värdet är skyddat, eller för få har svarat, för",
+    ));
     notes.extend(nothing(lines, Nothing::Missing, NoteKind::Missing, "Uppgift saknas för"));
     notes.extend(ranks(lines));
     if lines.iter().any(|line| line.direction != Direction::Neither) {
@@ -21,7 +26,8 @@ pub(super) fn of(spec: &ComparisonPlan, lines: &[Line], areas: &Titles) -> Vec<T
         )));
     }
     if lines.iter().any(|line| line.women.is_ok() && line.men.is_ok()) {
-        notes.push(note(NoteKind::Other, "Skillnaden mellan kvinnor och män är kvinnornas värde minus männens.".into()));
+        notes
+            .push(note(NoteKind::Other, "Skillnaden mellan kvinnor och män är kvinnornas värde minus männens.".into()));
     }
     notes.extend(scales(lines));
     notes
@@ -30,7 +36,9 @@ pub(super) fn of(spec: &ComparisonPlan, lines: &[Line], areas: &Titles) -> Vec<T
 fn compared(spec: &ComparisonPlan, areas: &Titles) -> String {
     let mean = "Medelvärdet är ovägt: varje kommun väger lika, oavsett storlek.";
     if spec.among.codes.is_empty() {
-        return format!("Jämförelsen gäller alla kommuner som har ett värde; riket, regioner och grupper räknas inte med. {mean}");
+        return format!(
+            "Jämförelsen gäller alla kommuner som har ett värde; riket, regioner och grupper räknas inte med. {mean}"
+        );
     }
     let names: Vec<String> =
         spec.among.codes.iter().map(|code| areas.title(code).unwrap_or(code).to_string()).collect();
@@ -53,7 +61,8 @@ fn few(spec: &ComparisonPlan, lines: &[Line]) -> Option<TableNote> {
     };
     let few: Vec<String> = lines.iter().flat_map(|line| [(line, 0), (line, 1)]).filter_map(told).collect();
     let caution = "Resultaten är osäkra och bör läsas med försiktighet.";
-    (!few.is_empty()).then(|| note(NoteKind::FewAnswers, format!("Färre än {least} svar: {}. {caution}", listing_of_many(&few))))
+    (!few.is_empty())
+        .then(|| note(NoteKind::FewAnswers, format!("Färre än {least} svar: {}. {caution}", listing_of_many(&few))))
 }
 
 fn nothing(lines: &[Line], kind: Nothing, note_kind: NoteKind, words: &str) -> Option<TableNote> {

@@ -72,7 +72,8 @@ fn the_country_regions_groups_and_those_without_a_value_are_not_compared_with() 
 
 #[test]
 fn a_group_is_those_named_and_we() {
-    let among = AmongPlan { codes: vec!["9903".into(), "9904".into()], label: "liknande kommuner".into(), ..spec().among };
+    let among =
+        AmongPlan { codes: vec!["9903".into(), "9904".into()], label: "liknande kommuner".into(), ..spec().among };
     let table = table(ComparisonPlan { among, ..spec() }, &eight());
     assert_eq!(value(&table, "rank"), &Value::Text("1 av 3".into()));
     assert_eq!(value(&table, "colour"), &Value::Nothing(Nothing::Blank), "three have no quarters");

@@ -13,7 +13,8 @@ fn centre_dispersion_and_limits_equal_those_of_numpy_and_scipy() {
     let mut compared = 0;
     for line in include_str!("reference.csv").lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split(';').collect();
-        let numbers = |field: &str| -> Vec<f64> { field.split(' ').map(|text| text.parse().expect("a number")).collect() };
+        let numbers =
+            |field: &str| -> Vec<f64> { field.split(' ').map(|text| text.parse().expect("a number")).collect() };
         let kind = if fields[0] == "p" { Kind::Proportion } else { Kind::Ratio };
         let points: Vec<Point> = numbers(fields[1])
             .into_iter()
@@ -22,12 +23,21 @@ fn centre_dispersion_and_limits_equal_those_of_numpy_and_scipy() {
             .collect();
         let found = funnel(kind, &points).expect("usable");
         assert!(close(found.centre, numbers(fields[3])[0]), "{line}");
-        assert!(close(found.phi, numbers(fields[4])[0]) && close(found.tau2, numbers(fields[5])[0]), "{line}\n{found:?}");
+        assert!(
+            close(found.phi, numbers(fields[4])[0]) && close(found.tau2, numbers(fields[5])[0]),
+            "{line}\n{found:?}"
+        );
         for (index, expected) in fields[6..].iter().map(|field| numbers(field)).enumerate() {
             let (plain, adjusted) = (found.plain[index], found.adjusted[index]);
             let of = [
-                plain.lower_95, plain.upper_95, adjusted.lower_95, adjusted.upper_95,
-                plain.lower_998, plain.upper_998, adjusted.lower_998, adjusted.upper_998,
+                plain.lower_95,
+                plain.upper_95,
+                adjusted.lower_95,
+                adjusted.upper_95,
+                plain.lower_998,
+                plain.upper_998,
+                adjusted.lower_998,
+                adjusted.upper_998,
             ];
             assert!(of.iter().zip(&expected).all(|(one, other)| close(*one, *other)), "{of:?}\n{expected:?}");
             compared += of.len();
@@ -101,8 +111,9 @@ fn nobody_or_everybody_has_no_funnel() {
 
 #[test]
 fn the_arcsine_angle_stays_within_a_right_angle() {
-    let points: Vec<Point> =
-        [(10.0, 10.0), (2.0, 10.0), (10.0, 10.0), (9.0, 10.0)].map(|(observed, size)| Point { observed, size }).to_vec();
+    let points: Vec<Point> = [(10.0, 10.0), (2.0, 10.0), (10.0, 10.0), (9.0, 10.0)]
+        .map(|(observed, size)| Point { observed, size })
+        .to_vec();
     let found = funnel(Kind::Proportion, &points).expect("usable");
     assert!(found.is_adjusted());
     assert_eq!(found.adjusted[0].upper_998, 1.0);

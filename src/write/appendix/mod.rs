@@ -75,7 +75,8 @@ fn balance_table() -> MeasureTable {
 }
 
 fn counts_of(balance: &Balance) -> [u64; 7] {
-    let around = balance.of(Fate::Heading) + balance.of(Fate::Blank) + balance.of(Fate::Footnote) + balance.of(Fate::Deleted);
+    let around =
+        balance.of(Fate::Heading) + balance.of(Fate::Blank) + balance.of(Fate::Footnote) + balance.of(Fate::Deleted);
     [
         balance.read(),
         around,

@@ -144,7 +144,11 @@ fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Problems
 fn least(survey: Option<&str>, said: Option<u32>, around: &Around, problems: &mut Problems) -> Option<u32> {
     let at = around.at.key("survey");
     if survey.is_some() && said.is_some() {
-        problems.bad_key(&at, "`survey` and `minimum_answers` both say how many must have answered", "keep one of them");
+        problems.bad_key(
+            &at,
+            "`survey` and `minimum_answers` both say how many must have answered",
+            "keep one of them",
+        );
     }
     let Some(survey) = survey else { return said };
     let least = minimum_answers::of(survey);

@@ -69,7 +69,12 @@ fn columns(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -> St
     columns
 }
 
-pub(super) fn conditions(positive: &Where, negative: &Where, around: &Around, problems: &mut Problems) -> Vec<Condition> {
+pub(super) fn conditions(
+    positive: &Where,
+    negative: &Where,
+    around: &Around,
+    problems: &mut Problems,
+) -> Vec<Condition> {
     let mut conditions = around.scope.conditions(positive, false, &around.at.key("where"), problems);
     conditions.extend(around.scope.conditions(negative, true, &around.at.key("where_not"), problems));
     conditions
