@@ -58,7 +58,7 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
     let heights = rows.iter().flat_map(|row| {
         [columns.value].into_iter().chain(limits().copied()).filter_map(|column| size(table, *row, column))
     });
-    let y_axis = Axis::of(heights, input.chart.axis, measured);
+    let y_axis = Axis::around(heights, input.chart.axis, measured);
     let x_axis = Axis::of(rows.iter().filter_map(|row| size(table, *row, columns.size)), None, Measured::Whole);
     let ticks = y_axis.ticks.iter().map(|tick| LABEL.width(&tick_text(&y_axis, *tick, measured))).fold(0.0, f64::max);
     let left = MARGIN + ticks + 8.0;
@@ -170,8 +170,9 @@ impl Chart<'_> {
         for pair in known.windows(2) {
             let [(from, low), (to, high)] = [pair[0], pair[1]];
             for step in 0..STEPS {
-                let n = from + (to - from) * step as f64 / STEPS as f64;
-                let share = (from.powf(-0.5) - n.powf(-0.5)) / (from.powf(-0.5) - to.powf(-0.5));
+                let share = step as f64 / STEPS as f64;
+                let root = from.powf(-0.5) + share * (to.powf(-0.5) - from.powf(-0.5));
+                let n = root.powi(-2);
                 points.push(at(self.x.at(n), self.y.at(low + share * (high - low))));
             }
         }
@@ -231,8 +232,7 @@ impl Chart<'_> {
         };
         // Better beside all points than over some of them.
         let covered = |place: &&(f64, f64)| {
-            let area =
-                Area { x: place.0 - DOT_PX, y: place.1 - half, width: width + 2.0 * DOT_PX, height: font.size_px };
+            let area = Area { x: place.0, y: place.1 - half, width, height: font.size_px }.grown(DOT_PX);
             let point = |row: &usize| self.point(*row);
             let under = |at: &Point| (area.x..area.right()).contains(&at.x) && (area.y..area.bottom()).contains(&at.y);
             self.rows.iter().map(point).filter(under).count()

@@ -17,10 +17,12 @@ use super::text::{LABEL, STRONG, clean};
 use crate::domain::table::{Direction, Role, RowKind};
 
 /// Height of the strip itself, and room above it for our name.
-const STRIP_PX: f64 = 30.0;
+const STRIP_PX: f64 = 34.0;
+/// How far the shaded half reaches above and below the dots.
+const BAND_PX: f64 = 5.0;
 const NAME_PX: f64 = 17.0;
 const ROW_PX: f64 = STRIP_PX + NAME_PX + 12.0;
-const SMALL_PX: f64 = 1.9;
+const SMALL_PX: f64 = 1.8;
 const OWN_PX: f64 = 6.5;
 
 pub fn body(input: &Input<'_>) -> Option<Body> {
@@ -30,7 +32,7 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
     let values = rows.iter().flat_map(|row| drawn.iter().filter_map(|column| size(input.table, *row, *column)));
     let values: Vec<f64> = values.collect();
     values.first()?;
-    let axis = Axis::of(values.into_iter(), input.chart.axis, measured);
+    let axis = Axis::around(values.into_iter(), input.chart.axis, measured);
     let labels = Labels::of(input, &rows, 0.30);
     let numbers = rows.iter().map(|row| columns.numbers_width(input, *row)).fold(0.0, f64::max);
     let scale = axis.scale(labels.right() + OWN_PX, RIGHT - numbers - 16.0);
@@ -184,7 +186,7 @@ impl Chart<'_> {
             places.entry((x / (2.0 * SMALL_PX)).round() as i64).or_default().push(x);
         }
         for xs in places.values() {
-            let step = (2.0 * SMALL_PX).min((STRIP_PX - 2.0 * SMALL_PX) / xs.len() as f64);
+            let step = (2.0 * SMALL_PX).min((STRIP_PX - 2.0 * BAND_PX - 2.0 * SMALL_PX) / xs.len() as f64);
             for (index, x) in xs.iter().enumerate() {
                 let side = if index % 2 == 0 { 1.0 } else { -1.0 };
                 let away = index.div_ceil(2) as f64 * step * side;

@@ -207,9 +207,15 @@ impl<'a, 'h> FileReader<'a, 'h> {
             let message = format!("no row of the file has \"{}\"", column.header);
             Diagnostic::error(Code::MissingColumn, message, self.input.location())
                 .help(format!("{did_you_mean}correct `header` of that column under {}", self.asked.table()))
+                .more(format!("keys that no column asks for: {}", listed(&self.others)))
         });
         Failure::fixable(told.collect())
     }
+}
+
+fn listed(keys: &BTreeSet<String>) -> String {
+    let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+    if keys.is_empty() { "none".to_string() } else { keys.join(", ") }
 }
 
 /// Kolada keeps what it has withdrawn, marked.
