@@ -232,12 +232,16 @@ impl Chart<'_> {
         };
         // Better beside all points than over some of them.
         let covered = |place: &&(f64, f64)| {
-            let area = Area { x: place.0, y: place.1 - half, width, height: font.size_px }.grown(DOT_PX);
+            let area = Area { x: place.0, y: place.1 - half, width, height: font.size_px }.grown(TRIANGLE_PX);
             let point = |row: &usize| self.point(*row);
             let under = |at: &Point| (area.x..area.right()).contains(&at.x) && (area.y..area.bottom()).contains(&at.y);
             self.rows.iter().map(point).filter(under).count()
         };
         let Some((left, middle)) = places.iter().filter(fits).min_by_key(covered).copied() else { return false };
+        // Our own name stands in any case; another's rather not at all than over a point.
+        if font != STRONG && covered(&&(left, middle)) > 0 {
+            return false;
+        }
         let color = if font == STRONG { self.input.theme.accent } else { self.input.theme.ink };
         scene.on_white(&name, at(left, middle), Anchor::Start, font, color);
         true

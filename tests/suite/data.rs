@@ -59,6 +59,7 @@ cases! {
     no_such_sheet => "no-such-sheet",
     no_such_template => "no-such-template",
     not_utf_8 => "not-utf-8",
+    stale_source => "stale-source",
     status_contradiction => "status-contradiction",
     template_mistakes => "template-mistakes",
     template_syntax => "template-syntax",
