@@ -1,0 +1,1 @@
+//! Each formula against a second way of computing it.
