@@ -8,7 +8,7 @@
 ///
 /// ```
 /// use kvalis::stats::adjust::benjamini_hochberg;
-/// assert_eq!(benjamini_hochberg(&[0.01, 0.04, 0.03, 0.5]), vec![0.04, 0.04 * 4.0 / 3.0, 0.04 * 4.0 / 3.0, 0.5]);
+/// assert_eq!(benjamini_hochberg(&[0.01, 0.04, 0.03, 0.5]), vec![0.04, 0.04 * (4.0 / 3.0), 0.04 * (4.0 / 3.0), 0.5]);
 /// ```
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();
@@ -16,7 +16,7 @@ pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut adjusted = vec![1.0; p.len()];
     let mut smallest: f64 = 1.0;
     for (rank, index) in order.iter().enumerate().rev() {
-        smallest = smallest.min(p[*index] * p.len() as f64 / (rank + 1) as f64);
+        smallest = smallest.min(p[*index] * (p.len() as f64 / (rank + 1) as f64));
         adjusted[*index] = smallest;
     }
     adjusted
