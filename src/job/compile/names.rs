@@ -30,6 +30,8 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("indicator", keys(&spec.indicator)),
         ("goal", keys(&spec.goal)),
         ("register", keys(&spec.register)),
+        ("shift", keys(&spec.shift)),
+        ("development", keys(&spec.development)),
         ("table", keys(&spec.table)),
         ("key_number", keys(&spec.key_number)),
         ("check", keys(&spec.check)),

@@ -82,6 +82,8 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             format!("{}, mot {beside}", with_capital(&goal.what))
         }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
+        MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
+        MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
     }
 }
 
@@ -141,6 +143,7 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Indicator(plan) => &plan.conditions,
         MeasureKind::Goal(plan) => &plan.conditions,
         MeasureKind::Register(plan) => &plan.conditions,
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
     }
 }
 
