@@ -160,10 +160,7 @@ fn table_of(
         MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
         MeasureKind::Shift(spec) => Ok(certainty::shift::table(measure, spec, base(spec.measure)?)),
-        MeasureKind::Development(spec) => {
-            let minimum = plan.measures[spec.measure].certainty.minimum_answers;
-            Ok(certainty::development::table(measure, base(spec.measure)?, minimum))
-        }
+        MeasureKind::Development(spec) => Ok(certainty::development::table(plan, measure, spec, base(spec.measure)?)),
     }
 }
 

@@ -5,9 +5,11 @@
 //! A year without a value is left out of the series and its gap is kept in the slope. Years still open are left out.
 
 use super::{BLANK, THREE_DECIMALS};
+use crate::domain::cube::Grain;
+use crate::domain::period::PeriodRule;
 use crate::domain::sentence::words::Development;
 use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::MeasurePlan;
+use crate::job::plan::{DevelopmentPlan, JobPlan, MeasureKind, MeasurePlan, Plan, TimeStep};
 use crate::measure::head::column;
 use crate::stats::adjust::benjamini_hochberg;
 use crate::stats::mann_kendall::{FEWEST_YEARS, MannKendall, mann_kendall};
@@ -23,8 +25,12 @@ struct Series {
 }
 
 /// The table of a development.
-pub fn table(measure: &MeasurePlan, base: &MeasureTable, minimum_answers: u32) -> MeasureTable {
-    let series = if base.columns.iter().any(is_year) { across(base, minimum_answers) } else { down(base) };
+pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, base: &MeasureTable) -> MeasureTable {
+    let of = &plan.measures[spec.measure];
+    let series = match &of.kind {
+        MeasureKind::Indicator(_) => across(base, of.certainty.minimum_answers),
+        kind => down(base, |year| is_open(&plan.job, kind, year)),
+    };
     let tests: Vec<Option<MannKendall>> = series.iter().map(test).collect();
     let p: Vec<f64> = tests.iter().flatten().map(|test| test.p).collect();
     let mut adjusted = benjamini_hochberg(&p).into_iter();
@@ -38,6 +44,17 @@ pub fn table(measure: &MeasurePlan, base: &MeasureTable, minimum_answers: u32) -
         .collect();
     table.row_units = series.iter().filter_map(|series| Some((series.key.last()?.clone(), series.unit))).collect();
     table
+}
+
+/// A year that the data do not cover to its end would pull every line down.
+fn is_open(job: &JobPlan, kind: &MeasureKind, year: i32) -> bool {
+    let by_calendar = match kind {
+        MeasureKind::Trend(trend) => trend.by == TimeStep::CalendarYear,
+        MeasureKind::Share(share) => share.by.as_ref().is_some_and(|axis| axis.grain == Grain::CalendarYear),
+        _ => false,
+    };
+    let rule = if by_calendar { PeriodRule::CALENDAR } else { job.period };
+    rule.days_of(year).1 > job.as_of
 }
 
 fn is_year(column: &TableColumn) -> bool {
@@ -71,11 +88,11 @@ fn across(base: &MeasureTable, minimum_answers: u32) -> Vec<Series> {
 }
 
 /// One series a column, years down the side.
-fn down(base: &MeasureTable) -> Vec<Series> {
+fn down(base: &MeasureTable, is_open: impl Fn(i32) -> bool) -> Vec<Series> {
     let is_series = |column: &TableColumn| matches!(column.role, Role::Current | Role::Part | Role::Share | Role::Mean);
     let of_column = |(index, column): (usize, &TableColumn)| {
         let point = |row: &TableRow| {
-            let year = row.key.first()?.parse().ok()?;
+            let year = row.key.first()?.parse().ok().filter(|year| !is_open(*year))?;
             Some((year, row.values[index].clone(), size(&row.values[index])?))
         };
         Series {
@@ -112,9 +129,9 @@ fn columns(base: &MeasureTable) -> Vec<TableColumn> {
     let unit = unit.map_or(Unit::Number { decimals: 1 }, |column| column.unit);
     let statistic = |key: &str, label: &str, unit| column(key, label, Role::Statistic, unit);
     vec![
-        statistic("first_year", "Första år", Unit::Text),
+        column("first_year", "Första år", Role::Text, Unit::Text),
         column("first", "Första värde", Role::Previous, unit),
-        statistic("last_year", "Sista år", Unit::Text),
+        column("last_year", "Sista år", Role::Text, Unit::Text),
         column("last", "Sista värde", Role::Current, unit),
         column("years", "År med värde", Role::N, Unit::Count),
         statistic("s", "S", Unit::Number { decimals: 0 }),
