@@ -54,6 +54,7 @@ pub enum Code {
     NoRows,
     CheckFailed,
     TemplateError,
+    UntestedWord,
     UnknownName,
     NoSuchTemplate,
     OutputFolder,

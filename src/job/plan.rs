@@ -1,5 +1,7 @@
 //! The checked plan: what every step sees instead of the job file. All references are resolved, all defaults filled in.
 
+pub mod certainty;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +13,8 @@ use crate::domain::table::{Direction, Nothing, Unit};
 mod comparison;
 
 pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPlan};
+
+pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 
 pub use super::spec::{
     CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
@@ -105,6 +109,8 @@ pub struct SourcePlan {
     /// Names, in `columns`, that measures, charts or checks use; the rest is kept in Parquet all the same.
     pub job_window: (i32, i32),
     pub period: PeriodRule,
+    /// Under this many answers nothing is said about direction.
+    pub minimum_answers: u32,
 }
 
 impl SourcePlan {
@@ -237,6 +243,7 @@ pub struct MeasurePlan {
     /// It stands among the conditions of `kind`, too.
     pub each: Option<Condition>,
     pub kind: MeasureKind,
+    pub certainty: CertaintyPlan,
 }
 
 impl MeasurePlan {
@@ -257,6 +264,8 @@ pub enum MeasureKind {
     Register(RegisterPlan),
     Comparison(ComparisonPlan),
     Funnel(FunnelPlan),
+    Shift(ShiftPlan),
+    Development(DevelopmentPlan),
 }
 
 /// A dimension whose values are known from a list, or found in the data.
@@ -412,6 +421,8 @@ pub struct TablePlan {
     pub columns: Vec<String>,
     pub parentheses: bool,
     pub hide_total: bool,
+    /// Shares with their interval beside.
+    pub intervals: bool,
 }
 
 #[derive(Debug, Clone)]

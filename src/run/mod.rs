@@ -105,6 +105,8 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     outputs::figures(workspace.scratch(), &figures)?;
     progress.step("report");
     let report = report(plan, options, &facts, &tables, figures, workspace.scratch())?;
+    // For the analyst: not among the warnings that the report prints.
+    facts.warnings.extend(write::in_own_texts(plan));
     rejects::write(workspace.scratch(), &facts.rejects)?;
     let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
     cache.forget_run();
@@ -157,6 +159,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
+    facts.warnings.extend(write::in_own_texts(plan));
     measure::compute(plan, &facts.cubes, &facts.observations)?;
     Ok(summary(plan, facts, folder, started))
 }
@@ -189,6 +192,7 @@ fn report(
     }
     let (balances, warnings) = (&facts.balances, &facts.warnings);
     let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs: &facts.inputs })?;
+    outputs::underlag(scratch, &document, tables)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
         .par_iter()

@@ -6,19 +6,13 @@
 
 use std::f64::consts::FRAC_PI_2;
 
-use statrs::function::gamma::gamma_lr;
-
-use super::position::quantile;
-
-/// Standard normal quantile of the 95 % limits.
-pub const Z_95: f64 = 1.959963984540054;
-/// Standard normal quantile of the 99,8 % limits.
-pub const Z_998: f64 = 3.090232306167813;
+use super::compare;
+use super::level::{Z_95, Z_998};
+use super::quantile::quantile;
+use super::special::{Side, gamma_quantile};
 
 /// The tenth part of the z-scores at each end that is drawn in.
 const WINSORISED: f64 = 0.1;
-/// Relative distance within which a point stands on a limit.
-const ON_THE_LIMIT: f64 = 1e-9;
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +108,8 @@ pub fn funnel(kind: Kind, points: &[Point]) -> Option<Funnel> {
 
 /// Beyond which limit a value lies.
 pub fn outside(value: f64, limits: &Limits) -> Outside {
-    let below = |limit: f64| value < limit - ON_THE_LIMIT * limit.abs().max(1e-3);
-    let above = |limit: f64| value > limit + ON_THE_LIMIT * limit.abs().max(1e-3);
+    let below = |limit: f64| compare::below(value, limit, limits.upper_998);
+    let above = |limit: f64| compare::above(value, limit, limits.upper_998);
     match value {
         _ if below(limits.lower_998) => Outside::Below998,
         _ if above(limits.upper_998) => Outside::Above998,
@@ -194,25 +188,12 @@ fn limits(at: impl Fn(f64) -> f64) -> Limits {
 
 /// χ²⁻¹(α; 2k)/2: the gamma quantile of shape k.
 fn poisson_lower(k: f64, alpha: f64) -> f64 {
-    gamma_quantile(k, alpha)
+    gamma_quantile(alpha, Side::Lower, k)
 }
 
 /// χ²⁻¹(1−α; 2k+2)/2.
 fn poisson_upper(k: f64, alpha: f64) -> f64 {
-    gamma_quantile(k + 1.0, 1.0 - alpha)
-}
-
-/// Where the lower regularised gamma function reaches `p`, by halving until the bits are spent.
-fn gamma_quantile(shape: f64, p: f64) -> f64 {
-    let (mut low, mut high) = (0.0, shape + 20.0 * shape.sqrt() + 40.0);
-    for _ in 0..200 {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
-            break;
-        }
-        if gamma_lr(shape, middle) < p { low = middle } else { high = middle }
-    }
-    high
+    gamma_quantile(alpha, Side::Upper, k + 1.0)
 }
 
 #[cfg(test)]

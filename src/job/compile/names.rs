@@ -32,6 +32,8 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("register", keys(&spec.register)),
         ("comparison", keys(&spec.comparison)),
         ("funnel", keys(&spec.funnel)),
+        ("shift", keys(&spec.shift)),
+        ("development", keys(&spec.development)),
         ("table", keys(&spec.table)),
         ("key_number", keys(&spec.key_number)),
         ("check", keys(&spec.check)),

@@ -89,6 +89,8 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         MeasureKind::Funnel(plan) => {
             format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&plan.what), plan.year)
         }
+        MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
+        MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
     }
 }
 
@@ -150,6 +152,7 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Register(plan) => &plan.conditions,
         MeasureKind::Comparison(plan) => &plan.conditions,
         MeasureKind::Funnel(plan) => &plan.conditions,
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
     }
 }
 
