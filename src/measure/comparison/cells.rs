@@ -99,7 +99,12 @@ impl<'a> Cells<'a> {
 
     /// Titles that the rows themselves give an indicator, oldest year first; none without a column `title`.
     pub fn titles(&self, indicator: &str) -> Vec<(i32, String)> {
-        let rows = self.rows.iter().filter(|(place, _)| place.indicator == indicator);
+        if self.observations.column("title").is_none() {
+            return Vec::new();
+        }
+        let (indicator, group, area) = (indicator.to_string(), String::new(), String::new());
+        let first = Place { indicator, year: i32::MIN, group, area };
+        let rows = self.rows.range(&first..).take_while(|(place, _)| place.indicator == first.indicator);
         let titled =
             rows.filter_map(|(place, row)| Some((place.year, self.observations.text(*row, "title")?.into_owned())));
         let titles: BTreeSet<(i32, String)> = titled.collect();

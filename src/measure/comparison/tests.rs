@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::job::plan::{AmongPlan, MeasureKind};
-use crate::measure::fixtures::{notes, observations, table_of, try_table_of};
+use crate::job::plan::{AmongPlan, MeasureKind, SourceKind};
+use crate::measure::fixtures::{self, notes, observations, table_of, try_table_of};
 
 fn spec() -> ComparisonPlan {
     ComparisonPlan {
@@ -129,6 +129,26 @@ fn the_companion_has_a_column_for_every_municipality() {
         table.columns.iter().filter(|column| column.role == Role::Part).map(|column| column.key.as_str()).collect();
     assert_eq!(parts, ["0188", "9901", "9902", "9903", "9904"]);
     assert_eq!(value(&table, "9903"), &Value::Number(60.0));
+}
+
+#[test]
+fn a_scale_that_changes_between_titles_is_said() {
+    let register = |titles: &[[&str; 2]]| {
+        let columns = vec![fixtures::open("id"), fixtures::open("title")];
+        let source = fixtures::source("namn", SourceKind::Register, columns);
+        let data = fixtures::rows(&fixtures::plan_of(source.clone()), titles);
+        let (mut plan, values) = observations(&[["U1", "0188", "2023", "1", "", "", "", "", ""]]);
+        plan.sources.push(source);
+        let spec = ComparisonPlan { names: Some(1), indicators: Vec::new(), ..spec() };
+        plan.measures = vec![fixtures::measure("comparison.prov", MeasureKind::Comparison(spec))];
+        let datasets = BTreeMap::from([("matt".to_string(), values), ("namn".to_string(), data)]);
+        crate::measure::compute(&plan, &Default::default(), &datasets).expect("a table").remove(0)
+    };
+    let changed = register(&[["U1", "Rutin finns (Ja=1, Nej=0)"], ["U1", "Rutin finns (Ja=2, Delvis=1, Nej=0)"]]);
+    assert_eq!(changed.rows[0].label, "Rutin finns (Ja=2, Delvis=1, Nej=0)");
+    assert!(notes(&changed).iter().any(|note| note.starts_with("Svarsskalan")));
+    let same = register(&[["U1", "Rutin finns (Ja=1, Nej=0)"], ["U1", "Rutin (1=Ja, 0=Nej)"]]);
+    assert!(!notes(&same).iter().any(|note| note.starts_with("Svarsskalan")));
 }
 
 proptest! {
