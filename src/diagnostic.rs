@@ -36,6 +36,8 @@ pub enum Code {
     BadEncoding,
     BrokenRecord,
     BadWordTemplate,
+    BrokenJson,
+    MissingPage,
     // cells and rows
     MissingId,
     MissingDate,
@@ -47,11 +49,13 @@ pub enum Code {
     DuplicateRow,
     DifferingDuplicate,
     StatusContradiction,
+    UnmarkedNull,
     TooLongCell,
     // measures, templates, run
     NoRows,
     CheckFailed,
     TemplateError,
+    UntestedWord,
     UnknownName,
     NoSuchTemplate,
     OutputFolder,

@@ -19,3 +19,7 @@ pub mod words;
 pub mod spreadsheet;
 
 pub mod contrast;
+
+pub mod kolada;
+
+pub mod minimum_answers;

@@ -51,6 +51,13 @@ pub enum Symbol {
     Tick(Rgb),
     /// A thick upright bar: a mean.
     Dash(Rgb),
+    /// We among others.
+    Diamond(Rgb),
+    /// One of many.
+    Small(Rgb),
+    /// One beyond a limit.
+    Triangle(Rgb),
+    Line(Stroke),
 }
 
 /// The figure's subtitle and notes as text, for the scene and for `Figure`.
@@ -133,6 +140,12 @@ fn symbol(scene: &mut Scene, symbol: Symbol, x: f64, y: f64) {
         Symbol::Ring(color) => scene.ring(at(x, y), 4.5, Stroke::solid(color, 1.8)),
         Symbol::Tick(color) => scene.line(at(x, y - 7.0), at(x, y + 7.0), Stroke::solid(color, 2.4)),
         Symbol::Dash(color) => scene.rect(Area { x: x - 2.5, y: y - 8.0, width: 5.0, height: 16.0 }, color),
+        Symbol::Diamond(color) => super::strip::diamond(scene, x, y, 6.0, color),
+        Symbol::Small(color) => scene.disc(at(x, y), 2.6, color),
+        Symbol::Triangle(color) => {
+            scene.polygon(vec![at(x, y - 5.5), at(x + 5.5, y + 4.5), at(x - 5.5, y + 4.5)], color)
+        }
+        Symbol::Line(stroke) => scene.line(at(x - 7.0, y), at(x + 9.0, y), stroke),
     }
 }
 

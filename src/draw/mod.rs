@@ -12,6 +12,8 @@ mod dot;
 
 mod frame;
 
+mod funnel;
+
 mod grouped_bar;
 
 mod heat;
@@ -35,6 +37,8 @@ mod select;
 mod series;
 
 mod stacked_bar;
+
+mod strip;
 
 mod svg;
 
@@ -98,6 +102,8 @@ fn body(input: &Input<'_>) -> Option<frame::Body> {
         ChartKind::Heat => heat::body(input),
         ChartKind::Dot => dot::body(input),
         ChartKind::Multiples => multiples::body(input),
+        ChartKind::Strip => strip::body(input),
+        ChartKind::FunnelChart => funnel::body(input),
     }
 }
 

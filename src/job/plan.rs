@@ -1,5 +1,7 @@
 //! The checked plan: what every step sees instead of the job file. All references are resolved, all defaults filled in.
 
+pub mod certainty;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,6 +15,11 @@ mod mismatch;
 mod theme;
 
 pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
+mod comparison;
+
+pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPlan};
+
+pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 
 pub use super::spec::{
     CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
@@ -106,6 +113,8 @@ pub struct SourcePlan {
     /// Names, in `columns`, that measures, charts or checks use; the rest is kept in Parquet all the same.
     pub job_window: (i32, i32),
     pub period: PeriodRule,
+    /// Under this many answers nothing is said about direction.
+    pub minimum_answers: u32,
 }
 
 impl SourcePlan {
@@ -155,6 +164,8 @@ pub struct ColumnPlan {
     /// Index of the column whose value a blank takes.
     pub blank_from: Option<usize>,
     pub fill_down: bool,
+    /// A code of digits only is filled up with leading zeros to so many; 0 = as it stands.
+    pub pad: u8,
     /// Index of the hierarchy column that this one's groups are derived from.
     pub derive: Option<usize>,
 }
@@ -238,6 +249,7 @@ pub struct MeasurePlan {
     /// It stands among the conditions of `kind`, too.
     pub each: Option<Condition>,
     pub kind: MeasureKind,
+    pub certainty: CertaintyPlan,
 }
 
 impl MeasurePlan {
@@ -257,6 +269,10 @@ pub enum MeasureKind {
     Goal(GoalPlan),
     Mismatch(MismatchPlan),
     Register(RegisterPlan),
+    Comparison(ComparisonPlan),
+    Funnel(FunnelPlan),
+    Shift(ShiftPlan),
+    Development(DevelopmentPlan),
 }
 
 /// A dimension whose values are known from a list, or found in the data.
@@ -381,6 +397,8 @@ pub enum ChartKind {
     Heat,
     Dot,
     Multiples,
+    Strip,
+    FunnelChart,
 }
 
 #[derive(Debug, Clone)]
@@ -410,6 +428,8 @@ pub struct TablePlan {
     pub columns: Vec<String>,
     pub parentheses: bool,
     pub hide_total: bool,
+    /// Shares with their interval beside.
+    pub intervals: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 //! The JSON Schema that `kvalis schema` prints is derived from these types, and `load` checks a file against that
 //! schema before serde sees it: what the schema says is what the loader accepts.
 
+pub mod certainty;
 mod mismatch;
 
 use indexmap::IndexMap;
@@ -11,6 +12,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use mismatch::{MismatchShow, MismatchSpec};
+mod comparison;
+
+use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
+pub use comparison::{ComparisonSpec, FewAnswers, FunnelKind, FunnelSpec};
 
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
@@ -48,6 +53,16 @@ pub struct JobSpec {
     pub mismatch: Named<MismatchSpec>,
     #[serde(default)]
     pub register: Named<RegisterSpec>,
+    #[serde(default)]
+    pub comparison: Named<ComparisonSpec>,
+    #[serde(default)]
+    pub funnel: Named<FunnelSpec>,
+    /// Whether the mix of categories has shifted since last period.
+    #[serde(default)]
+    pub shift: Named<ShiftSpec>,
+    /// How yearly values have gone, tested.
+    #[serde(default)]
+    pub development: Named<DevelopmentSpec>,
     /// Horizontal bars sorted by this period, last period as an open marker.
     #[serde(default)]
     pub ranked_bar: Named<ChartSpec>,
@@ -69,6 +84,12 @@ pub struct JobSpec {
     /// Small lines or columns with shared scales, one per row.
     #[serde(default)]
     pub multiples: Named<ChartSpec>,
+    /// All municipalities on one line an indicator, ours marked and named, quartiles shaded.
+    #[serde(default)]
+    pub strip: Named<ChartSpec>,
+    /// Value against size for all municipalities, with the limits of chance.
+    #[serde(default)]
+    pub funnel_chart: Named<ChartSpec>,
     /// Tables that chapters print.
     #[serde(default)]
     pub table: Named<TableSpec>,
@@ -307,6 +328,10 @@ pub struct SourceSpec {
     /// Observations only: columns that each hold the value of one period, indicator or group.
     #[serde(default)]
     pub wide: Vec<WideSpec>,
+    /// Observations only: under this many answers nothing is said about direction. Default 10. As the publishers say:
+    /// SKR:s brukarundersökning IFO, LSS/SoL, placerade barn 10; SKR myndighetskontakt funktionshinder 5;
+    /// Socialstyrelsens äldreundersökning 30; Öppna jämförelser gymnasium 30; Insikt 10.
+    pub minimum_answers: Option<u32>,
     /// Observations only: constants for columns that the export lacks.
     #[serde(default)]
     pub fixed: Named<String>,
@@ -409,6 +434,8 @@ pub struct ColumnSpec {
     /// A label stands only on the first row of its block.
     #[serde(default)]
     pub fill_down: bool,
+    /// Category only: codes of so many digits, whose leading zeros a spreadsheet may have taken off (188 → 0188).
+    pub pad: Option<u8>,
     /// Numbers are fractions 0–1 in the export and per cent in the report.
     #[serde(default)]
     pub fraction: bool,
@@ -502,6 +529,10 @@ pub struct BreakdownSpec {
     /// Joins several values of the row dimension under one label: label → values.
     #[serde(default)]
     pub merge: Named<Vec<String>>,
+    /// Tests each row against last period (exact, adjusted over the table): decides whether a template may say
+    /// "ökning". The p-values stand in tables/*.csv, not in the report.
+    #[serde(default)]
+    pub test: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -580,6 +611,11 @@ pub struct ShareSpec {
     pub by: Option<String>,
     pub each: Option<String>,
     pub earlier: Option<u32>,
+    /// 95 % interval of each share; printed where a table says `intervals = true`.
+    pub interval: Option<IntervalMethod>,
+    /// Tests each row against last period, adjusted over the table.
+    #[serde(default)]
+    pub test: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -651,6 +687,11 @@ pub struct IndicatorSpec {
     /// Indicators for which higher is better.
     #[serde(default)]
     pub higher_is_better: Vec<String>,
+    /// 95 % interval of each percentage, from its number of answers (`n`, or the indicator of `few_answers`).
+    pub interval: Option<IntervalMethod>,
+    /// Tests the last year's percentages against the year before, adjusted over the table.
+    #[serde(default)]
+    pub test: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -773,6 +814,9 @@ pub struct TableSpec {
     pub parentheses: bool,
     #[serde(default)]
     pub hide_total: bool,
+    /// Shares with their interval: "28 % (24–33)". Needs `interval` on the measure.
+    #[serde(default)]
+    pub intervals: bool,
 }
 
 /// One of the year's numbers.

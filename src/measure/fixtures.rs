@@ -29,6 +29,7 @@ pub fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     }
 }
@@ -98,6 +99,7 @@ pub fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourceP
         columns,
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule::CALENDAR,
     }
@@ -163,7 +165,7 @@ pub fn axis(plan: &Plan, index: usize) -> AxisPlan {
 }
 
 pub fn measure(name: &str, kind: MeasureKind) -> MeasurePlan {
-    MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind }
+    MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind, certainty: Default::default() }
 }
 
 pub fn has(column: &str, values: &[&str]) -> Condition {

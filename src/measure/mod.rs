@@ -40,9 +40,14 @@ mod indicator;
 
 mod goal;
 
+mod comparison;
 mod mismatch;
 
+mod funnel;
+
 mod register;
+
+mod certainty;
 
 #[cfg(test)]
 mod fixtures;
@@ -91,6 +96,8 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Mismatch(_) | MeasureKind::Register(_) => {
             Vec::new()
         }
+        MeasureKind::Comparison(_) | MeasureKind::Funnel(_) => Vec::new(),
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => Vec::new(),
     }
 }
 
@@ -120,8 +127,11 @@ pub fn compute(
     let mut tables = Vec::with_capacity(plan.measures.len());
     let mut mistakes = Vec::new();
     for measure in &plan.measures {
-        match table_of(plan, cubes, observations, measure) {
-            Ok(table) => tables.push(table),
+        match table_of(plan, cubes, observations, measure, &tables) {
+            Ok(mut table) => {
+                certainty::add(&plan.job, measure, &mut table);
+                tables.push(table);
+            }
             Err(failure) if failure.kind == FailureKind::Fixable => {
                 mistakes.extend(failure.diagnostics);
             }
@@ -136,6 +146,7 @@ fn table_of(
     cubes: &Cubes,
     observations: &BTreeMap<String, Dataset>,
     measure: &MeasurePlan,
+    before: &[MeasureTable],
 ) -> Result<MeasureTable, Failure> {
     let rows_of = |source: usize| {
         let source = &plan.sources[source];
@@ -143,6 +154,12 @@ fn table_of(
         observations.get(&source.name).map(|data| observations::Observations::new(source, data)).ok_or_else(missing)
     };
     let rows = || rows_of(measure.source);
+    // After a mistake the tables before are not all there; nothing that is made of them is published then.
+    let base = |index: usize| {
+        let name = &plan.measures[index].name;
+        let found = before.iter().find(|table| table.name == *name);
+        found.ok_or_else(|| Failure::fixable(Vec::new()))
+    };
     match &measure.kind {
         MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).table(cubes),
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).table(cubes),
@@ -155,17 +172,25 @@ fn table_of(
             mismatch::table(plan, measure, spec, &rows()?, before.as_ref())
         }
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
+        MeasureKind::Comparison(spec) => comparison::table(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Funnel(spec) => funnel::table(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Shift(spec) => Ok(certainty::shift::table(measure, spec, base(spec.measure)?)),
+        MeasureKind::Development(spec) => Ok(certainty::development::table(plan, measure, spec, base(spec.measure)?)),
     }
 }
 
 /// Names of the sources whose rows [`compute`] reads as they stand: observations, and whatever a register prints.
 pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
-    let read = plan.measures.iter().flat_map(|measure| match &measure.kind {
+    let read = |measure: &MeasurePlan| match &measure.kind {
         MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => vec![measure.source],
         MeasureKind::Mismatch(spec) => std::iter::once(measure.source).chain(spec.previous).collect(),
+        MeasureKind::Comparison(spec) => {
+            [Some(measure.source), spec.names, spec.among.names].into_iter().flatten().collect()
+        }
+        MeasureKind::Funnel(spec) => [Some(measure.source), spec.among.names].into_iter().flatten().collect(),
         _ => Vec::new(),
-    });
-    read.map(|source| plan.sources[source].name.as_str()).collect()
+    };
+    plan.measures.iter().flat_map(read).map(|index| plan.sources[index].name.as_str()).collect()
 }
 
 /// Takes every value out of a table whose source was not delivered: nothing was counted, and that is not zero.

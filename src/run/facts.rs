@@ -127,6 +127,7 @@ fn read_one(
     let balances = close_balances(source, &seen, &normalised)?;
     let Normalised { rejects, warnings, unknown_categories, cubes, .. } = normalised;
     let inputs = seen.iter().map(|file| input_file(source, file)).collect();
+    let warnings = seen.into_iter().flat_map(|file| file.warnings).chain(warnings).collect();
     let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories };
     Ok(SourceFacts { result, cubes, recalled: false })
 }

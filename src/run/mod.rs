@@ -109,6 +109,8 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     outputs::figures(workspace.scratch(), &figures)?;
     progress.step("report");
     let report = report(plan, options, &facts, &texts, &tables, figures, workspace.scratch())?;
+    // For the analyst: not among the warnings that the report prints.
+    facts.warnings.extend(write::in_own_texts(plan));
     rejects::write(workspace.scratch(), &facts.rejects)?;
     let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
     cache.forget_run();
@@ -162,6 +164,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     facts.warnings.extend(warnings);
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
+    facts.warnings.extend(write::in_own_texts(plan));
     measured(plan, &facts)?;
     Ok(summary(plan, facts, folder, started))
 }
@@ -205,6 +208,7 @@ fn report(
     let (balances, warnings) = (&facts.balances, &facts.warnings);
     let inputs = &facts.inputs;
     let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts })?;
+    outputs::underlag(scratch, &document, tables)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
         .par_iter()

@@ -109,6 +109,7 @@ pub fn table(
         n: 390,
         directions: BTreeMap::new(),
         row_units: BTreeMap::new(),
+        few_answers: Default::default(),
     }
 }
 
@@ -331,6 +332,7 @@ fn source() -> SourcePlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     };
     SourcePlan {
@@ -353,6 +355,7 @@ fn source() -> SourcePlan {
         columns: vec![column("avdelning", "Avdelning"), column("kategori", "Kategori")],
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule { first_month: 9, named_after_end: true },
     }
@@ -375,7 +378,14 @@ fn measure(table: &MeasureTable) -> MeasurePlan {
         mean: Vec::new(),
         merge: Vec::new(),
     });
-    MeasurePlan { name: table.name.clone(), title: table.title.clone(), source: 0, each, kind }
+    MeasurePlan {
+        name: table.name.clone(),
+        title: table.title.clone(),
+        source: 0,
+        each,
+        kind,
+        certainty: Default::default(),
+    }
 }
 
 fn chart(avdelning: &str, measure: usize) -> ChartPlan {
@@ -403,6 +413,7 @@ fn printed_tables(tables: &[MeasureTable]) -> Vec<TablePlan> {
         columns: Vec::new(),
         parentheses: table.name.starts_with("breakdown.kategori"),
         hide_total: false,
+        intervals: false,
     };
     tables.iter().enumerate().map(printed).collect()
 }

@@ -15,6 +15,7 @@
 //! | `ref("table.x", avdelning)` | "Tabell 3", forwards too |
 //! | `value("share.x", row="…", column="…", each=…, default="…")` | a number with its unit; total row and this period if not named |
 //! | `compare("breakdown.x", row="…", column="…", each=…, default="…")` | "101 fler än föregående år (289, +35 %)" |
+//! | `development("breakdown.x", row=…, each=…, default=…)` | "ökade från 821 till 928 (+13 %)", if the test allows the word |
 //! | `rows("breakdown.x", each=…)`, `largest("breakdown.x", 3, each=…)` | rows with `.label`, `.kind`, `.level`, `.value("…")`, `.compare()` |
 //! | `has("breakdown.x", row="…", column="…", each=…)` | true when a value is there and not zero |
 //! | `note("breakdown.x", each=…)` | the table's notes |
@@ -40,14 +41,14 @@ use super::objects::{CellObject, PrintedObject, RowObject, compared, is_somethin
 use super::texts::Texts;
 use super::tokens::{BlockCall, Ledger, Printed, clean};
 use super::values::decimals_of;
-use super::{sentences, sources};
+use super::{sentences, sources, words};
 use crate::diagnostic::Code;
 use crate::domain::sentence::{and_list, count_of};
 use crate::domain::swedish;
 use crate::domain::table::{self, MeasureTable, RowKind, Unit};
 
 /// Names of the functions, for messages and the check of templates.
-pub const FUNCTIONS: [&str; 27] = [
+pub const FUNCTIONS: [&str; 28] = [
     "table",
     "figure",
     "key_numbers",
@@ -73,6 +74,7 @@ pub const FUNCTIONS: [&str; 27] = [
     "delivered",
     "missing",
     "noun",
+    "development",
     "range",
     "namespace",
 ];
@@ -98,6 +100,7 @@ pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, texts: &Text
     register_blocks(env, facts, texts);
     sources::register(env, facts, period);
     register_numbers(env, facts);
+    words::register(env, facts);
     register_filters(env, ledger);
 }
 
@@ -187,7 +190,7 @@ fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Ar
     });
 }
 
-fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<String>), Error> {
+pub(super) fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<String>), Error> {
     let name = args.first().ok_or_else(|| Error::from(ErrorKind::MissingArgument))?;
     if args.len() > 2 {
         return Err(Error::from(ErrorKind::TooManyArguments));

@@ -27,6 +27,12 @@ mod sources;
 
 mod objects;
 
+mod words;
+
+mod untested;
+
+pub mod underlag;
+
 mod facts;
 
 mod tokens;
@@ -60,6 +66,7 @@ pub mod report_md;
 pub use compose::compose;
 pub use preflight::check_templates;
 pub use texts::{Text, Texts};
+pub use untested::in_own_texts;
 
 use serde::{Deserialize, Serialize};
 

@@ -13,6 +13,7 @@ use super::facts::{Fault, column_index};
 use super::tokens::{Printed, clean};
 use super::values::{column_at, decimals_of, origin_of, previous_column, print_value, row_name, year_before};
 use crate::diagnostic::Code;
+use crate::domain::sentence::words::beside_of_few;
 use crate::domain::sentence::{Fraction, compare_counts, compare_numbers, compare_percentages, compare_shares};
 use crate::domain::table::{self, MeasureTable, Nothing, RowKind, TableColumn, TableRow, Unit};
 
@@ -211,6 +212,9 @@ pub fn compared(table: &MeasureTable, row: usize, column: Option<&str>) -> Resul
     let (now, then) = previous_cell(table, row, column)?;
     if let Some(absent) = [&now, &then].into_iter().find(|cell| cell.is_nothing()) {
         return Ok(absent.printed());
+    }
+    if table.has_few_answers(&table.rows[row]) {
+        return Ok(Ok(now.bound(beside_of_few(&print_value(&then.value, &then.column)))));
     }
     let text = compare_cells(&now, &then).ok_or_else(|| now.is_no_number())?;
     Ok(Ok(now.bound(text)))

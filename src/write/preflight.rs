@@ -16,6 +16,7 @@ use super::markdown::{Places, read};
 use super::templates::Engine;
 use super::texts::{Text, Texts, stem, template_name};
 use super::tokens::{BlockCall, Printed};
+use super::untested;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
 use crate::job::plan::{ChapterPlan, Plan};
 
@@ -34,6 +35,7 @@ pub fn check_templates(plan: &Plan, texts: &Texts) -> Result<Vec<Diagnostic>, Fa
         mistakes.extend(check.calls());
         mistakes.extend(check.variables());
         mistakes.extend(check.markdown());
+        mistakes.extend(untested::mistakes(&source, |line| check.at(line)));
     }
     mistakes.extend(sentences(plan, &engine, &facts.names));
     mistakes.extend(in_texts(texts, &engine, &facts.names));
@@ -166,7 +168,7 @@ fn kinds_of(function: &str) -> Option<&'static [Kind]> {
         "figure" => Some(&[Kind::Figure]),
         "ref" => Some(&[Kind::Table, Kind::Figure]),
         "value" | "compare" | "rows" | "has" | "note" | "counted" | "share_of" | "goal" | "from_to" | "highest"
-        | "lowest" => Some(&[Kind::Measure]),
+        | "lowest" | "development" => Some(&[Kind::Measure]),
         "delivered" | "missing" | "noun" => Some(&[Kind::Source]),
         _ => None,
     }
@@ -260,7 +262,8 @@ fn sentences(plan: &Plan, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
         let check = Check { engine, names, template: "", source: sentence, chapters: &[] };
         let compiled = engine.compile_sentence(sentence).err();
         let calls = calls(sentence);
-        let faults = compiled.into_iter().chain(calls.iter().filter_map(|call| check.fault_of(call)));
+        let untested = untested::faults(sentence);
+        let faults = compiled.into_iter().chain(calls.iter().filter_map(|call| check.fault_of(call))).chain(untested);
         mistakes.extend(faults.map(|fault| {
             let message = format!("{}, sentence: {}", key_number.name, fault.message);
             diagnostic(Fault { message, ..fault }, at.clone())

@@ -70,6 +70,7 @@ mod cases {
     #[test] fn columns() { check("columns"); }
     #[test] fn observations() { check("observations"); }
     #[test] fn measures() { check("measures"); }
+    #[test] fn comparison() { check("comparison"); }
     #[test] fn charts() { check("charts"); }
     #[test] fn chapters() { check("chapters"); }
     #[test] fn names() { check("names"); }

@@ -36,6 +36,7 @@ pub(super) fn source(kind: SourceKind, columns: &[&str]) -> SourcePlan {
         columns: columns.iter().map(|name| column(name, &[name])).collect(),
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule::CALENDAR,
     }
@@ -54,6 +55,7 @@ pub(super) fn column(name: &str, headers: &[&str]) -> ColumnPlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     }
 }

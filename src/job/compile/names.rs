@@ -31,6 +31,10 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("goal", keys(&spec.goal)),
         ("mismatch", keys(&spec.mismatch)),
         ("register", keys(&spec.register)),
+        ("comparison", keys(&spec.comparison)),
+        ("funnel", keys(&spec.funnel)),
+        ("shift", keys(&spec.shift)),
+        ("development", keys(&spec.development)),
         ("table", keys(&spec.table)),
         ("key_number", keys(&spec.key_number)),
         ("check", keys(&spec.check)),
@@ -39,7 +43,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
     families
 }
 
-fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 7] {
+fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 9] {
     [
         ("ranked_bar", keys(&spec.ranked_bar)),
         ("grouped_bar", keys(&spec.grouped_bar)),
@@ -48,6 +52,8 @@ fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 7] {
         ("heat", keys(&spec.heat)),
         ("dot", keys(&spec.dot)),
         ("multiples", keys(&spec.multiples)),
+        ("strip", keys(&spec.strip)),
+        ("funnel_chart", keys(&spec.funnel_chart)),
     ]
 }
 

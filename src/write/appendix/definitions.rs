@@ -23,7 +23,8 @@ pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
 fn groups_of(plan: &Plan) -> Vec<Vec<&MeasurePlan>> {
     let base = |measure: &MeasurePlan| measure.name.split('/').next().unwrap_or_default().to_string();
     let mut groups: Vec<Vec<&MeasurePlan>> = Vec::new();
-    for measure in &plan.measures {
+    let is_companion = |measure: &&MeasurePlan| matches!(&measure.kind, MeasureKind::Comparison(plan) if plan.all);
+    for measure in plan.measures.iter().filter(|measure| !is_companion(measure)) {
         match groups.last_mut() {
             Some(group) if base(group[0]) == base(measure) => group.push(measure),
             _ => groups.push(vec![measure]),
@@ -98,6 +99,14 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             format!("Eget svar{last_year} bredvid andelen ja bland de jämförbara kommuner som har svarat")
         }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
+        MeasureKind::Comparison(plan) => {
+            format!("{}, {}, plats bland {}", with_capital(&plan.what), plan.year, plan.among.label)
+        }
+        MeasureKind::Funnel(plan) => {
+            format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&plan.what), plan.year)
+        }
+        MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
+        MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
     }
 }
 
@@ -158,6 +167,9 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Goal(plan) => &plan.conditions,
         MeasureKind::Mismatch(_) => &[],
         MeasureKind::Register(plan) => &plan.conditions,
+        MeasureKind::Comparison(plan) => &plan.conditions,
+        MeasureKind::Funnel(plan) => &plan.conditions,
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
     }
 }
 
