@@ -8,6 +8,8 @@ pub mod cube;
 
 pub mod table;
 
+pub mod series;
+
 pub mod swedish;
 
 pub mod sentence;
@@ -17,3 +19,5 @@ pub mod spreadsheet;
 pub mod kolada;
 
 pub mod minimum_answers;
+
+pub mod contrast;

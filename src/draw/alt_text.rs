@@ -5,7 +5,7 @@
 mod among;
 
 use super::select::{self, magnitude, written};
-use super::series::rows_are_periods;
+use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
 use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableRow, Value};
 use crate::job::plan::{ChartKind, ChartPlan};

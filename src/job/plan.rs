@@ -16,6 +16,10 @@ pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPl
 
 pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 
+mod theme;
+
+pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
+
 pub use super::spec::{
     CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
 };
@@ -75,15 +79,6 @@ impl JobPlan {
         let (_, last) = self.period.days_of(self.year);
         (first, last)
     }
-}
-
-/// Colours as `#rrggbb`.
-#[derive(Debug, Clone)]
-pub struct ThemePlan {
-    pub accent: String,
-    pub palette: Vec<String>,
-    pub ink: String,
-    pub muted: String,
 }
 
 #[derive(Debug, Clone)]
