@@ -40,6 +40,7 @@ fn measure() -> MeasureTable {
         n: 0,
         directions: BTreeMap::new(),
         row_units: BTreeMap::new(),
+        few_answers: Default::default(),
     }
 }
 
