@@ -23,3 +23,4 @@ pub mod contrast;
 pub mod kolada;
 
 pub mod minimum_answers;
+

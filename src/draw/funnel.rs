@@ -11,7 +11,7 @@ use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
 use super::select::{self, cell, size};
 use super::strip::diamond;
 use super::text::{Font, LABEL, STRONG, clean};
-use crate::domain::table::{MeasureTable, Role, Value};
+use crate::domain::table::{MeasureTable, NoteKind, Role, Value};
 
 const HEIGHT: f64 = 330.0;
 const DOT_PX: f64 = 3.0;
@@ -69,7 +69,14 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
     let (scene, height) = chart.paint();
     let keys = chart.keys();
     let told = chart.columns.told();
-    Some(Body { scene, height, keys, rows: chart.rows, columns: told, ..Body::default() })
+    Some(Body { scene, height, keys, note: remarks(table), rows: chart.rows, columns: told, ..Body::default() })
+}
+
+/// What must be known to read the limits: how they are made, and what a word takes. A figure often stands without its table.
+fn remarks(table: &MeasureTable) -> Option<String> {
+    let remarks = table.notes.iter().filter(|note| note.kind == NoteKind::Other).map(|note| note.text.as_str());
+    let remarks: Vec<&str> = remarks.collect();
+    (!remarks.is_empty()).then(|| remarks.join(" "))
 }
 
 struct Chart<'a> {

@@ -191,3 +191,28 @@ where = { area = "0188", group = "T" }
     assert!(warnings.iter().any(|message| message.starts_with("73 cells")), "{warnings:?}");
     assert_eq!(run.read("rejects.csv").lines().count(), 1 + 332 + 73);
 }
+
+#[test]
+fn the_samples_comparison_page_has_our_published_values_among_constructed_ones() {
+    let run = crate::runs::sample("norrtalje");
+    let (table, published) = (run.table("comparison-ifo"), Sheet::published("norrtalje-kolada-ifo-totalt"));
+    for (id, title) in QUESTIONS.iter().skip(2) {
+        let name = format!("Brukarbedömning individ- och familjeomsorg totalt{title}");
+        assert_eq!(table.cell(&[id], "current"), published.cell(&[&name], "2023"), "{name}");
+        assert_eq!(table.cell(&[id], "previous"), published.cell(&[&name], "2022"), "{name}");
+    }
+    // One of 24 is marked Privacy beside its value, one is Missing in every question.
+    assert_eq!((table.number(&["U30447"], "n"), table.number(&["U30449"], "n")), (24, 23));
+    let text = crate::runs::text_of(&run.read("report.html"));
+    for said in [
+        "plats 4 av 24",
+        "det ovägda medlet",
+        "och inte om resultatet är bra",
+        "▲ grön, bästa fjärdedelen",
+        "inom gränserna på 99,8 procent",
+    ] {
+        assert!(text.contains(said), "the report does not say `{said}`");
+    }
+    let fates: Vec<_> = run.summary.balances.iter().flat_map(|balance| balance.fates()).collect();
+    assert!(fates.contains(&(kvalis::domain::balance::Fate::Deleted, 1)), "the withdrawn row has a fate");
+}

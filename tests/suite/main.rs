@@ -17,6 +17,7 @@ mod job;
 mod pdf;
 
 mod kolada;
+
 mod pdf_tables;
 
 mod properties;

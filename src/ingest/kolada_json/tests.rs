@@ -11,7 +11,7 @@ const KEYS: [&str; 6] = ["kpi", "municipality", "period", "gender", "status", "v
 
 fn read_files(columns: &[&str], files: &[(&str, &str)]) -> Result<Seen, Failure> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let paths: Vec<_> = files.iter().map(|(name, text)| file(folder.path(), name, text.as_bytes().to_vec())).collect();
+    let paths: Vec<_> = files.iter().map(|(name, text)| file(folder.path(), name, text.as_bytes())).collect();
     read(&source(SourceKind::Observations, columns), &paths, 2)
 }
 

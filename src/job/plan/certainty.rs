@@ -3,7 +3,7 @@
 pub use crate::job::spec::certainty::IntervalMethod;
 
 /// Fewest answers of a survey about which a direction is said, where the source does not say otherwise.
-pub const MINIMUM_ANSWERS: u32 = 10;
+pub const MINIMUM_ANSWERS: u32 = crate::domain::minimum_answers::DEFAULT;
 
 /// What is computed beside the values of a measure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

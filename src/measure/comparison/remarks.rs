@@ -2,6 +2,7 @@
 
 use super::cells::Titles;
 use super::{Line, is_few, is_hidden};
+use crate::domain::sentence::and_list;
 use crate::domain::swedish::integer;
 use crate::domain::table::{Direction, NoteKind, Nothing, TableNote};
 use crate::job::plan::ComparisonPlan;
@@ -42,7 +43,7 @@ fn compared(spec: &ComparisonPlan, areas: &Titles) -> String {
     }
     let names: Vec<String> =
         spec.among.codes.iter().map(|code| areas.title(code).unwrap_or(code).to_string()).collect();
-    format!("Jämförelsen gäller {}: {}. {mean}", spec.among.label, listing_of_many(&names))
+    format!("Jämförelsen gäller {}: {}. {mean}", spec.among.label, and_list(&names))
 }
 
 /// "kommuner" → "kommunerna"; a label of the job's own stays as it is.
