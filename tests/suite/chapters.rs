@@ -104,6 +104,24 @@ fn an_absent_source_is_nowhere_counted_as_zero() {
 }
 
 #[test]
+fn the_templates_hold_for_years_with_little_data_and_with_none() {
+    for job in ["analyze", "norrtalje"] {
+        for year in [2022, 2024] {
+            let path = format!("{}/pipelines/{job}.toml", env!("CARGO_MANIFEST_DIR"));
+            let loaded = kvalis::job::load::load(&path).expect("the job loads");
+            let overrides = kvalis::job::compile::Overrides { year: Some(year) };
+            let (mut plan, _) = kvalis::job::compile::compile(&loaded, &overrides).expect("and compiles");
+            plan.job.texts = Path::new("finns-inte").to_path_buf();
+            // Rules on the data are those of the job's own year.
+            plan.checks.clear();
+            let text = text_of(&run(&plan).read("report.html"));
+            assert!(text.contains("rapporterades"), "{job} {year} has its sentences");
+            assert!(!text.contains("0 av 0"), "{job} {year}: a share of nothing");
+        }
+    }
+}
+
+#[test]
 fn what_the_analyst_has_written_stands_in_the_report_with_its_numbers() {
     let text = text_of(&sample("analyze").read("report.html"));
     assert!(text.contains("Vad analyserna har lett till"), "a heading of the text");

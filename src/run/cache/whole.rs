@@ -1,6 +1,6 @@
 //! A run as a whole: what it was made of, and whether its results still stand as they were published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +67,9 @@ impl Cache {
             return Ok(None);
         }
         let balances: Result<Vec<Balance>, Failure> = record.sheets.into_iter().map(Sheet::close).collect();
-        let verified = (inputs.len(), record.outputs.len());
+        // A workbook that two sources read is one export.
+        let exports: BTreeSet<&PathBuf> = files.values().flatten().collect();
+        let verified = (exports.len(), record.outputs.len());
         Ok(Some(Standing { report: record.report, balances: balances?, warnings: record.warnings, verified }))
     }
 
