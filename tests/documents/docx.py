@@ -272,6 +272,7 @@ class Report:
             svg = [relations[blip.get(R + "embed")] for blip in drawing.iter(SVG + "svgBlip")]
             self.expect(png and self.parts[png[0]].startswith(b"\x89PNG"), f"{name} has no PNG")
             self.expect(svg and b"<svg" in self.parts[svg[0]][:600], f"{name} has no SVG")
+            self.expect(svg and b"viewBox=" in self.parts[svg[0]][:600], f"{name} would be cut instead of scaled")
             self.expect(svg and b"<text" not in self.parts[svg[0]], f"{name} has letters in a typeface that Word may not have")
             extent = next(drawing.iter(WP + "extent"))
             self.expect(0 < int(extent.get("cx")) <= width and int(extent.get("cy")) > 0, f"{name} is wider than the page")
