@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Crates and the only folders (or files) of `src/` that may name them.
-const CRATES: [(&[&str], &[&str]); 10] = [
+const CRATES: [(&[&str], &[&str]); 11] = [
     (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
     (&["csv"], &["ingest", "run"]),
@@ -12,6 +12,7 @@ const CRATES: [(&[&str], &[&str]); 10] = [
     (&["plotters", "resvg"], &["draw"]),
     (&["minijinja", "pulldown_cmark"], &["write"]),
     (&["zip", "roxmltree", "hypher"], &["write"]),
+    (&["typst", "typst_layout", "typst_pdf"], &["write"]),
     (&["toml", "schemars"], &["job"]),
     (&["mimalloc"], &["main.rs"]),
 ];

@@ -96,7 +96,7 @@ fn captions_are_numbered_as_in_html() {
     let part = &file(&document, None)["word/document.xml"];
     let ours = texts(part, "Caption").into_iter().map(|text| text.replace('\u{a0}', " "));
     let ours: Vec<String> = ours.filter(|text| text.starts_with("Tabell ") || text.starts_with("Figur ")).collect();
-    let page = html::write(&document, &theme());
+    let page = html::write(&document, &theme()).expect("written");
     let mut theirs = Vec::new();
     for piece in page.split("<span class=\"number\">").skip(1) {
         let (number, rest) = piece.split_once("</span>").expect("a number ends");
@@ -145,7 +145,13 @@ fn hostile() -> Document {
     let words = || vec![Inline::Text(text.into()), Inline::Code(text.into())];
     let link = |href: &str| Inline::Link { href: href.into(), inlines: words() };
     let cell = PrintedCell { text: text.into(), beside: Some(text.into()), numeric: false };
-    let row = PrintedRow { label: text.into(), level: 9, kind: crate::domain::table::RowKind::Part, cells: vec![cell] };
+    let row = PrintedRow {
+        row: 0,
+        label: text.into(),
+        level: 9,
+        kind: crate::domain::table::RowKind::Part,
+        cells: vec![cell],
+    };
     document.blocks = vec![
         Block::Heading { level: 1, id: text.into(), number: text.into(), inlines: words() },
         Block::Paragraph(vec![link("https://x.se/\"><a>&"), link("javascript:alert(1)"), link("file:///etc/passwd")]),

@@ -72,12 +72,19 @@ const HOSTILE: [&str; 24] = [
 
 fn hostile_table() -> TableBlock {
     let row = |text: &str| PrintedRow {
+        row: 0,
         label: text.to_string(),
         level: 0,
         kind: RowKind::Total,
         cells: vec![PrintedCell { text: text.to_string(), beside: None, numeric: false }],
     };
-    let header = |text: &str| TableHeader { text: text.to_string(), beside: None, numeric: false };
+    let header = |text: &str| TableHeader {
+        text: text.to_string(),
+        beside: None,
+        numeric: false,
+        column: None,
+        beside_column: None,
+    };
     let measure: MeasureTable = measured("x", "x", &["x"], Vec::new(), Vec::new());
     TableBlock {
         name: "table.x".into(),
