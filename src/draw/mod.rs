@@ -48,6 +48,8 @@ pub mod theme;
 
 pub mod theme_files;
 
+pub use outline::Picture;
+
 use crate::diagnostic::Failure;
 use crate::domain::contrast;
 use crate::domain::table::{MeasureTable, TableNote, file_stem};

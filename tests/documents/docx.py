@@ -268,11 +268,13 @@ class Report:
             properties = next(drawing.iter(WP + "docPr"))
             name = properties.get("name")
             self.expect((properties.get("descr") or "").strip(), f"{name} has no description")
+            figure = name.startswith("Figur ")
             png = [relations[blip.get(R + "embed")] for blip in drawing.iter(A + "blip")]
             svg = [relations[blip.get(R + "embed")] for blip in drawing.iter(SVG + "svgBlip")]
             self.expect(png and self.parts[png[0]].startswith(b"\x89PNG"), f"{name} has no PNG")
-            self.expect(svg and b"<svg" in self.parts[svg[0]][:600], f"{name} has no SVG")
-            self.expect(svg and b"<text" not in self.parts[svg[0]], f"{name} has letters in a typeface that Word may not have")
+            self.expect(svg or not figure, f"{name} has no SVG")
+            self.expect(not svg or b"viewBox=" in self.parts[svg[0]][:600], f"{name} would be cut instead of scaled")
+            self.expect(not svg or b"<text" not in self.parts[svg[0]], f"{name} has letters in a typeface that Word may not have")
             extent = next(drawing.iter(WP + "extent"))
             self.expect(0 < int(extent.get("cx")) <= width and int(extent.get("cy")) > 0, f"{name} is wider than the page")
 
@@ -328,7 +330,7 @@ class Report:
                 counted[code[1]] = counted.get(code[1], 0) + 1
                 start = f"{code[1]} {counted[code[1]]}. "
                 self.expect(words.startswith(start), f"a caption is not counted: “{words}”, expected “{start}”")
-        pictures = len(list(self.text.iter(W + "drawing")))
+        pictures = len([name for name in self.values(WP + "docPr", "name") if name.startswith("Figur ")])
         self.expect(counted.get("Figur", 0) >= pictures, "a picture has no caption")
         self.counted = counted
 

@@ -192,6 +192,6 @@ fn the_readers_see_what_they_are_to_see() {
         header: vec!["A".into(), "B".into()],
         rows: vec![vec!["a b".into(), "1 (2)".into()]],
     };
-    assert_eq!(tables_of_html(html), [expected.clone()]);
+    assert_eq!(tables_of_html(html), std::slice::from_ref(&expected));
     assert_eq!(tables_of_markdown("**Tabell 1. X**\n\n| A | B |\n| --- | ---: |\n| a b | **1** (2) |\n"), [expected]);
 }

@@ -11,8 +11,8 @@ const CRATES: [(&[&str], &[&str]); 11] = [
     (&["polars"], &["measure"]),
     (&["plotters", "resvg"], &["draw"]),
     (&["minijinja", "pulldown_cmark"], &["write"]),
-    (&["typst", "typst_layout", "typst_pdf"], &["write"]),
     (&["zip", "roxmltree", "hypher"], &["write"]),
+    (&["typst", "typst_layout", "typst_pdf"], &["write"]),
     (&["toml", "schemars"], &["job"]),
     (&["mimalloc"], &["main.rs"]),
 ];

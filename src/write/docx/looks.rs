@@ -12,11 +12,12 @@ pub struct Looks {
     pub accent: String,
     pub ink: String,
     pub muted: String,
+    /// Light lines that guide the eye.
+    pub rule: String,
+    /// Grounds of remarks and of places for the analyst's judgement.
+    pub note: String,
+    pub room: String,
 }
-
-/// Light lines that guide the eye; the ground of boxes.
-const RULE: &str = "D4D4D4";
-const TINT: &str = "F4F4F2";
 
 impl Looks {
     pub fn of(theme: &ThemePlan) -> Looks {
@@ -24,6 +25,9 @@ impl Looks {
             accent: colour(&theme.accent, "1F4E79"),
             ink: colour(&theme.ink, "1C1C1C"),
             muted: colour(&theme.muted, "595959"),
+            rule: colour(&theme.rule, "D4D4D4"),
+            note: colour(&theme.note, "F4F4F2"),
+            room: colour(&theme.room, "FFFFFF"),
         }
     }
 }
@@ -104,7 +108,7 @@ fn paragraph_properties(style: Style, looks: &Looks) -> String {
             "<w:tabs><w:tab w:val=\"left\" w:pos=\"2835\"/></w:tabs>{}<w:ind w:left=\"2835\" w:hanging=\"2835\"/>",
             spacing(0, 80, 276)
         ),
-        Style::Heading(level) => heading(level),
+        Style::Heading(level) => heading(level, &looks.rule),
         Style::Caption => format!("<w:keepLines/><w:suppressAutoHyphens/>{}", spacing(240, 100, 264)),
         Style::ContentsTitle => format!("<w:keepNext/><w:pageBreakBefore/>{}", spacing(0, 160, 264)),
         Style::Contents(level) => contents(level),
@@ -113,11 +117,12 @@ fn paragraph_properties(style: Style, looks: &Looks) -> String {
         Style::TableHead => format!("<w:keepNext/>{}", spacing(0, 0, 245)),
         Style::TableNote => format!("<w:keepLines/>{}<w:ind w:right=\"850\"/>", spacing(80, 0, 257)),
         Style::Figure => format!("<w:keepNext/>{}", spacing(240, 0, 240)),
-        Style::Note => format!("<w:keepLines/>{}", boxed("single", RULE, TINT, measure)),
-        Style::Room => format!("<w:keepLines/>{}", boxed("dashed", &looks.muted, "", measure)),
+        Style::Note => format!("<w:keepLines/>{}", boxed("single", &looks.rule, &looks.note, measure)),
+        Style::Room => format!("<w:keepLines/>{}", boxed("dashed", &looks.muted, &looks.room, measure)),
         Style::Quote => format!(
-            "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"10\" w:color=\"{RULE}\"/></w:pBdr>{}\
+            "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"10\" w:color=\"{}\"/></w:pBdr>{}\
              <w:ind w:left=\"284\" w:right=\"{measure}\"/>",
+            looks.rule,
             spacing(0, 140, 286)
         ),
         Style::ListItem => format!("{}<w:ind w:left=\"397\" w:right=\"{measure}\"/>", spacing(0, 60, 276)),
@@ -137,14 +142,14 @@ fn header_tabs() -> String {
     format!("<w:tabs><w:tab w:val=\"right\" w:pos=\"{edge}\"/></w:tabs>{}", spacing(0, 0, 240))
 }
 
-fn heading(level: u8) -> String {
+fn heading(level: u8, rule: &str) -> String {
     let outline = format!("<w:outlineLvl w:val=\"{}\"/>", level.saturating_sub(1));
     let head = "<w:keepNext/><w:keepLines/>";
     match level {
         1 => format!(
             "{head}<w:pageBreakBefore/><w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"8\" w:color=\"{}\"/></w:pBdr>\
              <w:suppressAutoHyphens/>{}{outline}",
-            RULE,
+            rule,
             spacing(0, 280, 252)
         ),
         2 => format!("{head}<w:suppressAutoHyphens/>{}{outline}", spacing(480, 140, 252)),
@@ -210,7 +215,7 @@ fn character(style: Style, looks: &Looks) -> String {
         Style::Strong => "<w:b/><w:bCs/>".to_string(),
         Style::Emphasis => "<w:i/><w:iCs/>".to_string(),
         Style::Link => format!("{}<w:u w:val=\"single\"/>", coloured(&looks.accent)),
-        Style::Code => format!("<w:noProof/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{TINT}\"/>"),
+        Style::Code => format!("<w:noProof/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>", looks.note),
         // A total's own weight is not its comparison's.
         _ => format!("<w:b w:val=\"0\"/><w:bCs w:val=\"0\"/>{}", coloured(&looks.muted)),
     };
@@ -223,8 +228,8 @@ fn table(style: Style, looks: &Looks) -> String {
         format!("<w:{name} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"{colour}\"/>")
     };
     let (first, edge) = match style {
-        Style::KeyTable => (line("top", 12, &looks.accent), line("bottom", 4, RULE)),
-        _ => (String::new(), line("bottom", 4, RULE)),
+        Style::KeyTable => (line("top", 12, &looks.accent), line("bottom", 4, &looks.rule)),
+        _ => (String::new(), line("bottom", 4, &looks.rule)),
     };
     let padding = if style == Style::KeyTable { 100 } else { 45 };
     let margins = format!(
@@ -243,6 +248,6 @@ fn table(style: Style, looks: &Looks) -> String {
     format!(
         "<w:uiPriority w:val=\"40\"/><w:qFormat/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
          <w:tblBorders>{first}{edge}{}</w:tblBorders>{margins}</w:tblPr>{header}{total}",
-        line("insideH", 4, RULE)
+        line("insideH", 4, &looks.rule)
     )
 }

@@ -45,7 +45,8 @@ use rayon::prelude::*;
 
 use super::document::Document;
 use crate::diagnostic::Failure;
-use crate::job::plan::ThemePlan;
+use crate::draw::Picture;
+use crate::job::plan::{FontPlan, ThemePlan};
 
 use body::Body;
 use looks::Looks;
@@ -59,7 +60,7 @@ pub use template::Template;
 /// Errors: `internal` if a figure has no picture or the archive can't be written.
 pub fn write(document: &Document, theme: &ThemePlan, template: Option<&Template>) -> Result<Vec<u8>, Failure> {
     let looks = Looks::of(theme);
-    let outlines = outlines(document)?;
+    let outlines = outlines(document, theme.font.as_ref())?;
     let (mut package, mut relations) = (Package::default(), Relations::default());
     let known = template.map(Template::styles).unwrap_or_default();
     let ids = Ids::of(&known, template.is_some());
@@ -70,6 +71,10 @@ pub fn write(document: &Document, theme: &ThemePlan, template: Option<&Template>
     let first_list = template.map_or(0, Template::numbers);
     let mut body = Body::new(document, (&ids, &page), (&mut package, &mut relations), &outlines);
     body.first_list = first_list;
+    // A template's header has the municipality's logo.
+    if let (Some(logo), None) = (&theme.logo, template) {
+        body.logo(Picture::of_logo(logo, theme.font.as_ref())?, &logo.text);
+    }
     body.cover();
     body.contents();
     body.blocks(&document.blocks)?;
@@ -84,8 +89,8 @@ pub fn write(document: &Document, theme: &ThemePlan, template: Option<&Template>
 }
 
 /// Drawings whose letters are outlines: the reader's Word has not our typeface, and another is wider or narrower.
-fn outlines(document: &Document) -> Result<BTreeMap<String, String>, Failure> {
-    let outline = |name: &String| Ok((name.clone(), document.figures[name].outlined()?));
+fn outlines(document: &Document, font: Option<&FontPlan>) -> Result<BTreeMap<String, String>, Failure> {
+    let outline = |name: &String| Ok((name.clone(), document.figures[name].outlined(font)?));
     let names: Vec<&String> = document.figures.keys().collect();
     names.into_par_iter().map(outline).collect()
 }

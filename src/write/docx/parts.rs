@@ -9,8 +9,6 @@ use super::styles::{Ids, Style, default_part};
 use super::xml::{DECLARATION, RELATION_IDS, WORD, escape};
 use crate::job::plan::ThemePlan;
 
-const FACE: &str = "Source Sans 3";
-
 /// Content type of one of Word's own parts.
 macro_rules! word_type {
     ($kind:literal) => {
@@ -36,7 +34,7 @@ pub fn dress(
     };
     add("styles", "styles.xml", word_type!("styles"), default_part(ids, looks));
     add("settings", "settings.xml", word_type!("settings"), settings(false));
-    add("fontTable", "fontTable.xml", word_type!("fontTable"), fonts());
+    add("fontTable", "fontTable.xml", word_type!("fontTable"), fonts(theme.family()));
     add("theme", "theme/theme1.xml", THEME_TYPE, theme_part(theme, looks));
     let mut page = Page::default();
     for (element, kind, text) in
@@ -96,10 +94,11 @@ pub fn settings(even_and_odd: bool) -> String {
 }
 
 /// The typeface, and what to take where it is not installed.
-fn fonts() -> String {
+fn fonts(family: &str) -> String {
+    let family = escape(family);
     format!(
-        "{DECLARATION}<w:fonts xmlns:w=\"{WORD}\"><w:font w:name=\"{FACE}\"><w:altName w:val=\"Calibri\"/>\
-         <w:panose1 w:val=\"020B0503030403020204\"/><w:charset w:val=\"00\"/><w:family w:val=\"swiss\"/>\
+        "{DECLARATION}<w:fonts xmlns:w=\"{WORD}\"><w:font w:name=\"{family}\"><w:altName w:val=\"Calibri\"/>\
+         <w:charset w:val=\"00\"/><w:family w:val=\"swiss\"/>\
          <w:pitch w:val=\"variable\"/></w:font></w:fonts>"
     )
 }
@@ -119,7 +118,7 @@ fn theme_part(theme: &ThemePlan, looks: &Looks) -> String {
     let others = [("dk1", looks.ink.as_str()), ("lt1", "FFFFFF"), ("dk2", &looks.muted), ("lt2", "F4F4F2")];
     let others: String = others.iter().map(|(name, colour)| scheme_colour(name, colour)).collect();
     let links = scheme_colour("hlink", &looks.accent) + &scheme_colour("folHlink", &looks.muted);
-    let face = format!("<a:latin typeface=\"{FACE}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>");
+    let face = format!("<a:latin typeface=\"{}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>", escape(theme.family()));
     let fill = "<a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>";
     let line = format!("<a:ln w=\"9525\">{fill}</a:ln>");
     let effect = "<a:effectStyle><a:effectLst/></a:effectStyle>";

@@ -312,7 +312,7 @@ mod tests {
         let ids = Ids::of(&template, true);
         assert_eq!((ids.get(Style::Heading(1)), ids.get(Style::BodyText)), ("Rubrik1", "Normal"));
         assert_eq!(ids.get(Style::TableText), "Tabelltext2", "an id that is taken is not given twice");
-        let looks = Looks { accent: "1F4E79".into(), ink: "000000".into(), muted: "555555".into() };
+        let looks = Looks::of(&crate::write::fixtures::theme());
         assert!(!ids.definitions(&looks).contains("Rubrik1\"><w:name"));
     }
 
