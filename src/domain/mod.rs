@@ -8,6 +8,8 @@ pub mod cube;
 
 pub mod table;
 
+pub mod series;
+
 pub mod swedish;
 
 pub mod sentence;

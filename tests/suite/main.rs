@@ -17,3 +17,5 @@ mod pdf_tables;
 mod properties;
 
 mod runs;
+
+mod xlsx_tables;

@@ -44,9 +44,16 @@ fn measure() -> MeasureTable {
 }
 
 fn table(header: &[&str], rows: &[Vec<String>]) -> Block {
-    let column = |text: &&str| TableHeader { text: text.to_string(), beside: None, numeric: false };
+    let column = |text: &&str| TableHeader {
+        text: text.to_string(),
+        beside: None,
+        numeric: false,
+        column: None,
+        beside_column: None,
+    };
     let cell = |text: &String| PrintedCell { text: text.clone(), beside: None, numeric: false };
     let row = |row: &Vec<String>| PrintedRow {
+        row: 0,
         label: row[0].clone(),
         level: 0,
         kind: RowKind::Part,

@@ -5,18 +5,21 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::super::document::{Block, Document, Inline};
 use super::super::typography;
+use super::script;
 use super::text::{css_colour, css_string, escape};
 use crate::diagnostic::Failure;
 use crate::job::plan::{LogoPlan, ThemePlan};
 
 const STYLE: &str = include_str!("../report.css");
+const INTERACTIVE: &str = include_str!("interactive.css");
 const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf.woff2");
 const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Semibold.ttf.woff2");
 
 /// Deepest heading level that the contents list: chapters and their sections.
 const CONTENTS_DEPTH: u8 = 2;
 
-/// Everything up to the page's content. The policy forbids what the file does not need: scripts and requests.
+/// Everything up to the page's content. The policy forbids what the file does not need: requests, and scripts but
+/// ours.
 ///
 /// Errors: `io` if a file of the theme cannot be read; preflight has read it before.
 pub fn open(html: &mut String, document: &Document, theme: &ThemePlan) -> Result<(), Failure> {
@@ -24,10 +27,11 @@ pub fn open(html: &mut String, document: &Document, theme: &ThemePlan) -> Result
     html.push_str(&format!(
         "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-         img-src data:; font-src data:\">\n\
+         script-src '{}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>\n{}{}{}{STYLE}</style>\n</head>\n<body>\n\
+         <style>\n{}{}{}{STYLE}{INTERACTIVE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#text\">Hoppa till texten</a>\n<div class=\"page\">\n",
+        script::HASH,
         fonts(theme)?,
         typography::css(),
         settings(document, theme),
