@@ -228,3 +228,25 @@ fn planted_personal_data_is_in_no_part_of_the_workbook() {
         }
     }
 }
+
+#[test]
+fn every_chart_has_an_alternative_text_and_gaps_for_what_is_missing() {
+    for (job, least) in [("analyze", 10), ("norrtalje", 10), ("strangnas", 4)] {
+        let mut parts = zip::ZipArchive::new(Cursor::new(bytes(job))).expect("a package");
+        let names: Vec<String> = parts.file_names().map(|name| name.expect("a name").into_owned()).collect();
+        let mut charts = 0;
+        for name in names {
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut parts.by_name(&name).expect("a part"), &mut text)
+                .expect("parts are XML");
+            if name.starts_with("xl/drawings/drawing") {
+                let frames = text.matches("<xdr:graphicFrame ").count();
+                assert_eq!(text.matches(" descr=\"").count(), frames, "{job}, {name}");
+                charts += frames;
+            } else if name.starts_with("xl/charts/chart") {
+                assert!(text.contains("<c:dispBlanksAs val=\"gap\"/>") && text.contains("<c:title>"), "{job}, {name}");
+            }
+        }
+        assert!(charts >= least, "{job} has {charts} charts");
+    }
+}
