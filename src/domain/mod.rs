@@ -15,3 +15,5 @@ pub mod swedish;
 pub mod sentence;
 
 pub mod spreadsheet;
+
+pub mod contrast;

@@ -14,7 +14,7 @@ fn composed(report: &Report) -> Document {
 }
 
 fn printed(report: &Report) -> String {
-    html::write(&composed(report), &theme())
+    html::write(&composed(report), &theme()).expect("the bundled theme needs no file")
 }
 
 /// A report of one chapter whose template is `text`; the other chapters go.
@@ -345,7 +345,7 @@ fn text_from_a_cell_is_always_text() {
     chapter.report.plan.chapters[0].with.insert("avdelning".into(), HOSTILE.into());
     chapter.report.plan.chapters[0].title = HOSTILE.into();
     let document = compose(chapter.report.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
-    let html = html::write(&document, &theme());
+    let html = html::write(&document, &theme()).expect("the bundled theme needs no file");
     let html = without_script(&html);
     assert!(!html.contains("<script"));
     assert!(!html.contains("49 "));
@@ -413,7 +413,7 @@ fn references_point_forward_and_numbers_follow_the_text() {
             (Some(4), "table.ifo")
         ]
     );
-    let html = html::write(&document, &theme());
+    let html = html::write(&document, &theme()).expect("the bundled theme needs no file");
     assert!(html.contains("<a href=\"#tabell-3\">Tabell\u{a0}3</a> visar enheterna"));
     assert!(html.contains("<div class=\"table short\" id=\"tabell-3\">"));
 }
@@ -529,7 +529,7 @@ fn a_figure_without_values_keeps_its_number_and_says_so() {
     chapter.report.figures = report.figures;
     chapter.report.tables = report.tables;
     let document = compose(chapter.report.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
-    let html = html::write(&document, &theme());
+    let html = html::write(&document, &theme()).expect("the bundled theme needs no file");
     assert!(html.contains("inga värden att visa.</p>\n<figcaption><span class=\"number\">Figur 1."));
     assert!(html.contains("<td colspan=\"5\">Inga uppgifter.</td>"));
     assert!(html.contains("<figcaption><span class=\"number\">Figur 2.</span>"));

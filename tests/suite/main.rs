@@ -10,6 +10,10 @@ mod incremental;
 
 mod job;
 
+mod pdf;
+
+mod pdf_tables;
+
 mod properties;
 
 mod runs;

@@ -19,13 +19,16 @@ mod table;
 mod text;
 
 use super::document::{Block, Document};
+use crate::diagnostic::Failure;
 use crate::job::plan::ThemePlan;
 
 /// Prints the whole file. The same document and theme give the same bytes.
-pub fn write(document: &Document, theme: &ThemePlan) -> String {
+///
+/// Errors: `io` if a font or the logo of the theme cannot be read; preflight has read them before.
+pub fn write(document: &Document, theme: &ThemePlan) -> Result<String, Failure> {
     let mut html = String::with_capacity(1 << 20);
-    page::open(&mut html, document, theme);
-    page::cover(&mut html, document);
+    page::open(&mut html, document, theme)?;
+    page::cover(&mut html, document, theme)?;
     page::contents(&mut html, document);
     html.push_str("<main id=\"text\" tabindex=\"-1\">\n");
     for section in sections(&document.blocks) {
@@ -34,7 +37,7 @@ pub fn write(document: &Document, theme: &ThemePlan) -> String {
     html.push_str("</main>\n</div>\n");
     script::element(&mut html);
     html.push_str("</body>\n</html>\n");
-    html
+    Ok(html)
 }
 
 /// Blocks cut before every chapter heading.
