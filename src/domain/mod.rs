@@ -8,6 +8,8 @@ pub mod cube;
 
 pub mod table;
 
+pub mod spc;
+
 pub mod swedish;
 
 pub mod sentence;

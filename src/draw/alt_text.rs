@@ -37,6 +37,7 @@ fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
         ChartKind::Heat => "Rutnät med tal",
         ChartKind::Dot => "Punktdiagram",
         ChartKind::Multiples => "Små diagram med samma skala",
+        ChartKind::Spc => "Styrdiagram",
     };
     let rows = match inner(data).count() {
         1 => "1 rad".to_string(),

@@ -94,6 +94,7 @@ fn body(input: &Input<'_>) -> Option<frame::Body> {
         ChartKind::Heat => heat::body(input),
         ChartKind::Dot => dot::body(input),
         ChartKind::Multiples => multiples::body(input),
+        ChartKind::Spc => None,
     }
 }
 

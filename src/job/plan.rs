@@ -1,5 +1,7 @@
 //! The checked plan: what every step sees instead of the job file. All references are resolved, all defaults filled in.
 
+mod spc;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,6 +11,8 @@ use crate::domain::period::PeriodRule;
 use crate::domain::table::{Direction, Nothing, Unit};
 
 pub use super::spec::{CubeMode, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep};
+
+pub use spc::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -247,6 +251,7 @@ pub enum MeasureKind {
     Indicator(IndicatorPlan),
     Goal(GoalPlan),
     Register(RegisterPlan),
+    Spc(SpcPlan),
 }
 
 /// A dimension whose values are known from a list, or found in the data.
@@ -371,6 +376,7 @@ pub enum ChartKind {
     Heat,
     Dot,
     Multiples,
+    Spc,
 }
 
 #[derive(Debug, Clone)]

@@ -8,6 +8,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+mod spc;
+
+pub use spc::{DenominatorSpec, RebaseSpec, SpcChart, SpcProfile, SpcSpec};
+
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
 
@@ -41,6 +45,9 @@ pub struct JobSpec {
     pub goal: Named<GoalSpec>,
     #[serde(default)]
     pub register: Named<RegisterSpec>,
+    /// Control charts: XmR, run, c, u, p, u′, p′, g, t.
+    #[serde(default)]
+    pub spc: Named<SpcSpec>,
     /// Horizontal bars sorted by this period, last period as an open marker.
     #[serde(default)]
     pub ranked_bar: Named<ChartSpec>,
@@ -62,6 +69,9 @@ pub struct JobSpec {
     /// Small lines or columns with shared scales, one per row.
     #[serde(default)]
     pub multiples: Named<ChartSpec>,
+    /// A control chart with centre, limits, signals and goal.
+    #[serde(default)]
+    pub spc_chart: Named<ChartSpec>,
     /// Tables that chapters print.
     #[serde(default)]
     pub table: Named<TableSpec>,
@@ -611,6 +621,15 @@ pub struct IndicatorSpec {
     /// Indicators for which higher is better.
     #[serde(default)]
     pub higher_is_better: Vec<String>,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NamedDirection {
+    Higher,
+    Lower,
+    Neither,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -42,6 +42,8 @@ mod goal;
 
 mod register;
 
+mod spc;
+
 #[cfg(test)]
 mod fixtures;
 
@@ -50,6 +52,7 @@ pub use polars_engine::PolarsEngine;
 use breakdown::Breakdown;
 use long::Long;
 use share::Shares;
+use spc::Spc;
 use trend::Trend;
 
 /// Answers by request.
@@ -86,6 +89,7 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).requests(),
         MeasureKind::Cube(spec) => Long::new(plan, measure, spec).requests(),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).requests(),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).requests(),
         MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => Vec::new(),
     }
 }
@@ -146,16 +150,18 @@ fn table_of(
         MeasureKind::Indicator(spec) => indicator::table(plan, measure, spec, &rows()?),
         MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).table(cubes, observations),
     }
 }
 
 /// Names of the sources whose rows [`compute`] reads as they stand: observations, and whatever a register prints.
 pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
-    let reads_rows = |measure: &&MeasurePlan| {
-        matches!(measure.kind, MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_))
-    };
-    let sources = plan.measures.iter().filter(reads_rows).map(|measure| &plan.sources[measure.source]);
-    sources.map(|source| source.name.as_str()).collect()
+    let sources = plan.measures.iter().flat_map(|measure| match &measure.kind {
+        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => vec![measure.source],
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).sources_of_rows(),
+        _ => Vec::new(),
+    });
+    sources.map(|source| plan.sources[source].name.as_str()).collect()
 }
 
 #[cfg(test)]

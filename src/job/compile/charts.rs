@@ -16,7 +16,7 @@ pub(super) fn compile_charts(
     sources: &[SourcePlan],
     problems: &mut Problems,
 ) -> Vec<ChartPlan> {
-    let families: [(&str, ChartKind, &Named<ChartSpec>); 7] = [
+    let families: [(&str, ChartKind, &Named<ChartSpec>); 8] = [
         ("ranked_bar", ChartKind::RankedBar, &spec.ranked_bar),
         ("grouped_bar", ChartKind::GroupedBar, &spec.grouped_bar),
         ("stacked_bar", ChartKind::StackedBar, &spec.stacked_bar),
@@ -24,6 +24,7 @@ pub(super) fn compile_charts(
         ("heat", ChartKind::Heat, &spec.heat),
         ("dot", ChartKind::Dot, &spec.dot),
         ("multiples", ChartKind::Multiples, &spec.multiples),
+        ("spc_chart", ChartKind::Spc, &spec.spc_chart),
     ];
     let mut charts = Vec::new();
     for (family, kind, specs) in families {
@@ -128,6 +129,7 @@ fn families_of(kind: ChartKind) -> &'static [&'static str] {
         ChartKind::Heat => &["breakdown", "indicator"],
         ChartKind::Line | ChartKind::Multiples => &["trend", "indicator"],
         ChartKind::Dot => &["goal", "indicator"],
+        ChartKind::Spc => &["spc"],
     }
 }
 

@@ -30,6 +30,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("indicator", keys(&spec.indicator)),
         ("goal", keys(&spec.goal)),
         ("register", keys(&spec.register)),
+        ("spc", keys(&spec.spc)),
         ("table", keys(&spec.table)),
         ("key_number", keys(&spec.key_number)),
         ("check", keys(&spec.check)),
@@ -38,7 +39,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
     families
 }
 
-fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 7] {
+fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 8] {
     [
         ("ranked_bar", keys(&spec.ranked_bar)),
         ("grouped_bar", keys(&spec.grouped_bar)),
@@ -47,6 +48,7 @@ fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 7] {
         ("heat", keys(&spec.heat)),
         ("dot", keys(&spec.dot)),
         ("multiples", keys(&spec.multiples)),
+        ("spc_chart", keys(&spec.spc_chart)),
     ]
 }
 

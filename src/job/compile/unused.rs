@@ -39,6 +39,8 @@ fn sources_read(spec: &JobSpec) -> Vec<&str> {
         .chain(spec.share.values().map(|spec| &spec.source))
         .chain(spec.indicator.values().map(|spec| &spec.source))
         .chain(spec.goal.values().map(|spec| &spec.source))
-        .chain(spec.register.values().map(|spec| &spec.source));
+        .chain(spec.register.values().map(|spec| &spec.source))
+        .chain(spec.spc.values().map(|spec| &spec.source))
+        .chain(spec.spc.values().filter_map(|spec| Some(&spec.denominator.as_ref()?.source)));
     measures.chain(spec.check.values().map(|spec| &spec.source)).map(String::as_str).collect()
 }

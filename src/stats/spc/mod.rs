@@ -37,6 +37,7 @@ pub use rare::{g, t};
 pub use run_chart::run_chart;
 pub use xmr::{LEAST_YEARS, xmr};
 
+pub use crate::domain::spc::{Assurance, Label, Side, Variation};
 use crate::domain::table::Direction;
 
 /// Under this many points the limits are tentative ("prövande gränser").
@@ -85,13 +86,6 @@ impl Default for Options {
     }
 }
 
-/// Up is larger, whether that is good or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
-    Up,
-    Down,
-}
-
 /// Every pattern that a point is part of, and on which side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Flags {
@@ -101,16 +95,6 @@ pub struct Flags {
     pub shift: Option<Side>,
     /// Part of an unusually long run around the median (run chart only).
     pub run: Option<Side>,
-}
-
-/// The one pattern that a point is called by; the first that applies, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Label {
-    Outside,
-    Trend,
-    TwoInThree,
-    Shift,
-    Run,
 }
 
 /// A place of the series. Without a value the limits that hold there are told all the same, where they are known.
@@ -188,25 +172,6 @@ pub struct Chart {
     /// One a place of the series.
     pub points: Vec<Point>,
     pub segments: Vec<Segment>,
-}
-
-/// What the last point says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Variation {
-    /// No signal: the kind of variation that is always there.
-    Common,
-    Improvement,
-    Concern,
-    /// A signal, but neither way is better.
-    Neutral,
-}
-
-/// Whether the process will reach its goal as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Assurance {
-    Passes,
-    Fails,
-    HitAndMiss,
 }
 
 /// What a signal to one side means when this direction is good.

@@ -5,7 +5,7 @@ use super::{Block, list, paragraph};
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
-use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, TimeStep};
+use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, SpcPlan, TimeStep};
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
 pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
@@ -82,7 +82,21 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             format!("{}, mot {beside}", with_capital(&goal.what))
         }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
+        MeasureKind::Spc(spc) => spc_text(spc, source),
     }
+}
+
+/// "Styrdiagram (XmR) över antal olika avvikelser per månad, efter registrerad"
+fn spc_text(spc: &SpcPlan, source: &SourcePlan) -> String {
+    let of = match (&spc.what, spc.by, spc.date) {
+        (Some(what), ..) => what.clone(),
+        (None, Some(by), Some(date)) => {
+            let date = source.columns[date].label.to_lowercase();
+            format!("antal olika {} per {}, efter {date}", source.noun.many, step_name(by))
+        }
+        _ => source.title.clone(),
+    };
+    format!("Styrdiagram ({}) över {of}", spc.chart.sign())
 }
 
 fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
@@ -141,6 +155,7 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Indicator(plan) => &plan.conditions,
         MeasureKind::Goal(plan) => &plan.conditions,
         MeasureKind::Register(plan) => &plan.conditions,
+        MeasureKind::Spc(plan) => &plan.conditions,
     }
 }
 

@@ -3,6 +3,7 @@
 mod events;
 mod indicators;
 mod registers;
+mod spc;
 
 use std::ops::Range;
 
@@ -57,6 +58,8 @@ pub(super) trait Declared {
 pub(super) struct Around<'a> {
     pub(super) job: &'a JobPlan,
     pub(super) scope: Scope<'a>,
+    /// All of the job, for measures that read a second one.
+    pub(super) sources: &'a [SourcePlan],
     pub(super) at: Path,
 }
 
@@ -69,6 +72,7 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     measures.add_family(&spec.indicator, job, sources, problems);
     measures.add_family(&spec.goal, job, sources, problems);
     measures.add_family(&spec.register, job, sources, problems);
+    measures.add_family(&spec.spc, job, sources, problems);
     measures
 }
 
@@ -85,7 +89,7 @@ impl Measures {
             not_empty(spec.common().title, &at.key("title"), problems);
             let first = self.plans.len();
             if let Some(scope) = source(spec.common().source, sources, T::SOURCES, &at.key("source"), problems) {
-                self.add(name, spec, &Around { job, scope, at }, problems);
+                self.add(name, spec, &Around { job, scope, sources, at }, problems);
             }
             let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.common().each.is_some() };
             self.sets.insert(format!("{}.{name}", T::FAMILY), set);
@@ -202,6 +206,10 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
         MeasureKind::Indicator(plan) => plan.conditions.push(condition),
         MeasureKind::Goal(plan) => plan.conditions.push(condition),
         MeasureKind::Register(plan) => plan.conditions.push(condition),
+        MeasureKind::Spc(plan) => {
+            plan.part.iter_mut().for_each(|part| part.push(condition.clone()));
+            plan.conditions.push(condition);
+        }
     }
     kind
 }
