@@ -13,6 +13,9 @@ const MOST_COURSES: usize = 3;
 
 /// The alternative text. `data` is the table cut to what is drawn; `table` still has its total.
 pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) -> String {
+    if chart.kind == ChartKind::Spc {
+        return super::spc::describe(table);
+    }
     let mut sentences = vec![opening(chart, data)];
     if rows_are_periods(data) {
         sentences.extend((0..data.columns.len()).take(MOST_COURSES).filter_map(|column| course(data, column)));

@@ -34,6 +34,8 @@ mod select;
 
 mod series;
 
+mod spc;
+
 mod stacked_bar;
 
 mod svg;
@@ -94,7 +96,7 @@ fn body(input: &Input<'_>) -> Option<frame::Body> {
         ChartKind::Heat => heat::body(input),
         ChartKind::Dot => dot::body(input),
         ChartKind::Multiples => multiples::body(input),
-        ChartKind::Spc => None,
+        ChartKind::Spc => spc::body(input),
     }
 }
 
@@ -126,6 +128,9 @@ fn figure(input: &Input<'_>, body: frame::Body) -> Result<Figure, Failure> {
 
 #[cfg(test)]
 mod samples;
+
+#[cfg(test)]
+mod spc_samples;
 
 #[cfg(test)]
 mod tests;
