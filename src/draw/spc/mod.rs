@@ -110,7 +110,7 @@ impl<'a> Chart<'a> {
         if let Some(variation) = self.reading.variation {
             let side = self.reading.last().and_then(|last| self.reading.flags[last]).map(|(_, side)| side);
             marks::variation(scene, at(x, middle), variation, side, theme.muted, self.colour_of(variation));
-            x = say(scene, variation.word(), x);
+            x = say(scene, &format!("Senaste punkten: {}", variation.word()), x);
         }
         if let Some(assurance) = self.reading.assurance {
             marks::assurance(scene, at(x, middle), assurance, theme.ink);

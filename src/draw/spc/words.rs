@@ -57,7 +57,9 @@ fn course(reading: &Reading) -> Option<String> {
     let (first, last) = (drawn.first()?, drawn.last()?);
     let high = drawn.iter().rev().max_by(|one, other| one.1.total_cmp(&other.1))?;
     let low = drawn.iter().min_by(|one, other| one.1.total_cmp(&other.1))?;
-    let told = |point: &(usize, f64)| format!("{} {}", reading.label(point.0), reading.written(point.1, "value"));
+    let told = |point: &(usize, f64)| {
+        format!("{} ({})", reading.written(point.1, "value"), super::in_words(reading.label(point.0)))
+    };
     if drawn.len() == 1 {
         return Some(format!("{}.", told(first)));
     }
@@ -83,7 +85,7 @@ fn signals(reading: &Reading) -> String {
 }
 
 fn listed(reading: &Reading, places: &[usize]) -> String {
-    let label = |place: &usize| reading.label(*place).to_string();
+    let label = |place: &usize| super::in_words(reading.label(*place));
     match places {
         few if few.len() <= MOST_TOLD => few.iter().map(label).collect::<Vec<_>>().join(", "),
         [first, .., last] => format!("{} punkter från {} till {}", places.len(), label(first), label(last)),
