@@ -167,7 +167,7 @@ pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, TimeStep, TrendPlan};
+    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, SpcPlan, TimeStep, TrendPlan};
 
     /// Event measures of every shape that a plan can ask for.
     fn shapes(plan: &Plan) -> Vec<MeasureKind> {
@@ -206,6 +206,11 @@ mod tests {
                         mean,
                     }));
                 }
+            }
+        }
+        for part in [None, Some(vec![fixtures::has("ivo", &["Ja"])])] {
+            for by in [TimeStep::Month, TimeStep::Quarter, TimeStep::Year] {
+                shapes.push(MeasureKind::Spc(SpcPlan { by: Some(by), part: part.clone(), ..fixtures::spc() }));
             }
         }
         shapes.push(MeasureKind::Share(SharePlan { lines: Vec::new(), by: None, earlier: 0 }));

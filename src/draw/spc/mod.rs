@@ -49,7 +49,7 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
         scene,
         height,
         keys: chart.keys(),
-        remark: Some(if points == 1 { "1 punkt".to_string() } else { format!("{points} punkter") }),
+        remark: Some(if points == 1 { "1 punkt".to_string() } else { format!("{points}\u{a0}punkter") }),
         note: chart.note(),
         columns: ["value", "centre", "lower", "upper", "goal", FLAG].into_iter().filter_map(column).collect(),
         rows: reading.rows.clone(),

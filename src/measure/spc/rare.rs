@@ -11,7 +11,7 @@ use crate::domain::cube::Condition;
 use crate::domain::period::date_of;
 use crate::domain::swedish::month_name;
 use crate::domain::table::{NoteKind, TableNote};
-use crate::job::plan::{ColumnKindPlan, SpcChart};
+use crate::job::plan::{ColumnKindPlan, Noun, SpcChart};
 use crate::measure::observations::Observations;
 
 /// Day of each event, by id; `None` where it has no date.
@@ -43,7 +43,7 @@ pub fn series(chart: &Spc, rows: &Observations) -> Series {
         period: span(&dated),
         n: dated.len() as u64,
         yearly: false,
-        notes: undated(rare.len() - dated.len(), many).into_iter().collect(),
+        notes: undated(rare.len() - dated.len(), &rows.source.noun).into_iter().collect(),
     }
 }
 
@@ -89,7 +89,11 @@ fn span(days: &[i32]) -> String {
     }
 }
 
-fn undated(count: usize, many: &str) -> Option<TableNote> {
-    let text = format!("{count} {many} utan datum är inte med.");
+fn undated(count: usize, noun: &Noun) -> Option<TableNote> {
+    let Noun { one, many, .. } = noun;
+    let text = match count {
+        1 => format!("1 {one} utan datum är inte med."),
+        _ => format!("{count} {many} utan datum är inte med."),
+    };
     (count > 0).then_some(TableNote { kind: NoteKind::Missing, text })
 }

@@ -7,7 +7,7 @@ use crate::domain::swedish::{day, decimal, integer};
 use crate::domain::table::{Direction, NoteKind, TableNote};
 use crate::job::plan::SpcChart;
 use crate::measure::notes::{listing, note};
-use crate::stats::spc::{Chart, FIRM_POINTS, LEAST_YEARS, Options, laney_is_proposed};
+use crate::stats::spc::{Chart, FIRM_POINTS, LEAST_YEARS, Options, RulePoints, laney_is_proposed};
 
 /// More periods than this are not named one by one.
 const MOST_NAMED: usize = 6;
@@ -33,7 +33,10 @@ pub fn of(chart: &Spc, series: &Series, drawn: &Chart, options: &Options) -> Vec
 
 /// The profile with its options: "Styrdiagram XmR, profil mdc: …"
 fn method(chart: &Spc, options: &Options) -> TableNote {
-    let points = options.rule_points.count();
+    let points = match options.rule_points {
+        RulePoints::Seven => "sju",
+        RulePoints::Six => "sex",
+    };
     let rules = format!(
         "signal är en punkt utanför gränserna, {points} i rad stigande eller fallande, {points} i rad på samma sida om \
          medelvärdet, eller två av tre nära samma gräns"
@@ -59,7 +62,11 @@ fn method(chart: &Spc, options: &Options) -> TableNote {
         }
         SpcChart::G => format!("övre gräns vid medianen m + 3√(m(m+1)); {alone}"),
     };
-    note(NoteKind::Method, format!("{}, profil mdc: {text}.", name(chart.spec.chart)))
+    let profile = match chart.spec.chart {
+        SpcChart::Xmr | SpcChart::T => "profil mdc (NHS Making Data Count)",
+        _ => "profil mdc",
+    };
+    note(NoteKind::Method, format!("{}, {profile}: {text}.", name(chart.spec.chart)))
 }
 
 fn name(chart: SpcChart) -> String {
