@@ -49,6 +49,7 @@ pub enum Code {
     NoRows,
     CheckFailed,
     TemplateError,
+    UntestedWord,
     UnknownName,
     NoSuchTemplate,
     OutputFolder,

@@ -3,6 +3,8 @@
 //! In: exact values. Out: parts of sentences. Only words of arithmetic (fler, färre, högre, lägre, lika): whether a
 //! difference is an ökning or a förbättring takes a test, and is not said here.
 
+pub mod words;
+
 use super::swedish::{decimal, integer, percent, percent_change, percent_of};
 
 /// Under this base a relative change says more than the numbers can bear, and is left out.

@@ -50,6 +50,7 @@ pub fn table(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> Meas
         n: 928,
         directions: Default::default(),
         row_units: Default::default(),
+        few_answers: Default::default(),
     }
 }
 

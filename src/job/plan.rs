@@ -1,5 +1,6 @@
 //! The checked plan: what every step sees instead of the job file. All references are resolved, all defaults filled in.
 
+pub mod certainty;
 mod spc;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,8 @@ use std::sync::Arc;
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::table::{Direction, Nothing, Unit};
+
+pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 
 pub use super::spec::{CubeMode, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep};
 
@@ -103,6 +106,8 @@ pub struct SourcePlan {
     /// Names, in `columns`, that measures, charts or checks use; the rest is kept in Parquet all the same.
     pub job_window: (i32, i32),
     pub period: PeriodRule,
+    /// Under this many answers nothing is said about direction.
+    pub minimum_answers: u32,
 }
 
 impl SourcePlan {
@@ -233,6 +238,7 @@ pub struct MeasurePlan {
     /// It stands among the conditions of `kind`, too.
     pub each: Option<Condition>,
     pub kind: MeasureKind,
+    pub certainty: CertaintyPlan,
 }
 
 impl MeasurePlan {
@@ -252,6 +258,8 @@ pub enum MeasureKind {
     Goal(GoalPlan),
     Register(RegisterPlan),
     Spc(SpcPlan),
+    Shift(ShiftPlan),
+    Development(DevelopmentPlan),
 }
 
 /// A dimension whose values are known from a list, or found in the data.
@@ -406,6 +414,8 @@ pub struct TablePlan {
     pub columns: Vec<String>,
     pub parentheses: bool,
     pub hide_total: bool,
+    /// Shares with their interval beside.
+    pub intervals: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -4,12 +4,15 @@
 //! The JSON Schema that `kvalis schema` prints is derived from these types, and `load` checks a file against that
 //! schema before serde sees it: what the schema says is what the loader accepts.
 
+pub mod certainty;
+
+mod spc;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-mod spc;
-
+use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
 pub use spc::{DenominatorSpec, RebaseSpec, SpcChart, SpcProfile, SpcSpec};
 
 /// Values by name, in the file's order.
@@ -48,6 +51,12 @@ pub struct JobSpec {
     /// Control charts: XmR, run, c, u, p, u′, p′, g, t.
     #[serde(default)]
     pub spc: Named<SpcSpec>,
+    /// Whether the mix of categories has shifted since last period.
+    #[serde(default)]
+    pub shift: Named<ShiftSpec>,
+    /// How yearly values have gone, tested.
+    #[serde(default)]
+    pub development: Named<DevelopmentSpec>,
     /// Horizontal bars sorted by this period, last period as an open marker.
     #[serde(default)]
     pub ranked_bar: Named<ChartSpec>,
@@ -281,6 +290,10 @@ pub struct SourceSpec {
     /// Observations only: columns that each hold the value of one period, indicator or group.
     #[serde(default)]
     pub wide: Vec<WideSpec>,
+    /// Observations only: under this many answers nothing is said about direction. Default 10. As the publishers say:
+    /// SKR:s brukarundersökning IFO, LSS/SoL, placerade barn 10; SKR myndighetskontakt funktionshinder 5;
+    /// Socialstyrelsens äldreundersökning 30; Öppna jämförelser gymnasium 30; Insikt 10.
+    pub minimum_answers: Option<u32>,
     /// Observations only: constants for columns that the export lacks.
     #[serde(default)]
     pub fixed: Named<String>,
@@ -472,6 +485,10 @@ pub struct BreakdownSpec {
     /// Joins several values of the row dimension under one label: label → values.
     #[serde(default)]
     pub merge: Named<Vec<String>>,
+    /// Tests each row against last period (exact, adjusted over the table): decides whether a template may say
+    /// "ökning". The p-values stand in tables/*.csv, not in the report.
+    #[serde(default)]
+    pub test: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -550,6 +567,11 @@ pub struct ShareSpec {
     pub by: Option<String>,
     pub each: Option<String>,
     pub earlier: Option<u32>,
+    /// 95 % interval of each share; printed where a table says `intervals = true`.
+    pub interval: Option<IntervalMethod>,
+    /// Tests each row against last period, adjusted over the table.
+    #[serde(default)]
+    pub test: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -621,6 +643,11 @@ pub struct IndicatorSpec {
     /// Indicators for which higher is better.
     #[serde(default)]
     pub higher_is_better: Vec<String>,
+    /// 95 % interval of each percentage, from its number of answers (`n`, or the indicator of `few_answers`).
+    pub interval: Option<IntervalMethod>,
+    /// Tests the last year's percentages against the year before, adjusted over the table.
+    #[serde(default)]
+    pub test: bool,
 }
 
 /// Which way is better.
@@ -752,6 +779,9 @@ pub struct TableSpec {
     pub parentheses: bool,
     #[serde(default)]
     pub hide_total: bool,
+    /// Shares with their interval: "28 % (24–33)". Needs `interval` on the measure.
+    #[serde(default)]
+    pub intervals: bool,
 }
 
 /// One of the year's numbers.

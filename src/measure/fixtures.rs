@@ -91,6 +91,7 @@ pub fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourceP
         columns,
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule::CALENDAR,
     }
@@ -154,7 +155,7 @@ pub fn axis(plan: &Plan, index: usize) -> AxisPlan {
 }
 
 pub fn measure(name: &str, kind: MeasureKind) -> MeasurePlan {
-    MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind }
+    MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind, certainty: Default::default() }
 }
 
 pub fn has(column: &str, values: &[&str]) -> Condition {

@@ -42,6 +42,7 @@ mod goal;
 
 mod register;
 
+mod certainty;
 mod spc;
 
 #[cfg(test)]
@@ -91,6 +92,7 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).requests(),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).requests(),
         MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => Vec::new(),
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => Vec::new(),
     }
 }
 
@@ -120,8 +122,11 @@ pub fn compute(
     let mut tables = Vec::with_capacity(plan.measures.len());
     let mut mistakes = Vec::new();
     for measure in &plan.measures {
-        match table_of(plan, cubes, observations, measure) {
-            Ok(table) => tables.push(table),
+        match table_of(plan, cubes, observations, measure, &tables) {
+            Ok(mut table) => {
+                certainty::add(&plan.job, measure, &mut table);
+                tables.push(table);
+            }
             Err(failure) if failure.kind == FailureKind::Fixable => {
                 mistakes.extend(failure.diagnostics);
             }
@@ -136,11 +141,18 @@ fn table_of(
     cubes: &Cubes,
     observations: &BTreeMap<String, Dataset>,
     measure: &MeasurePlan,
+    before: &[MeasureTable],
 ) -> Result<MeasureTable, Failure> {
     let source = &plan.sources[measure.source];
     let rows = || {
         let missing = || Failure::internal(format!("the data of source {} were not read", source.name));
         observations.get(&source.name).map(|data| observations::Observations::new(source, data)).ok_or_else(missing)
+    };
+    // After a mistake the tables before are not all there; nothing that is made of them is published then.
+    let base = |index: usize| {
+        let name = &plan.measures[index].name;
+        let found = before.iter().find(|table| table.name == *name);
+        found.ok_or_else(|| Failure::fixable(Vec::new()))
     };
     match &measure.kind {
         MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).table(cubes),
@@ -151,6 +163,8 @@ fn table_of(
         MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).table(cubes, observations),
+        MeasureKind::Shift(spec) => Ok(certainty::shift::table(measure, spec, base(spec.measure)?)),
+        MeasureKind::Development(spec) => Ok(certainty::development::table(plan, measure, spec, base(spec.measure)?)),
     }
 }
 

@@ -85,6 +85,8 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     outputs::figures(workspace.scratch(), &figures)?;
     progress.step("report");
     let report = report(plan, options, &facts, &tables, figures, workspace.scratch())?;
+    // For the analyst: not among the warnings that the report prints.
+    facts.warnings.extend(write::in_own_texts(plan));
     rejects::write(workspace.scratch(), &facts.rejects)?;
     manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
     let folder = workspace.publish()?;
@@ -103,6 +105,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
     checks::judge(plan, &mut facts)?;
     progress.step("measures");
+    facts.warnings.extend(write::in_own_texts(plan));
     measure::compute(plan, &facts.cubes, &facts.observations)?;
     Ok(summary(plan, facts, folder, started))
 }
@@ -135,6 +138,7 @@ fn report(
     }
     let (balances, warnings) = (&facts.balances, &facts.warnings);
     let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs: &facts.inputs })?;
+    outputs::underlag(scratch, &document, tables)?;
     let asked = if options.formats.is_empty() { &plan.job.formats } else { &options.formats };
     let formats: BTreeSet<Format> = asked.iter().copied().collect();
     let written: Result<Vec<()>, Failure> = formats

@@ -28,12 +28,12 @@ pub enum Each {
 
 /// A tag of a template: what stands between `{{` and `}}` or `{%` and `%}`, with the byte where it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Tag<'a> {
-    start: usize,
-    end: usize,
-    inner: &'a str,
-    prints: bool,
-    comment: bool,
+pub(super) struct Tag<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) inner: &'a str,
+    pub(super) prints: bool,
+    pub(super) comment: bool,
 }
 
 /// Every call with a literal name, in order.
@@ -74,7 +74,7 @@ pub fn line_of(source: &str, offset: usize) -> u32 {
     u32::try_from(lines + 1).unwrap_or(u32::MAX)
 }
 
-fn tags(source: &str) -> Vec<Tag<'_>> {
+pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut from = 0;
     while let Some(start) = next_open(source, from) {
@@ -126,13 +126,13 @@ fn close_outside_quotes(body: &str, close: &str) -> Option<usize> {
 }
 
 /// Length of the quoted text, or of the one character, that `text` begins with.
-fn step_over(text: &str) -> usize {
+pub(super) fn step_over(text: &str) -> usize {
     let first = text.chars().next().map_or(1, char::len_utf8);
     literal(text).map_or(first, |(_, length)| length)
 }
 
 /// A quoted text at the beginning, and how many bytes it takes.
-fn literal(text: &str) -> Option<(String, usize)> {
+pub(super) fn literal(text: &str) -> Option<(String, usize)> {
     let quote = text.chars().next().filter(|letter| matches!(letter, '"' | '\''))?;
     let mut content = String::new();
     let mut letters = text.char_indices().skip(1);

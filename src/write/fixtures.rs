@@ -106,6 +106,7 @@ pub fn table(
         n: 390,
         directions: BTreeMap::new(),
         row_units: BTreeMap::new(),
+        few_answers: Default::default(),
     }
 }
 
@@ -335,6 +336,7 @@ fn source() -> SourcePlan {
         columns: vec![column("avdelning", "Avdelning"), column("kategori", "Kategori")],
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule { first_month: 9, named_after_end: true },
     }
@@ -357,7 +359,14 @@ fn measure(table: &MeasureTable) -> MeasurePlan {
         mean: Vec::new(),
         merge: Vec::new(),
     });
-    MeasurePlan { name: table.name.clone(), title: table.title.clone(), source: 0, each, kind }
+    MeasurePlan {
+        name: table.name.clone(),
+        title: table.title.clone(),
+        source: 0,
+        each,
+        kind,
+        certainty: Default::default(),
+    }
 }
 
 fn chart(avdelning: &str, measure: usize) -> ChartPlan {
@@ -385,6 +394,7 @@ fn printed_tables(tables: &[MeasureTable]) -> Vec<TablePlan> {
         columns: Vec::new(),
         parentheses: table.name.starts_with("breakdown.kategori"),
         hide_total: false,
+        intervals: false,
     };
     tables.iter().enumerate().map(printed).collect()
 }

@@ -15,6 +15,7 @@
 //! | `ref("table.x", avdelning)` | "Tabell 3", forwards too |
 //! | `value("share.x", row="…", column="…", each=…, default="…")` | a number with its unit; total row and this period if not named |
 //! | `compare("breakdown.x", row="…", column="…", each=…, default="…")` | "101 fler än föregående år (289, +35 %)" |
+//! | `development("breakdown.x", row=…, each=…, default=…)` | "ökade från 821 till 928 (+13 %)", if the test allows the word |
 //! | `rows("breakdown.x", each=…)`, `largest("breakdown.x", 3, each=…)` | rows with `.label`, `.kind`, `.level`, `.value("…")`, `.compare()` |
 //! | `has("breakdown.x", row="…", column="…", each=…)` | true when a value is there and not zero |
 //! | `note("breakdown.x", each=…)` | the table's notes |
@@ -30,13 +31,14 @@ use super::facts::{Facts, Fault, Kind, column_index, row_index};
 use super::objects::{CellObject, PrintedObject, RowObject, compared, is_something, raise};
 use super::tokens::{BlockCall, Ledger, Printed, clean};
 use super::values::decimals_of;
+use super::words;
 use crate::diagnostic::Code;
 use crate::domain::sentence::{and_list, count_of};
 use crate::domain::swedish;
 use crate::domain::table::{self, MeasureTable, RowKind, Unit};
 
 /// Names of the functions, for messages and the check of templates.
-pub const FUNCTIONS: [&str; 18] = [
+pub const FUNCTIONS: [&str; 19] = [
     "table",
     "figure",
     "key_numbers",
@@ -53,6 +55,7 @@ pub const FUNCTIONS: [&str; 18] = [
     "largest",
     "has",
     "note",
+    "development",
     "range",
     "namespace",
 ];
@@ -64,6 +67,7 @@ pub const FILTERS: [&str; 4] = ["count", "percent", "number", "and_list"];
 pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, ledger: &Ledger) {
     register_blocks(env, facts);
     register_numbers(env, facts);
+    words::register(env, facts);
     register_filters(env, ledger);
 }
 
@@ -140,7 +144,7 @@ fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Ar
     });
 }
 
-fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<String>), Error> {
+pub(super) fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<String>), Error> {
     let name = args.first().ok_or_else(|| Error::from(ErrorKind::MissingArgument))?;
     if args.len() > 2 {
         return Err(Error::from(ErrorKind::TooManyArguments));
@@ -153,7 +157,7 @@ fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<Stri
 }
 
 /// A named argument as text; an undefined variable is refused, not taken for nothing.
-fn text_argument(kwargs: &Kwargs, key: &'static str) -> Result<Option<String>, Error> {
+pub(super) fn text_argument(kwargs: &Kwargs, key: &'static str) -> Result<Option<String>, Error> {
     if !kwargs.has(key) {
         return Ok(None);
     }
@@ -190,7 +194,7 @@ fn compare(table: &Arc<MeasureTable>, _: &[Value], kwargs: &Kwargs) -> Result<Va
     }
 }
 
-fn default_of(kwargs: &Kwargs) -> Result<Option<Value>, Error> {
+pub(super) fn default_of(kwargs: &Kwargs) -> Result<Option<Value>, Error> {
     if kwargs.has("default") { kwargs.get("default").map(Some) } else { Ok(None) }
 }
 

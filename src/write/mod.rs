@@ -21,6 +21,12 @@ mod functions;
 
 mod objects;
 
+mod words;
+
+mod untested;
+
+pub mod underlag;
+
 mod facts;
 
 mod tokens;
@@ -51,6 +57,7 @@ pub mod report_md;
 
 pub use compose::compose;
 pub use preflight::check_templates;
+pub use untested::in_own_texts;
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::balance::Balance;

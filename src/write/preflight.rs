@@ -15,6 +15,7 @@ use super::functions::FUNCTIONS;
 use super::markdown::{Places, read};
 use super::templates::Engine;
 use super::tokens::{BlockCall, Printed};
+use super::untested;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
 use crate::job::plan::{ChapterPlan, Plan};
 
@@ -32,6 +33,7 @@ pub fn check_templates(plan: &Plan) -> Result<(), Failure> {
         mistakes.extend(check.calls());
         mistakes.extend(check.variables());
         mistakes.extend(check.markdown());
+        mistakes.extend(untested::mistakes(&source, |line| check.at(line)));
     }
     mistakes.extend(sentences(plan, &engine, &facts.names));
     if mistakes.is_empty() { Ok(()) } else { Err(Failure::fixable(mistakes)) }
@@ -162,7 +164,7 @@ fn kinds_of(function: &str) -> Option<&'static [Kind]> {
         "table" => Some(&[Kind::Table]),
         "figure" => Some(&[Kind::Figure]),
         "ref" => Some(&[Kind::Table, Kind::Figure]),
-        "value" | "compare" | "rows" | "has" | "note" => Some(&[Kind::Measure]),
+        "value" | "compare" | "rows" | "has" | "note" | "development" => Some(&[Kind::Measure]),
         _ => None,
     }
 }
@@ -194,7 +196,8 @@ fn sentences(plan: &Plan, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
         let check = Check { engine, names, template: "", source: sentence, chapters: &[] };
         let compiled = engine.compile_sentence(sentence).err();
         let calls = calls(sentence);
-        let faults = compiled.into_iter().chain(calls.iter().filter_map(|call| check.fault_of(call)));
+        let untested = untested::faults(sentence);
+        let faults = compiled.into_iter().chain(calls.iter().filter_map(|call| check.fault_of(call))).chain(untested);
         mistakes.extend(faults.map(|fault| {
             let message = format!("{}, sentence: {}", key_number.name, fault.message);
             diagnostic(Fault { message, ..fault }, at.clone())

@@ -35,6 +35,7 @@ pub(super) fn source(kind: SourceKind, columns: &[&str]) -> SourcePlan {
         columns: columns.iter().map(|name| column(name, &[name])).collect(),
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule::CALENDAR,
     }

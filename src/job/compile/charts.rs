@@ -189,12 +189,26 @@ pub(super) fn compile_tables(
         if let Some(title) = &spec.title {
             check_title(title, &found, &at.key("title"), problems);
         }
+        check_intervals(spec, &measures.plans[found.first()], &at, problems);
         let labels = Labels::of(&measures.plans[found.first()], sources);
         labels.check_columns(&spec.columns, &at.key("columns"), problems);
         let members = found.members(measures);
         tables.extend(members.map(|(measure, plan)| table(&format!("table.{name}"), spec, measure, plan)));
     }
     tables
+}
+
+/// Intervals are printed beside their share, where last period would stand in parentheses.
+fn check_intervals(spec: &TableSpec, measure: &MeasurePlan, at: &Path, problems: &mut Problems) {
+    let at = at.key("intervals");
+    if spec.intervals && measure.certainty.interval.is_none() {
+        let base = measure.name.split('/').next().unwrap_or(&measure.name);
+        let help = format!("set `interval = \"wilson\"` under [{base}]");
+        problems.bad_key(&at, format!("`{base}` has no intervals"), help);
+    }
+    if spec.intervals && spec.parentheses {
+        problems.bad_key(&at, "`intervals` and `parentheses` want the same place beside a value", "remove one of them");
+    }
 }
 
 fn table(name: &str, spec: &TableSpec, measure: usize, plan: &MeasurePlan) -> TablePlan {
@@ -205,6 +219,7 @@ fn table(name: &str, spec: &TableSpec, measure: usize, plan: &MeasurePlan) -> Ta
         columns: spec.columns.clone(),
         parentheses: spec.parentheses,
         hide_total: spec.hide_total,
+        intervals: spec.intervals,
     }
 }
 

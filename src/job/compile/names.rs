@@ -31,6 +31,8 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("goal", keys(&spec.goal)),
         ("register", keys(&spec.register)),
         ("spc", keys(&spec.spc)),
+        ("shift", keys(&spec.shift)),
+        ("development", keys(&spec.development)),
         ("table", keys(&spec.table)),
         ("key_number", keys(&spec.key_number)),
         ("check", keys(&spec.check)),

@@ -8,6 +8,7 @@ use super::lists::Lists;
 use super::observations;
 use super::problems::Problems;
 use crate::domain::table::Nothing;
+use crate::job::plan::certainty::MINIMUM_ANSWERS;
 use crate::job::plan::{ColumnKindPlan, ColumnPlan, JobPlan, Layout, Noun, RepeatedIds, SourceKind, SourcePlan, fold};
 use crate::job::spans::Path;
 use crate::job::spec::{JobSpec, MissingMeaning, SourceSpec};
@@ -51,7 +52,17 @@ fn source(
         fixed: spec.fixed.iter().map(|(column, text)| (column.clone(), text.clone())).collect(),
         job_window: job.window(),
         period: job.period,
+        minimum_answers: minimum_answers(spec, at, problems),
     }
+}
+
+/// Answers are of observations; elsewhere the key says nothing.
+fn minimum_answers(spec: &SourceSpec, at: &Path, problems: &mut Problems) -> u32 {
+    if spec.minimum_answers.is_some() && spec.kind != SourceKind::Observations {
+        let message = "`minimum_answers` has a meaning only for observations";
+        problems.bad_key(&at.key("minimum_answers"), message, "remove it");
+    }
+    spec.minimum_answers.unwrap_or(MINIMUM_ANSWERS)
 }
 
 fn check_files(files: &[String], at: &Path, problems: &mut Problems) {

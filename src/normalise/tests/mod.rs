@@ -33,6 +33,7 @@ fn source(kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
         columns,
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (KVALITETSAR.days_of(2022).0, KVALITETSAR.days_of(2023).1),
         period: KVALITETSAR,
     }

@@ -10,6 +10,7 @@ use super::rules::{Ruler, outside};
 use super::segments::{self, bare, finite, mean};
 use super::{Chart, Options, Point, Segment};
 use crate::domain::cube::Sum;
+use crate::stats::distributions::binomial_quantile;
 
 /// d₂ for two values: the mean moving range of a standard normal series.
 const D2: f64 = 1.128;
@@ -160,24 +161,9 @@ fn is_exact(centre: f64, size: f64) -> bool {
 
 /// The smallest shares with no more than 0,00135 below and above: what three standard deviations leave of a normal curve.
 fn binomial_limits(share: f64, size: f64) -> Range<f64> {
-    let quantile = |chance: f64| binomial_quantile(chance, size.round(), share) / size.round();
+    let cases = size.round().max(1.0);
+    let quantile = |chance: f64| binomial_quantile(chance, cases as u64, share) as f64 / cases;
     quantile(TAIL)..quantile(1.0 - TAIL)
-}
-
-/// Smallest k with P(Bin(n, p) ≤ k) ≥ `chance`. For small n·p: the sum from 0 upwards is short.
-fn binomial_quantile(chance: f64, n: f64, share: f64) -> f64 {
-    if share >= 1.0 {
-        return n;
-    }
-    let odds = share / (1.0 - share);
-    let mut term = (n * (-share).ln_1p()).exp();
-    let (mut k, mut sum) = (0.0, Sum::default().plus(term));
-    while sum.value() < chance && k < n && term > 0.0 {
-        term *= (n - k) / (k + 1.0) * odds;
-        k += 1.0;
-        sum = sum.plus(term);
-    }
-    k
 }
 
 /// Sets centre and limits of a segment's points and flags what lies outside.

@@ -4,9 +4,10 @@
 //! Nelson, A control chart for parts-per-million nonconforming items, Journal of Quality Technology 26(3), 1994 (t).
 
 use super::rules::{Ruler, outside};
-use super::segments::{self, bare, finite, median};
+use super::segments::{self, bare, finite};
 use super::xmr::xmr;
 use super::{Chart, Options, Segment};
+use crate::stats::quantile::median;
 
 /// Makes times between events, which follow an exponential distribution, nearly normal.
 const POWER: f64 = 3.6;
@@ -21,7 +22,7 @@ pub fn g(between: &[Option<f64>], options: &Options) -> Chart {
     for places in segments::cut(values.len(), options) {
         let own = &values[places.clone()];
         let base = &own[segments::baseline(own, options)];
-        let centre = median(base.iter().flatten().copied());
+        let centre = median(&base.iter().flatten().copied().collect::<Vec<f64>>());
         let points = &mut chart.points[places.clone()];
         for point in points.iter_mut() {
             point.centre = centre;

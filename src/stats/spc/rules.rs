@@ -10,6 +10,9 @@ const FORGIVEN: f64 = 1024.0 * f64::EPSILON;
 
 /// Compares numbers of one series: those that differ by rounding only are equal.
 ///
+/// Finer than `stats::compare`, which suits single numbers: in a series of counts a mean or limit may differ from a count by
+/// as little as 1/(50·n²), and that must still count on numbers in the millions.
+///
 /// Counts and decimals of up to four digits differ by far more than what is forgiven, also after sums, means and products
 /// with 2,66; a sum such as 0,1 + 0,2 differs from 0,3 by less. So a point on a limit is never strictly beyond it.
 #[derive(Debug, Clone, Copy)]

@@ -5,6 +5,8 @@
 use super::rules::{Ruler, equal_runs};
 use super::segments::{self, bare, finite};
 use super::{Chart, Options, Point, Runs, Side};
+use crate::stats::distributions::binomial_quantile;
+use crate::stats::quantile::median;
 
 /// Under so many points that are not on the median there is no verdict.
 const LEAST_USEFUL: usize = 10;
@@ -25,7 +27,7 @@ pub fn run_chart(values: &[Option<f64>], options: &Options) -> Chart {
         let base = &own[segments::baseline(own, options)];
         let (points, baseline) = (own.iter().flatten().count(), base.iter().flatten().count());
         let mut segment = segments::plain(places.clone(), points, baseline);
-        segment.centre = segments::median(base.iter().flatten().copied());
+        segment.centre = median(&base.iter().flatten().copied().collect::<Vec<f64>>());
         segment.runs = judge(&mut chart.points[places], segment.centre);
         chart.segments.push(segment);
     }
@@ -64,15 +66,5 @@ pub fn longest_usual(useful: usize) -> usize {
 
 /// The smallest k with P(Bin(n − 1, ½) ≤ k) ≥ 0,05.
 pub fn crossings_usual(useful: usize) -> usize {
-    let trials = useful.saturating_sub(1);
-    let (trials_f, half) = (trials as f64, 0.5_f64.ln());
-    let mut log_chance = trials_f * half;
-    let mut sum = log_chance.exp();
-    let mut crossings = 0;
-    while sum < UNUSUAL && crossings < trials {
-        log_chance += ((trials - crossings) as f64 / (crossings + 1) as f64).ln();
-        sum += log_chance.exp();
-        crossings += 1;
-    }
-    crossings
+    binomial_quantile(UNUSUAL, useful.saturating_sub(1) as u64, 0.5) as usize
 }

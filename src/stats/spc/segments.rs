@@ -65,15 +65,3 @@ pub fn mean_range(ranges: &[f64], screening: bool) -> Option<f64> {
     let ruler = super::rules::Ruler::of(ranges.iter().copied());
     mean(ranges.iter().copied().filter(|range| ruler.above(RANGE_LIMIT * all, *range)))
 }
-
-/// Median, type 7: the middle value, or the mean of the middle two.
-pub fn median(numbers: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut sorted: Vec<f64> = numbers.collect();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    match sorted.len() {
-        0 => None,
-        length if length % 2 == 1 => Some(sorted[middle]),
-        _ => Some(sorted[middle - 1] + (sorted[middle] - sorted[middle - 1]) / 2.0),
-    }
-}

@@ -83,6 +83,8 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
         MeasureKind::Spc(spc) => spc_text(spc, source),
+        MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
+        MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
     }
 }
 
@@ -156,6 +158,7 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Goal(plan) => &plan.conditions,
         MeasureKind::Register(plan) => &plan.conditions,
         MeasureKind::Spc(plan) => &plan.conditions,
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
     }
 }
 

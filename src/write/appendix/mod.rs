@@ -143,6 +143,7 @@ fn empty_table(name: &str, title: &str, header: &str) -> MeasureTable {
         n: 0,
         directions: BTreeMap::new(),
         row_units: BTreeMap::new(),
+        few_answers: Default::default(),
     }
 }
 

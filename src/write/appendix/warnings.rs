@@ -77,6 +77,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::NoRows => "Inga rader",
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
         Code::TemplateError | Code::NoSuchTemplate => "Fel i en mall",
+        Code::UntestedWord => "Ett ord som inget test bekräftar",
         Code::OutputFolder | Code::Locked | Code::Io => "Fel vid skrivning",
         Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",
     }

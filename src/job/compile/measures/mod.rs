@@ -1,5 +1,7 @@
 //! Measures: each family to its plan, `each` expanded to one measure per value.
 
+mod certainty;
+mod derived;
 mod events;
 mod indicators;
 mod registers;
@@ -14,7 +16,7 @@ use super::head::not_empty;
 use super::problems::Problems;
 use crate::domain::cube::Condition;
 use crate::domain::table::slug;
-use crate::job::plan::{JobPlan, MeasureKind, MeasurePlan, OutsidePeriod, SourceKind, SourcePlan};
+use crate::job::plan::{CertaintyPlan, JobPlan, MeasureKind, MeasurePlan, OutsidePeriod, SourceKind, SourcePlan};
 use crate::job::spans::Path;
 use crate::job::spec::{JobSpec, Named};
 
@@ -50,6 +52,11 @@ pub(super) trait Declared {
 
     fn common(&self) -> Common<'_>;
 
+    /// Intervals and tests that the job asks for.
+    fn certainty(&self, _: &Around, _: &mut Problems) -> CertaintyPlan {
+        CertaintyPlan::default()
+    }
+
     /// The plan without `each`; `None` when a needed reference is broken.
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind>;
 }
@@ -73,6 +80,7 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     measures.add_family(&spec.goal, job, sources, problems);
     measures.add_family(&spec.register, job, sources, problems);
     measures.add_family(&spec.spc, job, sources, problems);
+    derived::add(&mut measures, spec, problems);
     measures
 }
 
@@ -98,12 +106,13 @@ impl Measures {
 
     fn add<T: Declared>(&mut self, name: &str, spec: &T, around: &Around, problems: &mut Problems) {
         let kind = spec.kind(around, problems);
+        let certainty = spec.certainty(around, problems);
         let full = format!("{}.{name}", T::FAMILY);
         let source = around.scope.index;
         let Some(column) = spec.common().each else {
             check_placeholder(spec.common().title, &around.at.key("title"), "the measure", problems);
-            let plan =
-                |kind| MeasurePlan { name: full, title: spec.common().title.to_string(), source, each: None, kind };
+            let title = spec.common().title.to_string();
+            let plan = |kind| MeasurePlan { name: full, title, source, each: None, kind, certainty };
             return self.plans.extend(kind.map(plan));
         };
         let values = each_values(column, around, problems);
@@ -112,7 +121,8 @@ impl Measures {
             let name = format!("{full}/{value}");
             let title = spec.common().title.replace(EACH, &value);
             let each = Condition { column: column.to_string(), values: vec![value], negated: false };
-            MeasurePlan { name, title, source, kind: restricted(kind.clone(), &each), each: Some(each) }
+            let kind = restricted(kind.clone(), &each);
+            MeasurePlan { name, title, source, kind, each: Some(each), certainty: certainty.clone() }
         }));
     }
 }
@@ -210,6 +220,8 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
             plan.part.iter_mut().for_each(|part| part.push(condition.clone()));
             plan.conditions.push(condition);
         }
+        // Made of tables that are restricted already.
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => {}
     }
     kind
 }

@@ -1,0 +1,119 @@
+//! Intervals and tests of an indicator's percentages, from the number of answers of each.
+//!
+//! In: the finished table and the answers behind it. Out: for each year `y…_n` and, if asked for, `y…_lower` and
+//! `y…_upper`; if asked for, the test of the last year against the year before. Answers under the source's minimum in
+//! either of the two mark the row: nothing is said about its direction.
+//!
+//! A percentage comes rounded: the number behind it is the whole number nearest to share × n where that lies within
+//! rounding; else the interval uses share × n as it is, a note says so, and there is no test.
+
+use super::{Pivot, Series};
+use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, TableRow, Unit, Value};
+use crate::job::plan::{CertaintyPlan, fold};
+use crate::measure::certainty::{BLANK, LIMITS, Tested, add_limits, add_tests, limits_of, method_note, test_parts};
+use crate::measure::head::column;
+use crate::measure::notes::listing_of_many;
+use crate::stats::difference::Part;
+use crate::stats::share::{Answers, answers};
+
+/// Adds what the plan asks for.
+pub(super) fn add(pivot: &Pivot, series: &[Series], certainty: &CertaintyPlan, table: &mut MeasureTable) {
+    if certainty.minimum_answers > 0 {
+        mark_few(pivot, series, certainty.minimum_answers, table);
+    }
+    if certainty.interval.is_none() && !certainty.test {
+        return;
+    }
+    let rows: Vec<Vec<Option<Sample>>> = table.rows.iter().map(|row| samples(pivot, table, row, series)).collect();
+    add_answers(series, &rows, table);
+    if let Some(method) = certainty.interval {
+        for index in 0..series.len() {
+            let limits = |row: &Vec<Option<Sample>>| {
+                row[index].map_or([BLANK; 2], |sample| limits_of(method, sample.answers.x, sample.n as f64))
+            };
+            add_limits(table, index, LIMITS, rows.iter().map(limits).collect());
+        }
+        table.notes.push(method_note(method));
+        table.notes.extend(fractions_note(series, &rows, table));
+    }
+    if let (true, [.., _, _]) = (certainty.test, series) {
+        add_tests(table, rows.iter().map(|row| test(row)).collect());
+    }
+}
+
+/// A percentage of so many answers.
+#[derive(Debug, Clone, Copy)]
+struct Sample {
+    n: u64,
+    answers: Answers,
+}
+
+fn samples(pivot: &Pivot, table: &MeasureTable, row: &TableRow, series: &[Series]) -> Vec<Option<Sample>> {
+    let sample = |(index, series): (usize, &Series)| {
+        let Unit::Percent { decimals } = table.unit_of(row, index) else { return None };
+        let Value::Number(percent) = row.values[index] else { return None };
+        let n = pivot.answers(&row.key, &series.text).filter(|_| row.kind == RowKind::Part)?;
+        let step = 10_f64.powi(-2 - i32::from(decimals));
+        Some(Sample { n, answers: answers(percent / 100.0, n, step)? })
+    };
+    series.iter().enumerate().map(sample).collect()
+}
+
+fn add_answers(series: &[Series], rows: &[Vec<Option<Sample>>], table: &mut MeasureTable) {
+    for (index, series) in series.iter().enumerate() {
+        let (key, label) = (format!("{}_n", series.column.key), format!("{}, antal svar", series.column.label));
+        table.columns.push(column(key, label, Role::Answers, Unit::Count));
+        for (row, samples) in table.rows.iter_mut().zip(rows) {
+            row.values.push(samples[index].map_or(BLANK, |sample| Value::Count(sample.n as i64)));
+        }
+    }
+}
+
+/// Rows answered by few in one of the last two periods with a value.
+fn mark_few(pivot: &Pivot, series: &[Series], minimum: u32, table: &mut MeasureTable) {
+    let last = &series[series.len().saturating_sub(2)..];
+    let few = |row: &&TableRow| {
+        let measured = last.iter().filter(|series| pivot.number(&row.key, &series.text).is_some());
+        measured.filter_map(|series| pivot.answers(&row.key, &series.text)).any(|n| n < u64::from(minimum))
+    };
+    let keys = table.rows.iter().filter(|row| row.kind == RowKind::Part).filter(few);
+    table.few_answers = keys.filter_map(|row| row.key.last().cloned()).collect();
+}
+
+fn test(row: &[Option<Sample>]) -> Option<Tested> {
+    let [.., Some(then), Some(now)] = row else { return None };
+    let part = |sample: &Sample| {
+        let x = sample.answers.x as u64;
+        sample.answers.whole.then_some(Part { x, n: sample.n })
+    };
+    test_parts(part(now)?, part(then)?)
+}
+
+fn fractions_note(series: &[Series], rows: &[Vec<Option<Sample>>], table: &MeasureTable) -> Option<TableNote> {
+    let mut places = Vec::new();
+    for (row, samples) in table.rows.iter().zip(rows) {
+        for (series, sample) in series.iter().zip(samples) {
+            let broken = sample.is_some_and(|sample| !sample.answers.whole);
+            places.extend(broken.then(|| format!("”{}” {}", row.label, series.column.label)));
+        }
+    }
+    let text = "Andelen svarar inte mot ett helt antal svar; intervallet är räknat på andel gånger antal för";
+    let note = |places: String| TableNote { kind: NoteKind::Other, text: format!("{text} {places}.") };
+    (!places.is_empty()).then(|| note(listing_of_many(&places)))
+}
+
+impl Pivot<'_> {
+    /// Answers behind a value: `n` of its row, or the value of the indicator that the job names.
+    fn answers(&self, path: &[String], text: &Option<String>) -> Option<u64> {
+        let named = self.spec.few_answers.as_ref().and_then(|(_, indicator)| indicator.as_deref());
+        let n = match named {
+            Some(indicator) => {
+                let folded = fold(indicator);
+                let is_n = |path: &&Vec<String>| path.last().is_some_and(|name| fold(name).contains(&folded));
+                self.number(self.paths.iter().find(is_n)?, text)
+            }
+            None => self.observations.number(self.cell(path, text)?, "n"),
+        };
+        n.and_then(super::whole)
+    }
+}
