@@ -126,6 +126,18 @@ impl Signal {
     pub fn allows(&self, side: Side) -> bool {
         self.last.is_some_and(|(_, signalled)| signalled == side)
     }
+
+    /// "visar vanlig variation", "visar en förbättring (utanför gränsen, uppåt)"
+    pub fn phrase(&self) -> String {
+        let article = if matches!(self.variation, Variation::Improvement | Variation::Concern) { "en " } else { "" };
+        let pattern = self.last.map_or(String::new(), |(label, side)| format!(" ({})", label.with_side(side)));
+        format!("visar {article}{}{pattern}", self.variation.word())
+    }
+}
+
+/// Whether a table is that of a control chart.
+pub fn is_chart(table: &MeasureTable) -> bool {
+    table.name.starts_with("spc.")
 }
 
 /// The signal of a control chart's table; `None` for other tables, and where nothing can be judged.
@@ -142,6 +154,16 @@ pub fn signal(table: &MeasureTable) -> Option<Signal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_signal_is_said_with_its_pattern() {
+        let said = |variation, last| Signal { variation, last }.phrase();
+        assert_eq!(said(Variation::Common, None), "visar vanlig variation");
+        let outside = Some((Label::Outside, Side::Up));
+        assert_eq!(said(Variation::Improvement, outside), "visar en förbättring (utanför gränsen, uppåt)");
+        let shift = Some((Label::Shift, Side::Down));
+        assert_eq!(said(Variation::Neutral, shift), "visar särskild variation utan riktning (skift, nedåt)");
+    }
 
     #[test]
     fn what_is_written_is_read_back() {
