@@ -12,7 +12,7 @@ use super::line::{apart, period_labels, tick_text};
 use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
 use super::select;
 use super::text::{LABEL, Paragraph, STRONG};
-use crate::domain::spc::{FLAG, Label, Side, Variation};
+use crate::domain::spc::{FLAG, Label, Variation};
 use crate::domain::swedish;
 
 pub mod marks;
@@ -257,10 +257,9 @@ impl<'a> Chart<'a> {
                 Some((flag, meaning.unwrap_or(Variation::Neutral)))
             });
             let Some((flag, meaning)) = found else { continue };
-            let text = match (label, flag.1) {
-                (Label::Trend, Side::Up) => "trend (spetsen visar åt vilket håll)",
-                (Label::Trend, Side::Down) => "trend (spetsen visar åt vilket håll)",
-                (label, _) => label.word(),
+            let text = match label {
+                Label::Trend => "trend (spetsen visar åt vilket håll)",
+                label => label.word(),
             };
             keys.push(Key {
                 symbol: Symbol::Mark(Shape::of(Some(flag)), self.colour_of(meaning)),
@@ -326,8 +325,8 @@ fn names(reading: &Reading) -> Vec<(f64, Paragraph)> {
     let last = |numbers: &Numbers| numbers.iter().rev().find_map(|number| *number);
     let lines = [
         (last(&reading.upper), "upper", "Övre gräns"),
-        (last(&reading.lower), "lower", "Nedre gräns"),
         (last(&reading.centre), "centre", reading.centre_name()),
+        (last(&reading.lower), "lower", "Nedre gräns"),
         (reading.goal, "goal", "Mål"),
     ];
     let named = |(value, key, name): (Option<f64>, &str, &str)| {

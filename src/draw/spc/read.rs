@@ -82,7 +82,7 @@ impl<'a> Reading<'a> {
         cut(&mut self.upper);
         let hold = |numbers: &mut Numbers| {
             for number in numbers.iter_mut() {
-                *number = number.filter(|number| !(low && *number < 0.0) && !(high && *number > 100.0));
+                *number = number.filter(|number| !(low && *number < 0.0 || high && *number > 100.0));
             }
         };
         hold(&mut self.near_lower);

@@ -21,7 +21,7 @@ impl Datum {
     /// A share of whole numbers; `None` of nothing.
     pub fn share(part: u64, whole: u64) -> Option<Datum> {
         let value = Value::Share { numerator: part, denominator: whole };
-        (whole > 0).then(|| Datum { value, fraction: Some((part as f64, whole as f64)) })
+        (whole > 0).then_some(Datum { value, fraction: Some((part as f64, whole as f64)) })
     }
 
     /// A number per exposure; `None` without any.

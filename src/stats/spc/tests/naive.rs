@@ -90,9 +90,12 @@ pub fn signs(flags: Flags) -> [i128; 4] {
     [flags.outside, flags.trend, flags.two_in_three, flags.shift].map(sign)
 }
 
+/// First place of a segment, its values, its baseline.
+type Own = (usize, Vec<Option<i64>>, Vec<Option<i64>>);
+
 /// A series cut at its rebases, each with its baseline; in plain loops.
-pub fn segments(values: &[Option<i64>], options: &Options) -> Vec<(usize, Vec<Option<i64>>, Vec<Option<i64>>)> {
-    let mut segments: Vec<(usize, Vec<Option<i64>>, Vec<Option<i64>>)> = Vec::new();
+pub fn segments(values: &[Option<i64>], options: &Options) -> Vec<Own> {
+    let mut segments: Vec<Own> = Vec::new();
     for (index, value) in values.iter().enumerate() {
         if index == 0 || options.rebase.contains(&index) {
             segments.push((index, Vec::new(), Vec::new()));
