@@ -10,8 +10,12 @@ pub mod table;
 
 pub mod spc;
 
+pub mod series;
+
 pub mod swedish;
 
 pub mod sentence;
 
 pub mod spreadsheet;
+
+pub mod contrast;

@@ -10,6 +10,12 @@ mod incremental;
 
 mod job;
 
+mod pdf;
+
+mod pdf_tables;
+
 mod properties;
 
 mod runs;
+
+mod xlsx_tables;
