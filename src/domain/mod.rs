@@ -8,6 +8,8 @@ pub mod cube;
 
 pub mod table;
 
+pub mod spc;
+
 pub mod series;
 
 pub mod swedish;
@@ -23,4 +25,3 @@ pub mod contrast;
 pub mod kolada;
 
 pub mod minimum_answers;
-

@@ -15,6 +15,9 @@ const MOST_COURSES: usize = 3;
 
 /// The alternative text. `data` is the table cut to what is drawn; `table` still has its total.
 pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) -> String {
+    if chart.kind == ChartKind::Spc {
+        return super::spc::describe(table);
+    }
     let mut sentences = vec![opening(chart, data)];
     match chart.kind {
         ChartKind::Strip => sentences.extend(among::strips(chart, table, data)),
@@ -50,6 +53,7 @@ fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
         ChartKind::Multiples => "Små diagram med samma skala",
         ChartKind::Strip => "Punktremsor",
         ChartKind::FunnelChart => "Trattdiagram",
+        ChartKind::Spc => "Styrdiagram",
     };
     let rows = match inner(data).count() {
         1 => "1 rad".to_string(),

@@ -36,6 +36,8 @@ mod select;
 
 mod series;
 
+mod spc;
+
 mod stacked_bar;
 
 mod strip;
@@ -106,6 +108,7 @@ fn body(input: &Input<'_>) -> Option<frame::Body> {
         ChartKind::Multiples => multiples::body(input),
         ChartKind::Strip => strip::body(input),
         ChartKind::FunnelChart => funnel::body(input),
+        ChartKind::Spc => spc::body(input),
     }
 }
 
@@ -138,6 +141,9 @@ fn figure(input: &Input<'_>, body: frame::Body, theme: &ThemePlan) -> Result<Fig
 
 #[cfg(test)]
 mod samples;
+
+#[cfg(test)]
+mod spc_samples;
 
 #[cfg(test)]
 mod tests;

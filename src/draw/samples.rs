@@ -403,6 +403,7 @@ pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
             ),
         ];
     all.extend(among::all());
+    all.extend(super::spc_samples::all());
     all
 }
 

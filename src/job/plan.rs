@@ -1,6 +1,7 @@
 //! The checked plan: what every step sees instead of the job file. All references are resolved, all defaults filled in.
 
 pub mod certainty;
+mod spc;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,18 +15,19 @@ mod mismatch;
 
 mod theme;
 
+pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
 mod comparison;
 
 pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPlan};
-
-pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 
 pub use super::spec::{
     CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
     WhenMissing,
 };
 pub use mismatch::{Answer, MismatchPlan, MismatchShow};
+
+pub use spc::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -271,6 +273,7 @@ pub enum MeasureKind {
     Register(RegisterPlan),
     Comparison(ComparisonPlan),
     Funnel(FunnelPlan),
+    Spc(SpcPlan),
     Shift(ShiftPlan),
     Development(DevelopmentPlan),
 }
@@ -399,6 +402,7 @@ pub enum ChartKind {
     Multiples,
     Strip,
     FunnelChart,
+    Spc,
 }
 
 #[derive(Debug, Clone)]

@@ -7,6 +7,8 @@
 pub mod certainty;
 mod mismatch;
 
+mod spc;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,6 +18,7 @@ mod comparison;
 
 use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
 pub use comparison::{ComparisonSpec, FewAnswers, FunnelKind, FunnelSpec};
+pub use spc::{DenominatorSpec, RebaseSpec, SpcChart, SpcProfile, SpcSpec};
 
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
@@ -57,6 +60,9 @@ pub struct JobSpec {
     pub comparison: Named<ComparisonSpec>,
     #[serde(default)]
     pub funnel: Named<FunnelSpec>,
+    /// Control charts: XmR, run, c, u, p, u′, p′, g, t.
+    #[serde(default)]
+    pub spc: Named<SpcSpec>,
     /// Whether the mix of categories has shifted since last period.
     #[serde(default)]
     pub shift: Named<ShiftSpec>,
@@ -90,6 +96,9 @@ pub struct JobSpec {
     /// Value against size for all municipalities, with the limits of chance.
     #[serde(default)]
     pub funnel_chart: Named<ChartSpec>,
+    /// A control chart with centre, limits, signals and goal.
+    #[serde(default)]
+    pub spc_chart: Named<ChartSpec>,
     /// Tables that chapters print.
     #[serde(default)]
     pub table: Named<TableSpec>,
@@ -692,6 +701,15 @@ pub struct IndicatorSpec {
     /// Tests the last year's percentages against the year before, adjusted over the table.
     #[serde(default)]
     pub test: bool,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NamedDirection {
+    Higher,
+    Lower,
+    Neither,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]

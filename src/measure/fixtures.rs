@@ -10,7 +10,7 @@ use super::{Cubes, PolarsEngine, compute, requests};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key};
 use crate::domain::period::{PeriodRule, day_of};
-use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
+use crate::domain::table::{Direction, MeasureTable, Nothing, TableRow, Unit, Value};
 use crate::job::plan::*;
 use crate::store::{Dataset, PlainColumn};
 
@@ -237,6 +237,26 @@ pub fn try_table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> Result<Me
         _ => Cubes::default(),
     };
     Ok(compute(&plan, &cubes, &datasets)?.remove(0))
+}
+
+/// An XmR chart of events per month.
+pub fn spc() -> SpcPlan {
+    SpcPlan {
+        chart: SpcChart::Xmr,
+        what: None,
+        date: Some(DATE),
+        by: Some(TimeStep::Month),
+        conditions: Vec::new(),
+        part: None,
+        denominator: None,
+        fix_after_n: None,
+        rebase: Vec::new(),
+        goal: None,
+        direction: Direction::Neither,
+        screening: true,
+        six_point_rules: false,
+        unit: Unit::Number { decimals: 1 },
+    }
 }
 
 /// The rows as text: "label: cell cell …"; members of a group indented.

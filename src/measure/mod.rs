@@ -48,6 +48,7 @@ mod funnel;
 mod register;
 
 mod certainty;
+mod spc;
 
 #[cfg(test)]
 mod fixtures;
@@ -57,6 +58,7 @@ pub use polars_engine::PolarsEngine;
 use breakdown::Breakdown;
 use long::Long;
 use share::Shares;
+use spc::Spc;
 use trend::Trend;
 
 /// Answers by request.
@@ -97,6 +99,7 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
             Vec::new()
         }
         MeasureKind::Comparison(_) | MeasureKind::Funnel(_) => Vec::new(),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).requests(),
         MeasureKind::Shift(_) | MeasureKind::Development(_) => Vec::new(),
     }
 }
@@ -174,6 +177,7 @@ fn table_of(
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
         MeasureKind::Comparison(spec) => comparison::table(plan, measure, spec, &rows()?, observations),
         MeasureKind::Funnel(spec) => funnel::table(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).table(cubes, observations),
         MeasureKind::Shift(spec) => Ok(certainty::shift::table(measure, spec, base(spec.measure)?)),
         MeasureKind::Development(spec) => Ok(certainty::development::table(plan, measure, spec, base(spec.measure)?)),
     }
@@ -188,6 +192,7 @@ pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
             [Some(measure.source), spec.names, spec.among.names].into_iter().flatten().collect()
         }
         MeasureKind::Funnel(spec) => [Some(measure.source), spec.among.names].into_iter().flatten().collect(),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).sources_of_rows(),
         _ => Vec::new(),
     };
     plan.measures.iter().flat_map(read).map(|index| plan.sources[index].name.as_str()).collect()
@@ -208,7 +213,7 @@ const NOT_DELIVERED: &str = "Underlaget har inte lämnats.";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, TimeStep, TrendPlan};
+    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, SpcPlan, TimeStep, TrendPlan};
 
     /// Event measures of every shape that a plan can ask for.
     fn shapes(plan: &Plan) -> Vec<MeasureKind> {
@@ -247,6 +252,11 @@ mod tests {
                         mean,
                     }));
                 }
+            }
+        }
+        for part in [None, Some(vec![fixtures::has("ivo", &["Ja"])])] {
+            for by in [TimeStep::Month, TimeStep::Quarter, TimeStep::Year] {
+                shapes.push(MeasureKind::Spc(SpcPlan { by: Some(by), part: part.clone(), ..fixtures::spc() }));
             }
         }
         shapes.push(MeasureKind::Share(SharePlan { lines: Vec::new(), by: None, earlier: 0 }));

@@ -16,6 +16,7 @@
 //! | middle and quarters | [`quantile`] |
 //! | where does one stand among many? | [`position`] |
 //! | do units of different size differ by more than chance? | [`funnel`] |
+//! | is a point of a series a signal? | [`spc`] |
 //! | tails of distributions | [`distributions`], on [`special`] |
 
 pub mod compare;
@@ -49,6 +50,7 @@ pub mod adjust;
 pub mod position;
 
 pub mod funnel;
+pub mod spc;
 
 #[cfg(test)]
 mod tests;

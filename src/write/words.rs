@@ -16,6 +16,7 @@ use super::values::decimals_of;
 use crate::diagnostic::Code;
 use crate::domain::sentence::Fraction;
 use crate::domain::sentence::words::{Development, Pair, developed, trended};
+use crate::domain::spc;
 use crate::domain::table::{self, MeasureTable, Role, TableRow, Unit};
 
 /// Adds the function.
@@ -27,6 +28,9 @@ pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>) {
         let default = default_of(&kwargs)?;
         kwargs.assert_all_used()?;
         let table = facts.measure(&name, each.as_deref()).map_err(raise)?;
+        if row.is_none() && spc::is_chart(table) {
+            return of_chart(table, default).map_err(raise);
+        }
         let row = row_index(table, row.as_deref()).map_err(raise)?;
         match (phrase(table, row).map_err(raise)?, default) {
             (Ok(printed), _) => Ok(PrintedObject::value(printed)),
@@ -34,6 +38,19 @@ pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>) {
             (Err(fault), None) => Err::<_, Error>(raise(fault)),
         }
     });
+}
+
+/// "visar vanlig variation", "visar en förbättring (utanför gränsen, uppåt)": what a control chart's last point says, bound
+/// to its verdict. Without limits or runs to judge by it is refused, or `default`.
+fn of_chart(table: &MeasureTable, default: Option<Value>) -> Result<Value, Fault> {
+    let Some(signal) = spc::signal(table) else {
+        let message = format!("`{}` has too few points for a verdict", table.name);
+        let fault = Fault::new(Code::MissingValue, message).help("say what to print instead: `default=\"…\"`");
+        return default.ok_or(fault);
+    };
+    let row = row_index(table, None)?;
+    let column = table.column(spc::VARIATION).ok_or_else(|| untested(table))?;
+    Ok(PrintedObject::value(CellObject::of(table, row, column).bound(signal.phrase())))
 }
 
 /// The phrase of a row. The inner fault: one of the two values is not there.

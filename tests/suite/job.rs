@@ -75,6 +75,7 @@ mod cases {
     #[test] fn chapters() { check("chapters"); }
     #[test] fn names() { check("names"); }
     #[test] fn mismatch_and_needs() { check("mismatch-and-needs"); }
+    #[test] fn spc() { check("spc"); }
 }
 
 #[test]

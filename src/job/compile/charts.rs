@@ -17,7 +17,7 @@ pub(super) fn compile_charts(
     sources: &[SourcePlan],
     problems: &mut Problems,
 ) -> Vec<ChartPlan> {
-    let families: [(&str, ChartKind, &Named<ChartSpec>); 9] = [
+    let families: [(&str, ChartKind, &Named<ChartSpec>); 10] = [
         ("ranked_bar", ChartKind::RankedBar, &spec.ranked_bar),
         ("grouped_bar", ChartKind::GroupedBar, &spec.grouped_bar),
         ("stacked_bar", ChartKind::StackedBar, &spec.stacked_bar),
@@ -27,6 +27,7 @@ pub(super) fn compile_charts(
         ("multiples", ChartKind::Multiples, &spec.multiples),
         ("strip", ChartKind::Strip, &spec.strip),
         ("funnel_chart", ChartKind::FunnelChart, &spec.funnel_chart),
+        ("spc_chart", ChartKind::Spc, &spec.spc_chart),
     ];
     let mut charts = Vec::new();
     for (family, kind, specs) in families {
@@ -141,6 +142,7 @@ fn families_of(kind: ChartKind) -> &'static [&'static str] {
         ChartKind::Dot => &["goal", "indicator"],
         ChartKind::Strip => &["comparison"],
         ChartKind::FunnelChart => &["funnel"],
+        ChartKind::Spc => &["spc"],
     }
 }
 

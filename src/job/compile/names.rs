@@ -33,6 +33,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("register", keys(&spec.register)),
         ("comparison", keys(&spec.comparison)),
         ("funnel", keys(&spec.funnel)),
+        ("spc", keys(&spec.spc)),
         ("shift", keys(&spec.shift)),
         ("development", keys(&spec.development)),
         ("table", keys(&spec.table)),
@@ -43,7 +44,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
     families
 }
 
-fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 9] {
+fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 10] {
     [
         ("ranked_bar", keys(&spec.ranked_bar)),
         ("grouped_bar", keys(&spec.grouped_bar)),
@@ -54,6 +55,7 @@ fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 9] {
         ("multiples", keys(&spec.multiples)),
         ("strip", keys(&spec.strip)),
         ("funnel_chart", keys(&spec.funnel_chart)),
+        ("spc_chart", keys(&spec.spc_chart)),
     ]
 }
 

@@ -6,7 +6,7 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
 use crate::domain::table::Value;
-use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, TimeStep};
+use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, SpcPlan, TimeStep};
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
 pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
@@ -105,9 +105,23 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         MeasureKind::Funnel(plan) => {
             format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&plan.what), plan.year)
         }
+        MeasureKind::Spc(spc) => spc_text(spc, source),
         MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
         MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
     }
+}
+
+/// "Styrdiagram (XmR) över antal olika avvikelser per månad, efter registrerad"
+fn spc_text(spc: &SpcPlan, source: &SourcePlan) -> String {
+    let of = match (&spc.what, spc.by, spc.date) {
+        (Some(what), ..) => what.clone(),
+        (None, Some(by), Some(date)) => {
+            let date = source.columns[date].label.to_lowercase();
+            format!("antal olika {} per {}, efter {date}", source.noun.many, step_name(by))
+        }
+        _ => source.title.clone(),
+    };
+    format!("Styrdiagram ({}) över {of}", spc.chart.sign())
 }
 
 fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
@@ -169,6 +183,7 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Register(plan) => &plan.conditions,
         MeasureKind::Comparison(plan) => &plan.conditions,
         MeasureKind::Funnel(plan) => &plan.conditions,
+        MeasureKind::Spc(plan) => &plan.conditions,
         MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
     }
 }

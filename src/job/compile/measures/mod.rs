@@ -7,6 +7,7 @@ mod events;
 mod indicators;
 mod mismatch;
 mod registers;
+mod spc;
 
 use std::ops::Range;
 
@@ -71,7 +72,7 @@ pub(super) trait Declared {
 pub(super) struct Around<'a> {
     pub(super) job: &'a JobPlan,
     pub(super) scope: Scope<'a>,
-    /// All sources, for those that name things.
+    /// All of the job, for measures that read a second one or take names from it.
     pub(super) sources: &'a [SourcePlan],
     pub(super) at: Path,
 }
@@ -88,6 +89,7 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     measures.add_family(&spec.register, job, sources, problems);
     measures.add_family(&spec.comparison, job, sources, problems);
     measures.add_family(&spec.funnel, job, sources, problems);
+    measures.add_family(&spec.spc, job, sources, problems);
     derived::add(&mut measures, spec, problems);
     measures
 }
@@ -239,6 +241,10 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
         MeasureKind::Mismatch(_) => {}
         MeasureKind::Comparison(plan) => plan.conditions.push(condition),
         MeasureKind::Funnel(plan) => plan.conditions.push(condition),
+        MeasureKind::Spc(plan) => {
+            plan.part.iter_mut().for_each(|part| part.push(condition.clone()));
+            plan.conditions.push(condition);
+        }
         // Made of tables that are restricted already.
         MeasureKind::Shift(_) | MeasureKind::Development(_) => {}
     }
