@@ -14,6 +14,8 @@ pub(super) fn summary(summary: &RunSummary) -> String {
         "folder": summary.folder,
         "report": summary.report,
         "seconds": summary.seconds,
+        "unchanged": summary.verified.is_some(),
+        "not_read_again": summary.recalled,
         "rows": {
             "read": totals.read,
             "kept": totals.kept,
@@ -23,6 +25,7 @@ pub(super) fn summary(summary: &RunSummary) -> String {
         },
         "balances": summary.balances.iter().map(balance).collect::<Vec<_>>(),
         "warnings": summary.warnings.iter().map(diagnostic).collect::<Vec<_>>(),
+        "notices": summary.notices.iter().map(diagnostic).collect::<Vec<_>>(),
     }))
 }
 

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod completions;
 mod json;
+mod man;
 mod print;
 mod progress;
 mod run;
@@ -18,6 +19,7 @@ use std::sync::Mutex;
 use clap::Parser;
 
 use crate::diagnostic::Failure;
+use crate::run::RunOptions;
 use args::{Arguments, Command};
 
 pub use print::render;
@@ -44,11 +46,18 @@ fn usage(message: &clap::Error) -> u8 {
 
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        Command::Analyze { year } => run::run("analyze", *year, &[], None, &arguments.global),
-        Command::Run { job, year, out, format } => run::run(job, *year, format, out.as_deref(), &arguments.global),
+        Command::Analyze { year, fresh } => {
+            run::run("analyze", *year, RunOptions { fresh: *fresh, ..RunOptions::default() }, &arguments.global)
+        }
+        Command::Run { job, year, out, format, fresh } => {
+            let formats = format.iter().map(|format| (*format).into()).collect();
+            let options = RunOptions { out: out.clone(), formats, fresh: *fresh, ..RunOptions::default() };
+            run::run(job, *year, options, &arguments.global)
+        }
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
+        Command::Man { dir } => man::man(dir.as_deref()),
     }
 }
 

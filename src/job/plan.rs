@@ -12,7 +12,9 @@ use crate::domain::table::{Direction, Nothing, Unit};
 
 pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 
-pub use super::spec::{CubeMode, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep};
+pub use super::spec::{
+    CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
+};
 
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -431,6 +433,8 @@ pub struct CheckPlan {
     pub rows_at_least: Option<u64>,
     pub rejected_at_most: Option<f64>,
     pub no_unknown_category: bool,
+    pub max_age_days: Option<u32>,
+    pub expected_period: Option<ExpectedPeriod>,
     pub warn_only: bool,
 }
 

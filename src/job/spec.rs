@@ -793,9 +793,23 @@ pub struct CheckSpec {
     /// No spelling outside the lists.
     #[serde(default)]
     pub no_unknown_category: bool,
+    /// Event sources: how many days older than the job's `as_of` (or than the end of its period, if that is earlier)
+    /// the newest row may be.
+    pub max_age_days: Option<u32>,
+    /// The last whole year, quarter or month before the job's `as_of` (or the end of its period) must hold a row.
+    pub expected_period: Option<ExpectedPeriod>,
     /// A broken rule warns instead of stopping.
     #[serde(default)]
     pub warn_only: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpectedPeriod {
+    /// The job's period.
+    Year,
+    Quarter,
+    Month,
 }
 
 /// A chapter: a Markdown template with minijinja.

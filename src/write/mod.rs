@@ -59,6 +59,8 @@ pub use compose::compose;
 pub use preflight::check_templates;
 pub use untested::in_own_texts;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 use crate::domain::balance::Balance;
 use crate::domain::table::MeasureTable;
@@ -76,7 +78,7 @@ pub struct ReportInputs<'a> {
 }
 
 /// A file that was read, for the appendix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
     /// The source's name in the job.
     pub source: String,
