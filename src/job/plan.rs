@@ -10,7 +10,10 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::table::{Direction, Nothing, Unit};
 
+mod theme;
+
 pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
+pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
 
 pub use super::spec::{
     CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
@@ -71,15 +74,6 @@ impl JobPlan {
         let (_, last) = self.period.days_of(self.year);
         (first, last)
     }
-}
-
-/// Colours as `#rrggbb`.
-#[derive(Debug, Clone)]
-pub struct ThemePlan {
-    pub accent: String,
-    pub palette: Vec<String>,
-    pub ink: String,
-    pub muted: String,
 }
 
 #[derive(Debug, Clone)]

@@ -12,6 +12,12 @@ mod incremental;
 
 mod job;
 
+mod pdf;
+
+mod pdf_tables;
+
 mod properties;
 
 mod runs;
+
+mod xlsx_tables;
