@@ -30,7 +30,8 @@ pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) ->
 /// Extremes, changes, goals, totals and gaps.
 fn describe_values(table: &MeasureTable, data: &MeasureTable, sentences: &mut Vec<String>) {
     if rows_are_periods(data) {
-        sentences.extend((0..data.columns.len()).take(MOST_COURSES).filter_map(|column| course(data, column)));
+        let drawn = (0..data.columns.len()).filter(|column| !data.columns[*column].role.is_for_analyst());
+        sentences.extend(drawn.take(MOST_COURSES).filter_map(|column| course(data, column)));
     } else {
         sentences.extend(extremes(data));
         sentences.extend(largest_cell(data));

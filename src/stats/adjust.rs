@@ -2,8 +2,8 @@
 
 /// Adjusted p-values, in the order of the given ones: the smallest false discovery rate at which each is called.
 ///
-/// In: p-values 0–1 of all the comparisons that one table prints. Out: p·m/rank, made monotone from the largest, at most
-/// 1. Equal p-values have equal adjusted ones; one alone stays as it is.
+/// In: p-values 0–1 of all the comparisons that one table prints. Out: p·m/rank, made monotone from the largest, never
+/// above one. Equal p-values have equal adjusted ones; one alone stays as it is.
 /// Source: Y. Benjamini & Y. Hochberg, JRSS B 57 (1995).
 ///
 /// ```

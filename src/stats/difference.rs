@@ -1,6 +1,7 @@
 //! Whether two shares differ: Newcombe's interval, and a p-value by pooled z or Fisher's exact test.
 
 use super::Interval;
+use super::compare;
 use super::level::Level;
 use super::share::wilson;
 use super::special::two_sided_p;
@@ -78,6 +79,26 @@ fn pooled_z(first: Part, second: Part) -> f64 {
     let hits = first.x as f64 + second.x as f64;
     let misses = (first.n - first.x) as f64 + (second.n - second.x) as f64;
     two_sided_p(difference * ((n + m) / n / m / hits / misses).sqrt())
+}
+
+/// As the z of [`share_p`], for numbers that are not whole because only rounded shares were delivered.
+///
+/// `None` when an expected count is under 5: Fisher's exact test needs whole numbers.
+///
+/// ```
+/// use kvalis::stats::difference::{Part, pooled_z_p, share_p};
+/// let whole = share_p(Part { x: 30, n: 60 }, Part { x: 45, n: 60 }).unwrap().0;
+/// assert!((pooled_z_p((30.0, 60.0), (45.0, 60.0)).unwrap() - whole).abs() < 1e-15);
+/// assert_eq!(pooled_z_p((0.5, 6.0), (1.5, 6.0)), None);
+/// ```
+pub fn pooled_z_p(first: (f64, f64), second: (f64, f64)) -> Option<f64> {
+    let ((x, n), (y, m)) = (first, second);
+    let (hits, misses, all) = (x + y, n - x + m - y, n + m);
+    let expected = n.min(m) * hits.min(misses) / all;
+    if !expected.is_finite() || compare::below(expected, 5.0, 0.0) {
+        return None;
+    }
+    Some(two_sided_p((x * m - y * n).abs() * (all / n / m / hits / misses).sqrt()))
 }
 
 /// Two-sided p of Fisher's exact test: the probability of all tables no likelier than this one.

@@ -339,7 +339,7 @@ fn tables_without_two_of_each_have_no_shift() {
 #[test]
 fn sparse_categories_are_merged_smallest_first_and_no_further_than_needed() {
     let (merged, gone) = merge_sparse(&[vec![50, 60], vec![1, 0], vec![2, 2], vec![40, 30], vec![10, 9]], 4);
-    assert_eq!(gone, vec![false, true, true, false, false].iter().map(|g| *g).collect::<Vec<bool>>());
+    assert_eq!(gone, [false, true, true, false, false]);
     assert_eq!(merged[4], vec![13, 11]);
     let (same, gone) = merge_sparse(&[vec![50, 60], vec![40, 30]], 1);
     assert_eq!((same, gone), (vec![vec![50, 60], vec![40, 30]], vec![false, false]));

@@ -19,7 +19,7 @@ pub struct Line {
 /// ```
 /// use kvalis::stats::theil_sen::theil_sen;
 /// let line = theil_sen(&[1.0, 3.0, 5.0, 100.0]).unwrap();
-/// assert_eq!((line.slope, line.intercept), (18.5, -23.75));
+/// assert_eq!((line.slope, line.intercept), (17.5, -22.25));
 /// assert_eq!(theil_sen(&[7.0; 5]).unwrap().slope, 0.0);
 /// ```
 pub fn theil_sen(values: &[f64]) -> Option<Line> {

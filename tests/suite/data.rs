@@ -69,6 +69,7 @@ cases! {
     theme_files_wrong => "theme-files-wrong",
     truncated_workbook => "truncated-workbook",
     unclosed_quote => "unclosed-quote",
+    untested_word => "untested-word",
     unknown_category_bucket => "unknown-category-bucket",
     unknown_category_not_safe => "unknown-category-not-safe",
     unknown_category_stop => "unknown-category-stop",

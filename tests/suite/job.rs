@@ -76,6 +76,7 @@ mod cases {
     #[test] fn names() { check("names"); }
     #[test] fn mismatch_and_needs() { check("mismatch-and-needs"); }
     #[test] fn spc() { check("spc"); }
+    #[test] fn certainty() { check("certainty"); }
 }
 
 #[test]

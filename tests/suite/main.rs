@@ -1,5 +1,6 @@
 //! One test binary: polars links once.
 
+mod certainty;
 mod chapters;
 
 mod data;

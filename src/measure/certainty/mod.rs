@@ -117,7 +117,7 @@ fn count(value: &Value) -> Option<u64> {
 }
 
 /// Limits of every share, this period's and last's.
-fn add_share_limits(method: IntervalMethod, table: &mut MeasureTable) {
+pub fn add_share_limits(method: IntervalMethod, table: &mut MeasureTable) {
     for key in ["share", "previous_share"] {
         let Some(share) = table.column(key) else { continue };
         let limits = |row: &TableRow| match row.values[share] {

@@ -5,16 +5,24 @@
 //! either of the two mark the row: nothing is said about its direction.
 //!
 //! A percentage comes rounded: the number behind it is the whole number nearest to share × n where that lies within
-//! rounding; else the interval uses share × n as it is, a note says so, and there is no test.
+//! rounding; else interval and test use share × n as it is, and a note says so. Fisher's test needs whole numbers: then
+//! there is none.
 
 use super::{Pivot, Series};
+use crate::domain::cube::Condition;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, TableRow, Unit, Value};
 use crate::job::plan::{CertaintyPlan, fold};
-use crate::measure::certainty::{BLANK, LIMITS, Tested, add_limits, add_tests, limits_of, method_note, test_parts};
+use crate::measure::certainty::{
+    BLANK, LIMITS, Tested, add_limits, add_share_limits, add_tests, limits_of, method_note, test_parts,
+};
 use crate::measure::head::column;
 use crate::measure::notes::listing_of_many;
-use crate::stats::difference::Part;
+use crate::stats::compare;
+use crate::stats::difference::{Part, pooled_z_p};
 use crate::stats::share::{Answers, answers};
+
+/// Observation column of indicators.
+const INDICATOR: &str = "indicator";
 
 /// Adds what the plan asks for.
 pub(super) fn add(pivot: &Pivot, series: &[Series], certainty: &CertaintyPlan, table: &mut MeasureTable) {
@@ -24,7 +32,13 @@ pub(super) fn add(pivot: &Pivot, series: &[Series], certainty: &CertaintyPlan, t
     if certainty.interval.is_none() && !certainty.test {
         return;
     }
+    if let (Some(method), Some(_)) = (certainty.interval, table.column_of_role(Role::Share)) {
+        add_share_limits(method, table);
+    }
     let rows: Vec<Vec<Option<Sample>>> = table.rows.iter().map(|row| samples(pivot, table, row, series)).collect();
+    if rows.iter().flatten().all(Option::is_none) {
+        return table.notes.extend(certainty.interval.map(method_note));
+    }
     add_answers(series, &rows, table);
     if let Some(method) = certainty.interval {
         for index in 0..series.len() {
@@ -82,11 +96,14 @@ fn mark_few(pivot: &Pivot, series: &[Series], minimum: u32, table: &mut MeasureT
 
 fn test(row: &[Option<Sample>]) -> Option<Tested> {
     let [.., Some(then), Some(now)] = row else { return None };
-    let part = |sample: &Sample| {
-        let x = sample.answers.x as u64;
-        sample.answers.whole.then_some(Part { x, n: sample.n })
-    };
-    test_parts(part(now)?, part(then)?)
+    if now.answers.whole && then.answers.whole {
+        let part = |sample: &Sample| Part { x: sample.answers.x as u64, n: sample.n };
+        return test_parts(part(now), part(then));
+    }
+    let real = |sample: &Sample| (sample.answers.x, sample.n as f64);
+    let p = pooled_z_p(real(now), real(then))?;
+    let order = compare::order(now.answers.x * then.n as f64, then.answers.x * now.n as f64, 0.0);
+    Some(Tested { p, name: "z-test av två andelar, på andel gånger antal", order })
 }
 
 fn fractions_note(series: &[Series], rows: &[Vec<Option<Sample>>], table: &MeasureTable) -> Option<TableNote> {
@@ -107,13 +124,26 @@ impl Pivot<'_> {
     fn answers(&self, path: &[String], text: &Option<String>) -> Option<u64> {
         let named = self.spec.few_answers.as_ref().and_then(|(_, indicator)| indicator.as_deref());
         let n = match named {
-            Some(indicator) => {
-                let folded = fold(indicator);
-                let is_n = |path: &&Vec<String>| path.last().is_some_and(|name| fold(name).contains(&folded));
-                self.number(self.paths.iter().find(is_n)?, text)
-            }
+            Some(indicator) => self.answers_of_indicator(indicator, text),
             None => self.observations.number(self.cell(path, text)?, "n"),
         };
         n.and_then(super::whole)
+    }
+
+    /// The value of the indicator of answers, also where the table leaves that row out by its `where`.
+    fn answers_of_indicator(&self, indicator: &str, text: &Option<String>) -> Option<f64> {
+        let folded = fold(indicator);
+        let others = self.spec.conditions.iter().filter(|condition| condition.column != INDICATOR);
+        let conditions: Vec<Condition> = others.cloned().collect();
+        let is_n = |row: &usize| {
+            let name = self.observations.text(*row, INDICATOR);
+            let of_column = self.observations.text(*row, &self.spec.columns);
+            name.is_some_and(|name| fold(&name).contains(&folded)) && of_column.as_deref() == text.as_deref()
+        };
+        let mut rows = self.observations.kept(&conditions).into_iter().filter(is_n);
+        let found = rows.next()?;
+        // Two of them, of two areas perhaps: neither is known to be this one's.
+        let only = rows.next().is_none();
+        self.observations.value(found).ok().filter(|_| only)
     }
 }

@@ -29,8 +29,10 @@ pub(super) fn of_indicator(spec: &IndicatorSpec, around: &Around, problems: &mut
             let help = "declare a column `n` on the source, or name the indicator of answers: `few_answers.indicator`";
             problems.bad_key(&around.at.key(key), message, help);
         }
+        // Deficiencies of n reviewed files: the interval is that of the share.
+        let of_share = key == "interval" && spec.share_of_n;
         let counts = matches!(spec.unit, Some(UnitSpec::Count | UnitSpec::Number));
-        if asked && counts {
+        if asked && counts && !of_share {
             let message = format!("`{key}` is for percentages, and the unit is another");
             problems.bad_key(&around.at.key(key), message, "set `unit = \"percent\"`, or remove it");
         }
