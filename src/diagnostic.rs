@@ -48,6 +48,8 @@ pub enum Code {
     // measures, templates, run
     NoRows,
     CheckFailed,
+    UnprotectedCell,
+    TotalsDiffer,
     TemplateError,
     UnknownName,
     NoSuchTemplate,

@@ -8,6 +8,7 @@ mod completions;
 mod json;
 mod print;
 mod progress;
+mod protect;
 mod run;
 mod schema;
 
@@ -18,6 +19,7 @@ use std::sync::Mutex;
 use clap::Parser;
 
 use crate::diagnostic::Failure;
+use crate::protect::two_way::Rules;
 use args::{Arguments, Command};
 
 pub use print::render;
@@ -47,6 +49,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Analyze { year } => run::run("analyze", *year, &[], None, &arguments.global),
         Command::Run { job, year, out, format } => run::run(job, *year, format, out.as_deref(), &arguments.global),
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
+        Command::Protect { table, threshold, distinct, out } => {
+            let rules = Rules { threshold: *threshold, distinct: *distinct };
+            protect::protect(table, rules, out.as_deref(), &arguments.global)
+        }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
     }

@@ -13,6 +13,8 @@ mod outputs;
 
 mod preflight;
 
+mod protect_file;
+
 mod rejects;
 
 mod workspace;
@@ -31,6 +33,8 @@ use crate::job::plan::{Format, Plan};
 use crate::measure;
 use crate::write::document::Document;
 use crate::write::{self, ReportInputs};
+
+pub use protect_file::{protect_file, write_table};
 
 use facts::Facts;
 use workspace::Workspace;

@@ -75,6 +75,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::StatusContradiction => "Uppgifter som motsäger varandra",
         Code::TooLongCell => "För lång text i en cell",
         Code::NoRows => "Inga rader",
+        Code::UnprotectedCell | Code::TotalsDiffer => "Skyddet av små antal",
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
         Code::TemplateError | Code::NoSuchTemplate => "Fel i en mall",
         Code::OutputFolder | Code::Locked | Code::Io => "Fel vid skrivning",
