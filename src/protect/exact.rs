@@ -73,9 +73,7 @@ impl Master<'_> {
         while left > 1 && self.cuts.len() < CUTS && self.cut_at(&open) > 0 {
             left -= 1;
             let (problem, variables) = self.programme(false);
-            let t=std::time::Instant::now();
             let Some(solution) = problem.solve().ok().and_then(|outcome| outcome.into_solution().ok()) else { break };
-            eprintln!("lp cuts={} {:?} obj {}", self.cuts.len(), t.elapsed(), solution.objective());
             open = degrees(&self.search.first);
             for (cell, variable) in variables {
                 open[cell] = solution.var_value(variable).clamp(0.0, 1.0);
@@ -146,13 +144,11 @@ impl Master<'_> {
     /// The cheapest pick under the cuts so far, and whether it is proved to be the cheapest.
     fn pick(&self, best: &[bool]) -> Option<(Vec<bool>, bool)> {
         let (problem, variables) = self.programme(true);
-        let t=std::time::Instant::now();
         let hint = variables.iter().map(|(cell, variable)| (*variable, f64::from(u8::from(best[*cell])))).collect();
         let mut options = SolveOptions::default();
         options.node_limit = Some(NODES);
         options.warm_start = Some(hint);
         let solution = problem.solve_with(options).ok()?.into_solution().ok()?;
-        eprintln!("pick cuts={} vars={} {:?} nodes {:?}", self.cuts.len(), variables.len(), t.elapsed(), solution.stats());
         let is_proved = solution.status() == microlp::SolutionStatus::Optimal;
         let mut picked = self.search.first.clone();
         for (cell, variable) in variables {

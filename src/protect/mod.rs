@@ -19,7 +19,15 @@ mod flow;
 
 mod linear;
 
+mod mask;
+
+mod model;
+
 mod proof;
+
+mod quantity;
+
+mod report;
 
 mod secondary;
 
@@ -31,3 +39,4 @@ pub mod two_way;
 
 pub use attack::Interval;
 pub use proof::Reason;
+pub use report::{HiddenCell, ProtectedReport, protect};
