@@ -39,7 +39,7 @@ for size in "${sizes[@]}"; do
   [ -f "$data" ] || "$python" "$perf/gen.py" --rows "$size" --out "$data"
   [ -f "$work/expected/d$size/summary.csv" ] || "$python" "$perf/oracle.py" "$data" --out "$work/expected/d$size"
   job_file "d$size.csv" "d$size"
-  command="$kvalis --quiet run $work/jobs/d$size.toml --out $work/out/d$size"
+  command="$kvalis --quiet run $work/jobs/d$size.toml --fresh --out $work/out/d$size"
   if [ "$smoke" = yes ]; then
     $command
   else

@@ -5,15 +5,17 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// How bad it is: an error stops the run, a warning is printed and stands in the report's appendix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
 }
 
 /// The kinds of things that go wrong. The kebab-case name is printed (`error[bad-date]`) and stable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Code {
     // job file
     TomlSyntax,
@@ -54,6 +56,7 @@ pub enum Code {
     UnknownName,
     NoSuchTemplate,
     OutputFolder,
+    UnusableCache,
     Locked,
     Io,
     BalanceDoesNotClose,
@@ -76,7 +79,7 @@ impl Code {
 }
 
 /// A place that a person can open. Rows and columns are counted from 1, as editors and Excel show them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Location {
     JobFile {
         file: String,
@@ -144,7 +147,7 @@ impl fmt::Display for Location {
 }
 
 /// One thing that went wrong, or deserves a warning.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub severity: Severity,
     pub code: Code,

@@ -50,6 +50,8 @@ pub(super) enum Command {
     Analyze {
         #[arg(long, value_name = "Y", help = YEAR, value_parser = year())]
         year: Option<i32>,
+        #[arg(long, help = FRESH)]
+        fresh: bool,
     },
     /// Run a job and publish its report
     #[command(after_help = "Examples:
@@ -66,6 +68,8 @@ pub(super) enum Command {
         /// Formats of the report, separated by commas. Default: those of the job file. To make only one of them in haste
         #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
         format: Vec<FormatArgument>,
+        #[arg(long, help = FRESH)]
+        fresh: bool,
     },
     /// Do everything but the report: job file, sources, balances, data rules
     #[command(after_help = "Examples:
@@ -111,9 +115,20 @@ Examples:
         /// The shell that you use
         shell: Shell,
     },
+    /// Print the manual page, or write one page per command into a folder
+    #[command(after_help = "Examples:
+  kvalis man | man -l -                          reads the page without installing it
+  kvalis man --dir ~/.local/share/man/man1       then `man kvalis` and `man kvalis-run` find them")]
+    Man {
+        /// Folder for kvalis.1, kvalis-run.1 and the others. Default: one page on stdout. When kvalis is installed for all
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: Option<PathBuf>,
+    },
 }
 
 const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";
+
+const FRESH: &str = "Read every export again and write everything anew, whatever an earlier run has left. Default: only what has changed is read. When the disk is in doubt";
 
 const YEAR: &str =
     "Year to report on, named as the job names its periods. Default: the job file's. To run another year unchanged";

@@ -5,7 +5,9 @@
 mod args;
 mod check;
 mod completions;
+mod hidden;
 mod json;
+mod man;
 mod print;
 mod progress;
 mod protect;
@@ -20,6 +22,7 @@ use clap::Parser;
 
 use crate::diagnostic::Failure;
 use crate::protect::two_way::Rules;
+use crate::run::RunOptions;
 use args::{Arguments, Command};
 
 pub use print::render;
@@ -46,8 +49,14 @@ fn usage(message: &clap::Error) -> u8 {
 
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        Command::Analyze { year } => run::run("analyze", *year, &[], None, &arguments.global),
-        Command::Run { job, year, out, format } => run::run(job, *year, format, out.as_deref(), &arguments.global),
+        Command::Analyze { year, fresh } => {
+            run::run("analyze", *year, RunOptions { fresh: *fresh, ..RunOptions::default() }, &arguments.global)
+        }
+        Command::Run { job, year, out, format, fresh } => {
+            let formats = format.iter().map(|format| (*format).into()).collect();
+            let options = RunOptions { out: out.clone(), formats, fresh: *fresh, ..RunOptions::default() };
+            run::run(job, *year, options, &arguments.global)
+        }
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
         Command::Protect { table, threshold, distinct, out } => {
             let rules = Rules { threshold: *threshold, distinct: *distinct };
@@ -55,6 +64,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
+        Command::Man { dir } => man::man(dir.as_deref()),
     }
 }
 

@@ -117,7 +117,15 @@ pub(super) fn summary_line(summary: &RunSummary) -> String {
         None if summary.published => format!("results: {}", summary.folder.display()),
         None => "checked, nothing written".to_string(),
     };
-    format!("{}: {rows}; {end}\n", summary.job)
+    match summary.verified {
+        Some((inputs, outputs)) => format!(
+            "{}: nothing has changed since the last run ({} and {} verified); {end}\n",
+            summary.job,
+            counted(inputs as u64, "export"),
+            counted(outputs as u64, "result"),
+        ),
+        None => format!("{}: {rows}; {end}\n", summary.job),
+    }
 }
 
 fn counted(n: u64, noun: &str) -> String {
@@ -245,6 +253,10 @@ mod tests {
             report: Some("output/analyze/2023/report.html".into()),
             balances: vec![balance(None, &fates())],
             warnings: Vec::new(),
+            notices: Vec::new(),
+            recalled: Vec::new(),
+            verified: None,
+            hidden: Vec::new(),
             seconds: 1.0,
         };
         let expected = "analyze: 2551 rows read, 2544 kept, 1 duplicate, 3 outside the period, 3 rejected; \

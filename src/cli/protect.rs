@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::Global;
+use super::json::number;
 use super::print;
 use crate::diagnostic::Failure;
 use crate::protect::two_way::{Hidden, Protected, Rules};
@@ -63,9 +64,4 @@ fn hidden(hidden: &Hidden) -> Value {
         "upper": hidden.interval.upper.map(number),
         "width": hidden.interval.width().map(number),
     })
-}
-
-/// Whole numbers without a decimal point.
-fn number(number: f64) -> Value {
-    if number.fract() == 0.0 { (number as i64).into() } else { number.into() }
 }

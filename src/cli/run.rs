@@ -1,8 +1,6 @@
 //! `kvalis run` and `kvalis analyze`.
 
-use std::path::Path;
-
-use super::args::{FormatArgument, Global};
+use super::args::Global;
 use super::progress::Bar;
 use super::{json, print};
 use crate::diagnostic::{Diagnostic, Failure};
@@ -11,16 +9,9 @@ use crate::job::load::load;
 use crate::job::plan::Plan;
 use crate::run::{RunOptions, RunSummary, run_job};
 
-pub(super) fn run(
-    job: &str,
-    year: Option<i32>,
-    formats: &[FormatArgument],
-    out: Option<&Path>,
-    global: &Global,
-) -> Result<(), Failure> {
+pub(super) fn run(job: &str, year: Option<i32>, options: RunOptions, global: &Global) -> Result<(), Failure> {
     let (plan, warnings) = plan(job, year)?;
-    let formats = formats.iter().map(|format| (*format).into()).collect();
-    let options = RunOptions { out: out.map(Path::to_path_buf), formats, threads: global.threads };
+    let options = RunOptions { threads: global.threads, ..options };
     let summary = with_warnings(warnings, |progress| run_job(&plan, &options, progress), global)?;
     if !global.quiet {
         print::aside(&print::balance_table(&summary.balances));
@@ -51,6 +42,7 @@ pub(super) fn with_warnings(
     let mut summary = done?;
     if !global.quiet {
         print::diagnostics(&summary.warnings);
+        print::diagnostics(&summary.notices);
     }
     summary.warnings.splice(0..0, warnings);
     Ok(summary)

@@ -50,6 +50,101 @@ impl PeriodRule {
     }
 }
 
+/// A year, quarter or month of the job's periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimePart {
+    /// The period's year name for years and quarters, the calendar year for months.
+    pub year: i32,
+    pub step: TimePartStep,
+    /// First and last day.
+    pub days: (i32, i32),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimePartStep {
+    Year,
+    /// 1–4 of the period.
+    Quarter(u8),
+    /// 1–12 of the calendar.
+    Month(u8),
+}
+
+impl TimePart {
+    /// "2023", "2023 Q3", "2023-08": for messages.
+    pub fn name(&self) -> String {
+        match self.step {
+            TimePartStep::Year => self.year.to_string(),
+            TimePartStep::Quarter(quarter) => format!("{} Q{quarter}", self.year),
+            TimePartStep::Month(month) => format!("{}-{month:02}", self.year),
+        }
+    }
+
+    /// True for a text that means this part: "2023", "2023 Kvartal 3", "kv 3 2023", "2023K3", "2023-08".
+    pub fn is_named_by(&self, text: &str) -> bool {
+        let words = words_of(text);
+        let year = words.iter().any(|word| *word == self.year.to_string());
+        year && match self.step {
+            TimePartStep::Year => true,
+            TimePartStep::Quarter(quarter) => quarter_in(&words) == Some(quarter),
+            TimePartStep::Month(month) => {
+                words.iter().any(|word| word.len() <= 2 && word.parse() == Ok(month)) && quarter_in(&words).is_none()
+            }
+        }
+    }
+}
+
+/// Runs of letters and runs of digits, lower case.
+fn words_of(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = ' ';
+    for letter in text.to_lowercase().chars() {
+        let same = (letter.is_alphabetic() && last.is_alphabetic()) || (letter.is_numeric() && last.is_numeric());
+        match words.last_mut().filter(|_| same) {
+            Some(word) => word.push(letter),
+            None if letter.is_alphanumeric() => words.push(letter.to_string()),
+            None => {}
+        }
+        last = letter;
+    }
+    words
+}
+
+/// The number that follows a word for quarter.
+fn quarter_in(words: &[String]) -> Option<u8> {
+    let at = words.iter().position(|word| ["k", "q", "kv", "kvartal", "kvart"].contains(&word.as_str()))?;
+    words.get(at + 1).and_then(|number| number.parse().ok()).filter(|quarter| (1..=4).contains(quarter))
+}
+
+impl PeriodRule {
+    /// The last period that had ended on a day (its last day counts).
+    pub fn last_whole_year(self, day: i32) -> TimePart {
+        let year = self.year_of(day + 1) - 1;
+        TimePart { year, step: TimePartStep::Year, days: self.days_of(year) }
+    }
+
+    /// The last quarter of the periods that had ended on a day.
+    pub fn last_whole_quarter(self, day: i32) -> TimePart {
+        let mut last = day;
+        while self.quarter_of(last) == self.quarter_of(last + 1) {
+            last -= 1;
+        }
+        let mut first = last;
+        while self.quarter_of(first - 1) == self.quarter_of(last) {
+            first -= 1;
+        }
+        let step = TimePartStep::Quarter(self.quarter_of(last));
+        TimePart { year: self.year_of(last), step, days: (first, last) }
+    }
+
+    /// The last calendar month that had ended on a day.
+    pub fn last_whole_month(self, day: i32) -> TimePart {
+        let last = day_of(date_of(day + 1).first_of_month()) - 1;
+        let date = date_of(last);
+        let first = day_of(date.first_of_month());
+        TimePart { year: i32::from(date.year()), step: TimePartStep::Month(date.month() as u8), days: (first, last) }
+    }
+}
+
 /// Days since 1970-01-01.
 pub fn day_of(date: Date) -> i32 {
     let epoch = Date::constant(1970, 1, 1);
@@ -74,6 +169,38 @@ mod tests {
         assert_eq!((rule.year_of(first - 1), rule.year_of(first), rule.year_of(last + 1)), (2022, 2023, 2024));
         assert_eq!((rule.quarter_of(first), rule.quarter_of(last)), (1, 4));
         assert_eq!(rule.months().next(), Some(9));
+    }
+
+    #[test]
+    fn the_last_whole_part_ends_on_or_before_the_day() {
+        let rule = PeriodRule { first_month: 9, named_after_end: true };
+        let day = |text: &str| day_of(text.parse().expect("a date"));
+        let days = |first: &str, last: &str| (day(first), day(last));
+        let on = day("2023-08-31");
+        assert_eq!(rule.last_whole_year(on).days, days("2022-09-01", "2023-08-31"));
+        assert_eq!(rule.last_whole_year(on - 1).year, 2022);
+        assert_eq!(rule.last_whole_quarter(on).days, days("2023-06-01", "2023-08-31"));
+        assert_eq!(rule.last_whole_quarter(on - 1).days, days("2023-03-01", "2023-05-31"));
+        assert_eq!((rule.last_whole_quarter(on).year, rule.last_whole_quarter(on).name()), (2023, "2023 Q4".into()));
+        assert_eq!(rule.last_whole_month(on - 1).days, days("2023-07-01", "2023-07-31"));
+        assert_eq!(PeriodRule::CALENDAR.last_whole_month(day("2024-02-29")).days, days("2024-02-01", "2024-02-29"));
+        assert_eq!(PeriodRule::CALENDAR.last_whole_quarter(day("2024-01-01")).days, days("2023-10-01", "2023-12-31"));
+    }
+
+    #[test]
+    fn quarters_and_months_are_known_by_the_names_that_exports_use() {
+        let day = |text: &str| day_of(text.parse().expect("a date"));
+        let quarter = PeriodRule::CALENDAR.last_whole_quarter(day("2023-10-05"));
+        for text in ["2023 Kvartal 3", "2023K3", "kv 3 2023", "2023-Q3", "Kvartal 3, 2023"] {
+            assert!(quarter.is_named_by(text), "{text}");
+        }
+        for text in ["2023 Kvartal 4", "2022 Kvartal 3", "2023", "2023-03", "Kvartal 3"] {
+            assert!(!quarter.is_named_by(text), "{text}");
+        }
+        let month = PeriodRule::CALENDAR.last_whole_month(day("2023-04-05"));
+        assert!(month.is_named_by("2023-03") && month.is_named_by("3/2023"));
+        assert!(!month.is_named_by("2023 kvartal 3") && !month.is_named_by("2023-04"));
+        assert!(PeriodRule::CALENDAR.last_whole_year(day("2023-12-31")).is_named_by("2023 T"));
     }
 
     #[test]

@@ -8,7 +8,13 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::table::{Direction, Nothing, Unit};
 
-pub use super::spec::{CubeMode, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep};
+mod protect;
+
+pub use protect::ProtectPlan;
+
+pub use super::spec::{
+    CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
+};
 
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -20,6 +26,7 @@ pub struct Plan {
     pub charts: Vec<ChartPlan>,
     pub tables: Vec<TablePlan>,
     pub key_numbers: Vec<KeyNumberPlan>,
+    pub protect: Option<ProtectPlan>,
     pub checks: Vec<CheckPlan>,
     pub chapters: Vec<ChapterPlan>,
 }
@@ -420,6 +427,8 @@ pub struct CheckPlan {
     pub rows_at_least: Option<u64>,
     pub rejected_at_most: Option<f64>,
     pub no_unknown_category: bool,
+    pub max_age_days: Option<u32>,
+    pub expected_period: Option<ExpectedPeriod>,
     pub warn_only: bool,
 }
 

@@ -8,6 +8,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+mod protect;
+
+pub use protect::{ExemptSpec, ProtectSpec};
+
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
 
@@ -68,6 +72,8 @@ pub struct JobSpec {
     /// The numbers that matter, for the page "Året i siffror".
     #[serde(default)]
     pub key_number: Named<KeyNumberSpec>,
+    /// Hides small counts and whatever they could be worked out from; off if absent.
+    pub protect: Option<ProtectSpec>,
     /// Rules on the data.
     #[serde(default)]
     pub check: Named<CheckSpec>,
@@ -762,9 +768,23 @@ pub struct CheckSpec {
     /// No spelling outside the lists.
     #[serde(default)]
     pub no_unknown_category: bool,
+    /// Event sources: how many days older than the job's `as_of` (or than the end of its period, if that is earlier)
+    /// the newest row may be.
+    pub max_age_days: Option<u32>,
+    /// The last whole year, quarter or month before the job's `as_of` (or the end of its period) must hold a row.
+    pub expected_period: Option<ExpectedPeriod>,
     /// A broken rule warns instead of stopping.
     #[serde(default)]
     pub warn_only: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpectedPeriod {
+    /// The job's period.
+    Year,
+    Quarter,
+    Month,
 }
 
 /// A chapter: a Markdown template with minijinja.

@@ -2,10 +2,12 @@
 //!
 //! In: a code. Out: the reason and what to do about it. Never: cell text of a column that is not safe.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Code;
 
 /// What became of a row or a cell that stands in `rejects.csv`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum RejectFate {
     /// Not counted anywhere.
     RejectedRow,
@@ -27,7 +29,7 @@ impl RejectFate {
 }
 
 /// A line of `rejects.csv`: what happened to a row or a cell, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reject {
     pub file: String,
     pub sheet: Option<String>,

@@ -1,20 +1,28 @@
 //! The job's rules on its data (`[check.x]`), judged on balances before anything is measured.
 
+use std::path::Path;
+
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, Severity};
 use crate::job::plan::{CheckPlan, Plan};
 
-use super::facts::Facts;
+use super::facts::{Facts, parquet_path};
+use super::freshness;
 
 /// Every broken rule at once; rules that only warn join the warnings, which stand in the report's appendix.
-pub(super) fn judge(plan: &Plan, facts: &mut Facts) -> Result<(), Failure> {
-    let broken = plan.checks.iter().flat_map(|check| broken_rules(plan, check, facts));
-    let (errors, warnings): (Vec<_>, Vec<_>) = broken.partition(|rule| rule.severity == Severity::Error);
+pub(super) fn judge(plan: &Plan, facts: &mut Facts, scratch: &Path) -> Result<(), Failure> {
+    let mut broken = Vec::new();
+    for check in &plan.checks {
+        let parquet = parquet_path(scratch, &plan.sources[check.source].name);
+        let messages = broken_rules(plan, check, facts).into_iter().chain(freshness::broken(plan, check, &parquet)?);
+        broken.extend(messages.map(|message| diagnostic(plan, check, message)));
+    }
+    let (errors, warnings): (Vec<_>, Vec<_>) = broken.into_iter().partition(|rule| rule.severity == Severity::Error);
     facts.warnings.extend(warnings);
     if errors.is_empty() { Ok(()) } else { Err(Failure::fixable(errors)) }
 }
 
 /// The rules of one check that the data break.
-fn broken_rules(plan: &Plan, check: &CheckPlan, facts: &Facts) -> Vec<Diagnostic> {
+fn broken_rules(plan: &Plan, check: &CheckPlan, facts: &Facts) -> Vec<String> {
     let source = &plan.sources[check.source];
     let of_source = || facts.balances.iter().filter(|balance| balance.origin().source == source.name);
     let data_rows: u64 = of_source().map(|balance| balance.data_rows()).sum();
@@ -30,7 +38,7 @@ fn broken_rules(plan: &Plan, check: &CheckPlan, facts: &Facts) -> Vec<Diagnostic
     if check.no_unknown_category && unknown > 0 {
         broken.push(format!("{unknown} cells of {} hold a category that is in no list", source.name));
     }
-    broken.into_iter().map(|message| diagnostic(plan, check, message)).collect()
+    broken
 }
 
 fn diagnostic(plan: &Plan, check: &CheckPlan, message: String) -> Diagnostic {

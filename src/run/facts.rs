@@ -15,10 +15,15 @@ use crate::normalise::{Normalised, Normaliser, Reject};
 use crate::store::{self, Dataset};
 use crate::write::InputFile;
 
+use super::cache::{Cache, Digests, SourceResult};
 use super::{Progress, SourceFiles, outputs};
 
 /// All that the measures and the report need to know of the exports.
 pub(super) struct Facts {
+    /// What became of each source's rows, in the order of the plan; the fields below put them together.
+    pub(super) results: Vec<SourceResult>,
+    /// Names of sources that an earlier run had read.
+    pub(super) recalled: Vec<String>,
     pub(super) cubes: Cubes,
     /// Sources whose rows measures read as they stand, whole.
     pub(super) observations: BTreeMap<String, Dataset>,
@@ -33,9 +38,23 @@ pub(super) struct Facts {
 
 /// What one source gave.
 struct SourceFacts {
-    balances: Vec<Balance>,
-    inputs: Vec<InputFile>,
-    normalised: Normalised,
+    result: SourceResult,
+    /// Counted in the pass that read it; empty when it was not read, or polars counts.
+    cubes: Vec<Cube>,
+    /// An earlier run had read the same files under the same plan.
+    recalled: bool,
+}
+
+/// What earlier runs have left, and the digests to know it by; no digests when there is nothing to look up.
+pub(super) struct Known<'a> {
+    pub(super) cache: &'a mut Cache,
+    pub(super) digests: Option<&'a Digests>,
+}
+
+impl Known<'_> {
+    fn recall(&mut self, plan: &Plan, source: &SourcePlan, files: &[PathBuf], scratch: &Path) -> Option<SourceResult> {
+        self.cache.recall(&plan.job, source, files, self.digests?, &parquet_path(scratch, &source.name))
+    }
 }
 
 /// Reads all sources, one after the other, each on all threads.
@@ -46,6 +65,7 @@ pub(super) fn gather(
     files: &SourceFiles,
     scratch: &Path,
     threads: usize,
+    known: &mut Known<'_>,
     progress: &dyn Progress,
 ) -> Result<Facts, Failure> {
     let requests = measure::requests(plan);
@@ -56,7 +76,10 @@ pub(super) fn gather(
     for (index, source) in plan.sources.iter().enumerate() {
         progress.step(&source.title);
         let asked = streamed_requests(plan, source, &requests);
-        let seen = read_one(plan, source, &files[&index], scratch, threads, asked, progress);
+        let seen = match known.recall(plan, source, &files[&index], scratch) {
+            Some(result) => Ok(SourceFacts { result, cubes: Vec::new(), recalled: true }),
+            None => read_one(plan, source, &files[&index], scratch, threads, asked, progress),
+        };
         match (seen, problems.as_mut()) {
             (Ok(facts), _) => gathered.push((source, facts)),
             (Err(failure), None) => problems = Some(failure),
@@ -95,11 +118,14 @@ fn read_one(
     seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
     let normalised = normaliser.finish(&provenance(plan, source, &seen))?;
     let balances = close_balances(source, &seen, &normalised)?;
-    Ok(SourceFacts { balances, inputs: seen.iter().map(|file| input_file(source, file)).collect(), normalised })
+    let Normalised { rejects, warnings, unknown_categories, cubes, .. } = normalised;
+    let inputs = seen.iter().map(|file| input_file(source, file)).collect();
+    let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories };
+    Ok(SourceFacts { result, cubes, recalled: false })
 }
 
 /// Where a dataset of this run lies.
-fn parquet_path(scratch: &Path, source: &str) -> PathBuf {
+pub(super) fn parquet_path(scratch: &Path, source: &str) -> PathBuf {
     scratch.join("data").join(format!("{source}.parquet"))
 }
 
@@ -155,6 +181,8 @@ fn assemble(
     gathered: Vec<(&SourcePlan, SourceFacts)>,
 ) -> Result<Facts, Failure> {
     let mut facts = Facts {
+        results: Vec::new(),
+        recalled: Vec::new(),
         cubes: Cubes::default(),
         observations: observations(plan, scratch)?,
         balances: Vec::new(),
@@ -164,15 +192,17 @@ fn assemble(
         unknown_categories: BTreeMap::new(),
     };
     let mut streamed = Vec::new();
-    for (source, one) in gathered {
-        facts.balances.extend(one.balances);
-        facts.inputs.extend(one.inputs);
-        facts.rejects.extend(one.normalised.rejects);
-        facts.warnings.extend(one.normalised.warnings);
-        facts.unknown_categories.insert(source.name.clone(), one.normalised.unknown_categories);
-        streamed.extend(one.normalised.cubes);
+    for (source, SourceFacts { result, cubes, recalled }) in gathered {
+        facts.balances.extend(result.balances.iter().cloned());
+        facts.inputs.extend(result.inputs.iter().cloned());
+        facts.rejects.extend(result.rejects.iter().cloned());
+        facts.warnings.extend(result.warnings.iter().cloned());
+        facts.unknown_categories.insert(source.name.clone(), result.unknown_categories);
+        facts.recalled.extend(recalled.then(|| source.name.clone()));
+        facts.results.push(result);
+        streamed.extend(cubes);
     }
-    facts.cubes = Cubes::from(count(plan, scratch, requests, streamed)?);
+    facts.cubes = Cubes::from(count(plan, scratch, requests, streamed, &facts.recalled)?);
     Ok(facts)
 }
 
@@ -182,18 +212,30 @@ fn observations(plan: &Plan, scratch: &Path) -> Result<BTreeMap<String, Dataset>
     sources.map(|source| Ok((source.to_string(), store::read_all(&parquet_path(scratch, source))?))).collect()
 }
 
-/// The cubes that the plan asks for, by the engine that the job names.
-fn count(plan: &Plan, scratch: &Path, requests: &[CubeRequest], streamed: Vec<Cube>) -> Result<Vec<Cube>, Failure> {
-    if plan.job.cube == CubeMode::Streaming {
-        return Ok(streamed);
-    }
+/// The cubes that the plan asks for, by the engine that the job names. A source that was not read in this run is
+/// counted from its Parquet file whatever the job says: all engines give the same numbers.
+fn count(
+    plan: &Plan,
+    scratch: &Path,
+    requests: &[CubeRequest],
+    mut streamed: Vec<Cube>,
+    recalled: &[String],
+) -> Result<Vec<Cube>, Failure> {
+    let from_parquet = |source: &&SourcePlan| {
+        source.kind == SourceKind::Events && (plan.job.cube == CubeMode::Polars || recalled.contains(&source.name))
+    };
     let mut datasets = BTreeMap::new();
-    for source in plan.sources.iter().filter(|source| source.kind == SourceKind::Events) {
+    let mut asked_of_parquet = Vec::new();
+    for source in plan.sources.iter().filter(from_parquet) {
         let asked: Vec<CubeRequest> =
             requests.iter().filter(|request| request.source == source.name).cloned().collect();
         let columns = measure::columns_of(&asked, source);
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         datasets.insert(source.name.clone(), store::read(&parquet_path(scratch, &source.name), &columns)?);
+        asked_of_parquet.extend(asked);
     }
-    PolarsEngine::new(plan, datasets)?.answer(requests)
+    if !asked_of_parquet.is_empty() {
+        streamed.extend(PolarsEngine::new(plan, datasets)?.answer(&asked_of_parquet)?);
+    }
+    Ok(streamed)
 }

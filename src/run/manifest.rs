@@ -1,22 +1,29 @@
 //! `manifest.json`, written last: what went in, what became of every row, what came out. The only place with a clock.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Failure;
 use crate::domain::balance::{Balance, Fate};
-use crate::job::plan::Plan;
+use crate::job::plan::{Plan, ProtectPlan};
 
+use super::cache::{BUILD, Outputs, digest_of_file};
 use super::facts::Facts;
 use super::outputs;
 
+const NAME: &str = "manifest.json";
+
 /// Lists inputs and outputs with digests, balances and seconds. File names only: no path of the machine.
-pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duration) -> Result<(), Failure> {
+///
+/// Out: the digests of all files of the run, the manifest too, by name.
+pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duration) -> Result<Outputs, Failure> {
+    let outputs = listing(scratch, scratch)?;
     let manifest = json!({
-        "program": { "name": "kvalis", "version": env!("CARGO_PKG_VERSION") },
+        "program": { "name": "kvalis", "version": env!("CARGO_PKG_VERSION"), "build": BUILD },
         "job": { "name": plan.job.name, "year": plan.job.year, "as_of": crate::domain::swedish::day(plan.job.as_of) },
         "inputs": facts.inputs.iter().map(|input| json!({
             "source": input.source, "file": input.file_name, "bytes": input.bytes, "blake3": input.digest,
@@ -25,11 +32,31 @@ pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duratio
         "balances": facts.balances.iter().map(balance).collect::<Vec<_>>(),
         "warnings": facts.warnings.len(),
         "rejects": facts.rejects.len(),
-        "outputs": listing(scratch, scratch)?,
+        "protection": plan.protect.as_ref().map(protection),
+        "outputs": outputs.iter().map(listed).collect::<Vec<_>>(),
         "seconds": (elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
     });
     let text = serde_json::to_string_pretty(&manifest).map_err(|error| Failure::internal(error.to_string()))?;
-    outputs::file(scratch, "manifest.json", format!("{text}\n").as_bytes())
+    let text = format!("{text}\n");
+    outputs::file(scratch, NAME, text.as_bytes())?;
+    let mut digests: Outputs = outputs.into_iter().map(|file| (file.name, file.digest)).collect();
+    digests.insert(NAME.to_string(), blake3::hash(text.as_bytes()).to_hex().to_string());
+    Ok(digests)
+}
+
+/// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
+pub(super) const INTERNAL: [&str; 3] = ["data/", "rejects.csv", NAME];
+
+/// What was protected, and which of the files may leave the house.
+fn protection(protect: &ProtectPlan) -> Value {
+    let exempt = protect.exempt.iter().map(|(name, reason)| json!({ "name": name, "reason": reason }));
+    json!({
+        "threshold": protect.threshold,
+        "sensitive_zeros": protect.sensitive_zeros,
+        "exempt": exempt.collect::<Vec<Value>>(),
+        "internal": INTERNAL,
+        "publication": "all other files",
+    })
 }
 
 fn balance(balance: &Balance) -> Value {
@@ -51,26 +78,40 @@ fn fate_name(fate: Fate) -> String {
     }
 }
 
-/// Every file below `folder` with size and digest, sorted by its name relative to `root`.
-fn listing(root: &Path, folder: &Path) -> Result<Vec<Value>, Failure> {
-    let failed = |error: std::io::Error| Failure::io("reading", &folder.display().to_string(), &error);
-    let mut paths: Vec<_> = fs::read_dir(folder).map_err(failed)?.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            files.extend(listing(root, &path)?);
-        } else {
-            files.push(listed(root, &path).map_err(failed)?);
-        }
-    }
-    Ok(files)
+/// A file of the run.
+struct Output {
+    /// Relative to the run's folder.
+    name: String,
+    bytes: u64,
+    digest: String,
 }
 
-/// Name, size and digest of a file, read in pieces: a dataset may be large.
-fn listed(root: &Path, path: &Path) -> std::io::Result<Value> {
-    let mut hasher = blake3::Hasher::new();
-    let bytes = std::io::copy(&mut fs::File::open(path)?, &mut hasher)?;
+fn listed(file: &Output) -> Value {
+    json!({ "file": file.name, "bytes": file.bytes, "blake3": file.digest })
+}
+
+/// Every file below `folder`, sorted by its name relative to `root`; digests are made side by side.
+fn listing(root: &Path, folder: &Path) -> Result<Vec<Output>, Failure> {
+    let mut paths = Vec::new();
+    collect(folder, &mut paths)?;
+    paths.sort();
+    paths.par_iter().map(|path| output(root, path)).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::io("reading", &folder.display().to_string(), &error);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        match path.is_dir() {
+            true => collect(&path, paths)?,
+            false => paths.push(path),
+        }
+    }
+    Ok(())
+}
+
+fn output(root: &Path, path: &Path) -> Result<Output, Failure> {
+    let bytes = fs::metadata(path).map_err(|error| Failure::io("reading", &path.display().to_string(), &error))?.len();
     let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Ok(json!({ "file": name, "bytes": bytes, "blake3": hasher.finalize().to_hex().to_string() }))
+    Ok(Output { name, bytes, digest: digest_of_file(path)? })
 }

@@ -3,9 +3,13 @@
 //! In: a [`Plan`] and what the command line adds. Out: a published folder and a [`RunSummary`], or a [`Failure`] and
 //! the earlier report untouched. Only this module calls the steps; each step sees only the artefact of the one before.
 
+mod cache;
+
 mod checks;
 
 mod facts;
+
+mod freshness;
 
 mod manifest;
 
@@ -31,12 +35,14 @@ use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
 use crate::job::plan::{Format, Plan};
 use crate::measure;
+use crate::protect::{self, HiddenCell, ProtectedReport};
 use crate::write::document::Document;
 use crate::write::{self, ReportInputs};
 
 pub use protect_file::{protect_file, write_table};
 
-use facts::Facts;
+use cache::{Cache, Digests, Finished, Outputs, Standing};
+use facts::{Facts, Known};
 use workspace::Workspace;
 
 /// What the command line adds to a job.
@@ -48,6 +54,8 @@ pub struct RunOptions {
     pub formats: Vec<Format>,
     /// Threads for reading; 0 = as many as the machine has.
     pub threads: usize,
+    /// Read everything again, whatever an earlier run has left.
+    pub fresh: bool,
 }
 
 /// Told while a run goes on; a terminal shows a bar, a log nothing.
@@ -68,6 +76,15 @@ pub struct RunSummary {
     pub published: bool,
     pub balances: Vec<Balance>,
     pub warnings: Vec<Diagnostic>,
+    /// What concerns this machine and not the report: remains of earlier runs that did not hold.
+    pub notices: Vec<Diagnostic>,
+    /// Sources that an earlier run had read from the same files.
+    pub recalled: Vec<String>,
+    /// Nothing had changed since the last run: how many exports and published files were verified, and no more done.
+    pub verified: Option<(usize, usize)>,
+    /// Small counts that are hidden, and those that are hidden with them; empty without `[protect]`, and when nothing
+    /// had changed since the last run.
+    pub hidden: Vec<HiddenCell>,
     pub seconds: f64,
 }
 
@@ -78,11 +95,19 @@ pub struct RunSummary {
 pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
     let files = preflight::look(plan)?;
-    let workspace = Workspace::open(&folder(plan, options))?;
-    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
-    checks::judge(plan, &mut facts)?;
+    let target = folder(plan, options);
+    let workspace = Workspace::open(&target)?;
+    let mut cache = Cache::of(&target, options.fresh);
+    let digests = cache.may_know().then(|| Digests::of(&files)).transpose()?;
+    if let Some(standing) = standing(plan, options, &mut cache, &files, digests.as_ref())? {
+        return Ok(untouched(plan, standing, target, started));
+    }
+    let mut known = Known { cache: &mut cache, digests: digests.as_ref() };
+    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
+    checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
-    let tables = measure::compute(plan, &facts.cubes, &facts.observations)?;
+    let measured = measure::compute(plan, &facts.cubes, &facts.observations)?;
+    let ProtectedReport { tables, hidden } = protect::protect(plan, measured)?;
     outputs::tables(workspace.scratch(), &tables)?;
     progress.step("figures");
     let figures = draw_all(plan, &tables)?;
@@ -90,10 +115,43 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     progress.step("report");
     let report = report(plan, options, &facts, &tables, figures, workspace.scratch())?;
     rejects::write(workspace.scratch(), &facts.rejects)?;
-    manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
+    let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
+    cache.forget_run();
     let folder = workspace.publish()?;
+    remember(plan, options, &mut cache, &facts, report, &published)?;
     let report = report.map(|name| folder.join(name));
-    Ok(RunSummary { report, published: true, ..summary(plan, facts, folder, started) })
+    let notices = cache.take_notices();
+    Ok(RunSummary { report, published: true, notices, hidden, ..summary(plan, facts, folder, started) })
+}
+
+/// The earlier run, if nothing that decides the results has changed since.
+fn standing(
+    plan: &Plan,
+    options: &RunOptions,
+    cache: &mut Cache,
+    files: &SourceFiles,
+    digests: Option<&Digests>,
+) -> Result<Option<Standing>, Failure> {
+    digests.map_or(Ok(None), |digests| cache.standing(plan, &formats(plan, options), files, digests))
+}
+
+/// Leaves for the next run what this one found. Only what has been published is remembered.
+fn remember(
+    plan: &Plan,
+    options: &RunOptions,
+    cache: &mut Cache,
+    facts: &Facts,
+    report: Option<&str>,
+    outputs: &Outputs,
+) -> Result<(), Failure> {
+    for (source, result) in plan.sources.iter().zip(&facts.results) {
+        if let Some(parquet) = outputs.get(&format!("data/{}.parquet", source.name)) {
+            cache.remember(&plan.job, source, result, parquet)?;
+        }
+    }
+    let inputs = facts.inputs.iter().map(|file| (file.file_name.clone(), file.digest.clone())).collect();
+    let (balances, warnings, formats) = (&facts.balances, &facts.warnings, &formats(plan, options));
+    cache.remember_run(&Finished { plan, formats, inputs, report, balances, warnings, outputs })
 }
 
 /// Everything but the report: sources, balances, data rules, measures.
@@ -104,11 +162,13 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     let files = preflight::look(plan)?;
     let folder = folder(plan, options);
     let workspace = Workspace::open(&folder)?;
-    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, progress)?;
-    checks::judge(plan, &mut facts)?;
+    let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
+    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
+    checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
-    measure::compute(plan, &facts.cubes, &facts.observations)?;
-    Ok(summary(plan, facts, folder, started))
+    let measured = measure::compute(plan, &facts.cubes, &facts.observations)?;
+    let hidden = protect::protect(plan, measured)?.hidden;
+    Ok(RunSummary { hidden, ..summary(plan, facts, folder, started) })
 }
 
 /// `<output>/<job>/<year>`, or the folder that the user named.
@@ -139,14 +199,19 @@ fn report(
     }
     let (balances, warnings) = (&facts.balances, &facts.warnings);
     let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs: &facts.inputs })?;
-    let asked = if options.formats.is_empty() { &plan.job.formats } else { &options.formats };
-    let formats: BTreeSet<Format> = asked.iter().copied().collect();
+    let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
         .par_iter()
         .map(|format| outputs::file(scratch, file_name(*format), &in_format(*format, &document, plan)?))
         .collect();
     written?;
     Ok(formats.first().map(|format| file_name(*format)))
+}
+
+/// The formats to write, each once.
+fn formats(plan: &Plan, options: &RunOptions) -> Vec<Format> {
+    let asked = if options.formats.is_empty() { &plan.job.formats } else { &options.formats };
+    asked.iter().copied().collect::<BTreeSet<Format>>().into_iter().collect()
 }
 
 /// The report's file in a format.
@@ -172,9 +237,37 @@ fn in_format(format: Format, document: &Document, plan: &Plan) -> Result<Vec<u8>
 
 /// What was read, before anything is published.
 fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunSummary {
-    let Facts { balances, warnings, .. } = facts;
-    let seconds = started.elapsed().as_secs_f64();
-    RunSummary { job: plan.job.name.clone(), folder, report: None, published: false, balances, warnings, seconds }
+    let Facts { balances, warnings, recalled, .. } = facts;
+    RunSummary {
+        job: plan.job.name.clone(),
+        folder,
+        report: None,
+        published: false,
+        balances,
+        warnings,
+        notices: Vec::new(),
+        recalled,
+        verified: None,
+        hidden: Vec::new(),
+        seconds: started.elapsed().as_secs_f64(),
+    }
+}
+
+/// A run that found everything as the last one left it.
+fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant) -> RunSummary {
+    RunSummary {
+        job: plan.job.name.clone(),
+        report: standing.report.map(|name| folder.join(name)),
+        folder,
+        published: true,
+        balances: standing.balances,
+        warnings: standing.warnings,
+        notices: Vec::new(),
+        recalled: plan.sources.iter().map(|source| source.name.clone()).collect(),
+        verified: Some(standing.verified),
+        hidden: Vec::new(),
+        seconds: started.elapsed().as_secs_f64(),
+    }
 }
 
 /// Files of each source, by the source's index.

@@ -52,6 +52,8 @@ pub mod report_md;
 pub use compose::compose;
 pub use preflight::check_templates;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 use crate::domain::balance::Balance;
 use crate::domain::table::MeasureTable;
@@ -69,7 +71,7 @@ pub struct ReportInputs<'a> {
 }
 
 /// A file that was read, for the appendix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
     /// The source's name in the job.
     pub source: String,

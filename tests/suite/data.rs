@@ -56,6 +56,7 @@ cases! {
     no_such_sheet => "no-such-sheet",
     no_such_template => "no-such-template",
     not_utf_8 => "not-utf-8",
+    stale_source => "stale-source",
     template_mistakes => "template-mistakes",
     template_syntax => "template-syntax",
     truncated_workbook => "truncated-workbook",

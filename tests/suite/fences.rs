@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Crates and the only folders (or files) of `src/` that may name them.
 const CRATES: [(&[&str], &[&str]); 9] = [
-    (&["clap", "clap_complete", "indicatif"], &["cli"]),
+    (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
     (&["csv"], &["ingest", "run"]),
     (&["arrow", "parquet"], &["normalise", "store"]),

@@ -325,7 +325,7 @@ fn stderr(output: &Output) -> String {
 
 #[test]
 fn help_says_what_each_command_and_flag_is_for() {
-    for command in ["", "analyze", "run", "check", "schema", "completions"] {
+    for command in ["", "analyze", "run", "check", "schema", "completions", "man"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let output = kvalis(&arguments);
         assert_eq!(output.status.code(), Some(0));
@@ -412,6 +412,17 @@ fn a_reader_that_stops_early_is_no_failure() {
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("the program ends");
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let output = kvalis(&["man", "--dir", &folder.path().to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0));
+    let page = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap_or_default();
+    assert!(page("kvalis.1").contains("kvalis\\-run(1)"), "the main page names the others");
+    assert!(page("kvalis-run.1").contains("Examples:") && page("kvalis-run.1").contains(".TH kvalis-run 1"));
+    assert_eq!(stdout(&kvalis(&["man"])), page("kvalis.1"));
 }
 
 #[test]

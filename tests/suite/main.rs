@@ -6,6 +6,8 @@ mod fences;
 
 mod golden;
 
+mod incremental;
+
 mod job;
 
 mod properties;

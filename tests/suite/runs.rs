@@ -15,7 +15,8 @@ pub struct Run {
     _temporary: tempfile::TempDir,
 }
 
-struct Silent;
+/// Nobody watches.
+pub struct Silent;
 
 impl Progress for Silent {
     fn step(&self, _: &str) {}
@@ -115,11 +116,17 @@ impl Run {
 
     /// Every file but the manifest (it has a clock), by its name.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(&self.folder, &self.folder, &mut files);
+        let mut files = files_below(&self.folder);
         files.remove("manifest.json");
         files
     }
+}
+
+/// Every file below a folder by its name there.
+pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {

@@ -3,7 +3,7 @@
 use super::head::{check_path, not_empty};
 use super::measures::find_source;
 use super::problems::Problems;
-use crate::job::plan::{ChapterPlan, CheckPlan, SourcePlan};
+use crate::job::plan::{ChapterPlan, CheckPlan, SourceKind, SourcePlan};
 use crate::job::spans::Path;
 use crate::job::spec::{CheckSpec, JobSpec};
 
@@ -13,8 +13,11 @@ pub(super) fn compile_checks(spec: &JobSpec, sources: &[SourcePlan], problems: &
 
 fn check(name: &str, spec: &CheckSpec, sources: &[SourcePlan], problems: &mut Problems) -> Option<CheckPlan> {
     let at = Path::of(&["check", name]);
-    if spec.rows_at_least.is_none() && spec.rejected_at_most.is_none() && !spec.no_unknown_category {
-        let help = "add `rows_at_least`, `rejected_at_most` or `no_unknown_category`";
+    let counts = spec.rows_at_least.is_some() || spec.rejected_at_most.is_some() || spec.no_unknown_category;
+    let freshness = spec.max_age_days.is_some() || spec.expected_period.is_some();
+    if !counts && !freshness {
+        let help =
+            "add `rows_at_least`, `rejected_at_most`, `no_unknown_category`, `max_age_days` or `expected_period`";
         problems.missing_key(&at, format!("`check.{name}` has no rule"), help);
     }
     if let Some(share) = spec.rejected_at_most.filter(|share| !(0.0..=1.0).contains(share)) {
@@ -22,14 +25,30 @@ fn check(name: &str, spec: &CheckSpec, sources: &[SourcePlan], problems: &mut Pr
         problems.bad_value(&at.key("rejected_at_most"), message, "write 0.01 for one per cent");
     }
     let scope = find_source(&spec.source, sources, &at.key("source"), problems)?;
+    check_freshness(spec, &sources[scope.index], &at, problems);
     Some(CheckPlan {
         name: format!("check.{name}"),
         source: scope.index,
         rows_at_least: spec.rows_at_least,
         rejected_at_most: spec.rejected_at_most,
         no_unknown_category: spec.no_unknown_category,
+        max_age_days: spec.max_age_days,
+        expected_period: spec.expected_period,
         warn_only: spec.warn_only,
     })
+}
+
+/// Newness needs something that says when: a period date of events, the period of observations.
+fn check_freshness(spec: &CheckSpec, source: &SourcePlan, at: &Path, problems: &mut Problems) {
+    let dated = source.period_date.is_some();
+    if spec.max_age_days.is_some() && !dated {
+        let message = format!("`max_age_days` needs dates, and `source.{}` has no `period_date`", source.name);
+        problems.bad_key(&at.key("max_age_days"), message, "name the date column under `period_date` of the source");
+    }
+    if spec.expected_period.is_some() && !dated && source.kind != SourceKind::Observations {
+        let message = format!("`expected_period` needs dates, and `source.{}` has no `period_date`", source.name);
+        problems.bad_key(&at.key("expected_period"), message, "name the date column under `period_date` of the source");
+    }
 }
 
 pub(super) fn compile(spec: &JobSpec, problems: &mut Problems) -> Vec<ChapterPlan> {

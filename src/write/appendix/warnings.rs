@@ -78,7 +78,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::UnprotectedCell | Code::TotalsDiffer => "Skyddet av små antal",
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
         Code::TemplateError | Code::NoSuchTemplate => "Fel i en mall",
-        Code::OutputFolder | Code::Locked | Code::Io => "Fel vid skrivning",
+        Code::OutputFolder | Code::UnusableCache | Code::Locked | Code::Io => "Fel vid skrivning",
         Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",
     }
 }

@@ -1,0 +1,86 @@
+//! What an earlier run of the same job left, so that the next reads only what has changed.
+//!
+//! Two things are kept beside the published folder, in `.<name>.cache/`: for each source what became of its rows
+//! ([`entry`]), its Parquet file being the published one; and for the run as a whole what it was made of ([`whole`]).
+//! Nothing is trusted: every entry names the content of the exports, the plan's part and the build of the program that
+//! it was made from, and its own digest. An entry that does not hold is told of and made anew.
+
+mod digests;
+
+mod entry;
+
+mod whole;
+
+pub(super) use digests::{Digests, digest_of_file};
+pub(super) use entry::SourceResult;
+pub(super) use whole::{Finished, Outputs, Standing};
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+
+/// Version and sources of the program; another build's results are not reused.
+pub(super) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("KVALIS_BUILD"));
+
+/// The cache of one published folder.
+pub(super) struct Cache {
+    folder: PathBuf,
+    /// The published folder, whose Parquet files are part of the cache.
+    published: PathBuf,
+    /// False with `--fresh`: nothing is looked up, everything is remembered.
+    reads: bool,
+    /// Entries that did not hold, for the person at the terminal; never in the report.
+    notices: Vec<Diagnostic>,
+}
+
+impl Cache {
+    /// The cache that belongs to a folder of results; nothing is made yet.
+    pub(super) fn of(target: &Path, fresh: bool) -> Cache {
+        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = target.with_file_name(format!(".{name}.cache"));
+        Cache { folder, published: target.to_path_buf(), reads: !fresh, notices: Vec::new() }
+    }
+
+    /// True when an earlier run may have left something to reuse.
+    pub(super) fn may_know(&self) -> bool {
+        self.reads && self.folder.is_dir()
+    }
+
+    pub(super) fn take_notices(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// An entry by name, if there is one and it is what was written.
+    fn read<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let path = self.folder.join(name);
+        let text = fs::read_to_string(&path).ok()?;
+        let (digest, body) = text.split_once('\n').unwrap_or_default();
+        let whole = digest == blake3::hash(body.as_bytes()).to_hex().as_str();
+        let read = whole.then(|| serde_json::from_str(body).ok()).flatten();
+        if read.is_none() {
+            self.notice(&path, "is damaged, or was not written by this program");
+        }
+        read
+    }
+
+    /// Writes an entry under its own digest. A cache that can't be written costs the next run time and nothing else.
+    fn write<T: Serialize>(&mut self, name: &str, entry: &T) -> Result<(), Failure> {
+        let body = serde_json::to_string(entry).map_err(|error| Failure::internal(error.to_string()))?;
+        let text = format!("{}\n{body}", blake3::hash(body.as_bytes()).to_hex());
+        let path = self.folder.join(name);
+        if fs::create_dir_all(&self.folder).and_then(|()| fs::write(&path, text)).is_err() {
+            self.notice(&path, "can't be written");
+        }
+        Ok(())
+    }
+
+    fn notice(&mut self, path: &Path, what: &str) {
+        let at = Location::File { file: path.display().to_string() };
+        let message = format!("what an earlier run remembered {what}; it is made anew");
+        self.notices.push(Diagnostic::warning(Code::UnusableCache, message, at));
+    }
+}

@@ -1,0 +1,103 @@
+//! Is a source as new as the job says that it must be? Judged on the job's `as_of`, never on the clock: the same exports
+//! give the same verdict whenever the job is run.
+//!
+//! In: a rule, the source's Parquet file. Out: a sentence for each rule that is broken.
+
+use std::path::Path;
+
+use crate::diagnostic::Failure;
+use crate::domain::period::{PeriodRule, TimePart, date_of};
+use crate::job::plan::{CheckPlan, ExpectedPeriod, Plan, SourceKind, SourcePlan};
+use crate::store::{self, PlainColumn};
+
+/// What `max_age_days` and `expected_period` find wrong.
+pub(super) fn broken(plan: &Plan, check: &CheckPlan, parquet: &Path) -> Result<Vec<String>, Failure> {
+    if check.max_age_days.is_none() && check.expected_period.is_none() {
+        return Ok(Vec::new());
+    }
+    let source = &plan.sources[check.source];
+    let judged = judged_on(plan);
+    if source.kind == SourceKind::Observations {
+        let parts = parts_named(source, parquet)?;
+        return Ok(check
+            .expected_period
+            .and_then(|step| part_missing(plan, source, step, &parts, judged))
+            .into_iter()
+            .collect());
+    }
+    let days = days_of(source, parquet)?;
+    let old = check.max_age_days.and_then(|most| too_old(source, &days, most, judged));
+    let missing = check.expected_period.and_then(|step| days_missing(plan, source, step, &days, judged));
+    Ok(old.into_iter().chain(missing).collect())
+}
+
+/// The day on which newness is judged: `as_of`, or the last day of the job's period if that is earlier; rows after it
+/// are not part of the report.
+fn judged_on(plan: &Plan) -> i32 {
+    plan.job.as_of.min(plan.job.period.days_of(plan.job.year).1)
+}
+
+fn too_old(source: &SourcePlan, days: &[i32], most: u32, judged: i32) -> Option<String> {
+    let Some(newest) = days.iter().filter(|day| **day <= judged).max() else {
+        return Some(format!("{} has no row with a date up to {}", source.name, date_of(judged)));
+    };
+    let age = judged - newest;
+    (i64::from(age) > i64::from(most)).then(|| {
+        let newest = date_of(*newest);
+        format!(
+            "the newest row of {} is of {newest}, {age} days before {}, more than {most}",
+            source.name,
+            date_of(judged)
+        )
+    })
+}
+
+fn days_missing(plan: &Plan, source: &SourcePlan, step: ExpectedPeriod, days: &[i32], judged: i32) -> Option<String> {
+    let part = last_whole(plan.job.period, step, judged);
+    let (first, last) = part.days;
+    let none = !days.iter().any(|day| (first..=last).contains(day));
+    none.then(|| format!("{} has no row of {} ({} to {})", source.name, part.name(), date_of(first), date_of(last)))
+}
+
+fn part_missing(
+    plan: &Plan,
+    source: &SourcePlan,
+    step: ExpectedPeriod,
+    named: &[String],
+    judged: i32,
+) -> Option<String> {
+    let part = last_whole(plan.job.period, step, judged);
+    let none = !named.iter().any(|text| part.is_named_by(text));
+    none.then(|| format!("{} has no value of {}", source.name, part.name()))
+}
+
+/// The last year, quarter or month that had ended on a day.
+fn last_whole(rule: PeriodRule, step: ExpectedPeriod, day: i32) -> TimePart {
+    match step {
+        ExpectedPeriod::Year => rule.last_whole_year(day),
+        ExpectedPeriod::Quarter => rule.last_whole_quarter(day),
+        ExpectedPeriod::Month => rule.last_whole_month(day),
+    }
+}
+
+/// Dates of the kept rows, by the source's period date.
+fn days_of(source: &SourcePlan, parquet: &Path) -> Result<Vec<i32>, Failure> {
+    let Some(column) = source.period_date.map(|index| source.columns[index].name.as_str()) else {
+        return Ok(Vec::new());
+    };
+    let mut data = store::read(parquet, &[column])?;
+    match data.columns.remove(column) {
+        Some(PlainColumn::Days(days)) => Ok(days.into_iter().flatten().collect()),
+        _ => Err(Failure::internal(format!("{column} of {} is no column of dates", source.name))),
+    }
+}
+
+/// What each row calls its time: its period and its group, as "2023 Kvartal 4" may stand in two columns.
+fn parts_named(source: &SourcePlan, parquet: &Path) -> Result<Vec<String>, Failure> {
+    let data = store::read_all(parquet)?;
+    let text = |name: &str, row: usize| match data.columns.get(name) {
+        Some(PlainColumn::Labels { codes, labels }) => labels.get(codes[row] as usize).cloned().unwrap_or_default(),
+        _ => source.fixed.iter().find(|(column, _)| column == name).map(|(_, text)| text.clone()).unwrap_or_default(),
+    };
+    Ok((0..data.rows).map(|row| format!("{} {}", text("period", row), text("group", row))).collect())
+}
