@@ -49,7 +49,8 @@ impl<'a> Attack<'a> {
         Attack { system, network: Network::of(system), linear: Linear::of(system), need, all_positive }
     }
 
-    /// The same attack, by linear programming whatever the system is.
+    /// The same attack, by linear programming whatever the system is: the way that the other is held against.
+    #[cfg(test)]
     pub fn linear(system: &'a System, need: f64) -> Attack<'a> {
         Attack { network: None, ..Attack::on(system, need) }
     }

@@ -124,7 +124,7 @@ fn mask_notes(table: &mut MeasureTable, threshold: i64) {
         table.notes.push(TableNote { kind: NoteKind::NotASum, text: text.to_string() });
     }
     let text = format!(
-        "Små antal är dolda: antal under {} visas inte, och inte heller de antal som de kan räknas fram ur.",
+        "Små antal är dolda (.. = visas inte): antal under {}, och de antal som ett sådant kan räknas fram ur.",
         integer(threshold)
     );
     table.notes.push(TableNote { kind: NoteKind::Withheld, text });

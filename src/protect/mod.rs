@@ -40,3 +40,6 @@ pub mod two_way;
 pub use attack::Interval;
 pub use proof::Reason;
 pub use report::{HiddenCell, ProtectedReport, protect};
+
+#[cfg(test)]
+mod tests;

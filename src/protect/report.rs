@@ -74,8 +74,9 @@ pub fn protect(plan: &Plan, tables: Vec<MeasureTable>) -> Result<ProtectedReport
     if fallen.is_empty() { Ok(report) } else { Err(Failure::fixable(fallen)) }
 }
 
+/// Months have numbers for keys, and labels that people read.
 fn name_of(row: &TableRow) -> String {
-    if row.key.is_empty() { row.label.clone() } else { row.key.join(" / ") }
+    if row.level == 0 { row.label.clone() } else { row.key.join(" / ") }
 }
 
 fn is_by_size(measure: &MeasurePlan) -> bool {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Crates and the only folders (or files) of `src/` that may name them.
-const CRATES: [(&[&str], &[&str]); 9] = [
+const CRATES: [(&[&str], &[&str]); 10] = [
     (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
     (&["csv"], &["ingest", "run"]),
@@ -12,6 +12,7 @@ const CRATES: [(&[&str], &[&str]); 9] = [
     (&["plotters", "resvg"], &["draw"]),
     (&["minijinja", "pulldown_cmark"], &["write"]),
     (&["toml", "schemars"], &["job"]),
+    (&["microlp"], &["protect"]),
     (&["mimalloc"], &["main.rs"]),
 ];
 

@@ -12,4 +12,6 @@ mod job;
 
 mod properties;
 
+mod protect;
+
 mod runs;
