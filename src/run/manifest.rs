@@ -21,6 +21,9 @@ const NAME: &str = "manifest.json";
 ///
 /// Out: the digests of all files of the run, the manifest too, by name.
 pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duration) -> Result<Outputs, Failure> {
+    if plan.protect.is_some() {
+        outputs::file(scratch, "las-mig.txt", READ_ME.as_bytes())?;
+    }
     let outputs = listing(scratch, scratch)?;
     let manifest = json!({
         "program": { "name": "kvalis", "version": env!("CARGO_PKG_VERSION"), "build": BUILD },
@@ -46,6 +49,16 @@ pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duratio
 
 /// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
 pub(super) const INTERNAL: [&str; 3] = ["data/", "rejects.csv", NAME];
+
+/// For whoever opens the folder to publish from it.
+const READ_ME: &str = "\
+Små antal är dolda i rapporten, tabellerna (tables/) och figurerna (figures/). De kan publiceras.
+
+Internt, får inte publiceras eftersom raderna i underlaget eller antal ur dem står där:
+  data/
+  rejects.csv
+  manifest.json
+";
 
 /// What was protected, and which of the files may leave the house.
 fn protection(protect: &ProtectPlan) -> Value {
