@@ -139,8 +139,12 @@ impl TableFile {
     }
 }
 
+/// "Totalt", "Totalt antal", "Summa 2023 (2022)", "SAMTLIGA:".
 fn is_total(label: &str) -> bool {
-    TOTALS.contains(&label.to_lowercase().trim_end_matches([':', '.']).trim())
+    let label = label.to_lowercase();
+    let mut words = label.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_plain = |word: &str| word == "antal" || word.bytes().all(|byte| byte.is_ascii_digit());
+    words.next().is_some_and(|first| TOTALS.contains(&first)) && words.all(is_plain)
 }
 
 /// A sum in the table: cells of a row and its total, or of a column.
@@ -158,7 +162,6 @@ pub struct Year {
     lines: Vec<Line>,
     /// Whether the sums along rows, and those along columns, are equations; otherwise the totals count distinct events.
     adds_up: [bool; 2],
-    ranks: Vec<Rank>,
 }
 
 impl Year {
@@ -174,14 +177,7 @@ impl Year {
                 }
             }
         }
-        let rank = |((row, column), _): &(Place, Number)| match (table.is_total_row(*row), table.is_total_column(*column)) {
-            (false, false) => Rank::Inner,
-            (true, true) => Rank::Whole,
-            _ => Rank::Margin,
-        };
-        let ranks = numbers.iter().map(rank).collect();
-        let mut year = Year { is_last, numbers, lines: Vec::new(), adds_up: [true; 2], ranks };
-        year.lines = lines(table, &index);
+        let mut year = Year { is_last, numbers, lines: lines(table, &index), adds_up: [true; 2] };
         if distinct {
             year.adds_up = [true, false].map(|along| year.lines.iter().all(|line| line.along_row != along || year.excess(line) == Some(0)));
         }
@@ -237,11 +233,12 @@ impl Year {
     }
 
     fn small_totals(&self, table: &TableFile, threshold: i64) -> Vec<String> {
-        let small = self.numbers.iter().zip(&self.ranks).filter(|((_, number), rank)| {
-            **rank == Rank::Margin && number.value.is_some_and(|value| 0 < value && value < threshold)
+        let is_margin = |(row, column): &Place| table.is_total_row(*row) != table.is_total_column(*column);
+        let small = self.numbers.iter().filter(|(place, number)| {
+            is_margin(place) && number.value.is_some_and(|value| 0 < value && value < threshold)
         });
         small
-            .map(|(((row, column), _), _)| match table.is_total_row(*row) {
+            .map(|((row, column), _)| match table.is_total_row(*row) {
                 true => format!("column \"{}\"", table.column_label(*column)),
                 false => format!("row \"{}\"", table.row_label(*row)),
             })
@@ -249,11 +246,14 @@ impl Year {
     }
 
     /// The count system; all numbers must be there.
+    ///
+    /// Totals are candidates like any other count, so that what is hidden is the fewest cells there can be. They are large:
+    /// of as many cells those without totals have the smaller sum.
     pub fn system(&self, threshold: i64) -> System {
         let mut system = System::default();
-        for ((_, number), rank) in self.numbers.iter().zip(&self.ranks) {
+        for (_, number) in &self.numbers {
             let value = number.value.unwrap_or(0);
-            let rank = if value == 0 { Rank::Zero } else { *rank };
+            let rank = if value == 0 { Rank::Zero } else { Rank::Inner };
             system.add(value, Exposure::Printed { primary: 0 < value && value < threshold, rank });
         }
         for line in &self.lines {

@@ -73,6 +73,7 @@ mod cases {
     #[test] fn charts() { check("charts"); }
     #[test] fn chapters() { check("chapters"); }
     #[test] fn names() { check("names"); }
+    #[test] fn protect() { check("protect"); }
 }
 
 #[test]
