@@ -82,12 +82,14 @@ pub(super) enum Command {
         year: Option<i32>,
     },
     /// Hide the small counts of a table made elsewhere, and whatever they could be worked out from
-    #[command(after_help = "The table is CSV: names in the first column, Totalt as last column and row, whole counts, perhaps
+    #[command(
+        after_help = "The table is CSV: names in the first column, Totalt as last column and row, whole counts, perhaps
 with last year's in parentheses: 12 (9). It comes back as it was, with * for each hidden count.
 
 Examples:
   kvalis protect avvikelser.csv > avvikelser-skyddad.csv    the table, ready to be published
-  kvalis protect enheter.csv --distinct --json              totals count each event once; what a reader can work out")]
+  kvalis protect enheter.csv --distinct --json              totals count each event once; what a reader can work out"
+    )]
     Protect {
         /// The table, delimited by semicolons, tabs, commas or bars; UTF-8, Windows-1252 or UTF-16
         #[arg(value_name = "TABLE.csv", value_hint = ValueHint::FilePath)]

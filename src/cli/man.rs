@@ -27,6 +27,9 @@ pub(super) fn man(folder: Option<&Path>) -> Result<(), Failure> {
 
 fn page(command: &clap::Command, name: &str) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    Man::new(command.clone()).title(name).render(&mut bytes).map_err(|error| Failure::io("writing the manual page", name, &error))?;
+    Man::new(command.clone())
+        .title(name)
+        .render(&mut bytes)
+        .map_err(|error| Failure::io("writing the manual page", name, &error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

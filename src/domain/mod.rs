@@ -8,8 +8,12 @@ pub mod cube;
 
 pub mod table;
 
+pub mod series;
+
 pub mod swedish;
 
 pub mod sentence;
 
 pub mod spreadsheet;
+
+pub mod contrast;

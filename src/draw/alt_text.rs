@@ -3,7 +3,7 @@
 //! In: the chart, its table and the data as drawn. Out: two to five Swedish sentences, exact numbers, no judgement.
 
 use super::select::{self, magnitude, written};
-use super::series::rows_are_periods;
+use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
 use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableRow, Value};
 use crate::job::plan::{ChartKind, ChartPlan};

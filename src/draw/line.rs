@@ -2,12 +2,12 @@
 
 use super::Input;
 use super::axis::{Axis, Measured, Scale};
+use super::contrast::MOST_HUES;
 use super::contrast::Rgb;
 use super::frame::{Body, INNER, MARGIN, RIGHT};
 use super::scene::{Anchor, Area, Point, Scene, Stroke, at, passes};
 use super::series::{Rank, Series, SeriesSet};
 use super::text::{Font, LABEL, Paragraph, STRONG};
-use super::theme::MOST_HUES;
 use crate::domain::swedish;
 
 const HEIGHT: f64 = 270.0;
@@ -155,7 +155,7 @@ impl<'a> Chart<'a> {
         let color = self.stroke(index, series).color;
         match series.rank {
             Rank::Behind => self.input.theme.muted,
-            _ if color.contrast(Rgb::WHITE) >= super::theme::TEXT_CONTRAST => color,
+            _ if color.contrast(Rgb::WHITE) >= super::contrast::TEXT_CONTRAST => color,
             _ => self.input.theme.ink,
         }
     }

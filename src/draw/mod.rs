@@ -1,14 +1,12 @@
-//! Draws figures: a `MeasureTable` in, SVG, PNG and alternative text out. Pure; one bundled font; plotters only here.
+//! Draws figures: a `MeasureTable` in, SVG, PNG and alternative text out. Pure; the bundled font or the job's own; plotters only here.
 //!
 //! A chart module lays out marks and labels as a `Scene` (`scene`), widths measured in the bundled font (`text`);
 //! `frame` adds title, key, notes and source; `svg` lets plotters write it; `png` makes the picture; `alt_text` says it.
-//! `theme` and `contrast` hold the colours and check that all readers can tell them apart.
+//! `theme` holds the colours, `theme_files` looks at the fonts and the logo that a job brings along.
 
 mod alt_text;
 
 mod axis;
-
-mod contrast;
 
 mod dot;
 
@@ -42,7 +40,10 @@ mod text;
 
 pub mod theme;
 
+pub mod theme_files;
+
 use crate::diagnostic::Failure;
+use crate::domain::contrast;
 use crate::domain::table::{MeasureTable, TableNote, file_stem};
 use crate::job::plan::{ChartKind, ChartPlan, ThemePlan};
 
@@ -80,9 +81,10 @@ pub(crate) struct Input<'a> {
 /// Rows: those the chart names, else all but totals and groups; `top` keeps the largest and a note says so.
 /// Errors: `internal` if the theme holds what is no colour, or a library refuses to write.
 pub fn draw(chart: &ChartPlan, table: &MeasureTable, theme: &ThemePlan) -> Result<Option<Figure>, Failure> {
-    let theme = theme::Theme::of(theme)?;
-    let input = Input { chart, table, theme: &theme };
-    body(&input).map(|body| figure(&input, body)).transpose()
+    let colours = theme::Theme::of(theme)?;
+    let input = Input { chart, table, theme: &colours };
+    let drawn = || body(&input).map(|body| figure(&input, body, theme)).transpose();
+    text::with_font(theme.font.as_ref(), drawn)?
 }
 
 fn body(input: &Input<'_>) -> Option<frame::Body> {
@@ -97,7 +99,7 @@ fn body(input: &Input<'_>) -> Option<frame::Body> {
     }
 }
 
-fn figure(input: &Input<'_>, body: frame::Body) -> Result<Figure, Failure> {
+fn figure(input: &Input<'_>, body: frame::Body, theme: &ThemePlan) -> Result<Figure, Failure> {
     let Input { chart, table, .. } = input;
     let data = select::cut(table, &body.rows, &body.columns);
     let (alt_text, subtitle, notes) =
@@ -105,9 +107,10 @@ fn figure(input: &Input<'_>, body: frame::Body) -> Result<Figure, Failure> {
     let (scene, width, height) = frame::compose(input, body);
     let (width_px, height_px) = (width as u32, height as u32);
     let stem = file_stem(&chart.name);
-    let envelope = svg::Envelope { stem: &stem, title: &chart.title, description: &alt_text, width_px, height_px };
+    let (title, family) = (chart.title.as_str(), theme.family());
+    let envelope = svg::Envelope { stem: &stem, title, description: &alt_text, family, width_px, height_px };
     let svg = svg::document(&scene, envelope)?;
-    let png = png::render(&svg)?;
+    let png = png::render(&svg, theme.font.as_ref())?;
     Ok(Figure {
         name: chart.name.clone(),
         title: chart.title.clone(),

@@ -9,12 +9,14 @@ use resvg::usvg::{Options, Tree, fontdb};
 
 use super::text::{REGULAR, SEMIBOLD};
 use crate::diagnostic::Failure;
+use crate::job::plan::{BUNDLED_FAMILY, FontPlan};
 
 const ZOOM: f32 = 2.0;
 
-/// The SVG as PNG.
-pub fn render(svg: &str) -> Result<Vec<u8>, Failure> {
-    let options = Options { fontdb: fonts(), ..Options::default() };
+/// The SVG as PNG, in the bundled font or the theme's own.
+pub fn render(svg: &str, font: Option<&FontPlan>) -> Result<Vec<u8>, Failure> {
+    let fontdb = font.map_or_else(|| Ok(fonts()), own_fonts)?;
+    let options = Options { fontdb, ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| Failure::internal(format!("unreadable SVG: {error}")))?;
     let size = tree.size();
     let (width, height) = ((size.width() * ZOOM).ceil() as u32, (size.height() * ZOOM).ceil() as u32);
@@ -31,10 +33,19 @@ fn fonts() -> Arc<fontdb::Database> {
         let mut fonts = fontdb::Database::new();
         fonts.load_font_data(REGULAR.to_vec());
         fonts.load_font_data(SEMIBOLD.to_vec());
-        fonts.set_sans_serif_family("Source Sans 3");
+        fonts.set_sans_serif_family(BUNDLED_FAMILY);
         Arc::new(fonts)
     };
     Arc::clone(FONTS.get_or_init(build))
+}
+
+/// The bundled fonts and the theme's own, which come first.
+fn own_fonts(font: &FontPlan) -> Result<Arc<fontdb::Database>, Failure> {
+    let mut database = (*fonts()).clone();
+    for file in [&font.regular, &font.semibold] {
+        database.load_font_data(file.bytes()?.to_vec());
+    }
+    Ok(Arc::new(database))
 }
 
 #[cfg(test)]
@@ -74,8 +85,8 @@ mod tests {
     #[test]
     fn the_picture_is_twice_as_large_as_the_figure() {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'/>";
-        let png = render(svg).expect("an empty figure has extent");
+        let png = render(svg, None).expect("an empty figure has extent");
         assert_eq!(&png[16..24], &[0, 0, 0, 60, 0, 0, 0, 40]);
-        assert!(render("<svg").is_err());
+        assert!(render("<svg", None).is_err());
     }
 }

@@ -6,7 +6,7 @@ use super::Input;
 use super::axis::Measured;
 use super::select::{self, cell, magnitude, written};
 use super::text::clean;
-use crate::domain::swedish::month_name;
+use crate::domain::series::rows_are_periods;
 use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Value};
 
 /// One line: a value, or a gap, for each period.
@@ -48,21 +48,6 @@ impl SeriesSet {
     pub fn values(&self) -> impl Iterator<Item = f64> + '_ {
         self.series.iter().flat_map(|series| series.points.iter().filter_map(|point| *point))
     }
-}
-
-/// True for tables of months, quarters or years down the side.
-pub fn rows_are_periods(table: &MeasureTable) -> bool {
-    let mut parts = table.rows.iter().filter(|row| row.kind == RowKind::Part).peekable();
-    parts.peek().is_some() && (table.name.starts_with("trend.") || parts.all(|row| is_period_label(&row.label)))
-}
-
-fn is_period_label(label: &str) -> bool {
-    let first = label.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let year = |word: &str| word.len() == 4 && word.bytes().all(|digit| digit.is_ascii_digit());
-    let month = |word: &str| word.len() >= 3 && (1..=12).any(|month| month_name(month) == word);
-    year(first.split(['-', '–']).next().unwrap_or_default())
-        || month(&first)
-        || matches!(first.as_str(), "kvartal" | "kvalitetsår")
 }
 
 fn over_rows(input: &Input<'_>) -> SeriesSet {

@@ -14,6 +14,7 @@ use super::contrast::Rgb;
 use super::scene::{Anchor, Point, Scene, Shape, Stroke, Text, at};
 use super::text::Face;
 use crate::diagnostic::Failure;
+use crate::job::plan::BUNDLED_FAMILY;
 
 /// plotters draws in tenths of a pixel.
 const SCALE: f64 = 10.0;
@@ -27,6 +28,8 @@ pub struct Envelope<'a> {
     pub stem: &'a str,
     pub title: &'a str,
     pub description: &'a str,
+    /// The typeface; the bundled one stands in where it is not at hand.
+    pub family: &'a str,
     pub width_px: u32,
     pub height_px: u32,
 }
@@ -51,14 +54,21 @@ pub fn document(scene: &Scene, envelope: Envelope<'_>) -> Result<String, Failure
 
 fn root(envelope: Envelope<'_>) -> String {
     let Envelope { stem, width_px, height_px, .. } = envelope;
+    let families = families(envelope.family);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"sv\" width=\"{width_px}\" height=\"{height_px}\" \
          viewBox=\"0 0 {width_px} {height_px}\" role=\"img\" aria-labelledby=\"{stem}-title {stem}-desc\" \
-         font-family=\"'Source Sans 3', sans-serif\" style=\"font-variant-numeric:tabular-nums\" \
+         font-family=\"{families}\" style=\"font-variant-numeric:tabular-nums\" \
          stroke-linejoin=\"round\">\n<title id=\"{stem}-title\">{}</title>\n<desc id=\"{stem}-desc\">{}</desc>\n",
         escaped(envelope.title),
         escaped(envelope.description),
     )
+}
+
+/// The theme's typeface, then the bundled one. Compile lets no name through that could end the quotes.
+fn families(family: &str) -> String {
+    let own = if family == BUNDLED_FAMILY { String::new() } else { format!("'{}', ", escaped(family)) };
+    format!("{own}'{BUNDLED_FAMILY}', sans-serif")
 }
 
 /// Text as XML. plotters escapes what it writes itself; this is for title and description.
@@ -129,7 +139,7 @@ fn text_style(text: &Text) -> TextStyle<'static> {
         Face::Regular => FontStyle::Normal,
         Face::Semibold => FontStyle::Bold,
     };
-    let font = ("Source Sans 3", text.font.size_px * SCALE * FONT_FACTOR, style).into_font();
+    let font = (BUNDLED_FAMILY, text.font.size_px * SCALE * FONT_FACTOR, style).into_font();
     TextStyle { font, color: color(text.color).to_backend_color(), pos: Pos::new(anchor, VPos::Bottom) }
 }
 
@@ -182,8 +192,14 @@ mod tests {
     use super::super::text::{LABEL, STRONG};
     use super::*;
 
-    const ENVELOPE: Envelope<'static> =
-        Envelope { stem: "a", title: "T & T", description: "<d>", width_px: 100, height_px: 50 };
+    const ENVELOPE: Envelope<'static> = Envelope {
+        stem: "a",
+        title: "T & T",
+        description: "<d>",
+        family: BUNDLED_FAMILY,
+        width_px: 100,
+        height_px: 50,
+    };
 
     #[test]
     fn shapes_are_written_in_pixels_with_one_decimal() {

@@ -313,7 +313,7 @@ proptest! {
         let input = Input { chart: &chart, table: &table, theme: &theme };
         let body = body(&input).expect("the table has values");
         let (scene, width, height) = frame::compose(&input, body);
-        let envelope = super::svg::Envelope { stem: "a", title: &other, description: &other, width_px: width as u32, height_px: height as u32 };
+        let envelope = super::svg::Envelope { stem: "a", family: "Source Sans 3", title: &other, description: &other, width_px: width as u32, height_px: height as u32 };
         let svg = super::svg::document(&scene, envelope).expect("plotters writes to a string");
         prop_assert!(resvg::usvg::roxmltree::Document::parse(&svg).is_ok(), "{svg}");
     }

@@ -1,11 +1,15 @@
-//! Widths of text in the bundled font, and lines that fit.
+//! Widths of text in the bundled font or the theme's own, and lines that fit.
 //!
 //! In: text from data or job file. Out: lines, and their extent in pixels. Text is wrapped at spaces and after hyphens
 //! and slashes, never cut, never turned; only a word that is wider than its whole place is divided.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
-use ab_glyph::{Font as _, FontRef, GlyphId};
+use ab_glyph::{FontRef, FontVec, GlyphId};
+
+use crate::diagnostic::Failure;
+use crate::job::plan::{FontPlan, ThemeFile};
 
 /// The bundled font's files; also loaded by `png`.
 pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf");
@@ -33,7 +37,13 @@ pub const STRONG: Font = Font { size_px: 13.0, face: Face::Semibold };
 impl Font {
     /// Width of a line with the font's kerning table.
     pub fn width(self, text: &str) -> f64 {
-        let font = face(self.face);
+        OWN.with_borrow(|own| match own {
+            Some(faces) => self.width_in(&faces[self.face as usize], text),
+            None => self.width_in(bundled(self.face), text),
+        })
+    }
+
+    fn width_in(self, font: &impl ab_glyph::Font, text: &str) -> f64 {
         let mut before: Option<GlyphId> = None;
         let mut units = 0.0;
         for letter in text.chars() {
@@ -167,7 +177,7 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-fn face(face: Face) -> &'static FontRef<'static> {
+fn bundled(face: Face) -> &'static FontRef<'static> {
     static FACES: OnceLock<[FontRef<'static>; 2]> = OnceLock::new();
     let [regular, semibold] = FACES.get_or_init(|| {
         [REGULAR, SEMIBOLD]
@@ -177,6 +187,28 @@ fn face(face: Face) -> &'static FontRef<'static> {
         Face::Regular => regular,
         Face::Semibold => semibold,
     }
+}
+
+thread_local! {
+    /// The theme's own faces while a figure is laid out on this thread: styles are constants and can't carry them.
+    static OWN: RefCell<Option<[FontVec; 2]>> = const { RefCell::new(None) };
+}
+
+/// Runs `draw` with widths measured in the theme's own font, if it has one.
+///
+/// Errors: `io` or `internal` if the font can't be read; preflight has looked at it before.
+pub fn with_font<T>(font: Option<&FontPlan>, draw: impl FnOnce() -> T) -> Result<T, Failure> {
+    let Some(font) = font else { return Ok(draw()) };
+    let faces = [own(&font.regular)?, own(&font.semibold)?];
+    OWN.with_borrow_mut(|own| *own = Some(faces));
+    let drawn = draw();
+    OWN.with_borrow_mut(|own| *own = None);
+    Ok(drawn)
+}
+
+fn own(file: &ThemeFile) -> Result<FontVec, Failure> {
+    let unreadable = |_| Failure::internal(format!("`{}` is not a font", file.path.display()));
+    FontVec::try_from_vec(file.bytes()?.to_vec()).map_err(unreadable)
 }
 
 #[cfg(test)]

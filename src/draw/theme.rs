@@ -1,24 +1,14 @@
-//! The colours of a figure, and the check that they can be told apart.
+//! The colours of a figure.
 //!
-//! In: `ThemePlan`. Out: [`Theme`], and what is wrong with a theme in plain words. A chart takes colours from here only.
+//! In: `ThemePlan`, whose colours `job::compile` has checked. Out: [`Theme`]. A chart takes colours from here only. Figures
+//! are drawn on white whatever the page's ground: they are pasted elsewhere, too.
 
-use super::contrast::{Rgb, Vision};
+use super::contrast::{MARK_CONTRAST, Rgb};
 use crate::diagnostic::Failure;
 use crate::job::plan::ThemePlan;
 
-/// Contrast of text against its ground (WCAG 2.1, 1.4.3).
-pub const TEXT_CONTRAST: f64 = 4.5;
 /// Contrast of numbers in shaded cells: more than the least, as they are small and stand on colour.
 const CELL_CONTRAST: f64 = 5.0;
-/// Contrast of marks against their ground (WCAG 2.1, 1.4.11).
-pub const MARK_CONTRAST: f64 = 3.0;
-/// No chart has more hues than this.
-pub const MOST_HUES: usize = 6;
-/// Least distance in L*a*b* between two hues, in every kind of vision: clearly different on a page, not side by side only.
-const HUE_DISTANCE: f64 = 12.0;
-/// Least difference in L* between neighbours in the palette: told apart in grey print.
-const GREY_DISTANCE: f64 = 12.0;
-
 /// Parsed colours and those derived from them.
 #[derive(Debug, Clone)]
 pub struct Theme {
@@ -84,93 +74,10 @@ fn parse(text: &str) -> Result<Rgb, Failure> {
     Rgb::parse(text).ok_or_else(|| Failure::internal(format!("the theme's colour `{text}` is not `#rrggbb`")))
 }
 
-/// What is wrong with a theme: too little contrast, too many hues, hues that some readers cannot tell apart.
-///
-/// One sentence each, lower case, with the key of the job file. Empty: nothing is wrong.
-/// Source: WCAG 2.1, 1.4.1, 1.4.3, 1.4.11; colour-vision matrices of Machado et al. 2009.
-pub fn problems(plan: &ThemePlan) -> Vec<String> {
-    let mut problems = Vec::new();
-    contrast_problem("ink", &plan.ink, TEXT_CONTRAST, &mut problems);
-    contrast_problem("muted", &plan.muted, TEXT_CONTRAST, &mut problems);
-    contrast_problem("accent", &plan.accent, MARK_CONTRAST, &mut problems);
-    for colour in &plan.palette {
-        contrast_problem("palette", colour, MARK_CONTRAST, &mut problems);
-    }
-    if plan.palette.len() > MOST_HUES {
-        problems.push(format!("`palette` has {} hues; at most {MOST_HUES} can be told apart", plan.palette.len()));
-    }
-    palette_problems(&plan.palette, &mut problems);
-    problems
-}
-
-fn contrast_problem(key: &str, colour: &str, least: f64, problems: &mut Vec<String>) {
-    let Some(parsed) = Rgb::parse(colour) else {
-        problems.push(format!("`{key}` is `{colour}`, not a colour of the form `#rrggbb`"));
-        return;
-    };
-    let ratio = parsed.contrast(Rgb::WHITE);
-    if ratio < least {
-        problems.push(format!("`{key}` {colour} has contrast {ratio:.1} against white; at least {least} is needed"));
-    }
-}
-
-fn palette_problems(palette: &[String], problems: &mut Vec<String>) {
-    let hues: Vec<(&String, Rgb)> = palette.iter().filter_map(|text| Some((text, Rgb::parse(text)?))).collect();
-    for (index, (one_text, one)) in hues.iter().enumerate() {
-        for (two_text, two) in &hues[index + 1..] {
-            for vision in Vision::ALL {
-                if one.seen_with(vision).distance(two.seen_with(vision)) < HUE_DISTANCE {
-                    problems.push(format!("`palette` {one_text} and {two_text} look alike to {}", reader(vision)));
-                }
-            }
-        }
-    }
-    for pair in hues.windows(2) {
-        let [(one_text, one), (two_text, two)] = pair else { continue };
-        if (one.lightness() - two.lightness()).abs() < GREY_DISTANCE {
-            problems
-                .push(format!("`palette` {one_text} and {two_text} stand beside each other and look alike in grey"));
-        }
-    }
-}
-
-fn reader(vision: Vision) -> &'static str {
-    match vision {
-        Vision::Common => "every reader",
-        Vision::Protanopia => "readers with protanopia",
-        Vision::Deuteranopia => "readers with deuteranopia",
-        Vision::Tritanopia => "readers with tritanopia",
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::contrast::TEXT_CONTRAST;
     use super::*;
-
-    #[test]
-    fn the_bundled_theme_has_no_problems() {
-        assert_eq!(problems(&ThemePlan::default()), Vec::<String>::new());
-    }
-
-    #[test]
-    fn red_beside_green_of_the_same_lightness_is_refused() {
-        let palette = vec!["#c0392b".to_string(), "#4f7a1f".to_string()];
-        let found = problems(&ThemePlan { palette, ..ThemePlan::default() });
-        assert!(found.iter().any(|problem| problem.contains("deuteranopia")), "{found:?}");
-        assert!(found.iter().any(|problem| problem.contains("in grey")), "{found:?}");
-    }
-
-    #[test]
-    fn pale_text_a_word_for_a_colour_and_a_seventh_hue_are_refused() {
-        let (muted, accent) = ("#a0a8b0".to_string(), "blue".to_string());
-        let mut theme = ThemePlan { muted, accent, ..ThemePlan::default() };
-        theme.palette.push("#000000".to_string());
-        let found = problems(&theme).join("\n");
-        assert!(found.contains("`muted` #a0a8b0 has contrast 2.4"), "{found}");
-        assert!(found.contains("`accent` is `blue`"), "{found}");
-        assert!(found.contains("has 7 hues"), "{found}");
-        assert!(Theme::of(&theme).is_err());
-    }
 
     #[test]
     fn text_can_be_read_on_every_shade_and_every_hue() {

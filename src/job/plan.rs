@@ -11,6 +11,9 @@ use crate::domain::table::{Direction, Nothing, Unit};
 mod protect;
 
 pub use protect::ProtectPlan;
+mod theme;
+
+pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
 
 pub use super::spec::{
     CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
@@ -72,15 +75,6 @@ impl JobPlan {
         let (_, last) = self.period.days_of(self.year);
         (first, last)
     }
-}
-
-/// Colours as `#rrggbb`.
-#[derive(Debug, Clone)]
-pub struct ThemePlan {
-    pub accent: String,
-    pub palette: Vec<String>,
-    pub ink: String,
-    pub muted: String,
 }
 
 #[derive(Debug, Clone)]

@@ -162,7 +162,7 @@ pub enum YearEdge {
     End,
 }
 
-/// Colours as `#rrggbb`. Contrast is checked by the program.
+/// Looks of figures, HTML, PDF and Word, set once. Colours as `#rrggbb`; the program checks their contrast.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ThemeSpec {
@@ -171,8 +171,28 @@ pub struct ThemeSpec {
     /// Up to six colours told apart in grey print and by colour-blind readers.
     #[serde(default)]
     pub palette: Vec<String>,
+    /// Text.
     pub ink: Option<String>,
+    /// Notes, last period, what stands back.
     pub muted: Option<String>,
+    /// The page of HTML and PDF. Figures stand on white, so that they can be pasted elsewhere.
+    pub ground: Option<String>,
+    /// Light lines between rows and below headings.
+    pub rule: Option<String>,
+    /// Ground of remarks.
+    pub note: Option<String>,
+    /// Ground of the places for the analyst's judgement. Default: the page's.
+    pub room: Option<String>,
+    /// The municipality's own typeface by its name, with `font_regular` and `font_semibold`. Default: Source Sans 3.
+    pub font: Option<String>,
+    /// TrueType or OpenType file, relative to the job file.
+    pub font_regular: Option<String>,
+    /// Its heavier face, semibold or bold.
+    pub font_semibold: Option<String>,
+    /// SVG or PNG for the first page, relative to the job file.
+    pub logo: Option<String>,
+    /// What the logo says, for those who don't see it.
+    pub logo_text: Option<String>,
 }
 
 /// A closed list of categories.

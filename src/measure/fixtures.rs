@@ -138,7 +138,7 @@ pub fn plan_of(source: SourcePlan) -> Plan {
     };
     Plan {
         job,
-        theme: ThemePlan { accent: String::new(), palette: Vec::new(), ink: String::new(), muted: String::new() },
+        theme: ThemePlan::default(),
         sources: vec![source],
         measures: Vec::new(),
         charts: Vec::new(),

@@ -94,20 +94,12 @@ impl Parts {
     }
 
     /// Finds a filling that fits with the number as large or small as can be, and widens what has been seen by it.
-    fn fill(
-        &self,
-        published: &Published,
-        number: usize,
-        direction: OptimizationDirection,
-        seen: &mut [(f64, f64)],
-    ) {
+    fn fill(&self, published: &Published, number: usize, direction: OptimizationDirection, seen: &mut [(f64, f64)]) {
         let part = self.of_number[number];
         let mut problem = Problem::new(direction);
-        let variable = |other: &usize| {
-            (*other, problem.add_var(f64::from(u8::from(*other == number)), (0.0, f64::INFINITY)))
-        };
-        let variables: std::collections::BTreeMap<usize, Variable> =
-            self.numbers[part].iter().map(variable).collect();
+        let variable =
+            |other: &usize| (*other, problem.add_var(f64::from(u8::from(*other == number)), (0.0, f64::INFINITY)));
+        let variables: std::collections::BTreeMap<usize, Variable> = self.numbers[part].iter().map(variable).collect();
         for equation in &self.equations[part] {
             let equation = &published.equations[*equation];
             let known: i64 =

@@ -121,7 +121,14 @@ impl Network {
     /// The cheapest cells to hide so that a push reaches further, by at least `wanted` in one go when that can be.
     ///
     /// In: what is unknown now, what each cell costs to hide (`None`: it may not be). Out: the cost and the cells.
-    pub fn cheapest(&self, hidden: &[bool], cell: usize, push: Push, wanted: f64, costs: &[Option<u64>]) -> Option<(u64, Vec<usize>)> {
+    pub fn cheapest(
+        &self,
+        hidden: &[bool],
+        cell: usize,
+        push: Push,
+        wanted: f64,
+        costs: &[Option<u64>],
+    ) -> Option<(u64, Vec<usize>)> {
         let own = self.own_limit(cell, push);
         let (from, to) = self.ends(cell, push);
         if from == to {

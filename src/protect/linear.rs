@@ -137,8 +137,7 @@ impl<'a> Linear<'a> {
         const SPARSE: f64 = 1e-4;
         let mut dual = Problem::new(OptimizationDirection::Minimize);
         let everywhere = (f64::NEG_INFINITY, f64::INFINITY);
-        let multipliers: Vec<Variable> =
-            self.system.equations.iter().map(|_| dual.add_var(0.0, everywhere)).collect();
+        let multipliers: Vec<Variable> = self.system.equations.iter().map(|_| dual.add_var(0.0, everywhere)).collect();
         let mut bounds = Vec::with_capacity(hidden.len());
         for (other, uses) in self.uses.iter().enumerate() {
             // A hidden cell can rise without limit: its upper bound never binds.

@@ -66,9 +66,11 @@ pub fn origins(table: &MeasureTable, row: usize, column: usize) -> Vec<Place> {
         Role::Difference | Role::Change if is_share => here(with(&[Role::Numerator, Role::Denominator])),
         Role::Difference | Role::Change => {
             let mut places = here(with(&[Role::Current, Role::Previous]));
-            places.extend(year_before(table, row).into_iter().flat_map(|before| {
-                with(&[Role::Current]).into_iter().map(move |column| (before, column))
-            }));
+            places.extend(
+                year_before(table, row)
+                    .into_iter()
+                    .flat_map(|before| with(&[Role::Current]).into_iter().map(move |column| (before, column))),
+            );
             places
         }
         Role::Share | Role::Previous if is_share => {
@@ -87,7 +89,13 @@ pub fn origins(table: &MeasureTable, row: usize, column: usize) -> Vec<Place> {
             match part {
                 Some(part) => {
                     let columns = with(&[Role::Part]).into_iter();
-                    here(columns.filter(|other| table.columns[*other].key.split_once('=').is_some_and(|(_, label)| label == part)).collect())
+                    here(
+                        columns
+                            .filter(|other| {
+                                table.columns[*other].key.split_once('=').is_some_and(|(_, label)| label == part)
+                            })
+                            .collect(),
+                    )
                 }
                 None => here(with(&[Role::Current, Role::Total])),
             }
@@ -105,18 +113,20 @@ fn year_before(table: &MeasureTable, row: usize) -> Option<usize> {
 
 /// The number of events behind the table stands in it for all to see.
 fn whole_is_shown(table: &MeasureTable) -> bool {
-    let is_whole = |column: &usize| matches!(table.columns[*column].role, Role::Current | Role::Total | Role::Denominator);
+    let is_whole =
+        |column: &usize| matches!(table.columns[*column].role, Role::Current | Role::Total | Role::Denominator);
     let shown = |row: &TableRow| {
-        (0..table.columns.len()).filter(is_whole).any(|column| row.values.get(column) == Some(&Value::Count(table.n as i64)))
+        (0..table.columns.len())
+            .filter(is_whole)
+            .any(|column| row.values.get(column) == Some(&Value::Count(table.n as i64)))
     };
     table.total_row().is_some_and(shown)
 }
 
 /// Says that something is hidden; sentences that quote what parts add up to would give it away.
 fn mask_notes(table: &mut MeasureTable, threshold: i64) {
-    let quotes = |note: &TableNote| {
-        matches!(note.kind, NoteKind::NotASum | NoteKind::Rounding | NoteKind::UnknownCategories)
-    };
+    let quotes =
+        |note: &TableNote| matches!(note.kind, NoteKind::NotASum | NoteKind::Rounding | NoteKind::UnknownCategories);
     let is_no_sum = table.notes.iter().any(|note| note.kind == NoteKind::NotASum);
     table.notes.retain(|note| !quotes(note));
     if is_no_sum {

@@ -168,7 +168,8 @@ impl Builder {
     fn relate_across(&mut self) {
         let mut groups: BTreeMap<(Quantity, String), Vec<usize>> = BTreeMap::new();
         for (quantity, number) in &self.index {
-            let single = |condition: &&crate::domain::cube::Condition| !condition.negated && condition.values.len() == 1;
+            let single =
+                |condition: &&crate::domain::cube::Condition| !condition.negated && condition.values.len() == 1;
             for condition in quantity.conditions.iter().filter(single) {
                 let mut above = quantity.clone();
                 above.conditions.remove(condition);

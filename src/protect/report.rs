@@ -160,7 +160,12 @@ fn fallen(model: &Model, before: &[MeasureTable], after: &[MeasureTable], need: 
         }
     }
     let fallen = audit::fallen(&published, need as f64);
-    told.extend(fallen.iter().filter_map(|fallen| marked.get(&fallen.number)).map(|(table, row, column)| found_out(table, row, column)));
+    told.extend(
+        fallen
+            .iter()
+            .filter_map(|fallen| marked.get(&fallen.number))
+            .map(|(table, row, column)| found_out(table, row, column)),
+    );
     told.dedup();
     told
 }
@@ -179,7 +184,8 @@ fn shown_through(table: &MeasureTable, row: &TableRow) -> impl Iterator<Item = S
         !matches!(row.values[*column], Value::Nothing(_) | Value::Text(_))
             && origins(table, index, *column).iter().any(is_hidden)
     };
-    let columns: Vec<String> = (0..table.columns.len()).filter(shows).map(|column| table.columns[column].label.clone()).collect();
+    let columns: Vec<String> =
+        (0..table.columns.len()).filter(shows).map(|column| table.columns[column].label.clone()).collect();
     columns.into_iter()
 }
 

@@ -36,7 +36,8 @@ impl TableFile {
     /// Lines with a single text before the header are titles, after the rows footnotes: neither is read.
     pub fn read(text: &[u8], file: &str) -> Result<TableFile, Vec<Diagnostic>> {
         let records = fields::records(text);
-        let filled = |record: &&Record| record.fields.iter().filter(|field| !fields::label(text, field).is_empty()).count() > 1;
+        let filled =
+            |record: &&Record| record.fields.iter().filter(|field| !fields::label(text, field).is_empty()).count() > 1;
         let mut records = records.iter().filter(filled);
         let at = Location::File { file: file.to_string() };
         let Some(header) = records.next() else {
@@ -73,7 +74,9 @@ impl TableFile {
             match read {
                 Some(read) if column < width => counts.push(read),
                 Some(read) if read == Counts::default() => {}
-                Some(_) => problems.push(self.diagnostic(Code::BadValue, "the row is longer than the header", (row, column))),
+                Some(_) => {
+                    problems.push(self.diagnostic(Code::BadValue, "the row is longer than the header", (row, column)))
+                }
                 None => problems.push(
                     self.diagnostic(Code::BadValue, "the cell does not hold a count", (row, column))
                         .help("write a whole number, with last year's in parentheses if it stands beside: 12 (9)"),
@@ -179,7 +182,8 @@ impl Year {
         }
         let mut year = Year { is_last, numbers, lines: lines(table, &index), adds_up: [true; 2] };
         if distinct {
-            year.adds_up = [true, false].map(|along| year.lines.iter().all(|line| line.along_row != along || year.excess(line) == Some(0)));
+            year.adds_up = [true, false]
+                .map(|along| year.lines.iter().all(|line| line.along_row != along || year.excess(line) == Some(0)));
         }
         year
     }
@@ -206,7 +210,11 @@ impl Year {
     pub fn hidden_already(&self, table: &TableFile) -> Vec<Diagnostic> {
         let hidden = self.numbers.iter().filter(|(_, number)| number.value.is_none());
         let message = "this number is hidden already";
-        hidden.map(|(place, _)| table.diagnostic(Code::BadValue, message, *place).help("protect the table with all its numbers")).collect()
+        hidden
+            .map(|(place, _)| {
+                table.diagnostic(Code::BadValue, message, *place).help("protect the table with all its numbers")
+            })
+            .collect()
     }
 
     /// Totals that their parts do not add up to, or that no distinct count can be.
@@ -220,11 +228,15 @@ impl Year {
                 true if excess == 0 => return None,
                 true => format!("{beside}total is {total}, but its parts add up to {}", total + excess),
                 false if excess >= 0 && largest <= total => return None,
-                false if excess < 0 => format!("{beside}total is {total}, more than all its parts together ({})", total + excess),
+                false if excess < 0 => {
+                    format!("{beside}total is {total}, more than all its parts together ({})", total + excess)
+                }
                 false => format!("{beside}total is {total}, less than its largest part ({largest})"),
             };
             let help = match self.is_equation(line) {
-                true => "correct the table; if an event can stand in several places and the total counts it once, say so: --distinct",
+                true => {
+                    "correct the table; if an event can stand in several places and the total counts it once, say so: --distinct"
+                }
                 false => "correct the table: a distinct total lies between its largest part and the sum of its parts",
             };
             Some(table.diagnostic(Code::TotalsDiffer, message, self.place(line.whole)).help(help))

@@ -137,7 +137,8 @@ fn flow_and_linear_programming_find_the_same_intervals() {
             assert_eq!(flow.interval(&hidden, cell), linear.interval(&hidden, cell), "cell {cell} of {system:?}");
         }
         assert_eq!(flow.narrow(&hidden), linear.narrow(&hidden));
-        let fell: Vec<usize> = fallen(&published(&system, &hidden), NEED as f64).iter().map(|fallen| fallen.number).collect();
+        let fell: Vec<usize> =
+            fallen(&published(&system, &hidden), NEED as f64).iter().map(|fallen| fallen.number).collect();
         assert_eq!(fell, flow.narrow(&hidden));
     }
 }
@@ -159,7 +160,9 @@ fn fill(system: &System, unknown: &[usize], at: usize, most: i64, values: &mut [
         return;
     }
     let Some(cell) = unknown.get(at) else {
-        unknown.iter().for_each(|cell| found[*cell] = (found[*cell].0.min(values[*cell]), found[*cell].1.max(values[*cell])));
+        unknown
+            .iter()
+            .for_each(|cell| found[*cell] = (found[*cell].0.min(values[*cell]), found[*cell].1.max(values[*cell])));
         return;
     };
     for value in 0..=most {
@@ -195,8 +198,7 @@ fn groups_over_members_by_kind_are_protected_together() {
     let mut dice = Dice(7);
     for _ in 0..8 {
         let mut system = System::default();
-        let groups: Vec<Vec<Vec<usize>>> =
-            (0..2).map(|_| add_two_way(&mut system, &dice.table(3, 3, 14))).collect();
+        let groups: Vec<Vec<Vec<usize>>> = (0..2).map(|_| add_two_way(&mut system, &dice.table(3, 3, 14))).collect();
         let sums: Vec<i64> =
             (0..4).map(|column| groups.iter().map(|cells| system.cells[cells[3][column]].value).sum()).collect();
         let wholes: Vec<usize> = sums.iter().map(|sum| system.add(*sum, printed(*sum, Rank::Whole))).collect();
@@ -218,7 +220,8 @@ fn distinct_totals_are_protected_by_their_inequalities() {
             let parts: Vec<i64> = (0..4).map(|_| dice.below(12)).collect();
             let (largest, sum) = (*parts.iter().max().expect("four"), parts.iter().sum::<i64>());
             let total = largest + dice.below((sum - largest + 1) as u64);
-            let parts: Vec<usize> = parts.iter().map(|value| system.add(*value, printed(*value, Rank::Inner))).collect();
+            let parts: Vec<usize> =
+                parts.iter().map(|value| system.add(*value, printed(*value, Rank::Inner))).collect();
             let whole = system.add(total, printed(total, Rank::Whole));
             system.at_most(whole, &parts);
             parts.iter().for_each(|part| system.at_most(*part, &[whole]));

@@ -81,7 +81,8 @@ fn protect_year(
     let choice = choose(&system, need, Effort::default()).map_err(|Unprotectable(cells)| {
         let number = |cell: usize| {
             let message = "this count is small and can be worked out even if all others are hidden";
-            table.diagnostic(Code::UnprotectedCell, message, year.place(cell))
+            table
+                .diagnostic(Code::UnprotectedCell, message, year.place(cell))
                 .help("merge its row or column with another one, or leave the table out")
         };
         cells.into_iter().map(number).collect::<Vec<Diagnostic>>()

@@ -227,10 +227,10 @@ fn file_name(format: Format) -> &'static str {
 
 fn in_format(format: Format, document: &Document, plan: &Plan) -> Result<Vec<u8>, Failure> {
     match format {
-        Format::Html => Ok(write::html::write(document, &plan.theme).into_bytes()),
+        Format::Html => write::html::write(document, &plan.theme).map(String::into_bytes),
         Format::Docx => write::docx::write(document, &plan.theme),
         Format::Pdf => write::pdf::write(document, &plan.theme),
-        Format::Xlsx => write::xlsx::write(document, &plan.theme),
+        Format::Xlsx => write::xlsx::write(document, &plan.charts, plan.job.as_of, &plan.theme),
         Format::Markdown => Ok(write::report_md::write(document).into_bytes()),
     }
 }

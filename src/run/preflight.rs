@@ -1,5 +1,5 @@
-//! Looks before data is read: the exports that the job names, its templates, its folders, its colours. All mistakes at
-//! once.
+//! Looks before data is read: the exports that the job names, its templates, its folders, its fonts and logo. All
+//! mistakes at once.
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::job::plan::Plan;
@@ -10,7 +10,7 @@ use super::SourceFiles;
 /// The files of every source, or everything that is missing.
 pub(super) fn look(plan: &Plan) -> Result<SourceFiles, Failure> {
     let mut problems = folders(plan);
-    problems.extend(colours(plan));
+    problems.extend(theme(plan));
     let mut files = SourceFiles::new();
     for (index, source) in plan.sources.iter().enumerate() {
         match ingest::find_files(source, &plan.job.input) {
@@ -39,11 +39,12 @@ fn folders(plan: &Plan) -> Vec<Diagnostic> {
     problems
 }
 
-/// Colours that some readers can't tell apart or read.
-fn colours(plan: &Plan) -> Vec<Diagnostic> {
+/// Fonts and logo that are not there, or not what they should be.
+fn theme(plan: &Plan) -> Vec<Diagnostic> {
     let at = || Location::File { file: plan.job.file.clone() };
-    let found = draw::theme::problems(&plan.theme).into_iter();
-    found
-        .map(|problem| Diagnostic::error(Code::BadValue, problem, at()).help("change the colour under [theme]"))
-        .collect()
+    let told = |(code, key, problem): draw::theme_files::Problem| {
+        let help = format!("correct `{key}` under [theme]; its path is relative to the job file");
+        Diagnostic::error(code, problem, at()).help(help)
+    };
+    draw::theme_files::problems(&plan.theme).into_iter().map(told).collect()
 }

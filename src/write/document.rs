@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::table::{MeasureTable, RowKind, TableNote};
+use crate::domain::table::{MeasureTable, RowKind, TableNote, TableRow};
 use crate::draw::Figure;
 
 /// A whole report, numbered and with every reference resolved.
@@ -120,16 +120,30 @@ pub struct TableBlock {
     pub measure: MeasureTable,
 }
 
+impl TableBlock {
+    /// Where a printed cell comes from: the measured row, and the columns of what is printed and of what stands beside.
+    pub fn place(&self, row: &PrintedRow, cell: usize) -> Option<(&TableRow, usize, Option<usize>)> {
+        let header = self.header.get(cell + 1)?;
+        Some((self.measure.rows.get(row.row)?, header.column?, header.beside_column))
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableHeader {
     pub text: String,
     /// "(2022)" beside it, lighter.
     pub beside: Option<String>,
     pub numeric: bool,
+    /// The measured column; `None` for the row labels.
+    pub column: Option<usize>,
+    /// The measured column of what stands beside.
+    pub beside_column: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct PrintedRow {
+    /// The measured row.
+    pub row: usize,
     pub label: String,
     pub level: u8,
     pub kind: RowKind,

@@ -305,7 +305,13 @@ fn job() -> JobPlan {
 }
 
 pub fn theme() -> ThemePlan {
-    ThemePlan { accent: "#1f4e79".into(), palette: Vec::new(), ink: "#1c1c1c".into(), muted: "#595959".into() }
+    ThemePlan {
+        accent: "#1f4e79".into(),
+        palette: Vec::new(),
+        ink: "#1c1c1c".into(),
+        muted: "#595959".into(),
+        ..ThemePlan::default()
+    }
 }
 
 fn source() -> SourcePlan {

@@ -37,6 +37,8 @@ mod key_numbers;
 
 mod appendix;
 
+pub mod typography;
+
 pub mod csv_text;
 
 pub mod html;

@@ -23,8 +23,8 @@ struct Chosen {
 /// Prints a table of the job.
 pub fn print_table(plan: &TablePlan, measure: &MeasureTable, place: Place) -> Result<TableBlock, Fault> {
     let chosen = choose(plan, measure)?;
-    let rows: Vec<&TableRow> =
-        measure.rows.iter().filter(|row| !(plan.hide_total && row.kind == RowKind::Total)).collect();
+    let is_shown = |index: &usize| !(plan.hide_total && measure.rows[*index].kind == RowKind::Total);
+    let rows: Vec<usize> = (0..measure.rows.len()).filter(is_shown).collect();
     Ok(TableBlock {
         id: place.id,
         number: Some(place.number),
@@ -36,7 +36,7 @@ pub fn print_table(plan: &TablePlan, measure: &MeasureTable, place: Place) -> Re
 /// Prints all of a measured table, without a number: the data behind a figure, a list of the appendix.
 pub fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock {
     let chosen: Vec<Chosen> = (0..measure.columns.len()).map(alone).collect();
-    let rows: Vec<&TableRow> = measure.rows.iter().collect();
+    let rows: Vec<usize> = (0..measure.rows.len()).collect();
     TableBlock { id, ..print_rows(name, measure, &chosen, &rows) }
 }
 
@@ -80,20 +80,21 @@ fn pair(named: &[usize], measure: &MeasureTable) -> Vec<Chosen> {
     kept.map(|column| Chosen { column: *column, beside: beside_of(*column) }).collect()
 }
 
-fn print_rows(name: &str, measure: &MeasureTable, chosen: &[Chosen], rows: &[&TableRow]) -> TableBlock {
+fn print_rows(name: &str, measure: &MeasureTable, chosen: &[Chosen], rows: &[usize]) -> TableBlock {
     let mut table = TableBlock {
         name: name.to_string(),
         id: String::new(),
         number: None,
         caption: measure.title.clone(),
         header: chosen.iter().map(|chosen| header(measure, *chosen)).collect(),
-        rows: rows.iter().map(|row| print_row(measure, chosen, row)).collect(),
+        rows: rows.iter().map(|row| print_row(measure, chosen, *row)).collect(),
         notes: measure.notes.clone(),
         source: measure.source.clone(),
         measure: measure.clone(),
     };
     put_labels_first(&mut table);
-    table.notes.extend(legend(rows, chosen));
+    let rows: Vec<&TableRow> = rows.iter().map(|row| &measure.rows[*row]).collect();
+    table.notes.extend(legend(&rows, chosen));
     table
 }
 
@@ -101,7 +102,8 @@ fn print_rows(name: &str, measure: &MeasureTable, chosen: &[Chosen], rows: &[&Ta
 fn put_labels_first(table: &mut TableBlock) {
     let unlabelled = table.rows.iter().all(|row| row.label.is_empty()) && table.measure.row_headers.is_empty();
     if !unlabelled || table.header.is_empty() {
-        let header = TableHeader { text: label_header(&table.measure.row_headers), beside: None, numeric: false };
+        let text = label_header(&table.measure.row_headers);
+        let header = TableHeader { text, beside: None, numeric: false, column: None, beside_column: None };
         table.header.insert(0, header);
         return;
     }
@@ -120,12 +122,19 @@ fn label_header(headers: &[String]) -> String {
 fn header(measure: &MeasureTable, chosen: Chosen) -> TableHeader {
     let column = &measure.columns[chosen.column];
     let beside = chosen.beside.map(|beside| format!("({})", measure.columns[beside].label));
-    TableHeader { text: column.label.clone(), beside, numeric: is_numeric(column.unit) }
+    TableHeader {
+        text: column.label.clone(),
+        beside,
+        numeric: is_numeric(column.unit),
+        column: Some(chosen.column),
+        beside_column: chosen.beside,
+    }
 }
 
-fn print_row(measure: &MeasureTable, chosen: &[Chosen], row: &TableRow) -> PrintedRow {
+fn print_row(measure: &MeasureTable, chosen: &[Chosen], index: usize) -> PrintedRow {
+    let row = &measure.rows[index];
     let cells = chosen.iter().map(|chosen| print_cell(measure, *chosen, row)).collect();
-    PrintedRow { label: row.label.clone(), level: row.level, kind: row.kind, cells }
+    PrintedRow { row: index, label: row.label.clone(), level: row.level, kind: row.kind, cells }
 }
 
 fn print_cell(measure: &MeasureTable, chosen: Chosen, row: &TableRow) -> PrintedCell {

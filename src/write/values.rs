@@ -36,6 +36,18 @@ fn print_number(number: f64, column: &TableColumn) -> String {
     }
 }
 
+/// A value as a number, unrounded: shares and changes as fractions. `None` for texts, days and the kinds of nothing.
+pub fn number_of(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::Count(count) => *count as f64,
+        Value::Share { numerator, denominator } => *numerator as f64 / *denominator as f64,
+        Value::Change { now, then } => (*now as f64 - *then as f64) / *then as f64,
+        Value::Number(number) => *number,
+        Value::Text(_) | Value::Date(_) | Value::Nothing(_) => return None,
+    };
+    number.is_finite().then_some(number)
+}
+
 /// Decimals that a unit is printed with.
 pub fn decimals_of(unit: Unit) -> u8 {
     match unit {

@@ -23,7 +23,7 @@ fn told(case: &Path) -> String {
             format!("exit 0\n{}\n{warnings}{}", fates.join(", "), run.read("rejects.csv").replace('\r', ""))
         }
     };
-    said.replace(&*case.to_string_lossy(), "CASE").replace('\u{feff}', "")
+    said.replace(&*case.to_string_lossy(), "CASE").replace(env!("CARGO_MANIFEST_DIR"), "ROOT").replace('\u{feff}', "")
 }
 
 fn check(name: &str) {
@@ -59,6 +59,8 @@ cases! {
     stale_source => "stale-source",
     template_mistakes => "template-mistakes",
     template_syntax => "template-syntax",
+    theme_files_absent => "theme-files-absent",
+    theme_files_wrong => "theme-files-wrong",
     truncated_workbook => "truncated-workbook",
     unclosed_quote => "unclosed-quote",
     unknown_category_bucket => "unknown-category-bucket",

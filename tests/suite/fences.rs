@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Crates and the only folders (or files) of `src/` that may name them.
-const CRATES: [(&[&str], &[&str]); 10] = [
+const CRATES: [(&[&str], &[&str]); 11] = [
     (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
     (&["csv"], &["ingest", "run"]),
@@ -11,6 +11,7 @@ const CRATES: [(&[&str], &[&str]); 10] = [
     (&["polars"], &["measure"]),
     (&["plotters", "resvg"], &["draw"]),
     (&["minijinja", "pulldown_cmark"], &["write"]),
+    (&["typst", "typst_layout", "typst_pdf"], &["write"]),
     (&["toml", "schemars"], &["job"]),
     (&["microlp"], &["protect"]),
     (&["mimalloc"], &["main.rs"]),

@@ -10,8 +10,14 @@ mod incremental;
 
 mod job;
 
+mod pdf;
+
+mod pdf_tables;
+
 mod properties;
 
 mod protect;
 
 mod runs;
+
+mod xlsx_tables;

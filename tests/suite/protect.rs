@@ -262,6 +262,7 @@ fn a_sentence_that_names_a_hidden_number_stops_the_run_with_file_and_line() {
     plan.chapters[0].template = "kapitel.md".to_string();
     plan.key_numbers.clear();
     let Err(failure) = run_plan(&plan, 2) else { panic!("the run must stop") };
-    let told = kvalis::cli::render(&failure.diagnostics, false).replace(&*temporary.path().to_string_lossy(), "TEMPLATES");
+    let told =
+        kvalis::cli::render(&failure.diagnostics, false).replace(&*temporary.path().to_string_lossy(), "TEMPLATES");
     assert!(told.contains("it is withheld") && told.contains("kapitel.md:1"), "{told}");
 }

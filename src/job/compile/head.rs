@@ -141,7 +141,7 @@ fn folder(text: &str, at: &Path, problems: &mut Problems) -> PathBuf {
 }
 
 /// A folder relative to the job file's own.
-fn beside(file: &str, text: &str, at: &Path, problems: &mut Problems) -> PathBuf {
+pub(super) fn beside(file: &str, text: &str, at: &Path, problems: &mut Problems) -> PathBuf {
     check_path(text, at, problems);
     let around = std::path::Path::new(file).parent().unwrap_or(std::path::Path::new(""));
     cleaned(around.join(text))

@@ -8,7 +8,6 @@
 
 mod chapters;
 mod charts;
-mod colours;
 mod columns;
 mod conditions;
 mod head;
@@ -20,6 +19,7 @@ mod observations;
 mod problems;
 mod protect;
 mod sources;
+mod theme;
 mod unused;
 
 use problems::Problems;
@@ -43,7 +43,7 @@ pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<D
     let mut problems = Problems::new(&loaded.file, &loaded.spans);
     names::check(spec, &mut problems);
     let job = head::compile(loaded, overrides, &mut problems);
-    let theme = colours::compile(spec.theme.as_ref(), &mut problems);
+    let theme = theme::compile(spec.theme.as_ref(), &loaded.file, &mut problems);
     let lists = lists::compile(spec, &mut problems);
     let sources = sources::compile(spec, &lists, &job, &mut problems);
     let measures = measures::compile(spec, &job, &sources, &mut problems);

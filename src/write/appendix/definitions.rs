@@ -5,11 +5,12 @@ use super::{Block, list, paragraph};
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
+use crate::domain::table::Value;
 use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, TimeStep};
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
 pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
-    let rows: Vec<(String, Vec<String>)> = groups_of(plan).iter().map(|group| definition(group, plan, facts)).collect();
+    let rows: Vec<(String, Vec<Value>)> = groups_of(plan).iter().map(|group| definition(group, plan, facts)).collect();
     if rows.is_empty() {
         return vec![paragraph("Rapporten innehåller inga mått.")];
     }
@@ -31,11 +32,12 @@ fn groups_of(plan: &Plan) -> Vec<Vec<&MeasurePlan>> {
     groups
 }
 
-fn definition(group: &[&MeasurePlan], plan: &Plan, facts: &Facts) -> (String, Vec<String>) {
+fn definition(group: &[&MeasurePlan], plan: &Plan, facts: &Facts) -> (String, Vec<Value>) {
     let measure = group[0];
     let source = &plan.sources[measure.source];
     let (counted, selected) = (counted(measure, source), selection(measure, source));
-    (title_of(group, source), vec![counted, selected, source.title.clone(), numbers_of(group, facts)])
+    let texts = [counted, selected, source.title.clone()].map(Value::Text);
+    (title_of(group, source), texts.into_iter().chain([numbers_of(group, facts)]).collect())
 }
 
 /// The title; with `each`, the value is replaced by what it is a value of.
@@ -47,13 +49,23 @@ fn title_of(group: &[&MeasurePlan], source: &SourcePlan) -> String {
     format!("{title} (en tabell per {of})")
 }
 
-fn numbers_of(group: &[&MeasurePlan], facts: &Facts) -> String {
-    let numbers = group.iter().filter_map(|measure| {
+/// The number of a measure; of a group of them, each with its value.
+fn numbers_of(group: &[&MeasurePlan], facts: &Facts) -> Value {
+    let n = |measure: &MeasurePlan| {
         let n = facts.measure(&measure.name, None).ok()?.n;
-        let n = swedish::integer(i64::try_from(n).unwrap_or(i64::MAX));
+        Some(i64::try_from(n).unwrap_or(i64::MAX))
+    };
+    if let [measure] = group
+        && measure.each_value().is_none()
+        && let Some(n) = n(measure)
+    {
+        return Value::Count(n);
+    }
+    let numbers = group.iter().filter_map(|measure| {
+        let n = swedish::integer(n(measure)?);
         Some(measure.each_value().map_or(n.clone(), |value| format!("{value} {n}")))
     });
-    numbers.collect::<Vec<_>>().join("; ")
+    Value::Text(numbers.collect::<Vec<_>>().join("; "))
 }
 
 fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {

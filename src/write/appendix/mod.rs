@@ -31,7 +31,8 @@ pub fn sources(inputs: &[InputFile]) -> Vec<Block> {
     let rows = inputs.iter().map(|file| {
         let digest: String = file.digest.chars().take(DIGEST_SHOWN).collect();
         let form = file.encoding.clone().unwrap_or_else(|| file.sheets.join(", "));
-        (file.file_name.clone(), vec![file.source_title.clone(), size_of(file.bytes), form, digest])
+        let texts = [file.source_title.clone(), size_of(file.bytes), form, digest];
+        (file.file_name.clone(), texts.map(Value::Text).to_vec())
     });
     let note = format!("Kontrollsumman är de första {DIGEST_SHOWN} tecknen; hela summan står i manifest.json.");
     vec![list("sources", "Filer som rapporten bygger på", "Fil", &columns, rows.collect(), &[&note])]
@@ -100,19 +101,22 @@ fn label_of(balance: &Balance) -> String {
     }
 }
 
-/// A table of texts.
+/// A table of texts and, among them, single numbers.
 fn list(
     name: &str,
     title: &str,
     header: &str,
     columns: &[&str],
-    rows: Vec<(String, Vec<String>)>,
+    rows: Vec<(String, Vec<Value>)>,
     notes: &[&str],
 ) -> Block {
     let text = |text: &&str| TableNote { kind: NoteKind::Other, text: text.to_string() };
-    let row = |(label, texts): (String, Vec<String>)| {
-        let values = texts.into_iter().map(Value::Text).collect();
-        TableRow { key: vec![label.clone()], label, level: 0, kind: RowKind::Part, values }
+    let row = |(label, values): (String, Vec<Value>)| TableRow {
+        key: vec![label.clone()],
+        label,
+        level: 0,
+        kind: RowKind::Part,
+        values,
     };
     let table = MeasureTable {
         columns: columns.iter().map(|label| plain_column(label, Unit::Text)).collect(),

@@ -28,7 +28,7 @@ fn write_block(html: &mut String, block: &Block, document: &Document) {
         Block::Paragraph(inlines) => html.push_str(&format!("<p>{}</p>\n", inline_html(inlines))),
         Block::List { ordered, items } => list(html, *ordered, items, document),
         Block::Quote(blocks) => wrapped(html, "blockquote", "", blocks, document),
-        Block::Note(blocks) => wrapped(html, "aside", " class=\"note\"", blocks, document),
+        Block::Note(blocks) => wrapped(html, "div", " class=\"note\" role=\"note\"", blocks, document),
         Block::Table(block) => table::numbered(html, block),
         Block::Figure { name, number, id, caption, data } => {
             figure::figure(html, document.figures.get(name), *number, id, &inline_html(caption), data);
@@ -78,7 +78,7 @@ fn key_numbers(html: &mut String, cards: &[KeyNumber]) {
     html.push_str("<ul class=\"cards\">\n");
     for card in cards {
         html.push_str(&format!(
-            "<li>\n<p class=\"what\"><span class=\"value\" data-from=\"{}\">{}</span> <span class=\"label\">{}</span></p>\n",
+            "<li>\n<p class=\"what\"><span class=\"value\" data-origin=\"{}\">{}</span> <span class=\"label\">{}</span></p>\n",
             escape(&card.origin),
             escape(&card.value),
             escape(&card.label)
@@ -96,7 +96,7 @@ fn key_numbers(html: &mut String, cards: &[KeyNumber]) {
 
 fn room(html: &mut String, prompt: &str) {
     html.push_str(&format!(
-        "<aside class=\"room\" aria-label=\"Plats för bedömning\">\n<p class=\"label\">Plats för bedömning</p>\n<p>{}</p>\n</aside>\n",
+        "<div class=\"room\" role=\"note\" aria-label=\"Plats för bedömning\">\n<p class=\"label\">Plats för bedömning</p>\n<p>{}</p>\n</div>\n",
         escape(prompt)
     ));
 }
@@ -114,7 +114,7 @@ fn one_inline(inline: &Inline) -> String {
         Inline::Code(text) => format!("<code>{}</code>", escape(text)),
         Inline::Link { href, inlines } => format!("<a href=\"{}\">{}</a>", escape(href), inline_html(inlines)),
         Inline::Reference { id, text } => format!("<a href=\"#{}\">{}</a>", escape(id), escape(&no_break(text))),
-        Inline::Bound { text, origin } => format!("<span data-from=\"{}\">{}</span>", escape(origin), escape(text)),
+        Inline::Bound { text, origin } => format!("<span data-origin=\"{}\">{}</span>", escape(origin), escape(text)),
         Inline::LineBreak => "<br>".to_string(),
     }
 }

@@ -1,5 +1,9 @@
 //! Figures as HTML: the drawing inline, caption below, the data a click away.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::csv_text;
 use super::super::document::TableBlock;
 use super::table;
 use super::text::escape;
@@ -21,8 +25,8 @@ pub fn figure(html: &mut String, drawn: Option<&Figure>, number: u32, id: &str, 
     html.push_str(&format!("<details>\n<summary>Data till figur {number}</summary>\n"));
     table::region(html, data);
     html.push_str("</details>\n");
-    if drawn.is_some() {
-        links(html, number, &file_stem(&data.name));
+    if let Some(drawn) = drawn {
+        links(html, number, &file_stem(&data.name), &csv_text::table_csv(&drawn.data));
     }
     html.push_str("</figure>\n");
 }
@@ -32,11 +36,21 @@ fn svg_element(svg: &str) -> &str {
     svg.find("<svg").map_or("", |start| svg[start..].trim_end())
 }
 
-fn links(html: &mut String, number: u32, stem: &str) {
+/// The figure's files. The data are in the link, so that they come along when the report is sent alone. The drawings
+/// lie beside the report, for readers without script; a script saves the drawing that is in the page, instead.
+fn links(html: &mut String, number: u32, stem: &str, csv: &str) {
     let stem = escape(stem);
     let link = |kind: &str| {
-        format!("<a href=\"figures/{stem}.{kind}\" aria-label=\"Figur {number} som {0}\">{0}</a>", kind.to_uppercase())
+        format!(
+            "<a href=\"figures/{stem}.{kind}\" download=\"{stem}.{kind}\" data-kind=\"{kind}\" \
+             aria-label=\"Hämta figur {number} som {0}\">{0}</a>",
+            kind.to_uppercase()
+        )
     };
-    let links: Vec<String> = ["svg", "png", "csv"].iter().map(|kind| link(kind)).collect();
-    html.push_str(&format!("<p class=\"files\">Hämta: {}</p>\n", links.join(" ")));
+    let data = format!(
+        "<a href=\"data:text/csv;charset=utf-8;base64,{}\" download=\"{stem}.csv\" \
+         aria-label=\"Hämta data till figur {number} som CSV\">CSV</a>",
+        STANDARD.encode(csv)
+    );
+    html.push_str(&format!("<p class=\"files\"><span>Hämta:</span> {} {} {data}</p>\n", link("svg"), link("png")));
 }

@@ -1,58 +1,98 @@
-//! The page around the chapters: head with style and fonts, front page, contents.
+//! The page around the chapters: head with style and fonts, front page with logo, contents.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::super::document::{Block, Document, Inline};
+use super::super::typography;
+use super::script;
 use super::text::{css_colour, css_string, escape};
-use crate::job::plan::ThemePlan;
+use crate::diagnostic::Failure;
+use crate::job::plan::{LogoPlan, ThemePlan};
 
 const STYLE: &str = include_str!("../report.css");
+const INTERACTIVE: &str = include_str!("interactive.css");
 const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf.woff2");
 const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Semibold.ttf.woff2");
 
 /// Deepest heading level that the contents list: chapters and their sections.
 const CONTENTS_DEPTH: u8 = 2;
 
-/// Everything up to the page's content. The policy forbids what the file does not need: scripts and requests.
-pub fn open(html: &mut String, document: &Document, theme: &ThemePlan) {
+/// Everything up to the page's content. The policy forbids what the file does not need: requests, and scripts but
+/// ours.
+///
+/// Errors: `io` if a file of the theme cannot be read; preflight has read it before.
+pub fn open(html: &mut String, document: &Document, theme: &ThemePlan) -> Result<(), Failure> {
     let title = escape(&format!("{} – {}", document.title, document.organisation));
     html.push_str(&format!(
         "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-         img-src data:; font-src data:\">\n\
+         script-src '{}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>\n{}{}{}{STYLE}</style>\n</head>\n<body>\n\
+         <style>\n{}{}{}{STYLE}{INTERACTIVE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#text\">Hoppa till texten</a>\n<div class=\"page\">\n",
-        font_face(400, REGULAR),
-        font_face(600, SEMIBOLD),
+        script::HASH,
+        fonts(theme)?,
+        typography::css(),
         settings(document, theme),
     ));
+    Ok(())
 }
 
-fn font_face(weight: u16, font: &[u8]) -> String {
+/// Both faces inside the file: the bundled ones, or the theme's own.
+fn fonts(theme: &ThemePlan) -> Result<String, Failure> {
+    let family = css_string(theme.family());
+    let faces = match &theme.font {
+        None => [(REGULAR, "woff2"), (SEMIBOLD, "woff2")],
+        Some(font) => [(font.regular.bytes()?, "truetype"), (font.semibold.bytes()?, "truetype")],
+    };
+    let weights = [400, typography::TYPOGRAPHY.strong];
+    let face = |((font, kind), weight)| font_face(&family, weight, font, kind);
+    Ok(faces.into_iter().zip(weights).map(face).collect())
+}
+
+fn font_face(family: &str, weight: u16, font: &[u8], kind: &str) -> String {
+    let medium = if kind == "woff2" { "font/woff2" } else { "font/ttf" };
     format!(
-        "@font-face {{ font-family: \"Source Sans 3\"; font-weight: {weight}; font-style: normal; \
-         src: url(data:font/woff2;base64,{}) format(\"woff2\"); }}\n",
+        "@font-face {{ font-family: {family}; font-weight: {weight}; font-style: normal; \
+         src: url(data:{medium};base64,{}) format(\"{kind}\"); }}\n",
         STANDARD.encode(font)
     )
 }
 
 /// What the style sheet takes from the job: colours, and the running title of printed pages.
 fn settings(document: &Document, theme: &ThemePlan) -> String {
+    let plain = ThemePlan::default();
+    let colour = |name: &str, said: &str, fallback: &str| format!("--{name}: {};", css_colour(said, fallback));
+    let colours = [
+        colour("accent", &theme.accent, &plain.accent),
+        colour("ink", &theme.ink, &plain.ink),
+        colour("muted", &theme.muted, &plain.muted),
+        colour("ground", &theme.ground, &plain.ground),
+        colour("rule", &theme.rule, &plain.rule),
+        colour("note", &theme.note, &plain.note),
+        colour("room", &theme.room, &plain.room),
+    ];
+    let font = format!("{}, sans-serif", css_string(theme.family()));
+    // Variables do not reach the margins of printed pages in every browser.
+    let running = format!(
+        "font: 400 {}pt {font}; color: {};",
+        typography::TYPOGRAPHY.small.paper_pt,
+        css_colour(&theme.muted, &plain.muted)
+    );
     format!(
-        ":root {{ --accent: {}; --ink: {}; --muted: {}; }}\n@page {{ @bottom-left {{ content: {}; }} }}\n",
-        css_colour(&theme.accent, "#1f4e79"),
-        css_colour(&theme.ink, "#1c1c1c"),
-        css_colour(&theme.muted, "#595959"),
+        ":root {{ {} --font: {font}; }}\n@page {{ @bottom-left {{ content: {}; {running} }} @bottom-right {{ content: \"Sida \" \
+         counter(page) \" av \" counter(pages); {running} }} }}\n",
+        colours.join(" "),
         css_string(&document.title),
     )
 }
 
-/// Title, organisation, period, date of the data, decision.
-pub fn cover(html: &mut String, document: &Document) {
+/// Logo, title, organisation, period, date of the data, decision.
+pub fn cover(html: &mut String, document: &Document, theme: &ThemePlan) -> Result<(), Failure> {
+    let logo = theme.logo.as_ref().map(logo).transpose()?.unwrap_or_default();
     html.push_str(&format!(
-        "<header class=\"cover\">\n<p class=\"organisation\">{}</p>\n<h1>{}</h1>\n<dl>\n",
+        "<header class=\"cover\">\n{logo}<p class=\"organisation\">{}</p>\n<h1>{}</h1>\n<dl>\n",
         escape(&document.organisation),
         escape(&document.title)
     ));
@@ -65,6 +105,14 @@ pub fn cover(html: &mut String, document: &Document) {
         fact(html, "Beslut", decision);
     }
     html.push_str("</dl>\n</header>\n");
+    Ok(())
+}
+
+/// As a picture, not as markup: whatever an SVG file holds, nothing in it runs.
+fn logo(logo: &LogoPlan) -> Result<String, Failure> {
+    let medium = if logo.is_svg() { "image/svg+xml" } else { "image/png" };
+    let data = STANDARD.encode(logo.file.bytes()?);
+    Ok(format!("<img class=\"logo\" src=\"data:{medium};base64,{data}\" alt=\"{}\">\n", escape(&logo.text)))
 }
 
 /// The dates in parentheses stay on one line.

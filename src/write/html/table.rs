@@ -1,6 +1,7 @@
 //! Tables as HTML: caption above, headers both ways, notes directly below.
 
 use super::super::document::{PrintedCell, PrintedRow, TableBlock, TableHeader};
+use super::super::values::{number_of, origin_of};
 use super::text::escape;
 use crate::domain::table::RowKind;
 
@@ -29,7 +30,7 @@ pub fn region(html: &mut String, table: &TableBlock) {
     head(html, &table.header, &widths);
     html.push_str("<tbody>\n");
     for row in &table.rows {
-        body_row(html, row, &widths);
+        body_row(html, table, row, &widths);
     }
     if table.rows.is_empty() {
         html.push_str(&format!("<tr><td colspan=\"{}\">Inga uppgifter.</td></tr>\n", table.header.len().max(1)));
@@ -72,34 +73,51 @@ fn head(html: &mut String, header: &[TableHeader], widths: &[usize]) {
     for (index, column) in header.iter().enumerate() {
         let class = if column.numeric { " class=\"number\"" } else { "" };
         let width = index.checked_sub(1).and_then(|index| widths.get(index)).copied().unwrap_or(0);
-        let beside = beside(column.beside.as_deref(), if column.beside.is_some() { width } else { 0 });
+        let beside = beside(column.beside.as_deref(), if column.beside.is_some() { width } else { 0 }, "");
         html.push_str(&format!("<th scope=\"col\"{class}>{}{beside}</th>", escape(&column.text)));
     }
     html.push_str("</tr>\n</thead>\n");
 }
 
-fn body_row(html: &mut String, row: &PrintedRow, widths: &[usize]) {
+fn body_row(html: &mut String, table: &TableBlock, row: &PrintedRow, widths: &[usize]) {
     html.push_str(&format!("<tr{}>", row_class(row)));
     html.push_str(&format!("<th scope=\"row\"{}>{}</th>", level_class(row.level), escape(&row.label)));
-    for (cell, width) in row.cells.iter().zip(widths) {
+    for (index, (cell, width)) in row.cells.iter().zip(widths).enumerate() {
         let class = if cell.numeric { " class=\"number\"" } else { "" };
-        html.push_str(&format!("<td{class}>{}</td>", cell_html(cell, *width)));
+        let (own, of_beside) = if cell.numeric { origins(table, row, index) } else { Default::default() };
+        html.push_str(&format!("<td{class}{own}>{}</td>", cell_html(cell, *width, &of_beside)));
     }
     html.push_str("</tr>\n");
 }
 
-fn cell_html(cell: &PrintedCell, width: usize) -> String {
-    let text = escape(&cell.text).replace('\n', "<br>");
-    if width == 0 { text } else { format!("{text}{}", beside(cell.beside.as_deref(), width)) }
+/// Attributes of a number: where it came from, and what it is to sort by; and those of the number beside it.
+fn origins(table: &TableBlock, row: &PrintedRow, cell: usize) -> (String, String) {
+    let Some((measured, column, beside)) = table.place(row, cell) else { return Default::default() };
+    let origin = |column: usize| {
+        let origin = origin_of(&table.measure, measured, &table.measure.columns[column]);
+        format!(" data-origin=\"{}\"", escape(&origin))
+    };
+    let value = measured.values.get(column).and_then(number_of);
+    let value = value.map(|value| format!(" data-value=\"{value}\"")).unwrap_or_default();
+    // The appendix' own tables have no measure to go back to.
+    if !table.measure.name.contains('.') {
+        return (value, String::new());
+    }
+    (origin(column) + &value, beside.map(origin).unwrap_or_default())
 }
 
-fn beside(text: Option<&str>, width: usize) -> String {
+fn cell_html(cell: &PrintedCell, width: usize, origin: &str) -> String {
+    let text = escape(&cell.text).replace('\n', "<br>");
+    if width == 0 { text } else { format!("{text}{}", beside(cell.beside.as_deref(), width, origin)) }
+}
+
+fn beside(text: Option<&str>, width: usize, attributes: &str) -> String {
     match (text, width) {
         (None, 0) => String::new(),
-        (Some(text), 0) => format!(" <span class=\"beside\">{}</span>", escape(text)),
+        (Some(text), 0) => format!(" <span class=\"beside\"{attributes}>{}</span>", escape(text)),
         (text, width) => {
             let text = escape(text.unwrap_or(""));
-            format!(" <span class=\"beside\" style=\"min-width:{width}ch\">{text}</span>")
+            format!(" <span class=\"beside\" style=\"min-width:{width}ch\"{attributes}>{text}</span>")
         }
     }
 }

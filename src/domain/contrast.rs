@@ -8,6 +8,13 @@
 
 use std::fmt;
 
+/// Contrast of text against its ground (WCAG 2.1, 1.4.3).
+pub const TEXT_CONTRAST: f64 = 4.5;
+/// Contrast of marks against their ground (WCAG 2.1, 1.4.11).
+pub const MARK_CONTRAST: f64 = 3.0;
+/// No figure has more hues than this: readers can't tell more apart.
+pub const MOST_HUES: usize = 6;
+
 /// An sRGB colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);

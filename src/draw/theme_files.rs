@@ -1,0 +1,96 @@
+//! Looks at the files that a theme names before any data is read: are they there, are they fonts, is the logo a picture?
+//!
+//! In: `ThemePlan`. Out: what is wrong, each with its code and its key under `[theme]`.
+
+use resvg::usvg::{Options, Tree, fontdb};
+
+use crate::diagnostic::{Code, Failure};
+use crate::job::plan::{FontPlan, LogoPlan, ThemeFile, ThemePlan};
+
+/// Largest logo in pixels along either side: it is shown 18 mm high.
+const LOGO_PX_MOST: u32 = 8000;
+
+/// Code, key and sentence (lower case, no full stop).
+pub type Problem = (Code, &'static str, String);
+
+/// What is wrong with a theme's files. Reads each file once.
+pub fn problems(theme: &ThemePlan) -> Vec<Problem> {
+    let absent = |(key, file): (&'static str, &ThemeFile)| absent(key, file);
+    let missing: Vec<Problem> = theme.files().into_iter().filter_map(absent).collect();
+    if !missing.is_empty() {
+        return missing;
+    }
+    let font = theme.font.iter().flat_map(|font| font_problems(font).unwrap_or_default());
+    font.chain(theme.logo.iter().filter_map(|logo| logo_problem(logo).unwrap_or_default())).collect()
+}
+
+fn absent(key: &'static str, file: &ThemeFile) -> Option<Problem> {
+    let path = file.path.display();
+    match (file.path.is_file(), file.bytes()) {
+        (false, _) => Some((Code::NoSuchFile, key, format!("there is no file `{path}`"))),
+        (true, Err(_)) => Some((Code::UnreadableFile, key, format!("`{path}` cannot be read"))),
+        (true, Ok(_)) => None,
+    }
+}
+
+/// Both faces are of the family that the job names, and the second is the heavier.
+fn font_problems(font: &FontPlan) -> Result<Vec<Problem>, Failure> {
+    let mut problems = Vec::new();
+    let mut weights = Vec::new();
+    for (key, file) in [("font_regular", &font.regular), ("font_semibold", &font.semibold)] {
+        let mut database = fontdb::Database::new();
+        database.load_font_data(file.bytes()?.to_vec());
+        let path = file.path.display();
+        let Some(face) = database.faces().next() else {
+            problems.push((Code::UnreadableFile, key, format!("`{path}` is not a TrueType or OpenType font")));
+            continue;
+        };
+        weights.push(face.weight.0);
+        let named: Vec<&str> = face.families.iter().map(|(name, _)| name.as_str()).collect();
+        if !named.contains(&font.family.as_str()) {
+            problems.push((
+                Code::UnreadableFile,
+                key,
+                format!("`{path}` is the typeface `{}`, not `{}`", named.join("` or `"), font.family),
+            ));
+        }
+    }
+    if let [regular, semibold] = weights[..]
+        && regular >= semibold
+    {
+        let message =
+            format!("`font_semibold` has weight {semibold}, `font_regular` {regular}: the second must be heavier");
+        problems.push((Code::BadValue, "font_semibold", message));
+    }
+    Ok(problems)
+}
+
+fn logo_problem(logo: &LogoPlan) -> Result<Option<Problem>, Failure> {
+    let (bytes, path) = (logo.file.bytes()?, logo.file.path.display());
+    let size = if logo.is_svg() {
+        Tree::from_data(bytes, &Options::default()).ok().map(|tree| {
+            let size = tree.size().to_int_size();
+            (size.width(), size.height())
+        })
+    } else {
+        png_size(bytes)
+    };
+    Ok(match size {
+        None => Some((Code::UnreadableFile, "logo", format!("`{path}` is not a picture of its kind"))),
+        Some((width, height)) if width.max(height) > LOGO_PX_MOST => Some((
+            Code::BadValue,
+            "logo",
+            format!("`{path}` is {width} × {height} pixels; at most {LOGO_PX_MOST} along a side"),
+        )),
+        Some(_) => None,
+    })
+}
+
+/// Width and height from a PNG's header; more is not unpacked before its size is known.
+fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let header = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?;
+    let number = |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?));
+    let (width, height) = (number(8)?, number(12)?);
+    let decoded = width.max(height) > LOGO_PX_MOST || resvg::tiny_skia::Pixmap::decode_png(bytes).is_ok();
+    decoded.then_some((width, height))
+}

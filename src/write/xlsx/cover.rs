@@ -1,0 +1,160 @@
+//! The first sheet: what the workbook is, what is in it, and how to read its marks.
+
+use rust_xlsxwriter::{FormatAlign, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
+
+use super::super::values::mark_of;
+use super::Context;
+use super::formats::{self, cell_text, guarded};
+use super::notes::lines;
+use super::sheet::page;
+use super::sheets::SheetPlan;
+use crate::domain::table::Nothing;
+
+pub const NAME: &str = "Innehåll";
+const TITLE_LETTERS: f64 = 78.0;
+const CHAPTER_LETTERS: f64 = 42.0;
+
+/// Marks and conventions, as the report has them.
+const READING: [&str; 7] = [
+    "Tal i tabellerna är avrundade på samma sätt som i rapporten; cellen innehåller det oavrundade talet.",
+    "Andelar är tal mellan 0 och 1 som visas i procent. Procenttal som levererats färdiga, till exempel från en \
+     enkät, står som levererade. Skillnader mellan procenttal är i procentenheter.",
+    "Avrundade tal kan summera till något annat än den visade summan. En totalsumma är antalet olika händelser, så \
+     delar kan vara fler än totalen; noten under tabellen säger när.",
+    "I rapporten står föregående period inom parentes efter talet. Här har den en egen kolumn.",
+    "Grupper och totaler är i fet stil. Enheter är indragna under sin grupp.",
+    "Diagrammen är Excels egna och kan formateras om och klistras in i andra dokument.",
+    "Inga celler innehåller formler eller makron.",
+];
+
+/// Writes the cover.
+pub fn write(sheet: &mut Worksheet, context: &Context<'_>, sheets: &[SheetPlan<'_>]) -> Result<(), XlsxError> {
+    sheet.set_name(NAME)?;
+    sheet.set_column_width(0, TITLE_LETTERS)?;
+    sheet.set_column_width(1, CHAPTER_LETTERS)?;
+    let row = facts(sheet, context)?;
+    let row = contents(sheet, context, sheets, row)?;
+    let row = marks(sheet, context, row)?;
+    let last_row = reading(sheet, context, row)?;
+    sheet.set_print_area(0, 0, last_row - 1, 1)?;
+    page(sheet, context, false);
+    sheet.set_active(true);
+    Ok(())
+}
+
+/// A link to this sheet from another.
+pub fn link_back(sheet: &mut Worksheet, context: &Context<'_>, row: u32) -> Result<(), XlsxError> {
+    let link = Url::new(format!("internal:'{NAME}'!A1")).set_text("Till innehållet");
+    sheet.write_url_with_format(row, 0, link, &formats::link(&context.colours))?;
+    Ok(())
+}
+
+fn facts(sheet: &mut Worksheet, context: &Context<'_>) -> Result<u32, XlsxError> {
+    let (document, colours) = (context.document, &context.colours);
+    let title = cell_text(&format!("{} – tabellbilaga", document.title));
+    sheet.write_string_with_format(0, 0, &title, &guarded(formats::title(colours), &title))?;
+    let committee = document.committee.as_ref().map(|committee| format!("Nämnd: {committee}"));
+    let decision = document.decision.as_ref().map(|decision| format!("Beslut: {decision}"));
+    let facts = [
+        Some(document.organisation.clone()),
+        Some(format!("Period: {}", document.period)),
+        Some(format!("Uppgifterna avser läget {}", document.as_of)),
+        committee,
+        decision,
+    ];
+    let mut row = 1;
+    for fact in facts.into_iter().flatten() {
+        let fact = cell_text(&fact);
+        sheet.write_string_with_format(row, 0, &fact, &guarded(rust_xlsxwriter::Format::new(), &fact))?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// A line of the contents: what it is called, its sheet, its chapter.
+struct Entry<'a> {
+    title: &'a str,
+    sheet: &'a str,
+    chapter: &'a str,
+}
+
+/// Every sheet, and every figure that stands on a table's sheet.
+fn entries<'a>(sheets: &'a [SheetPlan<'_>]) -> Vec<Entry<'a>> {
+    let mut entries = Vec::new();
+    for sheet in sheets {
+        entries.push(Entry { title: &sheet.title, sheet: &sheet.name, chapter: &sheet.chapter });
+        let guests = sheet.figures.iter().filter(|figure| figure.title != sheet.title);
+        entries.extend(guests.map(|figure| Entry {
+            title: &figure.title,
+            sheet: &sheet.name,
+            chapter: &figure.chapter,
+        }));
+    }
+    entries
+}
+
+fn contents(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    sheets: &[SheetPlan<'_>],
+    header_row: u32,
+) -> Result<u32, XlsxError> {
+    let entries = entries(sheets);
+    table(sheet, context, "Innehall", ["Innehåll", "Kapitel"], header_row, entries.len())?;
+    for (row, entry) in (header_row + 1..).zip(&entries) {
+        let link =
+            Url::new(format!("internal:'{}'!A1", entry.sheet.replace('\'', "''"))).set_text(cell_text(entry.title));
+        sheet.write_url_with_format(row, 0, link, &formats::link(&context.colours).set_text_wrap())?;
+        let chapter = cell_text(entry.chapter);
+        let format = guarded(formats::muted(&context.colours), &chapter);
+        sheet.write_string_with_format(row, 1, &chapter, &format.set_align(FormatAlign::Top))?;
+    }
+    Ok(header_row + 1 + entries.len().max(1) as u32)
+}
+
+/// A table object of two columns.
+fn table(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    name: &str,
+    headers: [&str; 2],
+    header_row: u32,
+    rows: usize,
+) -> Result<(), XlsxError> {
+    let header =
+        |text: &str| TableColumn::new().set_header(text).set_header_format(formats::header(&context.colours, false));
+    let object =
+        Table::new().set_name(name).set_style(TableStyle::None).set_autofilter(false).set_columns(&headers.map(header));
+    sheet.add_table(header_row, 0, header_row + rows.max(1) as u32, 1, &object)?;
+    Ok(())
+}
+
+fn marks(sheet: &mut Worksheet, context: &Context<'_>, header_row: u32) -> Result<u32, XlsxError> {
+    let marks = [
+        (Nothing::Withheld, "Värdet finns men visas inte, för att ingen ska kunna pekas ut"),
+        (Nothing::Missing, "Uppgift saknas"),
+        (Nothing::NotApplicable, "Ej tillämpligt"),
+    ];
+    table(sheet, context, "Tecken", ["Betydelse", "Tecken"], header_row, marks.len() + 1)?;
+    let mut row = header_row + 1;
+    for (nothing, meaning) in marks {
+        sheet.write_string(row, 0, meaning)?;
+        sheet.write_string(row, 1, mark_of(nothing))?;
+        row += 1;
+    }
+    sheet.write_string(row, 0, "Räknat, och ingen fanns")?;
+    let left = rust_xlsxwriter::Format::new().set_align(FormatAlign::Left);
+    sheet.write_number_with_format(row, 1, 0, &left)?;
+    Ok(row + 1)
+}
+
+fn reading(sheet: &mut Worksheet, context: &Context<'_>, first_row: u32) -> Result<u32, XlsxError> {
+    sheet.write_string_with_format(first_row, 0, "Så läses tabellerna", &formats::heading(&context.colours))?;
+    sheet.set_row_height(first_row, 30.0)?;
+    let mut row = first_row + 1;
+    for line in READING.iter().flat_map(|text| lines(text, (TITLE_LETTERS + CHAPTER_LETTERS) as usize - 8)) {
+        sheet.write_string(row, 0, line)?;
+        row += 1;
+    }
+    Ok(row)
+}

@@ -1,0 +1,145 @@
+//! The cells that a chart refers to.
+//!
+//! A chart reads whole rows or columns of cells. Where one of them is a mark for a missing value, or where they do not
+//! stand side by side, the numbers are written again in a small table under the notes, with the missing ones empty: a
+//! spreadsheet draws a text as zero, and an empty cell as a gap.
+
+use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+
+use super::Context;
+use super::formats::{self, cell_text, guarded, number_format, number_of};
+use super::grid::{Cell, Grid};
+use super::sheets::{FigurePlan, Placement, SheetPlan};
+use crate::domain::series::rows_are_periods;
+use crate::domain::table::Value;
+use crate::job::plan::ChartKind;
+
+/// A rectangle of numbers with labels to the left and headers above.
+#[derive(Debug, Clone)]
+pub struct Cells {
+    pub sheet: String,
+    pub header_row: u32,
+    pub first_row: u32,
+    pub last_row: u32,
+    pub label_column: u16,
+    pub columns: Vec<u16>,
+}
+
+/// A range of cells as the library takes it: sheet, first row and column, last row and column.
+pub type Range<'a> = (&'a str, u32, u16, u32, u16);
+
+impl Cells {
+    pub fn labels(&self) -> Range<'_> {
+        (&self.sheet, self.first_row, self.label_column, self.last_row, self.label_column)
+    }
+
+    pub fn headers(&self) -> Range<'_> {
+        let (first, last) = self.ends();
+        (&self.sheet, self.header_row, first, self.header_row, last)
+    }
+
+    pub fn header(&self, column: u16) -> Range<'_> {
+        (&self.sheet, self.header_row, column, self.header_row, column)
+    }
+
+    pub fn column(&self, column: u16) -> Range<'_> {
+        (&self.sheet, self.first_row, column, self.last_row, column)
+    }
+
+    pub fn row_label(&self, row: u32) -> Range<'_> {
+        (&self.sheet, row, self.label_column, row, self.label_column)
+    }
+
+    pub fn row(&self, row: u32) -> Range<'_> {
+        let (first, last) = self.ends();
+        (&self.sheet, row, first, row, last)
+    }
+
+    fn ends(&self) -> (u16, u16) {
+        (self.columns.first().copied().unwrap_or(1), self.columns.last().copied().unwrap_or(1))
+    }
+}
+
+/// True when each row is a series, its periods side by side.
+pub fn series_are_rows(kind: ChartKind, figure: &FigurePlan<'_>) -> bool {
+    matches!(kind, ChartKind::Line | ChartKind::Multiples) && !rows_are_periods(&figure.data.measure)
+}
+
+/// The cells of a figure in its sheet's table, or a copy at `free_row`; and the first row that is then free.
+pub fn cells(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    plan: &SheetPlan<'_>,
+    figure: &FigurePlan<'_>,
+    kind: ChartKind,
+    header_row: u32,
+    free_row: u32,
+) -> Result<(Cells, u32), XlsxError> {
+    let Placement { first_row, columns } = &figure.place;
+    let side_by_side = columns.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    let has_gap = figure.data.measure.rows.iter().any(|row| row.values.iter().any(|value| number_of(value).is_none()));
+    if has_gap || (series_are_rows(kind, figure) && !side_by_side) {
+        return copied(sheet, context, plan, figure, free_row);
+    }
+    let first = header_row + 1 + *first_row as u32;
+    let cells = Cells {
+        sheet: plan.name.clone(),
+        header_row,
+        first_row: first,
+        last_row: first + figure.data.rows.len().max(1) as u32 - 1,
+        label_column: 0,
+        columns: columns.iter().map(|column| *column as u16).collect(),
+    };
+    Ok((cells, free_row))
+}
+
+fn copied(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    plan: &SheetPlan<'_>,
+    figure: &FigurePlan<'_>,
+    free_row: u32,
+) -> Result<(Cells, u32), XlsxError> {
+    let grid = Grid::of(figure.data);
+    let shown: Vec<usize> =
+        (0..grid.columns.len()).filter(|column| *column == 0 || grid.columns[*column].numeric).collect();
+    let note = "Underlag för diagrammet: tomma celler där värden saknas eller inte visas.";
+    sheet.write_string_with_format(free_row, 0, note, &formats::muted(&context.colours))?;
+    let header_row = free_row + 1;
+    let last_row = header_row + figure.data.rows.len().max(1) as u32;
+    let copy = plan.figures.iter().position(|other| other.name == figure.name).unwrap_or(0) + 1;
+    let headers: Vec<TableColumn> = shown
+        .iter()
+        .map(|column| {
+            let format = formats::header(&context.colours, grid.columns[*column].numeric);
+            TableColumn::new().set_header(cell_text(&grid.columns[*column].header)).set_header_format(format)
+        })
+        .collect();
+    let table = Table::new()
+        .set_name(format!("{}_underlag_{copy}", plan.table_name))
+        .set_style(TableStyle::None)
+        .set_autofilter(false)
+        .set_columns(&headers);
+    sheet.add_table(header_row, 0, last_row, shown.len() as u16 - 1, &table)?;
+    for (row, printed) in (header_row + 1..).zip(&figure.data.rows) {
+        for (at, column) in (0_u16..).zip(&shown) {
+            match grid.cell(printed, *column) {
+                Cell::Text(text) => {
+                    let format = guarded(formats::body(&context.colours, printed), text);
+                    sheet.write_string_with_format(row, at, cell_text(text), &format)?;
+                }
+                Cell::Value(value, column) => number(sheet, row, at, value, &number_format(value, &column))?,
+            }
+        }
+    }
+    let columns = (1..shown.len() as u16).collect();
+    let sheet = plan.name.clone();
+    Ok((Cells { sheet, header_row, first_row: header_row + 1, last_row, label_column: 0, columns }, last_row + 1))
+}
+
+fn number(sheet: &mut Worksheet, row: u32, column: u16, value: &Value, format: &str) -> Result<(), XlsxError> {
+    if let Some(number) = number_of(value) {
+        sheet.write_number_with_format(row, column, number, &Format::new().set_num_format(format))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! One sheet: title in A1, what is counted, a way back, the table, its notes and source, its charts.
+
+use rust_xlsxwriter::{FormatAlign, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+
+use super::super::document::PrintedRow;
+use super::super::values::print_value;
+use super::charts;
+use super::cover;
+use super::formats::{self, cell_text, guarded, number_format, number_of};
+use super::grid::{Cell, Grid};
+use super::notes::lines;
+use super::sheets::SheetPlan;
+use super::{Context, series};
+use crate::domain::table::Value;
+
+/// Letters in the width of a portrait page: notes are at least so wide, and a wider table lies down.
+const PAGE_LETTERS: usize = 92;
+const WIDEST_LABEL: usize = 55;
+const WIDEST_TEXT: usize = 45;
+const LEAST_NUMBER: usize = 9;
+/// Columns from which the labels stay in sight while the rest is scrolled.
+const MANY_COLUMNS: usize = 7;
+
+/// Writes a sheet.
+pub fn write(sheet: &mut Worksheet, context: &Context<'_>, plan: &SheetPlan<'_>) -> Result<(), XlsxError> {
+    let grid = Grid::of(plan.table);
+    sheet.set_name(&plan.name)?;
+    let header_row = top(sheet, context, plan)?;
+    let widths = set_widths(sheet, &grid)?;
+    let after_table = table(sheet, context, plan, &grid, &widths, header_row)?;
+    let width = widths.iter().sum::<usize>().max(PAGE_LETTERS);
+    let after_notes = foot(sheet, context, plan, width, after_table)?;
+    let last_row = figures(sheet, context, plan, header_row, after_notes)?;
+    let frozen = if grid.columns.len() > MANY_COLUMNS { 1 } else { 0 };
+    sheet.set_freeze_panes(header_row + 1, frozen)?;
+    sheet.set_repeat_rows(header_row, header_row)?;
+    let last_column = last_column_of(&widths, width);
+    sheet.set_print_area(0, 0, last_row.max(1) - 1, last_column)?;
+    page(sheet, context, widths.iter().sum::<usize>() > PAGE_LETTERS);
+    Ok(())
+}
+
+/// Title, what is counted and the link to the contents; the row of the table's header.
+fn top(sheet: &mut Worksheet, context: &Context<'_>, plan: &SheetPlan<'_>) -> Result<u32, XlsxError> {
+    let colours = &context.colours;
+    let title = cell_text(&plan.title);
+    sheet.write_string_with_format(0, 0, &title, &guarded(formats::title(colours), &title))?;
+    let mut row = 1;
+    if let Some(counted) = counted(plan) {
+        sheet.write_string_with_format(row, 0, &counted, &guarded(formats::muted(colours), &counted))?;
+        row += 1;
+    }
+    cover::link_back(sheet, context, row)?;
+    Ok(row + 1)
+}
+
+/// "Antal avvikelser, kvalitetsår 2023."
+fn counted(plan: &SheetPlan<'_>) -> Option<String> {
+    let measure = &plan.table.measure;
+    let parts = [measure.what.as_str(), measure.period.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let text = cell_text(&parts.join(", "));
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    Some(format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
+/// The text of a cell as the report prints it, to measure it by.
+fn printed(grid: &Grid<'_>, row: &PrintedRow, column: usize) -> String {
+    match grid.cell(row, column) {
+        Cell::Text(text) => text.to_string(),
+        Cell::Value(value, column) => print_value(value, &column),
+    }
+}
+
+/// Widths, in letters, that fit what stands in the columns; long texts are wrapped.
+fn set_widths(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<Vec<usize>, XlsxError> {
+    let mut widths = Vec::new();
+    for (index, column) in grid.columns.iter().enumerate() {
+        let longest_line = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        let indent = |row: &PrintedRow| if index == 0 { 2 * usize::from(row.level) } else { 0 };
+        let content = |row: &PrintedRow| longest_line(&printed(grid, row, index)) + indent(row);
+        let content = grid.table.rows.iter().map(content).max().unwrap_or(0);
+        let word = column.header.split([' ', '-']).map(|word| word.chars().count()).max().unwrap_or(0);
+        let most = if index == 0 { WIDEST_LABEL } else { WIDEST_TEXT };
+        let width = (content.max(word) + 2).clamp(LEAST_NUMBER, most);
+        sheet.set_column_width(index as u16, width as f64)?;
+        widths.push(width);
+    }
+    Ok(widths)
+}
+
+/// The table object with its cells; the first row after it.
+fn table(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    plan: &SheetPlan<'_>,
+    grid: &Grid<'_>,
+    widths: &[usize],
+    header_row: u32,
+) -> Result<u32, XlsxError> {
+    let headers: Vec<TableColumn> = grid
+        .columns
+        .iter()
+        .map(|column| {
+            let format = formats::header(&context.colours, column.numeric);
+            let indent = u8::from(!column.numeric && column.measured != grid.columns[0].measured);
+            TableColumn::new().set_header(cell_text(&column.header)).set_header_format(format.set_indent(indent))
+        })
+        .collect();
+    // No filter buttons: sorting would part the groups from their units and take the total along.
+    let object = Table::new()
+        .set_name(&plan.table_name)
+        .set_style(TableStyle::None)
+        .set_autofilter(false)
+        .set_first_column(false)
+        .set_alt_text(cell_text(&plan.title))
+        .set_columns(&headers);
+    let rows = plan.table.rows.len().max(1) as u32;
+    sheet.add_table(header_row, 0, header_row + rows, grid.columns.len().max(1) as u16 - 1, &object)?;
+    let header_lines = grid.columns.iter().zip(widths).map(|(column, width)| lines(&column.header, width - 1).len());
+    set_height(sheet, header_row, header_lines.max().unwrap_or(1))?;
+    if plan.table.rows.is_empty() {
+        sheet.write_string(header_row + 1, 0, "Inga uppgifter.")?;
+    }
+    for (row, printed_row) in (header_row + 1..).zip(&plan.table.rows) {
+        body_row(sheet, context, grid, printed_row, widths, row)?;
+    }
+    Ok(header_row + 1 + rows)
+}
+
+fn body_row(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    grid: &Grid<'_>,
+    printed_row: &PrintedRow,
+    widths: &[usize],
+    row: u32,
+) -> Result<(), XlsxError> {
+    let mut most_lines = 1;
+    for (index, width) in widths.iter().enumerate() {
+        let column = index as u16;
+        let numeric = grid.columns[index].numeric;
+        let format = formats::body(&context.colours, printed_row);
+        // A text after a number would touch it.
+        let format = match (index, numeric) {
+            (0, _) => format.set_indent(printed_row.level),
+            (_, false) => format.set_indent(1),
+            _ => format,
+        };
+        match grid.cell(printed_row, index) {
+            Cell::Value(value, measured) if number_of(value).is_some() => {
+                let format = format.set_num_format(number_format(value, &measured));
+                let align = if numeric { FormatAlign::Right } else { FormatAlign::Left };
+                sheet.write_number_with_format(
+                    row,
+                    column,
+                    number_of(value).unwrap_or_default(),
+                    &format.set_align(align),
+                )?;
+            }
+            // A blank has nothing to say; its cell keeps the row's line and weight.
+            Cell::Value(Value::Nothing(crate::domain::table::Nothing::Blank), _) => {
+                sheet.write_blank(row, column, &format)?;
+            }
+            cell => {
+                let text = match cell {
+                    Cell::Text(text) => cell_text(text),
+                    Cell::Value(value, measured) => cell_text(&print_value(value, &measured)),
+                };
+                let wrapped = lines(&text, width - 1).len();
+                most_lines = most_lines.max(wrapped);
+                let format = if numeric { format.set_align(FormatAlign::Right) } else { format };
+                let format = if wrapped > 1 { format.set_text_wrap() } else { format };
+                sheet.write_string_with_format(row, column, &text, &guarded(format, &text))?;
+            }
+        }
+    }
+    set_height(sheet, row, most_lines)
+}
+
+/// Not every spreadsheet fits a row to its wrapped texts by itself.
+fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+    const LINE_PT: f64 = 15.0;
+    if lines > 1 {
+        sheet.set_row_height(row, LINE_PT * lines as f64)?;
+    }
+    Ok(())
+}
+
+/// Notes and source, each line a cell of its own; the first row after them.
+fn foot(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    plan: &SheetPlan<'_>,
+    width: usize,
+    first_row: u32,
+) -> Result<u32, XlsxError> {
+    let texts = plan.table.notes.iter().map(|note| note.text.as_str()).chain([plan.table.source.as_str()]);
+    let mut row = first_row;
+    for line in texts.flat_map(|text| lines(&cell_text(text), width)) {
+        sheet.write_string_with_format(row, 0, &line, &guarded(formats::muted(&context.colours), &line))?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// The charts under the notes, or the shades of a heat table; the first row after them.
+fn figures(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    plan: &SheetPlan<'_>,
+    header_row: u32,
+    free_row: u32,
+) -> Result<u32, XlsxError> {
+    let mut row = free_row;
+    for figure in plan.figures.iter().filter(|figure| figure.drawn.is_some()) {
+        let Some(chart) = context.charts.iter().find(|chart| chart.name == figure.name) else { continue };
+        if charts::is_shaded(chart.kind) {
+            charts::shade(sheet, context, chart, figure, header_row)?;
+        } else if charts::is_native(chart.kind) {
+            let (cells, free) = series::cells(sheet, context, plan, figure, chart.kind, header_row, row)?;
+            row = charts::insert(sheet, context, chart, figure, &cells, free)?;
+        }
+    }
+    Ok(row)
+}
+
+/// The columns that print: those of the table, and as many more as notes run into.
+fn last_column_of(widths: &[usize], width: usize) -> u16 {
+    /// Letters of a column that was given no width.
+    const USUAL: usize = 8;
+    let missing = width.saturating_sub(widths.iter().sum());
+    (widths.len().max(1) - 1 + missing.div_ceil(USUAL)) as u16
+}
+
+/// Paper: A4, as wide as one page, with organisation, title and page number around it.
+pub fn page(sheet: &mut Worksheet, context: &Context<'_>, landscape: bool) {
+    /// A header may have 255 characters.
+    const LONGEST: usize = 100;
+    let part = |text: &str| -> String {
+        let short: String = cell_text(text).replace('\n', " ").chars().take(LONGEST).collect();
+        short.replace('&', "&&")
+    };
+    sheet.set_paper_size(9);
+    if landscape {
+        sheet.set_landscape();
+    }
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.6, 0.6, 0.9, 0.8, 0.4, 0.4);
+    sheet.set_header(format!("&L&9{}", part(&context.document.organisation)));
+    sheet.set_footer(format!("&L&9{}&R&9Sida &P av &N", part(&context.document.title)));
+    sheet.set_screen_gridlines(false);
+}
