@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::flow::{EPSILON, Network, Push, UNLIMITED};
 use super::linear::Linear;
-use super::system::{Rank, System};
+use super::system::{Cell, Rank, System};
 
 /// The values that a hidden number can have for all that a reader knows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +45,7 @@ pub struct Attack<'a> {
 
 impl<'a> Attack<'a> {
     pub fn on(system: &'a System, need: f64) -> Attack<'a> {
-        let all_positive = system.cells.iter().all(|cell| cell.value > 0 || cell.rank() == Some(Rank::Zero));
+        let all_positive = system.cells.iter().all(|cell| cell.value > 0 || is_printed_zero(cell));
         Attack { system, network: Network::of(system), linear: Linear::of(system), need, all_positive }
     }
 
@@ -148,6 +148,11 @@ impl<'a> Attack<'a> {
         demands.push(Demand { cell, terms: joined(up, down), least: self.need });
         demands
     }
+}
+
+/// A zero that is no candidate unless nothing else helps.
+fn is_printed_zero(cell: &Cell) -> bool {
+    cell.rank() == Some(Rank::Zero) && !cell.is_primary()
 }
 
 fn joined(one: Vec<(usize, f64)>, other: Vec<(usize, f64)>) -> Vec<(usize, f64)> {

@@ -191,12 +191,13 @@ impl Builder {
             by_base.entry(base).or_default().push((quantity.clone(), *number));
         }
         for quantities in by_base.into_values() {
+            let dates: BTreeSet<&String> =
+                quantities.iter().filter_map(|(part, _)| Some(&part.time.as_ref()?.date)).collect();
             for (above, whole) in &quantities {
-                for months in [1, 3, 12] {
-                    let is_part = |(part, _): &&(Quantity, usize)| match (&above.time, &part.time) {
-                        (_, None) => false,
-                        (None, Some(time)) => time.months == months,
-                        (Some(above), Some(time)) => time.months == months && above.holds(time),
+                for (date, months) in dates.iter().flat_map(|date| [1, 3, 12].map(|months| (*date, months))) {
+                    let is_part = |(part, _): &&(Quantity, usize)| {
+                        let time = part.time.as_ref().filter(|time| time.months == months && time.date == *date);
+                        time.is_some_and(|time| above.time.as_ref().is_none_or(|above| above.holds(time)))
                     };
                     let parts = quantities.iter().filter(is_part).map(|(_, number)| *number).collect();
                     self.relate(parts, *whole, false);

@@ -4,12 +4,12 @@
 //! why. Errors: `unprotected-cell` where a number cannot be protected, where a measure counts a protected source in a way
 //! that this step does not know, or where the finished tables fall to the attack.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::attack::Interval;
 use super::audit::{self, Published};
 use super::mask::{mask, origins};
-use super::model::{Model, Place, Smallness};
+use super::model::{Model, Place, Sheet, Smallness};
 use super::proof::{Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
@@ -44,34 +44,47 @@ pub fn protect(plan: &Plan, tables: Vec<MeasureTable>) -> Result<ProtectedReport
     let need = rules.threshold - 1;
     let choice = choose(&model.system, need, Effort::default())
         .map_err(|Unprotectable(numbers)| unprotectable(plan, &model, &tables, &numbers))?;
-    let proofs: BTreeMap<usize, (Reason, Interval)> = prove(&model.system, &choice, need)
+    let proofs: Proofs = prove(&model.system, &choice, need)
         .into_iter()
         .map(|proof| (proof.cell, (proof.reason, proof.interval)))
         .collect();
-    let mut report = ProtectedReport { tables, hidden: Vec::new() };
-    for sheet in &model.sheets {
-        let table = &mut report.tables[sheet.measure];
-        let hidden: BTreeSet<Place> =
-            sheet.numbers.iter().filter(|(_, number)| proofs.contains_key(number)).map(|(place, _)| *place).collect();
-        for (row, column) in &hidden {
-            let (reason, interval) = proofs[&sheet.numbers[&(*row, *column)]];
-            report.hidden.push(HiddenCell {
-                table: table.name.clone(),
-                row: name_of(&table.rows[*row]),
-                column: table.columns[*column].label.clone(),
-                reason,
-                interval,
-            });
-        }
-    }
-    let before = report.tables.clone();
+    let hidden = model.sheets.iter().flat_map(|sheet| hidden_in(sheet, &tables[sheet.measure], &proofs)).collect();
+    let masked = masked(plan, rules, &model, &tables, &proofs);
+    let fallen = fallen(&model, &tables, &masked, need);
+    if fallen.is_empty() { Ok(ProtectedReport { tables: masked, hidden }) } else { Err(Failure::fixable(fallen)) }
+}
+
+/// Hidden numbers by their index in the system.
+type Proofs = BTreeMap<usize, (Reason, Interval)>;
+
+fn hidden_in(sheet: &Sheet, table: &MeasureTable, proofs: &Proofs) -> Vec<HiddenCell> {
+    let cell = |((row, column), number): (&Place, &usize)| {
+        let (reason, interval) = *proofs.get(number)?;
+        Some(HiddenCell {
+            table: table.name.clone(),
+            row: name_of(&table.rows[*row]),
+            column: table.columns[*column].label.clone(),
+            reason,
+            interval,
+        })
+    };
+    sheet.numbers.iter().filter_map(cell).collect()
+}
+
+fn masked(
+    plan: &Plan,
+    rules: &ProtectPlan,
+    model: &Model,
+    tables: &[MeasureTable],
+    proofs: &Proofs,
+) -> Vec<MeasureTable> {
+    let mut masked = tables.to_vec();
     for sheet in &model.sheets {
         let hidden = sheet.numbers.iter().filter(|(_, number)| proofs.contains_key(number)).map(|(place, _)| *place);
         let by_size = is_by_size(&plan.measures[sheet.measure]);
-        mask(&mut report.tables[sheet.measure], &hidden.collect(), rules.threshold, by_size);
+        mask(&mut masked[sheet.measure], &hidden.collect(), rules.threshold, by_size);
     }
-    let fallen = fallen(&model, &before, &report.tables, need);
-    if fallen.is_empty() { Ok(report) } else { Err(Failure::fixable(fallen)) }
+    masked
 }
 
 /// Months have numbers for keys, and labels that people read.

@@ -73,7 +73,9 @@ fn choose_in(system: &System, need: f64, effort: Effort) -> Result<Choice, Unpro
     let search = Search { system, attack: &attack, costs: costs(system, allowed), first };
     let mut best = search.start();
     let most = if attack.is_network() { effort.network_cells } else { effort.other_cells };
-    let is_best = search.candidates() <= most && exact::solve(&search, &mut best, effort.exact_steps);
+    // Among zeros the inequalities of `exact` do not hold.
+    let is_small = search.candidates() <= most && allowed < Rank::Zero;
+    let is_best = is_small && exact::solve(&search, &mut best, effort.exact_steps);
     if !is_best {
         best = search.improve(best, effort.tries);
     }

@@ -56,9 +56,10 @@ fn add_two_way(system: &mut System, inner: &[Vec<i64>]) -> Vec<Vec<usize>> {
     for row in &cells {
         system.sum(&row[..columns], row[columns]);
     }
-    for column in 0..=columns {
-        let parts: Vec<usize> = (0..rows).map(|row| cells[row][column]).collect();
-        system.sum(&parts, cells[rows][column]);
+    let (total, inner) = cells.split_last().expect("a row of totals");
+    for (column, whole) in total.iter().enumerate() {
+        let parts: Vec<usize> = inner.iter().map(|row| row[column]).collect();
+        system.sum(&parts, *whole);
     }
     cells
 }

@@ -70,7 +70,7 @@ impl Wide {
             Wide::BigEndian => u16::from_be_bytes([pair[0], pair[1]]),
         };
         let units: Vec<u16> = bytes.chunks_exact(2).map(unit).collect();
-        (bytes.len() % 2 == 0).then_some(())?;
+        bytes.len().is_multiple_of(2).then_some(())?;
         String::from_utf16(&units).ok().map(String::into_bytes)
     }
 

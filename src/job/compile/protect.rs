@@ -34,8 +34,18 @@ pub(super) fn compile(
             problems.unknown(&at.key("name"), "source or measure", &exempt.name, known.iter().map(String::as_str));
         }
     }
+    if let Some(name) = protect.sensitive_zeros.then(|| leaves_out_zeros(spec)).flatten() {
+        let message =
+            format!("`sensitive_zeros` hides zeros, but `breakdown.{name}` leaves out empty rows, which tells them");
+        problems.bad_value(&at.key("sensitive_zeros"), message, format!("remove `hide_empty` of [breakdown.{name}]"));
+    }
     let exempt = protect.exempt.iter().map(|exempt| (exempt.name.clone(), exempt.reason.clone())).collect();
     Some(ProtectPlan { threshold: i64::from(threshold), sensitive_zeros: protect.sensitive_zeros, exempt })
+}
+
+fn leaves_out_zeros(spec: &JobSpec) -> Option<&str> {
+    let hides = spec.breakdown.iter().find(|(_, breakdown)| breakdown.hide_empty);
+    hides.map(|(name, _)| name.as_str())
 }
 
 fn base_of(name: &str) -> &str {
