@@ -8,7 +8,7 @@
 //! Source: Fischetti and Salazar, Solving the cell suppression problem on tabular data with linear constraints (2001),
 //! capacity constraints (their 4.1) with strengthened coefficients.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, Variable};
 
@@ -31,7 +31,7 @@ struct Cut {
 
 /// Improves `best` to the cheapest choice; true if it is proved to be.
 pub fn solve(search: &Search, best: &mut Vec<bool>, steps: usize) -> bool {
-    let mut master = Master { search, cuts: Vec::new() };
+    let mut master = Master { search, cuts: Vec::new(), starred: BTreeSet::new() };
     let mut left = steps;
     if search.attack.is_network() {
         left = master.tighten(left, best);
@@ -63,6 +63,8 @@ fn degrees(hidden: &[bool]) -> Vec<f64> {
 struct Master<'a> {
     search: &'a Search<'a>,
     cuts: Vec<Cut>,
+    /// Equations of which every cell demands another one.
+    starred: BTreeSet<usize>,
 }
 
 impl Master<'_> {
@@ -90,11 +92,16 @@ impl Master<'_> {
         if self.search.attack.goes_in_circles() {
             self.cut_stars(open);
         }
+        // What the picks break in a single equation is mended first: it costs no attack.
+        if self.cuts.len() > before {
+            return self.cuts.len() - before;
+        }
         for cell in (0..open.len()).filter(|cell| open[*cell] > 0.01 && self.search.system.cells[*cell].is_printed()) {
             let demands = self.search.attack.demands(open, cell).into_iter();
             for demand in demands {
                 let cut = self.cut_of(&demand).filter(|cut| is_broken(cut, open));
-                self.add(cut);
+                // A broken one is none of the earlier rounds', which this pick fulfils.
+                self.cuts.extend(cut.filter(|cut| !self.cuts[before..].contains(cut)));
             }
         }
         self.cuts.len() - before
@@ -108,22 +115,20 @@ impl Master<'_> {
         }
     }
 
-    fn add(&mut self, cut: Option<Cut>) {
-        self.cuts.extend(cut.filter(|cut| !self.cuts.contains(cut)));
-    }
-
     /// A hidden cell needs another one in each of its equations. Where that is broken once, it is demanded of all cells
     /// of the equation: otherwise the master would answer by the next cell along, for as many rounds as there are cells.
     fn cut_stars(&mut self, open: &[f64]) {
-        for equation in &self.search.system.equations {
+        let Search { system, costs, first, .. } = self.search;
+        for (index, equation) in system.equations.iter().enumerate() {
             let sum: f64 = equation.iter().map(|(cell, _)| open[*cell]).sum();
-            if equation.iter().all(|(cell, _)| 2.0 * open[*cell] <= sum + 1e-6) {
+            let is_fulfilled = equation.iter().all(|(cell, _)| 2.0 * open[*cell] <= sum + 1e-6);
+            if is_fulfilled || !self.starred.insert(index) {
                 continue;
             }
-            for (cell, _) in equation {
+            for (cell, _) in equation.iter().filter(|(cell, _)| first[*cell] || costs[*cell].is_some()) {
                 let others = equation.iter().filter(|(other, _)| other != cell);
                 let terms = others.map(|(other, _)| (*other, 1.0)).collect();
-                self.add(self.cut_of(&Demand { cell: *cell, terms, least: 1.0 }));
+                self.cuts.extend(self.cut_of(&Demand { cell: *cell, terms, least: 1.0 }));
             }
         }
     }

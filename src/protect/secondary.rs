@@ -37,7 +37,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { network_cells: 1000, other_cells: 40, exact_steps: 60, tries: 60 }
+        Effort { network_cells: 4000, other_cells: 40, exact_steps: 150, tries: 60 }
     }
 }
 

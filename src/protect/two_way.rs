@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::attack::Interval;
 use super::audit;
 use super::fields::MARK;
-use super::proof::{Reason, prove};
+use super::proof::{Proved, Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
 use super::table_file::{TableFile, Year};
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -61,46 +61,54 @@ pub fn protect(text: &[u8], file: &str, rules: Rules) -> Result<Protected, Vec<D
     let remarks = table.remarks(&years, rules.threshold);
     let mut protected = Protected { text: Vec::new(), hidden: Vec::new(), is_best: true, remarks };
     let mut marks = Vec::new();
-    for year in &years {
-        marks.extend(protect_year(&table, year, rules, &mut protected)?);
+    let [this, last] = &years;
+    let both = rayon::join(|| protect_year(&table, this, rules), || protect_year(&table, last, rules));
+    for year in [both.0?, both.1?] {
+        marks.extend(year.marks);
+        protected.hidden.extend(year.hidden);
+        protected.is_best &= year.is_best;
     }
     protected.text = marked(text, marks);
     attack_print(&protected.text, &table, &years, rules)?;
     Ok(protected)
 }
 
-/// Hides what must be hidden of one year; the bytes to replace.
-fn protect_year(
-    table: &TableFile,
-    year: &Year,
-    rules: Rules,
-    protected: &mut Protected,
-) -> Result<Vec<Range<usize>>, Vec<Diagnostic>> {
+/// What is hidden of one year.
+struct HiddenYear {
+    hidden: Vec<Hidden>,
+    /// The bytes to replace.
+    marks: Vec<Range<usize>>,
+    is_best: bool,
+}
+
+fn protect_year(table: &TableFile, year: &Year, rules: Rules) -> Result<HiddenYear, Vec<Diagnostic>> {
     let system = year.system(rules.threshold);
     let need = rules.threshold - 1;
     let choice = choose(&system, need, Effort::default()).map_err(|Unprotectable(cells)| {
-        let number = |cell: usize| {
-            let message = "this count is small and can be worked out even if all others are hidden";
+        let message = "this count is small and can be worked out even if all others are hidden";
+        let told = cells.into_iter().map(|cell| {
             table
                 .diagnostic(Code::UnprotectedCell, message, year.place(cell))
                 .help("merge its row or column with another one, or leave the table out")
-        };
-        cells.into_iter().map(number).collect::<Vec<Diagnostic>>()
+        });
+        told.collect::<Vec<Diagnostic>>()
     })?;
-    protected.is_best &= choice.is_best;
-    let mut marks = Vec::new();
-    for proof in prove(&system, &choice, need) {
+    let proofs = prove(&system, &choice, need);
+    let hidden = |proof: &Proved| {
         let (row, column) = year.place(proof.cell);
-        protected.hidden.push(Hidden {
+        Hidden {
             row: table.row_label(row),
             column: table.column_label(column),
             last_year: year.is_last,
             reason: proof.reason,
             interval: proof.interval,
-        });
-        marks.push(year.bytes(proof.cell));
-    }
-    Ok(marks)
+        }
+    };
+    Ok(HiddenYear {
+        hidden: proofs.iter().map(hidden).collect(),
+        marks: proofs.iter().map(|proof| year.bytes(proof.cell)).collect(),
+        is_best: choice.is_best,
+    })
 }
 
 fn marked(text: &[u8], mut marks: Vec<Range<usize>>) -> Vec<u8> {
