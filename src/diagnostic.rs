@@ -35,6 +35,9 @@ pub enum Code {
     AmbiguousColumn,
     BadEncoding,
     BrokenRecord,
+    BadWordTemplate,
+    BrokenJson,
+    MissingPage,
     // cells and rows
     MissingId,
     MissingDate,
@@ -46,6 +49,7 @@ pub enum Code {
     DuplicateRow,
     DifferingDuplicate,
     StatusContradiction,
+    UnmarkedNull,
     TooLongCell,
     // measures, templates, run
     NoRows,
@@ -53,6 +57,7 @@ pub enum Code {
     UnprotectedCell,
     TotalsDiffer,
     TemplateError,
+    UntestedWord,
     UnknownName,
     NoSuchTemplate,
     OutputFolder,

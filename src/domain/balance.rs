@@ -18,6 +18,8 @@ pub enum Fate {
     TotalRow,
     /// Text under the table.
     Footnote,
+    /// Withdrawn by the source itself, and marked as such.
+    Deleted,
     /// The same id again, identical or differing; the first is kept.
     Duplicate,
     OutsidePeriod,

@@ -8,12 +8,20 @@ pub mod cube;
 
 pub mod table;
 
+pub mod spc;
+
 pub mod series;
 
 pub mod swedish;
 
 pub mod sentence;
 
+pub mod words;
+
 pub mod spreadsheet;
 
 pub mod contrast;
+
+pub mod kolada;
+
+pub mod minimum_answers;

@@ -3,6 +3,8 @@
 //! In: exact values. Out: parts of sentences. Only words of arithmetic (fler, färre, högre, lägre, lika): whether a
 //! difference is an ökning or a förbättring takes a test, and is not said here.
 
+pub mod words;
+
 use super::swedish::{decimal, integer, percent, percent_change, percent_of};
 
 /// Under this base a relative change says more than the numbers can bear, and is left out.
@@ -143,6 +145,71 @@ pub fn compare_numbers(now: f64, then: f64, decimals: u8) -> String {
     format!("{size} {} än föregående år ({base})", lower_or_higher(now > then))
 }
 
+/// Under this denominator a share is told by its two numbers alone: a per cent of seven says no more than "3 av 7".
+pub const SMALLEST_BASE_OF_SHARE: u64 = SMALLEST_BASE_OF_CHANGE as u64;
+
+/// "109 av 391, 28 %"; without the per cent on a base under [`SMALLEST_BASE_OF_SHARE`]; "under 1 %" and "över 99 %"
+/// where rounding would say none or all of them.
+///
+/// ```
+/// use kvalis::domain::sentence::{Fraction, share_of};
+/// assert_eq!(share_of(Fraction { numerator: 109, denominator: 391 }, 0), "109 av 391, 28\u{a0}%");
+/// ```
+pub fn share_of(share: Fraction, decimals: u8) -> String {
+    let figure = |count: u64| integer(i64::try_from(count).unwrap_or(i64::MAX));
+    let both = format!("{} av {}", figure(share.numerator), figure(share.denominator));
+    if share.denominator < SMALLEST_BASE_OF_SHARE {
+        both
+    } else {
+        format!("{both}, {}", honest_percent(share, decimals))
+    }
+}
+
+/// The share in per cent, never rounded to none or to all when it is neither.
+pub fn honest_percent(share: Fraction, decimals: u8) -> String {
+    let Fraction { numerator, denominator } = share;
+    let printed = percent_of(numerator, denominator, decimals);
+    let smallest = decimal(0.1_f64.powi(i32::from(decimals)), decimals);
+    if numerator > 0 && printed == percent_of(0, 1, decimals) {
+        return format!("under {smallest}\u{a0}%");
+    }
+    if numerator < denominator && printed == percent_of(1, 1, decimals) {
+        let largest = decimal(100.0 - 0.1_f64.powi(i32::from(decimals)), decimals);
+        return format!("över {largest}\u{a0}%");
+    }
+    printed
+}
+
+/// "från 821 till 928 (+13 %)", "från 3 till 5", "oförändrat 12": both numbers and, on a base that bears it, the change.
+pub fn from_to_counts(now: i64, then: i64) -> String {
+    if now == then {
+        return format!("oförändrat {}", integer(now));
+    }
+    let both = format!("från {} till {}", integer(then), integer(now));
+    if then >= SMALLEST_BASE_OF_CHANGE { format!("{both} ({})", relative_change(now, then)) } else { both }
+}
+
+/// "från 25 % till 28 %", "oförändrat 28 %", with what is already printed of both.
+pub fn from_to_printed(now: &str, then: &str) -> String {
+    if now == then { format!("oförändrat {now}") } else { format!("från {then} till {now}") }
+}
+
+/// "når målet, minst 30 % (30 %)", "når inte målet, högst 10 % (12 %)", with value and goal as they are printed.
+///
+/// The word is judged on the unrounded numbers; where both would be printed alike although the goal is missed, the
+/// caller prints them with one more decimal.
+pub fn against_goal(is_reached: bool, lower_is_better: bool, now: &str, goal: &str) -> String {
+    let verb = if is_reached { "når målet" } else { "når inte målet" };
+    let bound = if lower_is_better { "högst" } else { "minst" };
+    format!("{verb}, {bound} {goal} ({now})")
+}
+
+/// Decimals with which two numbers that differ are printed apart: those given, or one more.
+pub fn telling_decimals(one: f64, other: f64, decimals: u8) -> u8 {
+    let alike = one != other && decimal(one, decimals) == decimal(other, decimals);
+    if alike { decimals + 1 } else { decimals }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,6 +286,39 @@ mod tests {
         assert_eq!(compare_percentages(70.0, 73.0, 0), "3,0 procentenheter lägre än föregående år (73\u{a0}%)");
         assert_eq!(compare_percentages(23.3, 23.9, 1), "0,6 procentenheter lägre än föregående år (23,9\u{a0}%)");
         assert_eq!(compare_percentages(70.0, 70.0, 0), "lika stor andel som föregående år (70\u{a0}%)");
+    }
+
+    #[test]
+    fn a_share_is_told_by_both_numbers_and_never_rounded_to_none_or_all() {
+        assert_eq!(share_of(share(109, 391), 0), "109 av 391, 28\u{a0}%");
+        assert_eq!(share_of(share(3, 7), 0), "3 av 7");
+        assert_eq!(share_of(share(3, 19), 0), "3 av 19");
+        assert_eq!(share_of(share(3, 20), 0), "3 av 20, 15\u{a0}%");
+        assert_eq!(share_of(share(0, 391), 0), "0 av 391, 0\u{a0}%");
+        assert_eq!(share_of(share(391, 391), 0), "391 av 391, 100\u{a0}%");
+        assert_eq!(share_of(share(1, 1000), 0), "1 av 1\u{a0}000, under 1\u{a0}%");
+        assert_eq!(share_of(share(999, 1000), 0), "999 av 1\u{a0}000, över 99\u{a0}%");
+        assert_eq!(share_of(share(1, 10_000), 1), "1 av 10\u{a0}000, under 0,1\u{a0}%");
+        assert_eq!(share_of(share(9_999, 10_000), 1), "9\u{a0}999 av 10\u{a0}000, över 99,9\u{a0}%");
+    }
+
+    #[test]
+    fn from_and_to_are_both_told() {
+        assert_eq!(from_to_counts(928, 821), "från 821 till 928 (+13\u{a0}%)");
+        assert_eq!(from_to_counts(5, 3), "från 3 till 5");
+        assert_eq!(from_to_counts(3, 0), "från 0 till 3");
+        assert_eq!(from_to_counts(12, 12), "oförändrat 12");
+        assert_eq!(from_to_counts(1001, 1000), "från 1\u{a0}000 till 1\u{a0}001 (under 1\u{a0}%)");
+        assert_eq!(from_to_printed("28\u{a0}%", "25\u{a0}%"), "från 25\u{a0}% till 28\u{a0}%");
+        assert_eq!(from_to_printed("28\u{a0}%", "28\u{a0}%"), "oförändrat 28\u{a0}%");
+    }
+
+    #[test]
+    fn a_goal_is_a_least_or_a_most() {
+        assert_eq!(against_goal(true, false, "30\u{a0}%", "30\u{a0}%"), "når målet, minst 30\u{a0}% (30\u{a0}%)");
+        assert_eq!(against_goal(false, true, "12\u{a0}%", "10\u{a0}%"), "når inte målet, högst 10\u{a0}% (12\u{a0}%)");
+        assert_eq!((telling_decimals(89.6, 90.0, 0), telling_decimals(89.4, 90.0, 0)), (1, 0));
+        assert_eq!(telling_decimals(90.0, 90.0, 0), 0);
     }
 
     #[test]

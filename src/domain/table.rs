@@ -1,6 +1,6 @@
 //! The table of a measure: what `measure` makes, `draw` draws and `write` prints. Plain structs, no library.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Four kinds of nothing never collapse into one another, nor into zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,9 +91,29 @@ pub enum Role {
     N,
     Goal,
     Reference,
+    /// Ends of the 95 % interval of the column that [`MeasureTable::limits_of`] says.
+    Lower,
+    Upper,
+    /// p of the test against the period before, and the same adjusted over the table (Benjamini–Hochberg).
+    PValue,
+    AdjustedP,
+    /// A test statistic, slope or the name of the test.
+    Statistic,
+    /// Number of answers behind the value of one period, see [`MeasureTable::n_of`].
+    Answers,
+    /// What the test allows to say: "ökning", "ingen säkerställd skillnad" … (`sentence::words`).
+    Development,
     /// "nått", "inte nått".
     Verdict,
     Text,
+}
+
+impl Role {
+    /// Columns for the analyst: in tables/*.csv, but printed in no table unless a job names them.
+    pub fn is_for_analyst(self) -> bool {
+        use Role::{AdjustedP, Answers, Development, Lower, PValue, Statistic, Upper};
+        matches!(self, Lower | Upper | PValue | AdjustedP | Statistic | Answers | Development)
+    }
 }
 
 /// A column of values.
@@ -151,6 +171,8 @@ pub enum NoteKind {
     Withheld,
     UnknownCategories,
     FewAnswers,
+    /// How the numbers were made and judged: profile, options, what makes them tentative.
+    Method,
     Other,
 }
 
@@ -186,6 +208,9 @@ pub struct MeasureTable {
     pub directions: BTreeMap<String, Direction>,
     /// Unit of single rows that differ from their columns, per row key's last part; read through [`Self::unit_of`].
     pub row_units: BTreeMap<String, Unit>,
+    /// Rows, by their key's last part, answered by fewer than the source's minimum in one of the last two periods:
+    /// nothing is said about their direction.
+    pub few_answers: BTreeSet<String>,
 }
 
 impl MeasureTable {
@@ -208,11 +233,27 @@ impl MeasureTable {
 
     /// True when the table counts events, so that `n` says how many there are.
     pub fn counts_events(&self) -> bool {
-        ["breakdown.", "trend.", "cube.", "share."].iter().any(|family| self.name.starts_with(family))
+        ["breakdown.", "trend.", "cube.", "share.", "spc."].iter().any(|family| self.name.starts_with(family))
     }
 
     pub fn column(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == key)
+    }
+
+    /// Columns of the lower and upper end of a column's interval: `share_lower`, `share_upper` for `share`.
+    pub fn limits_of(&self, column: usize) -> Option<(usize, usize)> {
+        let key = &self.columns.get(column)?.key;
+        Some((self.column(&format!("{key}_lower"))?, self.column(&format!("{key}_upper"))?))
+    }
+
+    /// Column of the number of answers behind a column: `y2021_n` for `y2021`.
+    pub fn n_of(&self, column: usize) -> Option<usize> {
+        self.column(&format!("{}_n", self.columns.get(column)?.key))
+    }
+
+    /// True when so few have answered that nothing is said about the row's direction.
+    pub fn has_few_answers(&self, row: &TableRow) -> bool {
+        row.key.last().is_some_and(|key| self.few_answers.contains(key))
     }
 
     pub fn column_of_role(&self, role: Role) -> Option<usize> {

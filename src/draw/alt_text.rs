@@ -2,6 +2,8 @@
 //!
 //! In: the chart, its table and the data as drawn. Out: two to five Swedish sentences, exact numbers, no judgement.
 
+mod among;
+
 use super::select::{self, magnitude, written};
 use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
@@ -13,9 +15,23 @@ const MOST_COURSES: usize = 3;
 
 /// The alternative text. `data` is the table cut to what is drawn; `table` still has its total.
 pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) -> String {
+    if chart.kind == ChartKind::Spc {
+        return super::spc::describe(table);
+    }
     let mut sentences = vec![opening(chart, data)];
+    match chart.kind {
+        ChartKind::Strip => sentences.extend(among::strips(chart, table, data)),
+        ChartKind::FunnelChart => sentences.extend(among::funnel(chart, table, data)),
+        _ => describe_values(table, data, &mut sentences),
+    }
+    sentences.join(" ")
+}
+
+/// Extremes, changes, goals, totals and gaps.
+fn describe_values(table: &MeasureTable, data: &MeasureTable, sentences: &mut Vec<String>) {
     if rows_are_periods(data) {
-        sentences.extend((0..data.columns.len()).take(MOST_COURSES).filter_map(|column| course(data, column)));
+        let drawn = (0..data.columns.len()).filter(|column| !data.columns[*column].role.is_for_analyst());
+        sentences.extend(drawn.take(MOST_COURSES).filter_map(|column| course(data, column)));
     } else {
         sentences.extend(extremes(data));
         sentences.extend(largest_cell(data));
@@ -24,7 +40,6 @@ pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) ->
     }
     sentences.extend(whole(table, data));
     sentences.extend(missing(data));
-    sentences.join(" ")
 }
 
 /// "Liggande staplar: antal avvikelser, kvalitetsår 2023, 13 rader."
@@ -37,6 +52,9 @@ fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
         ChartKind::Heat => "Rutnät med tal",
         ChartKind::Dot => "Punktdiagram",
         ChartKind::Multiples => "Små diagram med samma skala",
+        ChartKind::Strip => "Punktremsor",
+        ChartKind::FunnelChart => "Trattdiagram",
+        ChartKind::Spc => "Styrdiagram",
     };
     let rows = match inner(data).count() {
         1 => "1 rad".to_string(),

@@ -57,6 +57,18 @@ impl Axis {
         Axis::ticked((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step, step)
     }
 
+    /// An axis that holds these values and need not hold zero: for marks whose place is read, not their length.
+    pub fn around(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>, measured: Measured) -> Axis {
+        let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+        let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if fixed.is_some_and(|[low, high]| low < high) || low >= high {
+            return Axis::of(finite.into_iter(), fixed, measured);
+        }
+        let step = step(low, high, measured);
+        Axis::ticked((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step, step)
+    }
+
     fn ticked(low: f64, high: f64, step: f64) -> Axis {
         let first = (low / step - 1e-9).ceil();
         let tick = |index: i32| (first + f64::from(index)) * step;
@@ -126,6 +138,13 @@ mod tests {
         assert_eq!((differences.low, differences.high), (-60.0, 40.0));
         assert_eq!(axis(&[0.31], Measured::Number).decimals, 1);
         assert!(axis(&[f64::NAN, f64::INFINITY], Measured::Number).high == 1.0);
+    }
+
+    #[test]
+    fn an_axis_around_values_need_not_hold_zero() {
+        let around = |values: &[f64]| Axis::around(values.iter().copied(), None, Measured::Percent);
+        assert_eq!(around(&[61.0, 92.0]).ticks, [60.0, 70.0, 80.0, 90.0, 100.0]);
+        assert_eq!((around(&[70.0]).low, around(&[]).high), (0.0, 1.0));
     }
 
     #[test]

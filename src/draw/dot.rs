@@ -4,7 +4,7 @@ use super::Input;
 use super::axis::{Axis, Measured, Scale};
 use super::frame::{Body, Key, MARGIN, RIGHT, Symbol};
 use super::labels::Labels;
-use super::line::tick_text;
+use super::line::{tick_text, with_limits};
 use super::scene::{Anchor, Area, Scene, Stroke, at};
 use super::select::{self, absence, cell, size, written};
 use super::series::of_one_measure;
@@ -24,12 +24,24 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
     rows.iter().flat_map(|row| columns.iter().filter_map(|column| size(input.table, *row, *column))).next()?;
     let labels = Labels::of(input, &rows, 0.40);
     let values = rows.iter().flat_map(|row| columns.iter().filter_map(|column| size(input.table, *row, *column)));
-    let axis = Axis::of(values, input.chart.axis, measured);
+    let ends = rows.iter().filter_map(|row| whisker(input, *row, marks.now)).flat_map(|(low, high)| [low, high]);
+    let axis = Axis::of(values.chain(ends), input.chart.axis, measured);
     let numbers = rows.iter().map(|row| marks.numbers_width(input, *row)).fold(0.0, f64::max);
     let scale = axis.scale(labels.right() + 6.0, RIGHT - numbers - 16.0);
     let chart = Chart { input, marks, labels, axis, scale, measured };
     let (scene, height, drawn) = chart.paint(&rows);
-    Some(Body { scene, height, keys: chart.keys(), rows: drawn, columns, ..Body::default() })
+    let note = drawn.iter().any(|row| whisker(input, *row, chart.marks.now).is_some());
+    let note = note.then(|| WHISKER_NOTE.to_string());
+    let columns = with_limits(input.table, &columns);
+    Some(Body { scene, height, keys: chart.keys(), note, rows: drawn, columns, ..Body::default() })
+}
+
+const WHISKER_NOTE: &str = "Det smala strecket genom årets punkt är ett osäkerhetsintervall (95\u{a0}%).";
+
+/// Ends of the interval of this period's value.
+fn whisker(input: &Input<'_>, row: usize, now: usize) -> Option<(f64, f64)> {
+    let (lower, upper) = input.table.limits_of(now)?;
+    Some((size(input.table, row, lower)?, size(input.table, row, upper)?))
 }
 
 /// The columns that give each line its marks.
@@ -175,6 +187,9 @@ impl Chart<'_> {
                 Stroke::solid(theme.ink, 2.2),
             );
         }
+        if let Some((low, high)) = whisker(self.input, row, self.marks.now) {
+            self.paint_whisker(scene, self.scale.at(low), self.scale.at(high), middle);
+        }
         if let Some(then) = then {
             scene.ring(at(then, middle), DOT_PX - 0.8, Stroke::solid(theme.accent, 1.8));
         }
@@ -182,6 +197,14 @@ impl Chart<'_> {
             scene.disc(at(now, middle), DOT_PX, theme.accent);
         }
         self.paint_numbers(scene, row, middle);
+    }
+
+    fn paint_whisker(&self, scene: &mut Scene, low: f64, high: f64, middle: f64) {
+        let stroke = Stroke::solid(self.input.theme.accent, 1.2);
+        scene.line(at(low, middle), at(high, middle), stroke);
+        for end in [low, high] {
+            scene.line(at(end, middle - 4.0), at(end, middle + 4.0), stroke);
+        }
     }
 
     fn paint_numbers(&self, scene: &mut Scene, row: usize, middle: f64) {

@@ -5,6 +5,7 @@
 use super::Input;
 use super::contrast::Rgb;
 use super::scene::{Anchor, Area, Scene, Stroke, at};
+use super::spc::marks::Shape;
 use super::text::{Font, LABEL, SUBTITLE, TITLE, clean};
 use super::theme::Theme;
 use crate::domain::swedish;
@@ -51,6 +52,16 @@ pub enum Symbol {
     Tick(Rgb),
     /// A thick upright bar: a mean.
     Dash(Rgb),
+    /// We among others.
+    Diamond(Rgb),
+    /// One of many.
+    Small(Rgb),
+    /// One beyond a limit.
+    Triangle(Rgb),
+    /// A point of a control chart.
+    Mark(Shape, Rgb),
+    /// A level line: a limit.
+    Line(Stroke),
 }
 
 /// The figure's subtitle and notes as text, for the scene and for `Figure`.
@@ -72,7 +83,8 @@ pub fn subtitle(input: &Input<'_>, body: &Body) -> String {
 /// Notes that matter to one who sees the figure only.
 pub fn notes(input: &Input<'_>, body: &Body) -> Vec<TableNote> {
     let matters = |note: &&TableNote| {
-        matches!(note.kind, NoteKind::NotASum | NoteKind::Withheld | NoteKind::FewAnswers | NoteKind::Missing)
+        use NoteKind::{FewAnswers, Method, Missing, NotASum, Withheld};
+        matches!(note.kind, NotASum | Withheld | FewAnswers | Missing | Method)
     };
     let own = body.note.iter().map(|text| TableNote { kind: NoteKind::Other, text: text.clone() });
     own.chain(input.table.notes.iter().filter(matters).cloned()).collect()
@@ -132,7 +144,14 @@ fn symbol(scene: &mut Scene, symbol: Symbol, x: f64, y: f64) {
         Symbol::Dot(color) => scene.disc(at(x, y), 5.0, color),
         Symbol::Ring(color) => scene.ring(at(x, y), 4.5, Stroke::solid(color, 1.8)),
         Symbol::Tick(color) => scene.line(at(x, y - 7.0), at(x, y + 7.0), Stroke::solid(color, 2.4)),
+        Symbol::Mark(shape, color) => shape.paint(scene, at(x, y), color),
+        Symbol::Line(stroke) => scene.line(at(x - 7.0, y), at(x + 7.0, y), stroke),
         Symbol::Dash(color) => scene.rect(Area { x: x - 2.5, y: y - 8.0, width: 5.0, height: 16.0 }, color),
+        Symbol::Diamond(color) => super::strip::diamond(scene, x, y, 6.0, color),
+        Symbol::Small(color) => scene.disc(at(x, y), 2.6, color),
+        Symbol::Triangle(color) => {
+            scene.polygon(vec![at(x, y - 5.5), at(x + 5.5, y + 4.5), at(x - 5.5, y + 4.5)], color)
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::scene::{Anchor, Area, Point, Scene, Stroke, at, passes};
 use super::series::{Rank, Series, SeriesSet};
 use super::text::{Font, LABEL, Paragraph, STRONG};
 use crate::domain::swedish;
+use crate::domain::table::MeasureTable;
 
 const HEIGHT: f64 = 270.0;
 /// Up to here every point carries its value.
@@ -39,7 +40,22 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
         return super::multiples::body(input);
     }
     let (scene, height) = Chart::of(input, &set).paint();
-    Some(Body { scene, height, rows: set.rows, columns: set.columns, ..Body::default() })
+    let note = set.series.iter().any(|series| set.has_band(series)).then(|| BAND_NOTE.to_string());
+    let columns = with_limits(input.table, &set.columns);
+    Some(Body { scene, height, note, rows: set.rows, columns, ..Body::default() })
+}
+
+/// How much of white is in a band, and what it is said to be.
+const BAND_LIGHT: f64 = 0.68;
+const BAND_NOTE: &str = "Det ljusa bandet är ett osäkerhetsintervall (95\u{a0}%).";
+
+/// The drawn columns, then those of their intervals and answers: the data behind the figure hold all that it shows.
+pub fn with_limits(table: &MeasureTable, drawn: &[usize]) -> Vec<usize> {
+    let of = |column: &usize| {
+        let (lower, upper) = table.limits_of(*column).unzip();
+        [lower, upper, table.n_of(*column)].into_iter().flatten()
+    };
+    drawn.iter().copied().chain(drawn.iter().flat_map(of)).collect()
 }
 
 struct Chart<'a> {
@@ -55,7 +71,7 @@ struct Chart<'a> {
 
 impl<'a> Chart<'a> {
     fn of(input: &'a Input<'a>, set: &'a SeriesSet) -> Chart<'a> {
-        let axis = Axis::of(set.values(), input.chart.axis, set.measured);
+        let axis = Axis::of(set.values().chain(set.ends()), input.chart.axis, set.measured);
         let tick_width =
             axis.ticks.iter().map(|tick| LABEL.width(&tick_text(&axis, *tick, set.measured))).fold(0.0, f64::max);
         let names: Vec<Option<Paragraph>> = set.series.iter().map(|series| name(series, set.periods.len())).collect();
@@ -68,8 +84,10 @@ impl<'a> Chart<'a> {
 
     fn paint(&self) -> (Scene, f64) {
         let mut scene = Scene::default();
+        self.paint_bands(&mut scene);
         self.paint_grid(&mut scene);
         let height = self.paint_periods(&mut scene);
+        let height = self.paint_answers(&mut scene, height);
         for (index, series) in self.set.series.iter().enumerate().filter(|(_, series)| series.rank == Rank::Behind) {
             self.paint_line(&mut scene, index, series);
         }
@@ -105,6 +123,54 @@ impl<'a> Chart<'a> {
             if scene.is_free(&Area { x: x - half - 3.0, y: top, width: 2.0 * half + 6.0, height }) {
                 scene.paragraph(label, x, top, Anchor::Middle, self.input.theme.muted);
                 bottom = bottom.max(top + height);
+            }
+        }
+        bottom
+    }
+
+    /// The interval as a light band under everything; a lone point has a light bar.
+    fn paint_bands(&self, scene: &mut Scene) {
+        for series in self.set.series.iter().filter(|series| self.set.has_band(series)) {
+            for run in runs(series) {
+                let ends = run.iter().filter_map(|(index, _)| Some((self.x(*index), series.limits[*index]?)));
+                let ends: Vec<(f64, (f64, f64))> = ends.collect();
+                let (upper, lower): (Vec<Point>, Vec<Point>) =
+                    ends.iter().map(|(x, (low, high))| (at(*x, self.y.at(*high)), at(*x, self.y.at(*low)))).unzip();
+                match (upper.as_slice(), lower.as_slice()) {
+                    ([], _) => {}
+                    ([top], [bottom]) => {
+                        let area = Area { x: top.x - 5.0, y: top.y, width: 10.0, height: bottom.y - top.y };
+                        scene.rect(area, self.input.theme.pale.mix(Rgb::WHITE, BAND_LIGHT));
+                    }
+                    _ => scene.polygon(
+                        upper.iter().chain(lower.iter().rev()).copied().collect(),
+                        self.input.theme.pale.mix(Rgb::WHITE, BAND_LIGHT),
+                    ),
+                }
+            }
+        }
+    }
+
+    /// The number of answers under each period, where the table knows it; returns where they end.
+    fn paint_answers(&self, scene: &mut Scene, top: f64) -> f64 {
+        let mut bottom = top;
+        for (index, answers) in self.set.answers.iter().enumerate() {
+            let Some((least, most)) = answers else { continue };
+            let number = |n: &u64| swedish::integer(i64::try_from(*n).unwrap_or(i64::MAX));
+            let n = if least == most { number(least) } else { format!("{}–{}", number(least), number(most)) };
+            let text = format!("n\u{a0}=\u{a0}{n}");
+            let half = LABEL.width(&text) / 2.0;
+            let x = self.x(index).min(RIGHT - half).max(MARGIN + half);
+            let area = Area { x: x - half - 3.0, y: top + 1.0, width: 2.0 * half + 6.0, height: LABEL.line_height() };
+            if scene.is_free(&area) {
+                scene.centred(
+                    &text,
+                    at(x, top + LABEL.line_height() / 2.0),
+                    Anchor::Middle,
+                    LABEL,
+                    self.input.theme.muted,
+                );
+                bottom = top + LABEL.line_height();
             }
         }
         bottom

@@ -12,6 +12,8 @@ mod dot;
 
 mod frame;
 
+mod funnel;
+
 mod grouped_bar;
 
 mod heat;
@@ -21,6 +23,8 @@ mod labels;
 mod line;
 
 mod multiples;
+
+mod outline;
 
 mod png;
 
@@ -32,7 +36,11 @@ mod select;
 
 mod series;
 
+mod spc;
+
 mod stacked_bar;
+
+mod strip;
 
 mod svg;
 
@@ -41,6 +49,8 @@ mod text;
 pub mod theme;
 
 pub mod theme_files;
+
+pub use outline::Picture;
 
 use crate::diagnostic::Failure;
 use crate::domain::contrast;
@@ -96,6 +106,9 @@ fn body(input: &Input<'_>) -> Option<frame::Body> {
         ChartKind::Heat => heat::body(input),
         ChartKind::Dot => dot::body(input),
         ChartKind::Multiples => multiples::body(input),
+        ChartKind::Strip => strip::body(input),
+        ChartKind::FunnelChart => funnel::body(input),
+        ChartKind::Spc => spc::body(input),
     }
 }
 
@@ -128,6 +141,9 @@ fn figure(input: &Input<'_>, body: frame::Body, theme: &ThemePlan) -> Result<Fig
 
 #[cfg(test)]
 mod samples;
+
+#[cfg(test)]
+mod spc_samples;
 
 #[cfg(test)]
 mod tests;

@@ -15,8 +15,7 @@ const ZOOM: f32 = 2.0;
 
 /// The SVG as PNG, in the bundled font or the theme's own.
 pub fn render(svg: &str, font: Option<&FontPlan>) -> Result<Vec<u8>, Failure> {
-    let fontdb = font.map_or_else(|| Ok(fonts()), own_fonts)?;
-    let options = Options { fontdb, ..Options::default() };
+    let options = Options { fontdb: database(font)?, ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| Failure::internal(format!("unreadable SVG: {error}")))?;
     let size = tree.size();
     let (width, height) = ((size.width() * ZOOM).ceil() as u32, (size.height() * ZOOM).ceil() as u32);
@@ -37,6 +36,11 @@ fn fonts() -> Arc<fontdb::Database> {
         Arc::new(fonts)
     };
     Arc::clone(FONTS.get_or_init(build))
+}
+
+/// The fonts that a figure is drawn in.
+pub(super) fn database(font: Option<&FontPlan>) -> Result<Arc<fontdb::Database>, Failure> {
+    font.map_or_else(|| Ok(fonts()), own_fonts)
 }
 
 /// The bundled fonts and the theme's own, which come first.

@@ -7,6 +7,8 @@ use crate::domain::table::{
 use crate::job::plan::ThemePlan;
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
+mod among;
+
 pub const MISSING: Value = Value::Nothing(Nothing::Missing);
 const PERCENT: Unit = Unit::Percent { decimals: 0 };
 
@@ -50,6 +52,7 @@ pub fn table(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> Meas
         n: 928,
         directions: Default::default(),
         row_units: Default::default(),
+        few_answers: Default::default(),
     }
 }
 
@@ -289,119 +292,119 @@ pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
         })
         .collect();
     let difference = vec![column("difference", "Skillnad", Role::Difference, Unit::Count, None)];
-    vec![
-        ("ranked", chart(RankedBar, "ranked", title), causes()),
-        (
-            "ranked_missing",
-            chart(RankedBar, "ranked_missing", "Avvikelser i Boende och hemlöshet efter typ"),
-            homelessness(),
-        ),
-        (
-            "ranked_top",
-            ChartPlan {
-                top: Some(4),
-                emphasis: vec!["Läkemedel".into()],
-                ..chart(RankedBar, "ranked_top", "De största typerna")
-            },
-            homelessness(),
-        ),
-        (
-            "ranked_one",
-            chart(RankedBar, "ranked_one", "En enda rad"),
-            many(1, now_and_then(), |_, column| Value::Count(7 - column as i64)),
-        ),
-        (
-            "ranked_40",
-            chart(RankedBar, "ranked_40", "Fyrtio enheter, från 1 till 100 000"),
-            many(40, now_and_then(), |row, column| {
-                Value::Count(if row == 0 { 100_000 } else { (row * 7 % 31 + column) as i64 })
-            }),
-        ),
-        (
-            "ranked_zero",
-            chart(RankedBar, "ranked_zero", "Allt är noll"),
-            many(4, now_and_then(), |_, _| Value::Count(0)),
-        ),
-        (
-            "ranked_difference",
-            chart(RankedBar, "ranked_difference", "Skillnad mot föregående år"),
-            many(6, difference, |row, _| Value::Count(30 - 17 * row as i64)),
-        ),
-        ("grouped", chart(GroupedBar, "grouped", "Ej verkställda beslut per kvartal"), quarterly.clone()),
-        ("grouped_lying", chart(GroupedBar, "grouped_lying", "Avvikelser per orsak"), homelessness()),
-        (
-            "grouped_long",
-            chart(GroupedBar, "grouped_long", "Nio enheter, två år"),
-            many(
-                9,
-                now_and_then(),
-                |row, column| {
-                    if row == 4 { MISSING } else { Value::Count((row * 13 % 47 + 9 * column) as i64) }
-                },
+    let mut all =
+        vec![
+            ("ranked", chart(RankedBar, "ranked", title), causes()),
+            (
+                "ranked_missing",
+                chart(RankedBar, "ranked_missing", "Avvikelser i Boende och hemlöshet efter typ"),
+                homelessness(),
             ),
-        ),
-        (
-            "line_emphasis",
-            ChartPlan {
-                emphasis: vec!["inflytande, andel (%)".into(), "påverka hjälp, andel (%)".into()],
-                ..chart(Line, "line_emphasis", "Inflytande och påverkan mot övriga frågor")
-            },
-            ifo(),
-        ),
-        (
-            "line_counts",
-            chart(Line, "line_counts", "Fyra enheter över två år"),
-            many(4, now_and_then(), |row, column| Value::Count((1000 * row + 90 * column) as i64)),
-        ),
-        (
-            "stacked",
-            chart(StackedBar, "stacked", "Avvikelser, synpunkter och lex Sarah efter verksamhetsområde"),
-            areas(),
-        ),
-        (
-            "stacked_units",
-            ChartPlan { top: Some(8), ..chart(StackedBar, "stacked_units", "Enheternas rapporter efter typ") },
-            units(),
-        ),
-        ("line_ifo", chart(Line, "line_ifo", "Brukarbedömning individ- och familjeomsorg totalt"), ifo()),
-        (
-            "line_few",
-            ChartPlan {
-                rows: vec![
-                    "svarsfrekvens (%)".into(),
-                    "helhetssyn, andel (%)".into(),
-                    "inflytande, andel (%)".into(),
-                    "påverka hjälp, andel (%)".into(),
-                ],
-                ..chart(Line, "line_few", "Omdömet sjönk 2022 och steg igen 2023")
-            },
-            ifo(),
-        ),
-        ("line_months", chart(Line, "line_months", "Fler avvikelser än året innan i nästan varje månad"), months()),
-        ("line_quarters", chart(Line, "line_quarters", "Ej verkställda beslut"), quarterly),
-        ("heat", chart(Heat, "heat", "Avvikelser efter enhet och typ"), units()),
-        (
-            "heat_whole",
-            ChartPlan { shade: Shade::Whole, ..chart(Heat, "heat_whole", "Rapporter efter område") },
-            areas(),
-        ),
-        (
-            "heat_12",
-            chart(Heat, "heat_12", "Tolv kolumner med långa ord"),
-            many(5, wide, |row, column| Value::Count((row * column * 37 % 101) as i64)),
-        ),
-        ("dot", chart(Dot, "dot", "Ungdomsverksamheten mot mål och snitt"), keks()),
-        ("dot_foster", chart(Dot, "dot_foster", "Brukarenkät familjehem"), foster_homes()),
-        ("multiples", chart(Multiples, "multiples", "Brukarenkät familjehem"), foster_homes()),
-        (
-            "multiples_column",
-            ChartPlan {
-                mark: Mark::Column,
-                ..chart(Multiples, "multiples_column", "Brukarbedömning individ- och familjeomsorg totalt")
-            },
-            ifo(),
-        ),
-    ]
+            (
+                "ranked_top",
+                ChartPlan {
+                    top: Some(4),
+                    emphasis: vec!["Läkemedel".into()],
+                    ..chart(RankedBar, "ranked_top", "De största typerna")
+                },
+                homelessness(),
+            ),
+            (
+                "ranked_one",
+                chart(RankedBar, "ranked_one", "En enda rad"),
+                many(1, now_and_then(), |_, column| Value::Count(7 - column as i64)),
+            ),
+            (
+                "ranked_40",
+                chart(RankedBar, "ranked_40", "Fyrtio enheter, från 1 till 100 000"),
+                many(40, now_and_then(), |row, column| {
+                    Value::Count(if row == 0 { 100_000 } else { (row * 7 % 31 + column) as i64 })
+                }),
+            ),
+            (
+                "ranked_zero",
+                chart(RankedBar, "ranked_zero", "Allt är noll"),
+                many(4, now_and_then(), |_, _| Value::Count(0)),
+            ),
+            (
+                "ranked_difference",
+                chart(RankedBar, "ranked_difference", "Skillnad mot föregående år"),
+                many(6, difference, |row, _| Value::Count(30 - 17 * row as i64)),
+            ),
+            ("grouped", chart(GroupedBar, "grouped", "Ej verkställda beslut per kvartal"), quarterly.clone()),
+            ("grouped_lying", chart(GroupedBar, "grouped_lying", "Avvikelser per orsak"), homelessness()),
+            (
+                "grouped_long",
+                chart(GroupedBar, "grouped_long", "Nio enheter, två år"),
+                many(9, now_and_then(), |row, column| {
+                    if row == 4 { MISSING } else { Value::Count((row * 13 % 47 + 9 * column) as i64) }
+                }),
+            ),
+            (
+                "line_emphasis",
+                ChartPlan {
+                    emphasis: vec!["inflytande, andel (%)".into(), "påverka hjälp, andel (%)".into()],
+                    ..chart(Line, "line_emphasis", "Inflytande och påverkan mot övriga frågor")
+                },
+                ifo(),
+            ),
+            (
+                "line_counts",
+                chart(Line, "line_counts", "Fyra enheter över två år"),
+                many(4, now_and_then(), |row, column| Value::Count((1000 * row + 90 * column) as i64)),
+            ),
+            (
+                "stacked",
+                chart(StackedBar, "stacked", "Avvikelser, synpunkter och lex Sarah efter verksamhetsområde"),
+                areas(),
+            ),
+            (
+                "stacked_units",
+                ChartPlan { top: Some(8), ..chart(StackedBar, "stacked_units", "Enheternas rapporter efter typ") },
+                units(),
+            ),
+            ("line_ifo", chart(Line, "line_ifo", "Brukarbedömning individ- och familjeomsorg totalt"), ifo()),
+            (
+                "line_few",
+                ChartPlan {
+                    rows: vec![
+                        "svarsfrekvens (%)".into(),
+                        "helhetssyn, andel (%)".into(),
+                        "inflytande, andel (%)".into(),
+                        "påverka hjälp, andel (%)".into(),
+                    ],
+                    ..chart(Line, "line_few", "Omdömet sjönk 2022 och steg igen 2023")
+                },
+                ifo(),
+            ),
+            ("line_months", chart(Line, "line_months", "Fler avvikelser än året innan i nästan varje månad"), months()),
+            ("line_quarters", chart(Line, "line_quarters", "Ej verkställda beslut"), quarterly),
+            ("heat", chart(Heat, "heat", "Avvikelser efter enhet och typ"), units()),
+            (
+                "heat_whole",
+                ChartPlan { shade: Shade::Whole, ..chart(Heat, "heat_whole", "Rapporter efter område") },
+                areas(),
+            ),
+            (
+                "heat_12",
+                chart(Heat, "heat_12", "Tolv kolumner med långa ord"),
+                many(5, wide, |row, column| Value::Count((row * column * 37 % 101) as i64)),
+            ),
+            ("dot", chart(Dot, "dot", "Ungdomsverksamheten mot mål och snitt"), keks()),
+            ("dot_foster", chart(Dot, "dot_foster", "Brukarenkät familjehem"), foster_homes()),
+            ("multiples", chart(Multiples, "multiples", "Brukarenkät familjehem"), foster_homes()),
+            (
+                "multiples_column",
+                ChartPlan {
+                    mark: Mark::Column,
+                    ..chart(Multiples, "multiples_column", "Brukarbedömning individ- och familjeomsorg totalt")
+                },
+                ifo(),
+            ),
+        ];
+    all.extend(among::all());
+    all.extend(super::spc_samples::all());
+    all
 }
 
 pub fn figure(chart: &ChartPlan, table: &MeasureTable) -> Figure {

@@ -33,6 +33,11 @@ impl Area {
         self.y + self.height
     }
 
+    /// The area with so much more on all sides.
+    pub fn grown(self, by: f64) -> Area {
+        Area { x: self.x - by, y: self.y - by, width: self.width + 2.0 * by, height: self.height + 2.0 * by }
+    }
+
     pub fn overlaps(&self, other: &Area) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }

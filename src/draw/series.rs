@@ -7,7 +7,7 @@ use super::axis::Measured;
 use super::select::{self, cell, magnitude, written};
 use super::text::clean;
 use crate::domain::series::rows_are_periods;
-use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Value};
+use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
 
 /// One line: a value, or a gap, for each period.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Series {
     /// The values as readers see them, parallel to `points`.
     pub texts: Vec<String>,
     pub rank: Rank,
+    /// Ends of the interval of each point, where the table has them.
+    pub limits: Vec<Option<(f64, f64)>>,
 }
 
 /// How strongly a series is drawn.
@@ -36,6 +38,8 @@ pub struct SeriesSet {
     pub measured: Measured,
     pub rows: Vec<usize>,
     pub columns: Vec<usize>,
+    /// Answers of each period, smallest and largest of the series, where the table has them.
+    pub answers: Vec<Option<(u64, u64)>>,
 }
 
 impl SeriesSet {
@@ -47,6 +51,19 @@ impl SeriesSet {
 
     pub fn values(&self) -> impl Iterator<Item = f64> + '_ {
         self.series.iter().flat_map(|series| series.points.iter().filter_map(|point| *point))
+    }
+
+    /// Ends of the intervals that are drawn: an axis must hold them.
+    pub fn ends(&self) -> impl Iterator<Item = f64> + '_ {
+        let limits = self.series.iter().filter(|series| self.has_band(series)).flat_map(|series| &series.limits);
+        limits.flatten().flat_map(|(low, high)| [*low, *high])
+    }
+
+    /// A band is drawn for one series, or for those that lead: several on one another could not be told apart.
+    pub fn has_band(&self, series: &Series) -> bool {
+        let leading = self.series.iter().filter(|other| other.rank == Rank::Leading).count();
+        let alone = self.series.len() == 1 || (leading == 1 && series.rank == Rank::Leading);
+        alone && series.limits.iter().any(Option::is_some)
     }
 }
 
@@ -62,11 +79,16 @@ fn over_rows(input: &Input<'_>) -> SeriesSet {
             Role::Previous | Role::Earlier => Rank::Behind,
             _ => Rank::Ordinary,
         };
-        Series { label: clean(&table.columns[*column].label), points, texts, rank }
+        let limits = rows.iter().map(|row| limits(table, *row, *column)).collect();
+        Series { label: clean(&table.columns[*column].label), points, texts, rank, limits }
     });
     let series = series.collect();
     let periods = rows.iter().map(|row| clean(&table.rows[*row].label)).collect();
-    SeriesSet { periods, series, measured: select::measured_of(table, &columns), rows, columns }
+    let whole = table
+        .column_of_role(Role::Denominator)
+        .filter(|_| columns.first().is_some_and(|first| table.columns[*first].role == Role::Share));
+    let answers = rows.iter().map(|row| whole.and_then(|whole| count(table, *row, whole)).map(|n| (n, n))).collect();
+    SeriesSet { periods, series, measured: select::measured_of(table, &columns), rows, columns, answers }
 }
 
 /// The first group of columns that there is: parts, periods side by side, a share, another number.
@@ -90,11 +112,34 @@ fn over_columns(input: &Input<'_>) -> SeriesSet {
     let series = rows.iter().map(|row| {
         let points = columns.iter().map(|column| select::size(table, *row, *column)).collect();
         let texts = columns.iter().map(|column| written(cell(table, *row, *column), &table.columns[*column])).collect();
-        Series { label: clean(&table.rows[*row].label), points, texts, rank: rank(input, *row, &table.rows[*row]) }
+        let limits = columns.iter().map(|column| limits(table, *row, *column)).collect();
+        let rank = rank(input, *row, &table.rows[*row]);
+        Series { label: clean(&table.rows[*row].label), points, texts, rank, limits }
     });
     let series = series.collect();
     let periods = columns.iter().map(|column| period_label(table, *column)).collect();
-    SeriesSet { periods, series, measured, rows, columns }
+    let answers = columns.iter().map(|column| answers(table, &rows, *column)).collect();
+    SeriesSet { periods, series, measured, rows, columns, answers }
+}
+
+/// Ends of a value's interval.
+fn limits(table: &MeasureTable, row: usize, column: usize) -> Option<(f64, f64)> {
+    let (lower, upper) = table.limits_of(column)?;
+    Some((select::size(table, row, lower)?, select::size(table, row, upper)?))
+}
+
+/// Fewest and most answers of a column's values.
+fn answers(table: &MeasureTable, rows: &[usize], column: usize) -> Option<(u64, u64)> {
+    let n = table.n_of(column)?;
+    let counts: Vec<u64> = rows.iter().filter_map(|row| count(table, *row, n)).collect();
+    Some((*counts.iter().min()?, *counts.iter().max()?))
+}
+
+fn count(table: &MeasureTable, row: usize, column: usize) -> Option<u64> {
+    match cell(table, row, column) {
+        Value::Count(count) => u64::try_from(*count).ok(),
+        _ => None,
+    }
 }
 
 fn rank(input: &Input<'_>, index: usize, row: &TableRow) -> Rank {
@@ -116,7 +161,7 @@ fn period_label(table: &MeasureTable, column: usize) -> String {
 pub fn of_one_measure(table: &MeasureTable, rows: Vec<usize>, columns: &[usize]) -> (Vec<usize>, Measured) {
     let row_measure = |row: &usize| {
         let drawn = columns.iter().find(|column| magnitude(cell(table, *row, **column)).is_some());
-        drawn.map(|column| measured(cell(table, *row, *column), table, *column))
+        drawn.map(|column| measured(cell(table, *row, *column), table.unit_of(&table.rows[*row], *column)))
     };
     let kinds = [Measured::Percent, Measured::Whole, Measured::Number];
     let count = |kind: &Measured| rows.iter().filter(|row| row_measure(row) == Some(*kind)).count();
@@ -125,10 +170,11 @@ pub fn of_one_measure(table: &MeasureTable, rows: Vec<usize>, columns: &[usize])
     (kept, common)
 }
 
-fn measured(value: &Value, table: &MeasureTable, column: usize) -> Measured {
+/// A row's own unit counts: "antal svar" among percentages.
+fn measured(value: &Value, unit: Unit) -> Measured {
     match value {
         Value::Count(_) => Measured::Whole,
         Value::Share { .. } | Value::Change { .. } => Measured::Percent,
-        _ => select::measured(table.columns[column].unit),
+        _ => select::measured(unit),
     }
 }

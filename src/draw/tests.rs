@@ -13,7 +13,7 @@ use crate::domain::table::{
 use crate::job::plan::ThemePlan;
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
-const KINDS: [ChartKind; 7] = [
+const KINDS: [ChartKind; 10] = [
     ChartKind::RankedBar,
     ChartKind::GroupedBar,
     ChartKind::StackedBar,
@@ -21,6 +21,9 @@ const KINDS: [ChartKind; 7] = [
     ChartKind::Heat,
     ChartKind::Dot,
     ChartKind::Multiples,
+    ChartKind::Strip,
+    ChartKind::FunnelChart,
+    ChartKind::Spc,
 ];
 
 /// The scene of a figure with its width and height, before it is SVG.

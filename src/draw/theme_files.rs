@@ -87,7 +87,7 @@ fn logo_problem(logo: &LogoPlan) -> Result<Option<Problem>, Failure> {
 }
 
 /// Width and height from a PNG's header; more is not unpacked before its size is known.
-fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(super) fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let header = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?;
     let number = |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?));
     let (width, height) = (number(8)?, number(12)?);

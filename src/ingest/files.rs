@@ -16,6 +16,8 @@ use crate::job::plan::SourcePlan;
 pub(super) enum FileKind {
     Delimited,
     Workbook(WorkbookKind),
+    /// A saved answer of Kolada's API.
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +29,9 @@ pub(super) enum WorkbookKind {
 }
 
 impl FileKind {
-    pub fn is_delimited(self) -> bool {
-        self == FileKind::Delimited
+    /// Whether one reader takes files of both kinds, one after the other.
+    pub fn is_read_with(self, other: FileKind) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 }
 
@@ -64,6 +67,7 @@ pub fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBuf>, Fai
     for pattern in &source.files {
         match matches_of(pattern, input, &source.name) {
             Ok(found) => files.extend(found),
+            Err(problem) if source.optional && is_absence(&problem) => {}
             Err(problem) => problems.push(problem),
         }
     }
@@ -73,6 +77,11 @@ pub fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBuf>, Fai
     files.sort_by(|one, other| one.file_name().cmp(&other.file_name()).then_with(|| one.cmp(other)));
     files.dedup();
     Ok(files)
+}
+
+/// True when nothing else is wrong than that no file is there.
+fn is_absence(problem: &Failure) -> bool {
+    problem.diagnostics.iter().all(|diagnostic| diagnostic.code == Code::NoSuchFile)
 }
 
 fn matches_of(pattern: &str, input: &Path, source: &str) -> Result<Vec<PathBuf>, Failure> {
@@ -265,9 +274,15 @@ fn kind_by(ending: &str, looks: Looks) -> Result<FileKind, Refusal> {
             "log in to the system again and repeat the export: a login page is often what was saved",
         )),
         (_, None) if delimited => Ok(FileKind::Delimited),
+        (Looks::Text, None) if ending == "json" => Ok(FileKind::Json),
+        (Looks::Html | Looks::Xml, None) if ending == "json" => Err((
+            Code::UnsupportedFormat,
+            "the file is named as JSON, but is really a web page or XML",
+            "save the answer of the API again: an error page is often what was saved",
+        )),
         _ => Err((
             Code::UnsupportedFormat,
-            "the file's ending is not one of xlsx, xlsm, xls, xlsb, ods, csv, tsv, tab, txt and skv",
+            "the file's ending is not one of xlsx, xlsm, xls, xlsb, ods, csv, tsv, tab, txt, skv and json",
             "export the data as xlsx or csv",
         )),
     }
@@ -299,7 +314,8 @@ mod tests {
     fn empty_files_archives_and_unknown_endings_are_refused() {
         assert!(kind_by("csv", looks_of(b"")).is_err());
         assert!(kind_by("csv", looks_of(b"PK\x03\x04rest")).is_err());
-        assert!(kind_by("json", looks_of(b"{}")).is_err());
+        assert!(kind_by("xml", looks_of(b"{}")).is_err());
+        assert_eq!(kind_by("json", looks_of(b"{}")), Ok(FileKind::Json));
         assert!(kind_by("txt", looks_of(b"%PDF-1.7")).is_err());
         assert_eq!(kind_by("skv", looks_of(b"a;b")), Ok(FileKind::Delimited));
     }

@@ -3,7 +3,8 @@
 //! In: a source plan's files and headers. Out: batches in a fixed order (`sequence`), and a [`SheetDoor`] per sheet that
 //! counts the physical rows by other code than the branches that sort them. Never: types, categories, periods.
 //!
-//! The way of a row: `files` says which files and what they are → `delimited` or `workbook` takes them apart → `header`
+//! The way of a row: `files` says which files and what they are → `delimited` or `workbook` (`kolada_json` for saved
+//! answers of an API, whose keys are its header) takes them apart → `header`
 //! finds the asked-for columns → `rows` tells data from blanks, totals, section rows and footnotes → `handover` gives the
 //! batch to the sink.
 
@@ -23,6 +24,8 @@ mod rows;
 
 mod delimited;
 
+mod kolada_json;
+
 mod workbook;
 
 #[cfg(test)]
@@ -31,7 +34,7 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use crate::diagnostic::{Failure, FailureKind};
+use crate::diagnostic::{Diagnostic, Failure, FailureKind};
 use crate::job::plan::SourcePlan;
 
 use asked::Asked;
@@ -153,6 +156,8 @@ pub struct FileSeen {
     pub digest: String,
     /// In workbook order; one for a delimited file.
     pub sheets: Vec<SheetDoor>,
+    /// What is remarkable about the file as a whole.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Reads all files of a source, handing every batch to `sink` from one of `threads` threads.
@@ -175,10 +180,11 @@ pub fn read_source(
     let inputs = files::identify(files)?;
     let handover = Handover::new(abort, sink);
     let mut seen = Vec::with_capacity(inputs.len());
-    for run in inputs.chunk_by(|one, next| one.kind.is_delimited() == next.kind.is_delimited()) {
+    for run in inputs.chunk_by(|one, next| one.kind.is_read_with(next.kind)) {
         let done = match run[0].kind {
             FileKind::Delimited => delimited::read(run, &asked, threads.max(1), &handover),
             FileKind::Workbook(_) => workbook::read(run, &asked, threads.max(1), &handover),
+            FileKind::Json => kolada_json::read(run, &asked, &handover),
         };
         seen.extend(done);
         if handover.stopped() {
@@ -197,10 +203,20 @@ fn with_later_headers(stop: handover::Stop, inputs: &[Input], asked: &Asked) -> 
         let tried = match input.kind {
             FileKind::Delimited => delimited::try_header(input, asked),
             FileKind::Workbook(_) => workbook::try_header(input, asked),
+            FileKind::Json => Ok(()),
         };
         if let Err(more) = tried {
             failure.diagnostics.extend(more.diagnostics);
         }
     }
     failure
+}
+
+/// Bytes of a file that is read twice, and their digest as hex.
+fn digest_of(input: &Input) -> Result<(u64, String), Failure> {
+    let io = |error| Failure::io("reading", &input.shown(), &error);
+    let mut hasher = blake3::Hasher::new();
+    let file = std::fs::File::open(&input.path).map_err(io)?;
+    hasher.update_reader(file).map_err(io)?;
+    Ok((hasher.count(), hasher.finalize().to_hex().to_string()))
 }

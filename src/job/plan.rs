@@ -1,5 +1,8 @@
 //! The checked plan: what every step sees instead of the job file. All references are resolved, all defaults filled in.
 
+pub mod certainty;
+mod spc;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,13 +14,23 @@ use crate::domain::table::{Direction, Nothing, Unit};
 mod protect;
 
 pub use protect::ProtectPlan;
+mod mismatch;
+
 mod theme;
 
+pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
+mod comparison;
+
+pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPlan};
 
 pub use super::spec::{
     CubeMode, ExpectedPeriod, Format, Mark, OutsidePeriod, RepeatedIds, RowOrder, Shade, SourceKind, TimeStep,
+    WhenMissing,
 };
+pub use mismatch::{Answer, MismatchPlan, MismatchShow};
+
+pub use spc::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -63,8 +76,12 @@ pub struct JobPlan {
     pub earlier: u32,
     pub input: PathBuf,
     pub templates: PathBuf,
+    /// Folder of the analyst's own texts; need not exist.
+    pub texts: PathBuf,
     pub output: PathBuf,
     pub formats: Vec<Format>,
+    /// The municipality's own Word template.
+    pub reference_docx: Option<PathBuf>,
     pub cube: CubeMode,
 }
 
@@ -86,6 +103,8 @@ pub struct SourcePlan {
     pub noun: Noun,
     /// File names or globs relative to the input folder.
     pub files: Vec<String>,
+    /// The report can be made without it.
+    pub optional: bool,
     pub layout: Layout,
     /// Index into `columns` of the date that places a row in a period.
     pub period_date: Option<usize>,
@@ -100,6 +119,8 @@ pub struct SourcePlan {
     /// Names, in `columns`, that measures, charts or checks use; the rest is kept in Parquet all the same.
     pub job_window: (i32, i32),
     pub period: PeriodRule,
+    /// Under this many answers nothing is said about direction.
+    pub minimum_answers: u32,
 }
 
 impl SourcePlan {
@@ -113,6 +134,8 @@ pub struct Noun {
     pub one: String,
     pub many: String,
     pub neuter: bool,
+    pub definite: Option<String>,
+    pub definite_many: Option<String>,
 }
 
 /// How a file is laid out, as far as the job says; `None` and empty mean: find out.
@@ -147,6 +170,8 @@ pub struct ColumnPlan {
     /// Index of the column whose value a blank takes.
     pub blank_from: Option<usize>,
     pub fill_down: bool,
+    /// A code of digits only is filled up with leading zeros to so many; 0 = as it stands.
+    pub pad: u8,
     /// Index of the hierarchy column that this one's groups are derived from.
     pub derive: Option<usize>,
 }
@@ -230,6 +255,7 @@ pub struct MeasurePlan {
     /// It stands among the conditions of `kind`, too.
     pub each: Option<Condition>,
     pub kind: MeasureKind,
+    pub certainty: CertaintyPlan,
 }
 
 impl MeasurePlan {
@@ -247,7 +273,13 @@ pub enum MeasureKind {
     Share(SharePlan),
     Indicator(IndicatorPlan),
     Goal(GoalPlan),
+    Mismatch(MismatchPlan),
     Register(RegisterPlan),
+    Comparison(ComparisonPlan),
+    Funnel(FunnelPlan),
+    Spc(SpcPlan),
+    Shift(ShiftPlan),
+    Development(DevelopmentPlan),
 }
 
 /// A dimension whose values are known from a list, or found in the data.
@@ -372,6 +404,9 @@ pub enum ChartKind {
     Heat,
     Dot,
     Multiples,
+    Strip,
+    FunnelChart,
+    Spc,
 }
 
 #[derive(Debug, Clone)]
@@ -401,6 +436,8 @@ pub struct TablePlan {
     pub columns: Vec<String>,
     pub parentheses: bool,
     pub hide_total: bool,
+    /// Shares with their interval beside.
+    pub intervals: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -431,5 +468,8 @@ pub struct ChapterPlan {
     pub title: String,
     /// Relative to the templates folder.
     pub template: String,
+    /// Indices of the sources that the chapter cannot be written without.
+    pub needs: Vec<usize>,
+    pub when_missing: WhenMissing,
     pub with: BTreeMap<String, String>,
 }

@@ -4,13 +4,24 @@
 //! The JSON Schema that `kvalis schema` prints is derived from these types, and `load` checks a file against that
 //! schema before serde sees it: what the schema says is what the loader accepts.
 
+pub mod certainty;
+mod mismatch;
+
+mod spc;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 mod protect;
 
+pub use mismatch::{MismatchShow, MismatchSpec};
 pub use protect::{ExemptSpec, ProtectSpec};
+mod comparison;
+
+use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
+pub use comparison::{ComparisonSpec, FewAnswers, FunnelKind, FunnelSpec};
+pub use spc::{DenominatorSpec, RebaseSpec, SpcChart, SpcProfile, SpcSpec};
 
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
@@ -43,8 +54,24 @@ pub struct JobSpec {
     pub indicator: Named<IndicatorSpec>,
     #[serde(default)]
     pub goal: Named<GoalSpec>,
+    /// Yes/no answers of one organisation beside those of comparable ones, and its own of last year.
+    #[serde(default)]
+    pub mismatch: Named<MismatchSpec>,
     #[serde(default)]
     pub register: Named<RegisterSpec>,
+    #[serde(default)]
+    pub comparison: Named<ComparisonSpec>,
+    #[serde(default)]
+    pub funnel: Named<FunnelSpec>,
+    /// Control charts: XmR, run, c, u, p, u′, p′, g, t.
+    #[serde(default)]
+    pub spc: Named<SpcSpec>,
+    /// Whether the mix of categories has shifted since last period.
+    #[serde(default)]
+    pub shift: Named<ShiftSpec>,
+    /// How yearly values have gone, tested.
+    #[serde(default)]
+    pub development: Named<DevelopmentSpec>,
     /// Horizontal bars sorted by this period, last period as an open marker.
     #[serde(default)]
     pub ranked_bar: Named<ChartSpec>,
@@ -66,6 +93,15 @@ pub struct JobSpec {
     /// Small lines or columns with shared scales, one per row.
     #[serde(default)]
     pub multiples: Named<ChartSpec>,
+    /// All municipalities on one line an indicator, ours marked and named, quartiles shaded.
+    #[serde(default)]
+    pub strip: Named<ChartSpec>,
+    /// Value against size for all municipalities, with the limits of chance.
+    #[serde(default)]
+    pub funnel_chart: Named<ChartSpec>,
+    /// A control chart with centre, limits, signals and goal.
+    #[serde(default)]
+    pub spc_chart: Named<ChartSpec>,
     /// Tables that chapters print.
     #[serde(default)]
     pub table: Named<TableSpec>,
@@ -99,11 +135,16 @@ pub struct JobHead {
     pub input: Option<String>,
     /// Folder of the templates, relative to the job file. Default: `../templates`.
     pub templates: Option<String>,
+    /// Folder of the analyst's own texts, `<name of a room>.md`, relative to the job file. Default: the job's name.
+    pub texts: Option<String>,
     /// Folder for results, relative to the working directory. Default: `output`.
     pub output: Option<String>,
     /// Report formats. Default: html.
     #[serde(default)]
     pub formats: Vec<Format>,
+    /// A Word file or template (.docx, .dotx) that gives `report.docx` its styles, theme, fonts, header and footer, and
+    /// page, relative to the job file. Default: the program's own looks.
+    pub reference_docx: Option<String>,
     /// Who counts: `polars` over Parquet (default), or `streaming` in the pass that reads the exports.
     #[serde(default)]
     pub cube: CubeMode,
@@ -270,6 +311,10 @@ pub struct SourceSpec {
     pub noun: Option<NounSpec>,
     /// File names or glob patterns, relative to the job's input folder. Read in name order.
     pub files: Vec<String>,
+    /// The report can be made without it: where no file is found the source counts as not delivered, which is a
+    /// warning, its measures have no values, and `delivered("source.x")` is false in templates. Default false: an error.
+    #[serde(default)]
+    pub optional: bool,
     /// Sheet names; all sheets that have the header if absent.
     #[serde(default)]
     pub sheets: Vec<String>,
@@ -297,6 +342,10 @@ pub struct SourceSpec {
     /// Observations only: columns that each hold the value of one period, indicator or group.
     #[serde(default)]
     pub wide: Vec<WideSpec>,
+    /// Observations only: under this many answers nothing is said about direction. Default 10. As the publishers say:
+    /// SKR:s brukarundersökning IFO, LSS/SoL, placerade barn 10; SKR myndighetskontakt funktionshinder 5;
+    /// Socialstyrelsens äldreundersökning 30; Öppna jämförelser gymnasium 30; Insikt 10.
+    pub minimum_answers: Option<u32>,
     /// Observations only: constants for columns that the export lacks.
     #[serde(default)]
     pub fixed: Named<String>,
@@ -312,6 +361,10 @@ pub struct NounSpec {
     /// True for ett-words.
     #[serde(default)]
     pub neuter: bool,
+    /// "avvikelsen"
+    pub definite: Option<String>,
+    /// "avvikelserna"
+    pub definite_many: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -395,6 +448,8 @@ pub struct ColumnSpec {
     /// A label stands only on the first row of its block.
     #[serde(default)]
     pub fill_down: bool,
+    /// Category only: codes of so many digits, whose leading zeros a spreadsheet may have taken off (188 → 0188).
+    pub pad: Option<u8>,
     /// Numbers are fractions 0–1 in the export and per cent in the report.
     #[serde(default)]
     pub fraction: bool,
@@ -488,6 +543,10 @@ pub struct BreakdownSpec {
     /// Joins several values of the row dimension under one label: label → values.
     #[serde(default)]
     pub merge: Named<Vec<String>>,
+    /// Tests each row against last period (exact, adjusted over the table): decides whether a template may say
+    /// "ökning". The p-values stand in tables/*.csv, not in the report.
+    #[serde(default)]
+    pub test: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -566,6 +625,11 @@ pub struct ShareSpec {
     pub by: Option<String>,
     pub each: Option<String>,
     pub earlier: Option<u32>,
+    /// 95 % interval of each share; printed where a table says `intervals = true`.
+    pub interval: Option<IntervalMethod>,
+    /// Tests each row against last period, adjusted over the table.
+    #[serde(default)]
+    pub test: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -637,6 +701,20 @@ pub struct IndicatorSpec {
     /// Indicators for which higher is better.
     #[serde(default)]
     pub higher_is_better: Vec<String>,
+    /// 95 % interval of each percentage, from its number of answers (`n`, or the indicator of `few_answers`).
+    pub interval: Option<IntervalMethod>,
+    /// Tests the last year's percentages against the year before, adjusted over the table.
+    #[serde(default)]
+    pub test: bool,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NamedDirection {
+    Higher,
+    Lower,
+    Neither,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -759,6 +837,9 @@ pub struct TableSpec {
     pub parentheses: bool,
     #[serde(default)]
     pub hide_total: bool,
+    /// Shares with their interval: "28 % (24–33)". Needs `interval` on the measure.
+    #[serde(default)]
+    pub intervals: bool,
 }
 
 /// One of the year's numbers.
@@ -814,7 +895,24 @@ pub struct ChapterSpec {
     pub title: String,
     /// File under the templates folder.
     pub template: String,
+    /// Sources (`source.x`, declared `optional`) that the chapter cannot be written without.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What happens when one of `needs` was not delivered: the chapter says so in one sentence (default), or it is left
+    /// out. Sections of the template ask `chapter.says_missing`, so that they follow the same rule.
+    #[serde(default)]
+    pub when_missing: WhenMissing,
     /// Values that the template sees: `avdelning = "Vuxna"`.
     #[serde(default, rename = "with")]
     pub with_: Named<String>,
+}
+
+/// What a chapter does whose source was not delivered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenMissing {
+    /// One sentence says that the source was not delivered.
+    #[default]
+    Say,
+    LeaveOut,
 }

@@ -10,7 +10,7 @@ use super::{Cubes, PolarsEngine, compute, requests};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key};
 use crate::domain::period::{PeriodRule, day_of};
-use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
+use crate::domain::table::{Direction, MeasureTable, Nothing, TableRow, Unit, Value};
 use crate::job::plan::*;
 use crate::store::{Dataset, PlainColumn};
 
@@ -29,6 +29,7 @@ pub fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     }
 }
@@ -82,8 +83,15 @@ pub fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourceP
         name: name.into(),
         title: "Avvikelser (Treserva)".into(),
         kind,
-        noun: Noun { one: "avvikelse".into(), many: "avvikelser".into(), neuter: false },
+        noun: Noun {
+            one: "avvikelse".into(),
+            many: "avvikelser".into(),
+            neuter: false,
+            definite: None,
+            definite_many: None,
+        },
         files: Vec::new(),
+        optional: false,
         layout: Layout::default(),
         period_date: columns.iter().position(|column| matches!(column.kind, ColumnKindPlan::Date { .. })),
         outside_period: OutsidePeriod::Drop,
@@ -91,6 +99,7 @@ pub fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourceP
         columns,
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule::CALENDAR,
     }
@@ -132,8 +141,10 @@ pub fn plan_of(source: SourcePlan) -> Plan {
         earlier: 1,
         input: PathBuf::new(),
         templates: PathBuf::new(),
+        texts: PathBuf::new(),
         output: PathBuf::new(),
         formats: Vec::new(),
+        reference_docx: None,
         cube: CubeMode::Polars,
     };
     Plan {
@@ -155,7 +166,7 @@ pub fn axis(plan: &Plan, index: usize) -> AxisPlan {
 }
 
 pub fn measure(name: &str, kind: MeasureKind) -> MeasurePlan {
-    MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind }
+    MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind, certainty: Default::default() }
 }
 
 pub fn has(column: &str, values: &[&str]) -> Condition {
@@ -227,6 +238,26 @@ pub fn try_table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> Result<Me
         _ => Cubes::default(),
     };
     Ok(compute(&plan, &cubes, &datasets)?.remove(0))
+}
+
+/// An XmR chart of events per month.
+pub fn spc() -> SpcPlan {
+    SpcPlan {
+        chart: SpcChart::Xmr,
+        what: None,
+        date: Some(DATE),
+        by: Some(TimeStep::Month),
+        conditions: Vec::new(),
+        part: None,
+        denominator: None,
+        fix_after_n: None,
+        rebase: Vec::new(),
+        goal: None,
+        direction: Direction::Neither,
+        screening: true,
+        six_point_rules: false,
+        unit: Unit::Number { decimals: 1 },
+    }
 }
 
 /// The rows as text: "label: cell cell …"; members of a group indented.

@@ -29,6 +29,7 @@ pub fn table(plan: &Plan, measure: &MeasurePlan, what: String, period: String) -
         n: 0,
         directions: BTreeMap::new(),
         row_units: BTreeMap::new(),
+        few_answers: Default::default(),
     }
 }
 

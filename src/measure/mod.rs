@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Failure, FailureKind};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
-use crate::domain::table::MeasureTable;
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
 use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, SourcePlan};
 use crate::store::Dataset;
 
@@ -40,7 +40,15 @@ mod indicator;
 
 mod goal;
 
+mod comparison;
+mod mismatch;
+
+mod funnel;
+
 mod register;
+
+mod certainty;
+mod spc;
 
 #[cfg(test)]
 mod fixtures;
@@ -50,6 +58,7 @@ pub use polars_engine::PolarsEngine;
 use breakdown::Breakdown;
 use long::Long;
 use share::Shares;
+use spc::Spc;
 use trend::Trend;
 
 /// Answers by request.
@@ -86,7 +95,12 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).requests(),
         MeasureKind::Cube(spec) => Long::new(plan, measure, spec).requests(),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).requests(),
-        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => Vec::new(),
+        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Mismatch(_) | MeasureKind::Register(_) => {
+            Vec::new()
+        }
+        MeasureKind::Comparison(_) | MeasureKind::Funnel(_) => Vec::new(),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).requests(),
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => Vec::new(),
     }
 }
 
@@ -116,8 +130,11 @@ pub fn compute(
     let mut tables = Vec::with_capacity(plan.measures.len());
     let mut mistakes = Vec::new();
     for measure in &plan.measures {
-        match table_of(plan, cubes, observations, measure) {
-            Ok(table) => tables.push(table),
+        match table_of(plan, cubes, observations, measure, &tables) {
+            Ok(mut table) => {
+                certainty::add(&plan.job, measure, &mut table);
+                tables.push(table);
+            }
             Err(failure) if failure.kind == FailureKind::Fixable => {
                 mistakes.extend(failure.diagnostics);
             }
@@ -132,11 +149,19 @@ fn table_of(
     cubes: &Cubes,
     observations: &BTreeMap<String, Dataset>,
     measure: &MeasurePlan,
+    before: &[MeasureTable],
 ) -> Result<MeasureTable, Failure> {
-    let source = &plan.sources[measure.source];
-    let rows = || {
+    let rows_of = |source: usize| {
+        let source = &plan.sources[source];
         let missing = || Failure::internal(format!("the data of source {} were not read", source.name));
         observations.get(&source.name).map(|data| observations::Observations::new(source, data)).ok_or_else(missing)
+    };
+    let rows = || rows_of(measure.source);
+    // After a mistake the tables before are not all there; nothing that is made of them is published then.
+    let base = |index: usize| {
+        let name = &plan.measures[index].name;
+        let found = before.iter().find(|table| table.name == *name);
+        found.ok_or_else(|| Failure::fixable(Vec::new()))
     };
     match &measure.kind {
         MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).table(cubes),
@@ -145,23 +170,50 @@ fn table_of(
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).table(cubes),
         MeasureKind::Indicator(spec) => indicator::table(plan, measure, spec, &rows()?),
         MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),
+        MeasureKind::Mismatch(spec) => {
+            let before = spec.previous.map(rows_of).transpose()?;
+            mismatch::table(plan, measure, spec, &rows()?, before.as_ref())
+        }
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
+        MeasureKind::Comparison(spec) => comparison::table(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Funnel(spec) => funnel::table(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).table(cubes, observations),
+        MeasureKind::Shift(spec) => Ok(certainty::shift::table(measure, spec, base(spec.measure)?)),
+        MeasureKind::Development(spec) => Ok(certainty::development::table(plan, measure, spec, base(spec.measure)?)),
     }
 }
 
 /// Names of the sources whose rows [`compute`] reads as they stand: observations, and whatever a register prints.
 pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
-    let reads_rows = |measure: &&MeasurePlan| {
-        matches!(measure.kind, MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_))
+    let read = |measure: &MeasurePlan| match &measure.kind {
+        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => vec![measure.source],
+        MeasureKind::Mismatch(spec) => std::iter::once(measure.source).chain(spec.previous).collect(),
+        MeasureKind::Comparison(spec) => {
+            [Some(measure.source), spec.names, spec.among.names].into_iter().flatten().collect()
+        }
+        MeasureKind::Funnel(spec) => [Some(measure.source), spec.among.names].into_iter().flatten().collect(),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).sources_of_rows(),
+        _ => Vec::new(),
     };
-    let sources = plan.measures.iter().filter(reads_rows).map(|measure| &plan.sources[measure.source]);
-    sources.map(|source| source.name.as_str()).collect()
+    plan.measures.iter().flat_map(read).map(|index| plan.sources[index].name.as_str()).collect()
 }
+
+/// Takes every value out of a table whose source was not delivered: nothing was counted, and that is not zero.
+pub fn not_delivered(table: &mut MeasureTable) {
+    let missing = || Value::Nothing(Nothing::Missing);
+    for row in &mut table.rows {
+        row.values.iter_mut().for_each(|value| *value = missing());
+    }
+    table.n = 0;
+    table.notes = vec![TableNote { kind: NoteKind::Missing, text: NOT_DELIVERED.to_string() }];
+}
+
+const NOT_DELIVERED: &str = "Underlaget har inte lämnats.";
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, TimeStep, TrendPlan};
+    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, SpcPlan, TimeStep, TrendPlan};
 
     /// Event measures of every shape that a plan can ask for.
     fn shapes(plan: &Plan) -> Vec<MeasureKind> {
@@ -200,6 +252,11 @@ mod tests {
                         mean,
                     }));
                 }
+            }
+        }
+        for part in [None, Some(vec![fixtures::has("ivo", &["Ja"])])] {
+            for by in [TimeStep::Month, TimeStep::Quarter, TimeStep::Year] {
+                shapes.push(MeasureKind::Spc(SpcPlan { by: Some(by), part: part.clone(), ..fixtures::spc() }));
             }
         }
         shapes.push(MeasureKind::Share(SharePlan { lines: Vec::new(), by: None, earlier: 0 }));

@@ -27,6 +27,10 @@ impl<'a> Observations<'a> {
         Observations { source, data }
     }
 
+    pub fn rows(&self) -> usize {
+        self.data.rows
+    }
+
     /// Rows that meet all conditions, in file order.
     pub fn kept(&self, conditions: &[Condition]) -> Vec<usize> {
         (0..self.data.rows).filter(|row| conditions.iter().all(|condition| self.meets(*row, condition))).collect()

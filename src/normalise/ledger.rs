@@ -301,6 +301,7 @@ fn what_is_wrong(code: Code) -> &'static str {
         Code::BadYesNo => "holds neither yes nor no",
         Code::UnknownCategory => "holds a value that is not in its list",
         Code::StatusContradiction => "holds a value although the status says that there is none",
+        Code::UnmarkedNull => "holds nothing although the status does not say why",
         _ => "holds something that can't be read",
     }
 }

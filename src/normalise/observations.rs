@@ -5,10 +5,11 @@
 //! Never: a value where the status says that there is none.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
+use crate::domain::kolada;
 use crate::domain::table::Nothing;
 use crate::ingest::RawBatch;
 use crate::job::plan::{SourcePlan, fold};
@@ -39,6 +40,8 @@ pub struct Observations<'a> {
     batch: &'a RawBatch,
     places: Vec<Place>,
     marks: BTreeMap<(u32, u32), Nothing>,
+    /// Cells that hold something that can't be read.
+    told: BTreeSet<(u32, u32)>,
 }
 
 impl<'a> Observations<'a> {
@@ -55,7 +58,8 @@ impl<'a> Observations<'a> {
             0 => rows.iter().map(|row| Place { row: *row, wide: None }).collect(),
             _ => rows.iter().flat_map(|row| (0..wide).map(|wide| Place { row: *row, wide: Some(wide) })).collect(),
         };
-        Observations { source, rules, worker, batch, places, marks }
+        let told = worker.notes.problems.iter().map(|flaw| (flaw.row, flaw.column)).collect();
+        Observations { source, rules, worker, batch, places, marks, told }
     }
 
     /// The columns in schema order (lineage is not among them), and the cells whose value contradicts their status.
@@ -156,11 +160,20 @@ impl<'a> Observations<'a> {
                 contradictions.push(Flaw { row: place.row, column, code, text: None });
             }
             let mark = column.and_then(|column| self.marks.get(&(place.row, column as u32)).copied());
-            let nothing = said.or(value.is_nan().then(|| mark.unwrap_or(Nothing::Missing)));
+            let nothing = said.or(mark).or(value.is_nan().then_some(Nothing::Missing));
+            if let (Some(_), Some(column), None, None, true) = (status, column, said, mark, value.is_nan()) {
+                // A cell that can't be read has been told already.
+                contradictions.extend(self.unmarked(place.row, column as u32));
+            }
             values.push(if nothing.is_some() { f64::NAN } else { value });
             statuses.push(status_code(nothing));
         }
         (values, statuses, contradictions)
+    }
+
+    /// A blank cell whose status says nothing, in a source whose status should.
+    fn unmarked(&self, row: u32, column: u32) -> Option<Flaw> {
+        (!self.told.contains(&(row, column))).then_some(Flaw { row, column, code: Code::UnmarkedNull, text: None })
     }
 
     /// What the status cell of a row says about its value: a declared mark, or one of Kolada's words.
@@ -168,12 +181,7 @@ impl<'a> Observations<'a> {
         if let Some(nothing) = self.marks.get(&(row, column as u32)) {
             return Some(*nothing);
         }
-        match fold(&self.text(column, row as usize)?).as_str() {
-            "missing" => Some(Nothing::Missing),
-            "privacy" => Some(Nothing::Withheld),
-            "not applicable" => Some(Nothing::NotApplicable),
-            _ => None,
-        }
+        kolada::status(&fold(&self.text(column, row as usize)?))
     }
 }
 

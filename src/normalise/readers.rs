@@ -3,6 +3,8 @@
 //! In: a cell's trimmed text, number, day or truth value. Out: a [`Reading`]: a value, a blank, a mark for nothing, or
 //! something that the column can't hold. Never: a decision on the row; that follows in `columns` and `fates`.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Code;
 use crate::domain::table::Nothing;
 use crate::job::plan::{ColumnKindPlan, ColumnPlan, fold};
@@ -89,7 +91,9 @@ impl<'p> Reader<'p> {
             ColumnKindPlan::Number { fraction } => Reader::Number(NumberReader { fraction: *fraction, marks }),
             ColumnKindPlan::YesNo => Reader::YesNo(YesNoReader { marks }),
             ColumnKindPlan::Category(list) => Reader::Closed(ClosedReader { list: ClosedList::new(list), marks }),
-            ColumnKindPlan::OpenCategory => Reader::Open(OpenReader { labels: OpenLabels::default(), marks }),
+            ColumnKindPlan::OpenCategory => {
+                Reader::Open(OpenReader { labels: OpenLabels::default(), marks, pad: plan.pad.into() })
+            }
             ColumnKindPlan::Id | ColumnKindPlan::Text { .. } => Reader::Text,
         }
     }
@@ -212,6 +216,16 @@ impl ReadCell for ClosedReader<'_> {
 pub struct OpenReader<'p> {
     pub labels: OpenLabels,
     marks: &'p Marks,
+    /// Digits of a code; 0 = labels as they stand.
+    pad: usize,
+}
+
+impl OpenReader<'_> {
+    /// A code that has lost its leading zeros gets them back.
+    fn padded<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let is_short = text.len() < self.pad && text.bytes().all(|byte| byte.is_ascii_digit());
+        if is_short { Cow::Owned(format!("{text:0>width$}", width = self.pad)) } else { Cow::Borrowed(text) }
+    }
 }
 
 impl ReadCell for OpenReader<'_> {
@@ -222,7 +236,7 @@ impl ReadCell for OpenReader<'_> {
     fn text(&self, text: &str) -> Reading<u32> {
         match mark(self.marks, text) {
             Some(nothing) => Reading::Mark(nothing),
-            None => Reading::Value(self.labels.code(&open_label(text))),
+            None => Reading::Value(self.labels.code(&open_label(&self.padded(text)))),
         }
     }
 

@@ -60,6 +60,7 @@ pub fn reason(code: Code) -> &'static str {
         Code::DuplicateRow => "samma rad igen",
         Code::DifferingDuplicate => "samma ärendenummer igen med annat innehåll",
         Code::StatusContradiction => "cellen har ett värde trots att status säger att det saknas",
+        Code::UnmarkedNull => "cellen är tom, men status säger inte varför",
         _ => "cellen kan inte läsas",
     }
 }
@@ -74,6 +75,7 @@ pub fn action(code: Code) -> &'static str {
         Code::UnknownCategory => "Rätta stavningen, eller lägg till den i listan i jobbfilen.",
         Code::DifferingDuplicate => "Avgör vilken rad som gäller; den första räknas.",
         Code::StatusContradiction => "Kontrollera värdet mot källan; det räknas som saknat.",
+        Code::UnmarkedNull => "Kontrollera mot källan; värdet räknas som saknat.",
         _ => "Rätta cellen och kör igen.",
     }
 }

@@ -100,9 +100,15 @@ pub fn origins(table: &MeasureTable, row: usize, column: usize) -> Vec<Place> {
                 None => here(with(&[Role::Current, Role::Total])),
             }
         }
+        // Limits, tests and their words can be reckoned back to the counts.
+        role if role.is_for_analyst() || role == Role::Verdict => here(with(&COUNTS)),
         _ => Vec::new(),
     }
 }
+
+/// Roles of columns that hold counts.
+const COUNTS: [Role; 7] =
+    [Role::Current, Role::Previous, Role::Earlier, Role::Part, Role::Total, Role::Numerator, Role::Denominator];
 
 /// In a table of years, the row of the year before.
 fn year_before(table: &MeasureTable, row: usize) -> Option<usize> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::balance::{Balance, Origin};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::ingest::{self, FileSeen};
@@ -34,6 +34,13 @@ pub(super) struct Facts {
     pub(super) inputs: Vec<InputFile>,
     /// Cells in an unknown bucket, per source name.
     pub(super) unknown_categories: BTreeMap<String, u64>,
+}
+
+impl Facts {
+    /// True when some file of the source was read.
+    pub(super) fn is_delivered(&self, source: &str) -> bool {
+        self.inputs.iter().any(|input| input.source == source)
+    }
 }
 
 /// What one source gave.
@@ -120,6 +127,7 @@ fn read_one(
     let balances = close_balances(source, &seen, &normalised)?;
     let Normalised { rejects, warnings, unknown_categories, cubes, .. } = normalised;
     let inputs = seen.iter().map(|file| input_file(source, file)).collect();
+    let warnings = seen.into_iter().flat_map(|file| file.warnings).chain(warnings).collect();
     let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories };
     Ok(SourceFacts { result, cubes, recalled: false })
 }
@@ -193,6 +201,9 @@ fn assemble(
     };
     let mut streamed = Vec::new();
     for (source, SourceFacts { result, cubes, recalled }) in gathered {
+        if result.inputs.is_empty() {
+            facts.warnings.push(absent(plan, source));
+        }
         facts.balances.extend(result.balances.iter().cloned());
         facts.inputs.extend(result.inputs.iter().cloned());
         facts.rejects.extend(result.rejects.iter().cloned());
@@ -204,6 +215,14 @@ fn assemble(
     }
     facts.cubes = Cubes::from(count(plan, scratch, requests, streamed, &facts.recalled)?);
     Ok(facts)
+}
+
+/// The warning of an optional source without files, at the place where the first of them was looked for.
+fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
+    let message = format!("no file of `source.{}` was found ({})", source.name, source.files.join(", "));
+    let looked_for = plan.job.input.join(source.files.first().map_or("", String::as_str));
+    Diagnostic::warning(Code::NoSuchFile, message, Location::File { file: looked_for.display().to_string() })
+        .help("put the export there if there is one; the report says that it was not delivered")
 }
 
 /// Whole datasets of the sources whose rows measures read as they stand.

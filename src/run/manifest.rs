@@ -85,6 +85,7 @@ fn fate_name(fate: Fate) -> String {
         Fate::Blank => "blank".into(),
         Fate::TotalRow => "total-row".into(),
         Fate::Footnote => "footnote".into(),
+        Fate::Deleted => "deleted".into(),
         Fate::Duplicate => "duplicate".into(),
         Fate::OutsidePeriod => "outside-period".into(),
         Fate::Rejected(code) => format!("rejected:{}", code.name()),

@@ -21,6 +21,8 @@ mod protect_file;
 
 mod rejects;
 
+mod texts;
+
 mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,12 +39,13 @@ use crate::job::plan::{Format, Plan};
 use crate::measure;
 use crate::protect::{self, HiddenCell, ProtectedReport};
 use crate::write::document::Document;
-use crate::write::{self, ReportInputs};
+use crate::write::{self, ReportInputs, Texts};
 
 pub use protect_file::{protect_file, write_table};
 
 use cache::{Cache, Digests, Finished, Outputs, Standing};
 use facts::{Facts, Known};
+use preflight::Seen;
 use workspace::Workspace;
 
 /// What the command line adds to a job.
@@ -94,7 +97,7 @@ pub struct RunSummary {
 /// fails leaves the earlier one. Errors: everything that a step, a data rule or a template finds.
 pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let files = preflight::look(plan)?;
+    let Seen { files, texts, warnings } = preflight::look(plan)?;
     let target = folder(plan, options);
     let workspace = Workspace::open(&target)?;
     let mut cache = Cache::of(&target, options.fresh);
@@ -104,16 +107,18 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     }
     let mut known = Known { cache: &mut cache, digests: digests.as_ref() };
     let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
+    facts.warnings.extend(warnings);
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
-    let measured = measure::compute(plan, &facts.cubes, &facts.observations)?;
-    let ProtectedReport { tables, hidden } = protect::protect(plan, measured)?;
+    let ProtectedReport { tables, hidden } = protect::protect(plan, measured(plan, &facts)?)?;
     outputs::tables(workspace.scratch(), &tables)?;
     progress.step("figures");
     let figures = draw_all(plan, &tables)?;
     outputs::figures(workspace.scratch(), &figures)?;
     progress.step("report");
-    let report = report(plan, options, &facts, &tables, figures, workspace.scratch())?;
+    let report = report(plan, options, &facts, &texts, &tables, figures, workspace.scratch())?;
+    // For the analyst: not among the warnings that the report prints.
+    facts.warnings.extend(write::in_own_texts(plan));
     rejects::write(workspace.scratch(), &facts.rejects)?;
     let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
     cache.forget_run();
@@ -159,16 +164,26 @@ fn remember(
 /// Out: a summary without a report; what was read is thrown away.
 pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let files = preflight::look(plan)?;
+    let Seen { files, warnings, .. } = preflight::look(plan)?;
     let folder = folder(plan, options);
     let workspace = Workspace::open(&folder)?;
     let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
     let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
+    facts.warnings.extend(warnings);
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
-    let measured = measure::compute(plan, &facts.cubes, &facts.observations)?;
-    let hidden = protect::protect(plan, measured)?.hidden;
+    facts.warnings.extend(write::in_own_texts(plan));
+    let hidden = protect::protect(plan, measured(plan, &facts)?)?.hidden;
     Ok(RunSummary { hidden, ..summary(plan, facts, folder, started) })
+}
+
+/// The tables of all measures; those of sources that were not delivered hold nothing.
+fn measured(plan: &Plan, facts: &Facts) -> Result<Vec<MeasureTable>, Failure> {
+    let mut tables = measure::compute(plan, &facts.cubes, &facts.observations)?;
+    let absent = |source: usize| !facts.is_delivered(&plan.sources[source].name);
+    let of_absent = plan.measures.iter().zip(&mut tables).filter(|(measure, _)| absent(measure.source));
+    of_absent.for_each(|(_, table)| measure::not_delivered(table));
+    Ok(tables)
 }
 
 /// `<output>/<job>/<year>`, or the folder that the user named.
@@ -190,6 +205,7 @@ fn report(
     plan: &Plan,
     options: &RunOptions,
     facts: &Facts,
+    texts: &Texts,
     tables: &[MeasureTable],
     figures: Vec<Figure>,
     scratch: &Path,
@@ -198,7 +214,9 @@ fn report(
         return Ok(None);
     }
     let (balances, warnings) = (&facts.balances, &facts.warnings);
-    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs: &facts.inputs })?;
+    let inputs = &facts.inputs;
+    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts })?;
+    outputs::underlag(scratch, &document, tables)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
         .par_iter()
@@ -228,7 +246,7 @@ fn file_name(format: Format) -> &'static str {
 fn in_format(format: Format, document: &Document, plan: &Plan) -> Result<Vec<u8>, Failure> {
     match format {
         Format::Html => write::html::write(document, &plan.theme).map(String::into_bytes),
-        Format::Docx => write::docx::write(document, &plan.theme),
+        Format::Docx => write::docx::write(document, &plan.theme, preflight::word_template(plan)?.as_ref()),
         Format::Pdf => write::pdf::write(document, &plan.theme),
         Format::Xlsx => write::xlsx::write(document, &plan.charts, plan.job.as_of, &plan.theme),
         Format::Markdown => Ok(write::report_md::write(document).into_bytes()),

@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::diagnostic::Failure;
 use crate::domain::table::{MeasureTable, file_stem};
 use crate::draw::Figure;
-use crate::write::csv_text;
+use crate::write::document::Document;
+use crate::write::{csv_text, underlag};
 
 /// Makes a folder of the run.
 pub(super) fn folder(path: &Path) -> Result<(), Failure> {
@@ -38,4 +39,14 @@ pub(super) fn figures(scratch: &Path, figures: &[Figure]) -> Result<(), Failure>
         file(scratch, &format!("figures/{stem}.csv"), csv_text::table_csv(&figure.data).as_bytes())?;
     }
     Ok(())
+}
+
+/// The tests behind what the report says, for the analyst: `underlag.md` and `underlag.json`; none without tests.
+pub(super) fn underlag(scratch: &Path, document: &Document, tables: &[MeasureTable]) -> Result<(), Failure> {
+    let notes = underlag::notes(document, tables);
+    if notes.is_empty() {
+        return Ok(());
+    }
+    file(scratch, "underlag.md", underlag::markdown(&notes).as_bytes())?;
+    file(scratch, "underlag.json", underlag::json(&notes).as_bytes())
 }

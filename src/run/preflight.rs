@@ -1,14 +1,25 @@
 //! Looks before data is read: the exports that the job names, its templates, its folders, its fonts and logo. All
 //! mistakes at once.
 
+use std::fs;
+
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::job::plan::Plan;
+use crate::write::Texts;
+use crate::write::docx::Template;
 use crate::{draw, ingest, write};
 
-use super::SourceFiles;
+use super::{SourceFiles, texts};
 
-/// The files of every source, or everything that is missing.
-pub(super) fn look(plan: &Plan) -> Result<SourceFiles, Failure> {
+/// What was found before data is read.
+pub(super) struct Seen {
+    pub(super) files: SourceFiles,
+    pub(super) texts: Texts,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// The files of every source and the analyst's texts, or everything that is missing or wrong.
+pub(super) fn look(plan: &Plan) -> Result<Seen, Failure> {
     let mut problems = folders(plan);
     problems.extend(theme(plan));
     let mut files = SourceFiles::new();
@@ -18,10 +29,17 @@ pub(super) fn look(plan: &Plan) -> Result<SourceFiles, Failure> {
             Err(failure) => problems.extend(failure.diagnostics),
         }
     }
-    if let Err(failure) = write::check_templates(plan) {
+    let (texts, unreadable) = texts::read(plan);
+    problems.extend(unreadable);
+    let mut warnings = Vec::new();
+    match write::check_templates(plan, &texts) {
+        Ok(found) => warnings = found,
+        Err(failure) => problems.extend(failure.diagnostics),
+    }
+    if let Err(failure) = word_template(plan) {
         problems.extend(failure.diagnostics);
     }
-    if problems.is_empty() { Ok(files) } else { Err(Failure::fixable(problems)) }
+    if problems.is_empty() { Ok(Seen { files, texts, warnings }) } else { Err(Failure::fixable(problems)) }
 }
 
 /// A missing input or templates folder, said once instead of for every file in it.
@@ -37,6 +55,19 @@ fn folders(plan: &Plan) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// The municipality's own Word template, if the job names one.
+pub(super) fn word_template(plan: &Plan) -> Result<Option<Template>, Failure> {
+    let Some(path) = &plan.job.reference_docx else { return Ok(None) };
+    let name = path.display().to_string();
+    if !path.is_file() {
+        let message = "there is no Word template for `job.reference_docx`";
+        let help = format!("put it there, or change `reference_docx` under [job] in {}", plan.job.file);
+        return Err(Diagnostic::error(Code::NoSuchFile, message, Location::File { file: name }).help(help).into());
+    }
+    let bytes = fs::read(path).map_err(|error| Failure::io("reading the Word template", &name, &error))?;
+    Template::read(&bytes, &name).map(Some)
 }
 
 /// Fonts and logo that are not there, or not what they should be.

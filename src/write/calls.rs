@@ -28,18 +28,42 @@ pub enum Each {
 
 /// A tag of a template: what stands between `{{` and `}}` or `{%` and `%}`, with the byte where it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Tag<'a> {
-    start: usize,
-    end: usize,
-    inner: &'a str,
-    prints: bool,
-    comment: bool,
+pub(super) struct Tag<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) inner: &'a str,
+    pub(super) prints: bool,
+    pub(super) comment: bool,
 }
 
 /// Every call with a literal name, in order.
 pub fn calls(source: &str) -> Vec<Call> {
     let code = tags(source).into_iter().filter(|tag| !tag.comment);
     code.flat_map(|tag| calls_in(tag, source)).collect()
+}
+
+/// Names of the rooms that `room("prompt", "name", each)` spells out, with what stands for the value of `each`.
+pub fn rooms(source: &str) -> Vec<(String, Each)> {
+    let code = tags(source).into_iter().filter(|tag| !tag.comment);
+    let inside = code.flat_map(|tag| calls_of(tag.inner, "room"));
+    let arguments = inside.map(|inside| split_arguments(&inside[..end_of_call(inside)]));
+    let room = |arguments: Vec<&str>| Some((literal(arguments.first()?)?.0, each_at(arguments.get(1).copied())));
+    arguments.filter_map(room).collect()
+}
+
+/// What stands between the parenthesis of each call of `function` and the end of the tag.
+fn calls_of<'a>(code: &'a str, function: &str) -> Vec<&'a str> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < code.len() {
+        let name = word(&code[at..]);
+        if name == function
+            && let Some(inside) = code[at + name.len()..].trim_start().strip_prefix('(')
+        {
+            found.push(inside);
+        }
+        at += if name.is_empty() { step_over(&code[at..]) } else { name.len() };
+    }
+    found
 }
 
 /// Names of templates that `include`, `import`, `from` and `extends` spell out, with their line.
@@ -74,7 +98,7 @@ pub fn line_of(source: &str, offset: usize) -> u32 {
     u32::try_from(lines + 1).unwrap_or(u32::MAX)
 }
 
-fn tags(source: &str) -> Vec<Tag<'_>> {
+pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut from = 0;
     while let Some(start) = next_open(source, from) {
@@ -126,13 +150,13 @@ fn close_outside_quotes(body: &str, close: &str) -> Option<usize> {
 }
 
 /// Length of the quoted text, or of the one character, that `text` begins with.
-fn step_over(text: &str) -> usize {
+pub(super) fn step_over(text: &str) -> usize {
     let first = text.chars().next().map_or(1, char::len_utf8);
     literal(text).map_or(first, |(_, length)| length)
 }
 
 /// A quoted text at the beginning, and how many bytes it takes.
-fn literal(text: &str) -> Option<(String, usize)> {
+pub(super) fn literal(text: &str) -> Option<(String, usize)> {
     let quote = text.chars().next().filter(|letter| matches!(letter, '"' | '\''))?;
     let mut content = String::new();
     let mut letters = text.char_indices().skip(1);
@@ -208,7 +232,11 @@ fn each_of(arguments: &str) -> Each {
     let parts = split_arguments(arguments);
     let named = parts.iter().find_map(|part| part.strip_prefix("each")?.trim_start().strip_prefix('='));
     let second = parts.first().copied().filter(|part| !is_named(part));
-    match named.or(second).map(str::trim) {
+    each_at(named.or(second))
+}
+
+fn each_at(argument: Option<&str>) -> Each {
+    match argument.map(str::trim) {
         None | Some("") => Each::Absent,
         Some(text) => match literal(text) {
             Some((value, length)) if length == text.len() => Each::Literal(value),
@@ -284,6 +312,22 @@ mod tests {
         assert!(only("{% if 10 <= value(\"x\") %}").compared);
         assert!(!only("{% if value(\"x\") | number > 10 %}").compared);
         assert!(!only("{% set a = value(\"x\") %}").compared);
+    }
+
+    #[test]
+    fn rooms_are_named_with_their_value_of_each() {
+        let source = "{{ room(\"Vad, säger (ni)?\", \"enkat\", avdelning) }}{{ room('a') }}{{ room('a', 'b') }}\n\
+                      {{ room(\"a\", \"c\", \"Vuxna\") }}{{ room(\"a\", \"d\", x ~ y) }}{# room('a', 'e') #}";
+        let named = |name: &str, each: Each| (name.to_string(), each);
+        assert_eq!(
+            rooms(source),
+            [
+                named("enkat", Each::Variable("avdelning".into())),
+                named("b", Each::Absent),
+                named("c", Each::Literal("Vuxna".into())),
+                named("d", Each::Unknown),
+            ]
+        );
     }
 
     #[test]

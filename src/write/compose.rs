@@ -10,14 +10,16 @@ use super::facts::{Facts, Fault};
 use super::key_numbers::print_key_numbers;
 use super::markdown::{Places, Problem, read};
 use super::numbering::Numbering;
+use super::sources::missing_sentence;
 use super::tables::{print_data, print_table};
 use super::templates::Engine;
+use super::texts::template_name;
 use super::tokens::BlockCall;
 use super::{ReportInputs, appendix};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::swedish;
 use crate::draw::Figure;
-use crate::job::plan::{ChapterPlan, JobPlan};
+use crate::job::plan::{ChapterPlan, JobPlan, Plan, WhenMissing};
 
 /// Composes the report.
 ///
@@ -25,21 +27,50 @@ use crate::job::plan::{ChapterPlan, JobPlan};
 /// line; all chapters are tried.
 pub fn compose(mut inputs: ReportInputs) -> Result<Document, Failure> {
     let figures = std::mem::take(&mut inputs.figures).into_iter().map(|figure| (figure.name.clone(), figure)).collect();
-    let facts = Arc::new(Facts::of(inputs.plan, inputs.tables));
-    let engine = Engine::new(&inputs.plan.job, &facts);
-    let rendered = render(&engine, &inputs.plan.chapters);
-    let texts = rendered.iter().filter_map(|text| text.as_ref().ok()).map(String::as_str);
+    let facts = Facts::of(inputs.plan, inputs.tables).delivered_by(inputs.plan, inputs.inputs);
+    let facts = Arc::new(facts);
+    let engine = Engine::new(&inputs.plan.job, &facts, inputs.texts);
+    let rendered = render(&engine, inputs.plan, &facts);
+    let texts = rendered.iter().filter_map(|(_, text)| text.as_ref().ok()).map(String::as_str);
     let numbering = Numbering::of(texts, &engine.ledger);
-    let mut composer = Composer { inputs: &inputs, facts: &facts, numbering, figures, key_numbers: Vec::new() };
-    let blocks = composer.compose(&engine, rendered).map_err(Failure::fixable)?;
+    let mut composer = Composer {
+        inputs: &inputs,
+        facts: &facts,
+        engine: &engine,
+        numbering,
+        figures,
+        key_numbers: Vec::new(),
+        depth: Depth::default(),
+        mistakes_in_texts: Vec::new(),
+    };
+    let blocks = composer.compose(rendered).map_err(Failure::fixable)?;
     Ok(front_page(&inputs.plan.job, blocks, composer.figures))
 }
 
-/// A chapter without a rendered text has the mistake that stopped it.
-type Rendered = Vec<Result<String, Box<Diagnostic>>>;
+/// The chapters that are printed. One without a rendered text has the mistake that stopped it.
+type Rendered<'a> = Vec<(&'a ChapterPlan, Result<String, Box<Diagnostic>>)>;
 
-fn render(engine: &Engine, chapters: &[ChapterPlan]) -> Rendered {
-    chapters.iter().map(|chapter| engine.render_chapter(chapter)).collect()
+/// Renders the chapters. One whose source was not delivered says so in its place, or is left out.
+fn render<'a>(engine: &Engine, plan: &'a Plan, facts: &Facts) -> Rendered<'a> {
+    let mut rendered = Vec::new();
+    for chapter in &plan.chapters {
+        match (absent_of(chapter, plan, facts), chapter.when_missing) {
+            (absent, _) if absent.is_empty() => rendered.push((chapter, engine.render_chapter(chapter))),
+            (absent, WhenMissing::Say) => {
+                rendered.push((chapter, Ok(engine.ledger.enter_text(&absent.join(" ")))));
+            }
+            (_, WhenMissing::LeaveOut) => {}
+        }
+    }
+    rendered
+}
+
+/// One sentence for each needed source that was not delivered.
+fn absent_of(chapter: &ChapterPlan, plan: &Plan, facts: &Facts) -> Vec<String> {
+    let period = plan.job.period.name_of(plan.job.year);
+    let needed =
+        chapter.needs.iter().filter_map(|need| facts.source(&format!("source.{}", plan.sources[*need].name)).ok());
+    needed.filter(|source| !source.delivered).map(|source| missing_sentence(source, &period)).collect()
 }
 
 fn front_page(job: &JobPlan, blocks: Vec<Block>, figures: BTreeMap<String, Figure>) -> Document {
@@ -60,20 +91,34 @@ fn front_page(job: &JobPlan, blocks: Vec<Block>, figures: BTreeMap<String, Figur
 struct Composer<'a> {
     inputs: &'a ReportInputs<'a>,
     facts: &'a Facts,
+    engine: &'a Engine,
     numbering: Numbering,
     figures: BTreeMap<String, Figure>,
     key_numbers: Vec<KeyNumber>,
+    depth: Depth,
+    /// What is wrong in the analyst's own texts, each at its own file and line.
+    mistakes_in_texts: Vec<Diagnostic>,
+}
+
+/// How deep the headings stand.
+#[derive(Debug, Clone, Copy, Default)]
+struct Depth {
+    /// Level of the last heading.
+    last: u8,
+    /// Level of the section that a text stands in, while one is read: its own headings stand below.
+    section: Option<u8>,
 }
 
 impl Composer<'_> {
-    fn compose(&mut self, engine: &Engine, rendered: Rendered) -> Result<Vec<Block>, Vec<Diagnostic>> {
-        let mut mistakes = self.print_key_numbers(engine);
+    fn compose(&mut self, rendered: Rendered) -> Result<Vec<Block>, Vec<Diagnostic>> {
+        let mut mistakes = self.print_key_numbers();
         let mut blocks = Vec::new();
-        for (chapter, text) in self.inputs.plan.chapters.iter().zip(rendered) {
+        for (chapter, text) in rendered {
             match text {
-                Ok(text) => blocks.extend(self.chapter(engine, chapter, &text, &mut mistakes)),
+                Ok(text) => blocks.extend(self.chapter(chapter, &text, &mut mistakes)),
                 Err(mistake) => mistakes.push(*mistake),
             }
+            mistakes.append(&mut self.mistakes_in_texts);
         }
         // Two chapters from one template make the same mistake twice.
         let mut told = Vec::new();
@@ -86,8 +131,8 @@ impl Composer<'_> {
         if mistakes.is_empty() { Ok(blocks) } else { Err(mistakes) }
     }
 
-    fn print_key_numbers(&mut self, engine: &Engine) -> Vec<Diagnostic> {
-        let (plan, facts) = (self.inputs.plan, self.facts);
+    fn print_key_numbers(&mut self) -> Vec<Diagnostic> {
+        let (plan, facts, engine) = (self.inputs.plan, self.facts, self.engine);
         match print_key_numbers(plan, facts, engine, self) {
             Ok(cards) => {
                 self.key_numbers = cards;
@@ -100,21 +145,30 @@ impl Composer<'_> {
         }
     }
 
-    fn chapter(
-        &mut self,
-        engine: &Engine,
-        chapter: &ChapterPlan,
-        text: &str,
-        mistakes: &mut Vec<Diagnostic>,
-    ) -> Vec<Block> {
-        let title = self.numbering.heading(1, vec![Inline::Text(chapter.title.clone())]);
+    fn chapter(&mut self, chapter: &ChapterPlan, text: &str, mistakes: &mut Vec<Diagnostic>) -> Vec<Block> {
+        let engine = self.engine;
+        let title = self.heading(1, vec![Inline::Text(chapter.title.clone())]);
         match read(text, &engine.ledger, self) {
             Ok(blocks) => std::iter::once(title).chain(blocks).collect(),
             Err(problems) => {
-                mistakes.extend(problems.into_iter().map(|problem| located(problem, engine, chapter, text)));
+                mistakes.extend(problems.into_iter().map(|problem| located(problem, engine, &chapter.template, text)));
                 Vec::new()
             }
         }
+    }
+
+    /// A text of the analyst's, its headings below the section that it stands in.
+    fn written(&mut self, stem: &str, rendered: &str) -> Vec<Block> {
+        let engine = self.engine;
+        self.depth.section = Some(self.depth.last);
+        let blocks = read(rendered, &engine.ledger, self);
+        self.depth.section = None;
+        blocks.unwrap_or_else(|problems| {
+            let name = template_name(stem);
+            let located = problems.into_iter().map(|problem| located(problem, engine, &name, rendered));
+            self.mistakes_in_texts.extend(located);
+            Vec::new()
+        })
     }
 
     fn table(&mut self, name: &str) -> Result<Block, Fault> {
@@ -154,7 +208,8 @@ impl Places for Composer<'_> {
             BlockCall::Table(name) => vec![self.table(&name)?],
             BlockCall::Figure(name) => vec![self.figure(&name)?],
             BlockCall::KeyNumbers => vec![Block::KeyNumbers(self.key_numbers.clone())],
-            BlockCall::Room(prompt) => vec![Block::Room { prompt }],
+            BlockCall::Room { prompt, file } => vec![Block::Room { prompt: with_file(prompt, file) }],
+            BlockCall::Written { stem, rendered } => self.written(&stem, &rendered),
             BlockCall::PageBreak => vec![Block::PageBreak],
             BlockCall::Balances => appendix::balances(self.inputs.balances),
             BlockCall::Sources => appendix::sources(self.inputs.inputs),
@@ -173,13 +228,27 @@ impl Places for Composer<'_> {
     }
 
     fn heading(&mut self, level: u8, inlines: Vec<Inline>) -> Block {
-        self.numbering.heading(level, inlines)
+        // `#` in a template is level 2, below its chapter; in a text it is the level below its section.
+        let level = self.depth.section.map_or(level, |section| section.saturating_add(level).saturating_sub(1));
+        let heading = self.numbering.heading(level, inlines);
+        if let (Block::Heading { level, .. }, None) = (&heading, self.depth.section) {
+            self.depth.last = *level;
+        }
+        heading
+    }
+}
+
+/// The prompt of a room, and where its text can be written.
+fn with_file(prompt: String, file: Option<String>) -> String {
+    match file {
+        Some(file) => format!("{prompt} Skriv texten i filen {file}."),
+        None => prompt,
     }
 }
 
 /// A mistake in a rendered text, at the line of the template that it came from.
-fn located(problem: Problem, engine: &Engine, chapter: &ChapterPlan, text: &str) -> Diagnostic {
-    let at = engine.locate(&chapter.template, text, problem.offset, &problem.fault);
+fn located(problem: Problem, engine: &Engine, template: &str, text: &str) -> Diagnostic {
+    let at = engine.locate(template, text, problem.offset, &problem.fault);
     diagnostic(problem.fault, at)
 }
 

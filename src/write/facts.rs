@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::InputFile;
 use super::values::{default_column, find_column, row_name};
 use crate::diagnostic::{Code, nearest};
 use crate::domain::table::{MeasureTable, RowKind};
-use crate::job::plan::Plan;
+use crate::job::plan::{Noun, Plan, SourcePlan};
 
 /// Why a template's call cannot be answered. Carries no place: the template engine knows the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +40,13 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Three kinds of things that templates name.
+/// Kinds of things that templates name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Measure,
     Table,
     Figure,
+    Source,
 }
 
 impl Kind {
@@ -53,6 +55,7 @@ impl Kind {
             Kind::Measure => "measure",
             Kind::Table => "table",
             Kind::Figure => "figure",
+            Kind::Source => "source",
         }
     }
 }
@@ -68,7 +71,8 @@ impl Names {
         let measures = plan.measures.iter().map(|measure| (Kind::Measure, measure.name.clone()));
         let tables = plan.tables.iter().map(|table| (Kind::Table, table.name.clone()));
         let figures = plan.charts.iter().map(|chart| (Kind::Figure, chart.name.clone()));
-        Names { names: measures.chain(tables).chain(figures).collect() }
+        let sources = plan.sources.iter().map(|source| (Kind::Source, format!("source.{}", source.name)));
+        Names { names: measures.chain(tables).chain(figures).chain(sources).collect() }
     }
 
     /// The full name of `name` and the value of `each`, if one of `kinds` has it.
@@ -138,12 +142,58 @@ fn did_you_mean<'a>(message: String, word: &str, known: impl IntoIterator<Item =
 pub struct Facts {
     pub names: Names,
     measures: BTreeMap<String, Arc<MeasureTable>>,
+    /// `source.x` → what templates can say of it.
+    sources: BTreeMap<String, SourceFact>,
+    /// Measure → the source that it counts.
+    source_of: BTreeMap<String, String>,
+}
+
+/// What templates can say of a source.
+#[derive(Debug, Clone)]
+pub struct SourceFact {
+    pub title: String,
+    pub noun: Noun,
+    /// False when the job can do without it and no file of it was found.
+    pub delivered: bool,
 }
 
 impl Facts {
     pub fn of(plan: &Plan, tables: &[MeasureTable]) -> Self {
         let measures = tables.iter().map(|table| (table.name.clone(), Arc::new(table.clone()))).collect();
-        Facts { names: Names::of(plan), measures }
+        let name = |index: usize| format!("source.{}", plan.sources[index].name);
+        let source_of = plan.measures.iter().map(|measure| (measure.name.clone(), name(measure.source))).collect();
+        let fact = |source: &SourcePlan| SourceFact {
+            title: source.title.clone(),
+            noun: source.noun.clone(),
+            delivered: true,
+        };
+        let sources = plan.sources.iter().map(|source| (format!("source.{}", source.name), fact(source))).collect();
+        Facts { names: Names::of(plan), measures, sources, source_of }
+    }
+
+    /// The same, knowing which optional sources have no file among the inputs.
+    pub fn delivered_by(mut self, plan: &Plan, inputs: &[InputFile]) -> Self {
+        for source in plan.sources.iter().filter(|source| source.optional) {
+            let delivered = inputs.iter().any(|input| input.source == source.name);
+            if let Some(fact) = self.sources.get_mut(&format!("source.{}", source.name)) {
+                fact.delivered = delivered;
+            }
+        }
+        self
+    }
+
+    pub fn source(&self, name: &str) -> Result<&SourceFact, Fault> {
+        self.sources.get(name).ok_or_else(|| self.names.unknown(&[Kind::Source], name, None, name))
+    }
+
+    /// The source that a measure counts.
+    pub fn source_of(&self, measure: &str) -> Option<&SourceFact> {
+        self.sources.get(self.source_of.get(measure)?)
+    }
+
+    /// False when the measure's source was not delivered: its table holds nothing.
+    pub fn delivers(&self, measure: &str) -> bool {
+        self.source_of(measure).is_none_or(|source| source.delivered)
     }
 
     /// The measured table of a measure.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{InputFile, ReportInputs};
+use super::{InputFile, ReportInputs, Texts};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::domain::balance::{Balance, Fate, Origin, Tally};
 use crate::domain::cube::{Condition, Grain};
@@ -15,7 +15,7 @@ use crate::draw::Figure;
 use crate::job::plan::{
     AxisPlan, BreakdownPlan, ChapterPlan, ChartKind, ChartPlan, ColumnKindPlan, ColumnPlan, CubeMode, Format, JobPlan,
     KeyNumberPlan, Layout, Mark, MeasureKind, MeasurePlan, Noun, OutsidePeriod, Plan, RepeatedIds, RowOrder, Shade,
-    SourceKind, SourcePlan, TablePlan, ThemePlan,
+    SourceKind, SourcePlan, TablePlan, ThemePlan, WhenMissing,
 };
 
 /// Everything that a report is made of, owned.
@@ -26,6 +26,7 @@ pub struct Report {
     pub balances: Vec<Balance>,
     pub warnings: Vec<Diagnostic>,
     pub inputs: Vec<InputFile>,
+    pub texts: Texts,
 }
 
 impl Report {
@@ -37,6 +38,7 @@ impl Report {
             balances: &self.balances,
             warnings: &self.warnings,
             inputs: &self.inputs,
+            texts: &self.texts,
         }
     }
 }
@@ -73,6 +75,7 @@ pub fn report() -> Report {
         figures,
         balances: vec![balance("avvikelser_treserva.csv", None, 1458), balance("atgarder.xlsx", Some("Åtgärder"), 12)],
         warnings: vec![warning(), warning()],
+        texts: Texts::default(),
         inputs: vec![input("avvikelser_treserva.csv", Some("windows-1252")), input("atgarder.xlsx", None)],
     }
 }
@@ -106,6 +109,7 @@ pub fn table(
         n: 390,
         directions: BTreeMap::new(),
         row_units: BTreeMap::new(),
+        few_answers: Default::default(),
     }
 }
 
@@ -298,8 +302,10 @@ fn job() -> JobPlan {
         earlier: 1,
         input: PathBuf::new(),
         templates: templates_folder(),
+        texts: PathBuf::new(),
         output: PathBuf::new(),
         formats: vec![Format::Html],
+        reference_docx: None,
         cube: CubeMode::Polars,
     }
 }
@@ -327,14 +333,22 @@ fn source() -> SourcePlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     };
     SourcePlan {
         name: "avvikelser".into(),
         title: "Avvikelser (Treserva)".into(),
         kind: SourceKind::Events,
-        noun: Noun { one: "avvikelse".into(), many: "avvikelser".into(), neuter: false },
+        noun: Noun {
+            one: "avvikelse".into(),
+            many: "avvikelser".into(),
+            neuter: false,
+            definite: None,
+            definite_many: None,
+        },
         files: vec!["avvikelser_treserva.csv".into()],
+        optional: false,
         layout: Layout::default(),
         period_date: None,
         outside_period: OutsidePeriod::Drop,
@@ -342,6 +356,7 @@ fn source() -> SourcePlan {
         columns: vec![column("avdelning", "Avdelning"), column("kategori", "Kategori")],
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule { first_month: 9, named_after_end: true },
     }
@@ -364,7 +379,14 @@ fn measure(table: &MeasureTable) -> MeasurePlan {
         mean: Vec::new(),
         merge: Vec::new(),
     });
-    MeasurePlan { name: table.name.clone(), title: table.title.clone(), source: 0, each, kind }
+    MeasurePlan {
+        name: table.name.clone(),
+        title: table.title.clone(),
+        source: 0,
+        each,
+        kind,
+        certainty: Default::default(),
+    }
 }
 
 fn chart(avdelning: &str, measure: usize) -> ChartPlan {
@@ -392,6 +414,7 @@ fn printed_tables(tables: &[MeasureTable]) -> Vec<TablePlan> {
         columns: Vec::new(),
         parentheses: table.name.starts_with("breakdown.kategori"),
         hide_total: false,
+        intervals: false,
     };
     tables.iter().enumerate().map(printed).collect()
 }
@@ -435,6 +458,8 @@ fn chapters() -> Vec<ChapterPlan> {
     let chapter = |title: &str, template: &str| ChapterPlan {
         title: title.into(),
         template: template.into(),
+        needs: Vec::new(),
+        when_missing: WhenMissing::Say,
         with: BTreeMap::new(),
     };
     let avdelning = |name: &str| ChapterPlan {

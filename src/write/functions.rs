@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `table("table.x", avdelning)`, `figure("heat.x", avdelning)` | the second argument is the value of `each` |
 //! | `key_numbers()`, `page_break()` | |
-//! | `room("Bedöm varför …")` | a box; with `{% call room("…") %}text{% endcall %}` the text instead |
+//! | `room("Bedöm varför …", "avvikelser", avdelning)` | a box, until the analyst has written `avvikelser--vuxna.md` |
 //! | `sources()`, `balances()`, `definitions()`, `warnings()` | the appendix |
 //!
 //! | in a sentence | |
@@ -15,11 +15,21 @@
 //! | `ref("table.x", avdelning)` | "Tabell 3", forwards too |
 //! | `value("share.x", row="…", column="…", each=…, default="…")` | a number with its unit; total row and this period if not named |
 //! | `compare("breakdown.x", row="…", column="…", each=…, default="…")` | "101 fler än föregående år (289, +35 %)" |
+//! | `development("breakdown.x", row=…, each=…, default=…)` | "ökade från 821 till 928 (+13 %)", if the test allows the word |
 //! | `rows("breakdown.x", each=…)`, `largest("breakdown.x", 3, each=…)` | rows with `.label`, `.kind`, `.level`, `.value("…")`, `.compare()` |
 //! | `has("breakdown.x", row="…", column="…", each=…)` | true when a value is there and not zero |
 //! | `note("breakdown.x", each=…)` | the table's notes |
+//! | `counted("breakdown.x", row=…, words=true)` | "415 avvikelser", "tre avvikelser", with the source's noun |
+//! | `share_of("share.x", row=…)` | "109 av 391, 28 %" |
+//! | `from_to("breakdown.x", row=…)` | "från 821 till 928 (+13 %)" |
+//! | `goal("goal.x", row=…)` | "når målet, minst 30 % (30 %)" |
+//! | `highest("indicator.x", column=…)`, `lowest(…)` | the rows that hold the highest, or lowest, value |
+//! | `delivered("source.x")`, `missing("source.x")` | false for an optional source without files; a sentence that says so |
+//! | `noun("source.x")` | `.one`, `.many`, `.none`, `.article`, `.definite`, `.definite_many` |
 //! | `… \| count("avvikelse", "avvikelser")` | "415 avvikelser", "1 avvikelse", "inga avvikelser" |
-//! | `… \| percent(1)`, `… \| number`, `… \| and_list` | decimals; the raw number; "a, b och c" |
+//! | `… \| percent(1)`, `… \| number`, `… \| and_list`, `… \| or_list` | decimals; the raw number; "a, b och c" |
+//! | `… \| words`, `… \| ordinal`, `… \| quarter` | "tre", "tredje", "tredje kvartalet" |
+//! | `… \| long_date`, `… \| month_name`, `… \| genitive`, `… \| definite` | "31 augusti 2023", "augusti", "Vuxnas", "kvalitetsåret 2023" |
 
 use std::sync::Arc;
 
@@ -28,15 +38,17 @@ use minijinja::{Environment, Error, ErrorKind, State};
 
 use super::facts::{Facts, Fault, Kind, column_index, row_index};
 use super::objects::{CellObject, PrintedObject, RowObject, compared, is_something, raise};
+use super::texts::Texts;
 use super::tokens::{BlockCall, Ledger, Printed, clean};
 use super::values::decimals_of;
+use super::{sentences, sources, words};
 use crate::diagnostic::Code;
 use crate::domain::sentence::{and_list, count_of};
 use crate::domain::swedish;
 use crate::domain::table::{self, MeasureTable, RowKind, Unit};
 
 /// Names of the functions, for messages and the check of templates.
-pub const FUNCTIONS: [&str; 18] = [
+pub const FUNCTIONS: [&str; 28] = [
     "table",
     "figure",
     "key_numbers",
@@ -53,21 +65,46 @@ pub const FUNCTIONS: [&str; 18] = [
     "largest",
     "has",
     "note",
+    "counted",
+    "share_of",
+    "goal",
+    "from_to",
+    "highest",
+    "lowest",
+    "delivered",
+    "missing",
+    "noun",
+    "development",
     "range",
     "namespace",
 ];
 
 /// Names of the filters on numbers and lists.
-pub const FILTERS: [&str; 4] = ["count", "percent", "number", "and_list"];
+pub const FILTERS: [&str; 12] = [
+    "count",
+    "percent",
+    "number",
+    "and_list",
+    "or_list",
+    "words",
+    "ordinal",
+    "quarter",
+    "month_name",
+    "long_date",
+    "genitive",
+    "definite",
+];
 
 /// Adds every function and filter to a template environment.
-pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, ledger: &Ledger) {
-    register_blocks(env, facts);
+pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, texts: &Texts, period: String, ledger: &Ledger) {
+    register_blocks(env, facts, texts);
+    sources::register(env, facts, period);
     register_numbers(env, facts);
+    words::register(env, facts);
     register_filters(env, ledger);
 }
 
-fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>) {
+fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>, texts: &Texts) {
     named(env, "table", facts, &[Kind::Table], |name| Printed::Block(BlockCall::Table(name)));
     named(env, "figure", facts, &[Kind::Figure], |name| Printed::Block(BlockCall::Figure(name)));
     named(env, "ref", facts, &[Kind::Table, Kind::Figure], Printed::Reference);
@@ -81,6 +118,12 @@ fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>) {
     ] {
         env.add_function(name, move || PrintedObject::value(Printed::Block(block.clone())));
     }
+    let texts = texts.clone();
+    let room = move |state: &mut State, prompt: String, name: Option<Value>, each: Option<Value>, kwargs: Kwargs| {
+        let room = texts.room(state, prompt, name, each, &kwargs)?;
+        kwargs.assert_all_used()?;
+        Ok::<_, Error>(room)
+    };
     env.add_function("room", room);
 }
 
@@ -101,30 +144,33 @@ fn named(
     });
 }
 
-/// A box for the analyst's judgement; with `{% call room("…") %}text{% endcall %}` the text takes the box's place.
-fn room(state: &mut State, prompt: String, kwargs: Kwargs) -> Result<Value, Error> {
-    let caller: Option<Value> = kwargs.get("caller")?;
-    kwargs.assert_all_used()?;
-    if let Some(caller) = caller {
-        let text = caller.call(state, &[])?;
-        if text.as_str().is_some_and(|text| !text.trim().is_empty()) {
-            return Ok(text);
-        }
-    }
-    Ok(PrintedObject::value(Printed::Block(BlockCall::Room(clean(&prompt)))))
-}
-
 fn register_numbers(env: &mut Environment<'static>, facts: &Arc<Facts>) {
-    of_measure(env, "value", facts, value);
-    of_measure(env, "compare", facts, compare);
-    of_measure(env, "rows", facts, |table, _, _| Ok(Value::from(rows_where(table, |_| true))));
-    of_measure(env, "largest", facts, |table, args, _| largest(table, args));
-    of_measure(env, "has", facts, |table, _, kwargs| has(table, kwargs));
-    of_measure(env, "note", facts, |table, _, _| Ok(Value::from(notes_of(table))));
+    of_measure(env, "value", facts, |asked| value(asked.table, asked.kwargs));
+    of_measure(env, "compare", facts, |asked| compare(asked.table, asked.kwargs));
+    of_measure(env, "rows", facts, |asked| Ok(Value::from(rows_where(asked.table, |_| true))));
+    of_measure(env, "largest", facts, |asked| largest(asked.table, asked.further));
+    of_measure(env, "has", facts, |asked| has(asked.table, asked.kwargs));
+    of_measure(env, "note", facts, |asked| Ok(Value::from(notes_of(asked.table))));
+    of_measure(env, "counted", facts, |asked| {
+        sentences::counted(asked.table, asked.kwargs, asked.facts.source_of(&asked.table.name))
+    });
+    of_measure(env, "share_of", facts, |asked| sentences::of_whole(asked.table, asked.kwargs));
+    of_measure(env, "goal", facts, |asked| sentences::goal(asked.table, asked.kwargs));
+    of_measure(env, "from_to", facts, |asked| sentences::from_to(asked.table, asked.kwargs));
+    of_measure(env, "highest", facts, |asked| sentences::extreme(asked.table, asked.kwargs, true));
+    of_measure(env, "lowest", facts, |asked| sentences::extreme(asked.table, asked.kwargs, false));
 }
 
-/// What a function says of a measured table, its further arguments and its named ones.
-type Answer = fn(&Arc<MeasureTable>, &[Value], &Kwargs) -> Result<Value, Error>;
+/// A measured table, and what a template asks of it.
+struct Asked<'a> {
+    facts: &'a Facts,
+    table: &'a Arc<MeasureTable>,
+    /// Arguments after the name and the value of `each`.
+    further: &'a [Value],
+    kwargs: &'a Kwargs,
+}
+
+type Answer = fn(Asked) -> Result<Value, Error>;
 
 /// A function of a measure: the name first, `each=` among the named arguments, or as second argument.
 fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Arc<Facts>, answer: Answer) {
@@ -134,13 +180,17 @@ fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Ar
         let (named, rest) = args.split_at(args.len().min(if function == "largest" { 1 } else { 2 }));
         let (name, each) = name_and_each(named, &kwargs)?;
         let table = facts.measure(&name, each.as_deref()).map_err(raise)?;
-        let answered = answer(table, rest, &kwargs)?;
+        let answered = if facts.delivers(&table.name) {
+            answer(Asked { facts: &facts, table, further: rest, kwargs: &kwargs })?
+        } else {
+            sources::answer_of_absent(function, &table.name, &kwargs)?
+        };
         kwargs.assert_all_used()?;
         Ok::<_, Error>(answered)
     });
 }
 
-fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<String>), Error> {
+pub(super) fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<String>), Error> {
     let name = args.first().ok_or_else(|| Error::from(ErrorKind::MissingArgument))?;
     if args.len() > 2 {
         return Err(Error::from(ErrorKind::TooManyArguments));
@@ -153,14 +203,14 @@ fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<Stri
 }
 
 /// A named argument as text; an undefined variable is refused, not taken for nothing.
-fn text_argument(kwargs: &Kwargs, key: &'static str) -> Result<Option<String>, Error> {
+pub(super) fn text_argument(kwargs: &Kwargs, key: &'static str) -> Result<Option<String>, Error> {
     if !kwargs.has(key) {
         return Ok(None);
     }
     text_of(&kwargs.get::<Value>(key)?).map(Some)
 }
 
-fn text_of(value: &Value) -> Result<String, Error> {
+pub(super) fn text_of(value: &Value) -> Result<String, Error> {
     if value.is_undefined() {
         return Err(Error::from(ErrorKind::UndefinedError));
     }
@@ -170,7 +220,7 @@ fn text_of(value: &Value) -> Result<String, Error> {
     })
 }
 
-fn value(table: &Arc<MeasureTable>, _: &[Value], kwargs: &Kwargs) -> Result<Value, Error> {
+fn value(table: &Arc<MeasureTable>, kwargs: &Kwargs) -> Result<Value, Error> {
     let row = row_index(table, text_argument(kwargs, "row")?.as_deref()).map_err(raise)?;
     let column = column_index(table, text_argument(kwargs, "column")?.as_deref()).map_err(raise)?;
     let cell = CellObject::of(table, row, column);
@@ -180,7 +230,7 @@ fn value(table: &Arc<MeasureTable>, _: &[Value], kwargs: &Kwargs) -> Result<Valu
     }
 }
 
-fn compare(table: &Arc<MeasureTable>, _: &[Value], kwargs: &Kwargs) -> Result<Value, Error> {
+fn compare(table: &Arc<MeasureTable>, kwargs: &Kwargs) -> Result<Value, Error> {
     let row = row_index(table, text_argument(kwargs, "row")?.as_deref()).map_err(raise)?;
     let compared = compared(table, row, text_argument(kwargs, "column")?.as_deref()).map_err(raise)?;
     match (compared, default_of(kwargs)?) {
@@ -190,7 +240,7 @@ fn compare(table: &Arc<MeasureTable>, _: &[Value], kwargs: &Kwargs) -> Result<Va
     }
 }
 
-fn default_of(kwargs: &Kwargs) -> Result<Option<Value>, Error> {
+pub(super) fn default_of(kwargs: &Kwargs) -> Result<Option<Value>, Error> {
     if kwargs.has("default") { kwargs.get("default").map(Some) } else { Ok(None) }
 }
 
@@ -239,6 +289,7 @@ fn register_filters(env: &mut Environment<'static>, ledger: &Ledger) {
     env.add_filter("count", count);
     env.add_filter("percent", percent);
     env.add_filter("number", number);
+    sentences::register_filters(env, ledger);
     let ledger = ledger.clone();
     env.add_filter("and_list", move |items: Value| listed(&items, &ledger));
 }

@@ -1,7 +1,8 @@
 //! "Året i siffror": the numbers that matter, each with last year and one sentence.
 //!
 //! In: the job's key numbers, measured tables and the template engine (a sentence is a small template). Out: cards, or
-//! every fault at once. A card whose value is not there says so; it is never left out or shown as zero.
+//! every fault at once. A card whose value is not there says so; it is never shown as zero. Only
+//! the cards of an optional source that was not delivered are left out: they have nothing to say.
 
 use super::document::{Block, Inline, KeyNumber};
 use super::facts::{Facts, Fault, column_index, row_index};
@@ -21,7 +22,8 @@ pub fn print_key_numbers(
     places: &mut dyn Places,
 ) -> Result<Vec<KeyNumber>, Vec<Fault>> {
     let (mut cards, mut faults) = (Vec::new(), Vec::new());
-    for key_number in &plan.key_numbers {
+    let delivered = |key_number: &&KeyNumberPlan| facts.delivers(&plan.measures[key_number.measure].name);
+    for key_number in plan.key_numbers.iter().filter(delivered) {
         match print_card(key_number, plan, facts, engine, places) {
             Ok(card) => cards.push(card),
             Err(fault) => faults.push(Fault { message: format!("{}: {}", key_number.name, fault.message), ..fault }),

@@ -301,7 +301,7 @@ fn name_of(call: &BlockCall) -> String {
         BlockCall::Table(name) => format!("table(\"{name}\")"),
         BlockCall::Figure(name) => format!("figure(\"{name}\")"),
         BlockCall::KeyNumbers => "key_numbers()".to_string(),
-        BlockCall::Room(_) => "room(…)".to_string(),
+        BlockCall::Room { .. } | BlockCall::Written { .. } => "room(…)".to_string(),
         BlockCall::Balances => "balances()".to_string(),
         BlockCall::Sources => "sources()".to_string(),
         BlockCall::Definitions => "definitions()".to_string(),

@@ -17,9 +17,21 @@ mod calls;
 
 mod templates;
 
+mod texts;
+
 mod functions;
 
+mod sentences;
+
+mod sources;
+
 mod objects;
+
+mod words;
+
+mod untested;
+
+pub mod underlag;
 
 mod facts;
 
@@ -53,6 +65,8 @@ pub mod report_md;
 
 pub use compose::compose;
 pub use preflight::check_templates;
+pub use texts::{Text, Texts};
+pub use untested::in_own_texts;
 
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +84,8 @@ pub struct ReportInputs<'a> {
     pub balances: &'a [Balance],
     pub warnings: &'a [Diagnostic],
     pub inputs: &'a [InputFile],
+    /// What the analyst wrote beside the job.
+    pub texts: &'a Texts,
 }
 
 /// A file that was read, for the appendix.
@@ -92,3 +108,6 @@ mod fixtures;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod chapter_tests;

@@ -33,15 +33,23 @@ impl Numbering {
     /// Looks through the rendered chapters for tables and figures, in the order in which they will be printed.
     pub fn of<'a>(chapters: impl IntoIterator<Item = &'a str>, ledger: &Ledger) -> Self {
         let mut scout = Numbering::default();
-        for part in chapters.into_iter().flat_map(|text| ledger.parts(text)) {
+        chapters.into_iter().for_each(|text| scout.look_through(text, ledger));
+        Numbering { places: scout.places, ..Numbering::default() }
+    }
+
+    fn look_through(&mut self, text: &str, ledger: &Ledger) {
+        for part in ledger.parts(text) {
             let (name, place) = match part {
-                Part::Token(Printed::Block(BlockCall::Table(name))) => (name, scout.next_table()),
-                Part::Token(Printed::Block(BlockCall::Figure(name))) => (name, scout.next_figure()),
+                Part::Token(Printed::Block(BlockCall::Table(name))) => (name, self.next_table()),
+                Part::Token(Printed::Block(BlockCall::Figure(name))) => (name, self.next_figure()),
+                Part::Token(Printed::Block(BlockCall::Written { rendered, .. })) => {
+                    self.look_through(&rendered, ledger);
+                    continue;
+                }
                 _ => continue,
             };
-            scout.places.entry(name).or_insert(place);
+            self.places.entry(name).or_insert(place);
         }
-        Numbering { places: scout.places, ..Numbering::default() }
     }
 
     /// Where a table or figure is printed first; `None` if it never is.

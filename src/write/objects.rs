@@ -13,6 +13,7 @@ use super::facts::{Fault, column_index};
 use super::tokens::{Printed, clean};
 use super::values::{column_at, decimals_of, origin_of, previous_column, print_value, row_name, year_before};
 use crate::diagnostic::Code;
+use crate::domain::sentence::words::beside_of_few;
 use crate::domain::sentence::{Fraction, compare_counts, compare_numbers, compare_percentages, compare_shares};
 use crate::domain::table::{self, MeasureTable, Nothing, RowKind, TableColumn, TableRow, Unit};
 
@@ -208,18 +209,30 @@ fn kind_name(kind: RowKind) -> &'static str {
 
 /// "101 fler än föregående år (289, +35 %)". The inner fault: one of the two values is not there.
 pub fn compared(table: &MeasureTable, row: usize, column: Option<&str>) -> Result<Result<Printed, Fault>, Fault> {
-    let now_column = column_index(table, column)?;
-    let before = previous_column(table, now_column).or_else(|| year_before(table, now_column));
-    let then_column = before.ok_or_else(|| {
-        let message = format!("`{}` has no column of the period before", table.name);
-        Fault::new(Code::UnknownName, message).help("set `earlier = 1` on the measure in the job file")
-    })?;
-    let (now, then) = (CellObject::of(table, row, now_column), CellObject::of(table, row, then_column));
+    let (now, then) = previous_cell(table, row, column)?;
     if let Some(absent) = [&now, &then].into_iter().find(|cell| cell.is_nothing()) {
         return Ok(absent.printed());
     }
+    if table.has_few_answers(&table.rows[row]) {
+        return Ok(Ok(now.bound(beside_of_few(&print_value(&then.value, &then.column)))));
+    }
     let text = compare_cells(&now, &then).ok_or_else(|| now.is_no_number())?;
     Ok(Ok(now.bound(text)))
+}
+
+/// A cell and that of the period before.
+pub fn previous_cell(
+    table: &MeasureTable,
+    row: usize,
+    column: Option<&str>,
+) -> Result<(CellObject, CellObject), Fault> {
+    let now = column_index(table, column)?;
+    let before = previous_column(table, now).or_else(|| year_before(table, now));
+    let then = before.ok_or_else(|| {
+        let message = format!("`{}` has no column of the period before", table.name);
+        Fault::new(Code::UnknownName, message).help("set `earlier = 1` on the measure in the job file")
+    })?;
+    Ok((CellObject::of(table, row, now), CellObject::of(table, row, then)))
 }
 
 fn compare_cells(now: &CellObject, then: &CellObject) -> Option<String> {

@@ -7,23 +7,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::calls::{Call, Each, calls, included, line_of, without_tags};
+use super::calls::{Call, Each, calls, included, line_of, rooms, without_tags};
 use super::compose::diagnostic;
 use super::document::{Block, Inline};
 use super::facts::{Facts, Fault, Kind, Names};
 use super::functions::FUNCTIONS;
 use super::markdown::{Places, read};
 use super::templates::Engine;
+use super::texts::{Text, Texts, stem, template_name};
 use super::tokens::{BlockCall, Printed};
+use super::untested;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
 use crate::job::plan::{ChapterPlan, Plan};
 
 /// Checks that every template exists, compiles and names only what the job has.
 ///
+/// Out: warnings of texts that no template leaves room for.
 /// Errors: `no-such-template`, `template-error`, `unknown-name`, all at once, each with file and line.
-pub fn check_templates(plan: &Plan) -> Result<(), Failure> {
+pub fn check_templates(plan: &Plan, texts: &Texts) -> Result<Vec<Diagnostic>, Failure> {
     let facts = Arc::new(Facts::of(plan, &[]));
-    let engine = Engine::new(&plan.job, &facts);
+    let engine = Engine::new(&plan.job, &facts, texts);
     let mut mistakes: Vec<Diagnostic> = Vec::new();
     let users = users_by_template(plan, &engine, &mut mistakes);
     for (template, chapters) in &users {
@@ -32,9 +35,11 @@ pub fn check_templates(plan: &Plan) -> Result<(), Failure> {
         mistakes.extend(check.calls());
         mistakes.extend(check.variables());
         mistakes.extend(check.markdown());
+        mistakes.extend(untested::mistakes(&source, |line| check.at(line)));
     }
     mistakes.extend(sentences(plan, &engine, &facts.names));
-    if mistakes.is_empty() { Ok(()) } else { Err(Failure::fixable(mistakes)) }
+    mistakes.extend(in_texts(texts, &engine, &facts.names));
+    if mistakes.is_empty() { Ok(unasked_texts(texts, &users, &engine)) } else { Err(Failure::fixable(mistakes)) }
 }
 
 /// Each template with the chapters that it is the template of; included ones with none.
@@ -162,7 +167,9 @@ fn kinds_of(function: &str) -> Option<&'static [Kind]> {
         "table" => Some(&[Kind::Table]),
         "figure" => Some(&[Kind::Figure]),
         "ref" => Some(&[Kind::Table, Kind::Figure]),
-        "value" | "compare" | "rows" | "has" | "note" => Some(&[Kind::Measure]),
+        "value" | "compare" | "rows" | "has" | "note" | "counted" | "share_of" | "goal" | "from_to" | "highest"
+        | "lowest" | "development" => Some(&[Kind::Measure]),
+        "delivered" | "missing" | "noun" => Some(&[Kind::Source]),
         _ => None,
     }
 }
@@ -185,6 +192,67 @@ fn unset_variable(name: &str, chapter: &ChapterPlan) -> Fault {
     Fault::new(Code::UnknownName, message).help(help)
 }
 
+/// Mistakes in the analyst's own texts: syntax, names, Markdown that a report has no place for.
+fn in_texts(texts: &Texts, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (stem, text) in &texts.by_stem {
+        let name = template_name(stem);
+        let check = Check { engine, names, template: &name, source: &text.markdown, chapters: &[] };
+        match engine.compile_text(stem, &text.markdown) {
+            Ok(()) => mistakes.extend(check.calls().into_iter().chain(check.markdown())),
+            Err(mistake) => mistakes.push(*mistake),
+        }
+    }
+    mistakes
+}
+
+/// Warnings of texts that are never printed: no template has a room of that name.
+fn unasked_texts(texts: &Texts, users: &Users, engine: &Engine) -> Vec<Diagnostic> {
+    let mut rooms = Rooms::default();
+    for (template, chapters) in users {
+        rooms.add(&engine.source(template).unwrap_or_default(), chapters);
+    }
+    let unasked = texts.by_stem.iter().filter(|(stem, _)| !rooms.ask_for(stem));
+    unasked.map(|(stem, text)| unasked_text(stem, text, &rooms)).collect()
+}
+
+fn unasked_text(stem: &str, text: &Text, rooms: &Rooms) -> Diagnostic {
+    let near = nearest(stem, rooms.stems.iter().map(String::as_str));
+    let near = near.map_or(String::new(), |near| format!("; did you mean `{near}.md`?"));
+    let at = Location::File { file: text.file.clone() };
+    Diagnostic::warning(Code::UnusedItem, format!("no template leaves room for `{stem}.md`{near}"), at)
+        .help("rename the file after a room; the boxes in the report name theirs")
+}
+
+/// The rooms that templates leave, by file stem.
+#[derive(Default)]
+struct Rooms {
+    stems: BTreeSet<String>,
+    /// Names of rooms whose value of `each` only rendering can tell.
+    open: BTreeSet<String>,
+}
+
+impl Rooms {
+    fn add(&mut self, source: &str, chapters: &[&ChapterPlan]) {
+        for (name, each) in rooms(source) {
+            match each {
+                Each::Absent => drop(self.stems.insert(stem(&name, None))),
+                Each::Literal(value) => drop(self.stems.insert(stem(&name, Some(&value)))),
+                Each::Variable(variable) if chapters.iter().any(|chapter| chapter.with.contains_key(&variable)) => {
+                    let values = chapters.iter().filter_map(|chapter| chapter.with.get(&variable));
+                    self.stems.extend(values.map(|value| stem(&name, Some(value))));
+                }
+                Each::Variable(_) | Each::Unknown => drop(self.open.insert(name)),
+            }
+        }
+    }
+
+    fn ask_for(&self, stem: &str) -> bool {
+        let name = stem.split_once("--").map_or(stem, |(name, _)| name);
+        self.stems.contains(stem) || self.open.contains(name)
+    }
+}
+
 /// The sentences of key numbers. They stand in the job file, whose line the plan does not keep.
 fn sentences(plan: &Plan, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
     let at = Location::File { file: plan.job.file.clone() };
@@ -194,7 +262,8 @@ fn sentences(plan: &Plan, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
         let check = Check { engine, names, template: "", source: sentence, chapters: &[] };
         let compiled = engine.compile_sentence(sentence).err();
         let calls = calls(sentence);
-        let faults = compiled.into_iter().chain(calls.iter().filter_map(|call| check.fault_of(call)));
+        let untested = untested::faults(sentence);
+        let faults = compiled.into_iter().chain(calls.iter().filter_map(|call| check.fault_of(call))).chain(untested);
         mistakes.extend(faults.map(|fault| {
             let message = format!("{}, sentence: {}", key_number.name, fault.message);
             diagnostic(Fault { message, ..fault }, at.clone())

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use super::document::{PrintedCell, PrintedRow, TableBlock, TableHeader};
 use super::facts::{Fault, unknown_column};
 use super::numbering::Place;
-use super::values::{column_at, find_column, is_numeric, mark_of, previous_column, print_value};
+use super::values::{column_at, decimals_of, find_column, is_numeric, mark_of, previous_column, print_value};
 use crate::domain::sentence::and_list;
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Value};
+use crate::domain::swedish;
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Unit, Value};
 use crate::job::plan::TablePlan;
 
 /// A printed column: where it stands in the measured table, and the one printed beside it.
@@ -18,6 +19,8 @@ use crate::job::plan::TablePlan;
 struct Chosen {
     column: usize,
     beside: Option<usize>,
+    /// Lower and upper end of the column's interval, printed beside it.
+    limits: Option<(usize, usize)>,
 }
 
 /// Prints a table of the job.
@@ -35,7 +38,8 @@ pub fn print_table(plan: &TablePlan, measure: &MeasureTable, place: Place) -> Re
 
 /// Prints all of a measured table, without a number: the data behind a figure, a list of the appendix.
 pub fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock {
-    let chosen: Vec<Chosen> = (0..measure.columns.len()).map(alone).collect();
+    let printed = (0..measure.columns.len()).filter(|column| !is_about_tests(measure.columns[*column].role));
+    let chosen: Vec<Chosen> = printed.map(alone).collect();
     let rows: Vec<usize> = (0..measure.rows.len()).collect();
     TableBlock { id, ..print_rows(name, measure, &chosen, &rows) }
 }
@@ -47,18 +51,35 @@ pub fn print_data(name: &str, title: &str, data: &MeasureTable, place: &Place) -
 }
 
 fn alone(column: usize) -> Chosen {
-    Chosen { column, beside: None }
+    Chosen { column, beside: None, limits: None }
+}
+
+/// p-values and their like are for the analyst: they stand in tables/*.csv, and in a table only if the job names them.
+fn is_about_tests(role: Role) -> bool {
+    matches!(role, Role::PValue | Role::AdjustedP | Role::Statistic | Role::Development)
 }
 
 fn choose(plan: &TablePlan, measure: &MeasureTable) -> Result<Vec<Chosen>, Fault> {
     let named: Vec<usize> = if plan.columns.is_empty() {
-        (0..measure.columns.len()).filter(|column| !is_blank_change(measure, *column)).collect()
+        let all = 0..measure.columns.len();
+        let for_readers = all.filter(|column| !measure.columns[*column].role.is_for_analyst());
+        for_readers.filter(|column| !is_blank_change(measure, *column)).collect()
     } else {
         let found =
             plan.columns.iter().map(|name| find_column(measure, name).ok_or_else(|| unknown(plan, measure, name)));
         found.collect::<Result<_, _>>()?
     };
-    Ok(if plan.parentheses { pair(&named, measure) } else { named.into_iter().map(alone).collect() })
+    let limits = |column: usize| measure.limits_of(column).filter(|_| plan.intervals && is_share(measure, column));
+    Ok(if plan.parentheses {
+        pair(&named, measure)
+    } else {
+        named.into_iter().map(|column| Chosen { limits: limits(column), ..alone(column) }).collect()
+    })
+}
+
+/// An interval is printed beside a percentage; that of a difference stays in the data.
+fn is_share(measure: &MeasureTable, column: usize) -> bool {
+    measure.columns[column].role != Role::Difference
 }
 
 /// No row has a base that a per cent could stand on: the column would be an empty one.
@@ -77,7 +98,7 @@ fn pair(named: &[usize], measure: &MeasureTable) -> Vec<Chosen> {
     let beside_of = |column: usize| previous_column(measure, column);
     let taken: BTreeSet<usize> = named.iter().filter_map(|column| beside_of(*column)).collect();
     let kept = named.iter().filter(|column| !taken.contains(column));
-    kept.map(|column| Chosen { column: *column, beside: beside_of(*column) }).collect()
+    kept.map(|column| Chosen { beside: beside_of(*column), ..alone(*column) }).collect()
 }
 
 fn print_rows(name: &str, measure: &MeasureTable, chosen: &[Chosen], rows: &[usize]) -> TableBlock {
@@ -141,8 +162,19 @@ fn print_cell(measure: &MeasureTable, chosen: Chosen, row: &TableRow) -> Printed
     let print = |column: usize| {
         row.values.get(column).map(|value| print_value(value, &column_at(measure, row, column))).unwrap_or_default()
     };
-    let beside = chosen.beside.map(print).filter(|text| !text.is_empty()).map(|text| format!("({text})"));
+    let interval =
+        chosen.limits.and_then(|(lower, upper)| interval(row, lower, upper, measure.unit_of(row, chosen.column)));
+    let beside = interval.or(chosen.beside.map(print)).filter(|text| !text.is_empty()).map(|text| format!("({text})"));
     PrintedCell { text: print(chosen.column), beside, numeric: is_numeric(measure.columns[chosen.column].unit) }
+}
+
+/// "24–33", with the decimals of the value that it belongs to.
+fn interval(row: &TableRow, lower: usize, upper: usize, unit: Unit) -> Option<String> {
+    let end = |column: usize| match row.values.get(column) {
+        Some(Value::Number(number)) => Some(swedish::decimal(*number, decimals_of(unit))),
+        _ => None,
+    };
+    Some(format!("{}–{}", end(lower)?, end(upper)?))
 }
 
 /// Explains the marks that occur among what is printed.

@@ -12,21 +12,23 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use super::facts::{Facts, Fault};
 use super::functions::{FILTERS, FUNCTIONS, printed_token, register};
+use super::texts::{Texts, stem_of, template_name};
 use super::tokens::{Ledger, Part, clean};
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::domain::swedish;
-use crate::job::plan::{ChapterPlan, JobPlan};
+use crate::job::plan::{ChapterPlan, JobPlan, WhenMissing};
 
 /// Templates that can be rendered for one report.
 pub struct Engine {
     env: Environment<'static>,
     folder: PathBuf,
     job: Value,
+    texts: Texts,
     pub ledger: Ledger,
 }
 
 impl Engine {
-    pub fn new(job: &JobPlan, facts: &Arc<Facts>) -> Self {
+    pub fn new(job: &JobPlan, facts: &Arc<Facts>, texts: &Texts) -> Self {
         let ledger = Ledger::default();
         let mut env = Environment::new();
         env.set_debug(true);
@@ -35,8 +37,8 @@ impl Engine {
         env.set_auto_escape_callback(|_| AutoEscape::Custom("tokens".into()));
         env.set_formatter(token_formatter(ledger.clone()));
         env.set_loader(loader(job.templates.clone()));
-        register(&mut env, facts, &ledger);
-        Engine { env, folder: job.templates.clone(), job: job_values(job), ledger }
+        register(&mut env, facts, texts, job.period.name_of(job.year), &ledger);
+        Engine { env, folder: job.templates.clone(), job: job_values(job), texts: texts.clone(), ledger }
     }
 
     /// Renders a chapter's template.
@@ -62,6 +64,13 @@ impl Engine {
         self.env.template_from_named_str(SENTENCE, sentence).map(drop).map_err(|error| fault_of(&error))
     }
 
+    /// Compiles a text of the analyst's.
+    pub fn compile_text(&self, stem: &str, markdown: &str) -> Result<(), Box<Diagnostic>> {
+        let name = template_name(stem);
+        let compiled = self.env.template_from_named_str(&name, markdown).map(drop);
+        compiled.map_err(|error| self.diagnose(&error, &name))
+    }
+
     /// Names that a template reads but does not itself declare.
     pub fn names_read_by(&self, template: &str) -> Vec<String> {
         let names = self.env.get_template(template).map(|template| template.undeclared_variables(false));
@@ -70,8 +79,11 @@ impl Engine {
         names
     }
 
-    /// The source of a template that was compiled.
+    /// The source of a template that was compiled, or of a text.
     pub fn source(&self, template: &str) -> Option<String> {
+        if let Some(stem) = stem_of(template) {
+            return self.texts.by_stem.get(stem).map(|text| text.markdown.clone());
+        }
         self.env.get_template(template).ok().map(|template| template.source().to_string())
     }
 
@@ -108,13 +120,19 @@ impl Engine {
         loaded
     }
 
-    /// The file of a template as an analyst would open it.
+    /// The file of a template, or of a text, as an analyst would open it.
     pub fn file(&self, template: &str) -> String {
+        if let Some(text) = stem_of(template).and_then(|stem| self.texts.by_stem.get(stem)) {
+            return text.file.clone();
+        }
         self.folder.join(template).display().to_string()
     }
 
     fn chapter_values(&self, chapter: &ChapterPlan) -> Value {
-        let title = Value::from_pairs([("title", clean(&chapter.title))]);
+        let title = Value::from_pairs([
+            ("title", Value::from(clean(&chapter.title))),
+            ("says_missing", Value::from(chapter.when_missing == WhenMissing::Say)),
+        ]);
         let with = chapter.with.iter().map(|(name, text)| (name.clone(), Value::from(clean(text))));
         let fixed = [("job".to_string(), self.job.clone()), ("chapter".to_string(), title)];
         Value::from_pairs(with.chain(fixed))

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::table::{Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 
 fn composed(report: &Report) -> Document {
-    check_templates(&report.plan).expect("the templates of the fixture hold");
+    check_templates(&report.plan, &report.texts).expect("the templates of the fixture hold");
     compose(report.inputs()).expect("the fixture composes")
 }
 
@@ -71,7 +71,7 @@ fn mistakes(text: &str) -> Vec<(Code, u32, String)> {
 }
 
 fn preflight(text: &str) -> Vec<(Code, u32, String)> {
-    told(check_templates(&one_chapter(text).report.plan))
+    told(check_templates(&one_chapter(text).report.plan, &Default::default()))
 }
 
 // --- numbers in sentences ---
@@ -236,7 +236,7 @@ fn all_mistakes_of_all_chapters_come_at_once() {
     {
         chapter.template = template.to_string();
     }
-    insta::assert_snapshot!("preflight_of_broken_templates", rendered(check_templates(&report.plan)));
+    insta::assert_snapshot!("preflight_of_broken_templates", rendered(check_templates(&report.plan, &report.texts)));
     insta::assert_snapshot!("compose_of_broken_templates", rendered(compose(report.inputs())));
 }
 

@@ -33,7 +33,16 @@ pub enum BlockCall {
     Table(String),
     Figure(String),
     KeyNumbers,
-    Room(String),
+    /// Room for a text, and the file that the analyst can write it in.
+    Room {
+        prompt: String,
+        file: Option<String>,
+    },
+    /// A text of the analyst's, rendered: the Markdown of one file.
+    Written {
+        stem: String,
+        rendered: String,
+    },
     Balances,
     Sources,
     Definitions,

@@ -38,6 +38,13 @@ def elements(node, path=()):
             yield from elements(node.K, (*path, name))
 
 
+def holds_content(element):
+    """True if an element holds marked content of its own, not only other elements."""
+    children = element.get("/K", [])
+    children = children if isinstance(children, pikepdf.Array) else [children]
+    return any(not isinstance(child, pikepdf.Dictionary) for child in children)
+
+
 def attributes(element):
     """The attribute dictionaries of an element as one."""
     found = element.get("/A", [])
@@ -108,6 +115,8 @@ def structure(pdf, checks):
     tree = list(elements(pdf.Root.StructTreeRoot.K)) if "/StructTreeRoot" in pdf.Root else []
     names = Counter(name for name, _, _ in tree)
     checks.that("structure tree", bool(tree), ", ".join(f"{count} {name}" for name, count in names.most_common()))
+    loose = [name for name, element, _ in tree if name in ("Document", "Part", "Sect", "Div") and holds_content(element)]
+    checks.that("text stands in paragraphs, headings, cells or items", not loose, f"{len(loose)} loose")
     figures = [element for name, element, _ in tree if name == "Figure"]
     silent = [element for element in figures if not str(element.get("/Alt", "")).strip()]
     checks.that("every figure has alternative text", not silent, f"{len(figures)} figures, {len(silent)} without")

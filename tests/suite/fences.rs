@@ -11,6 +11,7 @@ const CRATES: [(&[&str], &[&str]); 11] = [
     (&["polars"], &["measure"]),
     (&["plotters", "resvg"], &["draw"]),
     (&["minijinja", "pulldown_cmark"], &["write"]),
+    (&["zip", "roxmltree", "hypher"], &["write"]),
     (&["typst", "typst_layout", "typst_pdf"], &["write"]),
     (&["toml", "schemars"], &["job"]),
     (&["microlp"], &["protect"]),

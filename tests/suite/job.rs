@@ -70,10 +70,14 @@ mod cases {
     #[test] fn columns() { check("columns"); }
     #[test] fn observations() { check("observations"); }
     #[test] fn measures() { check("measures"); }
+    #[test] fn comparison() { check("comparison"); }
     #[test] fn charts() { check("charts"); }
     #[test] fn chapters() { check("chapters"); }
     #[test] fn names() { check("names"); }
     #[test] fn protect() { check("protect"); }
+    #[test] fn mismatch_and_needs() { check("mismatch-and-needs"); }
+    #[test] fn spc() { check("spc"); }
+    #[test] fn certainty() { check("certainty"); }
 }
 
 #[test]

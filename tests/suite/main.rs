@@ -1,6 +1,11 @@
 //! One test binary: polars links once.
 
+mod certainty;
+mod chapters;
+
 mod data;
+
+mod documents;
 
 mod fences;
 
@@ -11,6 +16,8 @@ mod incremental;
 mod job;
 
 mod pdf;
+
+mod kolada;
 
 mod pdf_tables;
 

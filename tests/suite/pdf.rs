@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use kvalis::domain::table::{MeasureTable, RowKind};
 use kvalis::draw::Figure;
 use kvalis::job::plan::{LogoPlan, ThemeFile, ThemePlan};
-use kvalis::write::document::{Block, Document, Inline, PrintedCell, PrintedRow, TableBlock, TableHeader};
+use kvalis::write::document::{Block, Document, Inline, KeyNumber, PrintedCell, PrintedRow, TableBlock, TableHeader};
 
-use crate::pdf_tables::{bare, tables_of_pdf};
+use crate::pdf_tables::{bare, tables_of_pdf, words_of_pdf};
 
 fn document(blocks: Vec<Block>) -> Document {
     Document {
@@ -40,6 +40,7 @@ fn measure() -> MeasureTable {
         n: 0,
         directions: BTreeMap::new(),
         row_units: BTreeMap::new(),
+        few_answers: Default::default(),
     }
 }
 
@@ -215,4 +216,57 @@ fn the_logo_stands_on_the_first_page_of_every_document_with_its_text() {
     assert!(with.windows(alt.len()).any(|window| window == alt), "the logo's text is in the file");
     let html = kvalis::write::html::write(&document(Vec::new()), &theme).expect("a readable logo");
     assert!(html.contains("alt=\"Exempelstads vapen\"") && html.contains("data:image/svg+xml;base64,"));
+}
+
+#[test]
+fn every_kind_of_block_and_inline_is_printed_in_order_and_no_word_runs_into_the_next() {
+    let text = |text: &str| Inline::Text(text.into());
+    let paragraph = |said: &str| Block::Paragraph(vec![text(said)]);
+    let long =
+        "Varje enhet har följt upp sina rutiner och beskrivit vad som återstår att göra under nästa år. ".repeat(6);
+    let card = KeyNumber {
+        label: "avvikelser".into(),
+        value: "1\u{a0}391".into(),
+        origin: String::new(),
+        beside: Some("1\u{a0}153 föregående år".into()),
+        sentence: Some(vec![text("Fler än året före.")]),
+    };
+    let inlines = vec![
+        text("Början "),
+        Inline::Strong(vec![text("fet")]),
+        text(" "),
+        Inline::Emphasis(vec![text("betonad")]),
+        text(" "),
+        Inline::Code("kod".into()),
+        text(" "),
+        Inline::Link { href: "https://example.org/".into(), inlines: vec![text("länk")] },
+        text(" "),
+        Inline::Bound { text: "427".into(), origin: String::new() },
+        Inline::LineBreak,
+        text("slut."),
+    ];
+    let list = |ordered| Block::List {
+        ordered,
+        items: vec![vec![paragraph("ett")], vec![paragraph("två"), paragraph("tre")]],
+    };
+    let blocks = vec![
+        Block::Heading { level: 1, id: "k".into(), number: "1".into(), inlines: vec![text("Kapitel")] },
+        Block::Paragraph(inlines),
+        paragraph(long.trim()),
+        list(false),
+        list(true),
+        Block::Quote(vec![paragraph("Citat.")]),
+        Block::Note(vec![paragraph("Anmärkning.")]),
+        Block::KeyNumbers(vec![card]),
+        Block::PageBreak,
+        Block::Room { prompt: "Vad blev bättre?".into() },
+    ];
+    let words = words_of_pdf(&write(&document(blocks)));
+    let said = [
+        "1 Kapitel Början fet betonad kod länk 427 slut.",
+        long.trim(),
+        "– ett – två tre 1. ett 2. två tre Citat. Anmärkning.",
+        "1 391 avvikelser 1 153 föregående år Fler än året före. Plats för bedömning Vad blev bättre?",
+    ];
+    assert!(words.ends_with(&said.join(" ")), "{words}");
 }

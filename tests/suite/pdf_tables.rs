@@ -42,6 +42,35 @@ pub fn tables_of_pdf(bytes: &[u8]) -> Vec<ExtractedTable> {
     tables
 }
 
+/// Every letter of a tagged PDF, in reading order, a blank after each element.
+pub fn words_of_pdf(bytes: &[u8]) -> String {
+    let pdf = Pdf::new(bytes.to_vec()).expect("a PDF");
+    let mut marked = Marked::new();
+    for page in pdf.pages().iter() {
+        read_page(page, &mut marked);
+    }
+    let tree: Dict<'_> = catalog(&pdf).get(keys::STRUCT_TREE_ROOT).expect("a structure tree");
+    let mut words = String::new();
+    gather_words(&tree, None, &marked, &mut words);
+    words.replace(['\u{ad}', '\u{2060}'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Elements that stand within a line; every other one ends a word.
+const INLINE: [&str; 6] = ["Span", "Strong", "Em", "Link", "Code", "Reference"];
+
+fn gather_words(element: &Dict<'_>, page: Option<ObjectIdentifier>, marked: &Marked, words: &mut String) {
+    let page = element.get_ref("Pg").map(ObjectIdentifier::from).or(page);
+    for child in children(element, page) {
+        match child {
+            Child::Element(dict) => gather_words(&dict, page, marked, words),
+            Child::Content(page, id) => words.push_str(marked.get(&(page, id)).map_or("", String::as_str)),
+        }
+    }
+    if !INLINE.contains(&kind(element).as_str()) {
+        words.push(' ');
+    }
+}
+
 fn catalog(pdf: &Pdf) -> Dict<'_> {
     let dicts = pdf.objects().into_iter().filter_map(Object::into_dict);
     let found =

@@ -123,7 +123,13 @@ fn seen(done: Done, tallies: &mut BTreeMap<u32, Tally>) -> FileSeen {
         encoding: Some(table.charset.name()),
         delimiter: Some(char::from(table.delimiter)),
     };
-    FileSeen { file_name: door.file_name.clone(), bytes: done.bytes, digest: done.digest, sheets: vec![door] }
+    FileSeen {
+        file_name: door.file_name.clone(),
+        bytes: done.bytes,
+        digest: done.digest,
+        sheets: vec![door],
+        warnings: Vec::new(),
+    }
 }
 
 #[cfg(test)]

@@ -26,8 +26,9 @@ pub(super) fn source(kind: SourceKind, columns: &[&str]) -> SourcePlan {
         name: "prov".into(),
         title: "Prov".into(),
         kind,
-        noun: Noun { one: "rad".into(), many: "rader".into(), neuter: false },
+        noun: Noun { one: "rad".into(), many: "rader".into(), neuter: false, definite: None, definite_many: None },
         files: Vec::new(),
+        optional: false,
         layout,
         period_date: None,
         outside_period: OutsidePeriod::Keep,
@@ -35,6 +36,7 @@ pub(super) fn source(kind: SourceKind, columns: &[&str]) -> SourcePlan {
         columns: columns.iter().map(|name| column(name, &[name])).collect(),
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (0, 0),
         period: PeriodRule::CALENDAR,
     }
@@ -53,6 +55,7 @@ pub(super) fn column(name: &str, headers: &[&str]) -> ColumnPlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     }
 }

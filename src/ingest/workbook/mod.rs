@@ -12,8 +12,6 @@ mod open;
 
 mod sheet;
 
-use std::fs::File;
-
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
@@ -81,7 +79,7 @@ fn read_in_order(inputs: &[Input], asked: &Asked, handover: &Handover<'_>, emit:
 /// Reads one workbook; `None` if reading was told to stop.
 fn read_file(input: &Input, asked: &Asked, emit: Emit<'_>) -> Result<Option<FileSeen>, Stop> {
     let header_of = |failure| Stop { failure, header_of: Some(input.index) };
-    let (bytes, digest) = digest_of(input)?;
+    let (bytes, digest) = super::digest_of(input)?;
     let mut opened = Opened::new(input, asked).map_err(header_of)?;
     let mut doors = Vec::new();
     let mut nearest_text = None;
@@ -97,7 +95,7 @@ fn read_file(input: &Input, asked: &Asked, emit: Emit<'_>) -> Result<Option<File
     if doors.is_empty() {
         return Err(header_of(opened.no_header(nearest_text.as_deref())));
     }
-    Ok(Some(FileSeen { file_name: input.name.to_string(), bytes, digest, sheets: doors }))
+    Ok(Some(FileSeen { file_name: input.name.to_string(), bytes, digest, sheets: doors, warnings: Vec::new() }))
 }
 
 /// Opens a workbook and looks for its headers.
@@ -118,7 +116,9 @@ impl<'a> Opened<'a> {
     fn new(input: &'a Input, asked: &'a Asked) -> Result<Opened<'a>, Failure> {
         let kind = match input.kind {
             FileKind::Workbook(kind) => kind,
-            FileKind::Delimited => return Err(Failure::internal("a delimited file was taken for a workbook")),
+            FileKind::Delimited | FileKind::Json => {
+                return Err(Failure::internal("another kind of file was taken for a workbook"));
+            }
         };
         let book = Book::open(input, kind)?;
         let sheets = wanted(&book.sheets(), input, asked)?;
@@ -212,13 +212,4 @@ fn no_such_sheet(name: &str, known: &[String], input: &Input, asked: &Asked) -> 
 
 fn listed(names: &[String]) -> String {
     names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<String>>().join(", ")
-}
-
-/// Bytes of the file and their digest as hex.
-fn digest_of(input: &Input) -> Result<(u64, String), Failure> {
-    let io = |error| Failure::io("reading", &input.shown(), &error);
-    let mut hasher = blake3::Hasher::new();
-    let file = File::open(&input.path).map_err(io)?;
-    hasher.update_reader(file).map_err(io)?;
-    Ok((hasher.count(), hasher.finalize().to_hex().to_string()))
 }

@@ -5,7 +5,7 @@ use super::measures::find_source;
 use super::problems::Problems;
 use crate::job::plan::{ChapterPlan, CheckPlan, SourceKind, SourcePlan};
 use crate::job::spans::Path;
-use crate::job::spec::{CheckSpec, JobSpec};
+use crate::job::spec::{ChapterSpec, CheckSpec, JobSpec};
 
 pub(super) fn compile_checks(spec: &JobSpec, sources: &[SourcePlan], problems: &mut Problems) -> Vec<CheckPlan> {
     spec.check.iter().filter_map(|(name, spec)| check(name, spec, sources, problems)).collect()
@@ -51,20 +51,37 @@ fn check_freshness(spec: &CheckSpec, source: &SourcePlan, at: &Path, problems: &
     }
 }
 
-pub(super) fn compile(spec: &JobSpec, problems: &mut Problems) -> Vec<ChapterPlan> {
+pub(super) fn compile(spec: &JobSpec, sources: &[SourcePlan], problems: &mut Problems) -> Vec<ChapterPlan> {
     for (index, chapter) in spec.chapter.iter().enumerate() {
         let at = Path::of(&["chapter"]).index(index);
         not_empty(&chapter.title, &at.key("title"), problems);
         check_template(&chapter.template, &at.key("template"), problems);
     }
-    let chapters = spec.chapter.iter();
+    let chapters = spec.chapter.iter().enumerate();
     chapters
-        .map(|chapter| ChapterPlan {
+        .map(|(index, chapter)| ChapterPlan {
             title: chapter.title.clone(),
             template: chapter.template.clone(),
+            needs: needs(chapter, sources, &Path::of(&["chapter"]).index(index).key("needs"), problems),
+            when_missing: chapter.when_missing,
             with: chapter.with_.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         })
         .collect()
+}
+
+/// The sources that a chapter needs. One that is not optional stops the run by itself: naming it here says nothing.
+fn needs(chapter: &ChapterSpec, sources: &[SourcePlan], at: &Path, problems: &mut Problems) -> Vec<usize> {
+    let mut needs = Vec::new();
+    for (index, reference) in chapter.needs.iter().enumerate() {
+        let at = at.index(index);
+        let Some(scope) = find_source(reference, sources, &at, problems) else { continue };
+        if !scope.plan.optional {
+            let message = format!("`{reference}` is not optional: without its files there is no report at all");
+            problems.bad_value(&at, message, format!("set `optional = true` under [{reference}], or remove it here"));
+        }
+        needs.push(scope.index);
+    }
+    needs
 }
 
 /// A template lies in the templates folder: no way leads out of it.

@@ -2,6 +2,7 @@
 
 use super::head::not_empty;
 use super::labels::Labels;
+use super::measures::comparisons::ALL;
 use super::measures::{EACH, Measures, Set, check_placeholder};
 use super::problems::Problems;
 use crate::job::plan::{
@@ -16,7 +17,7 @@ pub(super) fn compile_charts(
     sources: &[SourcePlan],
     problems: &mut Problems,
 ) -> Vec<ChartPlan> {
-    let families: [(&str, ChartKind, &Named<ChartSpec>); 7] = [
+    let families: [(&str, ChartKind, &Named<ChartSpec>); 10] = [
         ("ranked_bar", ChartKind::RankedBar, &spec.ranked_bar),
         ("grouped_bar", ChartKind::GroupedBar, &spec.grouped_bar),
         ("stacked_bar", ChartKind::StackedBar, &spec.stacked_bar),
@@ -24,13 +25,18 @@ pub(super) fn compile_charts(
         ("heat", ChartKind::Heat, &spec.heat),
         ("dot", ChartKind::Dot, &spec.dot),
         ("multiples", ChartKind::Multiples, &spec.multiples),
+        ("strip", ChartKind::Strip, &spec.strip),
+        ("funnel_chart", ChartKind::FunnelChart, &spec.funnel_chart),
+        ("spc_chart", ChartKind::Spc, &spec.spc_chart),
     ];
     let mut charts = Vec::new();
     for (family, kind, specs) in families {
         for (name, spec) in specs {
             let at = Path::of(&[family, name]);
             check_keys(kind, spec, &at, problems);
-            let Some(set) = find(&spec.measure, measures, &at.key("measure"), problems) else { continue };
+            let Some(set) = find(&drawn(kind, &spec.measure, measures), measures, &at.key("measure"), problems) else {
+                continue;
+            };
             check_title(&spec.title, &set, &at.key("title"), problems);
             check_fit(kind, family, &set, measures, &at.key("measure"), problems);
             let labels = Labels::of(&measures.plans[set.first()], sources);
@@ -42,6 +48,12 @@ pub(super) fn compile_charts(
         }
     }
     charts
+}
+
+/// What a chart is drawn from: a strip from the table that has a column for every municipality.
+fn drawn(kind: ChartKind, measure: &str, measures: &Measures) -> String {
+    let all = format!("{measure}.{ALL}");
+    if kind == ChartKind::Strip && measures.sets.contains_key(&all) { all } else { measure.to_string() }
 }
 
 /// The measures that a reference means.
@@ -128,6 +140,9 @@ fn families_of(kind: ChartKind) -> &'static [&'static str] {
         ChartKind::Heat => &["breakdown", "indicator"],
         ChartKind::Line | ChartKind::Multiples => &["trend", "indicator"],
         ChartKind::Dot => &["goal", "indicator"],
+        ChartKind::Strip => &["comparison"],
+        ChartKind::FunnelChart => &["funnel"],
+        ChartKind::Spc => &["spc"],
     }
 }
 
@@ -157,6 +172,16 @@ fn name_of(name: &str, measure: &MeasurePlan, each: bool) -> String {
     }
 }
 
+/// The rows that stand out: those that the job names; in a comparison at least our own.
+fn emphasis(spec: &ChartSpec, plan: &MeasurePlan) -> Vec<String> {
+    let own = match &plan.kind {
+        MeasureKind::Comparison(plan) => Some(&plan.among.own),
+        MeasureKind::Funnel(plan) => Some(&plan.among.own),
+        _ => None,
+    };
+    own.into_iter().chain(&spec.emphasis).cloned().collect()
+}
+
 fn chart(name: String, kind: ChartKind, spec: &ChartSpec, measure: usize, plan: &MeasurePlan) -> ChartPlan {
     ChartPlan {
         name: name_of(&name, plan, !spec.measure.contains('/')),
@@ -167,7 +192,7 @@ fn chart(name: String, kind: ChartKind, spec: &ChartSpec, measure: usize, plan: 
         columns: spec.columns.clone(),
         rows: spec.rows.clone(),
         top: spec.top,
-        emphasis: spec.emphasis.clone(),
+        emphasis: emphasis(spec, plan),
         shade: spec.shade.unwrap_or(Shade::Whole),
         mark: spec.mark.unwrap_or(Mark::Line),
         axis: spec.axis,
@@ -187,12 +212,26 @@ pub(super) fn compile_tables(
         if let Some(title) = &spec.title {
             check_title(title, &found, &at.key("title"), problems);
         }
+        check_intervals(spec, &measures.plans[found.first()], &at, problems);
         let labels = Labels::of(&measures.plans[found.first()], sources);
         labels.check_columns(&spec.columns, &at.key("columns"), problems);
         let members = found.members(measures);
         tables.extend(members.map(|(measure, plan)| table(&format!("table.{name}"), spec, measure, plan)));
     }
     tables
+}
+
+/// Intervals are printed beside their share, where last period would stand in parentheses.
+fn check_intervals(spec: &TableSpec, measure: &MeasurePlan, at: &Path, problems: &mut Problems) {
+    let at = at.key("intervals");
+    if spec.intervals && measure.certainty.interval.is_none() {
+        let base = measure.name.split('/').next().unwrap_or(&measure.name);
+        let help = format!("set `interval = \"wilson\"` under [{base}]");
+        problems.bad_key(&at, format!("`{base}` has no intervals"), help);
+    }
+    if spec.intervals && spec.parentheses {
+        problems.bad_key(&at, "`intervals` and `parentheses` want the same place beside a value", "remove one of them");
+    }
 }
 
 fn table(name: &str, spec: &TableSpec, measure: usize, plan: &MeasurePlan) -> TablePlan {
@@ -203,6 +242,7 @@ fn table(name: &str, spec: &TableSpec, measure: usize, plan: &MeasurePlan) -> Ta
         columns: spec.columns.clone(),
         parentheses: spec.parentheses,
         hide_total: spec.hide_total,
+        intervals: spec.intervals,
     }
 }
 

@@ -63,6 +63,7 @@ fn column(
         missing_label: spec.missing_label.clone().unwrap_or(MISSING_LABEL.into()),
         blank_from: blank_from(name, spec, around, &at.key("blank_from"), problems),
         fill_down: spec.fill_down,
+        pad: pad(spec, &at.key("pad"), problems),
         derive: derive(name, spec, around, &at.key("derive"), problems),
     }
 }
@@ -92,7 +93,8 @@ fn check_header(name: &str, spec: &ColumnSpec, at: &Path, problems: &mut Problem
 /// Refuses keys that mean nothing for the column's kind, so that nobody relies on them.
 fn check_keys(spec: &ColumnSpec, at: &Path, problems: &mut Problems) {
     use ColumnKind::{Category, Date, Number, Text, YesNo};
-    let fits: [(&str, &[ColumnKind], &str); 7] = [
+    let fits: [(&str, &[ColumnKind], &str); 8] = [
+        ("pad", &[Category], "`category`"),
         ("split", &[Category, Text], "`category` and `text`"),
         ("formats", &[Date], "`date`"),
         ("list", &[Category], "`category`"),
@@ -138,6 +140,17 @@ fn kind(spec: &ColumnSpec, around: &Around, at: &Path, problems: &mut Problems) 
         ColumnKind::Text => ColumnKindPlan::Text { masked: !spec.unmasked },
         ColumnKind::Category => category(spec, around, at, problems),
     }
+}
+
+fn pad(spec: &ColumnSpec, at: &Path, problems: &mut Problems) -> u8 {
+    let digits = spec.pad.unwrap_or(0);
+    if spec.pad.is_some() && !(2..=20).contains(&digits) {
+        problems.bad_value(at, format!("`pad` must be from 2 to 20 digits, found {digits}"), "");
+    }
+    if spec.pad.is_some() && spec.list.is_some() {
+        problems.bad_key(at, "a column with a `list` has its spellings from there", "remove `pad`");
+    }
+    digits
 }
 
 /// A derived column holds groups; any other holds what its `list` names, members where that is a whole hierarchy.

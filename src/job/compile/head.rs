@@ -43,8 +43,13 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
             &at.key("templates"),
             problems,
         ),
+        texts: beside(&loaded.file, head.texts.as_deref().unwrap_or(&loaded.name), &at.key("texts"), problems),
         output: folder(head.output.as_deref().unwrap_or("output"), &at.key("output"), problems),
         formats: if head.formats.is_empty() { vec![Format::Html] } else { head.formats.clone() },
+        reference_docx: head
+            .reference_docx
+            .as_deref()
+            .map(|file| beside(&loaded.file, file, &at.key("reference_docx"), problems)),
         cube: head.cube,
     }
 }

@@ -51,7 +51,7 @@ pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<D
     let tables = charts::compile_tables(spec, &measures, &sources, &mut problems);
     let key_numbers = charts::compile_key_numbers(spec, &measures, &sources, &mut problems);
     let checks = chapters::compile_checks(spec, &sources, &mut problems);
-    let chapters = chapters::compile(spec, &mut problems);
+    let chapters = chapters::compile(spec, &sources, &mut problems);
     let protect = protect::compile(spec, &sources, &measures.plans, &mut problems);
     unused::check(spec, &mut problems);
     let measures = measures.plans;

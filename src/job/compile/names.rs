@@ -29,7 +29,13 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("share", keys(&spec.share)),
         ("indicator", keys(&spec.indicator)),
         ("goal", keys(&spec.goal)),
+        ("mismatch", keys(&spec.mismatch)),
         ("register", keys(&spec.register)),
+        ("comparison", keys(&spec.comparison)),
+        ("funnel", keys(&spec.funnel)),
+        ("spc", keys(&spec.spc)),
+        ("shift", keys(&spec.shift)),
+        ("development", keys(&spec.development)),
         ("table", keys(&spec.table)),
         ("key_number", keys(&spec.key_number)),
         ("check", keys(&spec.check)),
@@ -38,7 +44,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
     families
 }
 
-fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 7] {
+fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 10] {
     [
         ("ranked_bar", keys(&spec.ranked_bar)),
         ("grouped_bar", keys(&spec.grouped_bar)),
@@ -47,6 +53,9 @@ fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 7] {
         ("heat", keys(&spec.heat)),
         ("dot", keys(&spec.dot)),
         ("multiples", keys(&spec.multiples)),
+        ("strip", keys(&spec.strip)),
+        ("funnel_chart", keys(&spec.funnel_chart)),
+        ("spc_chart", keys(&spec.spc_chart)),
     ]
 }
 

@@ -8,6 +8,7 @@ use super::lists::Lists;
 use super::observations;
 use super::problems::Problems;
 use crate::domain::table::Nothing;
+use crate::job::plan::certainty::MINIMUM_ANSWERS;
 use crate::job::plan::{ColumnKindPlan, ColumnPlan, JobPlan, Layout, Noun, RepeatedIds, SourceKind, SourcePlan, fold};
 use crate::job::spans::Path;
 use crate::job::spec::{JobSpec, MissingMeaning, SourceSpec};
@@ -42,6 +43,7 @@ fn source(
         kind: spec.kind,
         noun: noun(spec),
         files: spec.files.clone(),
+        optional: spec.optional,
         layout: layout(spec, at, problems),
         period_date: period_date(name, spec, &columns, &at.key("period_date"), problems),
         outside_period: spec.outside_period,
@@ -51,7 +53,17 @@ fn source(
         fixed: spec.fixed.iter().map(|(column, text)| (column.clone(), text.clone())).collect(),
         job_window: job.window(),
         period: job.period,
+        minimum_answers: minimum_answers(spec, at, problems),
     }
+}
+
+/// Answers are of observations; elsewhere the key says nothing.
+fn minimum_answers(spec: &SourceSpec, at: &Path, problems: &mut Problems) -> u32 {
+    if spec.minimum_answers.is_some() && spec.kind != SourceKind::Observations {
+        let message = "`minimum_answers` has a meaning only for observations";
+        problems.bad_key(&at.key("minimum_answers"), message, "remove it");
+    }
+    spec.minimum_answers.unwrap_or(MINIMUM_ANSWERS)
 }
 
 fn check_files(files: &[String], at: &Path, problems: &mut Problems) {
@@ -68,14 +80,20 @@ fn check_files(files: &[String], at: &Path, problems: &mut Problems) {
 
 fn noun(spec: &SourceSpec) -> Noun {
     if let Some(noun) = &spec.noun {
-        return Noun { one: noun.one.clone(), many: noun.many.clone(), neuter: noun.neuter };
+        return Noun {
+            one: noun.one.clone(),
+            many: noun.many.clone(),
+            neuter: noun.neuter,
+            definite: noun.definite.clone(),
+            definite_many: noun.definite_many.clone(),
+        };
     }
     let (one, many, neuter) = match spec.kind {
         SourceKind::Events => ("rapport", "rapporter", false),
         SourceKind::Observations => ("värde", "värden", true),
         SourceKind::Register => ("post", "poster", false),
     };
-    Noun { one: one.into(), many: many.into(), neuter }
+    Noun { one: one.into(), many: many.into(), neuter, definite: None, definite_many: None }
 }
 
 /// Folded mark → meaning, as declared or by the defaults of the spec.

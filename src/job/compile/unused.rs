@@ -39,6 +39,12 @@ fn sources_read(spec: &JobSpec) -> Vec<&str> {
         .chain(spec.share.values().map(|spec| &spec.source))
         .chain(spec.indicator.values().map(|spec| &spec.source))
         .chain(spec.goal.values().map(|spec| &spec.source))
-        .chain(spec.register.values().map(|spec| &spec.source));
+        .chain(spec.register.values().map(|spec| &spec.source))
+        .chain(spec.mismatch.values().flat_map(|spec| std::iter::once(&spec.source).chain(&spec.previous)))
+        .chain(spec.comparison.values().map(|spec| &spec.source))
+        .chain(spec.comparison.values().flat_map(|spec| spec.indicator_names.iter().chain(&spec.area_names)))
+        .chain(spec.funnel.values().flat_map(|spec| [&spec.source].into_iter().chain(&spec.area_names)))
+        .chain(spec.spc.values().map(|spec| &spec.source))
+        .chain(spec.spc.values().filter_map(|spec| Some(&spec.denominator.as_ref()?.source)));
     measures.chain(spec.check.values().map(|spec| &spec.source)).map(String::as_str).collect()
 }

@@ -66,10 +66,17 @@ impl LogoPlan {
 }
 
 /// A file beside the job, read at most once: preflight does, so that writers find its bytes.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ThemeFile {
     pub path: PathBuf,
     bytes: Arc<OnceLock<Vec<u8>>>,
+}
+
+/// The path alone: the bytes of a font say nothing to anybody.
+impl std::fmt::Debug for ThemeFile {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{:?}", self.path)
+    }
 }
 
 impl ThemeFile {

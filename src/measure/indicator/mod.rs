@@ -15,6 +15,8 @@ use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::job::plan::{ColumnKindPlan, IndicatorPlan, MeasurePlan, Plan, RowOrder, fold};
 
+mod certainty;
+
 mod remarks;
 
 /// A column of values before it is part of a table.
@@ -51,6 +53,7 @@ pub fn table(
     table.n = pivot.measured();
     pivot.describe_rows(&mut table);
     table.notes = remarks::of(&pivot, &table, &series);
+    certainty::add(&pivot, &series, &measure.certainty, &mut table);
     Ok(table)
 }
 

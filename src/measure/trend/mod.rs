@@ -18,7 +18,7 @@ use crate::domain::cube::{Cube, CubeCell, CubeRequest, Dimension, Key};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::job::plan::{AxisPlan, MeasurePlan, OutsidePeriod, Plan, SourcePlan, TrendPlan};
 
-mod time;
+pub mod time;
 
 use time::{Moment, Timeline};
 

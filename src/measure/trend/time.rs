@@ -112,7 +112,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// First day of a row's time; `beside` is the year of a row that has none.
-    fn first_day(&self, moment: Moment, beside: i32) -> i32 {
+    pub fn first_day(&self, moment: Moment, beside: i32) -> i32 {
         let rule = self.job.period;
         let year = moment.year.unwrap_or(beside);
         match (self.year(), moment.step) {

@@ -24,8 +24,15 @@ fn source(kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
         name: "avvikelser".into(),
         title: "Avvikelser".into(),
         kind,
-        noun: Noun { one: "avvikelse".into(), many: "avvikelser".into(), neuter: false },
+        noun: Noun {
+            one: "avvikelse".into(),
+            many: "avvikelser".into(),
+            neuter: false,
+            definite: None,
+            definite_many: None,
+        },
         files: Vec::new(),
+        optional: false,
         layout: Layout::default(),
         period_date: None,
         outside_period: OutsidePeriod::Drop,
@@ -33,6 +40,7 @@ fn source(kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
         columns,
         wide: Vec::new(),
         fixed: Vec::new(),
+        minimum_answers: 10,
         job_window: (KVALITETSAR.days_of(2022).0, KVALITETSAR.days_of(2023).1),
         period: KVALITETSAR,
     }
@@ -53,6 +61,7 @@ fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
         missing_label: "Uppgift saknas".into(),
         blank_from: None,
         fill_down: false,
+        pad: 0,
         derive: None,
     }
 }

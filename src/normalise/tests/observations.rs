@@ -75,6 +75,21 @@ fn a_status_that_contradicts_a_value_is_trusted_and_reported() {
     let statuses = ["value", "withheld", "missing", "not_applicable", "missing", "missing", "withheld"];
     assert_eq!(texts(&outcome.data, "status"), statuses);
     let listed: Vec<_> = outcome.normalised.rejects.iter().map(|line| (line.row, line.code)).collect();
-    assert_eq!(listed, [(3, Code::StatusContradiction), (7, Code::StatusContradiction)]);
-    assert!(outcome.normalised.warnings[0].message.starts_with("2 cells"));
+    assert_eq!(listed, [(3, Code::StatusContradiction), (6, Code::UnmarkedNull), (7, Code::StatusContradiction)]);
+    let warnings: Vec<&str> = outcome.normalised.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert!(warnings[0].starts_with("2 cells") && warnings[1].starts_with("1 cell "), "{warnings:?}");
+}
+
+#[test]
+fn a_code_that_a_spreadsheet_took_for_a_number_gets_its_leading_zeros_back() {
+    let area = ColumnPlan { pad: 4, ..column("area", ColumnKindPlan::OpenCategory) };
+    let plan = source(
+        SourceKind::Observations,
+        vec![column("indicator", ColumnKindPlan::OpenCategory), area, number("value")],
+    );
+    let rows = [["U1", "188", "1"], ["U1", "0188", "1"], ["U1", "G35", "1"], ["U1", "1480", "1"]].map(Vec::from);
+    let mut batch = batch(0, &rows);
+    batch.cells[1] = RawCell::Number(188.0);
+    let outcome = run_all(&plan, &[batch], Vec::new()).expect("these rows stop nothing");
+    assert_eq!(texts(&outcome.data, "area"), ["0188", "0188", "G35", "1480"]);
 }

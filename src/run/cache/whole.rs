@@ -1,6 +1,6 @@
 //! A run as a whole: what it was made of, and whether its results still stand as they were published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +67,9 @@ impl Cache {
             return Ok(None);
         }
         let balances: Result<Vec<Balance>, Failure> = record.sheets.into_iter().map(Sheet::close).collect();
-        let verified = (inputs.len(), record.outputs.len());
+        // A workbook that two sources read is one export.
+        let exports: BTreeSet<&PathBuf> = files.values().flatten().collect();
+        let verified = (exports.len(), record.outputs.len());
         Ok(Some(Standing { report: record.report, balances: balances?, warnings: record.warnings, verified }))
     }
 
@@ -90,7 +92,7 @@ impl Cache {
     }
 }
 
-/// Everything that decides what a run publishes: program, plan, formats, exports, templates.
+/// Everything that decides what a run publishes: program, plan, formats, exports, templates, texts.
 fn key(plan: &Plan, formats: &[Format], inputs: &[(String, String)]) -> Result<String, Failure> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("{BUILD}\n{plan:?}\n{formats:?}\n{inputs:?}").as_bytes());
@@ -100,10 +102,13 @@ fn key(plan: &Plan, formats: &[Format], inputs: &[(String, String)]) -> Result<S
     Ok(hasher.finalize().to_hex().to_string())
 }
 
-/// Files beside the exports that a run reads: whatever lies in the templates folder.
+/// Files beside the exports that a run reads: the templates, the analyst's own texts, the Word template, fonts and logo.
 fn side_files(plan: &Plan) -> Vec<PathBuf> {
     let mut files = Vec::new();
     collect(&plan.job.templates, &mut files);
+    collect(&plan.job.texts, &mut files);
+    files.extend(plan.job.reference_docx.clone());
+    files.extend(plan.theme.files().into_iter().map(|(_, file)| file.path.clone()));
     files.sort();
     files
 }

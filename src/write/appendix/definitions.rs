@@ -6,7 +6,7 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
 use crate::domain::table::Value;
-use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, TimeStep};
+use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, SpcPlan, TimeStep};
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
 pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
@@ -23,7 +23,8 @@ pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
 fn groups_of(plan: &Plan) -> Vec<Vec<&MeasurePlan>> {
     let base = |measure: &MeasurePlan| measure.name.split('/').next().unwrap_or_default().to_string();
     let mut groups: Vec<Vec<&MeasurePlan>> = Vec::new();
-    for measure in &plan.measures {
+    let is_companion = |measure: &&MeasurePlan| matches!(&measure.kind, MeasureKind::Comparison(plan) if plan.all);
+    for measure in plan.measures.iter().filter(|measure| !is_companion(measure)) {
         match groups.last_mut() {
             Some(group) if base(group[0]) == base(measure) => group.push(measure),
             _ => groups.push(vec![measure]),
@@ -93,8 +94,34 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             let beside = and_list(&[goal.goal_label.to_lowercase(), goal.reference_label.clone()]);
             format!("{}, mot {beside}", with_capital(&goal.what))
         }
+        MeasureKind::Mismatch(mismatch) => {
+            let last_year = if mismatch.previous.is_some() { " och förra årets" } else { "" };
+            format!("Eget svar{last_year} bredvid andelen ja bland de jämförbara kommuner som har svarat")
+        }
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
+        MeasureKind::Comparison(plan) => {
+            format!("{}, {}, plats bland {}", with_capital(&plan.what), plan.year, plan.among.label)
+        }
+        MeasureKind::Funnel(plan) => {
+            format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&plan.what), plan.year)
+        }
+        MeasureKind::Spc(spc) => spc_text(spc, source),
+        MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
+        MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
     }
+}
+
+/// "Styrdiagram (XmR) över antal olika avvikelser per månad, efter registrerad"
+fn spc_text(spc: &SpcPlan, source: &SourcePlan) -> String {
+    let of = match (&spc.what, spc.by, spc.date) {
+        (Some(what), ..) => what.clone(),
+        (None, Some(by), Some(date)) => {
+            let date = source.columns[date].label.to_lowercase();
+            format!("antal olika {} per {}, efter {date}", source.noun.many, step_name(by))
+        }
+        _ => source.title.clone(),
+    };
+    format!("Styrdiagram ({}) över {of}", spc.chart.sign())
 }
 
 fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
@@ -152,7 +179,12 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Share(plan) => plan.lines.first().map_or(&[], |line| &line.whole),
         MeasureKind::Indicator(plan) => &plan.conditions,
         MeasureKind::Goal(plan) => &plan.conditions,
+        MeasureKind::Mismatch(_) => &[],
         MeasureKind::Register(plan) => &plan.conditions,
+        MeasureKind::Comparison(plan) => &plan.conditions,
+        MeasureKind::Funnel(plan) => &plan.conditions,
+        MeasureKind::Spc(plan) => &plan.conditions,
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
     }
 }
 

@@ -76,7 +76,8 @@ fn balance_table() -> MeasureTable {
 }
 
 fn counts_of(balance: &Balance) -> [u64; 7] {
-    let around = balance.of(Fate::Heading) + balance.of(Fate::Blank) + balance.of(Fate::Footnote);
+    let around =
+        balance.of(Fate::Heading) + balance.of(Fate::Blank) + balance.of(Fate::Footnote) + balance.of(Fate::Deleted);
     [
         balance.read(),
         around,
@@ -147,6 +148,7 @@ fn empty_table(name: &str, title: &str, header: &str) -> MeasureTable {
         n: 0,
         directions: BTreeMap::new(),
         row_units: BTreeMap::new(),
+        few_answers: Default::default(),
     }
 }
 

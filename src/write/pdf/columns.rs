@@ -25,6 +25,14 @@ pub struct Fit {
     pub breakable: Vec<bool>,
 }
 
+impl Fit {
+    /// True if some word of a text is wider than its column: only then may words be divided.
+    pub fn divides(&self, fonts: &Fonts, text: &str, column: usize, strong: bool) -> bool {
+        let room = self.widths_pt.get(column).copied().unwrap_or(0.0) - 2.0 * self.inset_pt;
+        fonts.widest_word_pt(text, self.size_pt, strong, f64::INFINITY) > room
+    }
+}
+
 const PT_PER_MM: f64 = 72.0 / 25.4;
 /// Above and below a cell's text.
 pub const INSET_Y_PT: f64 = 3.2;
@@ -36,6 +44,9 @@ const HEADER_WORD_EM: [f64; 2] = [14.0, 7.0];
 const WORD_EM: f64 = 9.0;
 /// A column of words is given no more than this before others have theirs, in sizes.
 const WORDS_EM: f64 = 36.0;
+/// ... and no more than so many times its mean width and so many sizes.
+const FAIR_MEANS: f64 = 2.0;
+const FAIR_EM: f64 = 6.0;
 /// The column of row labels at most, if there are numbers beside it.
 const LABEL_EM: f64 = 26.0;
 /// Width of "Inga uppgifter." in sizes.
@@ -124,7 +135,10 @@ impl Measured {
 
 fn beside_pt(table: &TableBlock, fonts: &Fonts, way: Way, column: usize) -> f64 {
     let cells = table.rows.iter().filter_map(|row| row.cells.get(column - 1)?.beside.as_deref());
-    cells.map(|text| fonts.width_pt(text, way.size_pt, false)).fold(0.0, f64::max)
+    let widest = cells.map(|text| fonts.width_pt(text, way.size_pt, false)).fold(0.0, f64::max);
+    let header = table.header[column].beside.as_deref().map_or(0.0, |text| fonts.width_pt(text, way.size_pt, false));
+    // A header's parentheses stand above those of its cells, if there are any.
+    if widest > 0.0 { widest.max(header) } else { 0.0 }
 }
 
 /// Least and wished width of a column.
@@ -141,7 +155,7 @@ fn extent(table: &TableBlock, fonts: &Fonts, way: Way, column: usize, besides: &
         let wished = (title / 3.0 * 1.15).max(word).max(body);
         return (word.max(body) + inset, wished + inset);
     }
-    let texts = || table.rows.iter().map(|row| (text_of(row, column), column == 0 && is_strong(row), row.level));
+    let texts = || table.rows.iter().map(|row| (text_of(row, column), is_strong(row), row.level));
     let indent = |level: u8| if column == 0 { f64::from(level.min(2)) * size } else { 0.0 };
     let longest = texts().map(|(text, strong, level)| widest_line(fonts, text, size, strong) + indent(level));
     let widest =
@@ -149,7 +163,10 @@ fn extent(table: &TableBlock, fonts: &Fonts, way: Way, column: usize, besides: &
     // A table without rows says so in words.
     let empty = if table.rows.is_empty() { EMPTY_EM * size / table.header.len().max(1) as f64 } else { 0.0 };
     let least = widest.fold(word, f64::max).max(empty);
-    let most = if column == 0 && !of_words(table) { LABEL_EM } else { WORDS_EM } * size;
+    let mean = longest.clone().sum::<f64>() / table.rows.len().max(1) as f64;
+    // One long text in a column of short ones is given lines, not width.
+    let fair = FAIR_MEANS * mean + FAIR_EM * size;
+    let most = if column == 0 && !of_words(table) { LABEL_EM * size } else { fair.min(WORDS_EM * size) };
     let wished = longest.fold(title.min(12.0 * size), f64::max).min(most).max(least);
     (least + inset, wished + inset)
 }

@@ -175,12 +175,15 @@ impl<'a> Printer<'a> {
         let beside = header.beside.as_ref().map(|text| self.letters.plain(text));
         json!({
             "text": self.letters.text(&header.text), "numeric": header.numeric && column > 0,
-            "beside": beside, "width": width,
+            "beside": beside, "width": width, "divide": fit.divides(self.fonts, &header.text, column, true),
         })
     }
 
     fn row(&self, row: &PrintedRow, fit: &Fit, breakable: bool) -> Value {
-        let cells = row.cells.iter().zip(&fit.besides_pt).map(|(cell, width)| self.cell(cell, *width));
+        let strong = columns::is_strong(row);
+        let divides = |text: &str, column: usize| fit.divides(self.fonts, text, column, strong);
+        let cells = row.cells.iter().zip(&fit.besides_pt).enumerate();
+        let cells = cells.map(|(index, (cell, width))| self.cell(cell, *width, divides(&cell.text, index + 1)));
         let kind = match row.kind {
             RowKind::Part => "part",
             RowKind::Group => "group",
@@ -188,18 +191,19 @@ impl<'a> Printer<'a> {
             RowKind::Total => "total",
         };
         json!({
-            "kind": kind, "strong": columns::is_strong(row), "level": row.level.min(2), "breakable": breakable,
-            "label": self.letters.text(&row.label), "cells": cells.collect::<Vec<_>>(),
+            "kind": kind, "strong": strong, "level": row.level.min(2), "breakable": breakable,
+            "label": self.letters.text(&row.label), "divide": divides(&row.label, 0), "cells": cells.collect::<Vec<_>>(),
         })
     }
 
     /// A plain text; a number with the width that is kept free beside it, so that numbers stand under one another.
-    fn cell(&self, cell: &PrintedCell, width: f64) -> Value {
-        if !cell.numeric && cell.beside.is_none() && width == 0.0 {
+    fn cell(&self, cell: &PrintedCell, width: f64, divide: bool) -> Value {
+        if !cell.numeric && !divide && cell.beside.is_none() && width == 0.0 {
             return json!(self.letters.text(&cell.text));
         }
         let beside = cell.beside.as_ref().map(|text| self.letters.plain(text));
-        json!({ "text": self.letters.plain(&cell.text), "numeric": cell.numeric, "beside": beside, "width": width })
+        let text = if cell.numeric { self.letters.plain(&cell.text) } else { self.letters.text(&cell.text) };
+        json!({ "text": text, "numeric": cell.numeric, "beside": beside, "width": width, "divide": divide })
     }
 
     fn inlines(&self, inlines: &[Inline]) -> Value {

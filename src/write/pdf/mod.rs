@@ -29,13 +29,18 @@ use world::ReportWorld;
 
 /// The file's bytes: the same document and theme give the same bytes.
 ///
-/// Errors: `internal`, with the element's name where there is one, if the pages cannot be set or would break the rules of
-/// PDF/UA-1.
+/// Errors: `internal`, with the element's name where there is one, if the pages cannot be set would break the rules of
+/// PDF/UA-1, or hold something else than the template says.
 pub fn write(document: &Document, theme: &ThemePlan) -> Result<Vec<u8>, Failure> {
     let loaded = Loaded::of(theme)?;
     let files = data::files(document, theme, loaded.get())?;
     let world = ReportWorld::new(loaded.get(), files);
-    let pages = typst::compile::<PagedDocument>(&world).output.map_err(|errors| refused(&world, &errors))?;
+    let set = typst::compile::<PagedDocument>(&world);
+    let pages = set.output.map_err(|errors| refused(&world, &errors))?;
+    // A warning means that something is not as the template says: a font that is not there, page numbers that are not right.
+    if !set.warnings.is_empty() {
+        return Err(refused(&world, &set.warnings));
+    }
     typst_pdf::pdf(&pages, &options(document)?).map_err(|errors| refused(&world, &errors))
 }
 

@@ -126,6 +126,8 @@ fn table(
     let object =
         Table::new().set_name(name).set_style(TableStyle::None).set_autofilter(false).set_columns(&headers.map(header));
     sheet.add_table(header_row, 0, header_row + rows.max(1) as u32, 1, &object)?;
+    // Air before the table, without an empty row.
+    sheet.set_row_height(header_row, 30.0)?;
     Ok(())
 }
 

@@ -33,12 +33,16 @@ pub enum Cell<'a> {
 impl<'a> Grid<'a> {
     pub fn of(table: &'a TableBlock) -> Grid<'a> {
         let mut columns = Vec::new();
-        for header in &table.header {
+        for (place, header) in table.header.iter().enumerate() {
             let text = with_unit(&header.text, header.column, &table.measure);
             columns.push(GridColumn { header: text, measured: header.column, numeric: header.numeric });
             if let Some(beside) = header.beside_column {
                 let text = with_unit(&table.measure.columns[beside].label, Some(beside), &table.measure);
                 columns.push(GridColumn { header: text, measured: Some(beside), numeric: header.numeric });
+            }
+            for limit in printed_limits(table, place) {
+                let text = with_unit(&table.measure.columns[limit].label, Some(limit), &table.measure);
+                columns.push(GridColumn { header: text, measured: Some(limit), numeric: true });
             }
         }
         make_unique(&mut columns);
@@ -57,6 +61,20 @@ impl<'a> Grid<'a> {
     pub fn column_of(&self, key: &str) -> Option<usize> {
         let is_key = |measured: usize| self.table.measure.columns[measured].key == key;
         self.columns.iter().position(|column| column.measured.is_some_and(is_key))
+    }
+}
+
+/// Ends of an interval that the report prints beside a value, as numbers of their own.
+fn printed_limits(table: &TableBlock, place: usize) -> Vec<usize> {
+    let header = &table.header[place];
+    let printed = |row: &PrintedRow| {
+        let cell = place.checked_sub(1).and_then(|place| row.cells.get(place));
+        cell.is_some_and(|cell| cell.beside.is_some())
+    };
+    let limits = header.column.and_then(|column| table.measure.limits_of(column));
+    match limits.filter(|_| header.beside_column.is_none() && table.rows.iter().any(printed)) {
+        Some((lower, upper)) => vec![lower, upper],
+        None => Vec::new(),
     }
 }
 

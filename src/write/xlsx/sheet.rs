@@ -9,7 +9,7 @@ use super::cover;
 use super::formats::{self, cell_text, guarded, number_format, number_of};
 use super::grid::{Cell, Grid};
 use super::notes::lines;
-use super::sheets::SheetPlan;
+use super::sheets::{FigurePlan, SheetPlan};
 use super::{Context, series};
 use crate::domain::table::Value;
 
@@ -219,9 +219,30 @@ fn figures(
         if charts::is_shaded(chart.kind) {
             charts::shade(sheet, context, chart, figure, header_row)?;
         } else if charts::is_native(chart.kind) {
+            row = words(sheet, context, figure, PAGE_LETTERS, row)?;
             let (cells, free) = series::cells(sheet, context, plan, figure, chart.kind, header_row, row)?;
             row = charts::insert(sheet, context, chart, figure, &cells, free)?;
         }
+    }
+    Ok(row)
+}
+
+/// What the figure shows, where it is more than an alternative text of Excel holds.
+fn words(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    figure: &FigurePlan<'_>,
+    width: usize,
+    free_row: u32,
+) -> Result<u32, XlsxError> {
+    let text = figure.drawn.map(|drawn| cell_text(&drawn.alt_text)).unwrap_or_default();
+    if text.encode_utf16().count() <= charts::LONGEST_ALT {
+        return Ok(free_row);
+    }
+    let mut row = free_row;
+    for line in lines(&format!("Diagrammet i ord: {text}"), width) {
+        sheet.write_string_with_format(row, 0, &line, &guarded(formats::muted(&context.colours), &line))?;
+        row += 1;
     }
     Ok(row)
 }

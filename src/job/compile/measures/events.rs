@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Around, Common, Declared};
+use super::{Around, Common, Declared, certainty};
 use crate::domain::cube::{Condition, Grain};
 use crate::job::compile::head::not_empty;
 use crate::job::compile::problems::Problems;
 use crate::job::plan::{
-    AxisPlan, BreakdownPlan, ColumnKindPlan, CubePlan, MeasureKind, ShareLinePlan, SharePlan, SourceKind, TimeStep,
-    TrendPlan,
+    AxisPlan, BreakdownPlan, CertaintyPlan, ColumnKindPlan, CubePlan, MeasureKind, ShareLinePlan, SharePlan,
+    SourceKind, TimeStep, TrendPlan,
 };
 use crate::job::spans::Path;
 use crate::job::spec::{BreakdownSpec, CubeSpec, ShareLine, ShareSpec, TrendSpec, Where};
@@ -19,6 +19,10 @@ impl Declared for BreakdownSpec {
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {
+        certainty::of_breakdown(self, around, problems)
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
@@ -201,6 +205,10 @@ impl Declared for ShareSpec {
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {
+        certainty::of_share(self, around, problems)
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

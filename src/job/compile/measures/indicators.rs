@@ -1,11 +1,11 @@
 //! Observations: indicator and goal.
 
-use super::{Around, Common, Declared};
+use super::{Around, Common, Declared, certainty};
 use crate::domain::cube::Condition;
 use crate::domain::table::{Direction, Unit};
 use crate::job::compile::head::not_empty;
 use crate::job::compile::problems::Problems;
-use crate::job::plan::{GoalPlan, IndicatorPlan, MeasureKind, SourceKind, fold};
+use crate::job::plan::{CertaintyPlan, GoalPlan, IndicatorPlan, MeasureKind, SourceKind, fold};
 use crate::job::spec::{GoalSpec, IndicatorSpec, UnitSpec, Where};
 
 /// Decimals that a table can show.
@@ -17,6 +17,10 @@ impl Declared for IndicatorSpec {
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {
+        certainty::of_indicator(self, around, problems)
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
@@ -69,13 +73,18 @@ fn columns(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -> St
     columns
 }
 
-fn conditions(positive: &Where, negative: &Where, around: &Around, problems: &mut Problems) -> Vec<Condition> {
+pub(super) fn conditions(
+    positive: &Where,
+    negative: &Where,
+    around: &Around,
+    problems: &mut Problems,
+) -> Vec<Condition> {
     let mut conditions = around.scope.conditions(positive, false, &around.at.key("where"), problems);
     conditions.extend(around.scope.conditions(negative, true, &around.at.key("where_not"), problems));
     conditions
 }
 
-fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, problems: &mut Problems) -> Unit {
+pub(super) fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, problems: &mut Problems) -> Unit {
     let at = around.at.key("decimals");
     match decimals {
         Some(decimals) if decimals > DECIMALS_MOST => {

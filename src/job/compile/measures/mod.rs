@@ -1,8 +1,13 @@
 //! Measures: each family to its plan, `each` expanded to one measure per value.
 
+mod certainty;
+pub(super) mod comparisons;
+mod derived;
 mod events;
 mod indicators;
+mod mismatch;
 mod registers;
+mod spc;
 
 use std::ops::Range;
 
@@ -13,7 +18,7 @@ use super::head::not_empty;
 use super::problems::Problems;
 use crate::domain::cube::Condition;
 use crate::domain::table::slug;
-use crate::job::plan::{JobPlan, MeasureKind, MeasurePlan, OutsidePeriod, SourceKind, SourcePlan};
+use crate::job::plan::{CertaintyPlan, JobPlan, MeasureKind, MeasurePlan, OutsidePeriod, SourceKind, SourcePlan};
 use crate::job::spans::Path;
 use crate::job::spec::{JobSpec, Named};
 
@@ -49,14 +54,26 @@ pub(super) trait Declared {
 
     fn common(&self) -> Common<'_>;
 
+    /// Intervals and tests that the job asks for.
+    fn certainty(&self, _: &Around, _: &mut Problems) -> CertaintyPlan {
+        CertaintyPlan::default()
+    }
+
     /// The plan without `each`; `None` when a needed reference is broken.
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind>;
+
+    /// A second table of the same measure, and its name after the measure's own.
+    fn companion(_: &MeasureKind) -> Option<(&'static str, MeasureKind)> {
+        None
+    }
 }
 
 /// What a measure sees while it is compiled.
 pub(super) struct Around<'a> {
     pub(super) job: &'a JobPlan,
     pub(super) scope: Scope<'a>,
+    /// All of the job, for measures that read a second one or take names from it.
+    pub(super) sources: &'a [SourcePlan],
     pub(super) at: Path,
 }
 
@@ -68,7 +85,12 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     measures.add_family(&spec.share, job, sources, problems);
     measures.add_family(&spec.indicator, job, sources, problems);
     measures.add_family(&spec.goal, job, sources, problems);
+    measures.add_family(&spec.mismatch, job, sources, problems);
     measures.add_family(&spec.register, job, sources, problems);
+    measures.add_family(&spec.comparison, job, sources, problems);
+    measures.add_family(&spec.funnel, job, sources, problems);
+    measures.add_family(&spec.spc, job, sources, problems);
+    derived::add(&mut measures, spec, problems);
     measures
 }
 
@@ -85,21 +107,33 @@ impl Measures {
             not_empty(spec.common().title, &at.key("title"), problems);
             let first = self.plans.len();
             if let Some(scope) = source(spec.common().source, sources, T::SOURCES, &at.key("source"), problems) {
-                self.add(name, spec, &Around { job, scope, at }, problems);
+                self.add(name, spec, &Around { job, scope, sources, at }, problems);
             }
             let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.common().each.is_some() };
             self.sets.insert(format!("{}.{name}", T::FAMILY), set);
+            self.add_companion::<T>(first);
         }
+    }
+
+    /// The second table of the measure at `index`, if that measure could be compiled and has one.
+    fn add_companion<T: Declared>(&mut self, index: usize) {
+        let Some(measure) = self.plans.get(index) else { return };
+        let Some((suffix, kind)) = T::companion(&measure.kind) else { return };
+        let plan = MeasurePlan { name: format!("{}.{suffix}", measure.name), kind, ..measure.clone() };
+        let range = self.plans.len()..self.plans.len() + 1;
+        self.sets.insert(plan.name.clone(), Set { family: T::FAMILY, range, each: false });
+        self.plans.push(plan);
     }
 
     fn add<T: Declared>(&mut self, name: &str, spec: &T, around: &Around, problems: &mut Problems) {
         let kind = spec.kind(around, problems);
+        let certainty = spec.certainty(around, problems);
         let full = format!("{}.{name}", T::FAMILY);
         let source = around.scope.index;
         let Some(column) = spec.common().each else {
             check_placeholder(spec.common().title, &around.at.key("title"), "the measure", problems);
-            let plan =
-                |kind| MeasurePlan { name: full, title: spec.common().title.to_string(), source, each: None, kind };
+            let title = spec.common().title.to_string();
+            let plan = |kind| MeasurePlan { name: full, title, source, each: None, kind, certainty };
             return self.plans.extend(kind.map(plan));
         };
         let values = each_values(column, around, problems);
@@ -108,7 +142,8 @@ impl Measures {
             let name = format!("{full}/{value}");
             let title = spec.common().title.replace(EACH, &value);
             let each = Condition { column: column.to_string(), values: vec![value], negated: false };
-            MeasurePlan { name, title, source, kind: restricted(kind.clone(), &each), each: Some(each) }
+            let kind = restricted(kind.clone(), &each);
+            MeasurePlan { name, title, source, kind, each: Some(each), certainty: certainty.clone() }
         }));
     }
 }
@@ -202,6 +237,16 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
         MeasureKind::Indicator(plan) => plan.conditions.push(condition),
         MeasureKind::Goal(plan) => plan.conditions.push(condition),
         MeasureKind::Register(plan) => plan.conditions.push(condition),
+        // Has no `each`: its rows are chosen by `own`.
+        MeasureKind::Mismatch(_) => {}
+        MeasureKind::Comparison(plan) => plan.conditions.push(condition),
+        MeasureKind::Funnel(plan) => plan.conditions.push(condition),
+        MeasureKind::Spc(plan) => {
+            plan.part.iter_mut().for_each(|part| part.push(condition.clone()));
+            plan.conditions.push(condition);
+        }
+        // Made of tables that are restricted already.
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => {}
     }
     kind
 }

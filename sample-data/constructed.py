@@ -1,0 +1,240 @@
+"""Writes the constructed exports of the sample data: what the published reports speak of and no export is public of.
+
+Run once from this folder: `python3 constructed.py`. Standard library only; the same bytes every time. Municipalities,
+answers, figures and incidents are invented; the layout and its bad habits are those of the real sources.
+"""
+
+import random
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+HERE = Path(__file__).parent
+STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+def letters(column):
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def cell(row, column, value):
+    place = f"{letters(column)}{row}"
+    if value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return f'<c r="{place}"><v>{value}</v></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+
+
+def sheet(rows, merged=()):
+    body = "".join(
+        f'<row r="{number}">' + "".join(cell(number, place, value) for place, value in enumerate(row, 1)) + "</row>"
+        for number, row in enumerate(rows, 1)
+        if row
+    )
+    merges = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
+    merges = f'<mergeCells count="{len(merged)}">{merges}</mergeCells>' if merged else ""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{space}"><sheetData>{body}</sheetData>{merges}</worksheet>'
+
+
+def workbook(path, sheets):
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    numbers = range(1, len(sheets) + 1)
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    parts = {
+        "[Content_Types].xml": f'{head}<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        + "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>' for n in numbers)
+        + "</Types>",
+        "_rels/.rels": f'{head}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'{head}<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        + "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, (name, _) in zip(numbers, sheets))
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'{head}<Relationships xmlns="{package}/relationships">'
+        + "".join(f'<Relationship Id="rId{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
+        + "</Relationships>",
+    }
+    parts |= {f"xl/worksheets/sheet{n}.xml": text for n, (_, text) in zip(numbers, sheets)}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, STAMP), text)
+
+
+# Öppna jämförelser: Ja/Nej/Delvis and per cent, one row a municipality, Län on the first row of its block.
+COUNTIES = {
+    "Västerhavs län": ["Ekskogen", "Klippvik", "Sandåker"],
+    "Mellanbygdens län": ["Granhult", "Lillåsen", "Nybodal", "Ängsfors"],
+    "Norrdalens län": ["Björkträsk", "Fjällunda", "Storvak"],
+}
+QUESTIONS = [
+    ("Rutin för att fråga om våld i nära relationer", 0.9),
+    ("Uppföljning av resultat för grupper av brukare", 0.6),
+    ("Rutin för samverkan med skolan", 0.8),
+    ("Rutin för samverkan med hälso- och sjukvården", 0.7),
+    ("Brukares synpunkter används för att utveckla verksamheten", 0.65),
+    ("Samlad plan för kompetensutveckling", 0.75),
+    ("Ansökan om ekonomiskt bistånd kan göras digitalt", 0.7),
+    ("Rutin för stöd efter avslutad placering", 0.4),
+]
+SHARES = ["Handläggare med socionomexamen, procent", "Familjehem med grundutbildning, procent"]
+OUR_ANSWERS = {
+    2023: ["Ja", "Nej", "Ja", "Nej", "Delvis", "Ja", "Ja", "Nej", 86, 74],
+    2022: ["Ja", "Nej", "Nej", "Nej", "Delvis", "Ja", "Nej", "X", 82, 77],
+}
+
+
+def answers(year, own):
+    random.seed(f"oj {own} {year}")
+    for county, names in COUNTIES.items():
+        for name in names:
+            row = ["Ja" if random.random() < chance else random.choice(["Nej", "Nej", "Delvis"]) for _, chance in QUESTIONS]
+            row += [random.randint(55, 98), random.randint(40, 95)]
+            for mark in ("..", "-", "X"):
+                if random.random() < 0.2:
+                    row[random.randrange(len(QUESTIONS))] = mark
+            yield county, name, row
+
+
+def oppna_jamforelser(folder, own, county, year):
+    found = list(answers(year, own))
+    blocks = {}
+    for home, name, row in found:
+        blocks.setdefault(home, []).append((name, row))
+    blocks.setdefault(county, []).append((own, OUR_ANSWERS[year]))
+    everyone = [row for rows in blocks.values() for _, row in rows]
+
+    def yes(column):
+        given = [row[column] for row in everyone if row[column] in ("Ja", "Nej", "Delvis")]
+        return f"{round(100 * given.count('Ja') / len(given))} % ja"
+
+    def shares(function):
+        return [function([row[column] for row in everyone]) for column in (8, 9)]
+
+    data = [
+        [f"Öppna jämförelser {year} – individ- och familjeomsorg"],
+        ["Tabell 1. Indikatorer per kommun. KONSTRUERADE UPPGIFTER, ej Socialstyrelsens statistik"],
+        [],
+        [None, None, "Rutiner och uppföljning"] + [None] * 7 + ["Kompetens"],
+        ["Län", "Kommun"] + [text for text, _ in QUESTIONS] + SHARES,
+        ["Rikets värde", None] + [yes(column) for column in range(8)] + shares(lambda found: round(sum(found) / len(found))),
+        ["Min – Max", None] + [None] * 8 + shares(lambda found: f"{min(found)} – {max(found)}"),
+    ]
+    for home, rows in sorted(blocks.items()):
+        data += [[home if place == 0 else None, name + ("  " if place == 1 else "")] + row for place, (name, row) in enumerate(rows)]
+    data += [
+        ["Totalt riket", None] + [None] * 8 + shares(lambda found: round(sum(found) / len(found))),
+        [],
+        ["X = uppgiften är skyddad. .. = uppgift kan inte redovisas. - = kommunen har inte svarat på frågan."],
+        ["Källa: konstruerad för kvalis"],
+    ]
+    information = [["Öppna jämförelser"], [f"Publiceringsår {year}"], [], ["Innehåll"], ["Kommuner: indikatorer per kommun"]]
+    about = [["Indikator", "Beskrivning"]] + [[text, "Kommunens eget svar i enkäten"] for text, _ in QUESTIONS]
+    path = HERE / folder / f"oppna_jamforelser_{year}.xlsx"
+    workbook(
+        path,
+        [("Information", sheet(information)), ("Om indikatorerna", sheet(about)), ("Kommuner", sheet(data, ["C4:J4", "K4:L4"]))],
+    )
+
+
+# KKiK in Kolada's long form: 0188 and 1480 are the real codes of our two municipalities, K9… and 99.. exist nowhere.
+INDICATORS = {
+    "K90001": (12, 24, 0),
+    "K90002": (70, 92, 0),
+    "K90003": (18, 30, 0),
+    "K90004": (71, 88, 0),
+    "K90005": (15, 34, 1),
+    "K90006": (62, 85, 0),
+}
+
+
+def kkik(folder, own):
+    random.seed(f"kkik {own}")
+    lines = ["kpi;municipality;period;gender;count;status;value"]
+    for kpi, (low, high, decimals) in INDICATORS.items():
+        for code in [own] + [f"99{number:02}" for number in range(1, 13)]:
+            for year in (2021, 2022, 2023):
+                for gender in "TKM":
+                    value = round(random.uniform(low, high), decimals) if decimals else random.randint(low, high)
+                    status = ""
+                    if code != own and random.random() < 0.06:
+                        status = random.choice(["Missing", "Privacy"])
+                    if (code, kpi, gender) == (own, "K90004", "M") and year == 2023:
+                        status = "Privacy"
+                    lines.append(f"{kpi};{code};{year};{gender};1;{status};{'' if status else value}")
+    (HERE / folder / "kkik.csv").write_bytes("\r\n".join(lines).encode("utf-8"))
+
+
+# Personuppgiftsincidenter: an event list with both years, two forms of dates, one row twice, a total below.
+def incidents():
+    random.seed("personuppgifter")
+    units = ["Barn och unga", "Ekonomiskt bistånd", "Vuxna", "Boende och hemlöshet", "Fritid"]
+    kinds = ["Felsänt brev eller e-post", "Obehörig åtkomst", "Förlorad handling eller enhet", "Uppgift i fel akt"]
+    rows = []
+    for start, count, reported in ((2021, 31, 6), (2022, 37, 9)):
+        to_imy = set(random.sample(range(count), reported))
+        for number in range(count):
+            month = (8 + number * 12 // count) % 12 + 1
+            year = start if month >= 9 else start + 1
+            day = random.randint(1, 28)
+            date = f"{year}-{month:02}-{day:02}" if number % 7 else f"{day:02}.{month:02}.{year}"
+            imy = "Ja" if number in to_imy else "Nej"
+            rows.append([f"PUI-{start + 1}-{number + 1:03}", date, random.choice(units), random.choices(kinds, [9, 4, 2, 5])[0], imy])
+    rows[5][4] = None
+    rows.insert(20, list(rows[19]))
+    data = [["Personuppgiftsincidenter, socialförvaltningen Sydväst"], ["Uttag 2023-10-02, konstruerade uppgifter"], []]
+    data += [["Incidentnr", "Upptäckt datum", "Avdelning", "Typ av incident", "Anmäld till IMY"]] + rows
+    data += [["Totalt", None, None, None, len(rows)], [], ["Anmälan till IMY görs inom 72 timmar om en risk inte är osannolik."]]
+    workbook(HERE / "goteborg-sydvast" / "personuppgiftsincidenter.xlsx", [("Incidenter", sheet(data))])
+
+
+# Övrig egenkontroll: what was to be checked during the year, and whether it was.
+def self_checks():
+    data = [
+        ["Övrig egenkontroll kvalitetsåret 2023 (konstruerad)"],
+        [],
+        ["Avdelning", "Egenkontroll", "Hur ofta", "Genomförd", "Iakttagelse"],
+        ["Barn och unga", "Loggkontroll i verksamhetssystemet", "varje månad", "Ja", "Inga otillåtna slagningar"],
+        ["Barn och unga", "Skyddade personuppgifter i akt", "varje halvår", "Delvis", "Två enheter återstår"],
+        ["Barn och unga", "Barnsamtal dokumenterade i utredningen", "varje kvartal", "Ja", "Saknas i var tionde utredning"],
+        ["Ekonomiskt bistånd", "Loggkontroll i verksamhetssystemet", "varje månad", "Ja", "Inga otillåtna slagningar"],
+        ["Ekonomiskt bistånd", "Handläggningstid för nya ansökningar", "varje månad", "Ja", "Längre under sommaren"],
+        ["Vuxna", "Loggkontroll i verksamhetssystemet", "varje månad", "Delvis", "Tre månader saknas"],
+        ["Vuxna", "Genomförandeplaner följs upp i tid", "varje halvår", "Nej", None],
+        ["Boende och hemlöshet", "Läkemedelshantering", "varje kvartal", "Ja", "Signeringslistor ofullständiga på två boenden"],
+        ["Boende och hemlöshet", "Brandskydd", "varje kvartal", "Ja", None],
+        ["Fritid", "Registerutdrag före anställning", "vid anställning", "Ja", None],
+    ]
+    workbook(HERE / "goteborg-sydvast" / "ovrig_egenkontroll.xlsx", [("Egenkontroll", sheet(data, ["A1:E1"]))])
+
+
+# Ej verkställda beslut, as they are reported to IVO each quarter.
+def not_carried_out():
+    lines = ["Rapportering till IVO, konstruerade uppgifter;;", "År;Kvartal;Antal rapporterade till IVO", ""]
+    for year, counts in ((2022, (6, 9, 8, 7)), (2023, (8, 11, 9, 5))):
+        lines += [f"{year};Kvartal {number};{count}" for number, count in enumerate(counts, 1)]
+    text = "\r\n".join(lines[:2] + lines[3:]) + "\r\n"
+    (HERE / "goteborg-sydvast" / "ej_verkstallda_beslut.csv").write_bytes(text.encode("cp1252"))
+
+
+if __name__ == "__main__":
+    for folder, own, county in (
+        ("goteborg-sydvast", "Göteborg Sydväst", "Västerhavs län"),
+        ("norrtalje", "Norrtälje", "Mellanbygdens län"),
+    ):
+        for year in (2022, 2023):
+            oppna_jamforelser(folder, own, county, year)
+    kkik("goteborg-sydvast", "1480")
+    kkik("norrtalje", "0188")
+    incidents()
+    self_checks()
+    not_carried_out()

@@ -1,0 +1,179 @@
+//! What a control chart says, in words: the same in tables, figures, sentences and the check of sentences.
+
+use super::table::{MeasureTable, RowKind, Value};
+
+/// Columns of a control chart's table that others look for.
+pub const VARIATION: &str = "variation";
+pub const ASSURANCE: &str = "assurance";
+pub const FLAG: &str = "flag";
+pub const PHASE: &str = "phase";
+
+/// Up is larger, whether that is good or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    Up,
+    Down,
+}
+
+impl Side {
+    pub fn word(self) -> &'static str {
+        match self {
+            Side::Up => "uppåt",
+            Side::Down => "nedåt",
+        }
+    }
+}
+
+/// The one pattern that a point is called by; the first that applies, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    Outside,
+    Trend,
+    TwoInThree,
+    Shift,
+    Run,
+}
+
+impl Label {
+    pub const ALL: [Label; 5] = [Label::Outside, Label::Trend, Label::TwoInThree, Label::Shift, Label::Run];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Label::Outside => "utanför gränsen",
+            Label::Trend => "trend",
+            Label::TwoInThree => "två av tre",
+            Label::Shift => "skift",
+            Label::Run => "lång svit",
+        }
+    }
+
+    /// "utanför gränsen, uppåt"
+    pub fn with_side(self, side: Side) -> String {
+        format!("{}, {}", self.word(), side.word())
+    }
+
+    /// Label and side of what [`Label::with_side`] wrote.
+    pub fn read(text: &str) -> Option<(Label, Side)> {
+        let (word, side) = text.rsplit_once(", ")?;
+        let label = Label::ALL.into_iter().find(|label| label.word() == word)?;
+        let side = [Side::Up, Side::Down].into_iter().find(|known| known.word() == side)?;
+        Some((label, side))
+    }
+}
+
+/// What the last point says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Variation {
+    /// No signal: the kind of variation that is always there.
+    Common,
+    Improvement,
+    Concern,
+    /// A signal, but neither way is better.
+    Neutral,
+}
+
+impl Variation {
+    pub const ALL: [Variation; 4] = [Variation::Common, Variation::Improvement, Variation::Concern, Variation::Neutral];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Variation::Common => "vanlig variation",
+            Variation::Improvement => "förbättring",
+            Variation::Concern => "försämring",
+            Variation::Neutral => "särskild variation utan riktning",
+        }
+    }
+
+    pub fn read(text: &str) -> Option<Variation> {
+        Variation::ALL.into_iter().find(|variation| variation.word() == text)
+    }
+}
+
+/// Whether the process will reach its goal as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Assurance {
+    Passes,
+    Fails,
+    HitAndMiss,
+}
+
+impl Assurance {
+    pub const ALL: [Assurance; 3] = [Assurance::Passes, Assurance::Fails, Assurance::HitAndMiss];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Assurance::Passes => "når målet",
+            Assurance::Fails => "når inte målet",
+            Assurance::HitAndMiss => "når målet ibland",
+        }
+    }
+
+    pub fn read(text: &str) -> Option<Assurance> {
+        Assurance::ALL.into_iter().find(|assurance| assurance.word() == text)
+    }
+}
+
+/// What the table of a control chart says of its last point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signal {
+    pub variation: Variation,
+    /// Pattern and side of the last point; `None` for common variation, and where a whole run chart signals.
+    pub last: Option<(Label, Side)>,
+}
+
+impl Signal {
+    /// Whether a sentence may say "ökning" (`Side::Up`) or "minskning" (`Side::Down`) of the series.
+    pub fn allows(&self, side: Side) -> bool {
+        self.last.is_some_and(|(_, signalled)| signalled == side)
+    }
+
+    /// "visar vanlig variation", "visar en förbättring (utanför gränsen, uppåt)"
+    pub fn phrase(&self) -> String {
+        let article = if matches!(self.variation, Variation::Improvement | Variation::Concern) { "en " } else { "" };
+        let pattern = self.last.map_or(String::new(), |(label, side)| format!(" ({})", label.with_side(side)));
+        format!("visar {article}{}{pattern}", self.variation.word())
+    }
+}
+
+/// Whether a table is that of a control chart.
+pub fn is_chart(table: &MeasureTable) -> bool {
+    table.name.starts_with("spc.")
+}
+
+/// The signal of a control chart's table; `None` for other tables, and where nothing can be judged.
+pub fn signal(table: &MeasureTable) -> Option<Signal> {
+    let row = table.rows.iter().find(|row| row.kind == RowKind::Total)?;
+    let text = |key: &str| match row.values.get(table.column(key)?)? {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    };
+    let variation = Variation::read(text(VARIATION)?)?;
+    Some(Signal { variation, last: text(FLAG).and_then(Label::read) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_is_said_with_its_pattern() {
+        let said = |variation, last| Signal { variation, last }.phrase();
+        assert_eq!(said(Variation::Common, None), "visar vanlig variation");
+        let outside = Some((Label::Outside, Side::Up));
+        assert_eq!(said(Variation::Improvement, outside), "visar en förbättring (utanför gränsen, uppåt)");
+        let shift = Some((Label::Shift, Side::Down));
+        assert_eq!(said(Variation::Neutral, shift), "visar särskild variation utan riktning (skift, nedåt)");
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for label in Label::ALL {
+            for side in [Side::Up, Side::Down] {
+                assert_eq!(Label::read(&label.with_side(side)), Some((label, side)));
+            }
+        }
+        assert!(Variation::ALL.iter().all(|variation| Variation::read(variation.word()) == Some(*variation)));
+        assert!(Assurance::ALL.iter().all(|assurance| Assurance::read(assurance.word()) == Some(*assurance)));
+        assert_eq!((Label::read("trend"), Label::read(""), Variation::read("")), (None, None, None));
+    }
+}

@@ -1,0 +1,357 @@
+//! Control chart: points joined, centre line, limits, goal, rebases with their reasons, signals by shape.
+//!
+//! In: the table of a `spc` measure. Out: one chart; above it what the last point says, as icon and word. A missing value is a
+//! gap. Limits of counts are drawn at 0 where they would be below, and a note says so; the table keeps them as they are.
+
+use super::Input;
+use super::axis::{Axis, Measured, Scale};
+use super::contrast::Rgb;
+use super::frame::{Body, INNER, Key, MARGIN, RIGHT, Symbol};
+use super::labels::GAP;
+use super::line::{apart, period_labels, tick_text};
+use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
+use super::select;
+use super::text::{LABEL, Paragraph, STRONG};
+use crate::domain::spc::{FLAG, Label, Variation};
+use crate::domain::swedish;
+
+pub mod marks;
+
+mod read;
+
+mod words;
+
+use marks::{ICON, Shape};
+use read::{Numbers, Reading};
+
+pub use words::describe;
+
+const HEIGHT: f64 = 270.0;
+/// White in the plot before the first point and after the last.
+const PAD: f64 = 14.0;
+const LIMIT: &[f64] = &[7.0, 4.0];
+const NEAR: &[f64] = &[1.5, 4.0];
+const GOAL: &[f64] = &[12.0, 3.0, 2.0, 3.0];
+/// Between the names at the right.
+const NAME_AIR: f64 = 3.0;
+/// What lies so far up needs no zero on its axis.
+const FAR_FROM_ZERO: f64 = 0.6;
+
+/// In: a `spc` table. Out: its chart; `None` without a value.
+pub fn body(input: &Input<'_>) -> Option<Body> {
+    let reading = Reading::of(input.table);
+    reading.last()?;
+    let chart = Chart::of(input, &reading);
+    let (scene, height) = chart.paint();
+    let column = |key: &str| input.table.column(key);
+    let points = reading.values.iter().flatten().count();
+    Some(Body {
+        scene,
+        height,
+        keys: chart.keys(),
+        remark: Some(if points == 1 { "1 punkt".to_string() } else { format!("{points}\u{a0}punkter") }),
+        note: chart.note(),
+        columns: ["value", "centre", "lower", "upper", "goal", FLAG].into_iter().filter_map(column).collect(),
+        rows: reading.rows.clone(),
+        ..Body::default()
+    })
+}
+
+struct Chart<'a> {
+    input: &'a Input<'a>,
+    reading: &'a Reading<'a>,
+    axis: Axis,
+    measured: Measured,
+    y: Scale,
+    left: f64,
+    right: f64,
+    /// Names of the lines at the right, each with the value at which it stands.
+    names: Vec<(f64, Paragraph)>,
+}
+
+impl<'a> Chart<'a> {
+    fn of(input: &'a Input<'a>, reading: &'a Reading<'a>) -> Chart<'a> {
+        let measured =
+            input.table.column("value").map_or(Measured::Number, |at| select::measured(input.table.columns[at].unit));
+        let axis = axis(reading, input.chart.axis, measured);
+        let tick_width =
+            axis.ticks.iter().map(|tick| LABEL.width(&tick_text(&axis, *tick, measured))).fold(0.0, f64::max);
+        let names = names(reading);
+        let names_width = names.iter().map(|(_, name)| name.width()).fold(0.0, f64::max);
+        let top = 2.0 * ICON + 24.0;
+        let names_height: f64 = names.iter().map(|(_, name)| name.height() + NAME_AIR).sum();
+        let y = axis.scale(top + HEIGHT.max(names_height), top);
+        let (left, right) = (MARGIN + tick_width + 10.0, RIGHT - names_width - GAP);
+        Chart { input, reading, axis, measured, y, left, right, names }
+    }
+
+    fn paint(&self) -> (Scene, f64) {
+        let mut scene = Scene::default();
+        self.paint_verdicts(&mut scene);
+        self.paint_grid(&mut scene);
+        self.paint_rebases(&mut scene);
+        self.paint_limits(&mut scene);
+        self.paint_points(&mut scene);
+        self.paint_names(&mut scene);
+        let bottom = self.paint_periods(&mut scene);
+        let height = self.paint_reasons(&mut scene, bottom);
+        (scene, height)
+    }
+
+    /// Variation and assurance: shape and word.
+    fn paint_verdicts(&self, scene: &mut Scene) {
+        let theme = self.input.theme;
+        let middle = ICON + 2.0;
+        let mut x = MARGIN + ICON;
+        let say = |scene: &mut Scene, text: &str, x: f64| {
+            scene.centred(text, at(x + ICON + 8.0, middle), Anchor::Start, STRONG, theme.ink);
+            x + ICON + 8.0 + STRONG.width(text) + 28.0 + ICON
+        };
+        if let Some(variation) = self.reading.variation {
+            let side = self.reading.last().and_then(|last| self.reading.flags[last]).map(|(_, side)| side);
+            marks::variation(scene, at(x, middle), variation, side, theme.muted, self.colour_of(variation));
+            x = say(scene, &format!("Senaste punkten: {}", variation.word()), x);
+        }
+        if let Some(assurance) = self.reading.assurance {
+            marks::assurance(scene, at(x, middle), assurance, theme.ink);
+            say(scene, assurance.word(), x);
+        }
+    }
+
+    fn paint_grid(&self, scene: &mut Scene) {
+        let theme = self.input.theme;
+        for tick in &self.axis.ticks {
+            let y = self.y.at(*tick);
+            let color = if *tick == 0.0 { theme.muted } else { theme.grid };
+            scene.line(at(self.left, y), at(self.right, y), Stroke::solid(color, if *tick == 0.0 { 1.0 } else { 0.6 }));
+            let text = tick_text(&self.axis, *tick, self.measured);
+            scene.centred(&text, at(self.left - 10.0, y), Anchor::End, LABEL, theme.muted);
+        }
+    }
+
+    /// An upright line and a letter where the limits begin anew.
+    fn paint_rebases(&self, scene: &mut Scene) {
+        let theme = self.input.theme;
+        for (index, (start, _)) in self.reading.phases.iter().enumerate() {
+            let x = self.x(*start) - self.slot() / 2.0;
+            scene.line(at(x, self.y.high_px - 4.0), at(x, self.y.low_px), Stroke::solid(theme.muted, 1.2));
+            scene.centred(&letter(index), at(x, self.y.high_px - 12.0), Anchor::Middle, STRONG, theme.ink);
+        }
+    }
+
+    fn paint_limits(&self, scene: &mut Scene) {
+        let (theme, reading) = (self.input.theme, self.reading);
+        let dashed = |dash, width_px| Stroke { color: theme.muted, width_px, dash };
+        for places in reading.segments() {
+            for near in [&reading.near_lower, &reading.near_upper] {
+                self.paint_steps(scene, near, places.clone(), dashed(NEAR, 1.1));
+            }
+            for limit in [&reading.lower, &reading.upper] {
+                self.paint_steps(scene, limit, places.clone(), dashed(LIMIT, 1.6));
+            }
+            self.paint_steps(scene, &reading.centre, places, Stroke::solid(theme.muted, 1.6));
+        }
+        if let Some(goal) = reading.goal {
+            let y = self.y.at(goal);
+            let stroke = Stroke { color: theme.ink, width_px: 1.8, dash: GOAL };
+            scene.line(at(self.left, y), at(self.right, y), stroke);
+        }
+    }
+
+    /// A line that holds for each place from half a step before it to half a step after.
+    fn paint_steps(&self, scene: &mut Scene, numbers: &Numbers, places: std::ops::Range<usize>, stroke: Stroke) {
+        let half = self.slot() / 2.0;
+        let mut path: Vec<Point> = Vec::new();
+        for place in places {
+            let Some(number) = numbers[place] else {
+                flush(scene, &mut path, stroke);
+                continue;
+            };
+            let (x, y) = (self.x(place), self.y.at(number));
+            // A level line is one stroke, so that its dashes are even.
+            if path.last().is_some_and(|last| last.y == y) {
+                path.pop();
+            } else {
+                path.push(at((x - half).max(self.left), y));
+            }
+            path.push(at((x + half).min(self.right), y));
+        }
+        flush(scene, &mut path, stroke);
+    }
+
+    fn paint_points(&self, scene: &mut Scene) {
+        let (theme, reading) = (self.input.theme, self.reading);
+        let point = |place: usize| reading.values[place].map(|value| at(self.x(place), self.y.at(value)));
+        let mut path: Vec<Point> = Vec::new();
+        let line = Stroke::solid(theme.accent.mix(Rgb::WHITE, 0.25), 1.8);
+        for place in 0..reading.rows.len() {
+            match point(place) {
+                Some(point) => path.push(point),
+                None => flush(scene, &mut path, line),
+            }
+        }
+        flush(scene, &mut path, line);
+        for place in 0..reading.rows.len() {
+            let Some(point) = point(place) else { continue };
+            let meaning = reading.meanings[place].unwrap_or(Variation::Common);
+            Shape::of(reading.flags[place]).paint(scene, point, self.colour_of(meaning));
+        }
+    }
+
+    /// Colour goes with the shape and adds nothing to it.
+    fn colour_of(&self, variation: Variation) -> Rgb {
+        let theme = self.input.theme;
+        match variation {
+            Variation::Common | Variation::Improvement => theme.accent,
+            Variation::Concern => theme.hue(1),
+            Variation::Neutral => theme.ink,
+        }
+    }
+
+    fn paint_names(&self, scene: &mut Scene) {
+        let spans: Vec<(f64, f64)> =
+            self.names.iter().map(|(value, name)| (self.y.at(*value), name.height() + NAME_AIR)).collect();
+        let tops = apart(&spans, self.y.high_px - 20.0, self.y.low_px + 10.0);
+        for ((_, name), top) in self.names.iter().zip(tops) {
+            scene.paragraph(name, self.right + GAP - 4.0, top, Anchor::Start, self.input.theme.ink);
+        }
+    }
+
+    fn paint_periods(&self, scene: &mut Scene) -> f64 {
+        let top = self.y.low_px + 8.0;
+        let labels: Vec<String> =
+            (0..self.reading.rows.len()).map(|place| in_words(self.reading.label(place))).collect();
+        let mut bottom = top;
+        for (place, label) in period_labels(&labels, self.slot()).iter().enumerate() {
+            let Some(label) = label else { continue };
+            let (half, height) = (label.width() / 2.0, label.height());
+            let x = self.x(place).clamp(MARGIN + half, RIGHT - half);
+            if scene.is_free(&Area { x: x - half - 3.0, y: top, width: 2.0 * half + 6.0, height }) {
+                scene.paragraph(label, x, top, Anchor::Middle, self.input.theme.muted);
+                bottom = bottom.max(top + height);
+            }
+        }
+        bottom
+    }
+
+    /// Under the chart: "A från 2023-01-01: nytt system".
+    fn paint_reasons(&self, scene: &mut Scene, mut bottom: f64) -> f64 {
+        let theme = self.input.theme;
+        for (index, (_, text)) in self.reading.phases.iter().enumerate() {
+            bottom += 6.0;
+            let reason = LABEL.wrap(&format!("Nya gränser {text}"), INNER - 20.0);
+            scene.text(&letter(index), at(MARGIN, bottom + LABEL.baseline()), Anchor::Start, STRONG, theme.ink);
+            scene.paragraph(&reason, MARGIN + 20.0, bottom, Anchor::Start, theme.ink);
+            bottom += reason.height();
+        }
+        bottom
+    }
+
+    /// Only what is in the chart.
+    fn keys(&self) -> Vec<Key> {
+        let (theme, reading) = (self.input.theme, self.reading);
+        let mut keys = Vec::new();
+        for label in Label::ALL {
+            let found = reading.flags.iter().zip(&reading.meanings).find_map(|(flag, meaning)| {
+                let flag = flag.filter(|(known, _)| *known == label)?;
+                Some((flag, meaning.unwrap_or(Variation::Neutral)))
+            });
+            let Some((flag, meaning)) = found else { continue };
+            let text = match label {
+                Label::Trend => "trend (spetsen visar åt vilket håll)",
+                label => label.word(),
+            };
+            keys.push(Key {
+                symbol: Symbol::Mark(Shape::of(Some(flag)), self.colour_of(meaning)),
+                text: text.to_string(),
+            });
+        }
+        if reading.upper.iter().any(Option::is_some) {
+            let stroke = Stroke { color: theme.muted, width_px: 1.6, dash: &[4.0, 2.5] };
+            keys.push(Key { symbol: Symbol::Line(stroke), text: "gräns".to_string() });
+        }
+        if reading.near_upper.iter().any(Option::is_some) {
+            let stroke = Stroke { color: theme.muted, width_px: 1.1, dash: &[1.5, 3.0] };
+            keys.push(Key { symbol: Symbol::Line(stroke), text: "två tredjedelar av vägen dit".to_string() });
+        }
+        keys
+    }
+
+    fn note(&self) -> Option<String> {
+        let reading = self.reading;
+        let mut notes = Vec::new();
+        notes.extend(reading.cut_low.then_some("Den nedre gränsen är under 0 och ritas vid 0."));
+        notes.extend(reading.cut_high.then_some("Den övre gränsen är över 100\u{a0}% och ritas vid 100\u{a0}%."));
+        notes.extend((self.axis.low > 0.0).then_some("Axeln börjar inte vid 0."));
+        (!notes.is_empty()).then(|| notes.join(" "))
+    }
+
+    fn slot(&self) -> f64 {
+        let steps = self.reading.rows.len().saturating_sub(1).max(1);
+        (self.right - self.left - 2.0 * PAD) / steps as f64
+    }
+
+    fn x(&self, place: usize) -> f64 {
+        match self.reading.rows.len() {
+            1 => (self.left + self.right) / 2.0,
+            _ => self.left + PAD + place as f64 * self.slot(),
+        }
+    }
+}
+
+fn flush(scene: &mut Scene, path: &mut Vec<Point>, stroke: Stroke) {
+    if path.len() > 1 {
+        scene.path(std::mem::take(path), stroke);
+    }
+    path.clear();
+}
+
+/// From zero, unless all lies far from it.
+fn axis(reading: &Reading, fixed: Option<[f64; 2]>, measured: Measured) -> Axis {
+    let (low, high) = reading
+        .numbers()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), number| (low.min(number), high.max(number)));
+    if fixed.is_some() || !(low > FAR_FROM_ZERO * high && high > low) {
+        return Axis::of(reading.numbers(), fixed, measured);
+    }
+    let room = Axis::of([high - low].into_iter(), None, Measured::Number);
+    let step = room.ticks.get(1).copied().unwrap_or(1.0);
+    let ends = [(low / step).floor() * step, (high / step).ceil() * step];
+    Axis::of(reading.numbers(), Some(ends), measured)
+}
+
+/// Centre, limits and goal as they are at the end, from the top down.
+fn names(reading: &Reading) -> Vec<(f64, Paragraph)> {
+    let last = |numbers: &Numbers| numbers.iter().rev().find_map(|number| *number);
+    let lines = [
+        (last(&reading.upper), "upper", "Övre gräns"),
+        (last(&reading.centre), "centre", reading.centre_name()),
+        (last(&reading.lower), "lower", "Nedre gräns"),
+        (reading.goal, "goal", "Mål"),
+    ];
+    let named = |(value, key, name): (Option<f64>, &str, &str)| {
+        let value = value?;
+        Some((value, LABEL.wrap(&format!("{name} {}", reading.written(value, key)), INNER)))
+    };
+    let mut names: Vec<(f64, Paragraph)> = lines.into_iter().filter_map(named).collect();
+    names.sort_by(|one, other| other.0.total_cmp(&one.0));
+    names
+}
+
+/// A, B, C …; after Z numbers.
+fn letter(index: usize) -> String {
+    match u8::try_from(index).ok().filter(|index| *index < 26) {
+        Some(index) => char::from(b'A' + index).to_string(),
+        None => (index + 1).to_string(),
+    }
+}
+
+/// "2022-09" as "september 2022"; other labels as they are.
+fn in_words(label: &str) -> String {
+    let month = |(year, month): (&str, &str)| {
+        let number: u8 = month.parse().ok()?;
+        let name = swedish::month_name(number);
+        (year.len() == 4 && month.len() == 2 && !name.is_empty()).then(|| format!("{name} {year}"))
+    };
+    label.split_once('-').and_then(month).unwrap_or_else(|| label.to_string())
+}

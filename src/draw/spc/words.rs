@@ -1,0 +1,108 @@
+//! A control chart in words: level, limits, signals, what they mean, rebases, gaps.
+
+use super::read::Reading;
+use crate::domain::spc::{Label, Side};
+use crate::domain::table::MeasureTable;
+
+/// More signals than this are counted, not told one by one.
+const MOST_TOLD: usize = 4;
+
+/// "Styrdiagram: antal avvikelser per månad, … Medelvärdet är 38,5 och gränserna 12,1 och 64,9. …"
+pub fn describe(table: &MeasureTable) -> String {
+    let reading = Reading::of(table);
+    let mut sentences = vec![opening(&reading)];
+    sentences.extend(level(&reading));
+    sentences.extend(course(&reading));
+    sentences.push(signals(&reading));
+    sentences.extend(reading.variation.map(|variation| format!("Senaste punkten: {}.", variation.word())));
+    sentences.extend(goal(&reading));
+    sentences.extend(reading.phases.iter().map(|(_, text)| format!("Nya gränser {text}.")));
+    sentences.extend(gaps(&reading));
+    sentences.join(" ")
+}
+
+fn opening(reading: &Reading) -> String {
+    let points = match reading.values.iter().flatten().count() {
+        1 => "1 punkt".to_string(),
+        points => format!("{points} punkter"),
+    };
+    let mut about = vec![reading.table.what.trim(), reading.table.period.trim(), &points];
+    about.retain(|part| !part.is_empty());
+    format!("Styrdiagram: {}.", about.join(", "))
+}
+
+/// Centre and limits as they are at the end.
+fn level(reading: &Reading) -> Option<String> {
+    let last = reading.last()?;
+    let centre = reading.written(reading.centre[last]?, "centre");
+    let now = if reading.phases.is_empty() { "är" } else { "är sedan den senaste omräkningen" };
+    let name = match reading.centre_name() {
+        "Medelvärde" => "Medelvärdet",
+        "Median" => "Medianen",
+        other => other,
+    };
+    let limits = match (reading.lower[last], reading.upper[last]) {
+        (Some(lower), Some(upper)) => {
+            format!(" och gränserna {} och {}", reading.written(lower, "lower"), reading.written(upper, "upper"))
+        }
+        (None, Some(upper)) => format!(" och den övre gränsen {}", reading.written(upper, "upper")),
+        _ => String::new(),
+    };
+    Some(format!("{name} {now} {centre}{limits}."))
+}
+
+fn course(reading: &Reading) -> Option<String> {
+    let drawn: Vec<(usize, f64)> =
+        reading.values.iter().enumerate().filter_map(|(place, value)| Some((place, (*value)?))).collect();
+    let (first, last) = (drawn.first()?, drawn.last()?);
+    let high = drawn.iter().rev().max_by(|one, other| one.1.total_cmp(&other.1))?;
+    let low = drawn.iter().min_by(|one, other| one.1.total_cmp(&other.1))?;
+    let told = |point: &(usize, f64)| {
+        format!("{} ({})", reading.written(point.1, "value"), super::in_words(reading.label(point.0)))
+    };
+    if drawn.len() == 1 {
+        return Some(format!("{}.", told(first)));
+    }
+    Some(format!("Från {} till {}; högst {}, lägst {}.", told(first), told(last), told(high), told(low)))
+}
+
+/// Each pattern with the periods where it shows.
+fn signals(reading: &Reading) -> String {
+    let mut told = Vec::new();
+    for label in Label::ALL {
+        for side in [Side::Up, Side::Down] {
+            let places: Vec<usize> =
+                (0..reading.flags.len()).filter(|place| reading.flags[*place] == Some((label, side))).collect();
+            if !places.is_empty() {
+                told.push(format!("{} ({})", label.with_side(side), listed(reading, &places)));
+            }
+        }
+    }
+    match told.len() {
+        0 => "Ingen punkt är en signal.".to_string(),
+        _ => format!("Signaler: {}.", told.join("; ")),
+    }
+}
+
+fn listed(reading: &Reading, places: &[usize]) -> String {
+    let label = |place: &usize| super::in_words(reading.label(*place));
+    match places {
+        few if few.len() <= MOST_TOLD => few.iter().map(label).collect::<Vec<_>>().join(", "),
+        [first, .., last] => format!("{} punkter från {} till {}", places.len(), label(first), label(last)),
+        _ => String::new(),
+    }
+}
+
+fn goal(reading: &Reading) -> Option<String> {
+    let goal = reading.written(reading.goal?, "goal");
+    let judged = reading.assurance.map_or(String::new(), |assurance| format!(": {}", assurance.word()));
+    Some(format!("Målet är {goal}{judged}."))
+}
+
+fn gaps(reading: &Reading) -> Option<String> {
+    let gaps: Vec<usize> = (0..reading.values.len()).filter(|place| reading.values[*place].is_none()).collect();
+    match gaps.as_slice() {
+        [] => None,
+        gaps => Some(format!("Utan värde: {}.", listed(reading, gaps))),
+    }
+}

@@ -1,0 +1,242 @@
+//! Where do we stand? All municipalities on one line an indicator, ours marked and named, the middle half shaded.
+//!
+//! In: the table of a comparison that has a column for every municipality. Out: one strip a row, all on one scale, in the
+//! table's order. The figure's data are the summary columns: hundreds of columns nobody reads beside a figure.
+
+use std::collections::BTreeMap;
+
+use super::Input;
+use super::axis::{Axis, Measured, Scale};
+use super::frame::{Body, Key, RIGHT, Symbol};
+use super::labels::Labels;
+use super::line::tick_text;
+use super::scene::{Anchor, Area, Scene, Stroke, at};
+use super::select::{self, absence, cell, size, written};
+use super::series::of_one_measure;
+use super::text::{LABEL, STRONG, clean};
+use crate::domain::table::{Direction, Role, RowKind};
+
+/// Height of the strip itself, and room above it for our name.
+const STRIP_PX: f64 = 34.0;
+/// How far the shaded half reaches above and below the dots.
+const BAND_PX: f64 = 5.0;
+const NAME_PX: f64 = 17.0;
+const ROW_PX: f64 = STRIP_PX + NAME_PX + 12.0;
+const SMALL_PX: f64 = 1.8;
+const OWN_PX: f64 = 6.5;
+
+pub fn body(input: &Input<'_>) -> Option<Body> {
+    let columns = Columns::of(input)?;
+    let drawn: Vec<usize> = columns.summary.iter().chain(&columns.others).copied().collect();
+    let (rows, measured) = of_one_measure(input.table, select::rows(input), &drawn);
+    let values = rows.iter().flat_map(|row| drawn.iter().filter_map(|column| size(input.table, *row, *column)));
+    let values: Vec<f64> = values.collect();
+    values.first()?;
+    let axis = Axis::around(values.into_iter(), input.chart.axis, measured);
+    let labels = Labels::of(input, &rows, 0.30);
+    let numbers = rows.iter().map(|row| columns.numbers_width(input, *row)).fold(0.0, f64::max);
+    let scale = axis.scale(labels.right() + OWN_PX, RIGHT - numbers - 16.0);
+    let name = columns.name(input);
+    let chart = Chart { input, columns, labels, axis, scale, measured, name };
+    let (scene, height) = chart.paint(&rows);
+    let (keys, remark) = (chart.keys(), direction_of_all(input, &rows).map(str::to_string));
+    let columns = chart.columns.told();
+    Some(Body { scene, height, keys, remark, rows, columns, ..Body::default() })
+}
+
+/// The columns by what they are.
+struct Columns {
+    now: usize,
+    then: Option<usize>,
+    /// Lower quartile, median, upper quartile.
+    quartiles: [Option<usize>; 3],
+    rank: Option<usize>,
+    /// Now, then and quartiles.
+    summary: Vec<usize>,
+    /// One a municipality, ours among them.
+    others: Vec<usize>,
+    own: Option<usize>,
+}
+
+impl Columns {
+    fn of(input: &Input<'_>) -> Option<Columns> {
+        let table = input.table;
+        let now = table.column_of_role(Role::Current)?;
+        let then = table.column_of_role(Role::Previous);
+        let quartiles = ["q1", "median", "q3"].map(|key| table.column(key));
+        let others: Vec<usize> =
+            (0..table.columns.len()).filter(|column| table.columns[*column].role == Role::Part).collect();
+        let is_own = |column: &&usize| input.chart.emphasis.contains(&table.columns[**column].key);
+        let own = others.iter().find(is_own).copied();
+        let summary = [Some(now), then].into_iter().chain(quartiles).flatten().collect();
+        Some(Columns { now, then, quartiles, rank: table.column("rank"), summary, others, own })
+    }
+
+    /// What we are called: by the column's header, else by the code.
+    fn name(&self, input: &Input<'_>) -> String {
+        let label = self.own.map(|own| input.table.columns[own].label.clone());
+        clean(&label.or_else(|| input.chart.emphasis.first().cloned()).unwrap_or_default())
+    }
+
+    /// What the figure's data show.
+    fn told(&self) -> Vec<usize> {
+        self.summary.iter().copied().chain(self.rank).collect()
+    }
+
+    /// `66 % (91 %)` and, below, `plats 250 av 284`.
+    fn numbers(&self, input: &Input<'_>, row: usize) -> (String, String, String) {
+        let table = input.table;
+        let text = |column: usize| written(cell(table, row, column), &table.columns[column]);
+        let is_missing = size(table, row, self.now).is_none();
+        let now = if is_missing { absence(cell(table, row, self.now)).to_string() } else { text(self.now) };
+        let then = self.then.filter(|then| size(table, row, *then).is_some());
+        let then = then.map_or_else(String::new, |then| format!("({})", text(then)));
+        let rank = self.rank.map(text).filter(|rank| !is_missing && !rank.is_empty());
+        (now, then, rank.map_or_else(String::new, |rank| format!("plats {rank}")))
+    }
+
+    fn numbers_width(&self, input: &Input<'_>, row: usize) -> f64 {
+        let (now, then, rank) = self.numbers(input, row);
+        (STRONG.width(&now) + 4.0 + LABEL.width(&then)).max(LABEL.width(&rank))
+    }
+}
+
+struct Chart<'a> {
+    input: &'a Input<'a>,
+    columns: Columns,
+    labels: Labels,
+    axis: Axis,
+    scale: Scale,
+    measured: Measured,
+    name: String,
+}
+
+impl Chart<'_> {
+    fn paint(&self, rows: &[usize]) -> (Scene, f64) {
+        let (mut scene, mut strips) = (Scene::default(), Scene::default());
+        let top = self.paint_ticks(&mut scene);
+        let mut y = top;
+        for (index, row) in rows.iter().enumerate() {
+            let height = self.labels.row_height(index, ROW_PX, 12.0);
+            self.paint_row(&mut strips, index, *row, y, height);
+            y += height;
+        }
+        for tick in &self.axis.ticks {
+            let x = self.scale.at(*tick);
+            scene.line(at(x, top), at(x, y), Stroke::solid(self.input.theme.grid, 1.0));
+        }
+        scene.append(strips, 0.0);
+        (scene, y)
+    }
+
+    fn paint_ticks(&self, scene: &mut Scene) -> f64 {
+        let mut last_end = f64::NEG_INFINITY;
+        for tick in &self.axis.ticks {
+            let text = tick_text(&self.axis, *tick, self.measured);
+            let (x, half) = (self.scale.at(*tick), LABEL.width(&text) / 2.0);
+            if x - half > last_end + 4.0 {
+                scene.centred(&text, at(x, 8.0), Anchor::Middle, LABEL, self.input.theme.muted);
+                last_end = x + half;
+            }
+        }
+        18.0
+    }
+
+    fn paint_row(&self, scene: &mut Scene, index: usize, row: usize, y: f64, height: f64) {
+        let (theme, table) = (self.input.theme, self.input.table);
+        let middle = y + (height - STRIP_PX - NAME_PX) / 2.0 + NAME_PX + STRIP_PX / 2.0;
+        self.labels.paint(scene, self.input, index, &table.rows[row], middle);
+        let x =
+            |column: Option<usize>| column.and_then(|column| size(table, row, column)).map(|size| self.scale.at(size));
+        let [low, median, high] = self.columns.quartiles.map(x);
+        if let (Some(low), Some(high)) = (low, high) {
+            let area = Area { x: low, y: middle - STRIP_PX / 2.0, width: (high - low).max(1.0), height: STRIP_PX };
+            scene.rect(area, theme.shade(0.22));
+        }
+        scene.line(at(self.scale.low_px, middle), at(self.scale.high_px, middle), Stroke::solid(theme.grid, 1.0));
+        self.paint_others(scene, row, middle);
+        if let Some(median) = median {
+            let half = STRIP_PX / 2.0 + 2.0;
+            scene.line(at(median, middle - half), at(median, middle + half), Stroke::solid(theme.ink, 1.6));
+        }
+        if let Some(then) = x(self.columns.then) {
+            scene.ring(at(then, middle), OWN_PX - 1.5, Stroke::solid(theme.accent, 1.8));
+        }
+        if let Some(now) = x(Some(self.columns.now)) {
+            diamond(scene, now, middle, OWN_PX + 1.8, super::contrast::Rgb::WHITE);
+            diamond(scene, now, middle, OWN_PX, theme.accent);
+            self.paint_name(scene, now, middle - STRIP_PX / 2.0 - NAME_PX / 2.0);
+        }
+        self.paint_numbers(scene, row, middle);
+    }
+
+    /// Our name above the mark, inside the strip's width.
+    fn paint_name(&self, scene: &mut Scene, x: f64, y: f64) {
+        let half = STRONG.width(&self.name) / 2.0;
+        let (low, high) = (self.scale.low_px + half, self.scale.high_px - half);
+        let x = if low <= high { x.clamp(low, high) } else { (low + high) / 2.0 };
+        scene.on_white(&self.name, at(x, y), Anchor::Middle, STRONG, self.input.theme.accent);
+    }
+
+    /// The others as small dots; those that would cover one another stand above and below the line.
+    fn paint_others(&self, scene: &mut Scene, row: usize, middle: f64) {
+        let others = self.columns.others.iter().filter(|column| Some(**column) != self.columns.own);
+        let mut places: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
+        for x in others.filter_map(|column| size(self.input.table, row, *column)).map(|value| self.scale.at(value)) {
+            places.entry((x / (2.0 * SMALL_PX)).round() as i64).or_default().push(x);
+        }
+        for xs in places.values() {
+            let step = (2.0 * SMALL_PX).min((STRIP_PX - 2.0 * BAND_PX - 2.0 * SMALL_PX) / xs.len() as f64);
+            for (index, x) in xs.iter().enumerate() {
+                let side = if index % 2 == 0 { 1.0 } else { -1.0 };
+                let away = index.div_ceil(2) as f64 * step * side;
+                scene.disc(at(*x, middle + away), SMALL_PX, self.input.theme.residual);
+            }
+        }
+    }
+
+    fn paint_numbers(&self, scene: &mut Scene, row: usize, middle: f64) {
+        let theme = self.input.theme;
+        let (now, then, rank) = self.columns.numbers(self.input, row);
+        let x = self.scale.high_px + 16.0;
+        let first = if rank.is_empty() { middle } else { middle - 8.5 };
+        let is_missing = size(self.input.table, row, self.columns.now).is_none();
+        let (font, color) = if is_missing { (LABEL, theme.muted) } else { (STRONG, theme.ink) };
+        scene.centred(&now, at(x, first), Anchor::Start, font, color);
+        scene.centred(&then, at(x + font.width(&now) + 4.0, first), Anchor::Start, LABEL, theme.muted);
+        scene.centred(&rank, at(x, middle + 8.5), Anchor::Start, LABEL, theme.muted);
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        let (theme, columns) = (self.input.theme, &self.input.table.columns);
+        let own = |column: usize| format!("{} {}", self.name, columns[column].label);
+        let key = |symbol, text: String| Key { symbol, text };
+        let mut keys = vec![key(Symbol::Diamond(theme.accent), own(self.columns.now))];
+        keys.extend(self.columns.then.map(|then| key(Symbol::Ring(theme.accent), own(then))));
+        keys.push(key(Symbol::Small(theme.residual), "en annan kommun".to_string()));
+        keys.push(key(Symbol::Bar(theme.shade(0.22)), "mittersta hälften av kommunerna".to_string()));
+        keys.push(key(Symbol::Tick(theme.ink), "median".to_string()));
+        keys
+    }
+}
+
+/// A square on its corner.
+pub fn diamond(scene: &mut Scene, x: f64, y: f64, radius: f64, color: super::contrast::Rgb) {
+    scene.polygon(vec![at(x, y - radius), at(x + radius, y), at(x, y + radius), at(x - radius, y)], color);
+}
+
+/// The direction that is good, when it is the same for all rows.
+fn direction_of_all(input: &Input<'_>, rows: &[usize]) -> Option<&'static str> {
+    let table = input.table;
+    let direction = |row: &usize| {
+        let key = table.rows[*row].key.last().filter(|_| table.rows[*row].kind == RowKind::Part)?;
+        table.directions.get(key).copied()
+    };
+    let first = direction(rows.first()?)?;
+    let words = match first {
+        Direction::Higher => "högre är bättre",
+        Direction::Lower => "lägre är bättre",
+        Direction::Neither => return None,
+    };
+    rows.iter().all(|row| direction(row) == Some(first)).then_some(words)
+}

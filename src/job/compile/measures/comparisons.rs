@@ -1,0 +1,170 @@
+//! Us among others: comparison and funnel.
+
+use super::indicators::{conditions, unit};
+use super::{Around, Common, Declared, find_source};
+use crate::domain::minimum_answers;
+use crate::domain::table::Direction;
+use crate::job::compile::head::not_empty;
+use crate::job::compile::problems::Problems;
+use crate::job::plan::{
+    AmongPlan, ColumnKindPlan, ComparisonPlan, FunnelKind, FunnelPlan, MeasureKind, SourceKind, fold,
+};
+use crate::job::spec::{ComparisonSpec, FunnelSpec};
+
+/// What the compared are called where the job says nothing.
+const AMONG: &str = "kommuner";
+
+/// Name, after the measure's own, of the companion table with a column for every municipality.
+pub(in crate::job::compile) const ALL: &str = "alla";
+
+impl Declared for ComparisonSpec {
+    const FAMILY: &'static str = "comparison";
+    const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
+
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
+        not_empty(&self.what, &around.at.key("what"), problems);
+        long_form(around, problems);
+        let among = AmongPlan {
+            own: own(&self.area, around, problems),
+            codes: self.among.clone(),
+            label: self.among_label.clone().unwrap_or(AMONG.into()),
+            names: names("area_names", self.area_names.as_deref(), around, problems),
+        };
+        let least = least(self.survey.as_deref(), self.minimum_answers, around, problems);
+        if least.is_some() && self.answers.is_none() && !around.scope.names().contains(&"n") {
+            let message = format!("`source.{}` does not say how many answered", around.scope.plan.name);
+            problems.missing_key(&around.at, message, "name the indicator that holds it as `answers`");
+        }
+        Some(MeasureKind::Comparison(ComparisonPlan {
+            what: self.what.clone(),
+            among,
+            year: self.year.unwrap_or(around.job.year),
+            indicators: self.indicators.iter().map(|(id, label)| (id.clone(), label.clone())).collect(),
+            names: names("indicator_names", self.indicator_names.as_deref(), around, problems),
+            strip: self.strip.clone(),
+            conditions: conditions(&self.where_, &self.where_not, around, problems),
+            unit: unit(self.unit, self.decimals, around, problems),
+            directions: directions(self, around, problems),
+            answers: self.answers.clone(),
+            least: least.map(|least| (least, self.few_answers)),
+            all: false,
+        }))
+    }
+
+    fn companion(kind: &MeasureKind) -> Option<(&'static str, MeasureKind)> {
+        match kind {
+            MeasureKind::Comparison(plan) => {
+                Some((ALL, MeasureKind::Comparison(ComparisonPlan { all: true, ..plan.clone() })))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Declared for FunnelSpec {
+    const FAMILY: &'static str = "funnel";
+    const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
+
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
+        not_empty(&self.what, &around.at.key("what"), problems);
+        long_form(around, problems);
+        let (key, said, column, other, unused) = match self.kind {
+            FunnelKind::Proportion => ("n", &self.n, "n", "expected", &self.expected),
+            FunnelKind::Ratio => ("expected", &self.expected, "reference", "n", &self.n),
+        };
+        if unused.is_some() {
+            let message = format!("`{other}` has no meaning for a funnel of this kind");
+            problems.bad_key(&around.at.key(other), message, "remove it, or correct `kind`");
+        }
+        if said.is_none() && !around.scope.names().contains(&column) {
+            let message = format!("`source.{}` has no column `{column}`", around.scope.plan.name);
+            problems.missing_key(&around.at, message, format!("name the indicator that holds it as `{key}`"));
+        }
+        Some(MeasureKind::Funnel(FunnelPlan {
+            what: self.what.clone(),
+            kind: self.kind,
+            among: AmongPlan {
+                own: own(&self.area, around, problems),
+                codes: self.among.clone(),
+                label: AMONG.into(),
+                names: names("area_names", self.area_names.as_deref(), around, problems),
+            },
+            year: self.year.unwrap_or(around.job.year),
+            indicator: self.indicator.clone(),
+            size: said.clone(),
+            conditions: conditions(&self.where_, &self.where_not, around, problems),
+            decimals: self.decimals.unwrap_or(if self.kind == FunnelKind::Ratio { 2 } else { 0 }).min(6),
+            least: least(self.survey.as_deref(), self.minimum_answers, around, problems),
+        }))
+    }
+}
+
+/// The columns without which nothing can be compared.
+fn long_form(around: &Around, problems: &mut Problems) {
+    for column in ["indicator", "area", "period"] {
+        around.scope.has(column, &around.at.key("source"), problems);
+    }
+}
+
+fn own(area: &str, around: &Around, problems: &mut Problems) -> String {
+    not_empty(area, &around.at.key("area"), problems);
+    area.trim().to_string()
+}
+
+/// The index of a register that names things.
+fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Problems) -> Option<usize> {
+    let at = around.at.key(key);
+    let scope = find_source(said?, around.sources, &at, problems)?;
+    let is_register = scope.plan.kind == SourceKind::Register;
+    if !is_register {
+        problems.bad_value(&at, format!("`{}` is not of kind `register`", said?), "name a source with the names");
+    }
+    for column in ["id", "title"] {
+        if scope.has(column, &at, problems)
+            && scope.plan.column(column).is_some_and(|index| {
+                matches!(scope.plan.columns[index].kind, ColumnKindPlan::Text { masked: true } | ColumnKindPlan::Id)
+            })
+        {
+            let message = format!("the column `{column}` of `{}` must be of kind `category`", said?);
+            problems.bad_value(&at, message, "set `kind = \"category\"`");
+        }
+    }
+    is_register.then_some(scope.index)
+}
+
+/// The least number of answers: the survey's own, or the job's.
+fn least(survey: Option<&str>, said: Option<u32>, around: &Around, problems: &mut Problems) -> Option<u32> {
+    let at = around.at.key("survey");
+    if survey.is_some() && said.is_some() {
+        problems.bad_key(
+            &at,
+            "`survey` and `minimum_answers` both say how many must have answered",
+            "keep one of them",
+        );
+    }
+    let Some(survey) = survey else { return said };
+    let least = minimum_answers::of(survey);
+    if least.is_none() {
+        problems.unknown(&at, "survey", survey, minimum_answers::keys());
+    }
+    least
+}
+
+fn directions(spec: &ComparisonSpec, around: &Around, problems: &mut Problems) -> Vec<(String, Direction)> {
+    for (index, part) in spec.higher_is_better.iter().enumerate() {
+        if spec.lower_is_better.iter().any(|lower| fold(lower) == fold(part)) {
+            let at = around.at.key("higher_is_better").index(index);
+            problems.bad_value(&at, format!("`{part}` cannot be better both higher and lower"), "");
+        }
+    }
+    let lower = spec.lower_is_better.iter().map(|part| (fold(part), Direction::Lower));
+    lower.chain(spec.higher_is_better.iter().map(|part| (fold(part), Direction::Higher))).collect()
+}

@@ -1,0 +1,185 @@
+//! Series of events counted per month, quarter or year; as numbers, as shares, or on a denominator.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Spc;
+use super::observed::by_moment;
+use super::place::{self, Datum, Place, Series};
+use super::remarks::listed_note;
+use crate::diagnostic::Failure;
+use crate::domain::cube::{Cube, CubeRequest, Dimension};
+use crate::domain::period::date_of;
+use crate::domain::table::{NoteKind, Nothing, TableNote};
+use crate::job::plan::{SourcePlan, TimeStep};
+use crate::measure::Cubes;
+use crate::measure::requests::Events;
+use crate::measure::trend::time::{Moment, Timeline};
+use crate::store::Dataset;
+
+/// From so many events a step on average, a step without any was not delivered: the chance of none is under 0,001.
+const DENSE: f64 = 7.0;
+
+/// The events of a chart, and its steps of time.
+pub struct Counted<'a> {
+    chart: &'a Spc<'a>,
+    source: &'a SourcePlan,
+    by: TimeStep,
+    timeline: Timeline<'a>,
+    whole: Events<'a>,
+    part: Option<Events<'a>>,
+    /// All events of the source, under no condition at all.
+    any: Events<'a>,
+}
+
+/// What the data say of a step of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Delivery {
+    Whole,
+    /// The step is not over on the day of the data.
+    Unfinished,
+    /// Nothing at all was delivered of it.
+    Nothing,
+}
+
+impl<'a> Counted<'a> {
+    pub fn new(chart: &'a Spc<'a>) -> Counted<'a> {
+        let source = &chart.plan.sources[chart.measure.source];
+        let events = |conditions| Events::new(source, conditions, &[], chart.spec.date).of(chart.measure);
+        let by = chart.spec.by.unwrap_or(TimeStep::Month);
+        Counted {
+            chart,
+            source,
+            by,
+            timeline: place::timeline(&chart.plan.job, by),
+            whole: events(&chart.spec.conditions),
+            part: chart.spec.part.as_ref().map(|part| events(part)),
+            any: Events::new(source, &[], &[], chart.spec.date),
+        }
+    }
+
+    pub fn requests(&self) -> Vec<CubeRequest> {
+        let all = self.whole.all();
+        [Some(&self.whole), self.part.as_ref(), Some(&self.any), Some(&all)]
+            .into_iter()
+            .flatten()
+            .map(|events| self.request(events))
+            .collect()
+    }
+
+    fn request(&self, events: &Events) -> CubeRequest {
+        let grains = std::iter::once(self.timeline.year()).chain(self.timeline.step());
+        let time: Vec<Dimension> = grains.filter_map(|grain| events.time(grain)).collect();
+        events.request(time)
+    }
+
+    pub fn series(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Series, Failure> {
+        let all = cubes.get(&self.request(&self.whole.all()))?;
+        let moments = self.timeline.moments(all);
+        let deliveries = self.deliveries(&moments, all, cubes.get(&self.request(&self.any))?);
+        let whole = cubes.get(&self.request(&self.whole))?;
+        let part = self.part.as_ref().map(|part| cubes.get(&self.request(part))).transpose()?;
+        let denominators = self.denominators(data)?;
+        let datum = |moment: &Moment| {
+            let path = moment.path(0);
+            match (part, &denominators) {
+                (Some(part), _) => Datum::share(part.count(&path), whole.count(&path)),
+                (None, Some(sizes)) => sizes.get(moment).and_then(|size| Datum::rate(whole.count(&path) as f64, *size)),
+                (None, None) => Some(Datum::count(whole.count(&path))),
+            }
+        };
+        let places = moments.iter().zip(&deliveries).map(|(moment, delivery)| Place {
+            label: self.timeline.label(*moment),
+            first_day: Some(self.timeline.first_day(*moment, 0)),
+            datum: match delivery {
+                Delivery::Whole => datum(moment).ok_or(Nothing::Missing),
+                Delivery::Unfinished | Delivery::Nothing => Err(Nothing::Missing),
+            },
+        });
+        let places: Vec<Place> = places.collect();
+        let charted = moments.iter().zip(&places).filter(|(_, place)| place.datum.is_ok());
+        Ok(Series {
+            n: charted.map(|(moment, _)| whole.count(&moment.path(0))).sum(),
+            header: place::header(self.by),
+            what: self.what(),
+            period: place::span(&moments, self.by, &self.timeline),
+            yearly: self.timeline.is_yearly(),
+            notes: self.notes(&moments, &deliveries, &places),
+            places,
+        })
+    }
+
+    fn deliveries(&self, moments: &[Moment], all: &Cube, any: &Cube) -> Vec<Delivery> {
+        let job = &self.chart.plan.job;
+        let period = |moment: &Moment| job.period.year_of(self.timeline.first_day(*moment, 0));
+        let known: BTreeSet<i32> = moments.iter().filter(|moment| all.count(&moment.path(0)) > 0).map(period).collect();
+        let seen: Vec<u64> = moments.iter().map(|moment| any.count(&moment.path(0))).collect();
+        let dense = is_dense(&seen);
+        let delivery = |(moment, seen): (&Moment, &u64)| {
+            let end = self.timeline.first_day(place::next(*moment, self.by), 0);
+            match () {
+                () if end > job.as_of + 1 => Delivery::Unfinished,
+                () if !known.contains(&period(moment)) || (dense && *seen == 0) => Delivery::Nothing,
+                () => Delivery::Whole,
+            }
+        };
+        moments.iter().zip(&seen).map(delivery).collect()
+    }
+
+    /// Values of the denominator, in the unit that rates are printed per.
+    fn denominators(&self, data: &BTreeMap<String, Dataset>) -> Result<Option<BTreeMap<Moment, f64>>, Failure> {
+        let Some(denominator) = &self.chart.spec.denominator else { return Ok(None) };
+        let rows = self.chart.rows(denominator.source, data)?;
+        let values = by_moment(self.chart, &rows, &denominator.conditions, self.timeline.step())?;
+        let per = f64::from(denominator.per);
+        Ok(Some(values.into_iter().map(|(moment, value)| (moment, value / per)).collect()))
+    }
+
+    fn what(&self) -> String {
+        let many = &self.source.noun.many;
+        let step = place::header(self.by).to_lowercase();
+        match (&self.chart.spec.what, &self.chart.spec.denominator) {
+            (Some(what), _) => what.clone(),
+            (None, Some(denominator)) if denominator.per == 1 => format!("{many} per {} och {step}", denominator.label),
+            (None, Some(denominator)) => {
+                let per = crate::domain::swedish::integer(i64::from(denominator.per));
+                format!("{many} per {per} {} och {step}", denominator.label)
+            }
+            (None, None) if self.part.is_some() => format!("andel av alla {many} per {step}, procent"),
+            (None, None) => format!("antal {many} per {step}"),
+        }
+    }
+
+    fn notes(&self, moments: &[Moment], deliveries: &[Delivery], places: &[Place]) -> Vec<TableNote> {
+        let labels = |wanted: &dyn Fn(usize) -> bool| -> Vec<String> {
+            let kept = (0..moments.len()).filter(|index| wanted(*index));
+            kept.map(|index| place::in_words(moments[index], self.by, &self.timeline)).collect()
+        };
+        let many = &self.source.noun.many;
+        let unfinished = labels(&|index| deliveries[index] == Delivery::Unfinished);
+        let absent = labels(&|index| deliveries[index] == Delivery::Nothing);
+        let without = labels(&|index| deliveries[index] == Delivery::Whole && places[index].datum.is_err());
+        let day = date_of(self.chart.plan.job.as_of);
+        let notes = [
+            listed_note(NoteKind::Missing, &unfinished, |listed| {
+                format!(
+                    "Inte avslutat den {day}, som uppgifterna gäller till och med, och därför utan punkt: {listed}."
+                )
+            }),
+            listed_note(NoteKind::Missing, &absent, |listed| {
+                format!("Inga {many} alls i uttaget och därför utan punkt, inte noll: {listed}.")
+            }),
+            listed_note(NoteKind::Missing, &without, |listed| {
+                format!("Inget att räkna på och därför utan punkt: {listed}.")
+            }),
+        ];
+        notes.into_iter().flatten().collect()
+    }
+}
+
+/// Whether a source has so many events a step that a step without any says that it was not delivered.
+fn is_dense(seen: &[u64]) -> bool {
+    let first = seen.iter().position(|count| *count > 0);
+    let last = seen.iter().rposition(|count| *count > 0);
+    let (Some(first), Some(last)) = (first, last) else { return false };
+    seen.iter().sum::<u64>() as f64 / (last - first + 1) as f64 >= DENSE
+}

@@ -1,0 +1,146 @@
+//! A series before it is a chart: places in time, what was measured there, and what is said about it.
+
+use crate::domain::swedish::month_name;
+use crate::domain::table::{Nothing, TableNote, Value};
+use crate::job::plan::{JobPlan, TimeStep, TrendPlan};
+use crate::measure::trend::time::{Moment, Timeline};
+
+/// A measured value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Datum {
+    pub value: Value,
+    /// What it is a part of, or counted on.
+    pub fraction: Option<(f64, f64)>,
+}
+
+impl Datum {
+    pub fn count(count: u64) -> Datum {
+        Datum { value: Value::Count(count as i64), fraction: None }
+    }
+
+    /// A share of whole numbers; `None` of nothing.
+    pub fn share(part: u64, whole: u64) -> Option<Datum> {
+        let value = Value::Share { numerator: part, denominator: whole };
+        (whole > 0).then_some(Datum { value, fraction: Some((part as f64, whole as f64)) })
+    }
+
+    /// A number per exposure; `None` without any.
+    pub fn rate(part: f64, size: f64) -> Option<Datum> {
+        (size > 0.0).then(|| Datum { value: Value::Number(part / size), fraction: Some((part, size)) })
+    }
+
+    /// The value as it is charted: shares in per cent.
+    pub fn size(&self) -> f64 {
+        match self.value {
+            Value::Count(count) => count as f64,
+            Value::Share { numerator, denominator } => numerator as f64 * 100.0 / denominator as f64,
+            Value::Number(number) => number,
+            _ => f64::NAN,
+        }
+    }
+}
+
+/// A place of the series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    pub label: String,
+    /// Day on which it begins; `None` where the export's text for it is no known form of time.
+    pub first_day: Option<i32>,
+    pub datum: Result<Datum, Nothing>,
+}
+
+/// A series with what its table says of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    pub places: Vec<Place>,
+    pub header: &'static str,
+    pub what: String,
+    pub period: String,
+    pub n: u64,
+    pub yearly: bool,
+    pub notes: Vec<TableNote>,
+}
+
+impl Series {
+    pub fn data(&self) -> impl Iterator<Item = Option<&Datum>> {
+        self.places.iter().map(|place| place.datum.as_ref().ok())
+    }
+
+    /// The first place that begins on this day or later; `None` if none does, or if it is the first of all.
+    pub fn index_from(&self, day: i32) -> Option<usize> {
+        let index = self.places.iter().position(|place| place.first_day.is_some_and(|first| first >= day));
+        index.filter(|index| *index > 0)
+    }
+}
+
+/// Time in steps of one kind, as a trend has it.
+pub fn timeline(job: &JobPlan, by: TimeStep) -> Timeline<'_> {
+    let spec = TrendPlan {
+        by,
+        date: 0,
+        columns: None,
+        conditions: Vec::new(),
+        earlier: None,
+        running: true,
+        mean: Vec::new(),
+    };
+    Timeline::new(job, &spec)
+}
+
+/// The step of time after this one.
+pub fn next(moment: Moment, by: TimeStep) -> Moment {
+    let year = moment.year.unwrap_or(0);
+    let steps = match by {
+        TimeStep::Month => 12,
+        TimeStep::Quarter => 4,
+        TimeStep::Year | TimeStep::CalendarYear => 1,
+    };
+    match moment.step {
+        Some(step) if step < steps => Moment { year: Some(year), step: Some(step + 1) },
+        Some(_) => Moment { year: Some(year + 1), step: Some(1) },
+        None => Moment { year: Some(year + 1), step: None },
+    }
+}
+
+/// A text of time: "2023", "2023-01", "2023 kvartal 1", "2023-K1", "2023Q1".
+pub fn read(text: &str) -> Option<(TimeStep, Moment)> {
+    let text = text.trim();
+    let (year, rest) = text.split_at_checked(4)?;
+    let year: i32 = year.bytes().all(|byte| byte.is_ascii_digit()).then(|| year.parse().ok())??;
+    if rest.is_empty() {
+        return Some((TimeStep::Year, Moment { year: Some(year), step: None }));
+    }
+    let rest = rest.trim_start_matches(['-', ' ']).to_lowercase();
+    let of_quarter = ["kvartal", "kv", "k", "q"].iter().find_map(|word| rest.strip_prefix(word));
+    let (by, digits, most) = match of_quarter {
+        Some(digits) => (TimeStep::Quarter, digits.trim(), 4),
+        None => (TimeStep::Month, rest.as_str(), 12),
+    };
+    let step: i32 = digits.parse().ok().filter(|step| (1..=most).contains(step))?;
+    Some((by, Moment { year: Some(year), step: Some(step) }))
+}
+
+/// "september 2022" for months; other steps as the timeline calls them.
+pub fn in_words(moment: Moment, by: TimeStep, timeline: &Timeline) -> String {
+    match (by, moment.year, moment.step) {
+        (TimeStep::Month, Some(year), Some(month)) => format!("{} {year}", month_name(month as u8)),
+        _ => timeline.label(moment),
+    }
+}
+
+pub fn header(by: TimeStep) -> &'static str {
+    match by {
+        TimeStep::Month => "Månad",
+        TimeStep::Quarter => "Kvartal",
+        TimeStep::Year | TimeStep::CalendarYear => "År",
+    }
+}
+
+/// "september 2021–augusti 2023"
+pub fn span(moments: &[Moment], by: TimeStep, timeline: &Timeline) -> String {
+    match moments {
+        [] => String::new(),
+        [only] => in_words(*only, by, timeline),
+        [first, .., last] => format!("{}–{}", in_words(*first, by, timeline), in_words(*last, by, timeline)),
+    }
+}

@@ -1,0 +1,99 @@
+//! Series between rare events: days (t), or other events (g).
+//!
+//! A point is a rare event, from the second on; its value is what lies between it and the one before. Of several on one day
+//! each is a point: no days, and for g no events, lie between them. Events on the day of a rare one count as before it.
+
+use std::collections::BTreeMap;
+
+use super::Spc;
+use super::place::{Datum, Place, Series};
+use crate::domain::cube::Condition;
+use crate::domain::period::date_of;
+use crate::domain::swedish::month_name;
+use crate::domain::table::{NoteKind, TableNote};
+use crate::job::plan::{ColumnKindPlan, Noun, SpcChart};
+use crate::measure::observations::Observations;
+
+/// Day of each event, by id; `None` where it has no date.
+type Days = BTreeMap<String, Option<i32>>;
+
+pub fn series(chart: &Spc, rows: &Observations) -> Series {
+    let spec = chart.spec;
+    let is_g = spec.chart == SpcChart::G;
+    let rare = days(chart, rows, if is_g { spec.part.as_deref().unwrap_or(&[]) } else { &spec.conditions });
+    let mut dated: Vec<i32> = rare.values().flatten().copied().collect();
+    dated.sort_unstable();
+    let others = if is_g { other_days(chart, rows, &rare) } else { Vec::new() };
+    let between = |pair: &[i32]| match is_g {
+        true => others.partition_point(|day| *day <= pair[1]) - others.partition_point(|day| *day <= pair[0]),
+        false => (pair[1] - pair[0]) as usize,
+    };
+    let place = |(index, pair): (usize, &[i32])| Place {
+        label: format!("nr {} ({})", index + 2, month(pair[1])),
+        first_day: Some(pair[1]),
+        datum: Ok(Datum::count(between(pair) as u64)),
+    };
+    let places: Vec<Place> = dated.windows(2).enumerate().map(place).collect();
+    let many = &rows.source.noun.many;
+    let what = if is_g { format!("antal {many} mellan två sällsynta") } else { format!("dagar mellan två {many}") };
+    Series {
+        places,
+        header: "Händelse",
+        what: spec.what.clone().unwrap_or(what),
+        period: span(&dated),
+        n: dated.len() as u64,
+        yearly: false,
+        notes: undated(rare.len() - dated.len(), &rows.source.noun).into_iter().collect(),
+    }
+}
+
+/// Sorted days of the events that are not rare.
+fn other_days(chart: &Spc, rows: &Observations, rare: &Days) -> Vec<i32> {
+    let all = days(chart, rows, &chart.spec.conditions);
+    let mut others: Vec<i32> =
+        all.into_iter().filter(|(id, _)| !rare.contains_key(id)).filter_map(|(_, day)| day).collect();
+    others.sort_unstable();
+    others
+}
+
+/// Each event once: of several rows of one id the first day that any of them has.
+fn days(chart: &Spc, rows: &Observations, conditions: &[Condition]) -> Days {
+    let id = rows.source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
+    let date = chart.spec.date.map(|date| rows.source.columns[date].name.as_str()).unwrap_or_default();
+    let mut days = Days::new();
+    for row in rows.kept(conditions) {
+        let text = id.and_then(|id| rows.text(row, &id.name));
+        let key = text.map_or_else(|| format!("\u{0}{row}"), |text| text.into_owned());
+        let day = rows.day(row, date);
+        let known = days.entry(key).or_insert(day);
+        *known = match (*known, day) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+    days
+}
+
+fn month(day: i32) -> String {
+    let date = date_of(day);
+    format!("{} {}", month_name(date.month() as u8), date.year())
+}
+
+fn span(days: &[i32]) -> String {
+    match days {
+        [] => String::new(),
+        [first, ..] => {
+            let (first, last) = (month(*first), month(days[days.len() - 1]));
+            if first == last { first } else { format!("{first}–{last}") }
+        }
+    }
+}
+
+fn undated(count: usize, noun: &Noun) -> Option<TableNote> {
+    let Noun { one, many, .. } = noun;
+    let text = match count {
+        1 => format!("1 {one} utan datum är inte med."),
+        _ => format!("{count} {many} utan datum är inte med."),
+    };
+    (count > 0).then_some(TableNote { kind: NoteKind::Missing, text })
+}

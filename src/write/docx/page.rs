@@ -1,0 +1,80 @@
+//! The page: its size, margins, header and footer; what ends a section.
+
+use super::sizes::{MARGINS_MM, PAGE_MM, twips};
+use super::xml::escape;
+
+/// A header or footer of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// "headerReference" or "footerReference".
+    pub element: &'static str,
+    /// "default", "first" or "even".
+    pub kind: String,
+    /// Relationship of the document part.
+    pub relation: String,
+}
+
+/// An upright page, in twips.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub width: i32,
+    pub height: i32,
+    pub top: i32,
+    pub right: i32,
+    pub bottom: i32,
+    pub left: i32,
+    pub header: i32,
+    pub footer: i32,
+    pub gutter: i32,
+    /// The first page has its own header and footer, or none.
+    pub title_page: bool,
+    pub edges: Vec<Edge>,
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        let [top, right, bottom, left] = MARGINS_MM.map(twips);
+        let (width, height) = (twips(PAGE_MM.0), twips(PAGE_MM.1));
+        let (header, footer) = (twips(9.0), twips(10.0));
+        Page { width, height, top, right, bottom, left, header, footer, gutter: 0, title_page: true, edges: Vec::new() }
+    }
+}
+
+impl Page {
+    /// Between the margins.
+    pub fn text_width(&self) -> i32 {
+        (self.width - self.left - self.right - self.gutter).max(twips(40.0))
+    }
+
+    pub fn text_height(&self) -> i32 {
+        (self.height - self.top.abs() - self.bottom.abs()).max(twips(40.0))
+    }
+
+    /// The same page lying, or `None` if it lies already.
+    pub fn lying(&self) -> Option<Page> {
+        let turned = Page { width: self.height, height: self.width, ..self.clone() };
+        (self.width < self.height).then_some(turned)
+    }
+
+    /// `w:sectPr`; `first` is the section that begins the document.
+    pub fn section(&self, first: bool) -> String {
+        let order = |edge: &&Edge| (edge.element, edge.kind.clone());
+        let mut edges: Vec<&Edge> = self.edges.iter().collect();
+        edges.sort_by_key(order);
+        let edges: String = edges
+            .into_iter()
+            .map(|edge| {
+                let Edge { element, kind, relation } = edge;
+                format!("<w:{element} w:type=\"{}\" r:id=\"{}\"/>", escape(kind), escape(relation))
+            })
+            .collect();
+        let turned = if self.width > self.height { " w:orient=\"landscape\"" } else { "" };
+        let title_page = if first && self.title_page { "<w:titlePg/>" } else { "" };
+        let Page { width, height, top, right, bottom, left, header, footer, gutter, .. } = self;
+        format!(
+            "<w:sectPr>{edges}<w:type w:val=\"nextPage\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/>\
+             <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{header}\" \
+             w:footer=\"{footer}\" w:gutter=\"{gutter}\"/>{title_page}</w:sectPr>"
+        )
+    }
+}

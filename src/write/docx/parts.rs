@@ -1,0 +1,226 @@
+//! The parts around the text: settings, theme, fonts, header and footer, numbering, what is told about the document.
+
+use super::super::document::Document;
+use super::looks::{Looks, colour};
+use super::package::{Package, Relations};
+use super::page::{Edge, Page};
+use super::sizes::twips;
+use super::styles::{Ids, Style, default_part};
+use super::xml::{DECLARATION, RELATION_IDS, WORD, escape};
+use crate::job::plan::ThemePlan;
+
+/// Content type of one of Word's own parts.
+macro_rules! word_type {
+    ($kind:literal) => {
+        concat!("application/vnd.openxmlformats-officedocument.wordprocessingml.", $kind, "+xml")
+    };
+}
+pub(super) use word_type;
+
+pub const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+
+/// Styles, theme, fonts, settings, header and footer of a report without a template; its page.
+pub fn dress(
+    ids: &Ids,
+    looks: &Looks,
+    theme: &ThemePlan,
+    document: &Document,
+    package: &mut Package,
+    relations: &mut Relations,
+) -> Page {
+    let mut add = |kind: &str, name: &str, content_type: &'static str, text: String| {
+        package.part(&format!("word/{name}"), content_type, text);
+        relations.add(kind, name)
+    };
+    add("styles", "styles.xml", word_type!("styles"), default_part(ids, looks));
+    add("settings", "settings.xml", word_type!("settings"), settings(false));
+    add("fontTable", "fontTable.xml", word_type!("fontTable"), fonts(theme.family()));
+    add("theme", "theme/theme1.xml", THEME_TYPE, theme_part(theme, looks));
+    let mut page = Page::default();
+    for (element, kind, text) in
+        [("headerReference", "header", header(ids, document)), ("footerReference", "footer", footer(ids, &page))]
+    {
+        let content_type = if kind == "header" { word_type!("header") } else { word_type!("footer") };
+        let relation = add(kind, &format!("{kind}1.xml"), content_type, text);
+        page.edges.push(Edge { element, kind: "default".to_string(), relation });
+    }
+    page
+}
+
+/// The report's title above every page but the first.
+pub fn header(ids: &Ids, document: &Document) -> String {
+    edge("hdr", ids.get(Style::Header), &run(&document.title))
+}
+
+/// "Sida 3 av 24" at the right margin.
+pub fn footer(ids: &Ids, page: &Page) -> String {
+    let field = |code: &str| {
+        format!("<w:fldSimple w:instr=\" {code} \"><w:r><w:rPr><w:noProof/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>")
+    };
+    let tabs = format!(
+        "<w:tabs><w:tab w:val=\"clear\" w:pos=\"4536\"/><w:tab w:val=\"clear\" w:pos=\"9072\"/>\
+         <w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
+        page.text_width()
+    );
+    let runs = format!("<w:r><w:tab/></w:r>{}{}{}{}", run("Sida "), field("PAGE"), run(" av "), field("NUMPAGES"));
+    edge("ftr", ids.get(Style::Footer), &runs).replacen("</w:pPr>", &format!("{tabs}</w:pPr>"), 1)
+}
+
+fn run(text: &str) -> String {
+    format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text))
+}
+
+fn edge(element: &str, style: &str, runs: &str) -> String {
+    format!(
+        "{DECLARATION}<w:{element} xmlns:w=\"{WORD}\" xmlns:r=\"{RELATION_IDS}\"><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>{runs}</w:p></w:{element}>",
+        escape(style)
+    )
+}
+
+/// Swedish, hyphens, and no compatibility with old versions of Word. Nothing asks to be updated.
+pub fn settings(even_and_odd: bool) -> String {
+    let even_and_odd = if even_and_odd { "<w:evenAndOddHeaders/>" } else { "" };
+    format!(
+        "{DECLARATION}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"567\"/>\
+         <w:autoHyphenation/><w:consecutiveHyphenLimit w:val=\"2\"/><w:hyphenationZone w:val=\"425\"/>{even_and_odd}\
+         <w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat>\
+         <w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>\
+         </w:compat><w:themeFontLang w:val=\"sv-SE\"/>\
+         <w:clrSchemeMapping w:bg1=\"light1\" w:t1=\"dark1\" w:bg2=\"light2\" w:t2=\"dark2\" w:accent1=\"accent1\" \
+         w:accent2=\"accent2\" w:accent3=\"accent3\" w:accent4=\"accent4\" w:accent5=\"accent5\" w:accent6=\"accent6\" \
+         w:hyperlink=\"hyperlink\" w:followedHyperlink=\"followedHyperlink\"/>\
+         <w:decimalSymbol w:val=\",\"/><w:listSeparator w:val=\";\"/></w:settings>"
+    )
+}
+
+/// The typeface, and what to take where it is not installed.
+fn fonts(family: &str) -> String {
+    let family = escape(family);
+    format!(
+        "{DECLARATION}<w:fonts xmlns:w=\"{WORD}\"><w:font w:name=\"{family}\"><w:altName w:val=\"Calibri\"/>\
+         <w:charset w:val=\"00\"/><w:family w:val=\"swiss\"/>\
+         <w:pitch w:val=\"variable\"/></w:font></w:fonts>"
+    )
+}
+
+/// The job's colours in Word's palette, and the typeface as the one for headings and for text.
+fn theme_part(theme: &ThemePlan, looks: &Looks) -> String {
+    let fallback = ["1F5A8C", "C2571A", "4B7F52", "7A4E8C", "8C6D1F", "595959"];
+    let accents: String = fallback
+        .iter()
+        .enumerate()
+        .map(|(index, fallback)| {
+            let said = theme.palette.get(index).map_or("", String::as_str);
+            let said = if index == 0 { &theme.accent } else { said };
+            scheme_colour(&format!("accent{}", index + 1), &colour(said, fallback))
+        })
+        .collect();
+    let others = [("dk1", looks.ink.as_str()), ("lt1", "FFFFFF"), ("dk2", &looks.muted), ("lt2", "F4F4F2")];
+    let others: String = others.iter().map(|(name, colour)| scheme_colour(name, colour)).collect();
+    let links = scheme_colour("hlink", &looks.accent) + &scheme_colour("folHlink", &looks.muted);
+    let face = format!("<a:latin typeface=\"{}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>", escape(theme.family()));
+    let fill = "<a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>";
+    let line = format!("<a:ln w=\"9525\">{fill}</a:ln>");
+    let effect = "<a:effectStyle><a:effectLst/></a:effectStyle>";
+    format!(
+        "{DECLARATION}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"Rapport\"><a:themeElements>\
+         <a:clrScheme name=\"Rapport\">{others}{accents}{links}</a:clrScheme>\
+         <a:fontScheme name=\"Rapport\"><a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>\
+         <a:fmtScheme name=\"Rapport\"><a:fillStyleLst>{0}</a:fillStyleLst><a:lnStyleLst>{1}</a:lnStyleLst>\
+         <a:effectStyleLst>{2}</a:effectStyleLst><a:bgFillStyleLst>{0}</a:bgFillStyleLst></a:fmtScheme>\
+         </a:themeElements></a:theme>",
+        fill.repeat(3),
+        line.repeat(3),
+        effect.repeat(3)
+    )
+}
+
+fn scheme_colour(name: &str, colour: &str) -> String {
+    format!("<a:{name}><a:srgbClr val=\"{colour}\"/></a:{name}>")
+}
+
+/// `numbering.xml` of the document's lists alone.
+pub fn numbering(lists: &[bool]) -> String {
+    let (abstracts, numbers) = list_definitions(lists, 0, 0);
+    format!("{DECLARATION}<w:numbering xmlns:w=\"{WORD}\">{abstracts}{numbers}</w:numbering>")
+}
+
+/// Marks and numbers of lists, and one number for each list; ids begin after those that are taken.
+pub fn list_definitions(lists: &[bool], first_abstract: usize, first_number: usize) -> (String, String) {
+    if lists.is_empty() {
+        return (String::new(), String::new());
+    }
+    let levels = |ordered: bool| -> String { (0..9).map(|level| list_level(ordered, level)).collect() };
+    let (marks, counted) = (first_abstract + 1, first_abstract + 2);
+    let kind = |id: usize, ordered: bool| {
+        format!(
+            "<w:abstractNum xmlns:w=\"{WORD}\" w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"hybridMultilevel\"/>{}</w:abstractNum>",
+            levels(ordered)
+        )
+    };
+    let begin_anew: String = (0..9)
+        .map(|level| format!("<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"1\"/></w:lvlOverride>"))
+        .collect();
+    let numbers = lists.iter().enumerate().map(|(index, ordered)| {
+        let (kind, anew) = if *ordered { (counted, begin_anew.as_str()) } else { (marks, "") };
+        format!(
+            "<w:num xmlns:w=\"{WORD}\" w:numId=\"{}\"><w:abstractNumId w:val=\"{kind}\"/>{anew}</w:num>",
+            first_number + index + 1
+        )
+    });
+    (kind(marks, false) + &kind(counted, true), numbers.collect())
+}
+
+fn list_level(ordered: bool, level: usize) -> String {
+    let (format_, text) = match ordered {
+        true if level % 2 == 1 => ("lowerLetter", format!("%{})", level + 1)),
+        true => ("decimal", format!("%{}.", level + 1)),
+        false if level % 2 == 1 => ("bullet", "–".to_string()),
+        false => ("bullet", "•".to_string()),
+    };
+    let left = twips(7.0) * (level as i32 + 1);
+    format!(
+        "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format_}\"/><w:lvlText w:val=\"{text}\"/>\
+         <w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{left}\" w:hanging=\"{}\"/></w:pPr></w:lvl>",
+        twips(7.0)
+    )
+}
+
+/// The text itself, its numbering and relationships.
+pub fn text(package: &mut Package, relations: &mut Relations, body: &str, numbering: &str) {
+    relations.add("numbering", "numbering.xml");
+    package.part("word/numbering.xml", word_type!("numbering"), numbering);
+    let document = format!(
+        "{DECLARATION}<w:document xmlns:w=\"{WORD}\" xmlns:r=\"{RELATION_IDS}\" \
+         xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><w:body>{body}</w:body></w:document>"
+    );
+    package.part("word/document.xml", word_type!("document.main"), document);
+    package.relations("word/document.xml", relations);
+}
+
+/// Title, author and language; no clock, so no date but the data's own, which stands on the first page.
+pub fn about(package: &mut Package, document: &Document) {
+    let core = format!(
+        "{DECLARATION}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator>\
+         <dc:subject>{}</dc:subject><dc:language>sv-SE</dc:language></cp:coreProperties>",
+        escape(&document.title),
+        escape(&document.organisation),
+        escape(&document.period)
+    );
+    let app = format!(
+        "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
+         <Application>kvalis</Application><Company>{}</Company></Properties>",
+        escape(&document.organisation)
+    );
+    package.part("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", core);
+    package.part("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml", app);
+    let mut root = Relations::default();
+    root.add("officeDocument", "word/document.xml");
+    root.add(
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        "docProps/core.xml",
+    );
+    root.add("extended-properties", "docProps/app.xml");
+    package.relations("", &root);
+}

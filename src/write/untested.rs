@@ -1,0 +1,248 @@
+//! Words that only a test allows, found where a template says them by itself.
+//!
+//! In: a template's source. Out: an error for each of [`WORDS`] in its standing text or in a text that a tag prints, with
+//! its line; a warning where it stands in the analyst's own text (`{% call room(…) %}…{% endcall %}`). Whole words
+//! only, so that "trendlinje" and "förbättringsåtgärder" are other words; [`ALLOWED`] lists what the law itself says.
+//! Prompts of rooms, names of rows and columns, and comments are not the report's words.
+
+use std::collections::BTreeSet;
+
+use super::calls::{Tag, line_of, literal, step_over, tags};
+use super::compose::diagnostic;
+use super::facts::Fault;
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::job::plan::Plan;
+
+/// Words of judgement, in the forms that claim that something has happened.
+const WORDS: [&str; 43] = [
+    "ökning",
+    "ökningen",
+    "ökningar",
+    "ökningarna",
+    "ökar",
+    "ökade",
+    "ökat",
+    "minskning",
+    "minskningen",
+    "minskningar",
+    "minskningarna",
+    "minskar",
+    "minskade",
+    "minskat",
+    "förbättring",
+    "förbättringen",
+    "förbättringar",
+    "förbättringarna",
+    "förbättrades",
+    "förbättrade",
+    "förbättrats",
+    "förbättrat",
+    "förbättras",
+    "försämring",
+    "försämringen",
+    "försämringar",
+    "försämringarna",
+    "försämrades",
+    "försämrade",
+    "försämrats",
+    "försämrat",
+    "försämras",
+    "trend",
+    "trenden",
+    "trender",
+    "trenderna",
+    "uppåtgående",
+    "nedåtgående",
+    "ökande",
+    "minskande",
+    "trendbrott",
+    "försämrar",
+    "förbättrar",
+];
+
+/// Phrases in which such a word claims nothing about numbers: the law's and the regulation's own.
+const ALLOWED: [&str; 6] = [
+    "ständiga förbättringar",
+    "ständig förbättring",
+    "behöver förbättras",
+    "ska förbättras",
+    "kan förbättras",
+    "bör förbättras",
+];
+
+/// A word and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    offset: usize,
+    word: String,
+    /// In a text of the analyst's own.
+    own: bool,
+}
+
+/// The mistakes of a template.
+pub fn mistakes(source: &str, at: impl Fn(u32) -> Location) -> Vec<Diagnostic> {
+    let found = found(source).into_iter().filter(|found| !found.own);
+    found.map(|found| diagnostic(fault(&found.word), at(line_of(source, found.offset)))).collect()
+}
+
+/// The mistakes of a sentence of the job file.
+pub fn faults(sentence: &str) -> Vec<Fault> {
+    found(sentence).iter().map(|found| fault(&found.word)).collect()
+}
+
+/// Warnings of words in the analyst's own texts: they may be right, and nothing has tested them.
+pub fn in_own_texts(plan: &Plan) -> Vec<Diagnostic> {
+    let templates: BTreeSet<&str> = plan.chapters.iter().map(|chapter| chapter.template.as_str()).collect();
+    let mut warnings = Vec::new();
+    for template in templates {
+        let file = plan.job.templates.join(template);
+        // What cannot be read is an error of the templates' own check.
+        let Ok(source) = std::fs::read_to_string(&file) else { continue };
+        let file = file.display().to_string();
+        for found in found(&source).into_iter().filter(|found| found.own) {
+            let at = Location::Template { file: file.clone(), line: line_of(&source, found.offset) };
+            warnings.push(Diagnostic { severity: Severity::Warning, ..diagnostic(own(&found.word), at) });
+        }
+    }
+    warnings
+}
+
+fn fault(word: &str) -> Fault {
+    let message = format!("the template says `{word}` by itself, whatever the numbers are");
+    Fault::new(Code::UntestedWord, message).help(
+        "write `development(…)`, which says it only when the test does, or fler, färre, högre, lägre with both numbers",
+    )
+}
+
+fn own(word: &str) -> Fault {
+    let message = format!("the text says `{word}`, which no test has confirmed");
+    Fault::new(Code::UntestedWord, message).help("look in underlag.md whether the difference is proven")
+}
+
+fn found(source: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let (mut from, mut depth, mut own_from) = (0, 0_usize, None);
+    for tag in tags(source) {
+        words(&source[from..tag.start], from, own_from.is_some(), &mut found);
+        if !tag.comment {
+            printed(tag, own_from.is_some(), &mut found);
+        }
+        match block_name(tag) {
+            Some("call") => {
+                depth += 1;
+                own_from = own_from.or(tag.inner.contains("room").then_some(depth));
+            }
+            Some("endcall") => {
+                own_from = own_from.filter(|own| *own != depth);
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        from = tag.end;
+    }
+    words(&source[from..], from, own_from.is_some(), &mut found);
+    found
+}
+
+fn block_name<'a>(tag: Tag<'a>) -> Option<&'a str> {
+    (!tag.prints && !tag.comment).then(|| tag.inner.trim_matches(['-', '+']).split_whitespace().next()).flatten()
+}
+
+/// Texts that a tag prints: outside all parentheses, or after `default=`. The others are names and prompts.
+fn printed(tag: Tag, own: bool, found: &mut Vec<Found>) {
+    let sets = block_name(tag) == Some("set");
+    let (code, mut at, mut depth) = (tag.inner, 0, 0_i32);
+    while at < code.len() {
+        match literal(&code[at..]) {
+            Some((_, length)) => {
+                let before = code[..at].trim_end();
+                let is_default = before.strip_suffix('=').is_some_and(|before| before.trim_end().ends_with("default"));
+                if (depth == 0 && (tag.prints || sets)) || is_default {
+                    words(&code[at..at + length], tag.start + 2 + at, own, found);
+                }
+                at += length;
+            }
+            None => {
+                match code.as_bytes()[at] {
+                    b'(' | b'[' => depth += 1,
+                    b')' | b']' => depth -= 1,
+                    _ => {}
+                }
+                at += step_over(&code[at..]);
+            }
+        }
+    }
+}
+
+/// Whole words of [`WORDS`] in a text that begins at `offset`.
+fn words(text: &str, offset: usize, own: bool, found: &mut Vec<Found>) {
+    let lower = text.to_lowercase();
+    // Lower case may be longer or shorter in bytes; Swedish letters are not.
+    let text = if lower.len() == text.len() { lower.as_str() } else { text };
+    let mut at = 0;
+    for piece in text.split_inclusive(|letter: char| !is_letter(letter)) {
+        let word = piece.trim_end_matches(|letter: char| !is_letter(letter));
+        if WORDS.contains(&word) && !is_allowed(text, at, word) {
+            found.push(Found { offset: offset + at, word: word.to_string(), own });
+        }
+        at += piece.len();
+    }
+}
+
+fn is_letter(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '-' || letter == '_'
+}
+
+fn is_allowed(text: &str, at: usize, word: &str) -> bool {
+    let end = at + word.len();
+    ALLOWED.iter().any(|phrase| phrase.ends_with(word) && text[..end].ends_with(phrase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(source: &str) -> Vec<(String, bool)> {
+        found(source).into_iter().map(|found| (found.word, found.own)).collect()
+    }
+
+    fn one(word: &str, own: bool) -> Vec<(String, bool)> {
+        vec![(word.to_string(), own)]
+    }
+
+    #[test]
+    fn a_template_cannot_say_the_word_by_itself() {
+        assert_eq!(said("Antalet ökade under {{ job.period }}."), one("ökade", false));
+        assert_eq!(said("{% if x %}En Minskning.{% endif %}"), one("minskning", false));
+        assert_eq!(said("{{ \"ökade\" if x else \"var\" }}"), one("ökade", false));
+        assert_eq!(said("{% set ord = \"trenden\" %}"), one("trenden", false));
+        assert_eq!(said("{{ compare(\"b.x\", default=\"en försämring\") }}"), one("försämring", false));
+    }
+
+    #[test]
+    fn other_words_names_prompts_and_comments_are_free() {
+        for source in [
+            "Förbättringsåtgärder, trendlinje och förbättringsarbete",
+            "{# ökade #}",
+            "{{ room(\"Bedöm varför antalet ökade\") }}",
+            "{{ value(\"b.x\", row=\"Förbättring\") }}",
+            "{{ development(\"trend.x\") }} {{ table(\"table.trend\") }}",
+            "Arbetet med ständiga förbättringar. Rutinen behöver förbättras.",
+        ] {
+            assert_eq!(said(source), Vec::new(), "{source}");
+        }
+    }
+
+    #[test]
+    fn the_analysts_own_text_is_only_warned_of() {
+        let source = "{% call room(\"Bedöm\") %}Antalet ökade.{% endcall %} Det ökade.";
+        assert_eq!(said(source), [one("ökade", true), one("ökade", false)].concat());
+    }
+
+    #[test]
+    fn the_line_is_that_of_the_word() {
+        let at = |line| Location::Template { file: "a.md".into(), line };
+        let mistakes = mistakes("# Rubrik\n\nÅret {{ job.year }}\nsågs en ökning.", at);
+        assert_eq!(mistakes[0].at, at(4));
+    }
+}
