@@ -194,8 +194,7 @@ fn shown_through(table: &MeasureTable, row: &TableRow) -> impl Iterator<Item = S
     let index = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
     let is_hidden = |place: &Place| table.rows[place.0].values[place.1] == Value::Nothing(Nothing::Withheld);
     let shows = |column: &usize| {
-        !matches!(row.values[*column], Value::Nothing(_) | Value::Text(_))
-            && origins(table, index, *column).iter().any(is_hidden)
+        !matches!(row.values[*column], Value::Nothing(_)) && origins(table, index, *column).iter().any(is_hidden)
     };
     let columns: Vec<String> =
         (0..table.columns.len()).filter(shows).map(|column| table.columns[column].label.clone()).collect();
