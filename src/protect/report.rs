@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 
 use super::attack::Interval;
 use super::audit::{self, Published};
-use super::mask::{mask, origins};
+use super::mask::mask;
 use super::model::{Model, Place, Sheet, Smallness};
+use super::origins::origins;
 use super::proof::{Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
 use crate::job::plan::{MeasureKind, MeasurePlan, Plan, ProtectPlan, RowOrder, SourceKind};
@@ -81,8 +83,16 @@ fn masked(
     let mut masked = tables.to_vec();
     for sheet in &model.sheets {
         let hidden = sheet.numbers.iter().filter(|(_, number)| proofs.contains_key(number)).map(|(place, _)| *place);
-        let by_size = is_by_size(&plan.measures[sheet.measure]);
+        let by_size = is_by_size(plan, &plan.measures[sheet.measure]);
         mask(&mut masked[sheet.measure], &hidden.collect(), rules.threshold, by_size);
+    }
+    for (index, measure) in plan.measures.iter().enumerate() {
+        let MeasureKind::Development(spec) = &measure.kind else { continue };
+        let is_protected = model.sheets.iter().any(|sheet| sheet.measure == spec.measure);
+        if is_protected && !rules.exempts(&plan.sources[measure.source].name, &measure.name) {
+            let base = masked[spec.measure].clone();
+            words::follow(&mut masked[index], &base, rules.threshold);
+        }
     }
     masked
 }
@@ -92,8 +102,13 @@ fn name_of(row: &TableRow) -> String {
     if row.level == 0 { row.label.clone() } else { row.key.join(" / ") }
 }
 
-fn is_by_size(measure: &MeasurePlan) -> bool {
-    matches!(&measure.kind, MeasureKind::Breakdown(spec) if spec.order == RowOrder::Count)
+/// A shift has its rows in the order of the breakdown that it is made of.
+fn is_by_size(plan: &Plan, measure: &MeasurePlan) -> bool {
+    match &measure.kind {
+        MeasureKind::Breakdown(spec) => spec.order == RowOrder::Count,
+        MeasureKind::Shift(spec) => is_by_size(plan, &plan.measures[spec.measure]),
+        _ => false,
+    }
 }
 
 /// Measures of protected sources, by index; one that this step cannot read stops the run.
@@ -113,6 +128,10 @@ fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Fa
             MeasureKind::Register(_) => {}
             // Surveys and delivered indicators have a minimum of answers of their own.
             _ if source.kind != SourceKind::Events => {}
+            MeasureKind::Spc(spec) if spec.by.is_some() => protected.push(index),
+            MeasureKind::Shift(_) => protected.push(index),
+            // Says nothing that the table which it is made of does not say: it is masked after that.
+            MeasureKind::Development(_) => {}
             _ => unknown.push(unreadable(plan, measure)),
         }
     }
@@ -121,7 +140,10 @@ fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Fa
 
 fn unreadable(plan: &Plan, measure: &MeasurePlan) -> Diagnostic {
     let at = Location::File { file: plan.job.file.clone() };
-    let message = format!("`{}` counts a protected source in a way that cannot be protected", measure.name);
+    let message = match &measure.kind {
+        MeasureKind::Spc(_) => format!("`{}` shows the days between single events of a protected source", measure.name),
+        _ => format!("`{}` counts a protected source in a way that cannot be protected", measure.name),
+    };
     Diagnostic::error(Code::UnprotectedCell, message, at)
         .help("take it out, or list it under `exempt` in [protect] with the reason why its counts may be shown")
 }
