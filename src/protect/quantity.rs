@@ -61,7 +61,9 @@ impl<'a> Reader<'a> {
             MeasureKind::Cube(spec) => self.of_cube(spec, row),
             MeasureKind::Share(spec) => self.of_share(spec, row, column),
             MeasureKind::Spc(spec) => self.of_chart(spec, table, row, column),
-            MeasureKind::Shift(spec) => Reader::of(self.plan, &self.plan.measures[spec.measure]).quantity(table, row, column),
+            MeasureKind::Shift(spec) => {
+                Reader::of(self.plan, &self.plan.measures[spec.measure]).quantity(table, row, column)
+            }
             _ => None,
         }
     }
@@ -165,13 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A point of a control chart is the count that a trend by the same steps has; the last row repeats one.
-    fn of_chart(
-        &self,
-        spec: &SpcPlan,
-        table: &MeasureTable,
-        row: &TableRow,
-        column: &TableColumn,
-    ) -> Option<Quantity> {
+    fn of_chart(&self, spec: &SpcPlan, table: &MeasureTable, row: &TableRow, column: &TableColumn) -> Option<Quantity> {
         let latest = || match row.values.get(table.column("latest")?)? {
             Value::Text(label) => Some(label.as_str()),
             _ => None,

@@ -68,7 +68,8 @@ mod tests {
     use crate::domain::table::{RowKind, TableColumn, TableRow, Unit};
 
     fn table(rows: &[(Option<f64>, f64, &str)]) -> MeasureTable {
-        let column = |key: &str, role| TableColumn { key: key.into(), label: key.into(), role, unit: Unit::Text, year: None };
+        let column =
+            |key: &str, role| TableColumn { key: key.into(), label: key.into(), role, unit: Unit::Text, year: None };
         let cell = |p: f64| Value::Number(p);
         let row = |(index, (p, adjusted, word)): (usize, &(Option<f64>, f64, &str))| TableRow {
             key: vec![index.to_string()],
