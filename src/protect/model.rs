@@ -28,6 +28,8 @@ pub struct Sheet {
 pub struct Model {
     pub system: System,
     pub sheets: Vec<Sheet>,
+    /// Numbers that are part of nothing: with the rows of an export such a number could be worked out.
+    pub tops: BTreeSet<usize>,
 }
 
 /// What small is.
@@ -238,6 +240,7 @@ impl Builder {
             has_parts[*whole] = true;
             parts.iter().for_each(|part| is_part[*part] = true);
         }
+        self.model.tops = (0..cells).filter(|number| !is_part[*number]).collect();
         for (number, cell) in self.model.system.cells.iter_mut().enumerate() {
             let Exposure::Printed { rank, .. } = &mut cell.exposure else { continue };
             *rank = match (cell.value, has_parts[number], is_part[number]) {

@@ -4,7 +4,9 @@
 //! why. Errors: `unprotected-cell` where a number cannot be protected, where a measure counts a protected source in a way
 //! that this step does not know, or where the finished tables fall to the attack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
 
 use super::attack::Interval;
 use super::audit::{self, Published};
@@ -19,7 +21,7 @@ use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
 use crate::job::plan::{MeasureKind, MeasurePlan, Plan, ProtectPlan, RowOrder, SourceKind};
 
 /// A hidden cell of a report's tables.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HiddenCell {
     /// The measure's name.
     pub table: String,
@@ -35,11 +37,15 @@ pub struct ProtectedReport {
     pub tables: Vec<MeasureTable>,
     /// In table order, row by row; a number that stands in several tables is in each.
     pub hidden: Vec<HiddenCell>,
+    /// Tables whose mask is sound, but not proved to hide the fewest counts.
+    pub unproved: Vec<String>,
+    /// Sources of which the number of rows read would tell a hidden total: it is printed nowhere.
+    pub hidden_rows: BTreeSet<String>,
 }
 
 /// Protects the tables of a report; without `[protect]` in the job they stay as they are.
 pub fn protect(plan: &Plan, tables: Vec<MeasureTable>) -> Result<ProtectedReport, Failure> {
-    let Some(rules) = &plan.protect else { return Ok(ProtectedReport { tables, hidden: Vec::new() }) };
+    let Some(rules) = &plan.protect else { return Ok(ProtectedReport { tables, ..ProtectedReport::default() }) };
     let protected = protected_measures(plan, rules)?;
     let small = Smallness { threshold: rules.threshold, sensitive_zeros: rules.sensitive_zeros };
     let model = Model::of(plan, &tables, &protected, small);
@@ -53,7 +59,20 @@ pub fn protect(plan: &Plan, tables: Vec<MeasureTable>) -> Result<ProtectedReport
     let hidden = model.sheets.iter().flat_map(|sheet| hidden_in(sheet, &tables[sheet.measure], &proofs)).collect();
     let masked = masked(plan, rules, &model, &tables, &proofs);
     let fallen = fallen(&model, &tables, &masked, need);
-    if fallen.is_empty() { Ok(ProtectedReport { tables: masked, hidden }) } else { Err(Failure::fixable(fallen)) }
+    if !fallen.is_empty() {
+        return Err(Failure::fixable(fallen));
+    }
+    let is_unproved = |number: &usize| choice.unproved.contains(number) && proofs.contains_key(number);
+    let unproved = sheets_with(&model, is_unproved).map(|sheet| tables[sheet.measure].name.clone()).collect();
+    let is_top = |number: &usize| model.tops.contains(number) && proofs.contains_key(number);
+    let of_source = |sheet: &Sheet| plan.sources[plan.measures[sheet.measure].source].name.clone();
+    let hidden_rows = sheets_with(&model, is_top).map(of_source).collect();
+    Ok(ProtectedReport { tables: masked, hidden, unproved, hidden_rows })
+}
+
+/// Sheets that hold a number of a kind.
+fn sheets_with(model: &Model, wanted: impl Fn(&usize) -> bool) -> impl Iterator<Item = &Sheet> {
+    model.sheets.iter().filter(move |sheet| sheet.numbers.values().any(&wanted))
 }
 
 /// Hidden numbers by their index in the system.
