@@ -14,5 +14,6 @@ pub(super) fn check(job: &str, year: Option<i32>, global: &Global) -> Result<(),
         return print::result(&json::summary(&summary));
     }
     let balances = print::balance_table(&summary.balances);
-    print::result(&format!("{balances}{}{}", hidden::table(&summary.hidden), print::summary_line(&summary)))
+    let hidden = hidden::table(&summary.hidden, &summary.unproved);
+    print::result(&format!("{balances}{hidden}{}", print::summary_line(&summary)))
 }

@@ -4,8 +4,8 @@ use crate::protect::{HiddenCell, Interval};
 
 const HEAD: [&str; 5] = ["hidden in", "row", "column", "why", "can be"];
 
-/// One line per hidden count; nothing if none is hidden.
-pub(super) fn table(hidden: &[HiddenCell]) -> String {
+/// One line per hidden count, and the tables whose mask is not proved to be the smallest; nothing if none is hidden.
+pub(super) fn table(hidden: &[HiddenCell], unproved: &[String]) -> String {
     if hidden.is_empty() {
         return String::new();
     }
@@ -20,6 +20,9 @@ pub(super) fn table(hidden: &[HiddenCell]) -> String {
         text.push('\n');
     }
     text.push('\n');
+    if !unproved.is_empty() {
+        text.push_str(&format!("sound, but not proved to hide the fewest counts: {}\n\n", unproved.join(", ")));
+    }
     text
 }
 
@@ -50,7 +53,7 @@ mod tests {
             reason,
             interval: Interval { lower: 0.0, upper },
         };
-        let found = table(&[cell("A", Reason::Primary, Some(5.0)), cell("Totalt", Reason::Secondary, None)]);
+        let found = table(&[cell("A", Reason::Primary, Some(5.0)), cell("Totalt", Reason::Secondary, None)], &[]);
         let expected = "
 hidden in    row     column  why        can be
 breakdown.x  A       2023    primary    0 to 5
@@ -58,6 +61,8 @@ breakdown.x  Totalt  2023    secondary  0 or more
 
 ";
         assert_eq!(found, expected);
-        assert_eq!(table(&[]), "");
+        assert_eq!(table(&[], &[]), "");
+        let told = table(&[cell("A", Reason::Primary, Some(5.0))], &["breakdown.x".to_string(), "share.y".to_string()]);
+        assert!(told.ends_with("\n\nsound, but not proved to hide the fewest counts: breakdown.x, share.y\n\n"), "{told}");
     }
 }

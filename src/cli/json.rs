@@ -27,6 +27,7 @@ pub(super) fn summary(summary: &RunSummary) -> String {
         "balances": summary.balances.iter().map(balance).collect::<Vec<_>>(),
         "warnings": summary.warnings.iter().map(diagnostic).collect::<Vec<_>>(),
         "hidden": summary.hidden.iter().map(hidden).collect::<Vec<_>>(),
+        "not_proved_fewest": summary.unproved,
         "notices": summary.notices.iter().map(diagnostic).collect::<Vec<_>>(),
     }))
 }

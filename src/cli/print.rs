@@ -257,6 +257,7 @@ mod tests {
             recalled: Vec::new(),
             verified: None,
             hidden: Vec::new(),
+            unproved: Vec::new(),
             seconds: 1.0,
         };
         let expected = "analyze: 2551 rows read, 2544 kept, 1 duplicate, 3 outside the period, 3 rejected; \

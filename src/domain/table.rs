@@ -173,6 +173,8 @@ pub enum NoteKind {
     FewAnswers,
     /// How the numbers were made and judged: profile, options, what makes them tentative.
     Method,
+    /// What a test of the whole table allows to say.
+    Verdict,
     Other,
 }
 

@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::flow::{EPSILON, Network, Push, UNLIMITED};
 use super::linear::Linear;
 use super::system::{Cell, Rank, System};
 
 /// The values that a hidden number can have for all that a reader knows.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     pub lower: f64,
     /// `None`: no limit.

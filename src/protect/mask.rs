@@ -7,10 +7,13 @@
 use std::collections::BTreeSet;
 
 use super::model::Place;
+use super::origins::derived_from;
+use super::words;
+use crate::domain::spc;
 use crate::domain::swedish::integer;
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Value};
 
-const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
+pub const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
 
 /// Masks a table.
 ///
@@ -28,6 +31,7 @@ pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, 
     if !whole_is_shown(table) {
         table.n = 0;
     }
+    words::judge_what_is_shown(table);
     mask_notes(table, threshold);
     if by_size {
         table.rows = reordered(std::mem::take(&mut table.rows));
@@ -45,78 +49,6 @@ fn blank_but_for(table: &MeasureTable, hidden: &BTreeSet<Place>) -> BTreeSet<usi
     (0..table.columns.len()).filter(|column| table.columns[*column].role == Role::Change).filter(is_blank).collect()
 }
 
-/// Cells that are worked out from hidden ones.
-pub fn derived_from(table: &MeasureTable, hidden: &BTreeSet<Place>) -> BTreeSet<Place> {
-    let columns = 0..table.columns.len();
-    let cells = (0..table.rows.len()).flat_map(|row| columns.clone().map(move |column| (row, column)));
-    cells.filter(|(row, column)| origins(table, *row, *column).iter().any(|origin| hidden.contains(origin))).collect()
-}
-
-/// The counts that a cell is worked out from; none for a count or a text.
-pub fn origins(table: &MeasureTable, row: usize, column: usize) -> Vec<Place> {
-    let is_share = table.name.starts_with("share.");
-    let of = table.columns[column].role;
-    let with = |roles: &[Role]| -> Vec<usize> {
-        let columns = table.columns.iter().enumerate();
-        let counts = columns.filter(|(_, other)| roles.contains(&other.role) && other.unit == Unit::Count);
-        counts.map(|(index, _)| index).filter(|index| *index != column).collect()
-    };
-    let here = |columns: Vec<usize>| columns.into_iter().map(|column| (row, column)).collect::<Vec<Place>>();
-    match of {
-        Role::Difference | Role::Change if is_share => here(with(&[Role::Numerator, Role::Denominator])),
-        Role::Difference | Role::Change => {
-            let mut places = here(with(&[Role::Current, Role::Previous]));
-            places.extend(
-                year_before(table, row)
-                    .into_iter()
-                    .flat_map(|before| with(&[Role::Current]).into_iter().map(move |column| (before, column))),
-            );
-            places
-        }
-        Role::Share | Role::Previous if is_share => {
-            let year = table.columns[column].year;
-            let columns = with(&[Role::Numerator, Role::Denominator]).into_iter();
-            here(columns.filter(|other| table.columns[*other].year == year).collect())
-        }
-        Role::Share => {
-            let total = table.rows.iter().position(|row| row.kind == RowKind::Total);
-            let rows = [Some(row), total].into_iter().flatten();
-            let columns = with(&[Role::Current, Role::Total]);
-            rows.flat_map(|row| columns.iter().map(move |column| (row, *column))).collect()
-        }
-        Role::Mean => {
-            let part = table.columns[column].key.split_once('|').map(|(_, part)| part.to_string());
-            match part {
-                Some(part) => {
-                    let columns = with(&[Role::Part]).into_iter();
-                    here(
-                        columns
-                            .filter(|other| {
-                                table.columns[*other].key.split_once('=').is_some_and(|(_, label)| label == part)
-                            })
-                            .collect(),
-                    )
-                }
-                None => here(with(&[Role::Current, Role::Total])),
-            }
-        }
-        // Limits, tests and their words can be reckoned back to the counts.
-        role if role.is_for_analyst() || role == Role::Verdict => here(with(&COUNTS)),
-        _ => Vec::new(),
-    }
-}
-
-/// Roles of columns that hold counts.
-const COUNTS: [Role; 7] =
-    [Role::Current, Role::Previous, Role::Earlier, Role::Part, Role::Total, Role::Numerator, Role::Denominator];
-
-/// In a table of years, the row of the year before.
-fn year_before(table: &MeasureTable, row: usize) -> Option<usize> {
-    let [year] = table.rows[row].key.as_slice() else { return None };
-    let before = (year.parse::<i32>().ok()? - 1).to_string();
-    table.rows.iter().position(|other| other.key == [before.clone()])
-}
-
 /// The number of events behind the table stands in it for all to see.
 fn whole_is_shown(table: &MeasureTable) -> bool {
     let is_whole =
@@ -130,9 +62,10 @@ fn whole_is_shown(table: &MeasureTable) -> bool {
 }
 
 /// Says that something is hidden; sentences that quote what parts add up to would give it away.
-fn mask_notes(table: &mut MeasureTable, threshold: i64) {
-    let quotes =
-        |note: &TableNote| matches!(note.kind, NoteKind::NotASum | NoteKind::Rounding | NoteKind::UnknownCategories);
+pub fn mask_notes(table: &mut MeasureTable, threshold: i64) {
+    use NoteKind::{Method, NotASum, Rounding, UnknownCategories, Verdict};
+    let quotes = |note: &TableNote| matches!(note.kind, NotASum | Rounding | UnknownCategories | Verdict | Method);
+    let judged = table.notes.iter().any(|note| note.kind == Verdict);
     let is_no_sum = table.notes.iter().any(|note| note.kind == NoteKind::NotASum);
     table.notes.retain(|note| !quotes(note));
     if is_no_sum {
@@ -144,6 +77,12 @@ fn mask_notes(table: &mut MeasureTable, threshold: i64) {
         integer(threshold)
     );
     table.notes.push(TableNote { kind: NoteKind::Withheld, text });
+    let also = match (spc::is_chart(table), judged) {
+        (true, _) => "Medelvärde, gränser och signaler visas inte: ur dem kunde dolda antal räknas fram.",
+        (false, true) => "Om fördelningen har ändrats visas inte: ur prövningen kunde dolda antal räknas fram.",
+        (false, false) => return,
+    };
+    table.notes.push(TableNote { kind: NoteKind::Withheld, text: also.to_string() });
 }
 
 /// Within each group, rows whose size is shown in their order, then the others by name, then residual rows.

@@ -23,6 +23,8 @@ mod mask;
 
 mod model;
 
+mod origins;
+
 mod proof;
 
 mod quantity;
@@ -36,6 +38,8 @@ mod system;
 mod table_file;
 
 pub mod two_way;
+
+mod words;
 
 pub use attack::Interval;
 pub use proof::Reason;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::quantity::{Quantity, Reader, is_count, sums_of_rows};
 use super::system::{Exposure, Rank, System};
-use crate::domain::table::{MeasureTable, Role, RowKind, Value};
+use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Value};
 use crate::job::plan::{MeasureKind, Plan};
 
 /// A cell of a table: row and column, from 0.
@@ -28,6 +28,8 @@ pub struct Sheet {
 pub struct Model {
     pub system: System,
     pub sheets: Vec<Sheet>,
+    /// Numbers that are part of nothing: with the rows of an export such a number could be worked out.
+    pub tops: BTreeSet<usize>,
 }
 
 /// What small is.
@@ -53,6 +55,9 @@ impl Model {
         for sheet in 0..builder.model.sheets.len() {
             let measure = builder.model.sheets[sheet].measure;
             builder.relate_within(sheet, &tables[measure], &plan.measures[measure].kind);
+        }
+        for sheet in 0..builder.model.sheets.len() {
+            builder.relate_merged(plan, sheet, tables);
         }
         builder.relate_across();
         builder.relate_times();
@@ -127,7 +132,7 @@ impl Builder {
             if let Some(whole) = table.column_of_role(Role::Total).and_then(|total| at(row, total)) {
                 self.relate(parts, whole, true);
             }
-            if matches!(kind, MeasureKind::Share(_)) {
+            if matches!(kind, MeasureKind::Share(_) | MeasureKind::Spc(_)) {
                 for ((part, _), (whole, _)) in of_role(Role::Numerator).zip(of_role(Role::Denominator)) {
                     if let (Some(part), Some(whole)) = (at(row, part), at(row, whole)) {
                         self.at_most(part, &[whole]);
@@ -136,6 +141,27 @@ impl Builder {
             }
         }
         debug_assert!(table.rows.iter().filter(|row| row.kind == RowKind::Total).count() <= 1, "one total a table");
+    }
+
+    /// Categories that a shift has merged into its residual row add up to it with that row's own count.
+    fn relate_merged(&mut self, plan: &Plan, sheet: usize, tables: &[MeasureTable]) {
+        let measure = self.model.sheets[sheet].measure;
+        let MeasureKind::Shift(spec) = &plan.measures[measure].kind else { return };
+        let Some(base) = self.model.sheets.iter().find(|sheet| sheet.measure == spec.measure).cloned() else { return };
+        let (shift, of) = (&tables[measure], &tables[spec.measure]);
+        let Some(residual) = shift.rows.iter().position(|row| row.kind == RowKind::Residual) else { return };
+        let is_merged = |row: &TableRow| {
+            let is_category = matches!(row.kind, RowKind::Part | RowKind::Residual);
+            let is_left_out = !shift.rows.iter().any(|other| other.key == row.key);
+            is_category && (is_left_out || row.key == shift.rows[residual].key)
+        };
+        let merged: Vec<usize> = (0..of.rows.len()).filter(|row| is_merged(&of.rows[*row])).collect();
+        for (column, printed) in shift.columns.iter().enumerate() {
+            let Some(whole) = self.model.sheets[sheet].numbers.get(&(residual, column)).copied() else { continue };
+            let Some(counted) = of.column(&printed.key) else { continue };
+            let parts = merged.iter().filter_map(|row| base.numbers.get(&(*row, counted)).copied()).collect();
+            self.relate(parts, whole, true);
+        }
     }
 
     /// Parts and a whole: an equation if they add up; otherwise a whole that counts distinct events, when readers are
@@ -214,6 +240,7 @@ impl Builder {
             has_parts[*whole] = true;
             parts.iter().for_each(|part| is_part[*part] = true);
         }
+        self.model.tops = (0..cells).filter(|number| !is_part[*number]).collect();
         for (number, cell) in self.model.system.cells.iter_mut().enumerate() {
             let Exposure::Printed { rank, .. } = &mut cell.exposure else { continue };
             *rank = match (cell.value, has_parts[number], is_part[number]) {

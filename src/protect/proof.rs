@@ -1,11 +1,13 @@
 //! The proof: what a reader can work out of every hidden number, and why it is hidden. Never the number itself.
 
+use serde::{Deserialize, Serialize};
+
 use super::attack::{Attack, Interval};
 use super::secondary::Choice;
 use super::system::System;
 
 /// Why a number is hidden. Print has one mark for both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// It is small itself.
     Primary,

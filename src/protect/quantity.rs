@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
-use crate::domain::table::{MeasureTable, Role, RowKind, TableColumn, TableRow};
+use crate::domain::table::{MeasureTable, Role, RowKind, TableColumn, TableRow, Value};
 use crate::job::plan::{
-    AxisPlan, BreakdownPlan, ColumnKindPlan, CubePlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, TimeStep,
-    TrendPlan,
+    AxisPlan, BreakdownPlan, ColumnKindPlan, CubePlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, SpcPlan,
+    TimeStep, TrendPlan,
 };
 
 /// A stretch of time, in months counted from year 0, by the date that places events in it.
@@ -60,6 +60,10 @@ impl<'a> Reader<'a> {
             MeasureKind::Trend(spec) => self.of_trend(spec, row, column),
             MeasureKind::Cube(spec) => self.of_cube(spec, row),
             MeasureKind::Share(spec) => self.of_share(spec, row, column),
+            MeasureKind::Spc(spec) => self.of_chart(spec, table, row, column),
+            MeasureKind::Shift(spec) => {
+                Reader::of(self.plan, &self.plan.measures[spec.measure]).quantity(table, row, column)
+            }
             _ => None,
         }
     }
@@ -162,6 +166,29 @@ impl<'a> Reader<'a> {
         Some(self.quantity_of(conditions, time))
     }
 
+    /// A point of a control chart is the count that a trend by the same steps has; the last row repeats one.
+    fn of_chart(&self, spec: &SpcPlan, table: &MeasureTable, row: &TableRow, column: &TableColumn) -> Option<Quantity> {
+        let latest = || match row.values.get(table.column("latest")?)? {
+            Value::Text(label) => Some(label.as_str()),
+            _ => None,
+        };
+        let label = row.key.first().map(String::as_str).or_else(latest)?;
+        let numbers = label.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let is_part = column.role != Role::Denominator;
+        let conditions = spec.part.as_ref().filter(|_| is_part).unwrap_or(&spec.conditions);
+        let trend = TrendPlan {
+            by: spec.by?,
+            date: spec.date?,
+            columns: None,
+            conditions: conditions.clone(),
+            earlier: None,
+            running: true,
+            mean: Vec::new(),
+        };
+        let row = TableRow { key: numbers.map(String::from).collect(), ..row.clone() };
+        self.of_trend(&trend, &row, column)
+    }
+
     fn is(&self, axis: &AxisPlan, values: Vec<String>) -> Condition {
         let name = &self.source.columns[axis.column].name;
         let column = if axis.grain == Grain::Value { name.clone() } else { format!("{name} {:?}", axis.grain) };
@@ -211,7 +238,8 @@ impl<'a> Reader<'a> {
 pub fn is_count(table: &MeasureTable, column: &TableColumn) -> bool {
     use Role::{Current, Denominator, Earlier, Numerator, Part, Previous, Total};
     let is_role = matches!(column.role, Current | Previous | Earlier | Part | Total | Numerator | Denominator);
-    is_role && column.unit == crate::domain::table::Unit::Count && table.counts_events()
+    let is_of_events = table.counts_events() || table.name.starts_with("shift.");
+    is_role && column.unit == crate::domain::table::Unit::Count && is_of_events
 }
 
 /// The value of the second dimension that a column stands for.
@@ -227,9 +255,14 @@ fn start_of(rule: PeriodRule, year: i32) -> i32 {
 
 /// Rows whose counts are parts of a total in the table, with that total's row: of the whole, and of each group.
 pub fn sums_of_rows(table: &MeasureTable) -> Vec<(Vec<usize>, usize)> {
+    // The last row of a control chart is its last point; a shift has left the groups out, whatever their members' level.
+    if crate::domain::spc::is_chart(table) {
+        return Vec::new();
+    }
+    let is_shift = table.name.starts_with("shift.");
     let rows = table.rows.iter().enumerate();
     let total = table.rows.iter().position(|row| row.kind == RowKind::Total);
-    let outermost = rows.clone().filter(|(_, row)| row.level == 0 && row.kind != RowKind::Total);
+    let outermost = rows.clone().filter(|(_, row)| (row.level == 0 || is_shift) && row.kind != RowKind::Total);
     let outermost: Vec<usize> = outermost.map(|(index, _)| index).collect();
     let mut sums: Vec<(Vec<usize>, usize)> = total.map(|total| (outermost, total)).into_iter().collect();
     for (index, group) in rows.filter(|(_, row)| row.kind == RowKind::Group) {

@@ -4,20 +4,24 @@
 //! why. Errors: `unprotected-cell` where a number cannot be protected, where a measure counts a protected source in a way
 //! that this step does not know, or where the finished tables fall to the attack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
 
 use super::attack::Interval;
 use super::audit::{self, Published};
-use super::mask::{mask, origins};
+use super::mask::mask;
 use super::model::{Model, Place, Sheet, Smallness};
+use super::origins::origins;
 use super::proof::{Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
 use crate::job::plan::{MeasureKind, MeasurePlan, Plan, ProtectPlan, RowOrder, SourceKind};
 
 /// A hidden cell of a report's tables.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HiddenCell {
     /// The measure's name.
     pub table: String,
@@ -33,11 +37,15 @@ pub struct ProtectedReport {
     pub tables: Vec<MeasureTable>,
     /// In table order, row by row; a number that stands in several tables is in each.
     pub hidden: Vec<HiddenCell>,
+    /// Tables whose mask is sound, but not proved to hide the fewest counts.
+    pub unproved: Vec<String>,
+    /// Sources of which the number of rows read would tell a hidden total: it is printed nowhere.
+    pub hidden_rows: BTreeSet<String>,
 }
 
 /// Protects the tables of a report; without `[protect]` in the job they stay as they are.
 pub fn protect(plan: &Plan, tables: Vec<MeasureTable>) -> Result<ProtectedReport, Failure> {
-    let Some(rules) = &plan.protect else { return Ok(ProtectedReport { tables, hidden: Vec::new() }) };
+    let Some(rules) = &plan.protect else { return Ok(ProtectedReport { tables, ..ProtectedReport::default() }) };
     let protected = protected_measures(plan, rules)?;
     let small = Smallness { threshold: rules.threshold, sensitive_zeros: rules.sensitive_zeros };
     let model = Model::of(plan, &tables, &protected, small);
@@ -51,7 +59,20 @@ pub fn protect(plan: &Plan, tables: Vec<MeasureTable>) -> Result<ProtectedReport
     let hidden = model.sheets.iter().flat_map(|sheet| hidden_in(sheet, &tables[sheet.measure], &proofs)).collect();
     let masked = masked(plan, rules, &model, &tables, &proofs);
     let fallen = fallen(&model, &tables, &masked, need);
-    if fallen.is_empty() { Ok(ProtectedReport { tables: masked, hidden }) } else { Err(Failure::fixable(fallen)) }
+    if !fallen.is_empty() {
+        return Err(Failure::fixable(fallen));
+    }
+    let is_unproved = |number: &usize| choice.unproved.contains(number) && proofs.contains_key(number);
+    let unproved = sheets_with(&model, is_unproved).map(|sheet| tables[sheet.measure].name.clone()).collect();
+    let is_top = |number: &usize| model.tops.contains(number) && proofs.contains_key(number);
+    let of_source = |sheet: &Sheet| plan.sources[plan.measures[sheet.measure].source].name.clone();
+    let hidden_rows = sheets_with(&model, is_top).map(of_source).collect();
+    Ok(ProtectedReport { tables: masked, hidden, unproved, hidden_rows })
+}
+
+/// Sheets that hold a number of a kind.
+fn sheets_with(model: &Model, wanted: impl Fn(&usize) -> bool) -> impl Iterator<Item = &Sheet> {
+    model.sheets.iter().filter(move |sheet| sheet.numbers.values().any(&wanted))
 }
 
 /// Hidden numbers by their index in the system.
@@ -81,8 +102,16 @@ fn masked(
     let mut masked = tables.to_vec();
     for sheet in &model.sheets {
         let hidden = sheet.numbers.iter().filter(|(_, number)| proofs.contains_key(number)).map(|(place, _)| *place);
-        let by_size = is_by_size(&plan.measures[sheet.measure]);
+        let by_size = is_by_size(plan, &plan.measures[sheet.measure]);
         mask(&mut masked[sheet.measure], &hidden.collect(), rules.threshold, by_size);
+    }
+    for (index, measure) in plan.measures.iter().enumerate() {
+        let MeasureKind::Development(spec) = &measure.kind else { continue };
+        let is_protected = model.sheets.iter().any(|sheet| sheet.measure == spec.measure);
+        if is_protected && !rules.exempts(&plan.sources[measure.source].name, &measure.name) {
+            let base = masked[spec.measure].clone();
+            words::follow(&mut masked[index], &base, rules.threshold);
+        }
     }
     masked
 }
@@ -92,8 +121,13 @@ fn name_of(row: &TableRow) -> String {
     if row.level == 0 { row.label.clone() } else { row.key.join(" / ") }
 }
 
-fn is_by_size(measure: &MeasurePlan) -> bool {
-    matches!(&measure.kind, MeasureKind::Breakdown(spec) if spec.order == RowOrder::Count)
+/// A shift has its rows in the order of the breakdown that it is made of.
+fn is_by_size(plan: &Plan, measure: &MeasurePlan) -> bool {
+    match &measure.kind {
+        MeasureKind::Breakdown(spec) => spec.order == RowOrder::Count,
+        MeasureKind::Shift(spec) => is_by_size(plan, &plan.measures[spec.measure]),
+        _ => false,
+    }
 }
 
 /// Measures of protected sources, by index; one that this step cannot read stops the run.
@@ -113,6 +147,10 @@ fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Fa
             MeasureKind::Register(_) => {}
             // Surveys and delivered indicators have a minimum of answers of their own.
             _ if source.kind != SourceKind::Events => {}
+            MeasureKind::Spc(spec) if spec.by.is_some() => protected.push(index),
+            MeasureKind::Shift(_) => protected.push(index),
+            // Says nothing that the table which it is made of does not say: it is masked after that.
+            MeasureKind::Development(_) => {}
             _ => unknown.push(unreadable(plan, measure)),
         }
     }
@@ -121,7 +159,10 @@ fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Fa
 
 fn unreadable(plan: &Plan, measure: &MeasurePlan) -> Diagnostic {
     let at = Location::File { file: plan.job.file.clone() };
-    let message = format!("`{}` counts a protected source in a way that cannot be protected", measure.name);
+    let message = match &measure.kind {
+        MeasureKind::Spc(_) => format!("`{}` shows the days between single events of a protected source", measure.name),
+        _ => format!("`{}` counts a protected source in a way that cannot be protected", measure.name),
+    };
     Diagnostic::error(Code::UnprotectedCell, message, at)
         .help("take it out, or list it under `exempt` in [protect] with the reason why its counts may be shown")
 }

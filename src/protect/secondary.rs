@@ -16,6 +16,8 @@ pub struct Choice {
     pub hidden: Vec<bool>,
     /// Proved to have the fewest cells and, of those, the smallest sum.
     pub is_best: bool,
+    /// Cells of the parts in which that is not proved.
+    pub unproved: Vec<usize>,
 }
 
 /// Cells that can be worked out even when all printed numbers are hidden.
@@ -46,28 +48,32 @@ impl Default for Effort {
 /// In: `need` is the width that the feasible interval of every hidden number must have (k − 1).
 pub fn choose(system: &System, need: i64, effort: Effort) -> Result<Choice, Unprotectable> {
     let mut hidden = vec![false; system.cells.len()];
-    let (mut is_best, mut found) = (true, Vec::new());
+    let (mut unproved, mut found) = (Vec::new(), Vec::new());
     for (part, cells) in system.components() {
         match choose_in(&part, need as f64, effort) {
             Ok(choice) => {
-                is_best &= choice.is_best;
+                unproved.extend(choice.unproved.iter().map(|cell| cells[*cell]));
                 cells.iter().zip(&choice.hidden).for_each(|(cell, is_hidden)| hidden[*cell] = *is_hidden);
             }
             Err(Unprotectable(few)) => found.extend(few.into_iter().map(|cell| cells[cell])),
         }
     }
     found.sort_unstable();
-    if found.is_empty() { Ok(Choice { hidden, is_best }) } else { Err(Unprotectable(found)) }
+    unproved.sort_unstable();
+    if !found.is_empty() {
+        return Err(Unprotectable(found));
+    }
+    Ok(Choice { hidden, is_best: unproved.is_empty(), unproved })
 }
 
 fn choose_in(system: &System, need: f64, effort: Effort) -> Result<Choice, Unprotectable> {
     let first = system.unknown_at_first();
     if !system.cells.iter().any(|cell| cell.is_primary()) {
-        return Ok(Choice { hidden: first, is_best: true });
+        return Ok(proved(first));
     }
     let attack = Attack::on(system, need);
     if attack.holds(&first, &[]) {
-        return Ok(Choice { hidden: first, is_best: true });
+        return Ok(proved(first));
     }
     let allowed = ranks_needed(system, &attack, &first)?;
     let search = Search { system, attack: &attack, costs: costs(system, allowed), first };
@@ -76,10 +82,15 @@ fn choose_in(system: &System, need: f64, effort: Effort) -> Result<Choice, Unpro
     // Among zeros the inequalities of `exact` do not hold.
     let is_small = search.candidates() <= most && allowed < Rank::Zero;
     let is_best = is_small && exact::solve(&search, &mut best, effort.exact_steps);
-    if !is_best {
-        best = search.improve(best, effort.tries);
+    if is_best {
+        return Ok(proved(best));
     }
-    Ok(Choice { hidden: best, is_best })
+    best = search.improve(best, effort.tries);
+    Ok(Choice { hidden: best, is_best, unproved: (0..system.cells.len()).collect() })
+}
+
+fn proved(hidden: Vec<bool>) -> Choice {
+    Choice { hidden, is_best: true, unproved: Vec::new() }
 }
 
 /// The last rank that must be among the candidates: hiding all of them protects every small number.

@@ -85,9 +85,10 @@ pub struct RunSummary {
     pub recalled: Vec<String>,
     /// Nothing had changed since the last run: how many exports and published files were verified, and no more done.
     pub verified: Option<(usize, usize)>,
-    /// Small counts that are hidden, and those that are hidden with them; empty without `[protect]`, and when nothing
-    /// had changed since the last run.
+    /// Small counts that are hidden, and those that are hidden with them; empty without `[protect]`.
     pub hidden: Vec<HiddenCell>,
+    /// Tables in which fewer hidden counts might do.
+    pub unproved: Vec<String>,
     pub seconds: f64,
 }
 
@@ -110,23 +111,25 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     facts.warnings.extend(warnings);
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
-    let ProtectedReport { tables, hidden } = protect::protect(plan, measured(plan, &facts)?)?;
-    outputs::tables(workspace.scratch(), &tables)?;
+    let protected = protect::protect(plan, measured(plan, &facts)?)?;
+    let tables = &protected.tables;
+    outputs::tables(workspace.scratch(), tables)?;
     progress.step("figures");
-    let figures = draw_all(plan, &tables)?;
+    let figures = draw_all(plan, tables)?;
     outputs::figures(workspace.scratch(), &figures)?;
     progress.step("report");
-    let report = report(plan, options, &facts, &texts, &tables, figures, workspace.scratch())?;
+    let report = report(plan, options, &facts, &texts, &protected, figures, workspace.scratch())?;
     // For the analyst: not among the warnings that the report prints.
     facts.warnings.extend(write::in_own_texts(plan));
     rejects::write(workspace.scratch(), &facts.rejects)?;
     let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
     cache.forget_run();
     let folder = workspace.publish()?;
-    remember(plan, options, &mut cache, &facts, report, &published)?;
+    let ProtectedReport { hidden, unproved, .. } = protected;
+    remember(plan, options, &mut cache, &facts, report, (&hidden, &unproved), &published)?;
     let report = report.map(|name| folder.join(name));
     let notices = cache.take_notices();
-    Ok(RunSummary { report, published: true, notices, hidden, ..summary(plan, facts, folder, started) })
+    Ok(RunSummary { report, published: true, notices, hidden, unproved, ..summary(plan, facts, folder, started) })
 }
 
 /// The earlier run, if nothing that decides the results has changed since.
@@ -147,6 +150,7 @@ fn remember(
     cache: &mut Cache,
     facts: &Facts,
     report: Option<&str>,
+    (hidden, unproved): (&[HiddenCell], &[String]),
     outputs: &Outputs,
 ) -> Result<(), Failure> {
     for (source, result) in plan.sources.iter().zip(&facts.results) {
@@ -156,7 +160,7 @@ fn remember(
     }
     let inputs = facts.inputs.iter().map(|file| (file.file_name.clone(), file.digest.clone())).collect();
     let (balances, warnings, formats) = (&facts.balances, &facts.warnings, &formats(plan, options));
-    cache.remember_run(&Finished { plan, formats, inputs, report, balances, warnings, outputs })
+    cache.remember_run(&Finished { plan, formats, inputs, report, balances, warnings, hidden, unproved, outputs })
 }
 
 /// Everything but the report: sources, balances, data rules, measures.
@@ -173,8 +177,8 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     facts.warnings.extend(write::in_own_texts(plan));
-    let hidden = protect::protect(plan, measured(plan, &facts)?)?.hidden;
-    Ok(RunSummary { hidden, ..summary(plan, facts, folder, started) })
+    let ProtectedReport { hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
+    Ok(RunSummary { hidden, unproved, ..summary(plan, facts, folder, started) })
 }
 
 /// The tables of all measures; those of sources that were not delivered hold nothing.
@@ -206,7 +210,7 @@ fn report(
     options: &RunOptions,
     facts: &Facts,
     texts: &Texts,
-    tables: &[MeasureTable],
+    protected: &ProtectedReport,
     figures: Vec<Figure>,
     scratch: &Path,
 ) -> Result<Option<&'static str>, Failure> {
@@ -215,7 +219,8 @@ fn report(
     }
     let (balances, warnings) = (&facts.balances, &facts.warnings);
     let inputs = &facts.inputs;
-    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts })?;
+    let ProtectedReport { tables, hidden_rows, .. } = protected;
+    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts, hidden_rows })?;
     outputs::underlag(scratch, &document, tables)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
@@ -267,6 +272,7 @@ fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunS
         recalled,
         verified: None,
         hidden: Vec::new(),
+        unproved: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }
@@ -283,7 +289,8 @@ fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant)
         notices: Vec::new(),
         recalled: plan.sources.iter().map(|source| source.name.clone()).collect(),
         verified: Some(standing.verified),
-        hidden: Vec::new(),
+        hidden: standing.hidden,
+        unproved: standing.unproved,
         seconds: started.elapsed().as_secs_f64(),
     }
 }

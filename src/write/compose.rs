@@ -211,10 +211,10 @@ impl Places for Composer<'_> {
             BlockCall::Room { prompt, file } => vec![Block::Room { prompt: with_file(prompt, file) }],
             BlockCall::Written { stem, rendered } => self.written(&stem, &rendered),
             BlockCall::PageBreak => vec![Block::PageBreak],
-            BlockCall::Balances => appendix::balances(self.inputs.balances),
+            BlockCall::Balances => appendix::balances(self.inputs.balances, self.inputs.hidden_rows),
             BlockCall::Sources => appendix::sources(self.inputs.inputs),
             BlockCall::Definitions => appendix::definitions(self.inputs.plan, self.facts),
-            BlockCall::Warnings => appendix::warnings(self.inputs.warnings),
+            BlockCall::Warnings => appendix::warnings(self.inputs.warnings, self.inputs.plan.protect.is_some()),
         })
     }
 

@@ -1,6 +1,6 @@
 //! A small report made by hand for this step's tests, with names and numbers of published reports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::{InputFile, ReportInputs, Texts};
@@ -27,6 +27,7 @@ pub struct Report {
     pub warnings: Vec<Diagnostic>,
     pub inputs: Vec<InputFile>,
     pub texts: Texts,
+    pub hidden_rows: BTreeSet<String>,
 }
 
 impl Report {
@@ -39,6 +40,7 @@ impl Report {
             warnings: &self.warnings,
             inputs: &self.inputs,
             texts: &self.texts,
+            hidden_rows: &self.hidden_rows,
         }
     }
 }
@@ -76,6 +78,7 @@ pub fn report() -> Report {
         balances: vec![balance("avvikelser_treserva.csv", None, 1458), balance("atgarder.xlsx", Some("Åtgärder"), 12)],
         warnings: vec![warning(), warning()],
         texts: Texts::default(),
+        hidden_rows: BTreeSet::new(),
         inputs: vec![input("avvikelser_treserva.csv", Some("windows-1252")), input("atgarder.xlsx", None)],
     }
 }

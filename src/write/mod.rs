@@ -68,6 +68,8 @@ pub use preflight::check_templates;
 pub use texts::{Text, Texts};
 pub use untested::in_own_texts;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
@@ -86,6 +88,8 @@ pub struct ReportInputs<'a> {
     pub inputs: &'a [InputFile],
     /// What the analyst wrote beside the job.
     pub texts: &'a Texts,
+    /// Sources of which the numbers of rows are not to be printed.
+    pub hidden_rows: &'a BTreeSet<String>,
 }
 
 /// A file that was read, for the appendix.

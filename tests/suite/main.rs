@@ -25,6 +25,8 @@ mod properties;
 
 mod protect;
 
+mod protect_families;
+
 mod runs;
 
 mod xlsx_tables;

@@ -1,7 +1,7 @@
 //! The table of a control chart as it is drawn: numbers by place, signals, phases, what holds at the end.
 
 use crate::domain::spc::{ASSURANCE, Assurance, FLAG, Label, PHASE, Side, VARIATION, Variation};
-use crate::domain::table::{MeasureTable, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, Nothing, RowKind, TableRow, Unit, Value};
 use crate::draw::select::magnitude;
 
 /// One number a place, where there is one.
@@ -28,6 +28,8 @@ pub struct Reading<'a> {
     /// Limits that lie beyond what is possible are drawn at its ends.
     pub cut_low: bool,
     pub cut_high: bool,
+    /// Points are hidden, and with them what is worked out of them.
+    pub is_withheld: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -58,6 +60,7 @@ impl<'a> Reading<'a> {
             rows,
             cut_low: false,
             cut_high: false,
+            is_withheld: is_withheld(table),
         };
         reading.cut_to_possible();
         reading
@@ -125,6 +128,14 @@ impl<'a> Reading<'a> {
     pub fn centre_name(&self) -> &str {
         self.table.column("centre").map_or("Mittlinje", |column| &self.table.columns[column].label)
     }
+}
+
+/// Signals are not told: that there is none would say something, too.
+fn is_withheld(table: &MeasureTable) -> bool {
+    let is_hidden = |column: usize| {
+        table.rows.iter().any(|row| row.values.get(column) == Some(&Value::Nothing(Nothing::Withheld)))
+    };
+    table.column(FLAG).is_some_and(is_hidden)
 }
 
 fn text<'t>(table: &'t MeasureTable, row: &'t TableRow, key: &str) -> Option<&'t str> {

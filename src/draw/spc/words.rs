@@ -13,7 +13,7 @@ pub fn describe(table: &MeasureTable) -> String {
     let mut sentences = vec![opening(&reading)];
     sentences.extend(level(&reading));
     sentences.extend(course(&reading));
-    sentences.push(signals(&reading));
+    sentences.extend((!reading.is_withheld).then(|| signals(&reading)));
     sentences.extend(reading.variation.map(|variation| format!("Senaste punkten: {}.", variation.word())));
     sentences.extend(goal(&reading));
     sentences.extend(reading.phases.iter().map(|(_, text)| format!("Nya gränser {text}.")));
@@ -103,6 +103,7 @@ fn gaps(reading: &Reading) -> Option<String> {
     let gaps: Vec<usize> = (0..reading.values.len()).filter(|place| reading.values[*place].is_none()).collect();
     match gaps.as_slice() {
         [] => None,
+        gaps if reading.is_withheld => Some(format!("Visas inte: {}.", listed(reading, gaps))),
         gaps => Some(format!("Utan värde: {}.", listed(reading, gaps))),
     }
 }

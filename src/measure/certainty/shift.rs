@@ -128,7 +128,7 @@ fn verdict(categories: &Categories, tested: Option<&Shift>) -> TableNote {
         Some(tested) if tested.p < SIGNIFICANT => moved(categories, tested),
         Some(_) => "Det finns ingen säkerställd skillnad i fördelningen mellan perioderna.".to_string(),
     };
-    TableNote { kind: NoteKind::Other, text }
+    TableNote { kind: NoteKind::Verdict, text }
 }
 
 fn moved(categories: &Categories, tested: &Shift) -> String {

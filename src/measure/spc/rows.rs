@@ -20,7 +20,8 @@ pub fn columns(chart: &Spc, series: &Series) -> Vec<TableColumn> {
     let mut columns = vec![column("value", value_label(unit), Role::Current, unit)];
     if has_fractions(series) {
         columns.push(column("numerator", "Täljare", Role::Numerator, Unit::Count));
-        columns.push(column("denominator", "Nämnare", Role::Denominator, Unit::Number { decimals: 0 }));
+        let whole = if chart.spec.part.is_some() { Unit::Count } else { Unit::Number { decimals: 0 } };
+        columns.push(column("denominator", "Nämnare", Role::Denominator, whole));
     }
     columns.push(column("centre", centre, Role::Mean, limit));
     columns.push(column("lower", "Nedre gräns", Role::Reference, limit));
@@ -118,7 +119,7 @@ impl Cells<'_> {
             Err(nothing) => Value::Nothing(*nothing),
         }];
         if self.fractions {
-            values.extend(fraction(place));
+            values.extend(fraction(place, spec.part.is_some()));
         }
         values.extend([point.centre, point.lower, point.upper].map(number));
         if matches!(spec.chart, SpcChart::Xmr | SpcChart::T) {
@@ -135,8 +136,10 @@ impl Cells<'_> {
     }
 }
 
-fn fraction(place: &Place) -> [Value; 2] {
+/// Part and whole; a whole of events is counted, other denominators are as delivered.
+fn fraction(place: &Place, is_part: bool) -> [Value; 2] {
     match place.datum.as_ref().ok().and_then(|datum| datum.fraction) {
+        Some((part, whole)) if is_part => [part, whole].map(|number| Value::Count(number as i64)),
         Some((part, size)) if part.fract() == 0.0 => [Value::Count(part as i64), Value::Number(size)],
         Some((part, size)) => [Value::Number(part), Value::Number(size)],
         None => [BLANK, BLANK],

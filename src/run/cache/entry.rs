@@ -35,7 +35,7 @@ struct Entry {
 }
 
 /// A balance taken apart. It is closed again when it is read: one that does not add up is no balance.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Sheet {
     origin: Origin,
     rows: u64,

@@ -12,6 +12,7 @@ use super::{BUILD, Cache, Digests, digest_of_file};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::Balance;
 use crate::job::plan::{Format, Plan};
+use crate::protect::HiddenCell;
 use crate::run::SourceFiles;
 
 const NAME: &str = "run.json";
@@ -22,6 +23,8 @@ pub(in crate::run) struct Standing {
     pub(in crate::run) report: Option<String>,
     pub(in crate::run) balances: Vec<Balance>,
     pub(in crate::run) warnings: Vec<Diagnostic>,
+    pub(in crate::run) hidden: Vec<HiddenCell>,
+    pub(in crate::run) unproved: Vec<String>,
     /// Exports, and published files, whose digests were verified.
     pub(in crate::run) verified: (usize, usize),
 }
@@ -35,6 +38,9 @@ pub(in crate::run) struct Finished<'a> {
     pub(in crate::run) report: Option<&'a str>,
     pub(in crate::run) balances: &'a [Balance],
     pub(in crate::run) warnings: &'a [Diagnostic],
+    /// What is hidden, and never a hidden number.
+    pub(in crate::run) hidden: &'a [HiddenCell],
+    pub(in crate::run) unproved: &'a [String],
     pub(in crate::run) outputs: &'a Outputs,
 }
 
@@ -47,6 +53,8 @@ struct Record {
     report: Option<String>,
     sheets: Vec<Sheet>,
     warnings: Vec<Diagnostic>,
+    hidden: Vec<HiddenCell>,
+    unproved: Vec<String>,
     outputs: Outputs,
 }
 
@@ -66,11 +74,12 @@ impl Cache {
             self.notice(&changed, "was changed since");
             return Ok(None);
         }
-        let balances: Result<Vec<Balance>, Failure> = record.sheets.into_iter().map(Sheet::close).collect();
+        let balances: Result<Vec<Balance>, Failure> = record.sheets.iter().cloned().map(Sheet::close).collect();
         // A workbook that two sources read is one export.
         let exports: BTreeSet<&PathBuf> = files.values().flatten().collect();
         let verified = (exports.len(), record.outputs.len());
-        Ok(Some(Standing { report: record.report, balances: balances?, warnings: record.warnings, verified }))
+        let Record { report, warnings, hidden, unproved, .. } = record;
+        Ok(Some(Standing { report, balances: balances?, warnings, hidden, unproved, verified }))
     }
 
     /// Keeps what this run was made of and what it published.
@@ -80,6 +89,8 @@ impl Cache {
             report: run.report.map(String::from),
             sheets: run.balances.iter().map(Sheet::of).collect(),
             warnings: run.warnings.to_vec(),
+            hidden: run.hidden.to_vec(),
+            unproved: run.unproved.to_vec(),
             outputs: run.outputs.clone(),
         };
         self.write(NAME, &record)

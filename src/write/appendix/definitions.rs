@@ -5,7 +5,7 @@ use super::{Block, list, paragraph};
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
-use crate::domain::table::Value;
+use crate::domain::table::{Nothing, Unit, Value};
 use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, SpcPlan, TimeStep};
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
@@ -52,18 +52,21 @@ fn title_of(group: &[&MeasurePlan], source: &SourcePlan) -> String {
 
 /// The number of a measure; of a group of them, each with its value.
 fn numbers_of(group: &[&MeasurePlan], facts: &Facts) -> Value {
+    const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
     let n = |measure: &MeasurePlan| {
-        let n = facts.measure(&measure.name, None).ok()?.n;
-        Some(i64::try_from(n).unwrap_or(i64::MAX))
+        let table = facts.measure(&measure.name, None).ok()?;
+        // Nought beside hidden numbers is a number that was hidden with them.
+        let is_hidden = table.n == 0 && table.rows.iter().any(|row| row.values.contains(&WITHHELD));
+        Some(if is_hidden { WITHHELD } else { Value::Count(i64::try_from(table.n).unwrap_or(i64::MAX)) })
     };
     if let [measure] = group
         && measure.each_value().is_none()
         && let Some(n) = n(measure)
     {
-        return Value::Count(n);
+        return n;
     }
     let numbers = group.iter().filter_map(|measure| {
-        let n = swedish::integer(n(measure)?);
+        let n = swedish::value(&n(measure)?, Unit::Count);
         Some(measure.each_value().map_or(n.clone(), |value| format!("{value} {n}")))
     });
     Value::Text(numbers.collect::<Vec<_>>().join("; "))

@@ -10,14 +10,16 @@ mod warnings;
 pub use definitions::definitions;
 pub use warnings::warnings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::InputFile;
 use super::document::{Block, Inline};
 use super::tables::print_whole;
 use crate::domain::balance::{Balance, Fate};
 use crate::domain::swedish;
-use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value};
+use crate::domain::table::{
+    MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
+};
 
 /// How much of a digest is printed; the manifest has all of it.
 const DIGEST_SHOWN: usize = 16;
@@ -47,14 +49,24 @@ fn size_of(bytes: u64) -> String {
     }
 }
 
-/// What became of every row, per file and sheet.
-pub fn balances(balances: &[Balance]) -> Vec<Block> {
+/// What became of every row, per file and sheet; not of the sources named, whose rows would tell a hidden count.
+pub fn balances(balances: &[Balance], hidden: &BTreeSet<String>) -> Vec<Block> {
     if balances.is_empty() {
         return vec![paragraph("Inga rader har lästs.")];
     }
     let mut table = balance_table();
-    table.rows = balances.iter().map(|balance| balance_row(label_of(balance), counts_of(balance))).collect();
-    if balances.len() > 1 {
+    let is_hidden = |balance: &&Balance| hidden.contains(&balance.origin().source);
+    let row = |balance: &Balance| {
+        let row = balance_row(label_of(balance), counts_of(balance));
+        if is_hidden(&balance) { withheld(row) } else { row }
+    };
+    table.rows = balances.iter().map(row).collect();
+    let hides = balances.iter().any(|balance| is_hidden(&balance));
+    if hides {
+        let text = "Antalet rader visas inte där det skulle tala om ett dolt antal.".to_string();
+        table.notes.push(TableNote { kind: NoteKind::Withheld, text });
+    }
+    if balances.len() > 1 && !hides {
         let totals =
             balances.iter().map(counts_of).fold([0; 7], |sum, counts| std::array::from_fn(|i| sum[i] + counts[i]));
         table.rows.push(TableRow {
@@ -92,6 +104,11 @@ fn counts_of(balance: &Balance) -> [u64; 7] {
 fn balance_row(label: String, counts: [u64; 7]) -> TableRow {
     let values = counts.iter().map(|count| Value::Count(i64::try_from(*count).unwrap_or(i64::MAX))).collect();
     TableRow { key: vec![label.clone()], label, level: 0, kind: RowKind::Part, values }
+}
+
+fn withheld(mut row: TableRow) -> TableRow {
+    row.values.iter_mut().for_each(|value| *value = Value::Nothing(Nothing::Withheld));
+    row
 }
 
 fn label_of(balance: &Balance) -> String {
@@ -189,15 +206,23 @@ mod tests {
 
     #[test]
     fn every_row_of_every_file_is_accounted_for() {
-        let rows = printed(&balances(&[balance("a.xlsx", 85), balance("b.xlsx", 1000)]));
+        let rows = printed(&balances(&[balance("a.xlsx", 85), balance("b.xlsx", 1000)], &BTreeSet::new()));
         assert_eq!(rows[0], ["a.xlsx, bladet Export", "100", "3", "0", "3", "4", "5", "85"]);
         assert_eq!(rows[2], ["Totalt", "1\u{a0}115", "6", "0", "6", "8", "10", "1\u{a0}085"]);
     }
 
     #[test]
+    fn rows_that_would_tell_a_hidden_count_are_not_printed_nor_their_sum() {
+        let rows = printed(&balances(&[balance("a.xlsx", 85)], &BTreeSet::from(["s".to_string()])));
+        assert_eq!(rows, [["a.xlsx, bladet Export", "..", "..", "..", "..", "..", "..", ".."]]);
+        let two = [balance("a.xlsx", 85), balance("b.xlsx", 1000)];
+        assert_eq!(printed(&balances(&two, &BTreeSet::from(["s".to_string()]))).len(), 2);
+    }
+
+    #[test]
     fn a_single_file_needs_no_total() {
-        assert_eq!(printed(&balances(&[balance("a.xlsx", 85)])).len(), 1);
-        assert_eq!(balances(&[]), vec![paragraph("Inga rader har lästs.")]);
+        assert_eq!(printed(&balances(&[balance("a.xlsx", 85)], &BTreeSet::new())).len(), 1);
+        assert_eq!(balances(&[], &BTreeSet::new()), vec![paragraph("Inga rader har lästs.")]);
     }
 
     #[test]

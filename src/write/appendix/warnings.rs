@@ -10,21 +10,29 @@ use super::paragraph;
 use crate::diagnostic::{Code, Diagnostic, Location, column_letters};
 use crate::domain::swedish;
 
-/// One line per kind of warning and place.
-pub fn warnings(warnings: &[Diagnostic]) -> Vec<Block> {
+/// One line per kind of warning and place; with small counts protected one per file, for a line a cell is a count.
+pub fn warnings(warnings: &[Diagnostic], is_protected: bool) -> Vec<Block> {
     if warnings.is_empty() {
         return vec![paragraph("Inga anmärkningar.")];
     }
     let mut counted: BTreeMap<(Code, String), i64> = BTreeMap::new();
     for warning in warnings {
-        *counted.entry((warning.code, place_of(&warning.at))).or_default() += 1;
+        let at = if is_protected { place_of(&file_of(&warning.at)) } else { place_of(&warning.at) };
+        *counted.entry((warning.code, at)).or_default() += 1;
     }
     let items = counted.into_iter().map(|((code, place), count)| {
-        let times = if count > 1 { format!(" ({} gånger)", swedish::integer(count)) } else { String::new() };
+        let times = if count > 1 && !is_protected { format!(" ({} gånger)", swedish::integer(count)) } else { String::new() };
         let place = if place.is_empty() { String::new() } else { format!(": {place}") };
         vec![Block::Paragraph(vec![Inline::Text(format!("{}{place}{times}", kind_of(code)))])]
     });
     vec![Block::List { ordered: false, items: items.collect() }]
+}
+
+fn file_of(at: &Location) -> Location {
+    match at {
+        Location::Cell { file, .. } | Location::Sheet { file, .. } => Location::File { file: file.clone() },
+        other => other.clone(),
+    }
 }
 
 fn place_of(at: &Location) -> String {
@@ -113,7 +121,7 @@ mod tests {
 
     #[test]
     fn warnings_are_swedish_counted_and_without_folders() {
-        let blocks = warnings(&[warning(7), warning(9), warning(7)]);
+        let blocks = warnings(&[warning(7), warning(9), warning(7)], false);
         assert_eq!(
             texts(&blocks),
             [
@@ -124,6 +132,11 @@ mod tests {
     }
 
     #[test]
+    fn with_small_counts_protected_warnings_are_not_counted() {
+        assert_eq!(texts(&warnings(&[warning(7), warning(9)], true)), ["Ogiltigt datum: a.xlsx"]);
+    }
+
+    #[test]
     fn a_place_without_a_column_is_a_row() {
         let at = Location::Cell { file: "a.csv".into(), sheet: None, row: 605, column: 0, header: None };
         assert_eq!(place_of(&at), "a.csv, rad 605");
@@ -131,6 +144,6 @@ mod tests {
 
     #[test]
     fn no_warnings_are_said_to_be_none() {
-        assert_eq!(warnings(&[]), vec![paragraph("Inga anmärkningar.")]);
+        assert_eq!(warnings(&[], false), vec![paragraph("Inga anmärkningar.")]);
     }
 }

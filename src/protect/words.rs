@@ -1,0 +1,126 @@
+//! Tests and their words where something is hidden: judged anew over what is shown.
+//!
+//! In: masked tables. Out: the same with p-values adjusted over the rows that still have one (the table that is printed),
+//! and developments that say nothing of a series with a hidden number. An adjusted p-value can be another row's p-value
+//! times a whole number: left as they were, they would tell the p-values of hidden counts, and so the counts.
+
+use super::mask::{WITHHELD, mask_notes};
+use crate::domain::sentence::words::{Development, SIGNIFICANT};
+use crate::domain::table::{MeasureTable, Role, Value};
+use crate::stats::adjust::benjamini_hochberg;
+
+/// Adjusts the p-values of a table of which some are hidden, and takes back words that the shown rows do not prove.
+pub fn judge_what_is_shown(table: &mut MeasureTable) {
+    let of = |role: Role| table.column_of_role(role);
+    let (Some(p), Some(adjusted)) = (of(Role::PValue), of(Role::AdjustedP)) else { return };
+    let word = of(Role::Development);
+    if !table.rows.iter().any(|row| row.values[p] == WITHHELD) {
+        return;
+    }
+    let number = |value: &Value| if let Value::Number(number) = value { Some(*number) } else { None };
+    let shown: Vec<f64> = table.rows.iter().filter_map(|row| number(&row.values[p])).collect();
+    let mut anew = benjamini_hochberg(&shown).into_iter();
+    for row in table.rows.iter_mut().filter(|row| number(&row.values[p]).is_some()) {
+        let (before, Some(now)) = (number(&row.values[adjusted]), anew.next()) else { return };
+        row.values[adjusted] = Value::Number(now);
+        if let Some(word) = word {
+            row.values[word] = said(&row.values[word], before.is_some_and(|before| before < SIGNIFICANT), now);
+        }
+    }
+}
+
+/// The word of a row: kept, taken back, or, where only hidden rows stood in its way, not told.
+fn said(word: &Value, was_proven: bool, adjusted: f64) -> Value {
+    let known = if let Value::Text(text) = word { Development::of_text(text) } else { None };
+    match known {
+        None | Some(Development::FewAnswers | Development::FewYears) => word.clone(),
+        Some(_) if adjusted >= SIGNIFICANT => Value::Text(Development::Unproven.text().to_string()),
+        Some(_) if was_proven => word.clone(),
+        Some(_) => WITHHELD,
+    }
+}
+
+/// Hides a development's rows of which the table that it is made of hides a value, all but their years.
+pub fn follow(development: &mut MeasureTable, base: &MeasureTable, threshold: i64) {
+    let is_told = |label: &str| {
+        let columns = (0..base.columns.len()).filter(|column| base.columns[*column].label == label);
+        let cells = columns.flat_map(|column| base.rows.iter().filter_map(move |row| row.values.get(column)));
+        !cells.into_iter().any(|value| *value == WITHHELD)
+    };
+    let values: Vec<usize> = (0..development.columns.len())
+        .filter(|column| !matches!(development.columns[*column].role, Role::Text | Role::N))
+        .collect();
+    let mut hides = false;
+    for row in development.rows.iter_mut().filter(|row| !is_told(&row.label)) {
+        values.iter().for_each(|column| row.values[*column] = WITHHELD);
+        hides = true;
+    }
+    if hides {
+        development.n = 0;
+        judge_what_is_shown(development);
+        mask_notes(development, threshold);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::table::{RowKind, TableColumn, TableRow, Unit};
+
+    fn table(rows: &[(Option<f64>, f64, &str)]) -> MeasureTable {
+        let column =
+            |key: &str, role| TableColumn { key: key.into(), label: key.into(), role, unit: Unit::Text, year: None };
+        let cell = |p: f64| Value::Number(p);
+        let row = |(index, (p, adjusted, word)): (usize, &(Option<f64>, f64, &str))| TableRow {
+            key: vec![index.to_string()],
+            label: index.to_string(),
+            level: 0,
+            kind: RowKind::Part,
+            values: match p {
+                Some(p) => vec![cell(*p), cell(*adjusted), Value::Text(word.to_string())],
+                None => vec![WITHHELD; 3],
+            },
+        };
+        MeasureTable {
+            name: "breakdown.x".into(),
+            title: String::new(),
+            row_headers: Vec::new(),
+            columns: vec![column("p", Role::PValue), column("a", Role::AdjustedP), column("d", Role::Development)],
+            rows: rows.iter().enumerate().map(row).collect(),
+            notes: Vec::new(),
+            source: String::new(),
+            what: String::new(),
+            period: String::new(),
+            n: 0,
+            directions: Default::default(),
+            row_units: Default::default(),
+            few_answers: Default::default(),
+        }
+    }
+
+    #[test]
+    fn an_adjusted_p_value_does_not_tell_the_p_value_of_a_hidden_row() {
+        // Over both rows the adjusted p of the first is the p of the second, hidden one.
+        let both = benjamini_hochberg(&[0.01, 0.012]);
+        assert_eq!(both[0], 0.012);
+        let mut masked = table(&[(Some(0.01), both[0], "ökning"), (None, 0.0, "")]);
+        judge_what_is_shown(&mut masked);
+        assert_eq!(masked.rows[0].values[1], Value::Number(0.01));
+        assert_eq!(masked.rows[0].values[2], Value::Text("ökning".into()));
+    }
+
+    #[test]
+    fn words_are_those_that_the_shown_rows_prove() {
+        // 0,04 was proven only because smaller hidden ones came before it; 0,03 was not because of large hidden ones.
+        let mut masked =
+            table(&[(Some(0.04), 0.045, "minskning"), (Some(0.3), 0.3, "ingen säkerställd skillnad"), (None, 0.0, "")]);
+        judge_what_is_shown(&mut masked);
+        assert_eq!(masked.rows[0].values[2], Value::Text("ingen säkerställd skillnad".into()));
+        let mut masked = table(&[(Some(0.03), 0.09, "ingen säkerställd skillnad"), (None, 0.0, "")]);
+        judge_what_is_shown(&mut masked);
+        assert_eq!(masked.rows[0].values[2], WITHHELD);
+        let mut whole = table(&[(Some(0.03), 0.09, "för få svar")]);
+        judge_what_is_shown(&mut whole);
+        assert_eq!(whole.rows[0].values[1], Value::Number(0.09), "nothing is hidden: as it was");
+    }
+}
