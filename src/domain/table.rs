@@ -173,6 +173,10 @@ pub enum NoteKind {
     FewAnswers,
     /// How the numbers were made and judged: profile, options, what makes them tentative.
     Method,
+    /// How intervals are made: said where one is printed.
+    Interval,
+    /// What the column with this key says: left out where the column is not printed.
+    Column(&'static str),
     Other,
 }
 
