@@ -175,6 +175,10 @@ pub enum NoteKind {
     Method,
     /// What a test of the whole table allows to say.
     Verdict,
+    /// How intervals are made: said where one is printed.
+    Interval,
+    /// What the column with this key says: left out where the column is not printed.
+    Column(&'static str),
     Other,
 }
 
