@@ -57,6 +57,7 @@ pub enum Code {
     TemplateError,
     UntestedWord,
     UnknownName,
+    DiffersFromPrint,
     NoSuchTemplate,
     OutputFolder,
     UnusableCache,
