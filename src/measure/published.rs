@@ -174,6 +174,7 @@ impl Causes<'_> {
         let cause = match (equal, difference) {
             (Some(true), _) => String::new(),
             (Some(false), Some(difference)) => self.cause(printed, difference)?,
+            _ if printed.row.is_some() && printed.number.is_some() => "talet finns inte i årets underlag".to_string(),
             _ if printed.number.is_none() => "inget tal i förra årets rapport".to_string(),
             _ => "raden finns inte längre; den kan ha bytt namn".to_string(),
         };

@@ -43,7 +43,7 @@ pub fn table(
             true => not_delivered(),
             false => values(plan, source, &days(source, data)?, delivery, judged),
         };
-        table.rows.push(row(&[&source.title], &source.title, 0, RowKind::Part, values));
+        table.rows.push(row(&[&source.name], &source.title, 0, RowKind::Part, values));
     }
     let rows = deliveries.values().flat_map(|delivery| &delivery.balances).map(|balance| balance.data_rows());
     table.n = rows.sum();

@@ -42,7 +42,12 @@ impl Lags {
     }
 
     fn at(&self, share: f64) -> Value {
-        quantile_of_sorted(&self.days, share).map_or(Value::Nothing(Nothing::Missing), Value::Number)
+        match quantile_of_sorted(&self.days, share) {
+            None => Value::Nothing(Nothing::Missing),
+            // Whole days are printed as such: "2 dygn", not "2,0".
+            Some(days) if days.fract() == 0.0 => Value::Count(days as i64),
+            Some(days) => Value::Number(days),
+        }
     }
 
     fn over(&self, limit: u32) -> Value {

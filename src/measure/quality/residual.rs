@@ -133,6 +133,6 @@ fn verdict((part, whole): (u64, u64), over: u64) -> Value {
     match whole {
         0 => BLANK,
         _ if above => text(NO_CONCLUSIONS),
-        _ => text("kan tolkas"),
+        _ => text("fördelningen kan tolkas"),
     }
 }
