@@ -23,6 +23,8 @@ mod pdf_tables;
 
 mod properties;
 
+mod quality;
+
 mod runs;
 
 mod xlsx_tables;

@@ -3,9 +3,11 @@
 //! In: events per value and whole month of this period and the last. Out: a row per pair that may be the same thing under
 //! a new name, with both series before and after; for units also one that vanished or appeared alone. Never: two series
 //! merged. The rule, for a month of this period with at least three whole months on either side:
-//! * a value *vanishes* when at its old mean at least `renamed_from` events were to be expected from that month on, and its
-//!   mean from then on is at most a tenth of the old one; *appears* is the same with time reversed;
-//! * a pair vanishes and appears in the same month and neither mean is more than three times the other;
+//! * a value *vanishes* when it had at least `renamed_from` events, as many were to be expected from that month on at its
+//!   old mean, and its mean from then on is at most a tenth of the old one; *appears* is the same with time reversed;
+//! * a pair vanishes and appears in the same month, the old name occurs in one of the two months before and the new one in
+//!   one of the two from that month on, and neither mean is more than three times the other;
+//! * a unit alone has fewer than `renamed_from` events on its empty side;
 //! * of several months the one is told that leaves fewest events on the wrong side, the earliest of these.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,9 @@ use crate::measure::head::{self, column};
 
 /// Whole months that must lie on either side.
 const SIDE: usize = 3;
+
+/// Within so many months of the change both names must occur. At most [`SIDE`], so that there are as many.
+const NEAR: usize = 2;
 
 /// How many times smaller the mean is where a value has vanished.
 const NEAR_NOTHING: u64 = 10;
@@ -57,7 +62,8 @@ impl Split {
 
     /// At the old mean enough were to be expected, and nearly none came.
     pub fn vanishes(self, fewest: u64) -> bool {
-        self.before * self.months_after >= fewest * self.months_before
+        self.before >= fewest
+            && self.before * self.months_after >= fewest * self.months_before
             && NEAR_NOTHING * self.after * self.months_before <= self.before * self.months_after
     }
 
@@ -142,7 +148,8 @@ impl Names {
         for (from, to) in values.clone().flat_map(|from| values.clone().map(move |to| (from, to))) {
             let fits = |at: &&usize| {
                 let (old, new) = (self.split(from, **at), self.split(to, **at));
-                from != to && old.vanishes(fewest) && new.appears(fewest) && old.is_like(new)
+                let meet = self.occurs(from, **at - NEAR..**at) && self.occurs(to, **at..**at + NEAR);
+                from != to && meet && old.vanishes(fewest) && new.appears(fewest) && old.is_like(new)
             };
             let wrong = |at: &usize| self.split(from, *at).after + self.split(to, *at).before;
             if let Some(at) = places.iter().filter(fits).min_by_key(|at| (wrong(at), **at)) {
@@ -165,12 +172,16 @@ impl Names {
                 let fitting = places.iter().filter(|at| fits(self.split(value, **at)));
                 fitting.min_by_key(|at| (wrong(self.split(value, **at)), **at)).copied()
             };
-            let vanished = best(&|split| split.vanishes(fewest), &|split| split.after);
-            let appeared = best(&|split| split.appears(fewest), &|split| split.before);
+            let vanished = best(&|split| split.after < fewest && split.vanishes(fewest), &|split| split.after);
+            let appeared = best(&|split| split.before < fewest && split.appears(fewest), &|split| split.before);
             alone.extend(vanished.map(|at| Change { at, from: Some(value), to: None }));
             alone.extend(appeared.map(|at| Change { at, from: None, to: Some(value) }));
         }
         alone
+    }
+
+    fn occurs(&self, value: usize, months: std::ops::Range<usize>) -> bool {
+        self.series[value][months].iter().any(|events| *events > 0)
     }
 
     fn split(&self, value: usize, at: usize) -> Split {
@@ -220,7 +231,8 @@ fn columns() -> Vec<crate::domain::table::TableColumn> {
 fn notes(quality: &Quality, calendar: &Calendar) -> Vec<TableNote> {
     let mut notes = vec![method(format!(
         "Före och efter är hela månader i förra och denna period. Paret visas när det gamla namnet minskar till högst en \
-         tiondel av sitt tidigare medeltal, minst {} {} då hade väntats, och det nya ökar på samma sätt samma månad. \
+         tiondel av sitt tidigare medeltal, minst {} {} fanns och hade väntats, och det nya ökar på samma sätt samma månad, \
+         inom två månader från varandra. \
          Serierna slås aldrig ihop av sig själva.",
         quality.spec.renamed_from, quality.source.noun.many
     ))];

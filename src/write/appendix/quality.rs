@@ -40,7 +40,7 @@ pub fn of_source(plan: &QualityPlan, source: &SourcePlan) -> String {
         ),
         QualityShow::Renamed => format!(
             "Par av värden där det ena från en månad i perioden har högst en tiondel av sitt tidigare medeltal (och minst \
-             {} {many} hade väntats) och det andra på samma sätt hade det före samma månad; medeltalen skiljer högst tre \
+             {} {many} fanns före och hade väntats efter) och det andra på samma sätt hade det före samma månad, båda inom två månader från skiftet; medeltalen skiljer högst tre \
              gånger; minst tre hela månader på var sida; förra och denna period",
             plan.renamed_from
         ),
