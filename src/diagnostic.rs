@@ -59,6 +59,7 @@ pub enum Code {
     TemplateError,
     UntestedWord,
     UnknownName,
+    DiffersFromPrint,
     NoSuchTemplate,
     OutputFolder,
     UnusableCache,

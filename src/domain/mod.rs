@@ -4,6 +4,8 @@ pub mod period;
 
 pub mod balance;
 
+pub mod delivery;
+
 pub mod cube;
 
 pub mod table;

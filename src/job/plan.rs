@@ -21,6 +21,7 @@ mod theme;
 pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
 mod comparison;
+mod quality;
 
 pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPlan};
 
@@ -29,6 +30,8 @@ pub use super::spec::{
     WhenMissing,
 };
 pub use mismatch::{Answer, MismatchPlan, MismatchShow};
+
+pub use quality::{DeliveryPlan, PublishedPlan, QualityPlan, QualityShow};
 
 pub use spc::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 
@@ -280,6 +283,9 @@ pub enum MeasureKind {
     Spc(SpcPlan),
     Shift(ShiftPlan),
     Development(DevelopmentPlan),
+    Quality(QualityPlan),
+    Delivery(DeliveryPlan),
+    Published(PublishedPlan),
 }
 
 /// A dimension whose values are known from a list, or found in the data.

@@ -113,6 +113,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     progress.step("measures");
     let protected = protect::protect(plan, measured(plan, &facts)?)?;
     let tables = &protected.tables;
+    facts.warnings.extend(measure::differing_from_print(plan, tables));
     outputs::tables(workspace.scratch(), tables)?;
     progress.step("figures");
     let figures = draw_all(plan, tables)?;
@@ -177,15 +178,18 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     facts.warnings.extend(write::in_own_texts(plan));
-    let ProtectedReport { hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
+    let ProtectedReport { tables, hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
+    facts.warnings.extend(measure::differing_from_print(plan, &tables));
     Ok(RunSummary { hidden, unproved, ..summary(plan, facts, folder, started) })
 }
 
 /// The tables of all measures; those of sources that were not delivered hold nothing.
 fn measured(plan: &Plan, facts: &Facts) -> Result<Vec<MeasureTable>, Failure> {
-    let mut tables = measure::compute(plan, &facts.cubes, &facts.observations)?;
-    let absent = |source: usize| !facts.is_delivered(&plan.sources[source].name);
-    let of_absent = plan.measures.iter().zip(&mut tables).filter(|(measure, _)| absent(measure.source));
+    let deliveries = facts.deliveries(plan);
+    let mut tables = measure::compute_with(plan, &facts.cubes, &facts.observations, &deliveries)?;
+    let absent = |source: &usize| !facts.is_delivered(&plan.sources[*source].name);
+    let needed = |measure| measure::sources_needed(plan, measure);
+    let of_absent = plan.measures.iter().zip(&mut tables).filter(|(measure, _)| needed(measure).iter().any(absent));
     of_absent.for_each(|(_, table)| measure::not_delivered(table));
     Ok(tables)
 }
@@ -220,7 +224,8 @@ fn report(
     let (balances, warnings) = (&facts.balances, &facts.warnings);
     let inputs = &facts.inputs;
     let ProtectedReport { tables, hidden_rows, .. } = protected;
-    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts, hidden_rows })?;
+    let document =
+        write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts, hidden_rows })?;
     outputs::underlag(scratch, &document, tables)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats

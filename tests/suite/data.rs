@@ -47,6 +47,7 @@ cases! {
     broken_json => "broken-json",
     check_failed => "check-failed",
     differing_duplicate => "differing-duplicate",
+    differs_from_print => "differs-from-print",
     differing_duplicate_stop => "differing-duplicate-stop",
     empty_file => "empty-file",
     header_not_found => "header-not-found",

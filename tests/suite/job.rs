@@ -78,6 +78,7 @@ mod cases {
     #[test] fn mismatch_and_needs() { check("mismatch-and-needs"); }
     #[test] fn spc() { check("spc"); }
     #[test] fn certainty() { check("certainty"); }
+    #[test] fn quality() { check("quality"); }
 }
 
 #[test]

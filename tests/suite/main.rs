@@ -26,6 +26,7 @@ mod properties;
 mod protect;
 
 mod protect_families;
+mod quality;
 
 mod runs;
 

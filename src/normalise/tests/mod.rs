@@ -13,6 +13,7 @@ use crate::ingest::{RawCell, TextEncoding};
 use crate::job::plan::{CategoryPlan, ColumnKindPlan, ColumnPlan, Layout, Noun, OutsidePeriod, fold};
 use crate::store::{Dataset, PlainColumn};
 
+mod census;
 mod cubes;
 mod observations;
 mod rows;
