@@ -8,6 +8,7 @@ mod completions;
 mod json;
 mod man;
 mod print;
+mod print_personal;
 mod progress;
 mod run;
 mod schema;

@@ -25,3 +25,5 @@ pub mod contrast;
 pub mod kolada;
 
 pub mod minimum_answers;
+
+pub mod personal_data;

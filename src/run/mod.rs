@@ -15,6 +15,8 @@ mod manifest;
 
 mod outputs;
 
+mod personal;
+
 mod preflight;
 
 mod rejects;
@@ -40,6 +42,7 @@ use crate::write::{self, ReportInputs, Texts};
 
 use cache::{Cache, Digests, Finished, Outputs, Standing};
 use facts::{Facts, Known};
+pub use personal::PersonalFinding;
 use preflight::Seen;
 use workspace::Workspace;
 
@@ -80,6 +83,8 @@ pub struct RunSummary {
     pub recalled: Vec<String>,
     /// Nothing had changed since the last run: how many exports and published files were verified, and no more done.
     pub verified: Option<(usize, usize)>,
+    /// Columns that hold personal data; only `check` looks for them.
+    pub personal: Vec<PersonalFinding>,
     pub seconds: f64,
 }
 
@@ -166,7 +171,9 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     progress.step("measures");
     facts.warnings.extend(write::in_own_texts(plan));
     measured(plan, &facts)?;
-    Ok(summary(plan, facts, folder, started))
+    let (personal, telling) = personal::look(plan, &files, options.threads, progress)?;
+    facts.warnings.extend(telling);
+    Ok(RunSummary { personal, ..summary(plan, facts, folder, started) })
 }
 
 /// The tables of all measures; those of sources that were not delivered hold nothing.
@@ -258,6 +265,7 @@ fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunS
         notices: Vec::new(),
         recalled,
         verified: None,
+        personal: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }
@@ -274,6 +282,7 @@ fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant)
         notices: Vec::new(),
         recalled: plan.sources.iter().map(|source| source.name.clone()).collect(),
         verified: Some(standing.verified),
+        personal: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }

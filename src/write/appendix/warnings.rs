@@ -77,6 +77,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::StatusContradiction => "Uppgifter som motsäger varandra",
         Code::UnmarkedNull => "Tomt värde utan förklaring",
         Code::TooLongCell => "För lång text i en cell",
+        Code::PersonalData => "Personuppgifter som har maskerats",
         Code::NoRows => "Inga rader",
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
         Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => "Fel i en mall",
