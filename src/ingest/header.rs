@@ -15,6 +15,9 @@ pub(super) const SEARCHED_ROWS: usize = 100;
 /// Columns without a header that are looked at when all columns are: notes are written beside a table.
 const BEYOND_THE_HEADER: usize = 16;
 
+/// Letters of a text that is not like a header by chance.
+const LONG_HEADER: usize = 8;
+
 /// Where the asked-for columns stand in one sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placement {
@@ -248,9 +251,9 @@ fn not_found(rows: &[Vec<String>], asked: &Asked) -> HeaderProblem {
         asked.columns.iter().filter_map(|column| nearest(&column.header, texts())).map(str::to_string).collect()
     };
     let likely = rows.iter().take(SEARCHED_ROWS).map(near).rev().max_by_key(Vec::len).unwrap_or_default();
-    // One text like a header can stand in any row of data, and cells are not quoted; two in a row make it a header.
-    let is_header = likely.len() >= asked.width().min(2);
-    HeaderProblem::NotFound { nearest: likely.into_iter().next().filter(|_| is_header) }
+    // A short text like a header can stand in any row of data, and cells are not quoted; two in a row make it a header.
+    let is_header = |text: &String| likely.len() >= 2 || text.chars().count() >= LONG_HEADER;
+    HeaderProblem::NotFound { nearest: likely.first().filter(|text| is_header(text)).cloned() }
 }
 
 /// What a header problem is to the analyst; `at` is the sheet or file.
