@@ -4,7 +4,7 @@
 //! there. Columns are matched by header, never by position.
 
 use crate::diagnostic::{Code, Diagnostic, Location, column_letters, nearest};
-use crate::domain::personal_data::mask_label;
+use crate::domain::personal_data::shown_header;
 use crate::job::plan::fold;
 
 use super::asked::{Asked, AskedColumn};
@@ -273,7 +273,7 @@ pub(super) fn no_header(asked: &Asked, at: Location, nearest: Option<&str>) -> D
         Some(row) => format!("row {row} is declared as the header, but the file ends above it"),
         None => format!("none of the first {SEARCHED_ROWS} rows holds the declared headers {}", wanted.join(", ")),
     };
-    let near = nearest.map_or(String::new(), |text| format!("; the nearest text found is \"{}\"", mask_label(text)));
+    let near = nearest.map_or(String::new(), |text| format!("; the nearest text found is \"{}\"", shown_header(text)));
     let help =
         format!("correct the headers under {}, or set `header_row`, `encoding` or `delimiter`{near}", asked.table());
     Diagnostic::error(Code::HeaderNotFound, message, at).help(help)
@@ -286,7 +286,7 @@ fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, 
             let header = &asked.columns[*index].header;
             let message = format!("the header in row {row} has no column \"{header}\"");
             let near = nearest(header, headers.iter().map(String::as_str));
-            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{}\"? ", mask_label(near)));
+            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{}\"? ", shown_header(near)));
             Diagnostic::error(Code::MissingColumn, message, at)
                 .help(format!("{did_you_mean}correct `header` of that column under {}", asked.table()))
                 .more(format!("the header has: {}", listed(headers)))
@@ -314,7 +314,7 @@ fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, 
 
 fn listed(headers: &[String]) -> String {
     let shown: Vec<String> =
-        headers.iter().take(40).map(|header| format!("\"{}\"", mask_label(&fold_lines(header)))).collect();
+        headers.iter().take(40).map(|header| format!("\"{}\"", shown_header(&fold_lines(header)))).collect();
     let rest = headers.len().saturating_sub(40);
     if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
 }

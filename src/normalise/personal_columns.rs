@@ -16,7 +16,7 @@ use super::text;
 pub struct PersonalColumn {
     pub file_name: String,
     pub sheet: Option<String>,
-    /// As it stands in the export, masked; empty beyond the header.
+    /// As it stands in the export, unless it holds personal data itself; empty beyond the header.
     pub header: String,
     /// Excel's column, from 1.
     pub column: u32,
@@ -75,7 +75,7 @@ impl PersonalColumns {
             found.push(PersonalColumn {
                 file_name: file.file_name.clone(),
                 sheet: door.sheet.clone(),
-                header: personal_data::mask(&door.headers.get(index).cloned().unwrap_or_default()).into_owned(),
+                header: personal_data::shown_header(door.headers.get(index).map_or("", String::as_str)).to_string(),
                 column: door.columns.get(index).copied().unwrap_or(0),
                 declared: (index < declared).then_some(index),
                 filled: count.filled,

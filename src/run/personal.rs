@@ -17,7 +17,7 @@ use super::{Progress, SourceFiles};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonalFinding {
     pub source: String,
-    /// As the export writes it, masked.
+    /// As the export writes it, unless it holds personal data itself.
     pub header: String,
     /// How the job declares it: "not declared", "id", "text, masked" …
     pub declared: &'static str,

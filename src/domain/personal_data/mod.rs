@@ -82,6 +82,11 @@ pub fn mask_label(text: &str) -> Cow<'_, str> {
     mask_in(text, Scope::Label)
 }
 
+/// A header as it may be shown: one that holds personal data is no header, and who knows what else it holds.
+pub fn shown_header(header: &str) -> &str {
+    if matches!(mask(header), Cow::Borrowed(_)) { header } else { "(withheld: personal data)" }
+}
+
 /// True if a case number holds a personnummer or an e-mail address.
 pub fn is_in_id(id: &[u8]) -> bool {
     // Ten digits at least, or an @: most case numbers have neither.
