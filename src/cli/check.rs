@@ -2,7 +2,7 @@
 
 use super::args::Global;
 use super::run::{plan, with_warnings};
-use super::{json, print, print_personal};
+use super::{hidden, json, print, print_personal};
 use crate::diagnostic::Failure;
 use crate::run::{RunOptions, check_job};
 
@@ -13,6 +13,7 @@ pub(super) fn check(job: &str, year: Option<i32>, global: &Global) -> Result<(),
     if global.json {
         return print::result(&json::summary(&summary));
     }
-    let (balances, personal) = (print::balance_table(&summary.balances), print_personal::table(&summary.personal));
-    print::result(&format!("{balances}{personal}{}", print::summary_line(&summary)))
+    let (balances, hidden) = (print::balance_table(&summary.balances), hidden::table(&summary.hidden));
+    let personal = print_personal::table(&summary.personal);
+    print::result(&format!("{balances}{hidden}{personal}{}", print::summary_line(&summary)))
 }

@@ -19,6 +19,8 @@ mod personal;
 
 mod preflight;
 
+mod protect_file;
+
 mod rejects;
 
 mod texts;
@@ -37,8 +39,11 @@ use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
 use crate::job::plan::{Format, Plan};
 use crate::measure;
+use crate::protect::{self, HiddenCell, ProtectedReport};
 use crate::write::document::Document;
 use crate::write::{self, ReportInputs, Texts};
+
+pub use protect_file::{protect_file, write_table};
 
 use cache::{Cache, Digests, Finished, Outputs, Standing};
 use facts::{Facts, Known};
@@ -85,6 +90,9 @@ pub struct RunSummary {
     pub verified: Option<(usize, usize)>,
     /// Columns that hold personal data; only `check` looks for them.
     pub personal: Vec<PersonalFinding>,
+    /// Small counts that are hidden, and those that are hidden with them; empty without `[protect]`, and when nothing
+    /// had changed since the last run.
+    pub hidden: Vec<HiddenCell>,
     pub seconds: f64,
 }
 
@@ -107,7 +115,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     facts.warnings.extend(warnings);
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
-    let tables = measured(plan, &facts)?;
+    let ProtectedReport { tables, hidden } = protect::protect(plan, measured(plan, &facts)?)?;
     outputs::tables(workspace.scratch(), &tables)?;
     progress.step("figures");
     let figures = draw_all(plan, &tables)?;
@@ -123,7 +131,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     remember(plan, options, &mut cache, &facts, report, &published)?;
     let report = report.map(|name| folder.join(name));
     let notices = cache.take_notices();
-    Ok(RunSummary { report, published: true, notices, ..summary(plan, facts, folder, started) })
+    Ok(RunSummary { report, published: true, notices, hidden, ..summary(plan, facts, folder, started) })
 }
 
 /// The earlier run, if nothing that decides the results has changed since.
@@ -170,10 +178,10 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     facts.warnings.extend(write::in_own_texts(plan));
-    measured(plan, &facts)?;
+    let hidden = protect::protect(plan, measured(plan, &facts)?)?.hidden;
     let (personal, telling) = personal::look(plan, &files, options.threads, progress)?;
     facts.warnings.extend(telling);
-    Ok(RunSummary { personal, ..summary(plan, facts, folder, started) })
+    Ok(RunSummary { hidden, personal, ..summary(plan, facts, folder, started) })
 }
 
 /// The tables of all measures; those of sources that were not delivered hold nothing.
@@ -266,6 +274,7 @@ fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunS
         recalled,
         verified: None,
         personal: Vec::new(),
+        hidden: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }
@@ -283,6 +292,7 @@ fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant)
         recalled: plan.sources.iter().map(|source| source.name.clone()).collect(),
         verified: Some(standing.verified),
         personal: Vec::new(),
+        hidden: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }

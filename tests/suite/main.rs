@@ -25,6 +25,8 @@ mod personal;
 
 mod properties;
 
+mod protect;
+
 mod runs;
 
 mod xlsx_tables;

@@ -19,6 +19,8 @@ fn is_about_a_cell(code: Code) -> bool {
         TomlSyntax | UnknownKey | MissingKey | WrongType | BadValue | UnknownReference | UnusedItem | NoSuchFile
         | UnreadableFile | UnsupportedFormat | NoSuchSheet | HeaderNotFound | MissingColumn | AmbiguousColumn
         | BadEncoding | BrokenRecord | BrokenJson | MissingPage | TooLongCell | BadWordTemplate => false,
+        // These two are about a table that is to be published, which `kvalis protect` reads.
+        UnprotectedCell | TotalsDiffer => false,
         // An identical row says nothing of its content and has no message of its own.
         DuplicateRow => false,
         NoRows | CheckFailed | TemplateError | UntestedWord | UnknownName | NoSuchTemplate | OutputFolder
