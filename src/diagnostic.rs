@@ -51,6 +51,7 @@ pub enum Code {
     StatusContradiction,
     UnmarkedNull,
     TooLongCell,
+    PersonalData,
     // measures, templates, run
     NoRows,
     CheckFailed,

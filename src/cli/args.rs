@@ -71,7 +71,7 @@ pub(super) enum Command {
         #[arg(long, help = FRESH)]
         fresh: bool,
     },
-    /// Do everything but the report: job file, sources, balances, data rules
+    /// Do everything but the report: job file, sources, balances, data rules, and where personal data stand
     #[command(after_help = "Examples:
   kvalis check analyze                  before the exports of the year are trusted
   kvalis check norrtalje --year 2024    will last year's job file do for the new exports?")]

@@ -9,6 +9,7 @@ mod hidden;
 mod json;
 mod man;
 mod print;
+mod print_personal;
 mod progress;
 mod protect;
 mod run;

@@ -27,3 +27,5 @@ pub mod contrast;
 pub mod kolada;
 
 pub mod minimum_answers;
+
+pub mod personal_data;

@@ -38,7 +38,7 @@ mod lists;
 mod memo;
 mod numbers;
 mod observations;
-mod personal_data;
+mod personal_columns;
 mod readers;
 mod rejects;
 mod rules;
@@ -49,6 +49,7 @@ mod texts;
 mod turn;
 mod yes_no;
 
+pub use personal_columns::{PersonalColumn, PersonalColumns};
 pub use rejects::{Reject, RejectFate, action, reason};
 
 use census::Census;
@@ -60,7 +61,7 @@ use fill_down::Carry;
 use ledger::{ColumnName, Ledger};
 use observations::Observations;
 use readers::Reader;
-use rules::{Rule, Rules};
+use rules::{Rule, Rules, TextRule};
 use turn::Turn;
 
 /// One source on its way to Parquet.
@@ -211,6 +212,7 @@ impl<'p> Normaliser<'p> {
                 || self.stopped(),
                 |seen| {
                     fates.drop_repeated(self.source.repeated_ids, worker, seen);
+                    worker.number_masked_ids(&self.rules, seen);
                     Ok(())
                 },
             )?;
@@ -278,7 +280,7 @@ impl<'p> Normaliser<'p> {
             return Err(failure);
         }
         let Output { writer, totals, tallies, ledger, census, rows_kept } = self.output.into_inner();
-        let stops = ledger.stops(self.source.repeated_ids == RepeatedIds::Stop);
+        let stops = ledger.stops(self.source.repeated_ids == RepeatedIds::Stop, rows_kept);
         if !stops.is_empty() {
             return Err(Failure::fixable(stops));
         }
@@ -335,6 +337,7 @@ fn column_names(source: &SourcePlan, rules: &Rules) -> Vec<ColumnName> {
             header: rule.header.to_string(),
             cell: rule.cell,
             list: list.map(|list| list.name().to_string()),
+            is_safe_id: rule.safe && matches!(rule.text, TextRule::Id { .. }),
             stops_on_unknown: list.is_some_and(|list| list.stops_on_unknown()),
             bucket: list.and_then(|list| list.labels().get(list.unknown() as usize)).map(|label| label.to_string()),
         }

@@ -15,6 +15,8 @@ mod manifest;
 
 mod outputs;
 
+mod personal;
+
 mod preflight;
 
 mod protect_file;
@@ -45,6 +47,7 @@ pub use protect_file::{protect_file, write_table};
 
 use cache::{Cache, Digests, Finished, Outputs, Standing};
 use facts::{Facts, Known};
+pub use personal::PersonalFinding;
 use preflight::Seen;
 use workspace::Workspace;
 
@@ -85,6 +88,8 @@ pub struct RunSummary {
     pub recalled: Vec<String>,
     /// Nothing had changed since the last run: how many exports and published files were verified, and no more done.
     pub verified: Option<(usize, usize)>,
+    /// Columns that hold personal data; only `check` looks for them.
+    pub personal: Vec<PersonalFinding>,
     /// Small counts that are hidden, and those that are hidden with them; empty without `[protect]`.
     pub hidden: Vec<HiddenCell>,
     /// Tables in which fewer hidden counts might do.
@@ -180,7 +185,9 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     facts.warnings.extend(write::in_own_texts(plan));
     let ProtectedReport { tables, hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
     facts.warnings.extend(measure::differing_from_print(plan, &tables));
-    Ok(RunSummary { hidden, unproved, ..summary(plan, facts, folder, started) })
+    let (personal, telling) = personal::look(plan, &files, options.threads, progress)?;
+    facts.warnings.extend(telling);
+    Ok(RunSummary { hidden, unproved, personal, ..summary(plan, facts, folder, started) })
 }
 
 /// The tables of all measures; those of sources that were not delivered hold nothing.
@@ -276,6 +283,7 @@ fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunS
         notices: Vec::new(),
         recalled,
         verified: None,
+        personal: Vec::new(),
         hidden: Vec::new(),
         unproved: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
@@ -294,6 +302,7 @@ fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant)
         notices: Vec::new(),
         recalled: plan.sources.iter().map(|source| source.name.clone()).collect(),
         verified: Some(standing.verified),
+        personal: Vec::new(),
         hidden: standing.hidden,
         unproved: standing.unproved,
         seconds: started.elapsed().as_secs_f64(),

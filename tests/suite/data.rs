@@ -62,6 +62,8 @@ cases! {
     not_utf_8 => "not-utf-8",
     optional_source => "optional-source",
     stale_source => "stale-source",
+    personal_data_masked => "personal-data-masked",
+    safe_id_personnummer => "safe-id-personnummer",
     status_contradiction => "status-contradiction",
     template_mistakes => "template-mistakes",
     template_syntax => "template-syntax",

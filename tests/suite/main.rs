@@ -21,6 +21,8 @@ mod kolada;
 
 mod pdf_tables;
 
+mod personal;
+
 mod properties;
 
 mod protect;

@@ -55,6 +55,13 @@ pub fn words_of_pdf(bytes: &[u8]) -> String {
     words.replace(['\u{ad}', '\u{2060}'], "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Every stream of a PDF, inflated: contents, fonts, metadata.
+pub fn streams_of_pdf(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let pdf = Pdf::new(bytes.to_vec()).expect("a PDF");
+    let streams = pdf.objects().into_iter().filter_map(Object::into_stream);
+    streams.filter_map(|stream| stream.decoded().ok().map(|decoded| decoded.to_vec())).collect()
+}
+
 /// Elements that stand within a line; every other one ends a word.
 const INLINE: [&str; 6] = ["Span", "Strong", "Em", "Link", "Code", "Reference"];
 

@@ -11,6 +11,7 @@ use std::fs::File;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, nearest};
 use crate::domain::balance::{Fate, Tally};
+use crate::domain::personal_data::shown_header;
 use crate::job::plan::fold;
 
 use super::asked::Asked;
@@ -203,7 +204,7 @@ impl<'a, 'h> FileReader<'a, 'h> {
         let missing = self.asked.columns.iter().zip(&self.found).filter(|(_, found)| !**found);
         let told = missing.map(|(column, _)| {
             let near = nearest(&column.header, self.others.iter().map(String::as_str));
-            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
+            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{}\"? ", shown_header(near)));
             let message = format!("no row of the file has \"{}\"", column.header);
             Diagnostic::error(Code::MissingColumn, message, self.input.location())
                 .help(format!("{did_you_mean}correct `header` of that column under {}", self.asked.table()))
@@ -214,7 +215,7 @@ impl<'a, 'h> FileReader<'a, 'h> {
 }
 
 fn listed(keys: &BTreeSet<String>) -> String {
-    let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+    let keys: Vec<String> = keys.iter().map(|key| format!("\"{}\"", shown_header(key))).collect();
     if keys.is_empty() { "none".to_string() } else { keys.join(", ") }
 }
 

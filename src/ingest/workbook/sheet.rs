@@ -230,7 +230,7 @@ impl<'s, 'p> Filler<'s, 'p> {
         self.batch.file_name = self.reader.input.name.clone();
         self.batch.sheet = Some(self.reader.name.clone());
         self.batch.encoding = TextEncoding::Utf8;
-        self.batch.width = self.reader.asked.width();
+        self.batch.width = self.placement.width();
         self.batch.text.clear();
         self.batch.cells.clear();
         self.batch.rows.clear();
@@ -271,7 +271,7 @@ impl<'s, 'p> Filler<'s, 'p> {
 
     fn keep(&mut self, row: &Row<'_>) -> Result<(), Failure> {
         let base = self.batch.cells.len();
-        self.batch.cells.resize(base + self.reader.asked.width(), RawCell::Empty);
+        self.batch.cells.resize(base + self.batch.width, RawCell::Empty);
         for (column, value) in &row.cells {
             let Some(slot) = self.placement.slots().get(*column) else { break };
             if let Some(slot) = slot {

@@ -16,6 +16,7 @@ use crate::store::{Dataset, PlainColumn};
 mod census;
 mod cubes;
 mod observations;
+mod personal;
 mod rows;
 
 const KVALITETSAR: PeriodRule = PeriodRule { first_month: 9, named_after_end: true };

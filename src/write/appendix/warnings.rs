@@ -86,6 +86,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::StatusContradiction => "Uppgifter som motsäger varandra",
         Code::UnmarkedNull => "Tomt värde utan förklaring",
         Code::TooLongCell => "För lång text i en cell",
+        Code::PersonalData => "Personuppgifter som har maskerats",
         Code::NoRows => "Inga rader",
         Code::UnprotectedCell | Code::TotalsDiffer => "Skyddet av små antal",
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
