@@ -23,6 +23,8 @@ mod pdf_tables;
 
 mod properties;
 
+mod protect;
+
 mod quality;
 
 mod runs;
