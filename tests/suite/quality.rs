@@ -74,7 +74,7 @@ fn residual_shares_are_those_of_the_raw_export() {
     let reports = reports();
     for (of_year, count, share) in [(2023, "current", "share"), (2022, "previous", "share_previous")] {
         let in_year: Vec<&Report> = reports.iter().filter(|report| year(report.registered) == of_year).collect();
-        let silent = |value: &String| ["Okänt", "Övrigt"].contains(&value.as_str());
+        let silent = |value: &String| ["okänt", "övrigt"].contains(&value.to_lowercase().as_str());
         let part = in_year.iter().filter(|report| report.categories.iter().any(silent)).count();
         assert!(part > 0, "the sample has residual categories");
         assert_eq!(table.number(&["kategori", ""], count), part as i64);
@@ -221,5 +221,35 @@ fn the_tables_are_the_same_whichever_engine_counts() {
     for stem in ["quality-avvikelser", "quality-avvikelser-lag", "quality-avvikelser-months", "delivery-underlag"] {
         let name = format!("tables/{stem}.csv");
         assert_eq!(streamed.read(&name), sample("analyze").read(&name), "{stem}");
+    }
+}
+
+#[test]
+fn the_appendix_says_how_each_table_is_counted() {
+    let report = sample("analyze").read("report.md");
+    for words in [
+        "Celler i behållna rader per kolumn: ifyllda, saknas (tomma eller markerade så)",
+        "Antal olika avvikelser med något restvärde, värde utanför listan eller tom cell, av alla avvikelser i perioden; över 15\u{a0}procent",
+        "Antal värden i behållna rader som inte finns i kolumnens lista, per stavning",
+        "Dagar från händelsedatum till registrerad: median, kvartiler och 90-procentspunkt (kvantiler av typ 7)",
+        "Antal olika avvikelser per enhet och månad",
+        "p = e^(−väntat antal), justerat enligt Benjamini–Hochberg över alla med minst 6 månaders historik; bedöms under 0,05",
+        "högst en tiondel av sitt tidigare medeltal",
+        "avslutade månader i perioden utan någon rad",
+        "Det tryckta talet, det som räknas för samma år nu, och skillnaden (nu minus tryckt)",
+    ] {
+        assert!(report.replace("\\", "").contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_protected_job_refuses_tables_that_would_show_counts_of_a_protected_source() {
+    let mut plan = plan("analyze");
+    plan.protect = Some(kvalis::job::plan::ProtectPlan { threshold: 5, sensitive_zeros: false, exempt: Vec::new() });
+    let Err(failure) = run_plan(&plan, 2) else { panic!("the tables of quality cannot be protected") };
+    let told: Vec<&str> = failure.diagnostics.iter().map(|told| told.message.as_str()).collect();
+    // The printed numbers come from a source of observations, and would give away the counts beside them.
+    for name in ["`published.incidenter`", "`delivery.underlag`", "`quality.avvikelser.months`"] {
+        assert!(told.iter().any(|message| message.starts_with(name)), "{name} in {told:?}");
     }
 }
