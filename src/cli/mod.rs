@@ -5,6 +5,8 @@
 mod args;
 mod check;
 mod completions;
+mod init;
+mod inspect;
 mod json;
 mod man;
 mod print;
@@ -55,6 +57,11 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             run::run(job, *year, options, &arguments.global)
         }
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
+        Command::Inspect { file } => inspect::inspect(file, &arguments.global),
+        Command::Init { files, name, out, organisation, year, force } => {
+            let target = init::Target::new(name.as_deref(), out.as_deref(), *force);
+            init::init(files, &target, organisation.clone(), *year)
+        }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { dir } => man::man(dir.as_deref()),
