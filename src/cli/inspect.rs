@@ -146,7 +146,6 @@ fn what(column: &ColumnProfile) -> String {
         Role::Gender => "group (gender)",
         Role::Value => "value",
         Role::Status => "status",
-        Role::Answers => "count of answers",
         Role::FreeText if column.kind == Kind::Text => "free text",
         Role::FreeText => "another identity",
         Role::PersonalData => "not to be read",
@@ -164,7 +163,7 @@ fn facts(column: &ColumnProfile) -> Option<String> {
         facts.push(format!("{least}{} distinct", column.distinct));
     }
     if column.blank > 0 {
-        facts.push(format!("{} % blank", tenths(column.blank, rows)));
+        facts.push(format!("{} blank ({} %)", column.blank, tenths(column.blank, rows)));
     }
     facts.extend(column.days.as_ref().map(|(first, last)| format!("{first} to {last}")));
     facts.extend(column.number.as_ref().map(range));

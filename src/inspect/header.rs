@@ -35,8 +35,9 @@ pub(super) fn find(head: &[(u32, Vec<Owned>)], sheet: &WholeSheet) -> Option<Hea
         filled(cells) * 2 > width.max(1) && filled(cells) >= 2.min(width) && cells.iter().all(is_label)
             && head.len() > index + 1
     })?;
-    let rows = if lower_row_follows(head, index, sheet) { 2 } else { 1 };
-    let row = if rows == 2 { head[index + 1].0 } else { *row };
+    let lower = lower_row_follows(head, index, sheet);
+    let rows = if lower || stands_below(head, index, sheet) { 2 } else { 1 };
+    let row = if lower { head[index + 1].0 } else { *row };
     let names = sheet.column_names(&texts(head, row), row as usize - 1, rows as usize);
     Some(Header { row, rows, names })
 }
@@ -86,6 +87,18 @@ fn lower_row_follows(head: &[(u32, Vec<Owned>)], upper: usize, sheet: &WholeShee
         let count = values(*gap).count();
         count > 0 && values(*gap).filter(is_value).count() * 2 > count
     })
+}
+
+/// True when the row above belongs to the header, too: a narrower row of labels right above, merged over columns, or
+/// above columns that otherwise have the same name.
+fn stands_below(head: &[(u32, Vec<Owned>)], lower: usize, sheet: &WholeSheet) -> bool {
+    let Some((row, cells)) = lower.checked_sub(1).map(|upper| &head[upper]) else { return false };
+    if *row + 1 != head[lower].0 || filled(cells) < 2 || !cells.iter().all(is_label) {
+        return false;
+    }
+    let names: Vec<String> = head[lower].1.iter().map(|(_, cell)| text_of(cell).trim().to_lowercase()).collect();
+    let repeated = names.iter().enumerate().any(|(index, name)| !name.is_empty() && names[..index].contains(name));
+    sheet.merges_columns_in(*row as usize - 1) == Some(true) || repeated
 }
 
 /// The rows as texts, row 1 first; rows without cells are empty.

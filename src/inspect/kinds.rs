@@ -25,7 +25,8 @@ pub(super) fn profile(mut tally: Tally, column: u32, header: &str, rows: u64) ->
     let filled = tally.filled;
     let marked: u64 = tally.marks.values().sum();
     let is_date = kind == Kind::Date;
-    let shown = matches!(kind, Kind::Category | Kind::YesNo) && personal.is_empty() && values.len() <= LONGEST_OPEN_LIST;
+    let labels = matches!(kind, Kind::Category | Kind::YesNo) || (kind == Kind::Number && tally.fractional == 0);
+    let shown = labels && personal.is_empty() && values.len() <= LONGEST_OPEN_LIST;
     ColumnProfile {
         column,
         header: super::personal::masked(header),
@@ -38,7 +39,8 @@ pub(super) fn profile(mut tally: Tally, column: u32, header: &str, rows: u64) ->
         date_formats: if is_date { date_formats(&tally) } else { Vec::new() },
         distinct: if separators.is_empty() { distinct } else { values.len() as u64 },
         distinct_at_least,
-        values: if shown { values } else { Vec::new() },
+        values: if shown { values.clone() } else { Vec::new() },
+        remembered: if values.len() <= LONGEST_OPEN_LIST { values } else { Vec::new() },
         separators: if kind == Kind::Category { separators } else { Vec::new() },
         number: (tally.numbers > 0 && kind == Kind::Number).then(|| number(&tally)),
         days: tally.day_range.filter(|_| is_date).map(|(first, last)| (day(first), day(last))),
@@ -84,7 +86,7 @@ fn kind(tally: &Tally, values: &[(String, u64)], distinct: u64, rows: u64) -> Ki
     if code && distinct >= 10 && (unique || distinct * 4 >= tally.filled) {
         return Kind::Id;
     }
-    let phrase = tally.longest > 80 || mean_length > 35 || tally.with_line_break > 0;
+    let phrase = are_phrases(tally, values) || tally.longest > 80 || mean_length > 35 || tally.with_line_break > 0;
     if tally.filled > 0 && !phrase && distinct <= LONGEST_OPEN_LIST as u64 { Kind::Category } else { Kind::Text }
 }
 
@@ -102,8 +104,17 @@ fn is_sequence(tally: &Tally) -> bool {
     least >= 1.0 && largest - least <= tally.filled as f64 * 20.0
 }
 
+/// Phrases that hardly come again, even if they are few: something that somebody has written.
+fn are_phrases(tally: &Tally, values: &[(String, u64)]) -> bool {
+    let words: usize = values.iter().map(|(value, _)| value.split_whitespace().count()).sum();
+    values.len() >= 5 && values.len() as u64 * 10 > tally.filled * 6 && words >= values.len() * 5 / 2
+}
+
 /// Few labels that come again and again.
 fn is_list(tally: &Tally, values: &[(String, u64)], rows: u64) -> bool {
+    if are_phrases(tally, values) {
+        return false;
+    }
     let labels = values.iter().all(|(value, _)| value.chars().count() <= 80 && !value.contains('\n'));
     let again = values.len() as u64 * 3 <= tally.filled;
     let few = values.len() <= 12 && (again || rows < 30);

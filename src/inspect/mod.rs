@@ -141,7 +141,6 @@ pub enum Role {
     Gender,
     Value,
     Status,
-    Answers,
     FreeText,
     PersonalData,
     Empty,
@@ -178,6 +177,9 @@ pub struct ColumnProfile {
     pub distinct_at_least: bool,
     /// The values with counts, most frequent first; empty unless the column is a short list of labels.
     pub values: Vec<(String, u64)>,
+    /// As `values`, whatever the kind; never shown before a role says that they are labels.
+    #[serde(skip)]
+    remembered: Vec<(String, u64)>,
     /// Separators of several values in one cell.
     pub separators: Vec<String>,
     pub number: Option<NumberProfile>,

@@ -9,7 +9,7 @@ const KINDS: [(&str, &str); 4] = [
     ("[personnummer]", "personnummer"),
     ("[telefon]", "phone number"),
     ("[e-post]", "e-mail address"),
-    ("[postadress]", "postal address"),
+    ("[adress]", "postal address"),
 ];
 
 /// Names of persons, told by the shape of nearly all values.

@@ -89,7 +89,7 @@ struct Open<'a> {
     /// Folded label → index, by column of `labels`.
     codes: Vec<HashMap<String, usize>>,
     dates: Vec<usize>,
-    /// Rows by pair of labels, by pair of columns; row-major.
+    /// For each ordered pair of columns: rows by label of the one and only label of the other; row-major.
     pairs: Vec<Vec<u32>>,
     order: Vec<(u64, u64)>,
 }
@@ -102,7 +102,7 @@ impl<'a> Open<'a> {
             let values = profile.columns[*index].values.iter().enumerate();
             values.map(|(code, (value, _))| (fold(value), code)).collect()
         };
-        let pairs = pairs(labels.len()).map(|(one, other)| vec![0; size(&labels[one]) * size(&labels[other])]);
+        let pairs = ordered(labels.len()).map(|(one, other)| vec![0; size(&labels[one]) * size(&labels[other])]);
         let dates = dates_of(profile);
         let leftmost = profile.columns.iter().find(|column| !column.header.is_empty());
         Open {
@@ -127,20 +127,21 @@ impl<'a> Open<'a> {
             let column = self.profile.columns[*index].column as usize - 1;
             cells.binary_search_by_key(&column, |(at, _)| *at).ok().map(|at| &cells[at].1)
         };
-        let codes: Vec<Option<usize>> = self
-            .labels
-            .iter()
-            .zip(&self.codes)
-            .map(|(index, codes)| single(cell_of(index)?, &self.profile.columns[*index].separators, codes))
+        let labels = self.labels.iter().zip(&self.codes);
+        let codes: Vec<Vec<usize>> = labels
+            .map(|(index, codes)| {
+                let separators = &self.profile.columns[*index].separators;
+                cell_of(index).map(|cell| codes_in(cell, separators, codes)).unwrap_or_default()
+            })
             .collect();
         let days: Vec<Option<i32>> = self.dates.iter().map(|index| day_of(cell_of(index)?)).collect();
         self.count(&codes, &days);
     }
 
-    fn count(&mut self, codes: &[Option<usize>], days: &[Option<i32>]) {
-        for ((one, other), counts) in pairs(codes.len()).zip(&mut self.pairs) {
-            if let (Some(one), Some(code)) = (codes[one], codes[other]) {
-                counts[one * self.codes[other].len() + code] += 1;
+    fn count(&mut self, codes: &[Vec<usize>], days: &[Option<i32>]) {
+        for ((one, other), counts) in ordered(codes.len()).zip(&mut self.pairs) {
+            if let [group] = codes[other].as_slice() {
+                codes[one].iter().for_each(|member| counts[member * self.codes[other].len() + group] += 1);
             }
         }
         for (one, other) in pairs(days.len()) {
@@ -154,13 +155,10 @@ impl<'a> Open<'a> {
 
     fn close(self) -> Found {
         let mut decides = Vec::new();
-        for ((one, other), counts) in pairs(self.labels.len()).zip(&self.pairs) {
-            let (height, width) = (self.codes[one].len(), self.codes[other].len());
-            let row = |row: usize| (0..width).map(|column| counts[row * width + column]).collect::<Vec<u32>>();
-            let column = |column: usize| (0..height).map(|row| counts[row * width + column]).collect::<Vec<u32>>();
-            let (one, other) = (self.labels[one], self.labels[other]);
-            decides.extend(decided((0..height).map(row), width).map(|groups| (one, other, groups)));
-            decides.extend(decided((0..width).map(column), height).map(|groups| (other, one, groups)));
+        for ((one, other), counts) in ordered(self.labels.len()).zip(&self.pairs) {
+            let width = self.codes[other].len();
+            let members = counts.chunks(width.max(1));
+            decides.extend(decided(members, width).map(|groups| (self.labels[one], self.labels[other], groups)));
         }
         let orders = pairs(self.dates.len()).map(|(one, other)| {
             let (both, not_later) = self.order[one * self.dates.len() + other];
@@ -171,12 +169,12 @@ impl<'a> Open<'a> {
 }
 
 /// The group of each member, if each has exactly one, the groups are fewer, and some group has several members.
-fn decided(members: impl ExactSizeIterator<Item = Vec<u32>>, groups: usize) -> Option<Vec<usize>> {
+fn decided<'c>(members: impl ExactSizeIterator<Item = &'c [u32]>, groups: usize) -> Option<Vec<usize>> {
     let count = members.len();
     if groups < 2 || groups * 5 > count * 4 {
         return None;
     }
-    let only = |counts: Vec<u32>| {
+    let only = |counts: &[u32]| {
         let mut with = counts.iter().enumerate().filter(|(_, count)| **count > 0);
         let (group, _) = with.next()?;
         with.next().is_none().then_some(group)
@@ -191,16 +189,18 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |one| (one + 1..count).map(move |other| (one, other)))
 }
 
-/// The label of a cell that holds one only.
-fn single(cell: &WholeCell<'_>, separators: &[String], codes: &HashMap<String, usize>) -> Option<usize> {
+/// Ordered pairs of different indexes.
+fn ordered(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |one| (0..count).filter(move |other| *other != one).map(move |other| (one, other)))
+}
+
+/// The labels in a cell.
+fn codes_in(cell: &WholeCell<'_>, separators: &[String], codes: &HashMap<String, usize>) -> Vec<usize> {
     let text = match cell {
         WholeCell::Text(text) => text.as_ref(),
-        _ => return codes.get(&cell.to_text()).copied(),
+        _ => return codes.get(&cell.to_text()).copied().into_iter().collect(),
     };
-    match parts(text, separators).as_slice() {
-        [part] => codes.get(&fold(part)).copied(),
-        _ => None,
-    }
+    parts(text, separators).into_iter().filter_map(|part| codes.get(&fold(part)).copied()).collect()
 }
 
 fn day_of(cell: &WholeCell<'_>) -> Option<i32> {

@@ -7,8 +7,11 @@ use super::shape::{self, id_of, is_period, label_fits};
 use super::{ColumnProfile, HierarchyProfile, Kind, Role, Shape, SheetProfile};
 use crate::job::plan::fold;
 
-/// Rows per member that a hierarchy must rest on.
+/// Rows that a hierarchy must rest on, and rows per member.
+const ROWS: u64 = 30;
 const ROWS_PER_MEMBER: u64 = 3;
+/// Members of a hierarchy: fewer are decided by chance.
+const MEMBERS: usize = 4;
 
 /// Settles shape and roles of all sheets of a file.
 pub fn settle(sheets: &mut [SheetProfile], found: &[Found]) {
@@ -21,8 +24,7 @@ pub fn settle(sheets: &mut [SheetProfile], found: &[Found]) {
             Shape::Events => events(sheet, found),
             Shape::LongObservations => long(sheet),
             Shape::WidePeriods | Shape::WideIndicators => wide(sheet),
-            Shape::List => hierarchy(sheet, found),
-            Shape::Information | Shape::Empty => {}
+            Shape::List | Shape::Information | Shape::Empty => {}
         }
     }
 }
@@ -79,8 +81,8 @@ fn hierarchy(sheet: &mut SheetProfile, found: &Found) {
     let is_label = |index: usize| sheet.columns[index].role == Role::Category;
     let rests_on_enough = |member: usize| {
         let column = &sheet.columns[member];
-        column.filled >= ROWS_PER_MEMBER * column.values.len() as u64 && column.separators.is_empty()
-            || column.filled >= 2 * ROWS_PER_MEMBER * column.values.len() as u64
+        let members = column.values.len();
+        members >= MEMBERS && column.filled >= ROWS.max(ROWS_PER_MEMBER * members as u64)
     };
     let fits = |member: usize, group: usize| is_label(member) && is_label(group) && rests_on_enough(member);
     let pairs = found.decides.iter().filter(|(member, group, _)| fits(*member, *group));
@@ -101,6 +103,7 @@ fn hierarchy(sheet: &mut SheetProfile, found: &Found) {
 
 /// Kolada's long form by its keys; another one by what its columns hold.
 fn long(sheet: &mut SheetProfile) {
+    let kolada = sheet.columns.iter().any(|column| fold(&column.header) == "kpi");
     for column in sheet.columns.iter_mut().filter(|column| !column.unusable && column.filled > 0) {
         column.role = match fold(&column.header).as_str() {
             "kpi" => Role::Indicator,
@@ -109,15 +112,15 @@ fn long(sheet: &mut SheetProfile) {
             "gender" => Role::Gender,
             "status" => Role::Status,
             "value" => Role::Value,
-            "count" => Role::Answers,
+            _ if kolada => column.role,
             _ if is_period(column) => Role::Period,
             _ if column.kind == Kind::Number && column.role == Role::Number => Role::Value,
             _ if is_gender(column) => Role::Gender,
             _ => column.role,
         };
     }
-    if sheet.columns.iter().any(|column| column.role == Role::Indicator) {
-        return;
+    if kolada {
+        return show_labels(sheet);
     }
     let length = |column: &ColumnProfile| {
         column.values.iter().map(|(value, _)| value.chars().count()).sum::<usize>() / column.values.len().max(1)
@@ -130,6 +133,16 @@ fn long(sheet: &mut SheetProfile) {
         sheet.columns[index].role = Role::Indicator;
         let next = sheet.columns.iter_mut().find(|column| column.role == Role::Category);
         next.into_iter().for_each(|column| column.role = Role::Area);
+    }
+    show_labels(sheet);
+}
+
+/// The labels of rows may be shown and chosen from, even where they look like identities (codes of municipalities).
+fn show_labels(sheet: &mut SheetProfile) {
+    for column in sheet.columns.iter_mut().filter(|column| !column.is_suspect()) {
+        if matches!(column.role, Role::Indicator | Role::Area | Role::Gender | Role::Status) {
+            column.values = std::mem::take(&mut column.remembered);
+        }
     }
 }
 
@@ -160,6 +173,7 @@ fn wide(sheet: &mut SheetProfile) {
     if by_period && let Some(area) = labels.iter().find(others).copied() {
         sheet.columns[area].role = Role::Area;
     }
+    show_labels(sheet);
 }
 
 fn is_row_label(column: &ColumnProfile) -> bool {

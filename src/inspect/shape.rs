@@ -21,7 +21,7 @@ pub(super) fn of(sheet: &mut SheetProfile) -> Shape {
     }
     sheet.wide = wide_periods(&sheet.columns);
     if sheet.wide.len() >= 2 {
-        return Shape::WidePeriods;
+        return if has_row_labels(sheet) { Shape::WidePeriods } else { Shape::List };
     }
     sheet.wide.clear();
     let count = |kind: Kind| sheet.columns.iter().filter(|column| column.kind == kind && !column.unusable).count();
@@ -88,9 +88,18 @@ fn is_long(sheet: &SheetProfile) -> bool {
 fn is_wide_by_indicator(sheet: &SheetProfile) -> bool {
     let usable = || sheet.columns.iter().filter(|column| !column.unusable && column.filled > 0);
     let numbers = usable().filter(|column| column.kind == Kind::Number).count();
-    let label = usable().find(|column| label_fits(column, sheet.data_rows));
+    let label = usable().find(|c| label_fits(c, sheet.data_rows) && c.distinct == sheet.data_rows);
     let text = usable().any(|column| column.kind == Kind::Text);
     numbers >= 2 && numbers * 2 >= usable().count() && label.is_some() && !text
+}
+
+/// One column that names each row, or several that do so together.
+fn has_row_labels(sheet: &SheetProfile) -> bool {
+    let is_label = |column: &&ColumnProfile| {
+        matches!(column.kind, Kind::Category | Kind::Id | Kind::Text) && !column.unusable && !column.is_suspect()
+    };
+    let labels = || sheet.columns.iter().filter(|column| column.filled > 0).filter(is_label);
+    labels().any(|column| column.distinct == sheet.data_rows) || labels().count() >= 2
 }
 
 /// Labels, nearly one a row.

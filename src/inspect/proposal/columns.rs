@@ -40,8 +40,11 @@ pub(super) fn asked<'a>(
     let mut names = Names::without(&RESERVED);
     let fits = |column: &&ColumnProfile| is_asked(column) && (with_text || column.role != Role::FreeText);
     let columns = sheet.columns.iter().enumerate().filter(|(_, column)| fits(column));
+    let mut given: Vec<&str> = Vec::new();
     let named = columns.map(|(index, column)| {
-        let name = name(column).map_or_else(|| names.key(&column.header, "kolumn"), String::from);
+        let own = name(column).filter(|own| !given.contains(own));
+        given.extend(own);
+        let name = own.map_or_else(|| names.key(&column.header, "kolumn"), String::from);
         Asked { index, name, column }
     });
     named.collect()

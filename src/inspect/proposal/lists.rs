@@ -31,7 +31,6 @@ pub(super) fn category(name: &str, column: &ColumnProfile) -> Section {
     let values: Vec<&String> = first.into_iter().chain(last).collect();
     let mut section = Section::table(format!("category.{name}"));
     section.comment(format!("Värden i \"{}\", vanligast först.", column.header));
-    section.comment("FRÅGA: är någon en annan stavning av en annan? Flytta den då till `synonyms = { \"fel\" = \"rätt\" }`.");
     section.key("values", texts(&values));
     if !residual.is_empty() {
         section.key("residual", texts(&residual)).comment("FRÅGA: säger dessa så lite att de ska stå sist och i grått?");

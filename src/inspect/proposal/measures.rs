@@ -128,7 +128,7 @@ fn add_events(table: &Table<'_>, columns: &[Asked<'_>], beside: bool, parts: &mu
         parts.key_numbers.insert(0, number);
     }
     let previous = beside && dated;
-    parts.chapters.push(chapter_of(table, drawn.count.as_deref(), previous, &drawn.figures, &drawn.tables));
+    parts.chapters.push(chapter_of(table, drawn.count.as_deref(), previous, &drawn.shown));
 }
 
 /// What the chapter of a source shows.
@@ -136,8 +136,8 @@ fn add_events(table: &Table<'_>, columns: &[Asked<'_>], beside: bool, parts: &mu
 struct Drawn {
     /// The measure whose total is the number of events.
     count: Option<String>,
-    figures: Vec<String>,
-    tables: Vec<String>,
+    /// Figures and tables, in order.
+    shown: Vec<String>,
 }
 
 impl Drawn {
@@ -167,7 +167,7 @@ impl Drawn {
                 chart.key("top", MOST_BARS.to_string());
             }
             parts.charts.push(chart);
-            self.figures.push(format!("ranked_bar.{name}"));
+            self.shown.push(format!("ranked_bar.{name}"));
         }
         self.table(&name, &measure, parts);
     }
@@ -185,7 +185,7 @@ impl Drawn {
         chart.text("measure", &measure);
         chart.text("title", &title);
         parts.charts.push(chart);
-        self.figures.push(format!("line.{name}"));
+        self.shown.push(format!("line.{name}"));
         self.count.get_or_insert_with(|| measure.clone());
         self.table(&name, &measure, parts);
     }
@@ -194,7 +194,7 @@ impl Drawn {
         let mut section = Section::table(format!("table.{name}"));
         section.text("measure", measure);
         parts.tables.push(section);
-        self.tables.push(format!("table.{name}"));
+        self.shown.push(format!("table.{name}"));
     }
 }
 
@@ -236,7 +236,7 @@ fn add_register(table: &Table<'_>, columns: &[Asked<'_>], parts: &mut Parts) {
     let mut shown = Section::table(format!("table.{}", table.name));
     shown.text("measure", &format!("register.{}", table.name));
     parts.tables.push(shown);
-    parts.chapters.push(chapter_of(table, None, false, &[], &[format!("table.{}", table.name)]));
+    parts.chapters.push(chapter_of(table, None, false, &[format!("table.{}", table.name)]));
 }
 
 /// The rules that every source should meet.

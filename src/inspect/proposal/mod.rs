@@ -15,7 +15,7 @@ mod names;
 
 mod observations;
 
-use crate::job::draft::{Section, job_text, quoted};
+use crate::job::draft::{Section, job_text};
 
 use super::{FileProfile, Shape, SheetProfile};
 use names::Names;
@@ -85,7 +85,11 @@ pub fn job_file(exports: &[Export], wishes: &Wishes) -> Option<String> {
         ("regler för underlagen", parts.checks),
     ];
     for (title, family) in families.into_iter().filter(|(_, family)| !family.is_empty()) {
-        sections.push(Section::remark(format!("--- {title} ---")));
+        let mut remark = Section::remark(format!("--- {title} ---"));
+        if title == "listor" {
+            remark.comment("FRÅGA: är något av värdena en annan stavning av ett annat? Flytta det till `synonyms = { \"fel\" = \"rätt\" }`.");
+        }
+        sections.push(remark);
         sections.extend(family);
     }
     sections.push(Section::remark("--- kapitel: mallarna ligger i mappen templates ---"));
@@ -104,17 +108,13 @@ fn chapter(title: &str, template: &str) -> Section {
     chapter
 }
 
-/// The chapter of one source.
-fn chapter_of(table: &Table, count: Option<&str>, previous: bool, figures: &[String], shown: &[String]) -> Section {
+/// The chapter of one source, with what it shows in order.
+fn chapter_of(table: &Table<'_>, count: Option<&str>, previous: bool, shown: &[String]) -> Section {
     let mut section = chapter(&table.title, "generell/kapitel.md");
-    let with = [
-        ("underlag", quoted(&table.title)),
-        ("antal", quoted(count.unwrap_or_default())),
-        ("foregaende", quoted(if previous { "ja" } else { "" })),
-        ("figurer", quoted(&figures.join(","))),
-        ("tabeller", quoted(&shown.join(","))),
-    ];
-    section.key("with", crate::job::draft::inline(&with));
+    section.text("with.underlag", &table.title);
+    section.text("with.antal", count.unwrap_or_default());
+    section.text("with.foregaende", if previous { "ja" } else { "" });
+    section.text("with.visa", &shown.join(" "));
     section
 }
 

@@ -8,6 +8,10 @@ use super::columns::{asked, is_asked, is_fraction, kind_of, left_out, line, sour
 use super::measures::add_check;
 use super::{Parts, Table, Wishes, chapter_of, head};
 
+/// Rows and columns that a figure of bars can hold.
+const MOST_ROWS: u64 = 8;
+const MOST_COLUMNS: usize = 4;
+
 /// Whether a sheet has what its shape needs.
 pub(super) fn is_whole(sheet: &SheetProfile) -> bool {
     let has = |role: Role| sheet.columns.iter().any(|column| column.role == role && is_asked(column));
@@ -53,7 +57,12 @@ pub(super) fn add(table: &Table<'_>, tables: &[Table<'_>], wishes: &Wishes, part
     }
     parts.source.push(section);
     let group = columns.iter().any(|asked| asked.name == "group");
-    add_indicator(table, group, parts);
+    let others: Vec<(&str, &ColumnProfile)> = columns
+        .iter()
+        .filter(|asked| asked.column.role == Role::Category)
+        .map(|asked| (asked.name.as_str(), asked.column))
+        .collect();
+    add_indicator(table, group, &others, parts);
     add_check(table, parts);
 }
 
@@ -65,7 +74,6 @@ fn name_of(role: Role) -> Option<&'static str> {
         Role::Period => Some("period"),
         Role::Gender => Some("group"),
         Role::Value => Some("value"),
-        Role::Answers => Some("n"),
         _ => None,
     }
 }
@@ -106,7 +114,8 @@ fn fixed(table: &Table<'_>, tables: &[Table<'_>], wishes: &Wishes) -> Vec<(&'sta
     }
 }
 
-fn add_indicator(table: &Table<'_>, group: bool, parts: &mut Parts) {
+/// `others`: further columns of labels with their names; one value of each is shown, as of places.
+fn add_indicator(table: &Table<'_>, group: bool, others: &[(&str, &ColumnProfile)], parts: &mut Parts) {
     let sheet = table.sheet;
     let measure = format!("indicator.{}", table.name);
     let mut section = Section::table(&measure);
@@ -115,13 +124,16 @@ fn add_indicator(table: &Table<'_>, group: bool, parts: &mut Parts) {
     section.text("what", what(sheet)).comment("FRÅGA: vad är talen? Till exempel \"andel positiva svar, procent\".");
     let by_place = sheet.shape == Shape::WideIndicators;
     let has = |role: Role| sheet.columns.iter().find(|column| column.role == role && is_asked(column));
+    let by_group = !by_place && has(Role::Indicator).is_none() && group;
     if by_place {
         section.text("rows", "area");
         section.text("columns", "indicator");
-    } else if has(Role::Indicator).is_none() && group {
+    } else if by_group {
         section.text("rows", "group");
     }
-    let conditions = conditions(sheet, by_place);
+    let mut conditions = conditions(sheet, by_place);
+    let several = others.iter().filter(|(name, column)| column.values.len() > 1 && !(by_group && *name == "group"));
+    conditions.extend(several.filter(|_| !by_place).map(|(name, column)| (*name, texts(&[&column.values[0].0]))));
     if !conditions.is_empty() {
         let line = section.key("where", inline(&conditions));
         line.comment("FRÅGA: vilken kommun eller enhet är er, och vilken grupp ska visas?");
@@ -134,17 +146,40 @@ fn add_indicator(table: &Table<'_>, group: bool, parts: &mut Parts) {
     let mut shown = Section::table(format!("table.{}", table.name));
     shown.text("measure", &measure);
     parts.tables.push(shown);
-    parts.chapters.push(chapter_of(table, None, false, &[], &[format!("table.{}", table.name)]));
+    let mut items: Vec<String> = add_chart(table, &measure, parts).into_iter().collect();
+    items.push(format!("table.{}", table.name));
+    parts.chapters.push(chapter_of(table, None, false, &items));
+}
+
+/// A figure, where the table is small enough to be one.
+fn add_chart(table: &Table<'_>, measure: &str, parts: &mut Parts) -> Option<String> {
+    let sheet = table.sheet;
+    let rows = match sheet.shape {
+        Shape::WidePeriods | Shape::WideIndicators => sheet.data_rows,
+        _ => sheet.columns.iter().find(|column| column.role == Role::Indicator).map_or(1, |column| column.distinct),
+    };
+    let columns = if sheet.wide.is_empty() { MOST_COLUMNS } else { sheet.wide.len() };
+    let place = sheet.shape == Shape::WideIndicators;
+    if rows == 0 || rows > MOST_ROWS || columns > MOST_COLUMNS || place {
+        return None;
+    }
+    let mut chart = Section::table(format!("grouped_bar.{}", table.name));
+    chart.text("measure", measure);
+    chart.text("title", &table.title);
+    parts.charts.push(chart);
+    Some(format!("grouped_bar.{}", table.name))
 }
 
 /// One place and one group of several: a table of all would be no table.
-fn conditions(sheet: &SheetProfile, by_place: bool) -> Vec<(&'static str, String)> {
+fn conditions<'n>(sheet: &SheetProfile, by_place: bool) -> Vec<(&'n str, String)> {
     let several = |role: Role| {
         sheet.columns.iter().find(|column| column.role == role && is_asked(column) && column.values.len() > 1)
     };
     let mut conditions = Vec::new();
     if let Some(area) = several(Role::Area).filter(|_| !by_place) {
-        conditions.push(("area", texts(&[&area.values[0].0])));
+        let first = &area.values[0].0;
+        let padded = if area.kind == Kind::Number { format!("{first:0>4}") } else { first.clone() };
+        conditions.push(("area", texts(&[padded])));
     }
     if let Some(gender) = several(Role::Gender) {
         let total = gender.values.iter().find(|(value, _)| matches!(fold(value).as_str(), "t" | "totalt"));
