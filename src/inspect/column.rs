@@ -36,6 +36,9 @@ pub(super) const FORMATS: [&str; 15] = [
 /// The formats of digits alone, which may as well be numbers.
 pub(super) const COMPACT: [usize; 2] = [12, 13];
 
+/// 1950-01-01 to 2100-12-31, as days since 1970-01-01.
+const PLAUSIBLE: std::ops::RangeInclusive<i32> = -7_305..=47_846;
+
 static PREPARED: LazyLock<Vec<DateFormat>> =
     LazyLock::new(|| FORMATS.iter().map(|format| DateFormat::new(format)).collect());
 
@@ -218,21 +221,24 @@ fn read(text: &str) -> Reading {
     let folded = if text.len() <= 10 { fold(text) } else { String::new() };
     let answer = !matches!(folded.as_str(), "0" | "1") && yes_no::read(&folded).is_some();
     let name = personal::looks_like_a_name(text);
+    let date = if mark { None } else { day_in(text) };
     Reading {
         mark,
-        date: if mark { None } else { day_in(text) },
         number: numbers::read(text, false),
         answer,
         name,
-        personal: personal::found_in(text),
+        // 01/09/2019 has the digits of a telephone number.
+        personal: if date.is_some() { Vec::new() } else { personal::found_in(text) },
+        date,
     }
 }
 
-/// The format that a text is a date in, and its day.
+/// The format that a text is a date in, and its day; dates outside 1950–2100 are other things.
 pub(super) fn day_in(text: &str) -> Option<(usize, i32)> {
     let may_be = (6..=19).contains(&text.len()) && text.as_bytes()[0].is_ascii_digit();
     let formats = PREPARED.iter().enumerate().filter(|_| may_be);
-    formats.filter_map(|(index, format)| Some((index, format.read(text)?))).next()
+    let read = |(index, format): (usize, &DateFormat)| Some((index, format.read(text)?));
+    formats.filter_map(read).find(|(_, day)| PLAUSIBLE.contains(day))
 }
 
 /// A mark for a value that is not there.

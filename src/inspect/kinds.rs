@@ -37,7 +37,7 @@ pub(super) fn profile(mut tally: Tally, column: u32, header: &str, rows: u64) ->
         blank: rows.saturating_sub(filled + marked),
         marks: tally.marks.clone(),
         date_formats: if is_date { date_formats(&tally) } else { Vec::new() },
-        distinct: if separators.is_empty() { distinct } else { values.len() as u64 },
+        distinct: if kind == Kind::Category && !values.is_empty() { values.len() as u64 } else { distinct },
         distinct_at_least,
         values: if shown { values.clone() } else { Vec::new() },
         remembered: if values.len() <= LONGEST_OPEN_LIST { values } else { Vec::new() },

@@ -87,6 +87,12 @@ fn questions(column: &ColumnProfile, kind: &str) -> Vec<String> {
     if column.date_formats.iter().any(|(format, _)| format == "%m/%d/%Y") {
         questions.push("FRÅGA: månad före dag (%m/%d/%Y)? Ta annars bort formatet; de datumen avvisas då.".to_string());
     }
+    if column.role == Role::PeriodDate && column.blank > 0 {
+        questions.push(format!(
+            "FRÅGA: {} rader saknar datumet och avvisas. Ska det tas från en annan kolumn, med `blank_from`?",
+            column.blank
+        ));
+    }
     if kind == "category" && !column.separators.is_empty() {
         questions.push("FRÅGA: flera värden i en cell? Ta annars bort `split`.".to_string());
     }
