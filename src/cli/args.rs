@@ -150,8 +150,7 @@ const FRESH: &str = "Read every export again and write everything anew, whatever
 const YEAR: &str =
     "Year to report on, named as the job names its periods. Default: the job file's. To run another year unchanged";
 
-const INIT_YEAR: &str =
-    "Year to report on. Default: the last one that the exports cover as good as whole. When that is not the one you report on";
+const INIT_YEAR: &str = "Year to report on. Default: the last one that the exports cover as good as whole. When that is not the one you report on";
 
 /// A job's name is a file's name, and no path.
 fn job_name(name: &str) -> Result<String, String> {

@@ -91,7 +91,8 @@ fn no_table(files: &[PathBuf]) -> Failure {
 
 /// The path from the root, without following links.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    let full = std::path::absolute(path).map_err(|error| Failure::io("finding", &path.display().to_string(), &error))?;
+    let full =
+        std::path::absolute(path).map_err(|error| Failure::io("finding", &path.display().to_string(), &error))?;
     let mut plain = PathBuf::new();
     for part in full.components() {
         match part {

@@ -2,6 +2,7 @@
 //!
 //! Never: cell text of a column that is no short list of labels, or that is suspected of personal data.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -9,7 +10,9 @@ use super::args::Global;
 use super::print;
 use crate::diagnostic::{Failure, column_letters};
 use crate::ingest::read_whole;
-use crate::inspect::{ColumnProfile, FileProfile, Kind, NumberProfile, Profiler, Relations, Role, Shape, SheetProfile, settle};
+use crate::inspect::{
+    ColumnProfile, FileProfile, Kind, NumberProfile, Profiler, Relations, Role, Shape, SheetProfile, settle,
+};
 
 /// Values that are shown of a list of labels.
 const SHOWN_VALUES: usize = 12;
@@ -71,6 +74,9 @@ fn push_sheet(sheet: &SheetProfile, text: &mut String) {
             header(hierarchy.group)
         );
     }
+    for line in [aggregates(sheet), years(sheet)].into_iter().flatten() {
+        let _ = writeln!(text, "  {line}");
+    }
     if !sheet.wide.is_empty() {
         let periods: Vec<String> = sheet.wide.iter().map(|(_, period)| visible(period)).collect();
         let _ = writeln!(text, "  periods as columns: {}", periods.join(", "));
@@ -89,6 +95,7 @@ fn shape(shape: Shape) -> &'static str {
         Shape::LongObservations => "observations: one value a row",
         Shape::WidePeriods => "observations: periods as columns",
         Shape::WideIndicators => "observations: indicators as columns",
+        Shape::AnswersByPlace => "answers by place, as in Öppna jämförelser",
         Shape::List => "a list",
         Shape::Information => "no table",
         Shape::Empty => "empty",
@@ -114,6 +121,23 @@ fn rows(sheet: &SheetProfile) -> String {
     let counts = counts.iter().enumerate().filter(|(index, (count, _))| *index == 0 || *count > 0);
     let counts = counts.map(|(_, (count, what))| format!("{count} {what}"));
     std::iter::once(header).chain(counts).collect::<Vec<String>>().join(", ")
+}
+
+/// Rows among the data that stand for several others.
+fn aggregates(sheet: &SheetProfile) -> Option<String> {
+    let labels: Vec<String> =
+        sheet.aggregates.iter().map(|(label, count)| format!("\"{}\" ({count})", visible(label))).collect();
+    (!labels.is_empty()).then(|| format!("rows that stand for several others: {}", labels.join(", ")))
+}
+
+/// Rows by calendar year of the period date.
+fn years(sheet: &SheetProfile) -> Option<String> {
+    let mut years: BTreeMap<i16, u64> = BTreeMap::new();
+    for ((year, _), count) in &sheet.columns[sheet.period_date?].months {
+        *years.entry(*year).or_default() += count;
+    }
+    let years: Vec<String> = years.iter().map(|(year, count)| format!("{year}: {count}")).collect();
+    Some(format!("rows by year of the period date: {}", years.join(", ")))
 }
 
 fn push_column(column: &ColumnProfile, text: &mut String) {

@@ -32,7 +32,9 @@ pub(super) fn find(head: &[(u32, Vec<Owned>)], sheet: &WholeSheet) -> Option<Hea
     let width = usual_width(head);
     let candidates = head.iter().enumerate().take(SEARCHED_ROWS);
     let (index, (row, _)) = candidates.clone().find(|(index, (_, cells))| {
-        filled(cells) * 2 > width.max(1) && filled(cells) >= 2.min(width) && cells.iter().all(is_label)
+        filled(cells) * 2 > width.max(1)
+            && filled(cells) >= 2.min(width)
+            && cells.iter().all(is_label)
             && head.len() > index + 1
     })?;
     let lower = lower_row_follows(head, index, sheet);

@@ -30,8 +30,6 @@ mod shape;
 
 mod values;
 
-// #[cfg(test)]
-// mod tests;
 
 use std::collections::BTreeMap;
 
@@ -70,6 +68,8 @@ pub struct SheetProfile {
     pub blank_rows: u64,
     /// Rows that begin with a label of totals.
     pub total_rows: u64,
+    /// Labels of rows among the data that stand for several others ("Rikets värde"), with their counts.
+    pub aggregates: BTreeMap<String, u64>,
     /// Rows with one text at the left edge between the data.
     pub section_rows: u64,
     /// The same below the last data row.
@@ -100,6 +100,8 @@ pub enum Shape {
     WidePeriods,
     /// Places or units as rows, indicators as columns, as in Socialstyrelsen's workbooks.
     WideIndicators,
+    /// Places as rows and yes/no answers as columns, as in Öppna jämförelser.
+    AnswersByPlace,
     /// A list of rows whose text is meant to be read.
     List,
     /// Text about the file, no table.
@@ -213,13 +215,7 @@ pub struct NumberProfile {
 impl FileProfile {
     /// A profile from what was read and what the profiler made of it.
     pub fn new(file: WholeFile, sheets: Vec<SheetProfile>) -> FileProfile {
-        FileProfile {
-            file: file.name,
-            format: file.format,
-            encoding: file.encoding,
-            delimiter: file.delimiter,
-            sheets,
-        }
+        FileProfile { file: file.name, format: file.format, encoding: file.encoding, delimiter: file.delimiter, sheets }
     }
 }
 

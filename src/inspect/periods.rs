@@ -19,9 +19,8 @@ pub(super) fn read(text: &str) -> Option<Named> {
     if year.is_none() && part.is_none() {
         return None;
     }
-    let said = |word: &&String| {
-        year_of(word).is_none() && !is_month(word) && !is_quarter(word) && word.parse::<u8>().is_err()
-    };
+    let said =
+        |word: &&String| year_of(word).is_none() && !is_month(word) && !is_quarter(word) && word.parse::<u8>().is_err();
     let rest: Vec<&str> = words.iter().filter(said).map(String::as_str).collect();
     Some(Named { year, rest: rest.join(" ") })
 }

@@ -57,7 +57,9 @@ mod tests {
 
     #[test]
     fn names_are_told_by_their_form() {
-        assert!(["Tolvan Tolvansson", "Tolvansson, Tolvan", "Eva-Lisa af Ek"].iter().all(|text| looks_like_a_name(text)));
+        assert!(
+            ["Tolvan Tolvansson", "Tolvansson, Tolvan", "Eva-Lisa af Ek"].iter().all(|text| looks_like_a_name(text))
+        );
         for text in ["Lex sarah", "Barn och familj 1", "Boendegruppen", "HVB Ek", "Unga vuxna", "Ej avvikelse"] {
             assert!(!looks_like_a_name(text), "{text}");
         }

@@ -11,6 +11,14 @@ use super::{ColumnProfile, SheetProfile, kinds};
 /// First-cell texts of rows of totals, as the reading of a source knows them where a job says nothing else.
 const TOTAL_LABELS: [&str; 5] = ["totalt", "total", "summa", "totalsumma", "samtliga"];
 
+/// Beginnings of labels of rows that stand for several others, in the publications of Kolada and Socialstyrelsen.
+const AGGREGATES: [&str; 8] =
+    ["rikets ", "riket", "totalt ", "alla kommuner", "ovägt medel", "min – max", "min - max", "samtliga kommuner"];
+
+/// Different labels of such rows that are remembered, and how long each may be.
+const MOST_AGGREGATES: usize = 20;
+const LONGEST_AGGREGATE: usize = 60;
+
 /// Rows that are kept until the header is decided.
 const HEAD_ROWS: usize = 4 * SEARCHED_ROWS;
 
@@ -197,11 +205,27 @@ impl Table {
     fn data(&mut self, cells: &[(usize, WholeCell<'_>)]) {
         self.profile.section_rows += std::mem::take(&mut self.pending);
         self.profile.data_rows += 1;
+        self.count_aggregate(cells);
         for (column, cell) in cells.iter().filter(|(column, _)| *column < MOST_COLUMNS) {
             if self.tallies.len() <= *column {
                 self.tallies.resize_with(column + 1, Tally::default);
             }
             self.tallies[*column].add(cell);
+        }
+    }
+
+    /// A row whose first text says that it stands for others.
+    fn count_aggregate(&mut self, cells: &[(usize, WholeCell<'_>)]) {
+        let Some((_, WholeCell::Text(text))) = cells.iter().find(|(_, cell)| !is_blank(cell)) else { return };
+        let initial = text.trim_start().chars().next().map(|letter| letter.to_ascii_lowercase());
+        if text.len() > LONGEST_AGGREGATE || !initial.is_some_and(|initial| "rtaoöms".contains(initial)) {
+            return;
+        }
+        let folded = fold(text);
+        let known =
+            self.profile.aggregates.len() < MOST_AGGREGATES || self.profile.aggregates.contains_key(text.trim());
+        if known && AGGREGATES.iter().any(|label| folded.starts_with(label)) {
+            *self.profile.aggregates.entry(text.trim().to_string()).or_default() += 1;
         }
     }
 

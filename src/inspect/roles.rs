@@ -24,6 +24,11 @@ pub fn settle(sheets: &mut [SheetProfile], found: &[Found]) {
             Shape::Events => events(sheet, found),
             Shape::LongObservations => long(sheet),
             Shape::WidePeriods | Shape::WideIndicators => wide(sheet),
+            Shape::AnswersByPlace => {
+                if let Some(place) = shape::place_of(sheet) {
+                    sheet.columns[place].role = Role::Area;
+                }
+            }
             Shape::List | Shape::Information | Shape::Empty => {}
         }
     }

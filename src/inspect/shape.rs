@@ -6,6 +6,9 @@ use crate::job::plan::fold;
 /// The keys of Kolada's long form, in its API as in its csv.
 const KOLADA: [&str; 4] = ["kpi", "municipality", "period", "value"];
 
+/// Cells of a column of answers that say something else: the rows of the county and of the country.
+const OTHER_ANSWERS: u64 = 2;
+
 /// The shape of a sheet; also finds the columns that stand for periods.
 pub(super) fn of(sheet: &mut SheetProfile) -> Shape {
     if sheet.used.is_none() {
@@ -34,7 +37,33 @@ pub(super) fn of(sheet: &mut SheetProfile) -> Shape {
     if count(Kind::Date) == 0 && is_wide_by_indicator(sheet) {
         return Shape::WideIndicators;
     }
-    Shape::List
+    if count(Kind::Date) == 0 && has_answers_by_place(sheet) { Shape::AnswersByPlace } else { Shape::List }
+}
+
+/// Whether nearly all cells of a column answer yes, no or partly.
+pub(super) fn is_answer(column: &ColumnProfile) -> bool {
+    let answers = column.values.iter().filter(|(value, _)| matches!(fold(value).as_str(), "ja" | "nej" | "delvis"));
+    let count: u64 = answers.map(|(_, count)| count).sum();
+    !column.unusable && count >= 3 && column.filled - count <= OTHER_ANSWERS.max(column.filled / 10)
+}
+
+/// The column that names the place of each row, but for rows that stand for several.
+pub(super) fn place_of(sheet: &SheetProfile) -> Option<usize> {
+    let names_places = |column: &ColumnProfile| {
+        let aggregates: u64 = sheet.aggregates.values().sum();
+        column.kind == Kind::Category
+            && !column.unusable
+            && !column.is_suspect()
+            && !is_answer(column)
+            && column.distinct == column.filled
+            && column.filled >= 5
+            && column.filled + aggregates >= sheet.data_rows
+    };
+    sheet.columns.iter().position(names_places)
+}
+
+fn has_answers_by_place(sheet: &SheetProfile) -> bool {
+    place_of(sheet).is_some() && sheet.columns.iter().filter(|column| is_answer(column)).count() >= 3
 }
 
 /// The column that identifies an event: nearly or wholly filled, with the most distinct values.
@@ -104,6 +133,9 @@ fn has_row_labels(sheet: &SheetProfile) -> bool {
 
 /// Labels, nearly one a row.
 pub(super) fn label_fits(column: &ColumnProfile, rows: u64) -> bool {
-    matches!(column.kind, Kind::Category | Kind::Id) && !column.unusable && !column.is_suspect()
-        && column.distinct * 10 >= rows * 9 && column.filled * 10 >= rows * 8
+    matches!(column.kind, Kind::Category | Kind::Id)
+        && !column.unusable
+        && !column.is_suspect()
+        && column.distinct * 10 >= rows * 9
+        && column.filled * 10 >= rows * 8
 }

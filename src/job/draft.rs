@@ -139,7 +139,8 @@ pub fn inline<K: AsRef<str>>(pairs: &[(K, String)]) -> String {
 
 /// A key, quoted where it is not bare.
 pub fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let bare =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if bare { name.to_string() } else { quoted(name) }
 }
 

@@ -72,14 +72,14 @@ impl Text<'_> {
     }
 
     fn hand_over(&self, text: &[u8], pieces: &[Piece], reader: &mut dyn ReadsWhole) {
-        let contents: Vec<(usize, Cow<'_, [u8]>)> = pieces
-            .iter()
-            .enumerate()
-            .filter(|(_, piece)| piece.start < piece.end)
-            .map(|(column, piece)| (column, careful::content(text, *piece)))
-            .collect();
+        let contents: Vec<(usize, Cow<'_, [u8]>)> =
+            pieces.iter().enumerate().map(|(column, piece)| (column, careful::content(text, *piece))).collect();
+        // An empty cell is told, too: a delimiter at the end of every row makes a column of them.
+        let cell = |bytes| {
+            if <[u8]>::is_empty(bytes) { WholeCell::Empty } else { WholeCell::Text(decode(bytes, self.encoding)) }
+        };
         let cells: Vec<(usize, WholeCell<'_>)> =
-            contents.iter().map(|(column, bytes)| (*column, WholeCell::Text(decode(bytes, self.encoding)))).collect();
+            contents.iter().map(|(column, bytes)| (*column, cell(bytes))).collect();
         reader.row(self.record, &cells);
     }
 

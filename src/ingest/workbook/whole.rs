@@ -8,11 +8,7 @@ use super::open::{Book, damaged};
 use super::sheet::every_row;
 
 /// Reads all worksheets, hidden ones too.
-pub(in crate::ingest) fn read(
-    input: &Input,
-    kind: WorkbookKind,
-    reader: &mut dyn ReadsWhole,
-) -> Result<(), Failure> {
+pub(in crate::ingest) fn read(input: &Input, kind: WorkbookKind, reader: &mut dyn ReadsWhole) -> Result<(), Failure> {
     let mut book = Book::open(input, kind)?;
     for sheet in book.sheets() {
         let at = Location::Sheet { file: input.shown(), sheet: sheet.name.clone() };

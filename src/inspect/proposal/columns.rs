@@ -1,6 +1,6 @@
 //! The columns of a source: kinds, formats, separators, and why some are left out.
 
-use crate::inspect::{ColumnProfile, Kind, Role, SheetProfile};
+use crate::inspect::{ColumnProfile, Kind, Role, Shape, SheetProfile};
 use crate::job::draft::{Section, inline, key, list, quoted, texts};
 use crate::job::plan::fold;
 
@@ -8,7 +8,18 @@ use super::names::Names;
 
 /// Names that measures read as steps of time, and names with a meaning in observations.
 pub(super) const RESERVED: [&str; 12] = [
-    "year", "calendar_year", "quarter", "month", "indicator", "area", "period", "group", "value", "n", "goal", "reference",
+    "year",
+    "calendar_year",
+    "quarter",
+    "month",
+    "indicator",
+    "area",
+    "period",
+    "group",
+    "value",
+    "n",
+    "goal",
+    "reference",
 ];
 
 /// Bucket of blank cells where a job gives no other name.
@@ -54,8 +65,12 @@ pub(super) fn asked<'a>(
 pub(super) fn line(section: &mut Section, asked: &Asked<'_>, kind: &str, further: &[(&'static str, String)]) {
     let column = asked.column;
     let mut pairs = vec![("header", quoted(&column.header)), ("kind", quoted(kind))];
-    let formats: Vec<&str> =
-        column.date_formats.iter().map(|(format, _)| format.as_str()).filter(|format| format.starts_with('%')).collect();
+    let formats: Vec<&str> = column
+        .date_formats
+        .iter()
+        .map(|(format, _)| format.as_str())
+        .filter(|format| format.starts_with('%'))
+        .collect();
     if kind == "date" && !formats.is_empty() {
         pairs.push(("formats", texts(&formats)));
     }
@@ -65,6 +80,9 @@ pub(super) fn line(section: &mut Section, asked: &Asked<'_>, kind: &str, further
     if kind == "number" && is_fraction(column) {
         pairs.push(("fraction", "true".into()));
     }
+    if kind == "category" && is_block_label(column) {
+        pairs.push(("fill_down", "true".into()));
+    }
     if kind == "category" && column.values.iter().any(|(value, _)| fold(value) == MISSING_LABEL) {
         pairs.push(("missing_label", quoted("Tom cell")));
     }
@@ -73,6 +91,11 @@ pub(super) fn line(section: &mut Section, asked: &Asked<'_>, kind: &str, further
     for question in questions(column, kind) {
         line.comment(question);
     }
+}
+
+/// A label that stands only on the first row of its block: at the left edge, never twice, and mostly blank.
+fn is_block_label(column: &ColumnProfile) -> bool {
+    column.column == 1 && column.filled >= 2 && column.distinct == column.filled && column.blank > column.filled
 }
 
 /// Numbers from 0 to 1 that a workbook shows as per cent.
@@ -96,8 +119,13 @@ fn questions(column: &ColumnProfile, kind: &str) -> Vec<String> {
     if kind == "category" && !column.separators.is_empty() {
         questions.push("FRÅGA: flera värden i en cell? Ta annars bort `split`.".to_string());
     }
+    if kind == "category" && is_block_label(column) {
+        questions.push("FRÅGA: gäller värdet även raderna under, tills nästa? Ta annars bort `fill_down`.".to_string());
+    }
     if kind == "id" && column.is_suspect() {
-        questions.push("FRÅGA: enstaka värden liknar personuppgifter. De räknas men visas inte; är kolumnen rätt?".to_string());
+        questions.push(
+            "FRÅGA: enstaka värden liknar personuppgifter. De räknas men visas inte; är kolumnen rätt?".to_string(),
+        );
     }
     if kind == "text" {
         questions.push(
@@ -151,11 +179,16 @@ fn reason(column: &ColumnProfile, with_text: bool) -> Option<String> {
         return Some(format!("Utelämnad: kolumn {letters} har ingen rubrik. Ge den en i exporten för att läsa den."));
     }
     if column.unusable {
-        return Some(format!("{named}: flera kolumner har samma rubrik. Skriv `header_rows = 2` om en rad ovanför skiljer dem."));
+        return Some(format!(
+            "{named}: flera kolumner har samma rubrik. Skriv `header_rows = 2` om en rad ovanför skiljer dem."
+        ));
     }
     if column.is_suspect() && column.role != Role::Id {
         let kinds = column.personal.iter().map(|(kind, count)| format!("{} i {count} celler", swedish(kind)));
-        return Some(format!("{named}: ser ut att innehålla personuppgifter ({}).", kinds.collect::<Vec<_>>().join(", ")));
+        return Some(format!(
+            "{named}: ser ut att innehålla personuppgifter ({}).",
+            kinds.collect::<Vec<_>>().join(", ")
+        ));
     }
     if column.filled == 0 {
         return Some(format!("{named}: inget värde i någon rad."));
@@ -179,12 +212,12 @@ pub(super) fn source(table: &super::Table<'_>, kind: &str) -> Section {
     let (sheet, profile) = (table.sheet, &table.export.profile);
     let mut section = Section::table(format!("source.{}", table.name));
     let found = [
-        Some(format!("{} datarader i {}", sheet.data_rows, profile.format)),
+        Some(format!("{} datarader i {}", sheet.data_rows, format_name(profile.format))),
         profile.encoding.as_ref().map(|encoding| format!("teckenkodning {encoding}")),
         profile.delimiter.map(|delimiter| format!("avgränsare {}", shown(delimiter))),
         sheet.header_row.filter(|row| *row > 0).map(|row| format!("rubrik på rad {row}")),
-        (sheet.total_rows > 0).then(|| format!("{} summarader som hoppas över", sheet.total_rows)),
-        (sheet.footnotes > 0).then(|| format!("{} fotnoter", sheet.footnotes)),
+        (sheet.total_rows > 0).then(|| format!("summarader som hoppas över: {}", sheet.total_rows)),
+        (sheet.footnotes > 0).then(|| format!("fotnoter: {}", sheet.footnotes)),
     ];
     section.comment(format!("Funnet: {}.", found.into_iter().flatten().collect::<Vec<String>>().join(", ")));
     section.text("kind", kind);
@@ -196,10 +229,22 @@ pub(super) fn source(table: &super::Table<'_>, kind: &str) -> Section {
     if sheet.header_rows > 1 {
         section.key("header_rows", sheet.header_rows.to_string());
     }
-    if let Some(missing) = missing(sheet) {
-        section.key("missing", missing).comment("FRÅGA: vad betyder markeringarna? missing, not_applicable eller withheld");
+    if sheet.shape == Shape::AnswersByPlace {
+        section.key("missing", "{}").comment("Markeringar som X och .. är svar för sig i jämförelsen.");
+    } else if let Some(missing) = missing(sheet) {
+        section
+            .key("missing", missing)
+            .comment("FRÅGA: vad betyder markeringarna? missing, not_applicable eller withheld");
     }
     section
+}
+
+fn format_name(format: &str) -> &str {
+    match format {
+        "delimited text" => "en textfil",
+        "JSON of Kolada" => "JSON från Kolada",
+        workbook => workbook,
+    }
 }
 
 fn shown(delimiter: char) -> String {

@@ -64,7 +64,10 @@ fn of_months(months: &BTreeMap<(i32, i32), u64>) -> Period {
 
 fn of_years(tables: &[Table<'_>]) -> Period {
     let wide = tables.iter().flat_map(|table| &table.sheet.wide).filter_map(|(_, text)| periods::read(text)?.year);
-    let long = tables.iter().flat_map(|table| &table.sheet.columns).filter(|column| column.role == crate::inspect::Role::Period);
+    let long = tables
+        .iter()
+        .flat_map(|table| &table.sheet.columns)
+        .filter(|column| column.role == crate::inspect::Role::Period);
     let long = long.filter_map(|column| match &column.number {
         Some(number) => Some(number.largest as i32),
         None => column.values.iter().filter_map(|(value, _)| periods::read(value)?.year).max(),
@@ -95,7 +98,8 @@ fn as_of(period: Period, tables: &[Table<'_>]) -> String {
 /// The beginning of the file: what it is, `[job]`, and what was found in each file but cannot be a source.
 pub(super) fn sections(exports: &[Export], tables: &[Table<'_>], wishes: &Wishes) -> Vec<Section> {
     let period = period(tables, wishes);
-    let mut about = Section::remark("Utkast av `kvalis init`. Svara på varje FRÅGA, ändra det som är fel, och ta bort frågan.");
+    let mut about =
+        Section::remark("Utkast av `kvalis init`. Svara på varje FRÅGA, ändra det som är fel, och ta bort frågan.");
     about.comment("Pröva med `kvalis check` och gör rapporten med `kvalis run`. Alla nycklar: `kvalis schema`.");
     for export in exports {
         unread(export, tables).into_iter().for_each(|remark| about.comment(remark));
@@ -107,7 +111,8 @@ pub(super) fn sections(exports: &[Export], tables: &[Table<'_>], wishes: &Wishes
     if wishes.organisation.is_none() {
         line.comment("FRÅGA: vilken förvaltning eller enhet gäller rapporten?");
     }
-    job.text("as_of", &as_of(period, tables)).comment("FRÅGA: vilken dag togs uppgifterna ut? Försenade åtgärder bedöms den dagen.");
+    job.text("as_of", &as_of(period, tables))
+        .comment("FRÅGA: vilken dag togs uppgifterna ut? Försenade åtgärder bedöms den dagen.");
     let kind = if period.quality_year { "quality_year" } else { "calendar_year" };
     let mut pairs = vec![("kind", quoted(kind))];
     if period.quality_year {

@@ -33,7 +33,9 @@ pub(super) fn category(name: &str, column: &ColumnProfile) -> Section {
     section.comment(format!("Värden i \"{}\", vanligast först.", column.header));
     section.key("values", texts(&values));
     if !residual.is_empty() {
-        section.key("residual", texts(&residual)).comment("FRÅGA: säger dessa så lite att de ska stå sist och i grått?");
+        section
+            .key("residual", texts(&residual))
+            .comment("FRÅGA: säger dessa så lite att de ska stå sist och i grått?");
     }
     unknown_label(&mut section, column.values.iter().map(|(value, _)| value));
     section

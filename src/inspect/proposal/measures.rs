@@ -1,5 +1,6 @@
 //! Events and lists: the source, and measures, charts, tables and key numbers that fit its roles.
 
+use crate::inspect::shape::is_answer;
 use crate::inspect::{Role, Shape};
 use crate::job::draft::{Section, inline, quoted, texts};
 
@@ -20,7 +21,11 @@ pub(super) fn add(table: &Table<'_>, beside: bool, parts: &mut Parts) {
     let with_text = !events && table.sheet.data_rows <= LONGEST_REGISTER;
     let columns = asked(table.sheet, with_text, |_| None);
     add_source(table, &columns, with_text, parts);
-    if events { add_events(table, &columns, beside, parts) } else { add_register(table, &columns, parts) }
+    if events {
+        add_events(table, &columns, beside, parts)
+    } else {
+        add_register(table, &columns, parts)
+    }
     add_check(table, parts);
 }
 
@@ -34,8 +39,11 @@ fn add_source(table: &Table<'_>, columns: &[Asked<'_>], with_text: bool, parts: 
         noun.comment("FRÅGA: vad är en rad? Till exempel one = \"avvikelse\", many = \"avvikelser\".");
     }
     if let Some(date) = columns.iter().find(|asked| Some(asked.index) == sheet.period_date) {
-        let others: Vec<&str> =
-            columns.iter().filter(|asked| asked.column.role == Role::OtherDate).map(|asked| asked.name.as_str()).collect();
+        let others: Vec<&str> = columns
+            .iter()
+            .filter(|asked| asked.column.role == Role::OtherDate)
+            .map(|asked| asked.name.as_str())
+            .collect();
         let line = section.text("period_date", &date.name);
         if !others.is_empty() {
             line.comment(format!(
@@ -58,7 +66,9 @@ fn add_source(table: &Table<'_>, columns: &[Asked<'_>], with_text: bool, parts: 
     left_out(sheet, with_text).into_iter().for_each(|remark| section.comment(remark));
     for asked in columns {
         let further = further(table, asked, parts);
-        line(&mut section, asked, kind_of(asked.column), &further);
+        // Answers and shares stand as they are written, marks included: the comparison keeps them apart.
+        let kind = if sheet.shape == Shape::AnswersByPlace { "category" } else { kind_of(asked.column) };
+        line(&mut section, asked, kind, &further);
     }
     parts.source.push(section);
 }
@@ -96,7 +106,9 @@ fn add_events(table: &Table<'_>, columns: &[Asked<'_>], beside: bool, parts: &mu
     let dated = table.sheet.period_date.is_some();
     let dimensions = columns.iter().filter(|asked| {
         let column = asked.column;
-        matches!(column.role, Role::Member | Role::Group | Role::Category) && is_spelled_out(column) && column.values.len() > 1
+        matches!(column.role, Role::Member | Role::Group | Role::Category)
+            && is_spelled_out(column)
+            && column.values.len() > 1
     });
     for asked in dimensions.take(MOST_BREAKDOWNS) {
         drawn.breakdown(table, asked, columns, parts);
@@ -110,7 +122,10 @@ fn add_events(table: &Table<'_>, columns: &[Asked<'_>], beside: bool, parts: &mu
         let mut share = Section::table(format!("share.{name}"));
         share.text("source", &reference);
         share.text("title", &format!("{}: andelar", table.title));
-        share.key("line", crate::job::draft::lines(&lines.iter().map(|(_, line)| line.clone()).collect::<Vec<String>>()));
+        share.key(
+            "line",
+            crate::job::draft::lines(&lines.iter().map(|(_, line)| line.clone()).collect::<Vec<String>>()),
+        );
         parts.measures.push(share);
         drawn.table(&name, &format!("share.{name}"), parts);
         for (index, (label, _)) in lines.iter().take(3).enumerate() {
@@ -227,23 +242,52 @@ fn share_lines(columns: &[Asked<'_>]) -> Vec<(String, String)> {
 fn add_register(table: &Table<'_>, columns: &[Asked<'_>], parts: &mut Parts) {
     let mut section = Section::table(format!("register.{}", table.name));
     if table.sheet.columns.iter().any(|column| column.role == Role::OtherDate) {
-        section.comment("FRÅGA: ska raderna räknas? Då behövs en kolumn som skiljer dem åt (kind = \"id\") och kind = \"events\".");
+        section.comment(
+            "FRÅGA: ska raderna räknas? Då behövs en kolumn som skiljer dem åt (kind = \"id\") och kind = \"events\".",
+        );
     }
     section.text("source", &format!("source.{}", table.name));
     section.text("title", &table.title);
     section.key("columns", names(columns.iter().map(|asked| asked.name.clone())));
+    let mut items = vec![format!("table.{}", table.name)];
+    if let Some(mismatch) = mismatch(table, columns) {
+        parts.measures.push(mismatch);
+        let mut shown = Section::table(format!("table.{}_nej", table.name));
+        shown.text("measure", &format!("mismatch.{}_nej", table.name));
+        parts.tables.push(shown);
+        items.insert(0, format!("table.{}_nej", table.name));
+    }
     parts.measures.push(section);
     let mut shown = Section::table(format!("table.{}", table.name));
     shown.text("measure", &format!("register.{}", table.name));
     parts.tables.push(shown);
-    parts.chapters.push(chapter_of(table, None, false, &[format!("table.{}", table.name)]));
+    parts.chapters.push(chapter_of(table, None, false, &items));
+}
+
+/// Where we do not answer yes but most others do; whose answers are ours is a guess.
+fn mismatch(table: &Table<'_>, columns: &[Asked<'_>]) -> Option<Section> {
+    let place = columns.iter().find(|asked| asked.column.role == Role::Area)?;
+    let own = place.column.values.iter().map(|(value, _)| value).next()?;
+    let answers = columns.iter().filter(|asked| is_answer(asked.column)).map(|asked| asked.name.clone());
+    let mut section = Section::table(format!("mismatch.{}_nej", table.name));
+    section.text("source", &format!("source.{}", table.name));
+    section.text("title", "Där vi inte svarar ja men de flesta andra gör det");
+    section.text("area", &place.name);
+    section
+        .text("own", own)
+        .comment("FRÅGA: vilken rad är er? Jämförbara: lägg till comparable = [\"…\"], annars jämförs med alla.");
+    section.key("indicators", names(answers));
+    section.text("show", "mismatches");
+    Some(section)
 }
 
 /// The rules that every source should meet.
 pub(super) fn add_check(table: &Table<'_>, parts: &mut Parts) {
     let mut check = Section::table(format!("check.{}", table.name));
     check.text("source", &format!("source.{}", table.name));
-    check.key("rows_at_least", "1").comment(format!("FRÅGA: hur många rader ska det minst vara? Nu är de {}.", table.sheet.data_rows));
+    check
+        .key("rows_at_least", "1")
+        .comment(format!("FRÅGA: hur många rader ska det minst vara? Nu är de {}.", table.sheet.data_rows));
     check.key("rejected_at_most", "0.05");
     check.key("no_unknown_category", "true");
     check.key("warn_only", "true").comment("Ta bort raden för att stoppa körningen när en regel bryts.");

@@ -66,7 +66,9 @@ pub fn job_file(exports: &[Export], wishes: &Wishes) -> Option<String> {
     let mut parts = Parts::default();
     for table in &tables {
         match table.sheet.shape {
-            Shape::Events | Shape::List => measures::add(table, head::years_beside(&tables, wishes), &mut parts),
+            Shape::Events | Shape::List | Shape::AnswersByPlace => {
+                measures::add(table, head::years_beside(&tables, wishes), &mut parts)
+            }
             _ => observations::add(table, &tables, wishes, &mut parts),
         }
     }

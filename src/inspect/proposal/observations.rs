@@ -29,7 +29,9 @@ pub(super) fn add(table: &Table<'_>, tables: &[Table<'_>], wishes: &Wishes, part
     let mut section = source(table, "observations");
     let fixed = fixed(table, tables, wishes);
     if !fixed.is_empty() {
-        section.key("fixed", inline(&fixed)).comment("FRÅGA: det här står inte i exporten och är en gissning. Stämmer det?");
+        section
+            .key("fixed", inline(&fixed))
+            .comment("FRÅGA: det här står inte i exporten och är en gissning. Stämmer det?");
     }
     let wide = wide(sheet);
     if !wide.is_empty() {

@@ -135,7 +135,8 @@ pub fn two_header_rows(path: &Path, records: &[Record]) {
 
 /// A survey with years as columns; the per cent of each, `None` where the cell is a mark.
 pub fn wide_years(path: &Path) -> Vec<(String, [Option<u32>; 3])> {
-    let questions = ["Jag får den hjälp jag behöver", "Personalen lyssnar på mig", "Det är lätt att få kontakt", "Svarsfrekvens"];
+    let questions =
+        ["Jag får den hjälp jag behöver", "Personalen lyssnar på mig", "Det är lätt att få kontakt", "Svarsfrekvens"];
     let values: Vec<(String, [Option<u32>; 3])> = questions
         .iter()
         .enumerate()
@@ -218,6 +219,41 @@ pub fn text_list(path: &Path) -> usize {
         Ok(())
     });
     rows.len()
+}
+
+/// A workbook as Socialstyrelsen publishes it: an info sheet, places with their county on the first row of its block, a
+/// value for the country between header and data, marks, footnotes.
+pub fn answers_by_place(path: &Path) {
+    let rows = [
+        ("Rikets värde", "", ["80 % ja", "67 % ja", "50 % ja"]),
+        ("Bergs län", "Ekås", ["Nej", "Ja", "Nej"]),
+        ("", "Lindvik", ["Ja", "Ja", "Nej"]),
+        ("", "Almdal", ["Ja", "Nej", "Delvis"]),
+        ("Dals län", "Björkö", ["Ja", "Ja", "Ja"]),
+        ("", "Askersby", ["Ja", "X", "Nej"]),
+        ("", "Granlunda", ["Nej", "Ja", "Ja"]),
+    ];
+    write(path, |workbook| {
+        let info = workbook.add_worksheet().set_name("Information")?;
+        info.write(0, 0, "Öppna jämförelser av ett område")?;
+        info.write(2, 0, "X betyder att uppgiften är skyddad.")?;
+        let sheet = workbook.add_worksheet().set_name("Kommuner")?;
+        sheet.write(0, 0, "Tabell 1. Svar per kommun")?;
+        let headers = ["Län", "Kommun", "Rutin för samverkan", "Uppföljning av resultat", "Plan för kompetens"];
+        for (column, header) in headers.iter().enumerate() {
+            sheet.write(2, column as u16, *header)?;
+        }
+        for (row, (county, place, answers)) in rows.iter().enumerate() {
+            let row = row as u32 + 3;
+            for (column, text) in
+                [county, place].into_iter().chain(answers).enumerate().filter(|(_, text)| !text.is_empty())
+            {
+                sheet.write(row, column as u16, *text)?;
+            }
+        }
+        sheet.write(12, 0, "Svaren är kommunernas egna.")?;
+        Ok(())
+    });
 }
 
 /// Personnummer of Skatteverket's examples, invented names, a telephone number, an address.

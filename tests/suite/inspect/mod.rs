@@ -75,7 +75,11 @@ fn counts(run: &Run, stem: &str, columns: [&str; 2]) -> BTreeMap<String, (i64, i
     let table = run.table(stem);
     let label = |record: &[String]| record[0].clone();
     let number = |record: &[String], column: &str| table.field(record, column).parse().unwrap_or(0);
-    table.records.iter().map(|record| (label(record), (number(record, columns[0]), number(record, columns[1])))).collect()
+    table
+        .records
+        .iter()
+        .map(|record| (label(record), (number(record, columns[0]), number(record, columns[1]))))
+        .collect()
 }
 
 /// The same from the records: distinct ids by label and calendar year of the reported day.
@@ -185,7 +189,9 @@ fn kolada_in_long_form_is_recognised_and_one_municipality_asked_for() {
     let draft = bench.init(&["kolada.csv"]);
     assert!(draft.contains("where = { area = [\"0188\"], group = [\"T\"] }"), "{draft}");
     let table = bench.run().table("indicator-kolada");
-    for (kpi, area, year, gender, value) in values.iter().filter(|(_, area, _, gender, _)| *area == "0188" && *gender == "T") {
+    for (kpi, area, year, gender, value) in
+        values.iter().filter(|(_, area, _, gender, _)| *area == "0188" && *gender == "T")
+    {
         let found: f64 = table.cell(&[kpi], &format!("y{year}")).parse().expect("a number");
         assert_eq!(found, f64::from(*value), "{kpi} {area} {year} {gender}");
     }
@@ -216,13 +222,30 @@ fn planted_personal_data_is_in_no_output_at_all() {
     let run = bench.run();
     same_counts(&run, "breakdown-planterat_typ", &records, |record| vec![record.kind.clone()]);
     let mut outputs = files_below(&run.folder);
-    outputs.extend([("inspect", told), ("json", json), ("draft", draft)].map(|(name, text)| (name.into(), text.into_bytes())));
+    outputs.extend(
+        [("inspect", told), ("json", json), ("draft", draft)].map(|(name, text)| (name.into(), text.into_bytes())),
+    );
     for (name, bytes) in &outputs {
         for secret in &planted {
             let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
             assert!(!found, "{name} holds a planted text");
         }
     }
+}
+
+#[test]
+fn answers_by_place_become_a_comparison_with_a_question_whose_answers_are_ours() {
+    let bench = Bench::new();
+    let path = bench.file("oj.xlsx", "");
+    exports::answers_by_place(&path);
+    let told = bench.inspect("oj.xlsx");
+    assert!(told.contains("answers by place") && told.contains("no table"), "{told}");
+    assert!(told.contains("rows that stand for several others: \"Rikets värde\" (1)"), "{told}");
+    let draft = bench.init(&["oj.xlsx"]);
+    assert!(draft.contains("own = \"Ekås\"") && draft.contains("fill_down = true"), "{draft}");
+    let table = bench.run().table("mismatch-oj_nej");
+    let found: Vec<&str> = table.records.iter().map(|record| record[0].as_str()).collect();
+    assert_eq!(found, ["Rutin för samverkan"], "Ekås says no where four of five say yes");
 }
 
 #[test]
@@ -285,4 +308,3 @@ fn a_draft_on_stdout_writes_nothing() {
     assert!(text(&output.stdout).contains("year = 2023"));
     assert_eq!(files_below(bench.folder.path()).len(), 1, "the export alone");
 }
-
