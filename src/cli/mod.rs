@@ -5,12 +5,14 @@
 mod args;
 mod check;
 mod completions;
+mod hidden;
 mod init;
 mod inspect;
 mod json;
 mod man;
 mod print;
 mod progress;
+mod protect;
 mod run;
 mod schema;
 
@@ -21,6 +23,7 @@ use std::sync::Mutex;
 use clap::Parser;
 
 use crate::diagnostic::Failure;
+use crate::protect::two_way::Rules;
 use crate::run::RunOptions;
 use args::{Arguments, Command};
 
@@ -61,6 +64,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Init { files, name, out, organisation, year, force } => {
             let target = init::Target::new(name.as_deref(), out.as_deref(), *force);
             init::init(files, &target, organisation.clone(), *year)
+        }
+        Command::Protect { table, threshold, distinct, out } => {
+            let rules = Rules { threshold: *threshold, distinct: *distinct };
+            protect::protect(table, rules, out.as_deref(), &arguments.global)
         }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
