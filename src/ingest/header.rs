@@ -203,6 +203,16 @@ impl Names {
     }
 }
 
+/// The whole name of each column if `row` (from 0) is the lowest of `header_rows` header rows.
+pub(super) fn column_names(
+    rows: &[Vec<String>],
+    row: usize,
+    header_rows: usize,
+    merges: Option<&[Merge]>,
+) -> Vec<String> {
+    names_of(rows, row, header_rows, merges).joined
+}
+
 fn names_of(rows: &[Vec<String>], row: usize, header_rows: usize, merges: Option<&[Merge]>) -> Names {
     let lowest = &rows[row];
     let upper: Vec<Vec<String>> = (row.saturating_sub(header_rows - 1)..row)

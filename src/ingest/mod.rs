@@ -26,6 +26,8 @@ mod delimited;
 
 mod kolada_json;
 
+mod whole;
+
 mod workbook;
 
 #[cfg(test)]
@@ -42,6 +44,7 @@ use files::{FileKind, Input};
 use handover::Handover;
 
 pub use files::find_files;
+pub use whole::{ReadsWhole, WholeCell, WholeFile, WholeSheet, read_whole};
 
 /// What a cell held, without a String per cell. Sixteen bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -19,7 +19,7 @@ const CRATES: [(&[&str], &[&str]); 12] = [
 ];
 
 /// What each module may import of this crate; of those marked `types`, only types.
-const MODULES: [(&str, &[&str], &[&str]); 11] = [
+const MODULES: [(&str, &[&str], &[&str]); 12] = [
     ("diagnostic.rs", &[], &[]),
     ("domain", &["diagnostic", "domain"], &[]),
     ("job", &["diagnostic", "domain", "job"], &[]),
@@ -31,6 +31,7 @@ const MODULES: [(&str, &[&str], &[&str]); 11] = [
     ("protect", &["diagnostic", "domain", "job", "protect"], &["measure"]),
     ("draw", &["diagnostic", "domain", "job", "draw"], &["measure", "protect"]),
     ("write", &["diagnostic", "domain", "job", "write"], &["draw", "measure", "protect"]),
+    ("inspect", &["diagnostic", "domain", "job", "normalise", "inspect"], &["ingest"]),
 ];
 
 /// Words that only some folders may use.

@@ -11,6 +11,8 @@ mod fences;
 
 mod golden;
 
+mod inspect;
+
 mod incremental;
 
 mod job;

@@ -28,6 +28,8 @@ mod tests;
 
 mod tokens;
 
+pub(super) mod whole;
+
 use pages::Page;
 use records::{Cell, Record, Records};
 use tokens::Problem;
@@ -63,6 +65,18 @@ fn missing_page(input: &Input, asked: &Asked) -> Diagnostic {
     let message = "the file is one page of several, and the next page is not among the files of the source";
     Diagnostic::warning(Code::MissingPage, message, input.location())
         .help(format!("save the next page too, and name it in `files` under {}", asked.table()))
+}
+
+/// What is wrong with a file, to the analyst.
+fn broken(problem: Problem, input: &Input) -> Failure {
+    let (what, line, column) = match problem {
+        Problem::Io(error) => return Failure::io("reading", &input.shown(), &error),
+        Problem::Form { what, line, column } => (what, line, column),
+    };
+    let message = format!("the file cannot be read as Kolada's JSON: line {line}, character {column}: {what}");
+    Diagnostic::error(Code::BrokenJson, message, input.location())
+        .help("save the answer of the API again, whole and unchanged, or export the same values as csv")
+        .into()
 }
 
 /// One file on its way into batches.
@@ -182,14 +196,7 @@ impl<'a, 'h> FileReader<'a, 'h> {
     }
 
     fn broken(&self, problem: Problem) -> Failure {
-        let (what, line, column) = match problem {
-            Problem::Io(error) => return Failure::io("reading", &self.input.shown(), &error),
-            Problem::Form { what, line, column } => (what, line, column),
-        };
-        let message = format!("the file cannot be read as Kolada's JSON: line {line}, character {column}: {what}");
-        Diagnostic::error(Code::BrokenJson, message, self.input.location())
-            .help("save the answer of the API again, whole and unchanged, or export the same values as csv")
-            .into()
+        broken(problem, self.input)
     }
 
     fn nested(&self, column: usize, number: u32) -> Failure {

@@ -12,6 +12,8 @@ mod open;
 
 mod sheet;
 
+pub(super) mod whole;
+
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
@@ -25,6 +27,7 @@ use super::labels::LabelFilter;
 use super::{FileSeen, RawBatch};
 
 use cells::Cells;
+pub use cells::Value;
 use open::{Book, SheetName, damaged};
 use sheet::{Emit, Outcome, SheetFailure, SheetReader};
 

@@ -206,6 +206,20 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Every row of a sheet that has cells, from top to bottom, as it stands.
+pub(super) fn every_row<'a>(
+    cells: Box<dyn Cells<'a> + 'a>,
+    at: &Location,
+    mut visit: impl FnMut(u32, &[(usize, Value<'a>)]),
+) -> Result<(), Failure> {
+    let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
+    let mut row = Row::default();
+    while rows.next(&mut row).map_err(|why| damaged(&why, at.clone()))? {
+        visit(row.number, &row.cells);
+    }
+    Ok(())
+}
+
 /// Puts rows into batches.
 struct Filler<'s, 'p> {
     reader: &'s SheetReader<'s>,
