@@ -112,7 +112,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     // For the analyst: not among the warnings that the report prints.
     facts.warnings.extend(write::in_own_texts(plan));
     rejects::write(workspace.scratch(), &facts.rejects)?;
-    let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
+    let published = manifest::write(workspace.scratch(), plan, &facts, &tables, started.elapsed())?;
     cache.forget_run();
     let folder = workspace.publish()?;
     remember(plan, options, &mut cache, &facts, report, &published)?;

@@ -1,0 +1,35 @@
+//! What `tables/*.csv` leave out: which measure a file is of, its title, and what each column is.
+//!
+//! In: the tables as they were published. Out: one object a table, so that a reader of the files gets exact keys.
+
+use serde_json::{Value, json};
+
+use crate::domain::table::{MeasureTable, TableColumn, Unit};
+
+/// One table: `labels` columns of the file are row labels, the others stand as listed; `total` is the total's row.
+pub(super) fn described(table: &MeasureTable) -> Value {
+    json!({
+        "name": table.name,
+        "file": format!("tables/{}.csv", table.stem()),
+        "title": table.title,
+        "period": table.period,
+        "labels": table.label_columns(),
+        "total": table.rows.iter().position(|row| row.key.is_empty()),
+        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
+    })
+}
+
+fn column(column: &TableColumn) -> Value {
+    json!({ "key": column.key, "label": column.label, "unit": unit(column.unit), "year": column.year })
+}
+
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Count => "count",
+        Unit::Percent { .. } => "percent",
+        Unit::PercentagePoints { .. } => "percentage_points",
+        Unit::Number { .. } => "number",
+        Unit::Text => "text",
+        Unit::Date => "date",
+    }
+}
