@@ -60,6 +60,8 @@ pub enum Code {
     NoSuchTemplate,
     OutputFolder,
     UnusableCache,
+    NotPublished,
+    DamagedManifest,
     Locked,
     Io,
     BalanceDoesNotClose,

@@ -55,4 +55,6 @@ pub mod write;
 
 pub mod run;
 
+pub mod diff;
+
 pub mod cli;

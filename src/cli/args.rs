@@ -81,6 +81,27 @@ pub(super) enum Command {
         #[arg(long, value_name = "Y", help = YEAR, value_parser = year())]
         year: Option<i32>,
     },
+    /// Compare two published runs number by number, and say why they differ
+    #[command(after_help = "Examples:
+  kvalis diff output/analyze/2023 /tmp/trial                   what will the trial run change, and why?
+  kvalis diff analyze/2022 analyze/2023 --html skillnad.html   why is last year's figure not what we printed?
+
+Exit code: 0, whether the runs are equal or different; the last line and `\"equal\"` in JSON say which.")]
+    Diff {
+        #[arg(value_name = "OLD", help = OLD, value_hint = ValueHint::DirPath)]
+        old: String,
+        #[arg(value_name = "NEW", help = NEW, value_hint = ValueHint::DirPath)]
+        new: String,
+        /// Compare the numbers of this year only, last year's column of the one run with this year's of the other. Default: all numbers; for runs of different years the earlier one. To follow a printed figure into the next report
+        #[arg(long, value_name = "Y", value_parser = year())]
+        year: Option<i32>,
+        /// Also write the comparison as a page in Swedish. Default: none. For colleagues who ask
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        html: Option<PathBuf>,
+        /// List every changed number, row and key, those of tests and intervals too. Default: the first twelve of each. When the first are not enough
+        #[arg(long)]
+        all: bool,
+    },
     /// Print the JSON Schema of job files, for editors that complete and check them
     #[command(after_help = "Examples:
   kvalis schema > pipelines/job.schema.json    then begin a job file with `#:schema job.schema.json`
@@ -106,6 +127,10 @@ pub(super) enum Command {
 }
 
 const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";
+
+const OLD: &str = "The earlier run: its published folder, a job (`analyze`) or a year of a job (`analyze/2022`)";
+
+const NEW: &str = "The later run, named in the same way";
 
 const FRESH: &str = "Read every export again and write everything anew, whatever an earlier run has left. Default: only what has changed is read. When the disk is in doubt";
 

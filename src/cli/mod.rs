@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod completions;
+mod diff;
 mod json;
 mod man;
 mod print;
@@ -55,6 +56,9 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             run::run(job, *year, options, &arguments.global)
         }
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
+        Command::Diff { old, new, year, html, all } => {
+            diff::diff(&diff::Asked { old, new, year: *year, html: html.as_deref(), all: *all }, &arguments.global)
+        }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { dir } => man::man(dir.as_deref()),

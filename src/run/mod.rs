@@ -178,8 +178,8 @@ fn measured(plan: &Plan, facts: &Facts) -> Result<Vec<MeasureTable>, Failure> {
     Ok(tables)
 }
 
-/// `<output>/<job>/<year>`, or the folder that the user named.
-fn folder(plan: &Plan, options: &RunOptions) -> PathBuf {
+/// Where a run's results stand: `<output>/<job>/<year>`, or the folder that the user named.
+pub fn folder(plan: &Plan, options: &RunOptions) -> PathBuf {
     let named = || plan.job.output.join(&plan.job.name).join(plan.job.year.to_string());
     options.out.clone().unwrap_or_else(named)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const CRATES: [(&[&str], &[&str]); 11] = [
     (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
-    (&["csv"], &["ingest", "run"]),
+    (&["csv"], &["ingest", "run", "diff"]),
     (&["arrow", "parquet"], &["normalise", "store"]),
     (&["polars"], &["measure"]),
     (&["plotters", "resvg"], &["draw"]),
@@ -18,7 +18,7 @@ const CRATES: [(&[&str], &[&str]); 11] = [
 ];
 
 /// What each module may import of this crate; of those marked `types`, only types.
-const MODULES: [(&str, &[&str], &[&str]); 11] = [
+const MODULES: [(&str, &[&str], &[&str]); 12] = [
     ("diagnostic.rs", &[], &[]),
     ("domain", &["diagnostic", "domain"], &[]),
     ("job", &["diagnostic", "domain", "job"], &[]),
@@ -30,6 +30,8 @@ const MODULES: [(&str, &[&str], &[&str]); 11] = [
     ("protect", &["diagnostic", "domain", "job", "protect"], &["measure"]),
     ("draw", &["diagnostic", "domain", "job", "draw"], &["measure", "protect"]),
     ("write", &["diagnostic", "domain", "job", "write"], &["draw", "measure", "protect"]),
+    // Reads what a run has left, and prints its page as `write` prints a report.
+    ("diff", &["diagnostic", "domain", "job", "store", "write", "diff"], &[]),
 ];
 
 /// Words that only some folders may use.

@@ -20,7 +20,10 @@ pub(super) fn described(table: &MeasureTable) -> Value {
 }
 
 fn column(column: &TableColumn) -> Value {
-    json!({ "key": column.key, "label": column.label, "unit": unit(column.unit), "year": column.year })
+    json!({
+        "key": column.key, "label": column.label, "unit": unit(column.unit), "year": column.year,
+        "for_analyst": column.role.is_for_analyst(),
+    })
 }
 
 fn unit(unit: Unit) -> &'static str {
