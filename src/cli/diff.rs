@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::Global;
 use super::run::plan;
 use super::{json, print};
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::diff;
 use crate::run::{RunOptions, folder};
 
@@ -45,9 +45,9 @@ fn published(name: &str) -> Result<PathBuf, Failure> {
 
 /// Whoever meant a folder is told that there is none.
 fn or_a_folder(failure: Failure, name: &str) -> Failure {
-    let told = |diagnostic: Diagnostic| match &diagnostic.help {
-        Some(_) => diagnostic,
-        None => diagnostic.help(format!("`{name}` is no folder, either")),
+    let told = |diagnostic: Diagnostic| match diagnostic.code {
+        Code::NoSuchFile => diagnostic.more(format!("there is no folder `{name}`, either")),
+        _ => diagnostic,
     };
     Failure { diagnostics: failure.diagnostics.into_iter().map(told).collect(), ..failure }
 }

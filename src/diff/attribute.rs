@@ -32,17 +32,13 @@ pub(super) fn explain(cells: &mut [CellChange], source: &SourceChange, place: &P
         if found.iter().map(|(_, step)| step).sum::<i64>() as f64 != difference {
             continue;
         }
+        let of = |wanted: i64| found.iter().filter(move |(_, step)| *step == wanted).map(|(row, _)| (*row).clone());
+        let (came, went): (Vec<RowFacts>, Vec<RowFacts>) = (of(1).collect(), of(-1).collect());
         // A row that counted before and counts now has changed in something else.
-        let stays = |row: &RowFacts| found.iter().filter(|(other, _)| other.place == row.place).map(|(_, step)| step).sum::<i64>() == 0;
-        let places = found.iter().filter(|(row, _)| !stays(row)).map(|(row, step)| shown(row, *step));
-        cell.rows = places.collect();
+        let same = |row: &RowFacts, others: &[RowFacts]| others.iter().any(|other| other.place() == row.place());
+        cell.rows_came = came.iter().filter(|row| !same(row, &went)).cloned().collect();
+        cell.rows_went = went.iter().filter(|row| !same(row, &came)).cloned().collect();
     }
-}
-
-fn shown(row: &RowFacts, step: i64) -> String {
-    let sign = if step > 0 { "+" } else { "−" };
-    let id = row.id.as_ref().map_or_else(String::new, |id| format!(" ({id})"));
-    format!("{sign} {}{id}", row.place)
 }
 
 /// Whether a row stands behind a cell: it has all of the cell's labels, and its date lies in the cell's time.

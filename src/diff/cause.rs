@@ -70,14 +70,20 @@ impl SourceChange {
     pub fn is_input(&self) -> bool {
         !self.files.is_empty()
     }
+
+    /// False when all rows that count say the same as before.
+    pub(super) fn may_move_numbers(&self) -> bool {
+        self.rows.as_ref().is_none_or(|rows| !rows.is_empty())
+    }
 }
 
-/// How a source differs; `None` if neither its exports nor what was read of them do.
+/// How a source differs; `None` if neither its exports nor what was read of them do. `days`: rows of those days only.
 pub(super) fn source_change(
     old: &Published,
     new: &Published,
     job: &JobTree,
     name: &str,
+    days: Option<(i32, i32)>,
 ) -> Result<Option<SourceChange>, Failure> {
     let files = file_changes(&inputs(old, name), &inputs(new, name));
     let data = format!("data/{name}.parquet");
@@ -95,6 +101,14 @@ pub(super) fn source_change(
         (Some(_), Some(_)) if was.is_file() && is.is_file() => Some(rows::compare(&was, &is, &known)?),
         _ => None,
     };
+    let rows = match days {
+        Some(days) => rows.map(|rows| rows.within(days)),
+        None => rows,
+    };
+    let says_the_same = |rows: &RowChanges| rows.is_empty() && (rows.elsewhere > 0 || days.is_some());
+    if files.is_empty() && rows.as_ref().is_some_and(says_the_same) {
+        return Ok(None);
+    }
     let ((read, fates), (read_now, fates_now)) = (balance(old, name), balance(new, name));
     let of = |fates: &BTreeMap<String, u64>, fate: &str| fates.get(fate).copied().unwrap_or(0);
     let kept = (of(&fates, "kept"), of(&fates_now, "kept"));

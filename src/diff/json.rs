@@ -82,7 +82,8 @@ fn cell(cell: &CellChange) -> Value {
         "new": value(&cell.new),
         "difference": cell.difference,
         "for_analyst": cell.for_analyst,
-        "rows": cell.rows,
+        "rows_came": cell.rows_came.iter().map(place).collect::<Vec<_>>(),
+        "rows_went": cell.rows_went.iter().map(place).collect::<Vec<_>>(),
     })
 }
 
@@ -114,6 +115,7 @@ fn source(source: &SourceChange) -> Value {
             "went": rows.removed.iter().map(|row| facts(row, dated)).collect::<Vec<_>>(),
             "changed": rows.changed.iter().map(|(_, now)| facts(now, dated)).collect::<Vec<_>>(),
             "changed_columns": rows.changed_columns,
+            "of_other_years": rows.elsewhere,
         })
     });
     json!({
@@ -127,5 +129,11 @@ fn source(source: &SourceChange) -> Value {
 
 /// A row's place; its date only where the job calls the column safe.
 fn facts(row: &RowFacts, dated: bool) -> Value {
-    json!({ "place": row.place, "date": row.day.filter(|_| dated).map(swedish::day), "id": row.id })
+    let mut facts = place(row);
+    facts["date"] = json!(row.day.filter(|_| dated).map(swedish::day));
+    facts
+}
+
+fn place(row: &RowFacts) -> Value {
+    json!({ "file": row.file, "sheet": row.sheet, "row": row.row, "id": row.id })
 }

@@ -18,6 +18,8 @@ mod numbers;
 
 mod page;
 
+mod places;
+
 mod published;
 
 mod rows;
@@ -29,7 +31,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::period::day_of;
 
 pub use cause::{Cause, FileChange, FileFate, SourceChange};
@@ -93,6 +95,18 @@ impl Comparison {
         self.measures.is_empty()
     }
 
+    /// Rows, columns and tables that came or went.
+    pub fn came_or_went(&self) -> (u64, u64, u64) {
+        let tables = self.measures.iter().flat_map(|measure| &measure.tables);
+        let of = |table: &TableChange| {
+            let alone = matches!(table.fate, TableFate::Came | TableFate::Went);
+            let rows = table.rows_came.len() + table.rows_went.len();
+            let columns = table.columns_came.len() + table.columns_went.len();
+            (rows as u64, columns as u64, u64::from(alone))
+        };
+        tables.map(of).fold((0, 0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1, sum.2 + of.2))
+    }
+
     /// Changed cells of both runs' tables.
     pub fn changed(&self) -> u64 {
         let cells = |measure: &MeasureChange| measure.tables.iter().map(|table| table.cells.len() as u64).sum::<u64>();
@@ -111,6 +125,12 @@ pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, 
     let years = Years { old: was, new: is, aligned, rule: new.manifest.job.period.rule() };
     let jobs = (tree(&old)?, tree(&new)?);
     let mut found = tables(&old, &new, &jobs, years);
+    if let Some(year) = aligned.filter(|_| found.changes.iter().all(|(was, _)| was.is_none())) {
+        let message = format!("the two runs have no number of {year} in common");
+        let failure = Diagnostic::error(Code::BadValue, message, Location::Nowhere)
+            .help("name a year that both runs print with `--year`, or compare runs of one year");
+        return Err(failure.into());
+    }
     let equal = found.changes.iter().map(|(_, change)| change.equal).sum();
     found.changes.retain(|(_, change)| !change.is_equal());
     let keys = job::all_changes(&jobs.0, &jobs.1);
@@ -120,7 +140,7 @@ pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, 
         year: aligned,
         equal,
         measures: Vec::new(),
-        sources: sources(&old, &new, &jobs)?,
+        sources: sources(&old, &new, &jobs, aligned.map(|year| years.rule.days_of(year)))?,
         keys,
         not_compared: found.not_compared,
     };
@@ -145,10 +165,15 @@ fn side(run: &Published, tree: &JobTree) -> Side {
     }
 }
 
-fn sources(old: &Published, new: &Published, jobs: &(JobTree, JobTree)) -> Result<Vec<SourceChange>, Failure> {
+fn sources(
+    old: &Published,
+    new: &Published,
+    jobs: &(JobTree, JobTree),
+    days: Option<(i32, i32)>,
+) -> Result<Vec<SourceChange>, Failure> {
     let inputs = old.manifest.inputs.iter().chain(&new.manifest.inputs);
     let names: BTreeSet<&str> = inputs.map(|input| input.source.as_str()).collect();
-    let changes = names.into_iter().map(|name| cause::source_change(old, new, &jobs.1, name));
+    let changes = names.into_iter().map(|name| cause::source_change(old, new, &jobs.1, name, days));
     changes.filter_map(Result::transpose).collect()
 }
 
@@ -216,9 +241,6 @@ fn causes(
     comparison: &Comparison,
     jobs: &(JobTree, JobTree),
 ) -> Vec<Cause> {
-    let only_words = |table: &TableChange| {
-        TableChange { title_was: None, cells: Vec::new(), ..table.clone() }.is_equal() && table.cells.is_empty()
-    };
     let read = sources_of(measure, was, jobs);
     let inputs = comparison.sources.iter().filter(|source| source.is_input() && read.contains(&source.name));
     let mut causes: Vec<Cause> = inputs.map(|source| Cause::Input(source.name.clone())).collect();
@@ -227,10 +249,18 @@ fn causes(
     if comparison.old.program != comparison.new.program {
         causes.push(Cause::Program);
     }
-    if measure.tables.iter().all(only_words) {
+    if measure.tables.iter().all(TableChange::is_of_words) {
         return vec![Cause::Words];
     }
     let (old, new) = (comparison.old.year, comparison.new.year);
+    let unmoved = |cause: &Cause| {
+        let source = comparison.sources.iter().find(|source| matches!(cause, Cause::Input(name) if source.name == *name));
+        source.is_some_and(|source| !source.may_move_numbers())
+    };
+    let others = causes.iter().any(|cause| !unmoved(cause));
+    if others || old != new {
+        causes.retain(|cause| !unmoved(cause));
+    }
     if causes.is_empty() && old != new {
         causes.push(Cause::Year { old, new });
     }

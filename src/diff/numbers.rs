@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{self, Pairs};
 use super::published::{Cell, Row, Table};
+use super::rows::RowFacts;
 use crate::domain::period::{PeriodRule, TimePart, TimePartStep};
 use crate::domain::table::Nothing;
 
@@ -59,8 +60,9 @@ pub struct CellChange {
     pub for_analyst: bool,
     /// A column of whole numbers: rows can be counted for it.
     pub is_count: bool,
-    /// Rows of the exports that make the difference: "avvikelser.csv row 7"; empty where that is not known.
-    pub rows: Vec<String>,
+    /// Rows of the exports that make the difference; none where that is not known.
+    pub rows_came: Vec<RowFacts>,
+    pub rows_went: Vec<RowFacts>,
 }
 
 impl TableChange {
@@ -69,6 +71,12 @@ impl TableChange {
         let lists = [&self.rows_came, &self.rows_went, &self.columns_came, &self.columns_went];
         let same = self.fate == TableFate::Stayed && self.title_was.is_none();
         same && self.cells.is_empty() && lists.iter().all(|list| list.is_empty())
+    }
+
+    /// True when at most its name or title is another.
+    pub(super) fn is_of_words(&self) -> bool {
+        let renamed = matches!(self.fate, TableFate::Stayed | TableFate::Renamed(_));
+        renamed && TableChange { title_was: None, fate: TableFate::Stayed, ..self.clone() }.is_equal()
     }
 
     /// A table that only one run has.
@@ -180,7 +188,8 @@ fn by_row_key(table: &Table) -> BTreeMap<RowKey<'_>, usize> {
 }
 
 fn shown(row: &Row) -> String {
-    if row.key.is_empty() { row.label.clone() } else { row.key.join(" / ") }
+    let above = row.key.split_last().map_or(&[][..], |(_, above)| above);
+    above.iter().chain([&row.label]).map(String::as_str).collect::<Vec<_>>().join(" / ")
 }
 
 /// Whether a row is a month, quarter or year of the year that is looked at.
@@ -212,7 +221,8 @@ fn cell(change: &mut TableChange, old: (&Table, &Row), new: (&Table, &Row), pair
         year: columns::yearly(new.0, column, years.new).map(|(year, _)| year),
         for_analyst: column.for_analyst,
         is_count: column.unit == super::published::Unit::Count,
-        rows: Vec::new(),
+        rows_came: Vec::new(),
+        rows_went: Vec::new(),
     });
 }
 

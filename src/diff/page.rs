@@ -6,6 +6,7 @@
 use super::cause::{Cause, FileFate, SourceChange};
 use super::job::KeyChange;
 use super::numbers::{CellChange, TableChange, TableFate};
+use super::places;
 use super::rows::RowFacts;
 use super::text::value_text;
 use super::words::{SWEDISH, of_cell};
@@ -133,7 +134,7 @@ fn rows(source: &SourceChange) -> Vec<Block> {
     let Some(rows) = &source.rows else {
         return vec![paragraph("Raderna kan inte jämföras: den ena körningen har inga av denna källa.")];
     };
-    if rows.is_empty() {
+    if rows.is_empty() && rows.elsewhere == 0 {
         return vec![paragraph("De rader som räknas säger detsamma.")];
     }
     let mut items = Vec::new();
@@ -151,6 +152,10 @@ fn rows(source: &SourceChange) -> Vec<Block> {
     if !columns.is_empty() {
         items.push(format!("Ändrade kolumner: {}.", columns.join(", ")));
     }
+    if rows.elsewhere > 0 {
+        let others = usize::try_from(rows.elsewhere).unwrap_or(usize::MAX);
+        items.push(format!("{} från andra år.", counted(others, "skillnad i rader", "skillnader i rader")));
+    }
     vec![bullet(items)]
 }
 
@@ -165,16 +170,7 @@ fn days(source: &SourceChange, rows: &[&RowFacts]) -> String {
 }
 
 fn places(rows: &[&RowFacts]) -> String {
-    let shown: Vec<String> = rows.iter().take(SHOWN).map(|row| in_swedish(&row.place)).collect();
-    let more = rows.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" och {more} till") } else { String::new() };
-    format!("{}{more}", shown.join(", "))
-}
-
-/// "avvikelser.csv row 7" → "avvikelser.csv rad 7"
-fn in_swedish(place: &str) -> String {
-    let (place, row) = place.rsplit_once(" row ").unwrap_or((place, ""));
-    format!("{} rad {row}", place.replace(" sheet ", " blad "))
+    places::places(rows, &places::SWEDISH, SHOWN)
 }
 
 fn keys(comparison: &Comparison) -> Vec<Block> {
@@ -236,7 +232,7 @@ fn cause_text(cause: &Cause, comparison: &Comparison) -> String {
             format!("jobbfilen har ändrats ({}{more})", paths.join(", "))
         }
         Cause::Program => "programmet har ändrats".to_string(),
-        Cause::Year { old, new } => format!("körningarna gäller {old} och {new}"),
+        Cause::Year { old, new } => format!("körningarna gäller olika år ({old} och {new}), och måttet bygger på alla deras år"),
         Cause::Protection => "celler döljs tillsammans med celler i andra tabeller, som har ändrats".to_string(),
         Cause::Words => "bara ord för läsaren är andra".to_string(),
         Cause::Unknown => "okänd, eftersom jobb, underlag och program är desamma".to_string(),
@@ -279,11 +275,7 @@ fn cells(title: &str, cells: &[CellChange]) -> Vec<Block> {
         let mut grid = Grid::new(title, "Rad", &columns).numeric(&[1, 2, 3]);
         for cell in printed {
             let [old, new, difference] = of_cell(cell, &SWEDISH);
-            let rows: Vec<String> = cell.rows.iter().take(SHOWN).map(|row| in_swedish(row)).collect();
-            let more = cell.rows.len().saturating_sub(SHOWN);
-            let more = if more > 0 { format!(" och {more} till") } else { String::new() };
-            let rows = format!("{}{more}", rows.join(", "));
-            grid.row(&cell.row, [cell.column_label.clone(), old, new, difference, rows]);
+            grid.row(&cell.row, [cell.column_label.clone(), old, new, difference, behind(cell)]);
         }
         blocks.push(grid.block());
     }
@@ -292,6 +284,15 @@ fn cells(title: &str, cells: &[CellChange]) -> Vec<Block> {
         blocks.push(paragraph(&format!("Därutöver skiljer sig {text} som inte trycks i rapporten.")));
     }
     blocks
+}
+
+/// The rows that make the difference, where they are known.
+fn behind(cell: &CellChange) -> String {
+    let told = |what: &str, rows: &[RowFacts]| {
+        let rows: Vec<&RowFacts> = rows.iter().collect();
+        (!rows.is_empty()).then(|| format!("{what}: {}", places::places(&rows, &places::SWEDISH, 3)))
+    };
+    told("ny", &cell.rows_came).into_iter().chain(told("utgått", &cell.rows_went)).collect::<Vec<_>>().join("; ")
 }
 
 fn counted(n: usize, one: &str, many: &str) -> String {

@@ -93,6 +93,7 @@ struct TableEntry {
     file: String,
     title: String,
     labels: usize,
+    row_labels: Option<Vec<String>>,
     total: Option<usize>,
     columns: Vec<Column>,
 }
@@ -145,7 +146,7 @@ impl Table {
 pub struct Row {
     /// Path of labels without blank ends; empty for the total.
     pub key: Vec<String>,
-    /// The last label, the total's own.
+    /// What readers see before the row.
     pub label: String,
     pub cells: Vec<Cell>,
 }
@@ -238,7 +239,8 @@ fn rows(bytes: &[u8], entry: &TableEntry) -> Option<Vec<Row>> {
         let mut path: Vec<String> = record.iter().take(entry.labels).map(String::from).collect();
         let deepest = path.iter().rposition(|label| !label.is_empty()).map_or(0, |last| last + 1);
         path.truncate(deepest);
-        let label = path.last().cloned().unwrap_or_default();
+        let said = entry.row_labels.as_ref().and_then(|labels| labels.get(index));
+        let label = said.or(path.last()).cloned().unwrap_or_default();
         let fields = record.iter().skip(entry.labels).zip(&entry.columns);
         let cells = fields.map(|(field, column)| Cell::of(field, column.unit)).collect();
         let key = if entry.total == Some(index) { Vec::new() } else { path };

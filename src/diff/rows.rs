@@ -31,6 +31,8 @@ pub struct RowChanges {
     pub removed: Vec<RowFacts>,
     /// Rows of the same id that say something else: before and now.
     pub changed: Vec<(RowFacts, RowFacts)>,
+    /// Rows of other years than the one that is looked at.
+    pub elsewhere: u64,
     /// How many of them differ in which column.
     pub changed_columns: BTreeMap<String, u64>,
 }
@@ -38,8 +40,10 @@ pub struct RowChanges {
 /// A row, as far as it may be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowFacts {
-    /// "avvikelser.csv row 7", "synpunkter.xlsx sheet \"2023\" row 12"
-    pub place: String,
+    pub file: String,
+    pub sheet: Option<String>,
+    /// Excel's row, or the record's number.
+    pub row: u32,
     /// Day of the date that places the row in a period.
     pub day: Option<i32>,
     /// Where the job calls the id safe.
@@ -49,8 +53,29 @@ pub struct RowFacts {
 }
 
 impl RowChanges {
+    /// Rows of some days only, where rows have a date.
+    pub(super) fn within(mut self, (first, last): (i32, i32)) -> RowChanges {
+        let is_within = |row: &RowFacts| row.day.is_none_or(|day| (first..=last).contains(&day));
+        let before = self.count();
+        self.added.retain(is_within);
+        self.removed.retain(is_within);
+        self.changed.retain(|(old, new)| is_within(old) || is_within(new));
+        self.elsewhere = before - self.count();
+        self
+    }
+
+    fn count(&self) -> u64 {
+        (self.added.len() + self.removed.len() + self.changed.len()) as u64
+    }
+
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+    }
+}
+
+impl RowFacts {
+    pub(super) fn place(&self) -> (&str, Option<&str>, u32) {
+        (&self.file, self.sheet.as_deref(), self.row)
     }
 }
 
@@ -163,13 +188,18 @@ fn facts(data: &Dataset, row: usize, known: &Known) -> RowFacts {
         PlainColumn::Days(days) => days.get(row).copied().flatten(),
         _ => None,
     });
-    let sheet = text(schema::SHEET).map_or_else(String::new, |sheet| format!(" sheet \"{sheet}\""));
     let number = match data.columns.get(schema::ROW) {
         Some(PlainColumn::Rows(rows)) => rows.get(row).copied().unwrap_or_default(),
         _ => 0,
     };
-    let place = format!("{}{sheet} row {number}", text(schema::FILE).unwrap_or_default());
-    RowFacts { place, day, id: known.safe_id.as_ref().and_then(|name| text(name)), labels: labels_of(data, row) }
+    RowFacts {
+        file: text(schema::FILE).unwrap_or_default(),
+        sheet: text(schema::SHEET),
+        row: number,
+        day,
+        id: known.safe_id.as_ref().and_then(|name| text(name)),
+        labels: labels_of(data, row),
+    }
 }
 
 /// Every label of a row. Where it stood is no label.

@@ -6,6 +6,7 @@
 use super::cause::{Cause, FileChange, FileFate, SourceChange};
 use super::job::KeyChange;
 use super::numbers::{CellChange, TableChange, TableFate};
+use super::places;
 use super::rows::{RowChanges, RowFacts};
 use super::words::{ENGLISH, counted, of_cell};
 use super::{Comparison, MeasureChange, Side};
@@ -20,6 +21,8 @@ const VALUE_LENGTH: usize = 60;
 /// The whole text. `all`: every changed number, those of tests and intervals too.
 pub fn text(comparison: &Comparison, all: bool) -> String {
     let mut lines = vec![head(comparison)];
+    let sources = comparison.sources.iter();
+    lines.extend(sources.map(|source| source_text(source, comparison, all)));
     lines.extend(comparison.measures.iter().map(|measure| measure_text(measure, comparison, all)));
     if !comparison.not_compared.is_empty() {
         let year = comparison.year.map_or_else(String::new, |year| format!(" of {year}"));
@@ -59,8 +62,14 @@ pub fn summary(comparison: &Comparison) -> String {
     let mut kinds: Vec<&str> = causes.map(kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
+    let (rows, columns, tables) = comparison.came_or_went();
+    let came_or_went: String = [(rows, "row", "rows"), (columns, "column", "columns"), (tables, "table", "tables")]
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| format!("{} came or went, ", counted(n, one, many)))
+        .collect();
     format!(
-        "{name}: different; {changed} changed, {} equal, differences in {measures}; {}: {}\n",
+        "{name}: different; {changed} changed, {came_or_went}{} equal, differences in {measures}; {}: {}\n",
         comparison.equal,
         if kinds.len() == 1 { "cause" } else { "causes" },
         kinds.join(", ")
@@ -95,32 +104,33 @@ fn cause_text(cause: &Cause, comparison: &Comparison, all: bool) -> String {
     match cause {
         Cause::Input(name) => {
             let source = comparison.sources.iter().find(|source| source.name == *name);
-            source.map(|source| input_text(source, all)).unwrap_or_default()
+            let files: Vec<String> = source.iter().flat_map(|source| source.files.iter().map(file_text)).collect();
+            format!("  cause: input, {}\n", files.join(", "))
         }
         Cause::Job(keys) => keys_text(keys, all),
-        Cause::Program => format!(
-            "  cause: the program changed from {} to {}\n",
-            comparison.old.program.build, comparison.new.program.build
-        ),
-        Cause::Year { old, new } => format!("  cause: the runs are of {old} and {new}\n"),
+        Cause::Program => "  cause: the program changed\n".into(),
+        Cause::Year { old, new } => {
+            format!("  cause: the runs are of {old} and {new}, and the measure is made of all their years\n")
+        }
         Cause::Protection => "  cause: cells are hidden together with those of other tables, which have changed\n".into(),
         Cause::Words => "  only words that readers see are others\n".into(),
         Cause::Unknown => "  cause: not known; job, exports and program are the same\n".into(),
     }
 }
 
-fn input_text(source: &SourceChange, all: bool) -> String {
+fn source_text(source: &SourceChange, comparison: &Comparison, all: bool) -> String {
     let files: Vec<String> = source.files.iter().map(file_text).collect();
-    let mut text = format!("  cause: input, source.{}: {}\n", source.name, files.join(", "));
+    let files = if files.is_empty() { "the same files, read in another way".to_string() } else { files.join(", ") };
+    let mut text = format!("input: source.{}: {files}\n", source.name);
     let (read, kept) = (source.read, source.kept);
-    text.push_str(&format!("    rows read {} → {}, kept {} → {}", read.0, read.1, kept.0, kept.1));
+    text.push_str(&format!("  rows read {} → {}, kept {} → {}", read.0, read.1, kept.0, kept.1));
     for (fate, (was, is)) in &source.fates {
         text.push_str(&format!(", {fate} {was} → {is}"));
     }
     text.push('\n');
     match &source.rows {
-        Some(rows) => text.push_str(&rows_text(rows, source.date.as_deref(), all)),
-        None => text.push_str("    the rows can't be compared: one of the runs has none of this source\n"),
+        Some(rows) => text.push_str(&rows_text(rows, source.date.as_deref(), comparison.year, all)),
+        None => text.push_str("  the rows can't be compared: one of the runs has none of this source\n"),
     }
     text
 }
@@ -134,25 +144,30 @@ fn file_text(file: &FileChange) -> String {
     format!("{} {what}", file.file)
 }
 
-fn rows_text(rows: &RowChanges, date: Option<&str>, all: bool) -> String {
+fn rows_text(rows: &RowChanges, date: Option<&str>, year: Option<i32>, all: bool) -> String {
     let mut text = String::new();
-    let mut told = |facts: Vec<&RowFacts>, one: &str, many: &str| {
+    let of = year.filter(|_| date.is_some()).map_or_else(String::new, |year| format!(" of {year}"));
+    let mut told = |facts: Vec<&RowFacts>, what: &str| {
         if !facts.is_empty() {
-            let count = counted(facts.len() as u64, one, many);
+            let count = counted(facts.len() as u64, "row", "rows");
             let days = date.and_then(|date| span(&facts, date)).unwrap_or_default();
-            let places: Vec<String> = facts.iter().map(|row| place(row)).collect();
-            let places = shortened(&places, if all { usize::MAX } else { SHOWN });
-            text.push_str(&format!("    {count}{days}: {places}\n"));
+            let places = places::places(&facts, &places::ENGLISH, if all { usize::MAX } else { SHOWN });
+            text.push_str(&format!("  {count}{of} {what}{days}: {places}\n"));
         }
     };
-    told(rows.added.iter().collect(), "row came", "rows came");
-    told(rows.removed.iter().collect(), "row went", "rows went");
-    told(rows.changed.iter().map(|(_, now)| now).collect(), "row says something else", "rows say something else");
-    for (column, count) in &rows.changed_columns {
-        text.push_str(&format!("      {column}: {}\n", counted(*count, "row", "rows")));
+    told(rows.added.iter().collect(), "came");
+    told(rows.removed.iter().collect(), "went");
+    told(rows.changed.iter().map(|(_, now)| now).collect(), "changed");
+    if !rows.changed.is_empty() {
+        let columns = rows.changed_columns.iter().map(|(column, count)| format!("{column} ({count})"));
+        text.push_str(&format!("  changed columns: {}\n", columns.collect::<Vec<_>>().join(", ")));
     }
     if rows.is_empty() {
-        text.push_str("    the rows that count say the same\n");
+        text.push_str(&format!("  the rows{of} that count say the same\n"));
+    }
+    if rows.elsewhere > 0 {
+        let others = counted(rows.elsewhere, "row", "rows");
+        text.push_str(&format!("  {others} of other years came, went or changed\n"));
     }
     text
 }
@@ -163,10 +178,6 @@ fn span(rows: &[&RowFacts], date: &str) -> Option<String> {
     let (first, last) = (days.clone().min()?, days.max()?);
     let days = if first == last { swedish::day(first) } else { format!("{}–{}", swedish::day(first), swedish::day(last)) };
     Some(format!(", {date} {days}"))
-}
-
-fn place(row: &RowFacts) -> String {
-    row.id.as_ref().map_or_else(|| row.place.clone(), |id| format!("{} ({id})", row.place))
 }
 
 fn keys_text(keys: &[KeyChange], all: bool) -> String {
@@ -192,7 +203,8 @@ pub(super) fn value_text(value: &Option<serde_json::Value>) -> String {
 }
 
 fn table_text(table: &TableChange, all: bool) -> String {
-    let each = table.name.split_once('/').map_or_else(String::new, |(_, value)| format!(" / {value}"));
+    let each = table.name.split_once('/').filter(|(_, value)| !table.title.contains(value));
+    let each = each.map_or_else(String::new, |(_, value)| format!(" / {value}"));
     let mut text = format!("  {}{each}", table.title);
     match &table.fate {
         TableFate::Stayed => text.push('\n'),
@@ -227,8 +239,7 @@ fn cells_text(cells: &[CellChange], all: bool) -> String {
             "    {row:<0$}  {column:<1$}  {old:>2$} → {new:<3$}  {difference:>4$}",
             widths[0], widths[1], widths[2], widths[3], widths[4]
         );
-        let rows = if cell.rows.is_empty() { String::new() } else { format!("  [{}]", shortened(&cell.rows, 3)) };
-        text.push_str(&format!("{}{rows}\n", line.trim_end()));
+        text.push_str(&format!("{}{}\n", line.trim_end(), behind(cell, if all { usize::MAX } else { 3 })));
     }
     if printed.len() > shown {
         text.push_str(&format!("    and {} more\n", printed.len() - shown));
@@ -238,6 +249,16 @@ fn cells_text(cells: &[CellChange], all: bool) -> String {
         n => text.push_str(&format!("    and {} of tests and intervals\n", counted(n as u64, "number", "numbers"))),
     }
     text
+}
+
+/// The rows that make the difference: "[+ avvikelser.csv row 7]".
+fn behind(cell: &CellChange, shown: usize) -> String {
+    let told = |sign: &str, rows: &[RowFacts]| {
+        let rows: Vec<&RowFacts> = rows.iter().collect();
+        (!rows.is_empty()).then(|| format!("{sign} {}", places::places(&rows, &places::ENGLISH, shown)))
+    };
+    let told: Vec<String> = told("+", &cell.rows_came).into_iter().chain(told("−", &cell.rows_went)).collect();
+    if told.is_empty() { String::new() } else { format!("  [{}]", told.join("; ")) }
 }
 
 fn line(cell: &CellChange) -> [String; 5] {

@@ -2,6 +2,7 @@
 
 use super::numbers::CellChange;
 use super::published::Cell;
+use crate::domain::swedish;
 use crate::domain::table::Nothing;
 
 /// Decimals that a number is shown with at most before its difference needs more.
@@ -9,7 +10,8 @@ const DECIMALS: usize = 2;
 
 /// How words and decimal marks of a language are written.
 pub(super) struct Language {
-    pub(super) decimal: &'static str,
+    /// Decimal comma and blanks between thousands.
+    pub(super) is_swedish: bool,
     pub(super) missing: &'static str,
     pub(super) not_applicable: &'static str,
     pub(super) withheld: &'static str,
@@ -17,10 +19,10 @@ pub(super) struct Language {
 }
 
 pub(super) const ENGLISH: Language =
-    Language { decimal: ".", missing: "missing", not_applicable: "not applicable", withheld: "hidden", blank: "empty" };
+    Language { is_swedish: false, missing: "missing", not_applicable: "not applicable", withheld: "hidden", blank: "empty" };
 
 pub(super) const SWEDISH: Language =
-    Language { decimal: ",", missing: "saknas", not_applicable: "ej aktuellt", withheld: "dolt", blank: "tomt" };
+    Language { is_swedish: true, missing: "saknas", not_applicable: "ej aktuellt", withheld: "dolt", blank: "tomt" };
 
 /// Old value, new value and difference of a cell.
 pub(super) fn of_cell(cell: &CellChange, language: &Language) -> [String; 3] {
@@ -33,9 +35,15 @@ pub(super) fn of_cell(cell: &CellChange, language: &Language) -> [String; 3] {
     };
     let signed = |difference: f64| {
         let sign = if difference > 0.0 { "+" } else { "−" };
+        let decimals = (decimals..17).find(|decimals| !is_zero(difference, *decimals)).unwrap_or(17);
         format!("{sign}{}", number_text(difference.abs(), decimals, language))
     };
     [shown(&cell.old), shown(&cell.new), cell.difference.map(signed).unwrap_or_default()]
+}
+
+/// True for a number that would be printed as 0,00.
+fn is_zero(number: f64, decimals: usize) -> bool {
+    format!("{:.decimals$}", number.abs()).bytes().all(|byte| matches!(byte, b'0' | b'.'))
 }
 
 fn word(nothing: Nothing, language: &Language) -> &'static str {
@@ -60,7 +68,10 @@ fn decimals(numbers: &[f64]) -> usize {
 }
 
 fn number_text(number: f64, decimals: usize, language: &Language) -> String {
-    let text = format!("{number:.decimals$}").replace('.', language.decimal);
+    if language.is_swedish {
+        return swedish::decimal(number, decimals as u8);
+    }
+    let text = format!("{number:.decimals$}");
     if number < 0.0 { text.replacen('-', "−", 1) } else { text }
 }
 
@@ -86,7 +97,8 @@ mod tests {
             year: Some(2023),
             for_analyst: false,
             is_count: true,
-            rows: Vec::new(),
+            rows_came: Vec::new(),
+            rows_went: Vec::new(),
         }
     }
 

@@ -5,6 +5,8 @@ mod chapters;
 
 mod data;
 
+mod diff;
+
 mod documents;
 
 mod fences;
