@@ -83,10 +83,11 @@ pub(super) enum Command {
     },
     /// Compare two published runs number by number, and say why they differ
     #[command(after_help = "Examples:
-  kvalis diff output/analyze/2023 /tmp/trial                   what will the trial run change, and why?
-  kvalis diff analyze/2022 analyze/2023 --html skillnad.html   why is last year's figure not what we printed?
+  kvalis diff output/analyze/2023 /tmp/trial                    what does the trial run change?
+  kvalis diff analyze/2022 analyze/2023 --html skillnad.html    is last year's figure still so?
 
-Exit code: 0, whether the runs are equal or different; the last line and `\"equal\"` in JSON say which.")]
+The last line says it all; with --quiet it is the only one. Exit code: 0 for equal and for different
+runs alike; the last line, or `equal` in JSON, says which.")]
     Diff {
         #[arg(value_name = "OLD", help = OLD, value_hint = ValueHint::DirPath)]
         old: String,

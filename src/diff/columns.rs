@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn this_years_column_of_the_old_run_is_last_years_of_the_new() {
-        let old = table(&[("current", Some(2022)), ("previous", Some(2021)), ("current_lower", None), ("change", None)]);
+        let old =
+            table(&[("current", Some(2022)), ("previous", Some(2021)), ("current_lower", None), ("change", None)]);
         let new = table(&[("current", Some(2023)), ("previous", Some(2022)), ("previous_lower", None)]);
         let pairs = of_year(2022, (&old, 2022), (&new, 2023));
         assert_eq!(pairs, Pairs { both: vec![(0, 1), (2, 2)], ..Pairs::default() });

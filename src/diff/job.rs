@@ -22,7 +22,16 @@ const WORDS: [&str; 6] = ["title", "what", "noun", "goal_label", "reference_labe
 
 /// Families of charts: they draw numbers that are there.
 const CHARTS: [&str; 10] = [
-    "ranked_bar", "grouped_bar", "stacked_bar", "line", "heat", "dot", "multiples", "strip", "funnel_chart", "spc_chart",
+    "ranked_bar",
+    "grouped_bar",
+    "stacked_bar",
+    "line",
+    "heat",
+    "dot",
+    "multiples",
+    "strip",
+    "funnel_chart",
+    "spc_chart",
 ];
 
 /// A job file as a tree.
@@ -189,11 +198,8 @@ mod tests {
     fn a_changed_key_is_told_with_both_values() {
         let changed = JOB.replace("header = \"Typ\"", "header = \"Sort\"");
         let found = changes(&tree(JOB), &tree(&changed), "breakdown.x", None);
-        let expected = KeyChange {
-            path: "source.a.columns.typ.header".into(),
-            old: Some("Typ".into()),
-            new: Some("Sort".into()),
-        };
+        let expected =
+            KeyChange { path: "source.a.columns.typ.header".into(), old: Some("Typ".into()), new: Some("Sort".into()) };
         assert_eq!(found, [expected]);
     }
 }

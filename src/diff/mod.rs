@@ -254,7 +254,8 @@ fn causes(
     }
     let (old, new) = (comparison.old.year, comparison.new.year);
     let unmoved = |cause: &Cause| {
-        let source = comparison.sources.iter().find(|source| matches!(cause, Cause::Input(name) if source.name == *name));
+        let source =
+            comparison.sources.iter().find(|source| matches!(cause, Cause::Input(name) if source.name == *name));
         source.is_some_and(|source| !source.may_move_numbers())
     };
     let others = causes.iter().any(|cause| !unmoved(cause));

@@ -232,7 +232,9 @@ fn cause_text(cause: &Cause, comparison: &Comparison) -> String {
             format!("jobbfilen har ändrats ({}{more})", paths.join(", "))
         }
         Cause::Program => "programmet har ändrats".to_string(),
-        Cause::Year { old, new } => format!("körningarna gäller olika år ({old} och {new}), och måttet bygger på alla deras år"),
+        Cause::Year { old, new } => {
+            format!("körningarna gäller olika år ({old} och {new}), och måttet bygger på alla deras år")
+        }
         Cause::Protection => "celler döljs tillsammans med celler i andra tabeller, som har ändrats".to_string(),
         Cause::Words => "bara ord för läsaren är andra".to_string(),
         Cause::Unknown => "okänd, eftersom jobb, underlag och program är desamma".to_string(),

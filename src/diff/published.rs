@@ -193,7 +193,8 @@ pub fn read(folder: &Path) -> Result<Published, Failure> {
     if blake3::hash(manifest.job.text.as_bytes()).to_hex().as_str() != manifest.job.blake3 {
         return Err(damaged(&path, "the manifest's job text is not the one that it gives the digest of".to_string()));
     }
-    let tables: Result<Vec<Table>, Failure> = manifest.tables.iter().map(|entry| table(folder, &manifest, entry)).collect();
+    let tables: Result<Vec<Table>, Failure> =
+        manifest.tables.iter().map(|entry| table(folder, &manifest, entry)).collect();
     Ok(Published { folder: folder.to_path_buf(), tables: tables?, manifest })
 }
 

@@ -112,7 +112,9 @@ fn cause_text(cause: &Cause, comparison: &Comparison, all: bool) -> String {
         Cause::Year { old, new } => {
             format!("  cause: the runs are of {old} and {new}, and the measure is made of all their years\n")
         }
-        Cause::Protection => "  cause: cells are hidden together with those of other tables, which have changed\n".into(),
+        Cause::Protection => {
+            "  cause: cells are hidden together with those of other tables, which have changed\n".into()
+        }
         Cause::Words => "  only words that readers see are others\n".into(),
         Cause::Unknown => "  cause: not known; job, exports and program are the same\n".into(),
     }
@@ -176,7 +178,8 @@ fn rows_text(rows: &RowChanges, date: Option<&str>, year: Option<i32>, all: bool
 fn span(rows: &[&RowFacts], date: &str) -> Option<String> {
     let days = rows.iter().filter_map(|row| row.day);
     let (first, last) = (days.clone().min()?, days.max()?);
-    let days = if first == last { swedish::day(first) } else { format!("{}–{}", swedish::day(first), swedish::day(last)) };
+    let days =
+        if first == last { swedish::day(first) } else { format!("{}–{}", swedish::day(first), swedish::day(last)) };
     Some(format!(", {date} {days}"))
 }
 

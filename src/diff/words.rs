@@ -18,8 +18,13 @@ pub(super) struct Language {
     pub(super) blank: &'static str,
 }
 
-pub(super) const ENGLISH: Language =
-    Language { is_swedish: false, missing: "missing", not_applicable: "not applicable", withheld: "hidden", blank: "empty" };
+pub(super) const ENGLISH: Language = Language {
+    is_swedish: false,
+    missing: "missing",
+    not_applicable: "not applicable",
+    withheld: "hidden",
+    blank: "empty",
+};
 
 pub(super) const SWEDISH: Language =
     Language { is_swedish: true, missing: "saknas", not_applicable: "ej aktuellt", withheld: "dolt", blank: "tomt" };

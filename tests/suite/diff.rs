@@ -181,7 +181,10 @@ fn a_removed_row_and_a_changed_row_are_told_apart() {
 fn a_changed_key_of_the_job_is_the_cause_of_what_depends_on_it() {
     let bench = Bench::small();
     let old = bench.run("old", None);
-    bench.edit_job("values = [\"Fall\", \"Läkemedel\"]", "values = [\"Fall\", \"Medicin\"]\nsynonyms = { \"Läkemedel\" = \"Medicin\" }");
+    bench.edit_job(
+        "values = [\"Fall\", \"Läkemedel\"]",
+        "values = [\"Fall\", \"Medicin\"]\nsynonyms = { \"Läkemedel\" = \"Medicin\" }",
+    );
     let comparison = compared(&old, &bench.run("new", None));
     let paths = |causes: &[Cause]| match causes {
         [Cause::Job(keys)] => keys.iter().map(|key| key.path.clone()).collect::<Vec<_>>(),
@@ -211,7 +214,10 @@ fn a_renamed_measure_and_another_title_are_words() {
 fn measures_that_came_and_went_are_told_with_their_tables() {
     let bench = Bench::small();
     let old = bench.run("old", None);
-    bench.edit_job("[breakdown.enhet]\nsource = \"source.rapporter\"", "[breakdown.annan]\nsource = \"source.rapporter\"\nearlier = 0");
+    bench.edit_job(
+        "[breakdown.enhet]\nsource = \"source.rapporter\"",
+        "[breakdown.annan]\nsource = \"source.rapporter\"\nearlier = 0",
+    );
     let comparison = compared(&old, &bench.run("new", None));
     let fates: Vec<_> = comparison.measures.iter().map(|measure| &measure.tables[0].fate).collect();
     assert_eq!(fates, [&TableFate::Came, &TableFate::Went]);
@@ -271,7 +277,10 @@ fn last_years_figures_are_found_in_this_years_report() {
     let comparison = compared(&old, &new);
     assert_eq!(comparison.year, Some(2022));
     let measure = &comparison.measures[0];
-    assert_eq!((measure.name.as_str(), measure.causes.as_slice()), ("breakdown.enhet", &[Cause::Input("rapporter".into())][..]));
+    assert_eq!(
+        (measure.name.as_str(), measure.causes.as_slice()),
+        ("breakdown.enhet", &[Cause::Input("rapporter".into())][..])
+    );
     let changed: Vec<_> = measure.tables[0].cells.iter().map(|cell| (cell.row.as_str(), cell.difference)).collect();
     assert_eq!(changed, [("Norr", Some(1.0)), ("Totalt", Some(1.0))]);
     let rows: Vec<u32> = measure.tables[0].cells[0].rows_came.iter().map(|row| row.row).collect();
@@ -338,7 +347,8 @@ fn the_page_is_in_swedish_and_reads_by_itself() {
     let old = bench.run("old", None);
     bench.append("rapporter.csv", "B5;2023-06-01;Söder;Läkemedel\n");
     let page = page(&compared(&old, &bench.run("new", None))).expect("a page");
-    for words in ["<html lang=\"sv\">", "Jämförelse av två körningar", "Orsak: underlaget har ändrats (rapporter.csv)."] {
+    for words in ["<html lang=\"sv\">", "Jämförelse av två körningar", "Orsak: underlaget har ändrats (rapporter.csv)."]
+    {
         assert!(page.contains(words), "{words}");
     }
     assert!(page.contains("ny: rapporter.csv rad 9"), "the row is named");
