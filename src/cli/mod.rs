@@ -6,10 +6,12 @@ mod args;
 mod check;
 mod completions;
 mod diff;
+mod hidden;
 mod json;
 mod man;
 mod print;
 mod progress;
+mod protect;
 mod run;
 mod schema;
 
@@ -20,6 +22,7 @@ use std::sync::Mutex;
 use clap::Parser;
 
 use crate::diagnostic::Failure;
+use crate::protect::two_way::Rules;
 use crate::run::RunOptions;
 use args::{Arguments, Command};
 
@@ -58,6 +61,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
         Command::Diff { old, new, year, html, all } => {
             diff::diff(&diff::Asked { old, new, year: *year, html: html.as_deref(), all: *all }, &arguments.global)
+        }
+        Command::Protect { table, threshold, distinct, out } => {
+            let rules = Rules { threshold: *threshold, distinct: *distinct };
+            protect::protect(table, rules, out.as_deref(), &arguments.global)
         }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),

@@ -13,7 +13,7 @@ use crate::diagnostic::Failure;
 use crate::domain::balance::{Balance, Fate};
 use crate::domain::swedish;
 use crate::domain::table::MeasureTable;
-use crate::job::plan::Plan;
+use crate::job::plan::{Plan, ProtectPlan};
 
 use super::cache::{BUILD, Outputs, digest_of_file};
 use super::facts::Facts;
@@ -32,6 +32,9 @@ pub(super) fn write(
     printed: &[MeasureTable],
     elapsed: Duration,
 ) -> Result<Outputs, Failure> {
+    if plan.protect.is_some() {
+        outputs::file(scratch, "las-mig.txt", READ_ME.as_bytes())?;
+    }
     let outputs = listing(scratch, scratch)?;
     let manifest = json!({
         "program": { "name": "kvalis", "version": env!("CARGO_PKG_VERSION"), "build": BUILD },
@@ -44,6 +47,7 @@ pub(super) fn write(
         "tables": printed.iter().map(tables::described).collect::<Vec<_>>(),
         "warnings": facts.warnings.len(),
         "rejects": facts.rejects.len(),
+        "protection": plan.protect.as_ref().map(protection),
         "outputs": outputs.iter().map(listed).collect::<Vec<_>>(),
         "seconds": (elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
     });
@@ -67,6 +71,31 @@ fn job(plan: &Plan) -> Value {
         "file": file,
         "blake3": blake3::hash(job.text.as_bytes()).to_hex().as_str(),
         "text": job.text,
+    })
+}
+
+/// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
+pub(super) const INTERNAL: [&str; 3] = ["data/", "rejects.csv", NAME];
+
+/// For whoever opens the folder to publish from it.
+const READ_ME: &str = "\
+Små antal är dolda i rapporten, tabellerna (tables/) och figurerna (figures/). De kan publiceras.
+
+Internt, får inte publiceras eftersom raderna i underlaget eller antal ur dem står där:
+  data/
+  rejects.csv
+  manifest.json
+";
+
+/// What was protected, and which of the files may leave the house.
+fn protection(protect: &ProtectPlan) -> Value {
+    let exempt = protect.exempt.iter().map(|(name, reason)| json!({ "name": name, "reason": reason }));
+    json!({
+        "threshold": protect.threshold,
+        "sensitive_zeros": protect.sensitive_zeros,
+        "exempt": exempt.collect::<Vec<Value>>(),
+        "internal": INTERNAL,
+        "publication": "all other files",
     })
 }
 
