@@ -78,6 +78,8 @@ pub struct Side {
     pub as_of: String,
     pub organisation: String,
     pub program: Program,
+    /// Small counts are hidden in it.
+    pub is_protected: bool,
 }
 
 /// A measure whose tables differ.
@@ -162,6 +164,7 @@ fn side(run: &Published, tree: &JobTree) -> Side {
         as_of: job.as_of.clone(),
         organisation: organisation.to_string(),
         program: run.manifest.program.clone(),
+        is_protected: run.manifest.protection.is_some(),
     }
 }
 

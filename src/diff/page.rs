@@ -97,6 +97,11 @@ fn summary(comparison: &Comparison) -> Vec<Block> {
         let tables = counted(comparison.not_compared.len(), "tabell", "tabeller");
         blocks.push(paragraph(&format!("{tables} har inga tal för året i den ena körningen och jämförs inte.")));
     }
+    if comparison.old.is_protected || comparison.new.is_protected {
+        let text = "Små antal är dolda i körningen och visas inte här. Jämförelsen i sig är internt underlag: två \
+                    versioner av samma tabell kan tillsammans röja ett dolt tal.";
+        blocks.push(Block::Note(vec![paragraph(text)]));
+    }
     if comparison.old.program != comparison.new.program {
         let text = "Programmet har ändrats mellan körningarna. Det kan i sig ha ändrat tal.";
         blocks.push(Block::Note(vec![paragraph(text)]));

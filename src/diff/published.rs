@@ -32,6 +32,9 @@ pub struct Manifest {
     pub inputs: Vec<InputFile>,
     pub balances: Vec<SheetBalance>,
     pub outputs: Vec<OutputFile>,
+    /// Small counts are hidden in what the run published.
+    #[serde(default)]
+    pub protection: Option<serde_json::Value>,
     tables: Vec<TableEntry>,
 }
 

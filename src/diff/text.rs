@@ -41,6 +41,11 @@ fn head(comparison: &Comparison) -> String {
     if old.job != new.job {
         text.push_str("the runs are of different jobs: tables of the same name are compared\n");
     }
+    if old.is_protected || new.is_protected {
+        text.push_str(
+            "small counts are hidden; keep this comparison inside the house, as two versions can give them away\n",
+        );
+    }
     if let Some(year) = comparison.year {
         text.push_str(&format!("compared: the numbers of {year} in either run\n"));
     }

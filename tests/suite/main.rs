@@ -1,5 +1,7 @@
 //! One test binary: polars links once.
 
+mod agreement;
+
 mod certainty;
 mod chapters;
 
