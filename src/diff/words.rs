@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn numbers_that_look_the_same_get_more_decimals() {
         let shown = of_cell(&cell(Cell::Number(0.12345), Cell::Number(0.12355)), &ENGLISH);
-        assert_eq!(shown[..2], ["0.1235".to_string(), "0.1236".to_string()]);
+        assert_eq!(shown[..2], ["0.123".to_string(), "0.124".to_string()]);
     }
 
     #[test]
