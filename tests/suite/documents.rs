@@ -105,13 +105,15 @@ fn word_text(node: Node) -> String {
 /// Tables of `report.md` below a caption in bold.
 pub fn tables_of_markdown(markdown: &str) -> Vec<ExtractedTable> {
     let mut tables = Vec::new();
-    let (mut paragraph, mut before) = (String::new(), String::new());
+    let (mut paragraph, mut is_bold, mut before) = (String::new(), false, String::new());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut cell = String::new();
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_GFM) {
         match event {
-            Event::Start(Tag::Paragraph) => paragraph.clear(),
-            Event::End(TagEnd::Paragraph) => before = spaced(&paragraph),
+            Event::Start(Tag::Paragraph) => (paragraph, is_bold) = (String::new(), false),
+            Event::Start(Tag::Strong) => is_bold |= paragraph.is_empty(),
+            // The year's numbers have no caption, whatever paragraph stands above them.
+            Event::End(TagEnd::Paragraph) => before = if is_bold { spaced(&paragraph) } else { String::new() },
             Event::End(TagEnd::Heading(_)) => before.clear(),
             Event::Start(Tag::Table(_)) => rows.clear(),
             Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
