@@ -64,6 +64,8 @@ pub enum Code {
     NoSuchTemplate,
     OutputFolder,
     UnusableCache,
+    NotPublished,
+    DamagedManifest,
     Locked,
     Io,
     BalanceDoesNotClose,

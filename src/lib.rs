@@ -61,4 +61,6 @@ pub mod run;
 
 pub mod inspect;
 
+pub mod diff;
+
 pub mod cli;

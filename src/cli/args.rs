@@ -119,6 +119,28 @@ pub(super) enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Compare two published runs number by number, and say why they differ
+    #[command(after_help = "Examples:
+  kvalis diff output/analyze/2023 /tmp/trial                    what does the trial run change?
+  kvalis diff analyze/2022 analyze/2023 --html skillnad.html    is last year's figure still so?
+
+The last line says it all; with --quiet it is the only one. Exit code: 0 for equal and for different
+runs alike; the last line, or `equal` in JSON, says which.")]
+    Diff {
+        #[arg(value_name = "OLD", help = OLD, value_hint = ValueHint::DirPath)]
+        old: String,
+        #[arg(value_name = "NEW", help = NEW, value_hint = ValueHint::DirPath)]
+        new: String,
+        /// Compare the numbers of this year only, last year's column of the one run with this year's of the other. Default: all numbers; for runs of different years the earlier one. To follow a printed figure into the next report
+        #[arg(long, value_name = "Y", value_parser = year())]
+        year: Option<i32>,
+        /// Also write the comparison as a page in Swedish. Default: none. For colleagues who ask
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        html: Option<PathBuf>,
+        /// List every changed number, row and key, those of tests and intervals too. Default: the first twelve of each. When the first are not enough
+        #[arg(long)]
+        all: bool,
+    },
     /// Hide the small counts of a table made elsewhere, and whatever they could be worked out from
     #[command(
         after_help = "The table is CSV: names in the first column, Totalt as last column and row, whole counts, perhaps
@@ -167,6 +189,10 @@ Examples:
 }
 
 const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";
+
+const OLD: &str = "The earlier run: its published folder, a job (`analyze`) or a year of a job (`analyze/2022`)";
+
+const NEW: &str = "The later run, named in the same way";
 
 const FRESH: &str = "Read every export again and write everything anew, whatever an earlier run has left. Default: only what has changed is read. When the disk is in doubt";
 

@@ -63,7 +63,7 @@ pub(super) fn failure(failure: &Failure) -> String {
     line(&json!({ "failure": kind, "exit_code": failure.exit_code(), "diagnostics": diagnostics }))
 }
 
-fn line(value: &Value) -> String {
+pub(super) fn line(value: &Value) -> String {
     format!("{value}\n")
 }
 

@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod completions;
+mod diff;
 mod hidden;
 mod init;
 mod inspect;
@@ -65,6 +66,9 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Init { files, name, out, organisation, year, force } => {
             let target = init::Target::new(name.as_deref(), out.as_deref(), *force);
             init::init(files, &target, organisation.clone(), *year)
+        }
+        Command::Diff { old, new, year, html, all } => {
+            diff::diff(&diff::Asked { old, new, year: *year, html: html.as_deref(), all: *all }, &arguments.global)
         }
         Command::Protect { table, threshold, distinct, out } => {
             let rules = Rules { threshold: *threshold, distinct: *distinct };

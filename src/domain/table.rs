@@ -242,6 +242,12 @@ impl MeasureTable {
         ["breakdown.", "trend.", "cube.", "share.", "spc."].iter().any(|family| self.name.starts_with(family))
     }
 
+    /// Columns that the row labels take, one per level: as many as the deepest key has parts, and one at least.
+    pub fn label_columns(&self) -> usize {
+        let deepest = self.rows.iter().map(|row| row.key.len()).max().unwrap_or(0);
+        self.row_headers.len().max(deepest).max(1)
+    }
+
     pub fn column(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == key)
     }

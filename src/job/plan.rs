@@ -66,6 +66,8 @@ pub struct JobPlan {
     pub name: String,
     /// The job file as the user gave it, for messages.
     pub file: String,
+    /// The job file's text, kept in the manifest: a later run can say what has changed.
+    pub text: String,
     /// `{period}` already filled in.
     pub title: String,
     pub organisation: String,

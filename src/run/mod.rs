@@ -128,7 +128,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     // For the analyst: not among the warnings that the report prints.
     facts.warnings.extend(write::in_own_texts(plan));
     rejects::write(workspace.scratch(), &facts.rejects)?;
-    let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
+    let published = manifest::write(workspace.scratch(), plan, &facts, &tables, started.elapsed())?;
     cache.forget_run();
     let folder = workspace.publish()?;
     let ProtectedReport { hidden, unproved, .. } = protected;
@@ -201,8 +201,8 @@ fn measured(plan: &Plan, facts: &Facts) -> Result<Vec<MeasureTable>, Failure> {
     Ok(tables)
 }
 
-/// `<output>/<job>/<year>`, or the folder that the user named.
-fn folder(plan: &Plan, options: &RunOptions) -> PathBuf {
+/// Where a run's results stand: `<output>/<job>/<year>`, or the folder that the user named.
+pub fn folder(plan: &Plan, options: &RunOptions) -> PathBuf {
     let named = || plan.job.output.join(&plan.job.name).join(plan.job.year.to_string());
     options.out.clone().unwrap_or_else(named)
 }

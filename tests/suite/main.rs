@@ -1,9 +1,13 @@
 //! One test binary: polars links once.
 
+mod agreement;
+
 mod certainty;
 mod chapters;
 
 mod data;
+
+mod diff;
 
 mod documents;
 

@@ -23,8 +23,9 @@ fn is_about_a_cell(code: Code) -> bool {
         UnprotectedCell | TotalsDiffer => false,
         // An identical row says nothing of its content and has no message of its own.
         DuplicateRow => false,
-        NoRows | CheckFailed | DiffersFromPrint | TemplateError | UntestedWord | UnknownName | NoSuchTemplate
-        | OutputFolder | UnusableCache | Locked | Io | BalanceDoesNotClose | Internal => false,
+        NoRows | CheckFailed | DiffersFromPrint | NotPublished | DamagedManifest | TemplateError | UntestedWord
+        | UnknownName | NoSuchTemplate | OutputFolder | UnusableCache | Locked | Io | BalanceDoesNotClose
+        | Internal => false,
     }
 }
 

@@ -93,7 +93,12 @@ fn kind_of(code: Code) -> &'static str {
         Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => "Fel i en mall",
         Code::DiffersFromPrint => "Ett tal i förra årets rapport stämmer inte längre",
         Code::UntestedWord => "Ett ord som inget test bekräftar",
-        Code::OutputFolder | Code::UnusableCache | Code::Locked | Code::Io => "Fel vid skrivning",
+        Code::OutputFolder
+        | Code::UnusableCache
+        | Code::NotPublished
+        | Code::DamagedManifest
+        | Code::Locked
+        | Code::Io => "Fel vid skrivning",
         Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",
     }
 }
