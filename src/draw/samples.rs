@@ -26,6 +26,7 @@ pub fn chart(kind: ChartKind, name: &str, title: &str) -> ChartPlan {
         shade: Shade::Row,
         mark: Mark::Line,
         axis: None,
+        scale: None,
     }
 }
 

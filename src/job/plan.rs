@@ -1,6 +1,7 @@
 //! The checked plan: what every step sees instead of the job file. All references are resolved, all defaults filled in.
 
 pub mod certainty;
+mod risk;
 mod spc;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use super::spec::{
 };
 pub use mismatch::{Answer, MismatchPlan, MismatchShow};
 
+pub use risk::{OnBadSource, RiskCountPlan, RiskPlan, RiskScalePlan, RiskShow, RiskYears};
 pub use spc::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 
 #[derive(Debug, Clone)]
@@ -79,6 +81,7 @@ pub struct JobPlan {
     /// The municipality's own Word template.
     pub reference_docx: Option<PathBuf>,
     pub cube: CubeMode,
+    pub on_bad_source: OnBadSource,
 }
 
 impl JobPlan {
@@ -274,6 +277,8 @@ pub enum MeasureKind {
     Comparison(ComparisonPlan),
     Funnel(FunnelPlan),
     Spc(SpcPlan),
+    Risk(Box<RiskPlan>),
+    RiskCount(RiskCountPlan),
     Shift(ShiftPlan),
     Development(DevelopmentPlan),
 }
@@ -402,6 +407,7 @@ pub enum ChartKind {
     Multiples,
     Strip,
     FunnelChart,
+    RiskMatrix,
     Spc,
 }
 
@@ -422,6 +428,8 @@ pub struct ChartPlan {
     pub shade: Shade,
     pub mark: Mark,
     pub axis: Option<[f64; 2]>,
+    /// Of a risk matrix.
+    pub scale: Option<Arc<RiskScalePlan>>,
 }
 
 #[derive(Debug, Clone)]

@@ -306,6 +306,7 @@ fn job() -> JobPlan {
         formats: vec![Format::Html],
         reference_docx: None,
         cube: CubeMode::Polars,
+        on_bad_source: Default::default(),
     }
 }
 
@@ -402,6 +403,7 @@ fn chart(avdelning: &str, measure: usize) -> ChartPlan {
         shade: Shade::Row,
         mark: Mark::Line,
         axis: None,
+        scale: None,
     }
 }
 
