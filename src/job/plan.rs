@@ -393,6 +393,7 @@ pub struct RegisterPlan {
     pub sort: Vec<usize>,
     /// Due and done columns.
     pub late: Option<(usize, usize)>,
+    pub only_late: bool,
     pub as_of: i32,
 }
 

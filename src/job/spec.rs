@@ -784,6 +784,9 @@ pub struct RegisterSpec {
     pub sort: Vec<String>,
     /// A due-date column and a done column: adds a column "Försenad" judged on the job's `as_of`.
     pub late: Option<LateSpec>,
+    /// With `late`: only the late rows, without that column.
+    #[serde(default)]
+    pub only_late: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -55,13 +55,6 @@ pub fn is_list(table: &MeasureTable) -> bool {
     table.column("score").is_some()
 }
 
-/// Titles of the axes: probability, consequence.
-pub fn axes(table: &MeasureTable) -> [String; 2] {
-    let label = |key: &str| table.column(key).map(|column| table.columns[column].label.clone());
-    let header = || table.row_headers.first().cloned().unwrap_or_default();
-    [label("probability").unwrap_or_else(header), label("consequence").unwrap_or_else(|| "Konsekvens".to_string())]
-}
-
 /// The cells, the highest probability first.
 pub fn rows(table: &MeasureTable, scale: &RiskScalePlan) -> Vec<Vec<Cell>> {
     let of = |probability: u8, consequence: u8| {

@@ -71,8 +71,6 @@ fn is_absent(table: &MeasureTable) -> bool {
 struct Matrix<'a> {
     theme: &'a Theme,
     scale: &'a RiskScalePlan,
-    /// Titles of the axes.
-    axes: [String; 2],
     /// By probability from the highest, then by consequence from the lowest.
     rows: Vec<Vec<Cell>>,
     side: Vec<Paragraph>,
@@ -88,7 +86,7 @@ impl<'a> Matrix<'a> {
         let name = |step: u8, words: &[String]| RiskScalePlan::name_of(step, words);
         let side: Vec<Paragraph> =
             (1..=scale.steps).rev().map(|step| LABEL.wrap(&name(step, &scale.probability), WIDEST_LABELS)).collect();
-        let axes = cells::axes(input.table);
+        let axes = &scale.axes;
         let widest = side.iter().map(Paragraph::width).fold(STRONG.width(&axes[0]), f64::max);
         let left = MARGIN + widest + 10.0;
         let width = (RIGHT - left + GAP) / steps - GAP;
@@ -98,12 +96,12 @@ impl<'a> Matrix<'a> {
         rows.iter_mut().flatten().for_each(|cell| fit(cell, width - BAND - 2.0 * AIR));
         let height = |row: &Vec<Cell>| row.iter().map(height_of).fold(LEAST, f64::max);
         let heights = rows.iter().map(height).collect();
-        Matrix { theme: input.theme, scale, axes, rows, side, below, left, width, heights }
+        Matrix { theme: input.theme, scale, rows, side, below, left, width, heights }
     }
 
     fn paint(&self) -> (Scene, f64) {
         let mut scene = Scene::default();
-        scene.text(&self.axes[0], at(MARGIN, STRONG.baseline()), Anchor::Start, STRONG, self.theme.ink);
+        scene.text(&self.scale.axes[0], at(MARGIN, STRONG.baseline()), Anchor::Start, STRONG, self.theme.ink);
         let mut y = STRONG.line_height() + 4.0;
         for (index, row) in self.rows.iter().enumerate() {
             let (height, side) = (self.heights[index], &self.side[index]);
@@ -120,7 +118,7 @@ impl<'a> Matrix<'a> {
             scene.paragraph(label, middle, y, Anchor::Middle, self.theme.ink);
         }
         y += self.below.iter().map(Paragraph::height).fold(0.0, f64::max) + 2.0;
-        scene.text(&self.axes[1], at(RIGHT, y + STRONG.baseline()), Anchor::End, STRONG, self.theme.ink);
+        scene.text(&self.scale.axes[1], at(RIGHT, y + STRONG.baseline()), Anchor::End, STRONG, self.theme.ink);
         (scene, y + STRONG.line_height())
     }
 

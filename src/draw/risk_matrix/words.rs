@@ -13,7 +13,7 @@ const MOST_SCORES: usize = 4;
 
 /// The alternative text.
 pub fn describe(scale: &RiskScalePlan, table: &MeasureTable) -> String {
-    let [probability, consequence] = cells::axes(table).map(|axis| axis.to_lowercase());
+    let [probability, consequence] = scale.axes.clone().map(|axis| axis.to_lowercase());
     let steps = scale.steps;
     let counted = match cells::is_list(table) {
         true => count_of(table.rows.len(), "risk", "risker"),
@@ -95,9 +95,10 @@ fn events(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
     let levels = by_level.iter().rev();
     let mut sentences: Vec<String> =
         levels.map(|(level, count)| format!("{}: {}.", scale.levels[*level].1, swedish::integer(*count))).collect();
+    let [first, second] = scale.axes.clone().map(|axis| axis.to_lowercase());
     if let Some((count, probability, consequence)) = largest.filter(|(count, ..)| *count > 0) {
         let count = swedish::integer(count);
-        sentences.push(format!("Flest, {count}, har sannolikhet {probability} och konsekvens {consequence}."));
+        sentences.push(format!("Flest, {count}, har {first} {probability} och {second} {consequence}."));
     }
     let total = table.column("total");
     let apart = table.rows.iter().filter(|row| row.kind == crate::domain::table::RowKind::Residual);

@@ -10,6 +10,8 @@ pub use crate::job::spec::OnBadSource;
 /// The scale of probability and consequence, and words for scores.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RiskScalePlan {
+    /// What readers call probability and consequence: the labels of the measure's columns.
+    pub axes: [String; 2],
     pub steps: u8,
     /// Words by step, lowest first; empty, or one per step.
     pub probability: Vec<String>,
@@ -37,8 +39,12 @@ impl RiskScalePlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RiskShow {
     Ranked,
+    /// Those of the highest level.
+    Highest,
     Matrix,
     Moved,
+    /// What has moved, without what has not.
+    Changed,
     Open,
     Late,
     Units,

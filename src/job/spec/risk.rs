@@ -31,9 +31,10 @@ pub struct RiskLevelSpec {
     pub label: String,
 }
 
-/// A risk register. Seven tables: `risk.x` ranks the risks by score; `risk.x.matrix` counts them by probability and
-/// consequence; `risk.x.moved` holds what rose, fell, came and went since last year; `risk.x.open` those without action
-/// or owner; `risk.x.late` late actions; `risk.x.units` counts by unit and level; `risk.x.summary` the numbers.
+/// A risk register. Nine tables: `risk.x` ranks the risks by score and `risk.x.highest` holds those of the highest
+/// level; `risk.x.matrix` counts them by probability and consequence; `risk.x.moved` says of each what rose, fell, came,
+/// went or stayed since last year, `risk.x.changed` leaves out what stayed; `risk.x.open` lists those without action or
+/// owner; `risk.x.late` late actions; `risk.x.units` counts by unit and level; `risk.x.summary` holds the numbers.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RiskSpec {

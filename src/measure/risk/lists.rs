@@ -43,6 +43,19 @@ pub fn ranked(spec: &RiskPlan, rows: &Observations, register: &Register, table: 
     fill(spec, rows, register, table, &cells, &all);
 }
 
+/// The risks of the highest level, as [`ranked`]; all of them where the job has no levels.
+pub fn highest(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
+    let least = spec.scale.levels.last().map_or(0, |(from, _)| *from);
+    ranked(spec, rows, register, table);
+    let score = table.column("score");
+    let is_high = |row: &TableRow| match score.and_then(|score| row.values.get(score)) {
+        Some(Value::Count(score)) => *score >= i64::from(least),
+        _ => false,
+    };
+    table.rows.retain(is_high);
+    table.n = table.rows.len() as u64;
+}
+
 /// Risks without action, or without anyone responsible.
 pub fn open(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     use Cell::*;

@@ -1,6 +1,6 @@
 //! The risk picture: a register of risks, this year's beside last year's.
 //!
-//! In: the rows of a register, and last year's where they stand in another source. Out: one of seven tables (see
+//! In: the rows of a register, and last year's where they stand in another source. Out: one of nine tables (see
 //! [`RiskShow`]). A score is probability × consequence on the job's scale. It is ordinal: scores are compared, ranked
 //! and counted, never averaged or added. A risk whose values are missing or outside the scale has no score: it stands
 //! last in the list, in no cell of the matrix, and is told of with its file and row ([`remarks`]).
@@ -44,9 +44,10 @@ pub fn table(
     table.n = register.own().count() as u64;
     match spec.show {
         RiskShow::Ranked => lists::ranked(spec, rows, &register, &mut table),
+        RiskShow::Highest => lists::highest(spec, rows, &register, &mut table),
         RiskShow::Open => lists::open(spec, rows, &register, &mut table),
         RiskShow::Late => lists::late(spec, rows, &register, &mut table),
-        RiskShow::Moved => moved::table(spec, rows, &register, &mut table),
+        RiskShow::Moved | RiskShow::Changed => moved::table(spec, rows, &register, &mut table),
         RiskShow::Matrix => numbers::matrix(spec, rows, &register, &mut table),
         RiskShow::Units => numbers::units(spec, rows, &register, &mut table),
         RiskShow::Summary => numbers::summary(spec, &register, &mut table),
@@ -68,7 +69,7 @@ fn notes(spec: &RiskPlan, register: &Register) -> Vec<TableNote> {
         );
         notes.push(TableNote { kind: NoteKind::Missing, text });
     }
-    let compares = matches!(spec.show, RiskShow::Moved | RiskShow::Summary | RiskShow::Ranked);
+    let compares = matches!(spec.show, RiskShow::Moved | RiskShow::Changed | RiskShow::Summary | RiskShow::Ranked);
     if compares && register.before.is_none() && !matches!(spec.years, RiskYears::One) {
         let text = format!("Registret innehåller inga risker för {}; förändringar redovisas inte.", spec.names.1);
         notes.push(TableNote { kind: NoteKind::Other, text });

@@ -3,7 +3,7 @@
 use super::lists::{row, score, sorted, text};
 use super::register::{Register, Risk};
 use crate::domain::table::{MeasureTable, Role, Unit, Value};
-use crate::job::plan::RiskPlan;
+use crate::job::plan::{RiskPlan, RiskShow};
 use crate::measure::head::column;
 use crate::measure::observations::Observations;
 
@@ -95,7 +95,9 @@ pub fn table(spec: &RiskPlan, rows: &Observations, register: &Register, table: &
         column("place", format!("S × K {now}"), Role::Text, Unit::Text),
         column("place_previous", format!("S × K {before}"), Role::Text, Unit::Text),
     ]);
-    let moves = moves(register);
+    let moved_only = spec.show == RiskShow::Changed;
+    let moves: Vec<Moved> =
+        moves(register).into_iter().filter(|moved| !(moved_only && moved.change == Change::Same)).collect();
     table.n = moves.len() as u64;
     for moved in moves {
         let Some(known) = moved.now.or(moved.before) else { continue };

@@ -17,9 +17,11 @@ use crate::job::spec::{JobSpec, RiskCountSpec, RiskScaleSpec, RiskSpec};
 const STEPS: std::ops::RangeInclusive<u8> = 4..=5;
 
 /// Names, after the measure's own, of the tables beside the ranked list.
-const COMPANIONS: [(&str, RiskShow); 6] = [
+const COMPANIONS: [(&str, RiskShow); 8] = [
+    ("highest", RiskShow::Highest),
     ("matrix", RiskShow::Matrix),
     ("moved", RiskShow::Moved),
+    ("changed", RiskShow::Changed),
     ("open", RiskShow::Open),
     ("late", RiskShow::Late),
     ("units", RiskShow::Units),
@@ -61,7 +63,7 @@ fn check_scale(spec: &RiskScaleSpec, at: &Path, problems: &mut Problems) {
     }
 }
 
-fn scale(reference: &str, around: &Around, problems: &mut Problems) -> Option<Arc<RiskScalePlan>> {
+fn scale(reference: &str, columns: [&str; 2], around: &Around, problems: &mut Problems) -> Option<Arc<RiskScalePlan>> {
     let found = reference.strip_prefix("risk_scale.").and_then(|name| around.spec.risk_scale.get(name));
     let Some(spec) = found else {
         let known: Vec<String> = around.spec.risk_scale.keys().map(|name| format!("risk_scale.{name}")).collect();
@@ -70,8 +72,10 @@ fn scale(reference: &str, around: &Around, problems: &mut Problems) -> Option<Ar
     };
     let mut levels: Vec<(u32, String)> = spec.levels.iter().map(|level| (level.from, level.label.clone())).collect();
     levels.sort();
+    let label = |name: &str| around.scope.plan.column(name).map(|index| around.scope.plan.columns[index].label.clone());
+    let axes = columns.map(|name| label(name).unwrap_or_default());
     let (probability, consequence) = (spec.probability.clone(), spec.consequence.clone());
-    Some(Arc::new(RiskScalePlan { steps: spec.steps, probability, consequence, levels }))
+    Some(Arc::new(RiskScalePlan { axes, steps: spec.steps, probability, consequence, levels }))
 }
 
 impl Declared for RiskSpec {
@@ -88,7 +92,7 @@ impl Declared for RiskSpec {
         let units = self.unit.as_deref().and_then(|unit| around.scope.closed_values(unit)).unwrap_or_default();
         Some(MeasureKind::Risk(Box::new(RiskPlan {
             show: RiskShow::Ranked,
-            scale: scale(&self.scale, around, problems)?,
+            scale: scale(&self.scale, [&self.probability, &self.consequence], around, problems)?,
             years: years(self, year, around, problems),
             id: self.id.clone(),
             text: self.text.clone(),
@@ -183,7 +187,7 @@ impl Declared for RiskCountSpec {
         let consequence = around.scope.axis(&self.consequence, &around.at.key("consequence"), problems);
         let conditions: Vec<Condition> = conditions(&self.where_, &self.where_not, around, problems);
         Some(MeasureKind::RiskCount(RiskCountPlan {
-            scale: scale(&self.scale, around, problems)?,
+            scale: scale(&self.scale, [&self.probability, &self.consequence], around, problems)?,
             probability: probability?,
             consequence: consequence?,
             conditions,
