@@ -5,10 +5,12 @@
 mod args;
 mod check;
 mod completions;
+mod hidden;
 mod json;
 mod man;
 mod print;
 mod progress;
+mod protect;
 mod run;
 mod schema;
 
@@ -19,6 +21,7 @@ use std::sync::Mutex;
 use clap::Parser;
 
 use crate::diagnostic::Failure;
+use crate::protect::two_way::Rules;
 use crate::run::RunOptions;
 use args::{Arguments, Command};
 
@@ -55,6 +58,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             run::run(job, *year, options, &arguments.global)
         }
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
+        Command::Protect { table, threshold, distinct, out } => {
+            let rules = Rules { threshold: *threshold, distinct: *distinct };
+            protect::protect(table, rules, out.as_deref(), &arguments.global)
+        }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { dir } => man::man(dir.as_deref()),
