@@ -223,16 +223,20 @@ pub fn remarks(plan: &Plan, observations: &BTreeMap<String, Dataset>) -> Vec<Dia
 }
 
 /// Takes every value out of a table whose source was not delivered: nothing was counted, and that is not zero.
-pub fn not_delivered(table: &mut MeasureTable) {
+///
+/// `unreadable`: there was a source, and it could not be used.
+pub fn not_delivered(table: &mut MeasureTable, unreadable: bool) {
     let missing = || Value::Nothing(Nothing::Missing);
     for row in &mut table.rows {
         row.values.iter_mut().for_each(|value| *value = missing());
     }
     table.n = 0;
-    table.notes = vec![TableNote { kind: NoteKind::Missing, text: NOT_DELIVERED.to_string() }];
+    let text = if unreadable { UNREADABLE } else { NOT_DELIVERED };
+    table.notes = vec![TableNote { kind: NoteKind::Missing, text: text.to_string() }];
 }
 
 const NOT_DELIVERED: &str = "Underlaget har inte lämnats.";
+const UNREADABLE: &str = "Underlaget kunde inte läsas.";
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::{Balance, Fate};
 use crate::job::plan::{Plan, ProtectPlan};
 
@@ -33,6 +33,7 @@ pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duratio
             "encoding": input.encoding, "sheets": input.sheets,
         })).collect::<Vec<_>>(),
         "balances": facts.balances.iter().map(balance).collect::<Vec<_>>(),
+        "unread": facts.unread.told(plan).map(unread).collect::<Vec<_>>(),
         "warnings": facts.warnings.len(),
         "rejects": facts.rejects.len(),
         "protection": plan.protect.as_ref().map(protection),
@@ -76,6 +77,12 @@ fn balance(balance: &Balance) -> Value {
     let origin = balance.origin();
     let fates: Map<String, Value> = balance.fates().map(|(fate, rows)| (fate_name(fate), rows.into())).collect();
     json!({ "source": origin.source, "file": origin.file, "sheet": origin.sheet, "read": balance.read(), "fates": fates })
+}
+
+/// A source that the run did without. Places are paths of the machine: the code and the message say what was wrong.
+fn unread((source, diagnostics): (&str, &[Diagnostic])) -> Value {
+    let problem = |problem: &Diagnostic| json!({ "code": problem.code.name(), "message": problem.message });
+    json!({ "source": source, "problems": diagnostics.iter().map(problem).collect::<Vec<_>>() })
 }
 
 fn fate_name(fate: Fate) -> String {

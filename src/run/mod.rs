@@ -23,6 +23,8 @@ mod rejects;
 
 mod texts;
 
+mod unread;
+
 mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,6 +90,9 @@ pub struct RunSummary {
     /// Small counts that are hidden, and those that are hidden with them; empty without `[protect]`, and when nothing
     /// had changed since the last run.
     pub hidden: Vec<HiddenCell>,
+    /// Names of the sources that the job did without because they could not be used, and what was wrong with them.
+    pub unread: Vec<String>,
+    pub errors: Vec<Diagnostic>,
     pub seconds: f64,
 }
 
@@ -97,18 +102,20 @@ pub struct RunSummary {
 /// fails leaves the earlier one. Errors: everything that a step, a data rule or a template finds.
 pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, texts, warnings } = preflight::look(plan)?;
+    let Seen { files, texts, warnings, unread } = preflight::look(plan)?;
     let target = folder(plan, options);
     let workspace = Workspace::open(&target)?;
     let mut cache = Cache::of(&target, options.fresh);
     let digests = cache.may_know().then(|| Digests::of(&files)).transpose()?;
-    if let Some(standing) = standing(plan, options, &mut cache, &files, digests.as_ref())? {
+    if unread.is_empty()
+        && let Some(standing) = standing(plan, options, &mut cache, &files, digests.as_ref())?
+    {
         return Ok(untouched(plan, standing, target, started));
     }
     let mut known = Known { cache: &mut cache, digests: digests.as_ref() };
-    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
+    let (scratch, threads) = (workspace.scratch(), options.threads);
+    let mut facts = facts::gather_sound(plan, files, unread, scratch, threads, &mut known, progress)?;
     facts.warnings.extend(warnings);
-    checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     let ProtectedReport { tables, hidden } = protect::protect(plan, measured(plan, &facts)?)?;
     outputs::tables(workspace.scratch(), &tables)?;
@@ -149,10 +156,16 @@ fn remember(
     report: Option<&str>,
     outputs: &Outputs,
 ) -> Result<(), Failure> {
-    for (source, result) in plan.sources.iter().zip(&facts.results) {
-        if let Some(parquet) = outputs.get(&format!("data/{}.parquet", source.name)) {
+    for (index, (source, result)) in plan.sources.iter().zip(&facts.results).enumerate() {
+        if !facts.unread.has(index)
+            && let Some(parquet) = outputs.get(&format!("data/{}.parquet", source.name))
+        {
             cache.remember(&plan.job, source, result, parquet)?;
         }
+    }
+    if !facts.unread.is_empty() {
+        // The next run tries again, whether or not the files have changed.
+        return Ok(());
     }
     let inputs = facts.inputs.iter().map(|file| (file.file_name.clone(), file.digest.clone())).collect();
     let (balances, warnings, formats) = (&facts.balances, &facts.warnings, &formats(plan, options));
@@ -164,13 +177,13 @@ fn remember(
 /// Out: a summary without a report; what was read is thrown away.
 pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, warnings, .. } = preflight::look(plan)?;
+    let Seen { files, warnings, unread, .. } = preflight::look(plan)?;
     let folder = folder(plan, options);
     let workspace = Workspace::open(&folder)?;
     let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
-    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
+    let (scratch, threads) = (workspace.scratch(), options.threads);
+    let mut facts = facts::gather_sound(plan, files, unread, scratch, threads, &mut known, progress)?;
     facts.warnings.extend(warnings);
-    checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     facts.warnings.extend(write::in_own_texts(plan));
     let hidden = protect::protect(plan, measured(plan, &facts)?)?.hidden;
@@ -182,7 +195,7 @@ fn measured(plan: &Plan, facts: &Facts) -> Result<Vec<MeasureTable>, Failure> {
     let mut tables = measure::compute(plan, &facts.cubes, &facts.observations)?;
     let absent = |source: usize| !facts.is_delivered(&plan.sources[source].name);
     let of_absent = plan.measures.iter().zip(&mut tables).filter(|(measure, _)| absent(measure.source));
-    of_absent.for_each(|(_, table)| measure::not_delivered(table));
+    of_absent.for_each(|(measure, table)| measure::not_delivered(table, facts.unread.has(measure.source)));
     Ok(tables)
 }
 
@@ -213,9 +226,10 @@ fn report(
     if plan.chapters.is_empty() {
         return Ok(None);
     }
-    let (balances, warnings) = (&facts.balances, &facts.warnings);
-    let inputs = &facts.inputs;
-    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts })?;
+    let warnings: Vec<Diagnostic> = facts.unread.warnings().into_iter().chain(facts.warnings.iter().cloned()).collect();
+    let (balances, inputs, warnings) = (&facts.balances, &facts.inputs, &warnings);
+    let unread = &facts.unread.names(plan);
+    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, unread, texts })?;
     outputs::underlag(scratch, &document, tables)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
@@ -255,7 +269,7 @@ fn in_format(format: Format, document: &Document, plan: &Plan) -> Result<Vec<u8>
 
 /// What was read, before anything is published.
 fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunSummary {
-    let Facts { balances, warnings, recalled, .. } = facts;
+    let Facts { balances, warnings, recalled, unread, .. } = facts;
     RunSummary {
         job: plan.job.name.clone(),
         folder,
@@ -267,6 +281,8 @@ fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunS
         recalled,
         verified: None,
         hidden: Vec::new(),
+        unread: unread.names(plan),
+        errors: unread.errors(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }
@@ -284,6 +300,8 @@ fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant)
         recalled: plan.sources.iter().map(|source| source.name.clone()).collect(),
         verified: Some(standing.verified),
         hidden: Vec::new(),
+        unread: Vec::new(),
+        errors: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }

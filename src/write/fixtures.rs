@@ -32,6 +32,7 @@ pub struct Report {
 impl Report {
     pub fn inputs(&self) -> ReportInputs<'_> {
         ReportInputs {
+            unread: &[],
             plan: &self.plan,
             tables: &self.tables,
             figures: self.figures.clone(),

@@ -54,6 +54,7 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
         scene,
         height,
         keys: matrix.keys(),
+        remark: Some("riskvärdet i rutans hörn".to_string()),
         note: matrix.note(),
         rows: (0..input.table.rows.len()).collect(),
         columns,

@@ -104,14 +104,23 @@ pub fn table(spec: &RiskPlan, rows: &Observations, register: &Register, table: &
         let mut values = vec![text(known.text.as_deref())];
         if spec.unit.is_some() {
             let unit_of = |risk: Option<&Risk>| risk.and_then(|risk| risk.unit.clone());
-            let (unit, unit_before) = (unit_of(moved.now), unit_of(moved.before));
+            let (unit, unit_before) = (unit_of(Some(known)), unit_of(moved.before));
             // Said only where it is news.
             let told = unit_before.filter(|before| unit.as_ref() != Some(before));
             values.extend([text(unit.as_deref()), text(told.as_deref())]);
         }
-        values.push(Value::Text(moved.change.word().to_string()));
+        values.push(Value::Text(word(&moved)));
         values.extend([score(moved.now), score(moved.before), place(moved.now), place(moved.before)]);
         table.rows.push(row(&known.id, values));
+    }
+}
+
+/// "högre"; "flyttad till Vuxna", where the table of a unit says where the risk is now.
+fn word(moved: &Moved) -> String {
+    let word = moved.change.word();
+    match moved.now.and_then(|now| now.unit.as_ref()) {
+        Some(unit) if moved.change == Change::MovedAway => format!("{word} till {unit}"),
+        _ => word.to_string(),
     }
 }
 
