@@ -233,7 +233,9 @@ impl MeasureTable {
 
     /// True when the table counts events, so that `n` says how many there are.
     pub fn counts_events(&self) -> bool {
-        ["breakdown.", "trend.", "cube.", "share.", "spc.", "risk_count."].iter().any(|family| self.name.starts_with(family))
+        ["breakdown.", "trend.", "cube.", "share.", "spc.", "risk_count."]
+            .iter()
+            .any(|family| self.name.starts_with(family))
     }
 
     pub fn column(&self, key: &str) -> Option<usize> {

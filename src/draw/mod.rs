@@ -146,6 +146,9 @@ fn figure(input: &Input<'_>, body: frame::Body, theme: &ThemePlan) -> Result<Fig
 mod samples;
 
 #[cfg(test)]
+mod risk_samples;
+
+#[cfg(test)]
 mod spc_samples;
 
 #[cfg(test)]

@@ -405,6 +405,7 @@ pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
         ];
     all.extend(among::all());
     all.extend(super::spc_samples::all());
+    all.extend(super::risk_samples::all());
     all
 }
 

@@ -25,6 +25,7 @@ mod properties;
 
 mod protect;
 
+mod risk;
 mod runs;
 
 mod xlsx_tables;

@@ -137,7 +137,10 @@ impl<'a> Matrix<'a> {
                 let text = crate::domain::swedish::integer(*count);
                 scene.centred(&text, middle, Anchor::Middle, number_font(&text, area.width), ink);
             }
-            Content::Many(count) => scene.centred(&format!("{count} risker"), middle, Anchor::Middle, STRONG, ink),
+            Content::Many(count) => {
+                let text = if *count == 1 { "1 risk".to_string() } else { format!("{count} risker") };
+                scene.centred(&text, middle, Anchor::Middle, STRONG, ink);
+            }
             Content::Items(lines) => {
                 for (index, line) in lines.iter().enumerate() {
                     self.paint_line(scene, line, x, top + index as f64 * LABEL.line_height());
@@ -160,7 +163,11 @@ impl<'a> Matrix<'a> {
         let weight = level.map_or(0.0, |level| (level + 1) as f64 / levels as f64);
         let every = level.map(|level| EVERY[(levels - 1 - level).min(EVERY.len() - 1)]);
         // The lowest of the named levels has an empty band if nothing is below it.
-        let every = if self.scale.levels.first().is_some_and(|(from, _)| *from <= 1) && level == Some(0) { None } else { every };
+        let every = if self.scale.levels.first().is_some_and(|(from, _)| *from <= 1) && level == Some(0) {
+            None
+        } else {
+            every
+        };
         Swatch { ground: self.theme.shade(weight * 0.9), ink: self.theme.ink, every }
     }
 

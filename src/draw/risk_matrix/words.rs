@@ -11,6 +11,9 @@ use crate::job::plan::RiskScalePlan;
 /// So many scores of a register are told with their risks.
 const MOST_SCORES: usize = 4;
 
+/// So many ids are told of a kind: nobody listens to hundreds.
+const MOST_IDS: usize = 20;
+
 /// The alternative text.
 pub fn describe(scale: &RiskScalePlan, table: &MeasureTable) -> String {
     let [probability, consequence] = scale.axes.clone().map(|axis| axis.to_lowercase());
@@ -52,7 +55,7 @@ fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
         .iter()
         .rev()
         .take(MOST_SCORES)
-        .map(|(score, ids)| format!("Riskvärde {score}{}: {}.", level(scale, *score), and_list(ids)))
+        .map(|(score, ids)| format!("Riskvärde {score}{}: {}.", level(scale, *score), listed(ids)))
         .collect();
     let rest: usize = by_score.values().rev().skip(MOST_SCORES).map(Vec::len).sum();
     if rest > 0 {
@@ -62,13 +65,21 @@ fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
         let marked = (0..table.rows.len()).filter(|row| cells::mark(table, *row) == mark);
         let ids: Vec<String> = marked.map(|row| table.rows[row].label.clone()).collect();
         if !ids.is_empty() {
-            sentences.push(format!("{words}: {}.", and_list(&ids)));
+            sentences.push(format!("{words}: {}.", listed(&ids)));
         }
     }
     if !unscored.is_empty() {
-        sentences.push(format!("Utan riskvärde: {}.", and_list(&unscored)));
+        sentences.push(format!("Utan riskvärde: {}.", listed(&unscored)));
     }
     sentences
+}
+
+/// "R01, R05 och R09"; of very many the first, and how many more.
+fn listed(ids: &[String]) -> String {
+    match ids.len().checked_sub(MOST_IDS) {
+        None | Some(0) => and_list(ids),
+        Some(more) => format!("{} och {more} till", ids[..MOST_IDS].join(", ")),
+    }
 }
 
 /// " (Hög)"

@@ -62,7 +62,13 @@ pub(super) fn compile(spec: &JobSpec, sources: &[SourcePlan], problems: &mut Pro
         .map(|(index, chapter)| ChapterPlan {
             title: chapter.title.clone(),
             template: chapter.template.clone(),
-            needs: needs(chapter, spec.job.on_bad_source, sources, &Path::of(&["chapter"]).index(index).key("needs"), problems),
+            needs: needs(
+                chapter,
+                spec.job.on_bad_source,
+                sources,
+                &Path::of(&["chapter"]).index(index).key("needs"),
+                problems,
+            ),
             when_missing: chapter.when_missing,
             with: chapter.with_.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         })

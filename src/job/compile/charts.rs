@@ -8,8 +8,8 @@ use super::measures::comparisons::ALL;
 use super::measures::{EACH, Measures, Set, check_placeholder};
 use super::problems::Problems;
 use crate::job::plan::{
-    ChartKind, ChartPlan, KeyNumberPlan, Mark, MeasureKind, MeasurePlan, RiskScalePlan, RiskShow, Shade, SourcePlan, TablePlan,
-    fold,
+    ChartKind, ChartPlan, KeyNumberPlan, Mark, MeasureKind, MeasurePlan, RiskScalePlan, RiskShow, Shade, SourcePlan,
+    TablePlan, fold,
 };
 use crate::job::spans::Path;
 use crate::job::spec::{ChartSpec, JobSpec, KeyNumberSpec, Named, TableSpec};

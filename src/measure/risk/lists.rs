@@ -158,7 +158,8 @@ fn value(spec: &RiskPlan, register: &Register, risk: &Risk, cell: Cell) -> Value
     let step = |step: Result<u8, _>| number(step.ok().map(i64::from));
     let before = register.before(risk);
     // New this year: nothing is missing, there was no risk.
-    let step_before = |of: fn(&Risk) -> Option<i64>| before.map_or(Value::Nothing(Nothing::Blank), |risk| number(of(risk)));
+    let step_before =
+        |of: fn(&Risk) -> Option<i64>| before.map_or(Value::Nothing(Nothing::Blank), |risk| number(of(risk)));
     match cell {
         Cell::Text => text(risk.text.as_deref()),
         Cell::Unit => text(risk.unit.as_deref()),

@@ -16,7 +16,9 @@ pub fn matrix(spec: &RiskPlan, rows: &Observations, register: &Register, table: 
     let scale = &spec.scale;
     table.row_headers = vec![rows.label(&spec.probability)];
     table.columns = (1..=scale.steps)
-        .map(|step| column(format!("c{step}"), RiskScalePlan::name_of(step, &scale.consequence), Role::Part, Unit::Count))
+        .map(|step| {
+            column(format!("c{step}"), RiskScalePlan::name_of(step, &scale.consequence), Role::Part, Unit::Count)
+        })
         .collect();
     table.columns.push(column("total", TOTAL, Role::Total, Unit::Count));
     let scored: Vec<(u8, u8)> =

@@ -127,8 +127,12 @@ fn check_columns(spec: &RiskSpec, around: &Around, problems: &mut Problems) {
         ("owner", &spec.owner),
         ("status", &spec.status),
     ];
-    let needed =
-        [("id", &spec.id), ("text", &spec.text), ("probability", &spec.probability), ("consequence", &spec.consequence)];
+    let needed = [
+        ("id", &spec.id),
+        ("text", &spec.text),
+        ("probability", &spec.probability),
+        ("consequence", &spec.consequence),
+    ];
     let optional = optional.into_iter().filter_map(|(key, name)| Some((key, name.as_ref()?)));
     for (key, name) in needed.into_iter().chain(optional) {
         around.scope.column(name, &around.at.key(key), problems);
