@@ -192,6 +192,8 @@ impl Bench {
             fs::copy(entry.path(), input.join(entry.file_name())).expect("copied");
         }
         plan.job.input = input;
+        // The sample's own texts are bound to the numbers of a whole year.
+        plan.job.texts = folder.path().join("texts");
         plan.job.formats = vec![Format::Html];
         plan.job.on_bad_source = OnBadSource::Finish;
         Bench { folder, plan }

@@ -62,7 +62,10 @@ pub fn units(spec: &RiskPlan, rows: &Observations, register: &Register, table: &
     let own: Vec<&Risk> = register.own().collect();
     for unit in units_of(spec, rows, &own) {
         let of_unit: Vec<&Risk> = own.iter().copied().filter(|risk| unit_of(spec, rows, risk) == unit).collect();
-        table.rows.push(line(unit.clone(), unit, RowKind::Part, counted(spec, &of_unit)));
+        // A unit that is in no list, or that is missing, has no tables of its own.
+        let is_known = spec.units.is_empty() || spec.units.contains(&unit);
+        let kind = if is_known { RowKind::Part } else { RowKind::Residual };
+        table.rows.push(line(unit.clone(), unit, kind, counted(spec, &of_unit)));
     }
     table.rows.push(total(counted(spec, &own)));
 }

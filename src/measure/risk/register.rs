@@ -102,7 +102,9 @@ impl Register {
 fn no_rows(plan: &Plan, measure: &MeasurePlan, spec: &RiskPlan, rows: &Observations) -> Diagnostic {
     let (_, at) = rows.origin(0);
     let message = format!("`source.{}` has no risk of {}", plan.sources[measure.source].name, spec.names.0);
-    let name = measure.name.split(['/']).next().unwrap_or(&measure.name);
+    // The same of all tables of a register: told once.
+    let named: Vec<&str> = measure.name.split(['.', '/']).take(2).collect();
+    let name = named.join(".");
     Diagnostic::error(Code::NoRows, message, at)
         .help(format!("put the new register there, or correct the job's `year`, or `years_ahead` under [{name}]"))
 }

@@ -67,7 +67,7 @@ fn scale(reference: &str, columns: [&str; 2], around: &Around, problems: &mut Pr
     let found = reference.strip_prefix("risk_scale.").and_then(|name| around.spec.risk_scale.get(name));
     let Some(spec) = found else {
         let known: Vec<String> = around.spec.risk_scale.keys().map(|name| format!("risk_scale.{name}")).collect();
-        problems.unknown(&around.at.key("scale"), "risk scale", reference, known.iter().map(String::as_str));
+        problems.unknown(&around.at.key("scale"), "scale", reference, known.iter().map(String::as_str));
         return None;
     };
     let mut levels: Vec<(u32, String)> = spec.levels.iter().map(|level| (level.from, level.label.clone())).collect();
