@@ -46,6 +46,7 @@ pub enum Code {
     BadNumber,
     BadYesNo,
     UnknownCategory,
+    OutOfScale,
     DuplicateRow,
     DifferingDuplicate,
     StatusContradiction,

@@ -81,6 +81,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn tell(failure: &Failure, arguments: &Arguments) -> u8 {
+    if failure.diagnostics.is_empty() {
+        // Published, and everything has been told: only the exit code is left.
+        return failure.exit_code();
+    }
     if arguments.global.json {
         // Nobody is left to tell when stdout is gone, too.
         let _ = print::result(&json::failure(failure));

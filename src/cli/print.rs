@@ -124,8 +124,18 @@ pub(super) fn summary_line(summary: &RunSummary) -> String {
             counted(inputs as u64, "export"),
             counted(outputs as u64, "result"),
         ),
-        None => format!("{}: {rows}; {end}\n", summary.job),
+        None => format!("{}: {rows}; {}{end}\n", summary.job, without(summary)),
     }
+}
+
+/// "published without 1 source that can't be used (avvikelser); "
+fn without(summary: &RunSummary) -> String {
+    if summary.unread.is_empty() {
+        return String::new();
+    }
+    let done = if summary.published { "published" } else { "checked" };
+    let sources = counted(summary.unread.len() as u64, "source");
+    format!("{done} without {sources} that can't be used ({}); ", summary.unread.join(", "))
 }
 
 fn counted(n: u64, noun: &str) -> String {
@@ -264,6 +274,8 @@ mod tests {
             personal: Vec::new(),
             hidden: Vec::new(),
             unproved: Vec::new(),
+            unread: Vec::new(),
+            errors: Vec::new(),
             seconds: 1.0,
         };
         let expected = "analyze: 2551 rows read, 2544 kept, 1 duplicate, 3 outside the period, 3 rejected; \

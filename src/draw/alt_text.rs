@@ -18,6 +18,9 @@ pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) ->
     if chart.kind == ChartKind::Spc {
         return super::spc::describe(table);
     }
+    if let (ChartKind::RiskMatrix, Some(scale)) = (chart.kind, &chart.scale) {
+        return super::risk_matrix::describe(scale, table);
+    }
     let mut sentences = vec![opening(chart, data)];
     match chart.kind {
         ChartKind::Strip => sentences.extend(among::strips(chart, table, data)),
@@ -54,6 +57,7 @@ fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
         ChartKind::Multiples => "Små diagram med samma skala",
         ChartKind::Strip => "Punktremsor",
         ChartKind::FunnelChart => "Trattdiagram",
+        ChartKind::RiskMatrix => "Riskmatris",
         ChartKind::Spc => "Styrdiagram",
     };
     let rows = match inner(data).count() {

@@ -147,6 +147,7 @@ pub fn plan_of(source: SourcePlan) -> Plan {
         formats: Vec::new(),
         reference_docx: None,
         cube: CubeMode::Polars,
+        on_bad_source: Default::default(),
     };
     Plan {
         job,

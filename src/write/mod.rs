@@ -86,6 +86,8 @@ pub struct ReportInputs<'a> {
     pub balances: &'a [Balance],
     pub warnings: &'a [Diagnostic],
     pub inputs: &'a [InputFile],
+    /// Names of the sources that the report is made without because they could not be used.
+    pub unread: &'a [String],
     /// What the analyst wrote beside the job.
     pub texts: &'a Texts,
     /// Sources of which the numbers of rows are not to be printed.

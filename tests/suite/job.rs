@@ -65,6 +65,7 @@ mod cases {
     #[test] fn unknown_reference() { check("unknown-reference"); }
     #[test] fn unused_item() { check("unused-item"); }
     #[test] fn head() { check("head"); }
+    #[test] fn risk() { check("risk"); }
     #[test] fn theme() { check("theme"); }
     #[test] fn lists() { check("lists"); }
     #[test] fn columns() { check("columns"); }

@@ -36,6 +36,7 @@ mod protect;
 mod protect_families;
 mod quality;
 
+mod risk;
 mod runs;
 
 mod xlsx_tables;

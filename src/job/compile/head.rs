@@ -52,6 +52,7 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
             .as_deref()
             .map(|file| beside(&loaded.file, file, &at.key("reference_docx"), problems)),
         cube: head.cube,
+        on_bad_source: head.on_bad_source,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
 use crate::domain::table::{Nothing, Unit, Value};
-use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, SpcPlan, TimeStep};
+use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, RiskShow, SharePlan, SourcePlan, SpcPlan, TimeStep};
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
 pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
@@ -23,7 +23,11 @@ pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
 fn groups_of(plan: &Plan) -> Vec<Vec<&MeasurePlan>> {
     let base = |measure: &MeasurePlan| measure.name.split('/').next().unwrap_or_default().to_string();
     let mut groups: Vec<Vec<&MeasurePlan>> = Vec::new();
-    let is_companion = |measure: &&MeasurePlan| matches!(&measure.kind, MeasureKind::Comparison(plan) if plan.all);
+    let is_companion = |measure: &&MeasurePlan| match &measure.kind {
+        MeasureKind::Comparison(plan) => plan.all,
+        MeasureKind::Risk(plan) => plan.show != RiskShow::Ranked,
+        _ => false,
+    };
     for measure in plan.measures.iter().filter(|measure| !is_companion(measure)) {
         match groups.last_mut() {
             Some(group) if base(group[0]) == base(measure) => group.push(measure),
@@ -108,6 +112,14 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         MeasureKind::Funnel(plan) => {
             format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&plan.what), plan.year)
         }
+        MeasureKind::Risk(plan) => format!(
+            "Riskvärde = sannolikhet × konsekvens, båda 1–{}. Riskvärden rangordnas men läggs inte ihop",
+            plan.scale.steps
+        ),
+        MeasureKind::RiskCount(plan) => {
+            let label = |axis: &AxisPlan| source.columns[axis.column].label.to_lowercase();
+            format!("Antal olika {events} per {} och {}", label(&plan.probability), label(&plan.consequence))
+        }
         MeasureKind::Spc(spc) => spc_text(spc, source),
         MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
         MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
@@ -189,6 +201,8 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Register(plan) => &plan.conditions,
         MeasureKind::Comparison(plan) => &plan.conditions,
         MeasureKind::Funnel(plan) => &plan.conditions,
+        MeasureKind::Risk(plan) => &plan.conditions,
+        MeasureKind::RiskCount(plan) => &plan.conditions,
         MeasureKind::Spc(plan) => &plan.conditions,
         MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
         MeasureKind::Quality(_) | MeasureKind::Delivery(_) => &[],
