@@ -11,6 +11,8 @@ mod fences;
 
 mod golden;
 
+mod help;
+
 mod incremental;
 
 mod job;
