@@ -71,7 +71,7 @@ pub(super) enum Command {
         #[arg(long, help = FRESH)]
         fresh: bool,
     },
-    /// Do everything but the report: job file, sources, balances, data rules, and where personal data stand
+    /// Do everything but the report: job file, sources, balances, data rules, personal data
     #[command(after_help = "Examples:
   kvalis check analyze                  before the exports of the year are trusted
   kvalis check norrtalje --year 2024    will last year's job file do for the new exports?")]
@@ -148,7 +148,7 @@ with last year's in parentheses: 12 (9). It comes back as it was, with * for eac
 
 Examples:
   kvalis protect avvikelser.csv > avvikelser-skyddad.csv    the table, ready to be published
-  kvalis protect enheter.csv --distinct --json              totals count each event once; what a reader can work out"
+  kvalis protect enheter.csv --distinct --json              totals count each event once"
     )]
     Protect {
         /// The table, delimited by semicolons, tabs, commas or bars; UTF-8, Windows-1252 or UTF-16

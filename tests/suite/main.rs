@@ -16,6 +16,7 @@ mod fences;
 mod golden;
 
 mod inspect;
+mod help;
 
 mod incremental;
 
