@@ -153,7 +153,8 @@ fn goals(data: &MeasureTable) -> Option<String> {
     };
     let judged: Vec<bool> = inner(data).filter_map(reached).collect();
     let count = judged.iter().filter(|reached| **reached).count();
-    (!judged.is_empty()).then(|| format!("{count} av {} når {}.", judged.len(), data.columns[goal].label.to_lowercase()))
+    (!judged.is_empty())
+        .then(|| format!("{count} av {} når {}.", judged.len(), data.columns[goal].label.to_lowercase()))
 }
 
 /// The course of a column down the periods: first, last, highest, lowest.

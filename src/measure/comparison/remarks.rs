@@ -29,8 +29,10 @@ pub(super) fn of(spec: &ComparisonPlan, lines: &[Line], areas: &Titles) -> Vec<T
         )));
     }
     if lines.iter().any(|line| line.women.is_ok() && line.men.is_ok()) {
-        notes
-            .push(note(NoteKind::Column("gender_difference"), "Skillnaden mellan kvinnor och män är kvinnornas värde minus männens.".into()));
+        notes.push(note(
+            NoteKind::Column("gender_difference"),
+            "Skillnaden mellan kvinnor och män är kvinnornas värde minus männens.".into(),
+        ));
     }
     notes.extend(scales(lines));
     notes
@@ -39,7 +41,7 @@ pub(super) fn of(spec: &ComparisonPlan, lines: &[Line], areas: &Titles) -> Vec<T
 fn compared(spec: &ComparisonPlan, areas: &Titles) -> String {
     if spec.among.codes.is_empty() {
         return String::from(
-            "Jämförelsen gäller alla kommuner som har ett värde; riket, regioner och grupper räknas inte med."
+            "Jämförelsen gäller alla kommuner som har ett värde; riket, regioner och grupper räknas inte med.",
         );
     }
     let names: Vec<String> =

@@ -7,7 +7,8 @@ use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
 use crate::domain::table::Value;
 use crate::job::plan::{
-    AxisPlan, MeasureKind, MeasurePlan, MismatchPlan, MismatchShow, Plan, SharePlan, SourceKind, SourcePlan, SpcPlan, TimeStep,
+    AxisPlan, MeasureKind, MeasurePlan, MismatchPlan, MismatchShow, Plan, SharePlan, SourceKind, SourcePlan, SpcPlan,
+    TimeStep,
 };
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
@@ -153,7 +154,10 @@ fn spc_text(spc: &SpcPlan, source: &SourcePlan) -> String {
         }
         _ => source.title.clone(),
     };
-    format!("Styrdiagram ({}) över {of}; hela serien, gränser och regler enligt noten under diagrammet", spc.chart.sign())
+    format!(
+        "Styrdiagram ({}) över {of}; hela serien, gränser och regler enligt noten under diagrammet",
+        spc.chart.sign()
+    )
 }
 
 fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
@@ -192,7 +196,8 @@ fn selection(measure: &MeasurePlan, source: &SourcePlan) -> String {
 
 /// Everything, and for events how they are placed in the period.
 fn all_of(measure: &MeasurePlan, source: &SourcePlan) -> String {
-    let is_of_period = !matches!(measure.kind, MeasureKind::Spc(_) | MeasureKind::Shift(_) | MeasureKind::Development(_));
+    let is_of_period =
+        !matches!(measure.kind, MeasureKind::Spc(_) | MeasureKind::Shift(_) | MeasureKind::Development(_));
     match source.period_date.filter(|_| is_of_period && source.kind == SourceKind::Events) {
         Some(date) => format!("Alla i perioden ({})", source.columns[date].label),
         None => "Alla".to_string(),
