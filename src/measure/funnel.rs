@@ -321,8 +321,8 @@ mod tests {
         assert_eq!(table.rows[0].values[verdict], Value::Text("under".into()));
         assert_eq!(table.rows[1].values[verdict], Value::Nothing(Nothing::Blank));
         let notes = notes(&table).join(" ");
-        assert!(notes.contains("1 kommun med färre än 10 svar ingår inte"), "{notes}");
-        assert!(notes.contains("1 kommun utan uppgift om antal"), "{notes}");
+        assert!(notes.contains("En kommun med färre än 10 svar ingår inte"), "{notes}");
+        assert!(notes.contains("En kommun utan uppgift om antal"), "{notes}");
     }
 
     #[test]
