@@ -13,9 +13,9 @@ use super::notes::note;
 use super::observations::Observations;
 use crate::diagnostic::Failure;
 use crate::domain::kolada;
-use crate::domain::sentence::count_of;
 use crate::domain::swedish::decimal;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::domain::words::{NounForms, counted_in_words};
 use crate::job::plan::{FunnelKind, FunnelPlan, MeasurePlan, Plan};
 use crate::stats::funnel::{self, Funnel, Kind, Limits, Outside, Point};
 use crate::store::Dataset;
@@ -190,8 +190,8 @@ fn centre(spec: &FunnelPlan, funnel: &Funnel, points: &[Point]) -> TableRow {
 
 fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<crate::domain::table::TableNote> {
     let mut notes = Vec::new();
-    let outside = "Bara den som ligger utanför gränsen på 99,8 procent skiljer sig så mycket att det får ett ord; \
-                   vid 95 procent hamnar omkring var tjugonde utanför av en slump.";
+    let outside = "Bara en kommun utanför gränserna på 99,8 procent sägs skilja sig från de andra; \
+                   utanför dem på 95 procent hamnar ungefär var tjugonde av en slump.";
     match funnel {
         None => notes.push(
             "Gränser kan inte beräknas: värdena är för få, eller är alla noll eller alla hundra procent.".to_string(),
@@ -211,19 +211,25 @@ fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<c
     }
     let mut notes: Vec<_> = notes.into_iter().map(|text| note(NoteKind::Other, text)).collect();
     if let (Some(least), 1..) = (spec.least, taking.few) {
-        let text = format!("{} med färre än {least} svar ingår inte.", municipalities(taking.few));
+        let text = format!("{} med färre än {least} svar ingår inte.", with_capital(&municipalities(taking.few)));
         notes.push(note(NoteKind::FewAnswers, text));
     }
     if taking.without_size > 0 {
-        let text = format!("{} utan uppgift om antal ingår inte.", municipalities(taking.without_size));
+        let text = format!("{} utan uppgift om antal ingår inte.", with_capital(&municipalities(taking.without_size)));
         notes.push(note(NoteKind::Missing, text));
     }
     notes
 }
 
-/// "1 kommun", "12 kommuner".
+/// "en kommun", "12 kommuner", "13 kommuner".
 fn municipalities(count: usize) -> String {
-    count_of(count as i64, "kommun", "kommuner")
+    counted_in_words(count as i64, NounForms { one: "kommun", many: "kommuner", neuter: false })
+}
+
+/// At the beginning of a sentence.
+fn with_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn dispersion(funnel: &Funnel) -> String {
@@ -315,8 +321,8 @@ mod tests {
         assert_eq!(table.rows[0].values[verdict], Value::Text("under".into()));
         assert_eq!(table.rows[1].values[verdict], Value::Nothing(Nothing::Blank));
         let notes = notes(&table).join(" ");
-        assert!(notes.contains("1 kommun med färre än 10 svar ingår inte"), "{notes}");
-        assert!(notes.contains("1 kommun utan uppgift om antal"), "{notes}");
+        assert!(notes.contains("En kommun med färre än 10 svar ingår inte"), "{notes}");
+        assert!(notes.contains("En kommun utan uppgift om antal"), "{notes}");
     }
 
     #[test]

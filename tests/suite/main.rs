@@ -15,8 +15,8 @@ mod fences;
 
 mod golden;
 
-mod inspect;
 mod help;
+mod inspect;
 
 mod incremental;
 
