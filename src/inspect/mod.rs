@@ -30,7 +30,6 @@ mod shape;
 
 mod values;
 
-
 use std::collections::BTreeMap;
 
 use serde::Serialize;
