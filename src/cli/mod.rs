@@ -63,7 +63,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Inspect { file } => inspect::inspect(file, &arguments.global),
         Command::Init { files, name, out, organisation, year, force } => {
             let target = init::Target::new(name.as_deref(), out.as_deref(), *force);
-            init::init(files, &target, organisation.clone(), *year)
+            init::init(files, &target, organisation.clone(), *year, &arguments.global)
         }
         Command::Protect { table, threshold, distinct, out } => {
             let rules = Rules { threshold: *threshold, distinct: *distinct };
