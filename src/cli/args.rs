@@ -98,8 +98,8 @@ pub(super) enum Command {
     /// The draft is accepted by `kvalis check` and makes a readable report with `kvalis run`. Columns that are suspected
     /// of personal data are left out.
     #[command(after_help = "Examples:
-  kvalis init exports/avvikelser.csv exports/synpunkter.xlsx --name kvalitet    writes pipelines/kvalitet.toml
-  kvalis init exports/*.xlsx --year 2025 | less                                 a look, nothing written")]
+  kvalis init exports/avvikelser.csv --name kvalitet    writes pipelines/kvalitet.toml
+  kvalis init exports/*.xlsx --year 2025 | less         a look at the draft, nothing written")]
     Init {
         /// Exports that the job is to read
         #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]

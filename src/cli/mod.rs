@@ -65,7 +65,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Inspect { file } => inspect::inspect(file, &arguments.global),
         Command::Init { files, name, out, organisation, year, force } => {
             let target = init::Target::new(name.as_deref(), out.as_deref(), *force);
-            init::init(files, &target, organisation.clone(), *year)
+            init::init(files, &target, organisation.clone(), *year, &arguments.global)
         }
         Command::Diff { old, new, year, html, all } => {
             diff::diff(&diff::Asked { old, new, year: *year, html: html.as_deref(), all: *all }, &arguments.global)
