@@ -12,6 +12,8 @@ use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
 use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, SourcePlan};
 use crate::store::Dataset;
 
+pub mod membership;
+
 mod requests;
 
 mod coding;

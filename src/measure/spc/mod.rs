@@ -16,6 +16,8 @@ use crate::job::plan::{MeasurePlan, Plan, SourceKind, SpcChart, SpcPlan};
 use crate::stats::spc::{self, Chart, Options, RulePoints};
 use crate::store::Dataset;
 
+mod cells;
+
 mod counted;
 
 mod observed;
