@@ -60,6 +60,7 @@ pub enum Code {
     NoSuchTemplate,
     OutputFolder,
     UnusableCache,
+    ChangedSince,
     Locked,
     Io,
     BalanceDoesNotClose,

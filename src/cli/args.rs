@@ -81,6 +81,49 @@ pub(super) enum Command {
         #[arg(long, value_name = "Y", help = YEAR, value_parser = year())]
         year: Option<i32>,
     },
+    /// Go from a printed number back to its definition and its source rows
+    #[command(after_help = "Examples:
+  kvalis explain analyze \"Tabell 3\" \"Vuxna|current\"                    which rows are the number of Vuxna in Tabell 3?
+  kvalis explain output/analyze/2023 \"breakdown.avdelning|Vuxna|current\"    the origin that a click in the report copies")]
+    Explain {
+        /// Folder of a published report, a file in it, or the name of a job for its newest run
+        #[arg(value_name = "REPORT", value_hint = ValueHint::AnyPath)]
+        report: String,
+        /// A name of the job file (breakdown.x, table.x, ranked_bar.x, with /value of each), \"Tabell 3\" or \"Figur 2\" as printed, or an origin family.name|row|column
+        #[arg(value_name = "FIGURE")]
+        figure: String,
+        /// Row and column: row|column, or two words. Default: the total row, and this period's column
+        #[arg(value_name = "CELL", num_args = 0..=2)]
+        cell: Vec<String>,
+        /// Rows to list of each part of the number. Raise it to see more of a large number
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+        /// List every row. For checking a number against its export
+        #[arg(long, conflicts_with = "limit")]
+        all: bool,
+        #[arg(long, help = INTERNAL)]
+        internal: bool,
+    },
+    /// Follow a source row forward to every number that it is part of
+    #[command(after_help = "Examples:
+  kvalis trace avvikelser_treserva.csv - 17                    is record 17 counted, and where?
+  kvalis trace exports/lex_sarah.xlsx Blad1 9 --report analyze    why is row 9 of the sheet not in the report?")]
+    Trace {
+        /// The export, by path or by name. A path is needed to learn why a row was dropped
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: String,
+        /// Its sheet; `-` for a delimited file
+        #[arg(value_name = "SHEET", allow_hyphen_values = true)]
+        sheet: String,
+        /// Excel's row; in a delimited file the record, the header being 1
+        #[arg(value_name = "ROW")]
+        row: u32,
+        /// Folder of a published report, or the name of a job. Default: the newest run below output/
+        #[arg(long, value_name = "REPORT", value_hint = ValueHint::AnyPath)]
+        report: Option<String>,
+        #[arg(long, help = INTERNAL)]
+        internal: bool,
+    },
     /// Print the JSON Schema of job files, for editors that complete and check them
     #[command(after_help = "Examples:
   kvalis schema > pipelines/job.schema.json    then begin a job file with `#:schema job.schema.json`
@@ -106,6 +149,8 @@ pub(super) enum Command {
 }
 
 const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";
+
+const INTERNAL: &str = "Show what a protected report hides, and the rows behind it. For the analyst's own desk, never for publication";
 
 const FRESH: &str = "Read every export again and write everything anew, whatever an earlier run has left. Default: only what has changed is read. When the disk is in doubt";
 

@@ -5,12 +5,14 @@
 mod args;
 mod check;
 mod completions;
+mod explain;
 mod json;
 mod man;
 mod print;
 mod progress;
 mod run;
 mod schema;
+mod trace;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
@@ -55,6 +57,13 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             run::run(job, *year, options, &arguments.global)
         }
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
+        Command::Explain { report, figure, cell, limit, all, internal } => {
+            let limit = if *all { usize::MAX } else { *limit };
+            explain::explain(report, figure, cell, explain::Show { limit, internal: *internal }, &arguments.global)
+        }
+        Command::Trace { file, sheet, row, report, internal } => {
+            trace::trace(file, sheet, *row, report.as_deref(), *internal, &arguments.global)
+        }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
         Command::Man { dir } => man::man(dir.as_deref()),

@@ -62,7 +62,7 @@ fn paragraph(diagnostic: &Diagnostic, colour: bool) -> String {
 }
 
 /// One line, whatever a file name or a key holds: control characters are shown, not obeyed.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|letter| {
             let escaped = letter.is_control().then(|| letter.escape_default());

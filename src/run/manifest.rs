@@ -24,7 +24,10 @@ pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duratio
     let outputs = listing(scratch, scratch)?;
     let manifest = json!({
         "program": { "name": "kvalis", "version": env!("CARGO_PKG_VERSION"), "build": BUILD },
-        "job": { "name": plan.job.name, "year": plan.job.year, "as_of": crate::domain::swedish::day(plan.job.as_of) },
+        "job": {
+            "name": plan.job.name, "year": plan.job.year, "as_of": crate::domain::swedish::day(plan.job.as_of),
+            "blake3": plan.job.digest, "text": plan.job.text,
+        },
         "inputs": facts.inputs.iter().map(|input| json!({
             "source": input.source, "file": input.file_name, "bytes": input.bytes, "blake3": input.digest,
             "encoding": input.encoding, "sheets": input.sheets,

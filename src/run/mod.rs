@@ -38,6 +38,9 @@ use crate::measure;
 use crate::write::document::Document;
 use crate::write::{self, ReportInputs, Texts};
 
+pub(crate) use cache::BUILD;
+pub(crate) use outputs::PLACES;
+
 use cache::{Cache, Digests, Finished, Outputs, Standing};
 use facts::{Facts, Known};
 use preflight::Seen;
@@ -209,6 +212,7 @@ fn report(
     let inputs = &facts.inputs;
     let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts })?;
     outputs::underlag(scratch, &document, tables)?;
+    outputs::places(scratch, &document)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
         .par_iter()

@@ -41,6 +41,8 @@ mod markdown;
 
 mod numbering;
 
+mod places;
+
 mod values;
 
 mod tables;
@@ -65,8 +67,10 @@ pub mod report_md;
 
 pub use compose::compose;
 pub use preflight::check_templates;
+pub use places::{Place, places};
 pub use texts::{Text, Texts};
 pub use untested::in_own_texts;
+pub use values::{column_at, default_column, number_of, origin_of, print_value, row_name};
 
 use serde::{Deserialize, Serialize};
 

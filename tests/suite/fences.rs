@@ -18,7 +18,7 @@ const CRATES: [(&[&str], &[&str]); 11] = [
 ];
 
 /// What each module may import of this crate; of those marked `types`, only types.
-const MODULES: [(&str, &[&str], &[&str]); 11] = [
+const MODULES: [(&str, &[&str], &[&str]); 12] = [
     ("diagnostic.rs", &[], &[]),
     ("domain", &["diagnostic", "domain"], &[]),
     ("job", &["diagnostic", "domain", "job"], &[]),
@@ -30,6 +30,12 @@ const MODULES: [(&str, &[&str], &[&str]); 11] = [
     ("protect", &["diagnostic", "domain", "job", "protect"], &["measure"]),
     ("draw", &["diagnostic", "domain", "job", "draw"], &["measure", "protect"]),
     ("write", &["diagnostic", "domain", "job", "write"], &["draw", "measure", "protect"]),
+    // Like `run`, it calls steps.
+    (
+        "explain",
+        &["diagnostic", "domain", "job", "ingest", "normalise", "store", "measure", "protect", "write", "run", "explain"],
+        &[],
+    ),
 ];
 
 /// Words that only some folders may use.

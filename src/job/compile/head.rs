@@ -10,6 +10,7 @@ use crate::domain::period::{PeriodRule, day_of};
 use crate::job::load::LoadedJob;
 use crate::job::plan::{CubeMode, Format, JobPlan, RepeatedIds};
 use crate::job::spans::Path;
+use crate::job::text::without_machine_paths;
 use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec, YearEdge};
 
 /// Years that a report can be about.
@@ -28,6 +29,8 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
     JobPlan {
         name: loaded.name.clone(),
         file: loaded.file.clone(),
+        text: without_machine_paths(loaded),
+        digest: blake3::hash(loaded.text.as_bytes()).to_hex().to_string(),
         title: head.title.replace("{period}", &period.name_of(year)),
         organisation: head.organisation.clone(),
         committee: head.committee.clone(),

@@ -81,7 +81,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
         Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => "Fel i en mall",
         Code::UntestedWord => "Ett ord som inget test bekräftar",
-        Code::OutputFolder | Code::UnusableCache | Code::Locked | Code::Io => "Fel vid skrivning",
+        Code::OutputFolder | Code::UnusableCache | Code::ChangedSince | Code::Locked | Code::Io => "Fel vid skrivning",
         Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",
     }
 }
