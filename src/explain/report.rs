@@ -226,8 +226,8 @@ fn hidden(tables: &[MeasureTable], published: &[MeasureTable]) -> BTreeSet<CellA
     let mut hidden = BTreeSet::new();
     for (measure, (table, masked)) in tables.iter().zip(published).enumerate() {
         // A protected table may be in another order: rows are the same by their keys.
-        let mut masked_rows: BTreeMap<&[String], &[Value]> = BTreeMap::new();
-        masked.rows.iter().for_each(|row| drop(masked_rows.insert(&row.key, &row.values)));
+        let masked_rows: BTreeMap<&[String], &[Value]> =
+            masked.rows.iter().map(|row| (row.key.as_slice(), row.values.as_slice())).collect();
         for (row, values) in table.rows.iter().enumerate() {
             let Some(shown) = masked_rows.get(values.key.as_slice()) else { continue };
             let pairs = values.values.iter().zip(shown.iter()).enumerate();

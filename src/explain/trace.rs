@@ -9,7 +9,7 @@ use super::cell::part_name;
 use super::fate::{self, RowFate};
 use super::report::{Report, lineage, safe_id};
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, nearest};
-use crate::domain::table::{Nothing, Value};
+use crate::domain::table::{Nothing, TableRow, Value};
 use crate::job::plan::SourcePlan;
 use crate::measure::membership::{CellAt, Part, PartRole};
 use crate::write::{column_at, print_value, row_name};
@@ -174,6 +174,11 @@ fn add_parts(report: &Report, parts: &[Part], internal: bool, trace: &mut Trace)
     }
 }
 
+/// Months have numbers for keys, and labels that people read.
+fn called(row: &TableRow) -> String {
+    if row.level == 0 { row.label.clone() } else { row_name(row) }
+}
+
 fn line(report: &Report, part: &Part, internal: bool) -> PartLine {
     let CellAt { row, column, .. } = part.at;
     let table = report.table(part.at);
@@ -186,7 +191,7 @@ fn line(report: &Report, part: &Part, internal: bool) -> PartLine {
         (false, Some(value)) => print_value(value, &place),
     };
     PartLine {
-        row: row_name(&table.rows[row]),
+        row: called(&table.rows[row]),
         column: place.label,
         origin: report.origin(part.at),
         part: part_name(part.role),

@@ -7,6 +7,7 @@ mod data;
 
 mod documents;
 
+mod explain;
 mod fences;
 
 mod golden;

@@ -1,0 +1,179 @@
+//! Every number of the sample reports has been followed back to its rows and forth again.
+//!
+//! What is printed is what the cube engine counted; here each row of the exports is asked, one by one and by other code,
+//! which numbers it is part of. The two must meet in every cell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kvalis::domain::table::Value;
+use kvalis::explain::{Report, explain, find};
+use kvalis::measure::membership::{CellAt, Definition, PartRole, Selection};
+use kvalis::store::{Dataset, PlainColumn};
+
+use crate::runs::sample;
+
+const JOBS: [&str; 3] = ["analyze", "norrtalje", "strangnas"];
+
+fn report(job: &'static str) -> Report {
+    let report = Report::open(&sample(job).folder).unwrap_or_else(|failure| panic!("{job} opens: {failure:#?}"));
+    assert_eq!(report.warnings, [], "{job} counted anew is what was published");
+    report
+}
+
+/// Every cell of a report's tables, with what is published in it.
+fn cells(report: &Report) -> Vec<(CellAt, &Definition, &Value)> {
+    let mut cells = Vec::new();
+    for (measure, table) in report.tables.iter().enumerate() {
+        for (row, values) in table.rows.iter().enumerate() {
+            for (column, value) in values.values.iter().enumerate() {
+                let at = CellAt { measure, row, column };
+                cells.push((at, report.definition(at).expect("every cell has a definition"), value));
+            }
+        }
+    }
+    cells
+}
+
+#[test]
+fn explain_finds_as_many_distinct_events_as_are_printed_in_every_cell_of_counts() {
+    let mut compared = 0;
+    for job in JOBS {
+        let report = report(job);
+        for (at, definition, value) in cells(&report) {
+            let (Definition::Count(Selection::Events { request, key }), Value::Count(printed)) = (definition, value) else {
+                continue;
+            };
+            let source = report.plan.source(&request.source).expect("a source of the plan");
+            let events = report.event_rows(source, [request]).expect("rows").expect("an event source");
+            let distinct = events.distinct(&events.rows_of(request, key));
+            assert_eq!(distinct as i64, *printed, "{}", report.origin(at));
+            compared += 1;
+        }
+    }
+    assert!(compared > 1000, "only {compared} cells were compared");
+}
+
+#[test]
+fn the_traces_of_all_rows_add_up_to_every_printed_count_and_share() {
+    let (mut counts, mut shares) = (0, 0);
+    for job in JOBS {
+        let report = report(job);
+        let traced = traces_of_all_rows(&report);
+        let distinct = |at: CellAt, role: PartRole| traced.get(&(at, role)).map_or(0, BTreeSet::len) as u64;
+        for (at, definition, value) in cells(&report) {
+            let origin = || report.origin(at);
+            match (definition, value) {
+                (Definition::Count(_), Value::Count(printed)) => {
+                    assert_eq!(distinct(at, PartRole::Counted) as i64, *printed, "{}", origin());
+                    counts += 1;
+                }
+                (Definition::Share { .. }, Value::Share { numerator, denominator }) => {
+                    assert_eq!(distinct(at, PartRole::Numerator), *numerator, "numerator of {}", origin());
+                    assert_eq!(distinct(at, PartRole::Denominator), *denominator, "denominator of {}", origin());
+                    shares += 1;
+                }
+                (_, Value::Count(_) | Value::Share { .. }) => {
+                    assert!(is_described(definition), "nothing stands behind {}: {definition:?}", origin());
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(counts > 1000 && shares > 20, "only {counts} counts and {shares} shares were compared");
+}
+
+/// A number that is neither counted nor a share of counts is read, averaged or computed of others.
+fn is_described(definition: &Definition) -> bool {
+    matches!(definition, Definition::Value { .. } | Definition::Computed { .. } | Definition::Mean { .. })
+}
+
+/// Asks every row of every source for the numbers that it is part of: the distinct events by cell and part.
+fn traces_of_all_rows(report: &Report) -> BTreeMap<(CellAt, PartRole), BTreeSet<u32>> {
+    let index = report.index();
+    let mut traced: BTreeMap<(CellAt, PartRole), BTreeSet<u32>> = BTreeMap::new();
+    for (number, source) in report.plan.sources.iter().enumerate() {
+        let events = report.event_rows(source, index.requests()).expect("rows");
+        for row in 0..report.data[&source.name].rows {
+            let event = events.as_ref().map_or(row as u32, |events| events.event(row));
+            for part in index.parts_of((number, &source.name), events.as_ref(), row) {
+                traced.entry((part.at, part.role)).or_default().insert(event);
+            }
+        }
+    }
+    traced
+}
+
+#[test]
+fn a_cell_that_is_read_points_to_exactly_the_row_whose_value_is_printed() {
+    let mut compared = 0;
+    for job in JOBS {
+        let report = report(job);
+        for (at, definition, value) in cells(&report) {
+            let Definition::Value { rows: Selection::Rows { source, rows }, column } = definition else { continue };
+            let [row] = rows.as_slice() else { panic!("{} is read from {} rows", report.origin(at), rows.len()) };
+            let data = &report.data[&report.plan.sources[*source].name];
+            assert!(is_cell(data, *row, column, value), "{} is not {value:?}", report.origin(at));
+            compared += 1;
+        }
+    }
+    assert!(compared > 200, "only {compared} cells were compared");
+}
+
+/// True if the dataset holds this value in this row, read without the measures' own code.
+fn is_cell(data: &Dataset, row: usize, column: &str, value: &Value) -> bool {
+    let Some(stored) = data.columns.get(column) else { return false };
+    match (stored, value) {
+        (PlainColumn::Numbers(numbers), Value::Number(number)) => numbers[row] == Some(*number),
+        (PlainColumn::Numbers(numbers), Value::Count(count)) => numbers[row] == Some(*count as f64),
+        (PlainColumn::Numbers(numbers), Value::Nothing(_)) => numbers[row].is_none(),
+        (PlainColumn::Days(days), Value::Date(day)) => days[row] == Some(*day),
+        (PlainColumn::Days(days), Value::Nothing(_)) => days[row].is_none(),
+        (PlainColumn::Texts(texts), Value::Text(text)) => texts[row].as_ref() == Some(text),
+        (PlainColumn::Texts(texts), Value::Nothing(_)) => texts[row].is_none(),
+        // An answer is printed in the job's words for it: "ja" for Ja.
+        (PlainColumn::Labels { codes, labels }, Value::Text(text)) if matches!(text.as_str(), "ja" | "nej" | "delvis") => {
+            labels.get(codes[row] as usize).is_some_and(|label| label.to_lowercase() == *text)
+        }
+        (PlainColumn::Labels { codes, labels }, Value::Text(text)) => labels.get(codes[row] as usize) == Some(text),
+        (PlainColumn::Labels { codes, labels }, Value::Nothing(_)) => labels.get(codes[row] as usize).is_none(),
+        (PlainColumn::YesNo(answers), Value::Text(text)) => {
+            answers[row].is_some_and(|yes| text == if yes { "Ja" } else { "Nej" })
+        }
+        (PlainColumn::YesNo(answers), Value::Nothing(_)) => answers[row].is_none(),
+        (PlainColumn::Lists { offsets, codes, labels }, Value::Text(text)) => {
+            let cell = &codes[offsets[row] as usize..offsets[row + 1] as usize];
+            cell.iter().map(|code| labels[*code as usize].as_str()).collect::<Vec<_>>().join(", ") == *text
+        }
+        (PlainColumn::Lists { offsets, .. }, Value::Nothing(_)) => offsets[row] == offsets[row + 1],
+        _ => false,
+    }
+}
+
+#[test]
+fn every_origin_that_the_html_report_carries_leads_to_its_number() {
+    for job in JOBS {
+        let report = report(job);
+        let html = sample(job).read("report.html");
+        let origins: BTreeSet<String> = html
+            .split("data-origin=\"")
+            .skip(1)
+            .filter_map(|piece| piece.split('"').next())
+            .map(|origin| origin.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&amp;", "&"))
+            .collect();
+        assert!(origins.len() > 10, "{job} has only {} origins", origins.len());
+        for origin in origins.iter().filter(|origin| !origin.ends_with('|')) {
+            let asked = find(&report, origin, &[]).unwrap_or_else(|failure| panic!("{origin}: {failure:?}"));
+            assert_eq!(report.origin(asked.at), *origin);
+            assert!(!report.printed_in(asked.at).is_empty(), "{origin} is printed somewhere");
+        }
+    }
+}
+
+#[test]
+fn no_explanation_shows_an_id_that_the_job_does_not_call_safe() {
+    let report = report("norrtalje");
+    let asked = find(&report, "breakdown.enhet_typ", &[]).expect("a total");
+    let explanation = explain(&report, &asked, false).expect("an explanation");
+    assert!(explanation.groups[0].list.len() as u64 == explanation.groups[0].rows && explanation.groups[0].rows > 400);
+    assert!(explanation.groups.iter().flat_map(|group| &group.list).all(|row| row.id.is_none()));
+}
