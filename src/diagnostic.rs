@@ -54,6 +54,8 @@ pub enum Code {
     // measures, templates, run
     NoRows,
     CheckFailed,
+    UnprotectedCell,
+    TotalsDiffer,
     TemplateError,
     UntestedWord,
     UnknownName,

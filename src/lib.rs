@@ -51,6 +51,8 @@ pub mod stats;
 
 pub mod measure;
 
+pub mod protect;
+
 pub mod draw;
 
 pub mod write;

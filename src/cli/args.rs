@@ -89,7 +89,7 @@ pub(super) enum Command {
         /// Folder of a published report, a file in it, or the name of a job for its newest run
         #[arg(value_name = "REPORT", value_hint = ValueHint::AnyPath)]
         report: String,
-        /// A name of the job file (breakdown.x, table.x, ranked_bar.x, with /value of each), \"Tabell 3\" or \"Figur 2\" as printed, or an origin family.name|row|column
+        /// A name of the job file (breakdown.x, table.x, ranked_bar.x, with /value of each), "Tabell 3" or "Figur 2" as printed, or an origin family.name|row|column
         #[arg(value_name = "FIGURE")]
         figure: String,
         /// Row and column: row|column, or two words. Default: the total row, and this period's column
@@ -123,6 +123,29 @@ pub(super) enum Command {
         report: Option<String>,
         #[arg(long, help = INTERNAL)]
         internal: bool,
+    },
+    /// Hide the small counts of a table made elsewhere, and whatever they could be worked out from
+    #[command(
+        after_help = "The table is CSV: names in the first column, Totalt as last column and row, whole counts, perhaps
+with last year's in parentheses: 12 (9). It comes back as it was, with * for each hidden count.
+
+Examples:
+  kvalis protect avvikelser.csv > avvikelser-skyddad.csv    the table, ready to be published
+  kvalis protect enheter.csv --distinct --json              totals count each event once; what a reader can work out"
+    )]
+    Protect {
+        /// The table, delimited by semicolons, tabs, commas or bars; UTF-8, Windows-1252 or UTF-16
+        #[arg(value_name = "TABLE.csv", value_hint = ValueHint::FilePath)]
+        table: PathBuf,
+        /// Counts above zero and below K are small. Every hidden count stays uncertain by at least K-1
+        #[arg(long, value_name = "K", default_value_t = 5, value_parser = clap::value_parser!(i64).range(2..=1000))]
+        threshold: i64,
+        /// Totals count distinct events, which may stand in several rows or columns. Without it parts must add up to totals
+        #[arg(long)]
+        distinct: bool,
+        /// Write the table to a file instead of stdout. With --json the proof alone is then printed
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
     },
     /// Print the JSON Schema of job files, for editors that complete and check them
     #[command(after_help = "Examples:

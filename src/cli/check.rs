@@ -2,7 +2,7 @@
 
 use super::args::Global;
 use super::run::{plan, with_warnings};
-use super::{json, print};
+use super::{hidden, json, print};
 use crate::diagnostic::Failure;
 use crate::run::{RunOptions, check_job};
 
@@ -13,5 +13,6 @@ pub(super) fn check(job: &str, year: Option<i32>, global: &Global) -> Result<(),
     if global.json {
         return print::result(&json::summary(&summary));
     }
-    print::result(&format!("{}{}", print::balance_table(&summary.balances), print::summary_line(&summary)))
+    let balances = print::balance_table(&summary.balances);
+    print::result(&format!("{balances}{}{}", hidden::table(&summary.hidden), print::summary_line(&summary)))
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::print::Totals;
 use crate::diagnostic::{Diagnostic, Failure, FailureKind, Location, Severity};
 use crate::domain::balance::{Balance, Fate};
+use crate::protect::HiddenCell;
 use crate::run::RunSummary;
 
 pub(super) fn summary(summary: &RunSummary) -> String {
@@ -25,8 +26,27 @@ pub(super) fn summary(summary: &RunSummary) -> String {
         },
         "balances": summary.balances.iter().map(balance).collect::<Vec<_>>(),
         "warnings": summary.warnings.iter().map(diagnostic).collect::<Vec<_>>(),
+        "hidden": summary.hidden.iter().map(hidden).collect::<Vec<_>>(),
         "notices": summary.notices.iter().map(diagnostic).collect::<Vec<_>>(),
     }))
+}
+
+/// A hidden count and what a reader can work out of it; never the count.
+fn hidden(hidden: &HiddenCell) -> Value {
+    json!({
+        "table": hidden.table,
+        "row": hidden.row,
+        "column": hidden.column,
+        "kind": hidden.reason.name(),
+        "lower": number(hidden.interval.lower),
+        "upper": hidden.interval.upper.map(number),
+        "width": hidden.interval.width().map(number),
+    })
+}
+
+/// Whole numbers without a decimal point.
+pub(super) fn number(number: f64) -> Value {
+    if number.fract() == 0.0 { (number as i64).into() } else { number.into() }
 }
 
 pub(super) fn failure(failure: &Failure) -> String {

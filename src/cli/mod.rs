@@ -6,10 +6,12 @@ mod args;
 mod check;
 mod completions;
 mod explain;
+mod hidden;
 mod json;
 mod man;
 mod print;
 mod progress;
+mod protect;
 mod run;
 mod schema;
 mod trace;
@@ -21,6 +23,7 @@ use std::sync::Mutex;
 use clap::Parser;
 
 use crate::diagnostic::Failure;
+use crate::protect::two_way::Rules;
 use crate::run::RunOptions;
 use args::{Arguments, Command};
 
@@ -63,6 +66,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Trace { file, sheet, row, report, internal } => {
             trace::trace(file, sheet, *row, report.as_deref(), *internal, &arguments.global)
+        }
+        Command::Protect { table, threshold, distinct, out } => {
+            let rules = Rules { threshold: *threshold, distinct: *distinct };
+            protect::protect(table, rules, out.as_deref(), &arguments.global)
         }
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),

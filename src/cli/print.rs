@@ -9,8 +9,13 @@ use crate::run::RunSummary;
 
 /// The result, to stdout. A reader that has seen enough (`| head`) is no failure.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
+    bytes(text.as_bytes())
+}
+
+/// A result that is a file's bytes, to stdout.
+pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io("writing the result", "stdout", &error)),
         _ => Ok(()),
     }
@@ -251,6 +256,7 @@ mod tests {
             notices: Vec::new(),
             recalled: Vec::new(),
             verified: None,
+            hidden: Vec::new(),
             seconds: 1.0,
         };
         let expected = "analyze: 2551 rows read, 2544 kept, 1 duplicate, 3 outside the period, 3 rejected; \

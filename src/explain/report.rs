@@ -13,6 +13,7 @@ use crate::job::load::{FOLDER, load_text};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
 use crate::measure::membership::{CellAt, Definition, Definitions, EventRows, Index, definitions};
 use crate::measure::{self, Cubes, PolarsEngine};
+use crate::protect;
 use crate::run::{BUILD, PLACES};
 use crate::store::schema::{FILE, ROW, SHEET};
 use crate::store::{self, Dataset, PlainColumn};
@@ -53,17 +54,17 @@ impl Report {
         let mut tables = measure::compute(&plan, &cubes, &observations)?;
         let definitions = definitions(&plan, &cubes, &observations, &tables)?;
         blank_absent(&plan, &manifest, &mut tables);
-        let published = tables.clone();
+        let published = protect::protect(&plan, tables.clone())?.tables;
         let hidden = hidden(&tables, &published);
         let mut report = Report {
             places: read_places(folder)?,
             folder: folder.to_path_buf(),
             manifest,
-            plan,
             data,
             definitions,
             hidden,
-            protected: false,
+            protected: plan.protect.is_some(),
+            plan,
             tables,
             warnings: Vec::new(),
         };

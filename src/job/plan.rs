@@ -11,6 +11,9 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::table::{Direction, Nothing, Unit};
 
+mod protect;
+
+pub use protect::ProtectPlan;
 mod mismatch;
 
 mod theme;
@@ -39,6 +42,7 @@ pub struct Plan {
     pub charts: Vec<ChartPlan>,
     pub tables: Vec<TablePlan>,
     pub key_numbers: Vec<KeyNumberPlan>,
+    pub protect: Option<ProtectPlan>,
     pub checks: Vec<CheckPlan>,
     pub chapters: Vec<ChapterPlan>,
 }

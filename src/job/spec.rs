@@ -13,7 +13,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+mod protect;
+
 pub use mismatch::{MismatchShow, MismatchSpec};
+pub use protect::{ExemptSpec, ProtectSpec};
 mod comparison;
 
 use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
@@ -105,6 +108,8 @@ pub struct JobSpec {
     /// The numbers that matter, for the page "Året i siffror".
     #[serde(default)]
     pub key_number: Named<KeyNumberSpec>,
+    /// Hides small counts and whatever they could be worked out from; off if absent.
+    pub protect: Option<ProtectSpec>,
     /// Rules on the data.
     #[serde(default)]
     pub check: Named<CheckSpec>,

@@ -157,6 +157,7 @@ pub fn plan_of(source: SourcePlan) -> Plan {
         charts: Vec::new(),
         tables: Vec::new(),
         key_numbers: Vec::new(),
+        protect: None,
         checks: Vec::new(),
         chapters: Vec::new(),
     }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Failure;
 use crate::domain::balance::{Balance, Fate};
-use crate::job::plan::Plan;
+use crate::job::plan::{Plan, ProtectPlan};
 
 use super::cache::{BUILD, Outputs, digest_of_file};
 use super::facts::Facts;
@@ -21,6 +21,9 @@ const NAME: &str = "manifest.json";
 ///
 /// Out: the digests of all files of the run, the manifest too, by name.
 pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duration) -> Result<Outputs, Failure> {
+    if plan.protect.is_some() {
+        outputs::file(scratch, "las-mig.txt", READ_ME.as_bytes())?;
+    }
     let outputs = listing(scratch, scratch)?;
     let manifest = json!({
         "program": { "name": "kvalis", "version": env!("CARGO_PKG_VERSION"), "build": BUILD },
@@ -35,6 +38,7 @@ pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duratio
         "balances": facts.balances.iter().map(balance).collect::<Vec<_>>(),
         "warnings": facts.warnings.len(),
         "rejects": facts.rejects.len(),
+        "protection": plan.protect.as_ref().map(protection),
         "outputs": outputs.iter().map(listed).collect::<Vec<_>>(),
         "seconds": (elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
     });
@@ -44,6 +48,31 @@ pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duratio
     let mut digests: Outputs = outputs.into_iter().map(|file| (file.name, file.digest)).collect();
     digests.insert(NAME.to_string(), blake3::hash(text.as_bytes()).to_hex().to_string());
     Ok(digests)
+}
+
+/// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
+pub(super) const INTERNAL: [&str; 3] = ["data/", "rejects.csv", NAME];
+
+/// For whoever opens the folder to publish from it.
+const READ_ME: &str = "\
+Små antal är dolda i rapporten, tabellerna (tables/) och figurerna (figures/). De kan publiceras.
+
+Internt, får inte publiceras eftersom raderna i underlaget eller antal ur dem står där:
+  data/
+  rejects.csv
+  manifest.json
+";
+
+/// What was protected, and which of the files may leave the house.
+fn protection(protect: &ProtectPlan) -> Value {
+    let exempt = protect.exempt.iter().map(|(name, reason)| json!({ "name": name, "reason": reason }));
+    json!({
+        "threshold": protect.threshold,
+        "sensitive_zeros": protect.sensitive_zeros,
+        "exempt": exempt.collect::<Vec<Value>>(),
+        "internal": INTERNAL,
+        "publication": "all other files",
+    })
 }
 
 fn balance(balance: &Balance) -> Value {

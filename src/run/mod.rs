@@ -17,6 +17,8 @@ mod outputs;
 
 mod preflight;
 
+mod protect_file;
+
 mod rejects;
 
 mod texts;
@@ -35,11 +37,13 @@ use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
 use crate::job::plan::{Format, Plan};
 use crate::measure;
+use crate::protect::{self, HiddenCell, ProtectedReport};
 use crate::write::document::Document;
 use crate::write::{self, ReportInputs, Texts};
 
 pub(crate) use cache::BUILD;
 pub(crate) use outputs::PLACES;
+pub use protect_file::{protect_file, write_table};
 
 use cache::{Cache, Digests, Finished, Outputs, Standing};
 use facts::{Facts, Known};
@@ -83,6 +87,9 @@ pub struct RunSummary {
     pub recalled: Vec<String>,
     /// Nothing had changed since the last run: how many exports and published files were verified, and no more done.
     pub verified: Option<(usize, usize)>,
+    /// Small counts that are hidden, and those that are hidden with them; empty without `[protect]`, and when nothing
+    /// had changed since the last run.
+    pub hidden: Vec<HiddenCell>,
     pub seconds: f64,
 }
 
@@ -105,7 +112,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     facts.warnings.extend(warnings);
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
-    let tables = measured(plan, &facts)?;
+    let ProtectedReport { tables, hidden } = protect::protect(plan, measured(plan, &facts)?)?;
     outputs::tables(workspace.scratch(), &tables)?;
     progress.step("figures");
     let figures = draw_all(plan, &tables)?;
@@ -121,7 +128,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     remember(plan, options, &mut cache, &facts, report, &published)?;
     let report = report.map(|name| folder.join(name));
     let notices = cache.take_notices();
-    Ok(RunSummary { report, published: true, notices, ..summary(plan, facts, folder, started) })
+    Ok(RunSummary { report, published: true, notices, hidden, ..summary(plan, facts, folder, started) })
 }
 
 /// The earlier run, if nothing that decides the results has changed since.
@@ -168,8 +175,8 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     facts.warnings.extend(write::in_own_texts(plan));
-    measured(plan, &facts)?;
-    Ok(summary(plan, facts, folder, started))
+    let hidden = protect::protect(plan, measured(plan, &facts)?)?.hidden;
+    Ok(RunSummary { hidden, ..summary(plan, facts, folder, started) })
 }
 
 /// The tables of all measures; those of sources that were not delivered hold nothing.
@@ -262,6 +269,7 @@ fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunS
         notices: Vec::new(),
         recalled,
         verified: None,
+        hidden: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }
@@ -278,6 +286,7 @@ fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant)
         notices: Vec::new(),
         recalled: plan.sources.iter().map(|source| source.name.clone()).collect(),
         verified: Some(standing.verified),
+        hidden: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }

@@ -282,6 +282,7 @@ fn plan(tables: &[MeasureTable]) -> Plan {
         charts: vec![chart("Barn och unga", 0), chart("Vuxna", 1)],
         tables: printed_tables(tables),
         key_numbers: key_numbers(),
+        protect: None,
         checks: Vec::new(),
         chapters: chapters(),
     }

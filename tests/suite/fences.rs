@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Crates and the only folders (or files) of `src/` that may name them.
-const CRATES: [(&[&str], &[&str]); 11] = [
+const CRATES: [(&[&str], &[&str]); 12] = [
     (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
     (&["csv"], &["ingest", "run"]),
@@ -14,6 +14,7 @@ const CRATES: [(&[&str], &[&str]); 11] = [
     (&["zip", "roxmltree", "hypher"], &["write"]),
     (&["typst", "typst_layout", "typst_pdf"], &["write"]),
     (&["toml", "schemars"], &["job"]),
+    (&["microlp"], &["protect"]),
     (&["mimalloc"], &["main.rs"]),
 ];
 

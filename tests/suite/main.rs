@@ -24,6 +24,8 @@ mod pdf_tables;
 
 mod properties;
 
+mod protect;
+
 mod runs;
 
 mod xlsx_tables;

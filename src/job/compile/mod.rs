@@ -17,6 +17,7 @@ mod measures;
 mod names;
 mod observations;
 mod problems;
+mod protect;
 mod sources;
 mod theme;
 mod unused;
@@ -51,9 +52,10 @@ pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<D
     let key_numbers = charts::compile_key_numbers(spec, &measures, &sources, &mut problems);
     let checks = chapters::compile_checks(spec, &sources, &mut problems);
     let chapters = chapters::compile(spec, &sources, &mut problems);
+    let protect = protect::compile(spec, &sources, &measures.plans, &mut problems);
     unused::check(spec, &mut problems);
     let measures = measures.plans;
-    let plan = Plan { job, theme, sources, measures, charts, tables, key_numbers, checks, chapters };
+    let plan = Plan { job, theme, sources, measures, charts, tables, key_numbers, protect, checks, chapters };
     match problems.into_sorted() {
         (true, found) => Err(Failure::fixable(found)),
         (false, warnings) => Ok((plan, warnings)),

@@ -78,6 +78,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::UnmarkedNull => "Tomt värde utan förklaring",
         Code::TooLongCell => "För lång text i en cell",
         Code::NoRows => "Inga rader",
+        Code::UnprotectedCell | Code::TotalsDiffer => "Skyddet av små antal",
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
         Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => "Fel i en mall",
         Code::UntestedWord => "Ett ord som inget test bekräftar",

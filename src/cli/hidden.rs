@@ -1,0 +1,63 @@
+//! What protection hides, for `kvalis check`: table, row, column, why, and what a reader could still work out.
+
+use crate::protect::{HiddenCell, Interval};
+
+const HEAD: [&str; 5] = ["hidden in", "row", "column", "why", "can be"];
+
+/// One line per hidden count; nothing if none is hidden.
+pub(super) fn table(hidden: &[HiddenCell]) -> String {
+    if hidden.is_empty() {
+        return String::new();
+    }
+    let mut lines = vec![HEAD.map(String::from)];
+    lines.extend(hidden.iter().map(line));
+    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
+    let mut text = String::from("\n");
+    for line in &lines {
+        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}  "));
+        text.push_str(cells.collect::<String>().trim_end());
+        text.push('\n');
+    }
+    text.push('\n');
+    text
+}
+
+fn line(hidden: &HiddenCell) -> [String; 5] {
+    let HiddenCell { table, row, column, reason, interval } = hidden;
+    [table.clone(), row.clone(), column.clone(), reason.name().to_string(), range(interval)]
+}
+
+/// "0 to 5", "3 or more".
+fn range(interval: &Interval) -> String {
+    match interval.upper {
+        Some(upper) => format!("{} to {upper}", interval.lower),
+        None => format!("{} or more", interval.lower),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protect::Reason;
+
+    #[test]
+    fn each_hidden_count_has_its_reason_and_range_and_never_its_value() {
+        let cell = |row: &str, reason, upper| HiddenCell {
+            table: "breakdown.x".into(),
+            row: row.into(),
+            column: "2023".into(),
+            reason,
+            interval: Interval { lower: 0.0, upper },
+        };
+        let found = table(&[cell("A", Reason::Primary, Some(5.0)), cell("Totalt", Reason::Secondary, None)]);
+        let expected = "
+hidden in    row     column  why        can be
+breakdown.x  A       2023    primary    0 to 5
+breakdown.x  Totalt  2023    secondary  0 or more
+
+";
+        assert_eq!(found, expected);
+        assert_eq!(table(&[]), "");
+    }
+}

@@ -1,0 +1,167 @@
+//! What an attacker can find out: the feasible interval of every hidden number.
+//!
+//! In: a [`System`] and which of its cells are hidden. Out: [`Interval`]s, or the cells that are found out to less than
+//! is needed. A network is attacked by maximal flow, everything else by linear programming; both give the same.
+
+use std::collections::BTreeMap;
+
+use super::flow::{EPSILON, Network, Push, UNLIMITED};
+use super::linear::Linear;
+use super::system::{Cell, Rank, System};
+
+/// The values that a hidden number can have for all that a reader knows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    pub lower: f64,
+    /// `None`: no limit.
+    pub upper: Option<f64>,
+}
+
+impl Interval {
+    /// `None`: no limit.
+    pub fn width(&self) -> Option<f64> {
+        self.upper.map(|upper| upper - self.lower)
+    }
+}
+
+/// If `cell` is hidden, the coefficients of the hidden cells must add up to `least`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Demand {
+    pub cell: usize,
+    pub terms: Vec<(usize, f64)>,
+    pub least: f64,
+}
+
+/// An attack on one system.
+pub struct Attack<'a> {
+    system: &'a System,
+    network: Option<Network>,
+    linear: Linear<'a>,
+    /// Width that every interval must have.
+    need: f64,
+    /// No zero can be among the unknown.
+    all_positive: bool,
+}
+
+impl<'a> Attack<'a> {
+    pub fn on(system: &'a System, need: f64) -> Attack<'a> {
+        let all_positive = system.cells.iter().all(|cell| cell.value > 0 || is_printed_zero(cell));
+        Attack { system, network: Network::of(system), linear: Linear::of(system), need, all_positive }
+    }
+
+    /// The same attack, by linear programming whatever the system is: the way that the other is held against.
+    #[cfg(test)]
+    pub fn linear(system: &'a System, need: f64) -> Attack<'a> {
+        Attack { network: None, ..Attack::on(system, need) }
+    }
+
+    pub fn is_network(&self) -> bool {
+        self.network.is_some()
+    }
+
+    /// Any hidden cell lies on a circle of hidden cells, which counts above zero can go round either way.
+    pub fn goes_in_circles(&self) -> bool {
+        self.network.is_some() && self.all_positive
+    }
+
+    fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> f64 {
+        match &self.network {
+            Some(network) => network.reach(hidden, cell, push, limit),
+            None => self.linear.reach(hidden, cell, push, limit).0,
+        }
+    }
+
+    /// The feasible interval of a hidden cell.
+    pub fn interval(&self, hidden: &[bool], cell: usize) -> Interval {
+        let value = self.system.cells[cell].value as f64;
+        let up = self.reach(hidden, cell, Push::Up, UNLIMITED);
+        let down = self.reach(hidden, cell, Push::Down, UNLIMITED);
+        let upper = (up < UNLIMITED * 0.5).then_some(tidy(value + up));
+        Interval { lower: tidy(value - down), upper }
+    }
+
+    fn is_narrow(&self, hidden: &[bool], cell: usize) -> bool {
+        let up = self.reach(hidden, cell, Push::Up, self.need);
+        up < self.need - EPSILON && up + self.reach(hidden, cell, Push::Down, self.need - up) < self.need - EPSILON
+    }
+
+    /// Hidden cells that are found out to less than is needed, in order.
+    pub fn narrow(&self, hidden: &[bool]) -> Vec<usize> {
+        if self.network.is_none() {
+            return self.linear.narrow(hidden, self.need, false);
+        }
+        self.printed_and(hidden).filter(|cell| self.is_narrow(hidden, *cell)).collect()
+    }
+
+    /// True if no hidden cell is found out. `suspects` are looked at first.
+    pub fn holds(&self, hidden: &[bool], suspects: &[usize]) -> bool {
+        let is_found = |cell: &usize| hidden[*cell] && self.is_narrow(hidden, *cell);
+        if suspects.iter().any(is_found) {
+            return false;
+        }
+        match self.network {
+            None => self.linear.narrow(hidden, self.need, true).is_empty(),
+            Some(_) => !self.printed_and(hidden).any(|cell| self.is_narrow(hidden, cell)),
+        }
+    }
+
+    fn printed_and(&self, hidden: &[bool]) -> impl Iterator<Item = usize> {
+        (0..hidden.len()).filter(move |cell| hidden[*cell] && self.system.cells[*cell].is_printed())
+    }
+
+    /// The cheapest cells to hide so that a cell is found out less: with what it costs.
+    pub fn remedy(&self, hidden: &[bool], cell: usize, costs: &[Option<u64>]) -> Option<Vec<usize>> {
+        let ways = [Push::Up, Push::Down].into_iter().filter_map(|push| match &self.network {
+            Some(network) => network.cheapest(hidden, cell, push, self.need, costs),
+            None => self.linear.cheapest(hidden, cell, push, self.need, costs),
+        });
+        ways.min().map(|(_, cells)| cells)
+    }
+
+    /// What a sound choice must fulfil for a cell, as near to being broken as each way of looking allows, when each cell
+    /// is hidden to a degree (0 to 1; only networks know degrees between).
+    pub fn demands(&self, open: &[f64], cell: usize) -> Vec<Demand> {
+        match &self.network {
+            Some(network) => self.demands_on(network, open, cell),
+            None => {
+                let hidden: Vec<bool> = open.iter().map(|open| *open > 0.5).collect();
+                let ways = [Push::Up, Push::Down].map(|push| self.linear.bottleneck(&hidden, cell, push));
+                let [Some(up), Some(down)] = ways else { return Vec::new() };
+                vec![Demand { cell, terms: joined(up, down), least: self.need }]
+            }
+        }
+    }
+
+    fn demands_on(&self, network: &Network, open: &[f64], cell: usize) -> Vec<Demand> {
+        let narrowest = |push: Push, most: f64| network.bottleneck(open, cell, push, most);
+        let mut demands = Vec::new();
+        // The cell must lie on a circle of hidden cells at all; counts above zero can go round it either way.
+        if self.all_positive {
+            demands.push(Demand { cell, terms: narrowest(Push::Up, 1.0), least: 1.0 });
+        }
+        // It can fall by no more than its value: the rest must be a rise.
+        let rise = self.need - self.system.cells[cell].value as f64;
+        if rise > 0.0 {
+            demands.push(Demand { cell, terms: narrowest(Push::Up, rise), least: rise });
+        }
+        let (up, down) = (narrowest(Push::Up, self.need), narrowest(Push::Down, self.need));
+        demands.push(Demand { cell, terms: joined(up, down), least: self.need });
+        demands
+    }
+}
+
+/// A zero that is no candidate unless nothing else helps.
+fn is_printed_zero(cell: &Cell) -> bool {
+    cell.rank() == Some(Rank::Zero) && !cell.is_primary()
+}
+
+fn joined(one: Vec<(usize, f64)>, other: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
+    let mut terms = BTreeMap::new();
+    one.into_iter().chain(other).for_each(|(cell, room)| *terms.entry(cell).or_insert(0.0) += room);
+    terms.into_iter().collect()
+}
+
+/// Whole where it is whole but for the arithmetic.
+fn tidy(number: f64) -> f64 {
+    if (number - number.round()).abs() < 1e-6 { number.round() + 0.0 } else { number }
+}

@@ -1,0 +1,215 @@
+//! The mask: hidden numbers, and whatever they show through, become `Withheld` in the tables.
+//!
+//! In: tables, and which of their counts are hidden. Out: tables that everything after this step prints: a chart, a
+//! sentence or a file cannot show what is not there. Differences, changes, shares and means of a hidden count go with it,
+//! notes that quote numbers lose them, and rows ordered by size stand where their place says nothing.
+
+use std::collections::BTreeSet;
+
+use super::model::Place;
+use crate::domain::swedish::integer;
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Unit, Value};
+
+const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
+
+/// Masks a table.
+///
+/// In: `by_size` says that rows stand in the order of their counts.
+pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, by_size: bool) {
+    if hidden.is_empty() {
+        return;
+    }
+    let derived = derived_from(table, hidden);
+    let blank_columns = blank_but_for(table, &derived);
+    for (row, column) in hidden.iter().chain(&derived) {
+        let is_blank = blank_columns.contains(column);
+        table.rows[*row].values[*column] = if is_blank { Value::Nothing(Nothing::Blank) } else { WITHHELD };
+    }
+    if !whole_is_shown(table) {
+        table.n = 0;
+    }
+    mask_notes(table, threshold);
+    if by_size {
+        table.rows = reordered(std::mem::take(&mut table.rows));
+    }
+}
+
+/// Columns in which every cell that stays is blank: the hidden ones must be, too, or the column would tell that they are
+/// not.
+fn blank_but_for(table: &MeasureTable, hidden: &BTreeSet<Place>) -> BTreeSet<usize> {
+    let is_blank = |column: &usize| {
+        let rows = table.rows.iter().enumerate();
+        let mut kept = rows.filter(|(row, _)| !hidden.contains(&(*row, *column)));
+        kept.all(|(_, row)| row.values.get(*column) == Some(&Value::Nothing(Nothing::Blank)))
+    };
+    (0..table.columns.len()).filter(|column| table.columns[*column].role == Role::Change).filter(is_blank).collect()
+}
+
+/// Cells that are worked out from hidden ones.
+pub fn derived_from(table: &MeasureTable, hidden: &BTreeSet<Place>) -> BTreeSet<Place> {
+    let columns = 0..table.columns.len();
+    let cells = (0..table.rows.len()).flat_map(|row| columns.clone().map(move |column| (row, column)));
+    cells.filter(|(row, column)| origins(table, *row, *column).iter().any(|origin| hidden.contains(origin))).collect()
+}
+
+/// The counts that a cell is worked out from; none for a count or a text.
+pub fn origins(table: &MeasureTable, row: usize, column: usize) -> Vec<Place> {
+    let is_share = table.name.starts_with("share.");
+    let of = table.columns[column].role;
+    let with = |roles: &[Role]| -> Vec<usize> {
+        let columns = table.columns.iter().enumerate();
+        let counts = columns.filter(|(_, other)| roles.contains(&other.role) && other.unit == Unit::Count);
+        counts.map(|(index, _)| index).filter(|index| *index != column).collect()
+    };
+    let here = |columns: Vec<usize>| columns.into_iter().map(|column| (row, column)).collect::<Vec<Place>>();
+    match of {
+        Role::Difference | Role::Change if is_share => here(with(&[Role::Numerator, Role::Denominator])),
+        Role::Difference | Role::Change => {
+            let mut places = here(with(&[Role::Current, Role::Previous]));
+            places.extend(
+                year_before(table, row)
+                    .into_iter()
+                    .flat_map(|before| with(&[Role::Current]).into_iter().map(move |column| (before, column))),
+            );
+            places
+        }
+        Role::Share | Role::Previous if is_share => {
+            let year = table.columns[column].year;
+            let columns = with(&[Role::Numerator, Role::Denominator]).into_iter();
+            here(columns.filter(|other| table.columns[*other].year == year).collect())
+        }
+        Role::Share => {
+            let total = table.rows.iter().position(|row| row.kind == RowKind::Total);
+            let rows = [Some(row), total].into_iter().flatten();
+            let columns = with(&[Role::Current, Role::Total]);
+            rows.flat_map(|row| columns.iter().map(move |column| (row, *column))).collect()
+        }
+        Role::Mean => {
+            let part = table.columns[column].key.split_once('|').map(|(_, part)| part.to_string());
+            match part {
+                Some(part) => {
+                    let columns = with(&[Role::Part]).into_iter();
+                    here(
+                        columns
+                            .filter(|other| {
+                                table.columns[*other].key.split_once('=').is_some_and(|(_, label)| label == part)
+                            })
+                            .collect(),
+                    )
+                }
+                None => here(with(&[Role::Current, Role::Total])),
+            }
+        }
+        // Limits, tests and their words can be reckoned back to the counts.
+        role if role.is_for_analyst() || role == Role::Verdict => here(with(&COUNTS)),
+        _ => Vec::new(),
+    }
+}
+
+/// Roles of columns that hold counts.
+const COUNTS: [Role; 7] =
+    [Role::Current, Role::Previous, Role::Earlier, Role::Part, Role::Total, Role::Numerator, Role::Denominator];
+
+/// In a table of years, the row of the year before.
+fn year_before(table: &MeasureTable, row: usize) -> Option<usize> {
+    let [year] = table.rows[row].key.as_slice() else { return None };
+    let before = (year.parse::<i32>().ok()? - 1).to_string();
+    table.rows.iter().position(|other| other.key == [before.clone()])
+}
+
+/// The number of events behind the table stands in it for all to see.
+fn whole_is_shown(table: &MeasureTable) -> bool {
+    let is_whole =
+        |column: &usize| matches!(table.columns[*column].role, Role::Current | Role::Total | Role::Denominator);
+    let shown = |row: &TableRow| {
+        (0..table.columns.len())
+            .filter(is_whole)
+            .any(|column| row.values.get(column) == Some(&Value::Count(table.n as i64)))
+    };
+    table.total_row().is_some_and(shown)
+}
+
+/// Says that something is hidden; sentences that quote what parts add up to would give it away.
+fn mask_notes(table: &mut MeasureTable, threshold: i64) {
+    let quotes =
+        |note: &TableNote| matches!(note.kind, NoteKind::NotASum | NoteKind::Rounding | NoteKind::UnknownCategories);
+    let is_no_sum = table.notes.iter().any(|note| note.kind == NoteKind::NotASum);
+    table.notes.retain(|note| !quotes(note));
+    if is_no_sum {
+        let text = "Delarna summerar inte till totalen: totalen räknar varje händelse en gång, var den än står.";
+        table.notes.push(TableNote { kind: NoteKind::NotASum, text: text.to_string() });
+    }
+    let text = format!(
+        "Små antal är dolda (.. = visas inte): antal under {}, och de antal som ett sådant kan räknas fram ur.",
+        integer(threshold)
+    );
+    table.notes.push(TableNote { kind: NoteKind::Withheld, text });
+}
+
+/// Within each group, rows whose size is shown in their order, then the others by name, then residual rows.
+fn reordered(rows: Vec<TableRow>) -> Vec<TableRow> {
+    let mut blocks: Vec<Vec<TableRow>> = Vec::new();
+    for row in rows {
+        match blocks.last_mut() {
+            Some(block) if row.level > block[0].level => block.push(row),
+            _ => blocks.push(vec![row]),
+        }
+    }
+    let place = |block: &[TableRow]| match (block[0].kind, is_hidden(&block[0])) {
+        (RowKind::Total, _) => 3,
+        (RowKind::Residual, _) => 2,
+        (_, true) => 1,
+        (_, false) => 0,
+    };
+    blocks.sort_by_cached_key(|block| match place(block) {
+        1 => (1, crate::domain::table::slug(&block[0].label)),
+        place => (place, String::new()),
+    });
+    for block in &mut blocks {
+        let members = block.split_off(1);
+        if !members.is_empty() {
+            block.extend(reordered(members));
+        }
+    }
+    blocks.concat()
+}
+
+/// The count that rows are ordered by is hidden.
+fn is_hidden(row: &TableRow) -> bool {
+    row.values.contains(&WITHHELD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(label: &str, level: u8, kind: RowKind, value: Value) -> TableRow {
+        TableRow { key: vec![label.to_string()], label: label.to_string(), level, kind, values: vec![value] }
+    }
+
+    #[test]
+    fn hidden_rows_stand_where_their_place_says_nothing() {
+        let rows = vec![
+            row("b", 0, RowKind::Part, Value::Count(9)),
+            row("z", 0, RowKind::Part, WITHHELD),
+            row("c", 0, RowKind::Part, Value::Count(6)),
+            row("a", 0, RowKind::Part, WITHHELD),
+            row("Övrigt", 0, RowKind::Residual, WITHHELD),
+            row("Totalt", 0, RowKind::Total, Value::Count(20)),
+        ];
+        let labels: Vec<String> = reordered(rows).into_iter().map(|row| row.label).collect();
+        assert_eq!(labels, ["b", "c", "a", "z", "Övrigt", "Totalt"]);
+    }
+
+    #[test]
+    fn members_follow_their_group() {
+        let rows = vec![
+            row("g", 0, RowKind::Group, WITHHELD),
+            row("m", 1, RowKind::Part, WITHHELD),
+            row("n", 1, RowKind::Part, Value::Count(5)),
+            row("h", 0, RowKind::Group, Value::Count(7)),
+        ];
+        let labels: Vec<String> = reordered(rows).into_iter().map(|row| row.label).collect();
+        assert_eq!(labels, ["h", "g", "n", "m"]);
+    }
+}

@@ -1,0 +1,208 @@
+//! The step between measure and draw: all tables of a report, protected together.
+//!
+//! In: the plan and the measured tables. Out: [`ProtectedReport`]: the tables with their mask, and what is hidden and
+//! why. Errors: `unprotected-cell` where a number cannot be protected, where a measure counts a protected source in a way
+//! that this step does not know, or where the finished tables fall to the attack.
+
+use std::collections::BTreeMap;
+
+use super::attack::Interval;
+use super::audit::{self, Published};
+use super::mask::{mask, origins};
+use super::model::{Model, Place, Sheet, Smallness};
+use super::proof::{Reason, prove};
+use super::secondary::{Effort, Unprotectable, choose};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
+use crate::job::plan::{MeasureKind, MeasurePlan, Plan, ProtectPlan, RowOrder, SourceKind};
+
+/// A hidden cell of a report's tables.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HiddenCell {
+    /// The measure's name.
+    pub table: String,
+    pub row: String,
+    pub column: String,
+    pub reason: Reason,
+    pub interval: Interval,
+}
+
+/// The tables as they may be published.
+#[derive(Debug, Clone, Default)]
+pub struct ProtectedReport {
+    pub tables: Vec<MeasureTable>,
+    /// In table order, row by row; a number that stands in several tables is in each.
+    pub hidden: Vec<HiddenCell>,
+}
+
+/// Protects the tables of a report; without `[protect]` in the job they stay as they are.
+pub fn protect(plan: &Plan, tables: Vec<MeasureTable>) -> Result<ProtectedReport, Failure> {
+    let Some(rules) = &plan.protect else { return Ok(ProtectedReport { tables, hidden: Vec::new() }) };
+    let protected = protected_measures(plan, rules)?;
+    let small = Smallness { threshold: rules.threshold, sensitive_zeros: rules.sensitive_zeros };
+    let model = Model::of(plan, &tables, &protected, small);
+    let need = rules.threshold - 1;
+    let choice = choose(&model.system, need, Effort::default())
+        .map_err(|Unprotectable(numbers)| unprotectable(plan, &model, &tables, &numbers))?;
+    let proofs: Proofs = prove(&model.system, &choice, need)
+        .into_iter()
+        .map(|proof| (proof.cell, (proof.reason, proof.interval)))
+        .collect();
+    let hidden = model.sheets.iter().flat_map(|sheet| hidden_in(sheet, &tables[sheet.measure], &proofs)).collect();
+    let masked = masked(plan, rules, &model, &tables, &proofs);
+    let fallen = fallen(&model, &tables, &masked, need);
+    if fallen.is_empty() { Ok(ProtectedReport { tables: masked, hidden }) } else { Err(Failure::fixable(fallen)) }
+}
+
+/// Hidden numbers by their index in the system.
+type Proofs = BTreeMap<usize, (Reason, Interval)>;
+
+fn hidden_in(sheet: &Sheet, table: &MeasureTable, proofs: &Proofs) -> Vec<HiddenCell> {
+    let cell = |((row, column), number): (&Place, &usize)| {
+        let (reason, interval) = *proofs.get(number)?;
+        Some(HiddenCell {
+            table: table.name.clone(),
+            row: name_of(&table.rows[*row]),
+            column: table.columns[*column].label.clone(),
+            reason,
+            interval,
+        })
+    };
+    sheet.numbers.iter().filter_map(cell).collect()
+}
+
+fn masked(
+    plan: &Plan,
+    rules: &ProtectPlan,
+    model: &Model,
+    tables: &[MeasureTable],
+    proofs: &Proofs,
+) -> Vec<MeasureTable> {
+    let mut masked = tables.to_vec();
+    for sheet in &model.sheets {
+        let hidden = sheet.numbers.iter().filter(|(_, number)| proofs.contains_key(number)).map(|(place, _)| *place);
+        let by_size = is_by_size(&plan.measures[sheet.measure]);
+        mask(&mut masked[sheet.measure], &hidden.collect(), rules.threshold, by_size);
+    }
+    masked
+}
+
+/// Months have numbers for keys, and labels that people read.
+fn name_of(row: &TableRow) -> String {
+    if row.level == 0 { row.label.clone() } else { row.key.join(" / ") }
+}
+
+fn is_by_size(measure: &MeasurePlan) -> bool {
+    matches!(&measure.kind, MeasureKind::Breakdown(spec) if spec.order == RowOrder::Count)
+}
+
+/// Measures of protected sources, by index; one that this step cannot read stops the run.
+fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Failure> {
+    let mut protected = Vec::new();
+    let mut unknown = Vec::new();
+    for (index, measure) in plan.measures.iter().enumerate() {
+        let source = &plan.sources[measure.source];
+        if rules.exempts(&source.name, &measure.name) {
+            continue;
+        }
+        match &measure.kind {
+            MeasureKind::Breakdown(_) | MeasureKind::Trend(_) | MeasureKind::Cube(_) | MeasureKind::Share(_) => {
+                protected.push(index);
+            }
+            // A register is a list whose text is meant to be printed.
+            MeasureKind::Register(_) => {}
+            // Surveys and delivered indicators have a minimum of answers of their own.
+            _ if source.kind != SourceKind::Events => {}
+            _ => unknown.push(unreadable(plan, measure)),
+        }
+    }
+    if unknown.is_empty() { Ok(protected) } else { Err(Failure::fixable(unknown)) }
+}
+
+fn unreadable(plan: &Plan, measure: &MeasurePlan) -> Diagnostic {
+    let at = Location::File { file: plan.job.file.clone() };
+    let message = format!("`{}` counts a protected source in a way that cannot be protected", measure.name);
+    Diagnostic::error(Code::UnprotectedCell, message, at)
+        .help("take it out, or list it under `exempt` in [protect] with the reason why its counts may be shown")
+}
+
+fn unprotectable(plan: &Plan, model: &Model, tables: &[MeasureTable], numbers: &[usize]) -> Failure {
+    let at = || Location::File { file: plan.job.file.clone() };
+    let cells = model.sheets.iter().flat_map(|sheet| {
+        let found = sheet.numbers.iter().filter(|(_, number)| numbers.contains(number));
+        found.map(move |((row, column), _)| (sheet.measure, *row, *column))
+    });
+    let told = cells.map(|(measure, row, column)| {
+        let table = &tables[measure];
+        let (row, column) = (name_of(&table.rows[row]), &table.columns[column].label);
+        let message = format!(
+            "`{}`, row `{row}`, column `{column}`: the count is small and can be worked out even if all others are hidden",
+            table.name
+        );
+        Diagnostic::error(Code::UnprotectedCell, message, at()).help("merge rows, or leave the table out of the job")
+    });
+    Failure::fixable(told.collect())
+}
+
+/// Reads the finished tables as a reader would, and attacks them.
+fn fallen(model: &Model, before: &[MeasureTable], after: &[MeasureTable], need: i64) -> Vec<Diagnostic> {
+    let mut published = Published {
+        numbers: vec![None; model.system.cells.len()],
+        marked: Vec::new(),
+        equations: model.system.equations.clone(),
+    };
+    let mut marked = BTreeMap::new();
+    let mut told = Vec::new();
+    for sheet in &model.sheets {
+        let (before, after) = (&before[sheet.measure], &after[sheet.measure]);
+        for ((row, column), number) in &sheet.numbers {
+            let printed = printed_row(&before.rows[*row], after);
+            let place = || (after.name.clone(), name_of(printed), after.columns[*column].label.clone());
+            match &printed.values[*column] {
+                Value::Count(count) => published.numbers[*number] = Some(*count),
+                _ => drop(marked.insert(*number, place())),
+            }
+            told.extend(shown_through(after, printed).map(|column| found_out(&after.name, &name_of(printed), &column)));
+        }
+    }
+    published.marked = marked.keys().copied().collect();
+    for number in &published.marked {
+        if published.numbers[*number].is_some() {
+            let (table, row, column) = &marked[number];
+            told.push(found_out(table, row, column));
+        }
+    }
+    let fallen = audit::fallen(&published, need as f64);
+    told.extend(
+        fallen
+            .iter()
+            .filter_map(|fallen| marked.get(&fallen.number))
+            .map(|(table, row, column)| found_out(table, row, column)),
+    );
+    told.dedup();
+    told
+}
+
+/// The printed row of a measured one: rows may stand in another order.
+fn printed_row<'t>(row: &TableRow, table: &'t MeasureTable) -> &'t TableRow {
+    let is_same = |other: &&TableRow| other.key == row.key && other.kind == row.kind && other.level == row.level;
+    table.rows.iter().find(is_same).unwrap_or(&table.rows[0])
+}
+
+/// Columns of a printed row that show a number worked out from a hidden one.
+fn shown_through(table: &MeasureTable, row: &TableRow) -> impl Iterator<Item = String> {
+    let index = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
+    let is_hidden = |place: &Place| table.rows[place.0].values[place.1] == Value::Nothing(Nothing::Withheld);
+    let shows = |column: &usize| {
+        !matches!(row.values[*column], Value::Nothing(_)) && origins(table, index, *column).iter().any(is_hidden)
+    };
+    let columns: Vec<String> =
+        (0..table.columns.len()).filter(shows).map(|column| table.columns[column].label.clone()).collect();
+    columns.into_iter()
+}
+
+fn found_out(table: &str, row: &str, column: &str) -> Diagnostic {
+    let message = format!("`{table}` gives away row `{row}`, column `{column}`: nothing is published");
+    Diagnostic::error(Code::UnprotectedCell, message, Location::Nowhere)
+        .help("this is a bug in kvalis: please report it; until then leave the table out or merge its rows")
+}
