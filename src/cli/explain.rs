@@ -46,12 +46,12 @@ const WORDS: usize = 12;
 
 /// A line of one word and what is said of it.
 pub(super) fn line(text: &mut String, word: &str, said: &str) {
-    let said = super::print::visible(said);
+    let said = print::visible(said);
     let _ = writeln!(text, "  {word:WORDS$}{said}");
 }
 
 fn text(explanation: &Explanation, limit: usize) -> String {
-    let mut text = format!("{}\n", super::print::visible(&explanation.origin));
+    let mut text = format!("{}\n", print::visible(&explanation.origin));
     line(&mut text, "table", &explanation.title);
     line(&mut text, "row", &explanation.row);
     line(&mut text, "column", &explanation.column);
@@ -75,7 +75,11 @@ fn text(explanation: &Explanation, limit: usize) -> String {
 }
 
 fn of_group(text: &mut String, group: &Group, limit: usize) {
-    let _ = writeln!(text, "\n{}: {} distinct in {} rows", group.part, group.distinct, group.rows);
+    let rows = print::counted(group.rows, "row");
+    let _ = match group.distinct {
+        Some(events) => writeln!(text, "\n{}: {} in {rows}", group.part, print::counted(events, "distinct event")),
+        None => writeln!(text, "\n{}: {rows}", group.part),
+    };
     group.of.iter().for_each(|said| line(text, "", said));
     if let Some(read) = &group.read {
         line(text, "reads", &format!("`{read}`"));

@@ -128,7 +128,7 @@ pub(super) fn summary_line(summary: &RunSummary) -> String {
     }
 }
 
-fn counted(n: u64, noun: &str) -> String {
+pub(super) fn counted(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 

@@ -55,8 +55,8 @@ pub struct Group {
     /// The column that is read, for values and means.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read: Option<String>,
-    /// Distinct events; for sources without events the same as `rows`.
-    pub distinct: u64,
+    /// Distinct events; nothing for sources whose rows are no events.
+    pub distinct: Option<u64>,
     pub rows: u64,
     /// In file order; empty when they are not to be listed.
     pub list: Vec<RowPlace>,
@@ -208,10 +208,7 @@ fn group(
         Selection::Rows { source, rows } => (report.plan.sources.get(*source).ok_or_else(internal)?, rows.clone()),
     };
     let data = report.data.get(&source.name).ok_or_else(internal)?;
-    let distinct = match report.event_rows(source, [])? {
-        Some(events) => events.distinct(&rows),
-        None => rows.len() as u64,
-    };
+    let distinct = report.event_rows(source, [])?.map(|events| events.distinct(&rows));
     let place = |row: &usize| {
         let (file, sheet, number) = lineage(data, *row);
         RowPlace { file, sheet, row: number, id: safe_id(source, data, *row) }

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -71,6 +71,7 @@ pub(super) fn of_dropped(
     let read = read_again(source, &files, &target)?;
     let mut fate = match &read.fate {
         Some(fate) => told(report, source, *fate, &read)?,
+        None if is_total(source, &files, &target)? => RowFate::plain(source, "total row"),
         None => no_data(source, &read, &target)?,
     };
     if is_changed(report, source, &files[index], &read) {
@@ -257,6 +258,22 @@ fn kept_row(report: &Report, source: &SourcePlan, id: &str) -> Option<RowPlace> 
     Some(RowPlace { file, sheet, row: number, id: safe_id(source, data, row) })
 }
 
+/// True if the row is data as soon as no word marks totals.
+fn is_total(source: &SourcePlan, files: &[PathBuf], target: &Target) -> Result<bool, Failure> {
+    let mut without_labels = source.clone();
+    without_labels.layout.total_labels.clear();
+    let found = AtomicBool::new(false);
+    let abort = AtomicBool::new(false);
+    read_source(&without_labels, files, 1, &abort, &|batch| {
+        let is_sheet = batch.file as usize == target.file && batch.sheet.as_deref() == target.sheet;
+        if is_sheet && batch.rows.contains(&target.row) {
+            found.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    })?;
+    Ok(found.into_inner())
+}
+
 /// A row that ingest does not hold for data: which of the sheet's other fates it can have.
 fn no_data(source: &SourcePlan, read: &Read, target: &Target) -> Result<RowFate, Failure> {
     let sheets = read.seen.get(target.file).map_or(&[][..], |file| file.sheets.as_slice());
@@ -274,11 +291,11 @@ fn no_data(source: &SourcePlan, read: &Read, target: &Target) -> Result<RowFate,
     }
     let name = |fate: Fate| match fate {
         Fate::Blank => Some("blank"),
-        Fate::TotalRow => Some("total row"),
         Fate::Footnote => Some("footnote"),
         Fate::Heading => Some("heading"),
         _ => None,
     };
+    // Total rows have been told already.
     let below = door.tally.fates().filter(|(fate, _)| !is_above(*fate, &door.tally, read));
     let possible: Vec<&str> = below.filter_map(|(fate, _)| name(fate)).collect();
     let possible = if possible.is_empty() { "no data".to_string() } else { possible.join(" or ") };

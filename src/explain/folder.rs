@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use serde::Deserialize;
 
@@ -113,15 +112,16 @@ fn jobs() -> Vec<String> {
 
 /// The folder whose manifest was written last, of this one and two levels below it.
 fn newest_below(folder: &Path) -> Option<PathBuf> {
-    let mut found: Vec<(SystemTime, PathBuf)> = Vec::new();
+    let mut found = Vec::new();
     collect(folder, 2, &mut found);
     found.sort();
-    found.pop().map(|(_, folder)| folder)
+    let written = |folder: &PathBuf| fs::metadata(folder.join(NAME)).and_then(|manifest| manifest.modified()).ok();
+    found.into_iter().max_by_key(written)
 }
 
-fn collect(folder: &Path, depth: u8, found: &mut Vec<(SystemTime, PathBuf)>) {
-    if let Ok(written) = fs::metadata(folder.join(NAME)).and_then(|metadata| metadata.modified()) {
-        found.push((written, folder.to_path_buf()));
+fn collect(folder: &Path, depth: u8, found: &mut Vec<PathBuf>) {
+    if folder.join(NAME).is_file() {
+        found.push(folder.to_path_buf());
     }
     let is_shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
     let below = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());

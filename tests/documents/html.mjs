@@ -131,7 +131,7 @@ const origins = async (browser, url, name) => {
     document.querySelectorAll("main button.origin").length,
   ]);
   hold(places === buttons && buttons > 10, `${name}: ${buttons} of ${places} numbers can be chosen`);
-  const number = page.locator("td.number > button.origin").first();
+  const number = page.locator(".table td.number > button.origin").first();
   const origin = await number.evaluate((button) => button.parentElement.dataset.origin);
   await number.focus();
   await page.keyboard.press("Enter");
