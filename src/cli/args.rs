@@ -83,8 +83,8 @@ pub(super) enum Command {
     },
     /// Go from a printed number back to its definition and its source rows
     #[command(after_help = "Examples:
-  kvalis explain analyze \"Tabell 3\" \"Vuxna|current\"                    which rows are the number of Vuxna in Tabell 3?
-  kvalis explain output/analyze/2023 \"breakdown.avdelning|Vuxna|current\"    the origin that a click in the report copies")]
+  kvalis explain norrtalje \"Tabell 1\"                 the total of Tabell 1 in the newest run, row by row
+  kvalis explain report.html \"breakdown.x|Vuxna|current\"    what `Visa ursprung` in the report copies")]
     Explain {
         /// Folder of a published report, a file in it, or the name of a job for its newest run
         #[arg(value_name = "REPORT", value_hint = ValueHint::AnyPath)]
@@ -106,8 +106,8 @@ pub(super) enum Command {
     },
     /// Follow a source row forward to every number that it is part of
     #[command(after_help = "Examples:
-  kvalis trace avvikelser_treserva.csv - 17                    is record 17 counted, and where?
-  kvalis trace exports/lex_sarah.xlsx Blad1 9 --report analyze    why is row 9 of the sheet not in the report?")]
+  kvalis trace avvikelser_treserva.csv - 17            is record 17 counted, and where?
+  kvalis trace exports/lex_sarah.xlsx Utredningar 9    why is row 9 of the sheet not in the report?")]
     Trace {
         /// The export, by path or by name. A path is needed to learn why a row was dropped
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -173,7 +173,8 @@ Examples:
 
 const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";
 
-const INTERNAL: &str = "Show what a protected report hides, and the rows behind it. For the analyst's own desk, never for publication";
+const INTERNAL: &str =
+    "Show what a protected report hides, and the rows behind it. For the analyst's own desk, never for publication";
 
 const FRESH: &str = "Read every export again and write everything anew, whatever an earlier run has left. Default: only what has changed is read. When the disk is in doubt";
 

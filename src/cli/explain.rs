@@ -67,7 +67,7 @@ fn text(explanation: &Explanation, limit: usize) -> String {
     for cell in explanation.computed_of.iter().take(limit) {
         line(&mut text, "of", &format!("{} = {}", cell.origin, cell.printed));
     }
-    more(&mut text, explanation.computed_of.len(), limit, "cells");
+    more(&mut text, explanation.computed_of.len(), limit, "more cell");
     explanation.groups.iter().for_each(|group| of_group(&mut text, group, limit));
     of_balances(&mut text, &explanation.balances);
     explanation.remarks.iter().for_each(|remark| line(&mut text, "note", remark));
@@ -87,7 +87,7 @@ fn of_group(text: &mut String, group: &Group, limit: usize) {
     for place in group.list.iter().take(limit) {
         line(text, "", &of_place(place));
     }
-    more(text, group.list.len(), limit, "rows");
+    more(text, group.list.len(), limit, "more row");
 }
 
 /// `file, sheet "Blad1", row 17 (id 4711)`.
@@ -99,7 +99,7 @@ pub(super) fn of_place(place: &RowPlace) -> String {
 
 fn more(text: &mut String, all: usize, limit: usize, what: &str) {
     if let Some(more) = all.checked_sub(limit).filter(|more| *more > 0) {
-        line(text, "", &format!("… {more} more {what}: --all lists them"));
+        line(text, "", &format!("… {}: --all lists them", print::counted(more as u64, what)));
     }
 }
 

@@ -40,7 +40,8 @@ fn text(trace: &Trace, folder: &Path) -> String {
     let _ = writeln!(text, " in {}", folder.display());
     trace.fates.iter().for_each(|fate| of_fate(&mut text, fate));
     if trace.numbers > 0 {
-        let _ = writeln!(text, "\npart of {} numbers, and of {} computed of them", trace.numbers, trace.computed);
+        let numbers = print::counted(trace.numbers as u64, "number");
+        let _ = writeln!(text, "\npart of {numbers}, and of {} that are computed of such", trace.computed);
     }
     trace.tables.iter().for_each(|table| of_table(&mut text, table));
     text
@@ -56,12 +57,13 @@ fn of_fate(text: &mut String, fate: &RowFate) {
 }
 
 fn of_table(text: &mut String, table: &TracedTable) {
-    let printed = if table.printed_in.is_empty() { String::new() } else { format!(" [{}]", table.printed_in.join(", ")) };
+    let printed =
+        if table.printed_in.is_empty() { String::new() } else { format!(" [{}]", table.printed_in.join(", ")) };
     let _ = writeln!(text, "\n{}", super::print::visible(&format!("{} \"{}\"{printed}", table.measure, table.title)));
     for part in &table.parts {
         line(text, part.part, &format!("{} | {} = {}", part.row, part.column, part.printed));
     }
     if table.computed > 0 {
-        line(text, "computed", &format!("{} further numbers are computed of them", table.computed));
+        line(text, "computed", &format!("{} made of these", print::counted(table.computed as u64, "more number")));
     }
 }

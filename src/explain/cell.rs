@@ -142,7 +142,9 @@ fn definition_in_words(definition: &Definition) -> String {
         Definition::Count(Selection::Rows { .. }) => "a count of rows".to_string(),
         Definition::Share { .. } => "a share: the numerator divided by the denominator".to_string(),
         Definition::Mean { number, .. } => {
-            format!("the mean of `{number}` over the distinct events that have one (of several rows the first that does)")
+            format!(
+                "the mean of `{number}` over the distinct events that have one (of several rows the first that does)"
+            )
         }
         Definition::Value { column, .. } => format!("the value of `{column}` as it stands in the export"),
         Definition::Computed { how, .. } => format!("{how} what stands below"),
@@ -239,7 +241,8 @@ fn balances(report: &Report, groups: &[Group]) -> Vec<SheetBalance> {
 fn remarks(report: &Report, asked: &Asked, explanation: &Explanation, withheld: bool, shows: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     if explanation.hidden {
-        remarks.push("dold i rapporten: a small count, or one from which a small count could be worked out".to_string());
+        remarks
+            .push("dold i rapporten: a small count, or one from which a small count could be worked out".to_string());
     }
     if withheld || !shows {
         remarks.push("the report hides small counts: rows and hidden numbers are shown with --internal".to_string());

@@ -283,7 +283,8 @@ fn no_data(source: &SourcePlan, read: &Read, target: &Target) -> Result<RowFate,
     if u64::from(target.row) > door.rows || target.row == 0 {
         let message = format!("the sheet has {} rows, and {} is not one of them", door.rows, target.row);
         let at = Location::File { file: door.file_name.clone() };
-        let diagnostic = Diagnostic::error(Code::UnknownName, message, at).help("rows are counted from 1, as Excel does");
+        let diagnostic =
+            Diagnostic::error(Code::UnknownName, message, at).help("rows are counted from 1, as Excel does");
         return Err(Failure { kind: FailureKind::Usage, diagnostics: vec![diagnostic] });
     }
     if read.first_data_row.is_none_or(|first| target.row < first) {

@@ -82,6 +82,7 @@ fn no_such_number(report: &Report, number: &str) -> Failure {
     let count = report.places.iter().filter(|place| place.place.starts_with(word)).count();
     let help = match count {
         0 => format!("the report has no {word}; give a name such as `{}`", first_name(report)),
+        1 => format!("the report has {word} 1 only"),
         count => format!("the report has {word} 1–{count}"),
     };
     unknown(format!("the report has no {number}"), help)
@@ -121,9 +122,8 @@ fn find_row(table: &MeasureTable, name: Option<&str>) -> Result<(usize, usize), 
     let Some(name) = name else { return unnamed_row(table).map(|row| (row, 0)) };
     let called = |wanted: &str| -> Vec<usize> {
         let wanted = fold(wanted);
-        let is_called = |row: &&crate::domain::table::TableRow| {
-            fold(&row_name(row)) == wanted || fold(&row.label) == wanted
-        };
+        let is_called =
+            |row: &&crate::domain::table::TableRow| fold(&row_name(row)) == wanted || fold(&row.label) == wanted;
         table.rows.iter().enumerate().filter(|(_, row)| is_called(row)).map(|(index, _)| index).collect()
     };
     let found = called(name);
@@ -133,7 +133,8 @@ fn find_row(table: &MeasureTable, name: Option<&str>) -> Result<(usize, usize), 
         return Ok((*exact.unwrap_or(first), found.len() - 1));
     }
     if let Some((name, number)) = name.rsplit_once('#')
-        && let Some(row) = number.parse::<usize>().ok().and_then(|number| called(name).get(number.checked_sub(1)?).copied())
+        && let Some(row) =
+            number.parse::<usize>().ok().and_then(|number| called(name).get(number.checked_sub(1)?).copied())
     {
         return Ok((row, 0));
     }
@@ -161,9 +162,12 @@ fn find_column(table: &MeasureTable, name: Option<&str>) -> Result<usize, Failur
     let wanted = fold(name);
     let by_key = table.columns.iter().position(|column| fold(&column.key) == wanted);
     let by_label = || table.columns.iter().position(|column| fold(&column.label) == wanted);
-    let by_value = || table.columns.iter().position(|column| {
-        column.key.split_once('=').is_some_and(|(_, value)| fold(value) == wanted)
-    });
+    let by_value = || {
+        table
+            .columns
+            .iter()
+            .position(|column| column.key.split_once('=').is_some_and(|(_, value)| fold(value) == wanted))
+    };
     by_key.or_else(by_label).or_else(by_value).ok_or_else(|| none_of("column", table, name, &keys))
 }
 

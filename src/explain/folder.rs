@@ -153,7 +153,9 @@ impl Manifest {
         let manifest: Manifest =
             serde_json::from_str(&text).map_err(|_| unreadable("this is no manifest of a published report"))?;
         match manifest.job.text.is_empty() {
-            true => Err(unreadable("the report was published without its job file, so its numbers cannot be explained")),
+            true => {
+                Err(unreadable("the report was published without its job file, so its numbers cannot be explained"))
+            }
             false => Ok(manifest),
         }
     }

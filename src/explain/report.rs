@@ -9,8 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::cube::CubeRequest;
 use crate::domain::table::{MeasureTable, Nothing, Value};
 use crate::job::compile::{Overrides, compile};
-use crate::job::load::{FOLDER, load_text};
+use crate::job::load::{FOLDER, load, load_text};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
+use crate::job::text::without_machine_paths;
 use crate::measure::membership::{CellAt, Definition, Definitions, EventRows, Index, definitions};
 use crate::measure::{self, Cubes, PolarsEngine};
 use crate::protect;
@@ -79,11 +80,12 @@ impl Report {
         };
         let mut doubts = Vec::new();
         if self.manifest.program.build != BUILD {
-            let message = format!("the report was published by another build of kvalis ({})", self.manifest.program.build);
+            let message =
+                format!("the report was published by another build of kvalis ({})", self.manifest.program.build);
             doubts.push(doubt(message, self.shown(""), "the numbers below are counted by this build"));
         }
         let file = format!("{FOLDER}/{}.toml", self.manifest.job.name);
-        let now = fs::read(&file).map(|bytes| digest_of(&bytes));
+        let now = load(&self.manifest.job.name).map(|job| digest_of(without_machine_paths(&job).as_bytes()));
         if now.is_ok_and(|now| now != self.manifest.job.blake3) {
             let message = "the job file has changed since the report was published".to_string();
             doubts.push(doubt(message, file, "explained is the job as it was; run it again to publish what it is now"));
@@ -97,12 +99,16 @@ impl Report {
                 doubts.push(doubt("the data were changed after publication".to_string(), self.shown(&file), help));
             }
         }
-        for table in published {
-            let file = format!("tables/{}.csv", table.stem());
-            if changed(&file, &digest_of(table_csv(table).as_bytes())) {
-                let message = format!("`{}` counted anew differs from the published table", table.name);
-                doubts.push(doubt(message, self.shown(&file), "compare the two before you trust either"));
-            }
+        let differs = |table: &&MeasureTable| {
+            changed(&format!("tables/{}.csv", table.stem()), &digest_of(table_csv(table).as_bytes()))
+        };
+        let differing: Vec<&MeasureTable> = published.iter().filter(differs).collect();
+        if let Some(first) = differing.first() {
+            let more = differing.len() - 1;
+            let more = if more == 0 { String::new() } else { format!(" (and {more} other tables)") };
+            let message = format!("`{}` counted anew differs from the published table{more}", first.name);
+            let file = self.shown(&format!("tables/{}.csv", first.stem()));
+            doubts.push(doubt(message, file, "compare the two before you trust either"));
         }
         doubts
     }
@@ -157,7 +163,9 @@ impl Report {
     /// True if the published report hides this cell, or a cell that it is made of.
     pub fn is_hidden(&self, at: CellAt) -> bool {
         let made_of_hidden = || match self.definition(at) {
-            Some(Definition::Computed { cells, .. }) => cells.iter().any(|cell| self.hidden.contains(&at.follow(*cell))),
+            Some(Definition::Computed { cells, .. }) => {
+                cells.iter().any(|cell| self.hidden.contains(&at.follow(*cell)))
+            }
             _ => false,
         };
         self.hidden.contains(&at) || (self.protected && made_of_hidden())

@@ -114,8 +114,13 @@ fn sources_of<'r>(report: &'r Report, name: &str) -> Result<Vec<(usize, &'r Sour
 }
 
 fn check_sheet(report: &Report, name: &str, sheet: Option<&str>) -> Result<(), Failure> {
-    let sheets: Vec<Option<&str>> =
-        report.manifest.balances.iter().filter(|balance| balance.file == name).map(|balance| balance.sheet.as_deref()).collect();
+    let sheets: Vec<Option<&str>> = report
+        .manifest
+        .balances
+        .iter()
+        .filter(|balance| balance.file == name)
+        .map(|balance| balance.sheet.as_deref())
+        .collect();
     if sheets.contains(&sheet) {
         return Ok(());
     }
@@ -126,7 +131,10 @@ fn check_sheet(report: &Report, name: &str, sheet: Option<&str>) -> Result<(), F
         (Some(sheet), known) => {
             let near = nearest(sheet, known.iter().copied());
             let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            (format!("nothing was read of the sheet `{sheet}` of `{name}`{near}"), format!("sheets that were read: {}", known.join(", ")))
+            (
+                format!("nothing was read of the sheet `{sheet}` of `{name}`{near}"),
+                format!("sheets that were read: {}", known.join(", ")),
+            )
         }
     };
     Err(usage(Code::NoSuchSheet, message, help))
@@ -151,7 +159,8 @@ fn add_parts(report: &Report, parts: &[Part], internal: bool, trace: &mut Trace)
     let mut by_table: BTreeMap<usize, Vec<&Part>> = BTreeMap::new();
     parts.iter().for_each(|part| by_table.entry(part.at.measure).or_default().push(part));
     for (measure, parts) in by_table {
-        let (basis, direct): (Vec<&Part>, Vec<&Part>) = parts.into_iter().partition(|part| part.role == PartRole::Basis);
+        let (basis, direct): (Vec<&Part>, Vec<&Part>) =
+            parts.into_iter().partition(|part| part.role == PartRole::Basis);
         let lines: Vec<PartLine> = direct.iter().map(|part| line(report, part, internal)).collect();
         let mut printed_in: Vec<String> = Vec::new();
         let all = lines.iter().flat_map(|line| line.printed_in.iter().cloned());

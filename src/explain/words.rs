@@ -12,7 +12,8 @@ pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
     match selection {
         Selection::Events { request, key } => plan.source(&request.source).map_or(Vec::new(), |source| {
             let conditions = request.conditions.iter().map(|condition| of_condition(source, condition));
-            let dimensions = request.dimensions.iter().zip(key).map(|(dimension, key)| of_value(source, dimension, key));
+            let dimensions =
+                request.dimensions.iter().zip(key).map(|(dimension, key)| of_value(source, dimension, key));
             let narrowed = conditions.chain(dimensions).chain(std::iter::once(of_period(source, request)).flatten());
             std::iter::once(of_events(source)).chain(narrowed).collect()
         }),
@@ -22,7 +23,8 @@ pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
 
 fn of_events(source: &SourcePlan) -> String {
     let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
-    let told_apart = id.map_or("each row is one".to_string(), |id| format!("told apart by {}", column_of(source, &id.name)));
+    let told_apart =
+        id.map_or("each row is one".to_string(), |id| format!("told apart by {}", column_of(source, &id.name)));
     format!("distinct {} of source.{} \"{}\", {told_apart}", source.noun.many, source.name, source.title)
 }
 

@@ -63,10 +63,8 @@ pub struct JobPlan {
     pub name: String,
     /// The job file as the user gave it, for messages.
     pub file: String,
-    /// Its text, without paths of the machine: the manifest keeps it, so that numbers can be explained.
+    /// The job file's text, without paths of the machine: the manifest keeps it, so that numbers can be explained.
     pub text: String,
-    /// Digest of its text as it stands.
-    pub digest: String,
     /// `{period}` already filled in.
     pub title: String,
     pub organisation: String,

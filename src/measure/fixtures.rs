@@ -131,7 +131,6 @@ pub fn plan_of(source: SourcePlan) -> Plan {
     let job = JobPlan {
         name: "prov".into(),
         text: String::new(),
-        digest: String::new(),
         file: "pipelines/prov.toml".into(),
         title: "Prov".into(),
         organisation: "Socialnämnden".into(),

@@ -41,7 +41,11 @@ pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
 pub fn definitions(measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> Definitions {
     let name = |index: &usize| rows.source.columns[*index].name.as_str();
     let of_row = |row: usize| {
-        let mut cells: Vec<Definition> = spec.columns.iter().skip(1).map(name)
+        let mut cells: Vec<Definition> = spec
+            .columns
+            .iter()
+            .skip(1)
+            .map(name)
             .map(|column| Definition::value(measure.source, Some(row), column))
             .collect();
         cells.extend(spec.late.map(|_| Definition::Computed {

@@ -266,11 +266,7 @@ fn fraction_values(numerator: u64, denominator: u64) -> Vec<Value> {
 
 /// Numerator, denominator and their share.
 fn fraction_of(part: Selection, whole: Selection) -> [Definition; 3] {
-    [
-        Definition::Count(part.clone()),
-        Definition::Count(whole.clone()),
-        Definition::Share { part, whole },
-    ]
+    [Definition::Count(part.clone()), Definition::Count(whole.clone()), Definition::Share { part, whole }]
 }
 
 fn row(key: Vec<String>, label: &str, kind: RowKind, values: Vec<Value>) -> TableRow {

@@ -29,7 +29,7 @@ pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duratio
         "program": { "name": "kvalis", "version": env!("CARGO_PKG_VERSION"), "build": BUILD },
         "job": {
             "name": plan.job.name, "year": plan.job.year, "as_of": crate::domain::swedish::day(plan.job.as_of),
-            "blake3": plan.job.digest, "text": plan.job.text,
+            "blake3": blake3::hash(plan.job.text.as_bytes()).to_hex().as_str(), "text": plan.job.text,
         },
         "inputs": facts.inputs.iter().map(|input| json!({
             "source": input.source, "file": input.file_name, "bytes": input.bytes, "blake3": input.digest,

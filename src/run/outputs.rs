@@ -46,7 +46,8 @@ pub(super) fn figures(scratch: &Path, figures: &[Figure]) -> Result<(), Failure>
 
 /// Where each number is printed, for `explain` and `trace`: names only, no values.
 pub(super) fn places(scratch: &Path, document: &Document) -> Result<(), Failure> {
-    let places = serde_json::to_string(&write::places(document)).map_err(|error| Failure::internal(error.to_string()))?;
+    let places =
+        serde_json::to_string(&write::places(document)).map_err(|error| Failure::internal(error.to_string()))?;
     file(scratch, PLACES, format!("{places}\n").as_bytes())
 }
 

@@ -292,7 +292,6 @@ fn job() -> JobPlan {
     JobPlan {
         name: "analyze".into(),
         text: String::new(),
-        digest: String::new(),
         file: "pipelines/analyze.toml".into(),
         title: "Kvalitetsrapport kvalitetsår 2023".into(),
         organisation: "Socialförvaltningen Sydväst, Göteborgs Stad".into(),

@@ -42,7 +42,8 @@ fn explain_finds_as_many_distinct_events_as_are_printed_in_every_cell_of_counts(
     for job in JOBS {
         let report = report(job);
         for (at, definition, value) in cells(&report) {
-            let (Definition::Count(Selection::Events { request, key }), Value::Count(printed)) = (definition, value) else {
+            let (Definition::Count(Selection::Events { request, key }), Value::Count(printed)) = (definition, value)
+            else {
                 continue;
             };
             let source = report.plan.source(&request.source).expect("a source of the plan");
@@ -134,7 +135,9 @@ fn is_cell(data: &Dataset, row: usize, column: &str, value: &Value) -> bool {
         (PlainColumn::Texts(texts), Value::Text(text)) => texts[row].as_ref() == Some(text),
         (PlainColumn::Texts(texts), Value::Nothing(_)) => texts[row].is_none(),
         // An answer is printed in the job's words for it: "ja" for Ja.
-        (PlainColumn::Labels { codes, labels }, Value::Text(text)) if matches!(text.as_str(), "ja" | "nej" | "delvis") => {
+        (PlainColumn::Labels { codes, labels }, Value::Text(text))
+            if matches!(text.as_str(), "ja" | "nej" | "delvis") =>
+        {
             labels.get(codes[row] as usize).is_some_and(|label| label.to_lowercase() == *text)
         }
         (PlainColumn::Labels { codes, labels }, Value::Text(text)) => labels.get(codes[row] as usize) == Some(text),
@@ -177,7 +180,8 @@ fn no_explanation_shows_an_id_that_the_job_does_not_call_safe() {
     let report = report("norrtalje");
     let asked = find(&report, "breakdown.enhet_typ", &[]).expect("a total");
     let explanation = explain(&report, &asked, false).expect("an explanation");
-    assert!(explanation.groups[0].list.len() as u64 == explanation.groups[0].rows && explanation.groups[0].rows > 400);
+    let group = &explanation.groups[0];
+    assert_eq!((group.distinct, group.list.len() as u64), (Some(415), group.rows));
     assert!(explanation.groups.iter().flat_map(|group| &group.list).all(|row| row.id.is_none()));
 }
 
@@ -273,7 +277,7 @@ fn a_job_and_data_that_have_changed_since_publication_are_told_of() {
     let table = small.folder.path().join("output/prov/2023/manifest.json");
     let manifest = std::fs::read_to_string(&table).expect("a manifest");
     let place = manifest.find("tables/share-ivo.csv").expect("the table is listed");
-    let place = place - 200 + manifest[place - 200..place].rfind("\"blake3\": \"").expect("its digest") + 11;
+    let place = place + manifest[place..].find("\"blake3\": \"").expect("its digest") + 11;
     std::fs::write(&table, format!("{}00000000{}", &manifest[..place], &manifest[place + 8..])).expect("written");
     same_as(&small.told(&["explain", "prov", "breakdown.enhet", "Norra", "--limit", "1"]), "changed-since");
 }

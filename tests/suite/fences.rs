@@ -34,7 +34,19 @@ const MODULES: [(&str, &[&str], &[&str]); 12] = [
     // Like `run`, it calls steps.
     (
         "explain",
-        &["diagnostic", "domain", "job", "ingest", "normalise", "store", "measure", "protect", "write", "run", "explain"],
+        &[
+            "diagnostic",
+            "domain",
+            "job",
+            "ingest",
+            "normalise",
+            "store",
+            "measure",
+            "protect",
+            "write",
+            "run",
+            "explain",
+        ],
         &[],
     ),
 ];

@@ -10,8 +10,8 @@ use crate::domain::period::{PeriodRule, day_of};
 use crate::job::load::LoadedJob;
 use crate::job::plan::{CubeMode, Format, JobPlan, RepeatedIds};
 use crate::job::spans::Path;
-use crate::job::text::without_machine_paths;
 use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec, YearEdge};
+use crate::job::text::without_machine_paths;
 
 /// Years that a report can be about.
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
@@ -30,7 +30,6 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
         name: loaded.name.clone(),
         file: loaded.file.clone(),
         text: without_machine_paths(loaded),
-        digest: blake3::hash(loaded.text.as_bytes()).to_hex().to_string(),
         title: head.title.replace("{period}", &period.name_of(year)),
         organisation: head.organisation.clone(),
         committee: head.committee.clone(),

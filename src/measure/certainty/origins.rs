@@ -5,12 +5,7 @@ use crate::job::plan::{DevelopmentPlan, MeasureKind, MeasurePlan, ShiftPlan};
 use crate::measure::membership::{DIFFERENCE, Definition, Definitions, Reference};
 
 /// The definitions of a shift's table.
-pub fn shift(
-    _measures: &[MeasurePlan],
-    spec: &ShiftPlan,
-    base: &MeasureTable,
-    table: &MeasureTable,
-) -> Definitions {
+pub fn shift(_measures: &[MeasurePlan], spec: &ShiftPlan, base: &MeasureTable, table: &MeasureTable) -> Definitions {
     let columns = [base.column_of_role(Role::Current), base.column_of_role(Role::Previous)];
     let [Some(now), Some(then)] = columns else {
         return table.rows.iter().map(|_| vec![Definition::Nothing; table.columns.len()]).collect();
@@ -23,9 +18,11 @@ pub fn shift(
         // Sparse categories are counted with the residual one, the only row that is more than itself.
         let own: Vec<usize> = match row.kind {
             RowKind::Total => categories.clone(),
-            RowKind::Residual => {
-                categories.iter().copied().filter(|base_row| base.rows[*base_row].key == row.key || !printed(*base_row)).collect()
-            }
+            RowKind::Residual => categories
+                .iter()
+                .copied()
+                .filter(|base_row| base.rows[*base_row].key == row.key || !printed(*base_row))
+                .collect(),
             _ => categories.iter().copied().filter(|base_row| base.rows[*base_row].key == row.key).collect(),
         };
         let cells = |how, rows: &[usize], columns: &[usize]| Definition::Computed {
@@ -68,9 +65,11 @@ pub fn development(
 
 fn across<'b>(base: &'b MeasureTable, key: &'b [String]) -> impl Iterator<Item = (i32, usize, usize)> + 'b {
     let row = base.rows.iter().position(|row| row.key == key && row.kind != RowKind::Group);
-    let years = base.columns.iter().enumerate().filter(|(_, column)| {
-        matches!(column.role, Role::Current | Role::Previous | Role::Earlier)
-    });
+    let years = base
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| matches!(column.role, Role::Current | Role::Previous | Role::Earlier));
     years.filter_map(move |(index, column)| Some((column.year?, row?, index)))
 }
 

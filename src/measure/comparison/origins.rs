@@ -48,7 +48,11 @@ impl OfRow<'_> {
             ("answers", _) => self.answers(),
             // A column for each area that is compared.
             (code, Role::Part) => self.value(code, year, kolada::EVERYBODY),
-            _ => Definition::Computed { how: "a place or measure of the values of", cells: Vec::new(), rows: vec![self.all()] },
+            _ => Definition::Computed {
+                how: "a place or measure of the values of",
+                cells: Vec::new(),
+                rows: vec![self.all()],
+            },
         }
     }
 
@@ -64,11 +68,8 @@ impl OfRow<'_> {
     /// All areas that are compared, ours among them unless too few have answered.
     fn all(&self) -> Selection {
         let own = &self.spec.among.own;
-        let answers = self.cells.size(
-            self.spec.answers.as_deref(),
-            "n",
-            (self.id, self.spec.year, kolada::EVERYBODY, own),
-        );
+        let answers =
+            self.cells.size(self.spec.answers.as_deref(), "n", (self.id, self.spec.year, kolada::EVERYBODY, own));
         let compared = self.cells.rows_of_all(self.id, self.spec.year).into_iter();
         let compared = compared.filter(|(area, _)| *area != own || !is_hidden(self.spec, answers));
         Selection::Rows { source: self.measure.source, rows: compared.map(|(_, row)| row).collect() }

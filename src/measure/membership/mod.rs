@@ -34,15 +34,9 @@ pub use index::{Index, Part, PartRole};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Selection {
     /// The distinct events of one cell of a cube: its conditions hold, and each dimension has the key's value.
-    Events {
-        request: CubeRequest,
-        key: Vec<Key>,
-    },
+    Events { request: CubeRequest, key: Vec<Key> },
     /// Rows of a source as they stand, by their place in the dataset.
-    Rows {
-        source: usize,
-        rows: Vec<usize>,
-    },
+    Rows { source: usize, rows: Vec<usize> },
 }
 
 /// A cell that another one is made of, seen from that one.
@@ -51,16 +45,9 @@ pub enum Reference {
     /// Another column of the same row.
     Beside(usize),
     /// Another row of the same table.
-    In {
-        row: usize,
-        column: usize,
-    },
+    In { row: usize, column: usize },
     /// A cell of another measure's table.
-    Of {
-        measure: usize,
-        row: usize,
-        column: usize,
-    },
+    Of { measure: usize, row: usize, column: usize },
 }
 
 /// A cell of a measure's table, by indices.
@@ -120,10 +107,8 @@ impl Definition {
 
     /// A column of one row of a source; nothing without a row.
     pub fn value(source: usize, row: Option<usize>, column: &str) -> Definition {
-        let value = |row| Definition::Value {
-            rows: Selection::Rows { source, rows: vec![row] },
-            column: column.to_string(),
-        };
+        let value =
+            |row| Definition::Value { rows: Selection::Rows { source, rows: vec![row] }, column: column.to_string() };
         row.map_or(Definition::Nothing, value)
     }
 
@@ -197,9 +182,7 @@ fn of_measure(
         MeasureKind::Comparison(spec) => comparison::origins::definitions(measure, spec, &rows()?, table),
         MeasureKind::Funnel(spec) => funnel::definitions(measure, spec, &rows()?, table),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).definitions(cubes, observations, table),
-        MeasureKind::Shift(spec) => {
-            Ok(certainty::origins::shift(&plan.measures, spec, &tables[spec.measure], table))
-        }
+        MeasureKind::Shift(spec) => Ok(certainty::origins::shift(&plan.measures, spec, &tables[spec.measure], table)),
         MeasureKind::Development(spec) => {
             Ok(certainty::origins::development(&plan.measures, spec, &tables[spec.measure], table))
         }

@@ -19,8 +19,11 @@ pub fn definitions(
     }
     let areas = Areas::of(plan, measure, spec, now)?;
     let own_before = before.and_then(|rows| Areas::own_row(spec, rows));
-    let mut printed: Vec<(usize, Line)> =
-        lines(plan, measure, spec, now, before)?.into_iter().enumerate().filter(|(_, line)| is_shown(line, spec)).collect();
+    let mut printed: Vec<(usize, Line)> = lines(plan, measure, spec, now, before)?
+        .into_iter()
+        .enumerate()
+        .filter(|(_, line)| is_shown(line, spec))
+        .collect();
     if spec.show == MismatchShow::Mismatches {
         printed.sort_by_key(|(_, line)| std::cmp::Reverse(share_in_millionths(line)));
     }

@@ -73,8 +73,7 @@ fn as_listed(chart: &Spc, rows: &Observations, mut found: Rows) -> Vec<Place> {
 pub fn cells(chart: &Spc, rows: &Observations) -> Result<BTreeMap<String, PointCells>, Failure> {
     let found = one_a_period(chart, rows, &chart.spec.conditions)?;
     let source = chart.measure.source;
-    let is_fraction =
-        matches!(chart.spec.chart, SpcChart::P | SpcChart::PPrime | SpcChart::U | SpcChart::UPrime);
+    let is_fraction = matches!(chart.spec.chart, SpcChart::P | SpcChart::PPrime | SpcChart::U | SpcChart::UPrime);
     let point = |row: usize| {
         let value = Definition::value(source, Some(row), VALUE);
         match is_fraction {

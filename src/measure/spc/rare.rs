@@ -65,7 +65,8 @@ pub fn cells(chart: &Spc, rows: &Observations) -> BTreeMap<String, PointCells> {
     let point = |pair: &[(i32, &String)]| {
         let ((from, first), (to, second)) = (pair[0], pair[1]);
         let is_between = |day: &Option<i32>| day.is_some_and(|day| from < day && day <= to);
-        let mut between = others.iter().filter(|(id, day)| !rare.contains_key(*id) && is_between(day)).map(|(id, _)| id);
+        let mut between =
+            others.iter().filter(|(id, day)| !rare.contains_key(*id) && is_between(day)).map(|(id, _)| id);
         match is_g {
             true => PointCells::plain(Definition::Count(select(&mut between))),
             false => PointCells::plain(Definition::Computed {

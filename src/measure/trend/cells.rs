@@ -27,9 +27,7 @@ impl Trend<'_> {
         let year = self.plan.job.year;
         let periods = self.periods(cubes)?;
         let row = |time: Vec<Dimension>, key: &dyn Fn(i32) -> Vec<Key>, is_future: &dyn Fn(i32) -> bool| {
-            let cell = |year: &i32| {
-                self.counted(time.clone(), key(*year), periods.knows(*year) && !is_future(*year))
-            };
+            let cell = |year: &i32| self.counted(time.clone(), key(*year), periods.knows(*year) && !is_future(*year));
             let now = self.events.select(time.clone(), key(year));
             periods.years.iter().map(cell).chain(self.events.means_of(&now)).collect::<Vec<_>>()
         };
@@ -58,8 +56,7 @@ impl Trend<'_> {
             });
             counted.chain(selections.iter().flat_map(|selection| self.events.means_of(selection))).collect()
         };
-        let of_moment =
-            |moment: &Moment| row(self.time(), moment.path(year), self.timeline.is_future(*moment, year));
+        let of_moment = |moment: &Moment| row(self.time(), moment.path(year), self.timeline.is_future(*moment, year));
         let mut rows: Definitions = moments.iter().map(of_moment).collect();
         if self.timeline.is_within_period() {
             rows.push(row(self.year(), vec![Key::Number(year)], false));
