@@ -255,11 +255,15 @@ pub fn lineage(data: &Dataset, row: usize) -> (String, Option<String>, u32) {
         Some(PlainColumn::Labels { codes, labels }) => labels.get(codes[row] as usize).cloned(),
         _ => None,
     };
-    let number = match data.columns.get(ROW) {
+    (label(FILE).unwrap_or_default(), label(SHEET), row_number(data, row))
+}
+
+/// Excel's row, or the record of a delimited file.
+pub fn row_number(data: &Dataset, row: usize) -> u32 {
+    match data.columns.get(ROW) {
         Some(PlainColumn::Rows(rows)) => rows[row],
         _ => 0,
-    };
-    (label(FILE).unwrap_or_default(), label(SHEET), number)
+    }
 }
 
 /// A row's id, if the job calls its column safe.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::cell::part_name;
 use super::fate::{self, RowFate};
-use super::report::{Report, lineage, safe_id};
+use super::report::{Report, lineage, row_number, safe_id};
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, nearest};
 use crate::domain::table::{Nothing, TableRow, Value};
 use crate::job::plan::SourcePlan;
@@ -149,8 +149,11 @@ fn usage(code: Code, message: String, help: String) -> Failure {
 pub(super) fn rows_at(report: &Report, source: &SourcePlan, file: &str, sheet: Option<&str>, row: u32) -> Vec<usize> {
     let Some(data) = report.data.get(&source.name) else { return Vec::new() };
     let is_here = |place: &usize| {
-        let (of_file, of_sheet, of_row) = lineage(data, *place);
-        of_row == row && of_file == file && of_sheet.as_deref() == sheet
+        // Numbers first: few rows of other sheets have the same one.
+        row_number(data, *place) == row && {
+            let (of_file, of_sheet, _) = lineage(data, *place);
+            of_file == file && of_sheet.as_deref() == sheet
+        }
     };
     (0..data.rows).filter(is_here).collect()
 }
