@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use kvalis::domain::table::Value;
 use kvalis::explain::{Report, explain, find, trace};
@@ -16,8 +17,13 @@ use crate::runs::sample;
 
 const JOBS: [&str; 3] = ["analyze", "norrtalje", "strangnas"];
 
-fn report(job: &'static str) -> Report {
-    let report = Report::open(&sample(job).folder).unwrap_or_else(|failure| panic!("{job} opens: {failure:#?}"));
+/// A sample report, counted anew once for all tests.
+fn report(job: &'static str) -> &'static Report {
+    static REPORTS: [OnceLock<Report>; 3] = [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+    let index = JOBS.iter().position(|name| *name == job).expect("a sample job");
+    let report = REPORTS[index].get_or_init(|| {
+        Report::open(&sample(job).folder).unwrap_or_else(|failure| panic!("{job} opens: {failure:#?}"))
+    });
     assert_eq!(report.warnings, [], "{job} counted anew is what was published");
     report
 }
@@ -41,7 +47,7 @@ fn explain_finds_as_many_distinct_events_as_are_printed_in_every_cell_of_counts(
     let mut compared = 0;
     for job in JOBS {
         let report = report(job);
-        for (at, definition, value) in cells(&report) {
+        for (at, definition, value) in cells(report) {
             let (Definition::Count(Selection::Events { request, key }), Value::Count(printed)) = (definition, value)
             else {
                 continue;
@@ -61,9 +67,9 @@ fn the_traces_of_all_rows_add_up_to_every_printed_count_and_share() {
     let (mut counts, mut shares) = (0, 0);
     for job in JOBS {
         let report = report(job);
-        let traced = traces_of_all_rows(&report);
+        let traced = traces_of_all_rows(report);
         let distinct = |at: CellAt, role: PartRole| traced.get(&(at, role)).map_or(0, BTreeSet::len) as u64;
-        for (at, definition, value) in cells(&report) {
+        for (at, definition, value) in cells(report) {
             let origin = || report.origin(at);
             match (definition, value) {
                 (Definition::Count(_), Value::Count(printed)) => {
@@ -111,7 +117,7 @@ fn a_cell_that_is_read_points_to_exactly_the_row_whose_value_is_printed() {
     let mut compared = 0;
     for job in JOBS {
         let report = report(job);
-        for (at, definition, value) in cells(&report) {
+        for (at, definition, value) in cells(report) {
             let Definition::Value { rows: Selection::Rows { source, rows }, column } = definition else { continue };
             let [row] = rows.as_slice() else { panic!("{} is read from {} rows", report.origin(at), rows.len()) };
             let data = &report.data[&report.plan.sources[*source].name];
@@ -168,7 +174,7 @@ fn every_origin_that_the_html_report_carries_leads_to_its_number() {
             .collect();
         assert!(origins.len() > 10, "{job} has only {} origins", origins.len());
         for origin in origins.iter().filter(|origin| !origin.ends_with('|')) {
-            let asked = find(&report, origin, &[]).unwrap_or_else(|failure| panic!("{origin}: {failure:?}"));
+            let asked = find(report, origin, &[]).unwrap_or_else(|failure| panic!("{origin}: {failure:?}"));
             assert_eq!(report.origin(asked.at), *origin);
             assert!(!report.printed_in(asked.at).is_empty(), "{origin} is printed somewhere");
         }
@@ -178,8 +184,8 @@ fn every_origin_that_the_html_report_carries_leads_to_its_number() {
 #[test]
 fn no_explanation_shows_an_id_that_the_job_does_not_call_safe() {
     let report = report("norrtalje");
-    let asked = find(&report, "breakdown.enhet_typ", &[]).expect("a total");
-    let explanation = explain(&report, &asked, false).expect("an explanation");
+    let asked = find(report, "breakdown.enhet_typ", &[]).expect("a total");
+    let explanation = explain(report, &asked, false).expect("an explanation");
     let group = &explanation.groups[0];
     assert_eq!((group.distinct, group.list.len() as u64), (Some(415), group.rows));
     assert!(explanation.groups.iter().flat_map(|group| &group.list).all(|row| row.id.is_none()));
