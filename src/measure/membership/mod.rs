@@ -24,6 +24,8 @@ mod event_rows;
 
 mod index;
 
+pub mod whole;
+
 #[cfg(test)]
 mod tests;
 

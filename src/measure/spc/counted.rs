@@ -34,6 +34,9 @@ pub struct Counted<'a> {
     any: Events<'a>,
 }
 
+/// Rows of a dataset by step of time.
+type RowsByMoment = BTreeMap<Moment, usize>;
+
 /// What the data say of a step of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Delivery {
@@ -149,10 +152,7 @@ impl<'a> Counted<'a> {
     }
 
     /// The rows of the denominator by step of time, and their source.
-    fn denominator_rows(
-        &self,
-        data: &BTreeMap<String, Dataset>,
-    ) -> Result<Option<(usize, BTreeMap<Moment, usize>)>, Failure> {
+    fn denominator_rows(&self, data: &BTreeMap<String, Dataset>) -> Result<Option<(usize, RowsByMoment)>, Failure> {
         let Some(denominator) = &self.chart.spec.denominator else { return Ok(None) };
         let rows = self.chart.rows(denominator.source, data)?;
         let found = rows_by_moment(self.chart, &rows, &denominator.conditions, self.timeline.step())?;
