@@ -67,6 +67,7 @@ pub enum Code {
     UnusableCache,
     NotPublished,
     DamagedManifest,
+    ChangedSince,
     Locked,
     Io,
     BalanceDoesNotClose,

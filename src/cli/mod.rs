@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod completions;
 mod diff;
+mod explain;
 mod hidden;
 mod init;
 mod inspect;
@@ -17,6 +18,7 @@ mod progress;
 mod protect;
 mod run;
 mod schema;
+mod trace;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
@@ -69,6 +71,13 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Diff { old, new, year, html, all } => {
             diff::diff(&diff::Asked { old, new, year: *year, html: html.as_deref(), all: *all }, &arguments.global)
+        }
+        Command::Explain { report, figure, cell, limit, all, internal } => {
+            let limit = if *all { usize::MAX } else { *limit };
+            explain::explain(report, figure, cell, explain::Show { limit, internal: *internal }, &arguments.global)
+        }
+        Command::Trace { file, sheet, row, report, internal } => {
+            trace::trace(file, sheet, *row, report.as_deref(), *internal, &arguments.global)
         }
         Command::Protect { table, threshold, distinct, out } => {
             let rules = Rules { threshold: *threshold, distinct: *distinct };

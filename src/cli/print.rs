@@ -67,7 +67,7 @@ fn paragraph(diagnostic: &Diagnostic, colour: bool) -> String {
 }
 
 /// One line, whatever a file name or a key holds: control characters are shown, not obeyed.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|letter| {
             let escaped = letter.is_control().then(|| letter.escape_default());
@@ -138,7 +138,7 @@ fn without(summary: &RunSummary) -> String {
     format!("{done} without {sources} that can't be used ({}); ", summary.unread.join(", "))
 }
 
-fn counted(n: u64, noun: &str) -> String {
+pub(super) fn counted(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 

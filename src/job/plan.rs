@@ -68,7 +68,8 @@ pub struct JobPlan {
     pub name: String,
     /// The job file as the user gave it, for messages.
     pub file: String,
-    /// The job file's text, kept in the manifest: a later run can say what has changed.
+    /// The job file's text, without paths of the machine: the manifest keeps it, so that numbers can be explained and a
+    /// later run can say what has changed.
     pub text: String,
     /// `{period}` already filled in.
     pub title: String,

@@ -130,8 +130,8 @@ pub const IVO: usize = 6;
 pub fn plan_of(source: SourcePlan) -> Plan {
     let job = JobPlan {
         name: "prov".into(),
-        file: "pipelines/prov.toml".into(),
         text: String::new(),
+        file: "pipelines/prov.toml".into(),
         title: "Prov".into(),
         organisation: "Socialnämnden".into(),
         committee: None,

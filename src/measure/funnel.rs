@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use super::comparison::cells::{Cells, Titles};
 use super::head::{self, column};
+use super::membership::{Definition, Definitions, Reference};
 use super::notes::note;
-use super::observations::Observations;
+use super::observations::{Observations, VALUE};
 use crate::diagnostic::Failure;
 use crate::domain::kolada;
 use crate::domain::swedish::decimal;
@@ -67,6 +68,52 @@ pub fn table(
     table.n = taking.units.len() as u64;
     table.notes = remarks(spec, &taking, found.as_ref());
     Ok(table)
+}
+
+/// The definitions of the printed table.
+pub fn definitions(
+    measure: &MeasurePlan,
+    spec: &FunnelPlan,
+    observations: &Observations,
+    table: &MeasureTable,
+) -> Result<Definitions, Failure> {
+    let cells = Cells::of(measure, &spec.among, &spec.conditions, observations)?;
+    let source = measure.source;
+    let row_of = |indicator: &str, area: &str| cells.row(indicator, spec.year, kolada::EVERYBODY, area);
+    let of_size = if spec.kind == FunnelKind::Proportion { "n" } else { "reference" };
+    let members: Vec<usize> = (0..table.rows.len()).filter(|row| table.rows[*row].kind == RowKind::Part).collect();
+    let of_all = |how, columns: &[usize]| Definition::Computed {
+        how,
+        cells: columns
+            .iter()
+            .flat_map(|column| members.iter().map(|row| Reference::In { row: *row, column: *column }))
+            .collect(),
+        rows: Vec::new(),
+    };
+    let rows = table.rows.iter().map(|row| {
+        let mut columns = vec![Definition::Nothing; table.columns.len()];
+        let Some(code) = row.key.first() else {
+            columns[0] = of_all("the centre line of", &[0, 1]);
+            columns[1] = of_all("the sum of", &[1]);
+            columns[2] = of_all("the sum of", &[2]);
+            columns[12] = of_all("the over-dispersion of", &[0, 1]);
+            columns[13] = of_all("the over-dispersion of", &[0, 1]);
+            return columns;
+        };
+        columns[0] = Definition::value(source, row_of(&spec.indicator, code), VALUE);
+        columns[1] = match &spec.size {
+            Some(indicator) => Definition::value(source, row_of(indicator, code), VALUE),
+            None => Definition::value(source, row_of(&spec.indicator, code), of_size),
+        };
+        columns[2] = Definition::beside("the number that follows from", &[0, 1]);
+        let centre = Reference::In { row: members.len(), column: 0 };
+        for column in &mut columns[3..12] {
+            let cells = vec![Reference::Beside(1), centre];
+            *column = Definition::Computed { how: "the limits of chance by", cells, rows: Vec::new() };
+        }
+        columns
+    });
+    Ok(rows.collect())
 }
 
 fn kind(spec: &FunnelPlan) -> Kind {

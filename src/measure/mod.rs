@@ -13,6 +13,8 @@ use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
 use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, RiskYears, SourceKind, SourcePlan};
 use crate::store::Dataset;
 
+pub mod membership;
+
 mod requests;
 
 mod coding;
@@ -280,7 +282,7 @@ mod tests {
     use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, SpcPlan, TimeStep, TrendPlan};
 
     /// Event measures of every shape that a plan can ask for.
-    fn shapes(plan: &Plan) -> Vec<MeasureKind> {
+    pub(super) fn shapes(plan: &Plan) -> Vec<MeasureKind> {
         let axis = |column| fixtures::axis(plan, column);
         let mut shapes = Vec::new();
         for rows in [vec![], vec![fixtures::TYPE], vec![fixtures::GROUP, fixtures::UNIT]] {

@@ -7,12 +7,14 @@
 use std::cmp::Ordering;
 
 use super::head::{self, column};
+use super::membership::{Definition, Definitions, Selection};
 use super::observations::Observations;
 use super::order::Swedish;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::job::plan::{ColumnKindPlan, ColumnPlan, MeasurePlan, Plan, RegisterPlan};
 
 const LATE: &str = "försenad";
+const LATE_BY: &str = "late when the due day is before the day of the data and the row is not done";
 
 /// The printed table.
 pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> MeasureTable {
@@ -36,6 +38,27 @@ pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
     }
     table.n = table.rows.len() as u64;
     table
+}
+
+/// Where each cell of the table stands in its register.
+pub fn definitions(measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> Definitions {
+    let name = |index: &usize| rows.source.columns[*index].name.as_str();
+    let of_row = |row: usize| {
+        let mut cells: Vec<Definition> = spec
+            .columns
+            .iter()
+            .skip(1)
+            .map(name)
+            .map(|column| Definition::value(measure.source, Some(row), column))
+            .collect();
+        cells.extend(spec.late.map(|_| Definition::Computed {
+            how: LATE_BY,
+            cells: Vec::new(),
+            rows: vec![Selection::Rows { source: measure.source, rows: vec![row] }],
+        }));
+        cells
+    };
+    sorted(spec, rows).into_iter().map(of_row).collect()
 }
 
 fn role(column: &ColumnPlan) -> Role {

@@ -45,6 +45,8 @@ use crate::protect::{self, HiddenCell, ProtectedReport};
 use crate::write::document::Document;
 use crate::write::{self, ReportInputs, Texts};
 
+pub(crate) use cache::BUILD;
+pub(crate) use outputs::PLACES;
 pub use protect_file::{protect_file, write_table};
 
 use cache::{Cache, Digests, Finished, Outputs, Standing};
@@ -251,6 +253,7 @@ fn report(
     let document =
         write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, unread, texts, hidden_rows })?;
     outputs::underlag(scratch, &document, tables)?;
+    outputs::places(scratch, &document)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
         .par_iter()

@@ -295,8 +295,8 @@ fn plan(tables: &[MeasureTable]) -> Plan {
 fn job() -> JobPlan {
     JobPlan {
         name: "analyze".into(),
-        file: "pipelines/analyze.toml".into(),
         text: String::new(),
+        file: "pipelines/analyze.toml".into(),
         title: "Kvalitetsrapport kvalitetsår 2023".into(),
         organisation: "Socialförvaltningen Sydväst, Göteborgs Stad".into(),
         committee: Some("Socialnämnden Sydväst".into()),

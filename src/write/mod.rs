@@ -41,6 +41,8 @@ mod markdown;
 
 mod numbering;
 
+mod places;
+
 mod values;
 
 mod tables;
@@ -64,9 +66,11 @@ pub mod xlsx;
 pub mod report_md;
 
 pub use compose::compose;
+pub use places::{Place, places};
 pub use preflight::check_templates;
 pub use texts::{Text, Texts};
 pub use untested::in_own_texts;
+pub use values::{column_at, default_column, number_of, origin_of, print_value, row_name};
 
 use std::collections::BTreeSet;
 

@@ -11,6 +11,7 @@ mod diff;
 
 mod documents;
 
+mod explain;
 mod fences;
 
 mod golden;

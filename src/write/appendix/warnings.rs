@@ -98,6 +98,7 @@ fn kind_of(code: Code) -> &'static str {
         | Code::UnusableCache
         | Code::NotPublished
         | Code::DamagedManifest
+        | Code::ChangedSince
         | Code::Locked
         | Code::Io => "Fel vid skrivning",
         Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",
