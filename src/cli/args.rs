@@ -143,8 +143,8 @@ runs alike; the last line, or `equal` in JSON, says which.")]
     },
     /// Go from a printed number back to its definition and its source rows
     #[command(after_help = "Examples:
-  kvalis explain norrtalje \"Tabell 1\"                       the total of the table, row by row
-  kvalis explain report.html \"breakdown.x|Vuxna|current\"    what `Visa ursprung` in it copies")]
+  kvalis explain norrtalje \"Tabell 1\"                             the total of the table, row by row
+  kvalis explain report.html \"breakdown.typ|Lex Sarah|current\"    what `Visa ursprung` in it copies")]
     Explain {
         /// Folder of a published report, a file in it, or the name of a job for its newest run
         #[arg(value_name = "REPORT", value_hint = ValueHint::AnyPath)]
