@@ -63,6 +63,9 @@ breakdown.x  Totalt  2023    secondary  0 or more
         assert_eq!(found, expected);
         assert_eq!(table(&[], &[]), "");
         let told = table(&[cell("A", Reason::Primary, Some(5.0))], &["breakdown.x".to_string(), "share.y".to_string()]);
-        assert!(told.ends_with("\n\nsound, but not proved to hide the fewest counts: breakdown.x, share.y\n\n"), "{told}");
+        assert!(
+            told.ends_with("\n\nsound, but not proved to hide the fewest counts: breakdown.x, share.y\n\n"),
+            "{told}"
+        );
     }
 }

@@ -220,7 +220,8 @@ fn report(
     let (balances, warnings) = (&facts.balances, &facts.warnings);
     let inputs = &facts.inputs;
     let ProtectedReport { tables, hidden_rows, .. } = protected;
-    let document = write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts, hidden_rows })?;
+    let document =
+        write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts, hidden_rows })?;
     outputs::underlag(scratch, &document, tables)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats

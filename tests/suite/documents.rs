@@ -180,6 +180,11 @@ fn norrtalje_has_the_same_tables_in_word_and_markdown_as_in_html() {
 }
 
 #[test]
+fn the_protected_sample_has_the_same_tables_in_word_and_markdown_as_in_html() {
+    compare("skyddad", 10);
+}
+
+#[test]
 fn strangnas_has_the_same_tables_in_word_and_markdown_as_in_html() {
     compare("strangnas", 3);
 }

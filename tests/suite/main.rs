@@ -27,6 +27,8 @@ mod protect;
 
 mod protect_families;
 
+mod protect_files;
+
 mod runs;
 
 mod xlsx_tables;

@@ -308,4 +308,5 @@ fn every_table_of_the_pdf_says_what_the_page_says() {
     assert!(compare("analyze") > 1000);
     assert!(compare("norrtalje") > 300);
     assert!(compare("strangnas") > 20);
+    assert!(compare("skyddad") > 100);
 }

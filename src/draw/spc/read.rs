@@ -132,9 +132,8 @@ impl<'a> Reading<'a> {
 
 /// Signals are not told: that there is none would say something, too.
 fn is_withheld(table: &MeasureTable) -> bool {
-    let is_hidden = |column: usize| {
-        table.rows.iter().any(|row| row.values.get(column) == Some(&Value::Nothing(Nothing::Withheld)))
-    };
+    let is_hidden =
+        |column: usize| table.rows.iter().any(|row| row.values.get(column) == Some(&Value::Nothing(Nothing::Withheld)));
     table.column(FLAG).is_some_and(is_hidden)
 }
 

@@ -21,7 +21,8 @@ pub fn warnings(warnings: &[Diagnostic], is_protected: bool) -> Vec<Block> {
         *counted.entry((warning.code, at)).or_default() += 1;
     }
     let items = counted.into_iter().map(|((code, place), count)| {
-        let times = if count > 1 && !is_protected { format!(" ({} gånger)", swedish::integer(count)) } else { String::new() };
+        let times =
+            if count > 1 && !is_protected { format!(" ({} gånger)", swedish::integer(count)) } else { String::new() };
         let place = if place.is_empty() { String::new() } else { format!(": {place}") };
         vec![Block::Paragraph(vec![Inline::Text(format!("{}{place}{times}", kind_of(code)))])]
     });
