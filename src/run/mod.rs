@@ -120,7 +120,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     progress.step("report");
     let report = report(plan, options, &facts, &texts, &protected, figures, workspace.scratch())?;
     // For the analyst: not among the warnings that the report prints.
-    facts.warnings.extend(write::in_own_texts(plan));
+    facts.warnings.extend(write::in_own_texts(plan, &texts));
     rejects::write(workspace.scratch(), &facts.rejects)?;
     let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
     cache.forget_run();
@@ -168,7 +168,7 @@ fn remember(
 /// Out: a summary without a report; what was read is thrown away.
 pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, warnings, .. } = preflight::look(plan)?;
+    let Seen { files, texts, warnings } = preflight::look(plan)?;
     let folder = folder(plan, options);
     let workspace = Workspace::open(&folder)?;
     let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
@@ -176,7 +176,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     facts.warnings.extend(warnings);
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
-    facts.warnings.extend(write::in_own_texts(plan));
+    facts.warnings.extend(write::in_own_texts(plan, &texts));
     let ProtectedReport { hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
     Ok(RunSummary { hidden, unproved, ..summary(plan, facts, folder, started) })
 }

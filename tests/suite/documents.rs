@@ -107,16 +107,18 @@ fn word_text(node: Node) -> String {
     spaced(&pieces.collect::<String>())
 }
 
-/// Tables of `report.md` below a caption in bold.
+/// Tables of `report.md` below a caption in bold; the year's numbers stand below a sentence and are none.
 pub fn tables_of_markdown(markdown: &str) -> Vec<ExtractedTable> {
     let mut tables = Vec::new();
     let (mut paragraph, mut before) = (String::new(), String::new());
+    let mut is_bold = false;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut cell = String::new();
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_GFM) {
         match event {
-            Event::Start(Tag::Paragraph) => paragraph.clear(),
-            Event::End(TagEnd::Paragraph) => before = spaced(&paragraph),
+            Event::Start(Tag::Paragraph) => (paragraph, is_bold) = (String::new(), false),
+            Event::Start(Tag::Strong) => is_bold |= paragraph.is_empty(),
+            Event::End(TagEnd::Paragraph) => before = if is_bold { spaced(&paragraph) } else { String::new() },
             Event::End(TagEnd::Heading(_)) => before.clear(),
             Event::Start(Tag::Table(_)) => rows.clear(),
             Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
