@@ -15,6 +15,8 @@
 //! | [`draw`] | measure tables | [`draw::Figure`]: SVG, PNG, alternative text |
 //! | [`write`](mod@write) | tables, figures, templates | [`write::document::Document`], and from it the report |
 //!
+//! Beside the flow stands [`inspect`]: what is in an export that no job describes yet, and the draft of a job for it.
+//!
 //! [`run::run_job`] is that table as ordinary calls. Only `run` calls steps, a step imports nothing of another step but
 //! its artefact's type, and each heavy library lives behind one of them (`tests/suite/fences.rs` holds us to it).
 //!
@@ -56,5 +58,9 @@ pub mod draw;
 pub mod write;
 
 pub mod run;
+
+pub mod inspect;
+
+pub mod diff;
 
 pub mod cli;

@@ -71,7 +71,7 @@ pub(super) enum Command {
         #[arg(long, help = FRESH)]
         fresh: bool,
     },
-    /// Do everything but the report: job file, sources, balances, data rules
+    /// Do everything but the report: job file, sources, balances, data rules, and where personal data stand
     #[command(after_help = "Examples:
   kvalis check analyze                  before the exports of the year are trusted
   kvalis check norrtalje --year 2024    will last year's job file do for the new exports?")]
@@ -80,6 +80,66 @@ pub(super) enum Command {
         job: String,
         #[arg(long, value_name = "Y", help = YEAR, value_parser = year())]
         year: Option<i32>,
+    },
+    /// Show what is in an export: sheets, header, columns, kinds, marks, period, suspected personal data
+    ///
+    /// Reads the whole file. Cell text is shown only of columns that are short lists of labels: never of free text, of
+    /// identities, or of columns that are suspected of personal data.
+    #[command(after_help = "Examples:
+  kvalis inspect exports/avvikelser.xlsx           what does the new system's export look like?
+  kvalis inspect exports/enkat.csv --json | jq '.sheets[0].columns[].header'")]
+    Inspect {
+        /// The export: xlsx, xls, xlsb, ods, csv, tsv, txt, or json of Kolada
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Draft a job file from exports, with a question wherever it guessed
+    ///
+    /// The draft is accepted by `kvalis check` and makes a readable report with `kvalis run`. Columns that are suspected
+    /// of personal data are left out.
+    #[command(after_help = "Examples:
+  kvalis init exports/avvikelser.csv exports/synpunkter.xlsx --name kvalitet    writes pipelines/kvalitet.toml
+  kvalis init exports/*.xlsx --year 2025 | less                                 a look, nothing written")]
+    Init {
+        /// Exports that the job is to read
+        #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// Name of the job: the draft is written to pipelines/<JOB>.toml. Default: it is printed. When the draft is to be kept
+        #[arg(long, value_name = "JOB", conflicts_with = "out", value_parser = job_name)]
+        name: Option<String>,
+        /// File for the draft. Default: pipelines/<JOB>.toml with --name, else stdout. For a job outside pipelines/
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+        /// Whose report it is, as its first page says. Default: a question in the draft. To have one question less
+        #[arg(long, value_name = "TEXT")]
+        organisation: Option<String>,
+        #[arg(long, value_name = "Y", help = INIT_YEAR, value_parser = year())]
+        year: Option<i32>,
+        /// Overwrite a job file that exists. Default: it is left alone. When the first draft was not worth keeping
+        #[arg(long)]
+        force: bool,
+    },
+    /// Compare two published runs number by number, and say why they differ
+    #[command(after_help = "Examples:
+  kvalis diff output/analyze/2023 /tmp/trial                    what does the trial run change?
+  kvalis diff analyze/2022 analyze/2023 --html skillnad.html    is last year's figure still so?
+
+The last line says it all; with --quiet it is the only one. Exit code: 0 for equal and for different
+runs alike; the last line, or `equal` in JSON, says which.")]
+    Diff {
+        #[arg(value_name = "OLD", help = OLD, value_hint = ValueHint::DirPath)]
+        old: String,
+        #[arg(value_name = "NEW", help = NEW, value_hint = ValueHint::DirPath)]
+        new: String,
+        /// Compare the numbers of this year only, last year's column of the one run with this year's of the other. Default: all numbers; for runs of different years the earlier one. To follow a printed figure into the next report
+        #[arg(long, value_name = "Y", value_parser = year())]
+        year: Option<i32>,
+        /// Also write the comparison as a page in Swedish. Default: none. For colleagues who ask
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        html: Option<PathBuf>,
+        /// List every changed number, row and key, those of tests and intervals too. Default: the first twelve of each. When the first are not enough
+        #[arg(long)]
+        all: bool,
     },
     /// Hide the small counts of a table made elsewhere, and whatever they could be worked out from
     #[command(
@@ -130,10 +190,25 @@ Examples:
 
 const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";
 
+const OLD: &str = "The earlier run: its published folder, a job (`analyze`) or a year of a job (`analyze/2022`)";
+
+const NEW: &str = "The later run, named in the same way";
+
 const FRESH: &str = "Read every export again and write everything anew, whatever an earlier run has left. Default: only what has changed is read. When the disk is in doubt";
 
 const YEAR: &str =
     "Year to report on, named as the job names its periods. Default: the job file's. To run another year unchanged";
+
+const INIT_YEAR: &str = "Year to report on. Default: the last one that the exports cover as good as whole. When that is not the one you report on";
+
+/// A job's name is a file's name, and no path.
+fn job_name(name: &str) -> Result<String, String> {
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
+    match !name.is_empty() && name.chars().all(fits) {
+        true => Ok(name.to_string()),
+        false => Err("a job's name is letters a-z, digits, `_` and `-`; use --out for another file".to_string()),
+    }
+}
 
 fn year() -> clap::builder::RangedI64ValueParser<i32> {
     clap::value_parser!(i32).range(1900..=2200)

@@ -2,7 +2,7 @@
 
 use super::args::Global;
 use super::run::{plan, with_warnings};
-use super::{hidden, json, print};
+use super::{hidden, json, print, print_personal};
 use crate::diagnostic::Failure;
 use crate::run::{RunOptions, check_job};
 
@@ -15,5 +15,6 @@ pub(super) fn check(job: &str, year: Option<i32>, global: &Global) -> Result<(),
     }
     let balances = print::balance_table(&summary.balances);
     let hidden = hidden::table(&summary.hidden, &summary.unproved);
-    print::result(&format!("{balances}{hidden}{}", print::summary_line(&summary)))
+    let personal = print_personal::table(&summary.personal);
+    print::result(&format!("{balances}{hidden}{personal}{}", print::summary_line(&summary)))
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::print::Totals;
+use super::print_personal;
 use crate::diagnostic::{Diagnostic, Failure, FailureKind, Location, Severity};
 use crate::domain::balance::{Balance, Fate};
 use crate::protect::HiddenCell;
@@ -26,6 +27,7 @@ pub(super) fn summary(summary: &RunSummary) -> String {
         },
         "balances": summary.balances.iter().map(balance).collect::<Vec<_>>(),
         "warnings": summary.warnings.iter().map(diagnostic).collect::<Vec<_>>(),
+        "personal_data": summary.personal.iter().map(print_personal::json).collect::<Vec<_>>(),
         "hidden": summary.hidden.iter().map(hidden).collect::<Vec<_>>(),
         "not_proved_fewest": summary.unproved,
         "notices": summary.notices.iter().map(diagnostic).collect::<Vec<_>>(),
@@ -61,7 +63,7 @@ pub(super) fn failure(failure: &Failure) -> String {
     line(&json!({ "failure": kind, "exit_code": failure.exit_code(), "diagnostics": diagnostics }))
 }
 
-fn line(value: &Value) -> String {
+pub(super) fn line(value: &Value) -> String {
     format!("{value}\n")
 }
 

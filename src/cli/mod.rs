@@ -5,10 +5,14 @@
 mod args;
 mod check;
 mod completions;
+mod diff;
 mod hidden;
+mod init;
+mod inspect;
 mod json;
 mod man;
 mod print;
+mod print_personal;
 mod progress;
 mod protect;
 mod run;
@@ -58,6 +62,14 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             run::run(job, *year, options, &arguments.global)
         }
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
+        Command::Inspect { file } => inspect::inspect(file, &arguments.global),
+        Command::Init { files, name, out, organisation, year, force } => {
+            let target = init::Target::new(name.as_deref(), out.as_deref(), *force);
+            init::init(files, &target, organisation.clone(), *year)
+        }
+        Command::Diff { old, new, year, html, all } => {
+            diff::diff(&diff::Asked { old, new, year: *year, html: html.as_deref(), all: *all }, &arguments.global)
+        }
         Command::Protect { table, threshold, distinct, out } => {
             let rules = Rules { threshold: *threshold, distinct: *distinct };
             protect::protect(table, rules, out.as_deref(), &arguments.global)

@@ -142,13 +142,18 @@ const TEXT_COLUMNS: usize = 3;
 pub(super) fn balance_table(balances: &[Balance]) -> String {
     let mut table = vec![BALANCE_HEAD.map(String::from)];
     table.extend(balances.iter().map(balance_row));
+    aligned(&table, TEXT_COLUMNS)
+}
+
+/// Rows with their columns one below the other: the first `texts` to the left, numbers to the right.
+pub(super) fn aligned<const COLUMNS: usize>(table: &[[String; COLUMNS]], texts: usize) -> String {
     let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..BALANCE_HEAD.len()).map(width).collect();
+    let widths: Vec<usize> = (0..COLUMNS).map(width).collect();
     let mut text = String::new();
-    for row in &table {
+    for row in table {
         let mut line = String::new();
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let padded = match column < TEXT_COLUMNS {
+            let padded = match column < texts {
                 true => write!(line, "{cell:<width$}  "),
                 false => write!(line, "{cell:>width$}  "),
             };
@@ -256,6 +261,7 @@ mod tests {
             notices: Vec::new(),
             recalled: Vec::new(),
             verified: None,
+            personal: Vec::new(),
             hidden: Vec::new(),
             unproved: Vec::new(),
             seconds: 1.0,

@@ -4,6 +4,8 @@ pub mod period;
 
 pub mod balance;
 
+pub mod delivery;
+
 pub mod cube;
 
 pub mod table;
@@ -25,3 +27,5 @@ pub mod contrast;
 pub mod kolada;
 
 pub mod minimum_answers;
+
+pub mod personal_data;

@@ -80,7 +80,7 @@ impl Variation {
             Variation::Common => "vanlig variation",
             Variation::Improvement => "förbättring",
             Variation::Concern => "försämring",
-            Variation::Neutral => "särskild variation utan riktning",
+            Variation::Neutral => "särskild variation utan värdering",
         }
     }
 
@@ -162,7 +162,7 @@ mod tests {
         let outside = Some((Label::Outside, Side::Up));
         assert_eq!(said(Variation::Improvement, outside), "visar en förbättring (utanför gränsen, uppåt)");
         let shift = Some((Label::Shift, Side::Down));
-        assert_eq!(said(Variation::Neutral, shift), "visar särskild variation utan riktning (skift, nedåt)");
+        assert_eq!(said(Variation::Neutral, shift), "visar särskild variation utan värdering (skift, nedåt)");
     }
 
     #[test]

@@ -175,6 +175,10 @@ pub enum NoteKind {
     Method,
     /// What a test of the whole table allows to say.
     Verdict,
+    /// How intervals are made: said where one is printed.
+    Interval,
+    /// What the column with this key says: left out where the column is not printed.
+    Column(&'static str),
     Other,
 }
 
@@ -236,6 +240,12 @@ impl MeasureTable {
     /// True when the table counts events, so that `n` says how many there are.
     pub fn counts_events(&self) -> bool {
         ["breakdown.", "trend.", "cube.", "share.", "spc."].iter().any(|family| self.name.starts_with(family))
+    }
+
+    /// Columns that the row labels take, one per level: as many as the deepest key has parts, and one at least.
+    pub fn label_columns(&self) -> usize {
+        let deepest = self.rows.iter().map(|row| row.key.len()).max().unwrap_or(0);
+        self.row_headers.len().max(deepest).max(1)
     }
 
     pub fn column(&self, key: &str) -> Option<usize> {

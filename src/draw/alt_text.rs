@@ -4,7 +4,7 @@
 
 mod among;
 
-use super::select::{self, magnitude, written};
+use super::select::{self, magnitude};
 use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
 use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableRow, Value};
@@ -81,7 +81,9 @@ fn size(row: &TableRow, column: usize) -> Option<f64> {
 }
 
 fn text(data: &MeasureTable, row: &TableRow, column: usize) -> String {
-    row.values.get(column).map_or_else(String::new, |value| written(value, &data.columns[column]))
+    row.values.get(column).map_or_else(String::new, |value| {
+        select::written_in(value, data.columns[column].role, data.unit_of(row, column))
+    })
 }
 
 /// "Högst är Läkemedel, 104 (2022: 127); lägst är …" Of equals the first is named.

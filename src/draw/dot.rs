@@ -6,7 +6,7 @@ use super::frame::{Body, Key, MARGIN, RIGHT, Symbol};
 use super::labels::Labels;
 use super::line::{tick_text, with_limits};
 use super::scene::{Anchor, Area, Scene, Stroke, at};
-use super::select::{self, absence, cell, size, written};
+use super::select::{self, absence, cell, size};
 use super::series::of_one_measure;
 use super::text::{LABEL, STRONG};
 use crate::domain::swedish::NO_BREAK_SPACE;
@@ -75,7 +75,7 @@ impl Marks {
 
     /// `69 % (62 %)` and, below, `mål 50 %`.
     fn numbers(&self, input: &Input<'_>, row: usize) -> (String, String, String) {
-        let text = |column: usize| written(cell(input.table, row, column), &input.table.columns[column]);
+        let text = |column: usize| select::shown(input.table, row, column);
         let missing = size(input.table, row, self.now).is_none();
         let now = if missing { absence(cell(input.table, row, self.now)).to_string() } else { text(self.now) };
         let then =

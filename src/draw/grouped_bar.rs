@@ -6,7 +6,7 @@ use super::contrast::Rgb;
 use super::frame::{Body, INNER, Key, MARGIN, RIGHT, Symbol};
 use super::labels::Labels;
 use super::scene::{Anchor, Area, Scene, Stroke, at};
-use super::select::{self, absence, cell, size, written};
+use super::select::{self, absence, cell, size};
 use super::text::{LABEL, STRONG, clean};
 use crate::domain::table::{Role, RowKind};
 
@@ -144,7 +144,7 @@ impl Chart<'_> {
     }
 
     fn value(&self, row: usize, column: usize) -> String {
-        written(cell(self.input.table, row, column), &self.input.table.columns[column])
+        select::shown(self.input.table, row, column)
     }
 
     /// The value; in words where there is none.

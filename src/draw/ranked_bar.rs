@@ -6,7 +6,7 @@ use super::contrast::Rgb;
 use super::frame::{Body, Key, RIGHT, Symbol};
 use super::labels::Labels;
 use super::scene::{Anchor, Area, Scene, Stroke, at};
-use super::select::{self, absence, cell, size, written};
+use super::select::{self, absence, cell, size};
 use super::text::{LABEL, STRONG};
 use crate::domain::table::{RowKind, Value};
 
@@ -106,7 +106,7 @@ impl Chart<'_> {
 }
 
 fn number(input: &Input<'_>, row: usize, now: usize, then: Option<usize>) -> (String, String) {
-    let text = |column: usize| written(cell(input.table, row, column), &input.table.columns[column]);
+    let text = |column: usize| select::shown(input.table, row, column);
     let value = cell(input.table, row, now);
     let strong = match value {
         Value::Nothing(_) | Value::Text(_) => absence(value).to_string(),

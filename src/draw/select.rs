@@ -20,11 +20,22 @@ pub fn magnitude(value: &Value) -> Option<f64> {
     magnitude.is_finite().then_some(magnitude)
 }
 
-/// The value as readers see it on a mark.
+/// The value as readers see it on a mark, in the unit of its column.
 pub fn written(value: &Value, column: &TableColumn) -> String {
+    written_in(value, column.role, column.unit)
+}
+
+/// A cell as readers see it on a mark, in the row's own unit where it has one: "12" among percentages.
+pub fn shown(table: &MeasureTable, row: usize, column: usize) -> String {
+    let unit = table.rows.get(row).map_or(table.columns[column].unit, |row| table.unit_of(row, column));
+    written_in(cell(table, row, column), table.columns[column].role, unit)
+}
+
+/// The value of a column of this role, in a unit.
+pub fn written_in(value: &Value, role: Role, unit: Unit) -> String {
     match value {
-        Value::Count(difference) if column.role == Role::Difference => swedish::signed(*difference),
-        _ => swedish::value(value, column.unit),
+        Value::Count(difference) if role == Role::Difference => swedish::signed(*difference),
+        _ => swedish::value(value, unit),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::Input;
 use super::axis::Measured;
-use super::select::{self, cell, magnitude, written};
+use super::select::{self, cell, magnitude};
 use super::text::clean;
 use crate::domain::series::rows_are_periods;
 use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
@@ -73,7 +73,7 @@ fn over_rows(input: &Input<'_>) -> SeriesSet {
     let columns = trend_columns(input);
     let series = columns.iter().map(|column| {
         let points = rows.iter().map(|row| select::size(table, *row, *column)).collect();
-        let texts = rows.iter().map(|row| written(cell(table, *row, *column), &table.columns[*column])).collect();
+        let texts = rows.iter().map(|row| select::shown(table, *row, *column)).collect();
         let rank = match table.columns[*column].role {
             Role::Current => Rank::Leading,
             Role::Previous | Role::Earlier => Rank::Behind,
@@ -111,7 +111,7 @@ fn over_columns(input: &Input<'_>) -> SeriesSet {
     let (rows, measured) = of_one_measure(table, select::rows(input), &columns);
     let series = rows.iter().map(|row| {
         let points = columns.iter().map(|column| select::size(table, *row, *column)).collect();
-        let texts = columns.iter().map(|column| written(cell(table, *row, *column), &table.columns[*column])).collect();
+        let texts = columns.iter().map(|column| select::shown(table, *row, *column)).collect();
         let limits = columns.iter().map(|column| limits(table, *row, *column)).collect();
         let rank = rank(input, *row, &table.rows[*row]);
         Series { label: clean(&table.rows[*row].label), points, texts, rank, limits }

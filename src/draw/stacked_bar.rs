@@ -69,8 +69,7 @@ impl Totals {
             return Totals { column: None, header: LABEL.wrap("", 0.0), width: 0.0 };
         };
         let header = LABEL.balance(&clean(&input.table.columns[column].label), WIDEST_HEADER);
-        let number =
-            |row: &usize| STRONG.width(&written(cell(input.table, *row, column), &input.table.columns[column]));
+        let number = |row: &usize| STRONG.width(&select::shown(input.table, *row, column));
         let width = rows.iter().map(number).fold(header.width(), f64::max);
         Totals { column: Some(column), header, width }
     }
@@ -121,7 +120,7 @@ impl Chart<'_> {
             }
         }
         if let Some(column) = self.totals.column {
-            let text = written(cell(self.input.table, row, column), &self.input.table.columns[column]);
+            let text = select::shown(self.input.table, row, column);
             scene.centred(&text, at(RIGHT, middle), Anchor::End, STRONG, self.input.theme.ink);
         }
     }

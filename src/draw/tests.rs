@@ -321,3 +321,13 @@ proptest! {
         prop_assert!(resvg::usvg::roxmltree::Document::parse(&svg).is_ok(), "{svg}");
     }
 }
+
+#[test]
+fn a_row_with_a_unit_of_its_own_is_written_in_it() {
+    let mut table = samples::keks();
+    assert!(super::select::shown(&table, 0, 0).ends_with('%'));
+    let key = table.rows[0].key.last().expect("a label").clone();
+    table.row_units.insert(key, Unit::Count);
+    assert!(!super::select::shown(&table, 0, 0).contains('%'), "a number of answers is no percentage");
+    assert!(super::select::shown(&table, 1, 0).ends_with('%'));
+}

@@ -22,6 +22,8 @@ pub(super) struct Asked {
     pub kind: SourceKind,
     /// Batch column of the indicator, whose names may begin with a total label.
     pub indicator: Option<usize>,
+    /// Read every column of the sheet, the asked-for ones first.
+    pub every_column: bool,
     /// Batch column of the group (T/K/M), where "Totalt" is data.
     pub group: Option<usize>,
 }
@@ -37,11 +39,18 @@ impl Asked {
             columns: read.map(|column| AskedColumn::of(&column.headers)).chain(wide).collect(),
             layout: source.layout.clone(),
             kind: source.kind,
+            every_column: false,
             indicator: place("indicator"),
             group: place("group"),
         }
     }
 
+    /// All that a sheet has, for a look at what the job leaves out.
+    pub fn with_every_column(self) -> Asked {
+        Asked { every_column: true, ..self }
+    }
+
+    /// How many columns are asked for by name.
     pub fn width(&self) -> usize {
         self.columns.len()
     }

@@ -3,12 +3,14 @@
 //! In: file names and patterns, the input folder. Out: paths in file-name order, and [`Input`]s whose kind is told by
 //! their first bytes and their name together. Never opens anything over a network, never reads a file's content.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::domain::personal_data::mask_label;
 use crate::job::plan::SourcePlan;
 
 /// How a file is taken apart.
@@ -41,7 +43,7 @@ pub(super) struct Input {
     /// Index into the source's files in name order.
     pub index: u32,
     pub path: PathBuf,
-    /// Base name.
+    /// Base name, masked: it is printed and stored with every row.
     pub name: Arc<str>,
     pub kind: FileKind,
 }
@@ -49,7 +51,7 @@ pub(super) struct Input {
 impl Input {
     /// The file as a person opens it, for messages.
     pub fn shown(&self) -> String {
-        self.path.display().to_string()
+        shown(&self.path)
     }
 
     pub fn location(&self) -> Location {
@@ -131,8 +133,13 @@ fn is_lock_file(path: &Path) -> bool {
     })
 }
 
+/// A path for messages: logs are kept, so a personnummer in a file's name does not stand in them.
 fn shown(path: &Path) -> String {
-    path.display().to_string()
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    match mask_label(&name) {
+        Cow::Borrowed(_) => path.display().to_string(),
+        Cow::Owned(masked) => path.with_file_name(masked).display().to_string(),
+    }
 }
 
 /// Tells the kind of every file, or all that is wrong with them.
@@ -143,6 +150,7 @@ pub(super) fn identify(files: &[PathBuf]) -> Result<Vec<Input>, Failure> {
         match kind_of(path) {
             Ok(kind) => {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let name = mask_label(&name).into_owned();
                 let index = u32::try_from(index).map_err(|_| Failure::internal("more than 4 294 967 295 files"))?;
                 inputs.push(Input { index, path: path.clone(), name: name.into(), kind });
             }

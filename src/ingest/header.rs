@@ -4,12 +4,19 @@
 //! there. Columns are matched by header, never by position.
 
 use crate::diagnostic::{Code, Diagnostic, Location, column_letters, nearest};
+use crate::domain::personal_data::shown_header;
 use crate::job::plan::fold;
 
 use super::asked::{Asked, AskedColumn};
 
 /// How many rows may stand above the header.
 pub(super) const SEARCHED_ROWS: usize = 100;
+
+/// Columns without a header that are looked at when all columns are: notes are written beside a table.
+const BEYOND_THE_HEADER: usize = 16;
+
+/// Letters of a text that is not like a header by chance.
+const LONG_HEADER: usize = 8;
 
 /// Where the asked-for columns stand in one sheet.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +48,23 @@ impl Placement {
         }
         let leftmost = columns.iter().min().copied().unwrap_or(0);
         Placement { header_row: header_row as u32 + 1, columns, headers, leftmost, header_cells, slots, copies }
+    }
+
+    /// The other columns of the sheet behind the asked-for ones, and some that stand beyond the header's last cell.
+    fn with_the_rest(self, names: &[String]) -> Placement {
+        let Placement { header_row, mut columns, mut headers, leftmost, header_cells, .. } = self;
+        for column in 0..names.len() + BEYOND_THE_HEADER {
+            if !columns.contains(&column) {
+                columns.push(column);
+                headers.push(names.get(column).cloned().unwrap_or_default());
+            }
+        }
+        Placement { leftmost, ..Placement::new(header_row as usize - 1, columns, headers, header_cells) }
+    }
+
+    /// Columns of a batch: the asked-for ones, or all.
+    pub fn width(&self) -> usize {
+        self.columns.len()
     }
 
     /// Batch column of each column of the sheet, up to the last asked-for one.
@@ -161,7 +185,8 @@ fn place(
     if problems.is_empty() {
         let headers = columns.iter().map(|column| names.joined[*column].clone()).collect();
         let header_cells = names.joined_folded.iter().filter(|name| !name.is_empty()).count();
-        return Ok(Placement::new(row, columns, headers, header_cells));
+        let placement = Placement::new(row, columns, headers, header_cells);
+        return Ok(if asked.every_column { placement.with_the_rest(&names.joined) } else { placement });
     }
     let headers = names.joined.into_iter().filter(|name| !fold(name).is_empty()).collect();
     Err(HeaderProblem::Columns { row, headers, problems })
@@ -176,6 +201,16 @@ impl Names {
         let whole = among(&self.joined_folded);
         if whole.is_empty() { among(&self.lowest_folded) } else { whole }
     }
+}
+
+/// The whole name of each column if `row` (from 0) is the lowest of `header_rows` header rows.
+pub(super) fn column_names(
+    rows: &[Vec<String>],
+    row: usize,
+    header_rows: usize,
+    merges: Option<&[Merge]>,
+) -> Vec<String> {
+    names_of(rows, row, header_rows, merges).joined
 }
 
 fn names_of(rows: &[Vec<String>], row: usize, header_rows: usize, merges: Option<&[Merge]>) -> Names {
@@ -226,7 +261,9 @@ fn not_found(rows: &[Vec<String>], asked: &Asked) -> HeaderProblem {
         asked.columns.iter().filter_map(|column| nearest(&column.header, texts())).map(str::to_string).collect()
     };
     let likely = rows.iter().take(SEARCHED_ROWS).map(near).rev().max_by_key(Vec::len).unwrap_or_default();
-    HeaderProblem::NotFound { nearest: likely.into_iter().next() }
+    // A short text like a header can stand in any row of data, and cells are not quoted; two in a row make it a header.
+    let is_header = |text: &String| likely.len() >= 2 || text.chars().count() >= LONG_HEADER;
+    HeaderProblem::NotFound { nearest: likely.first().filter(|text| is_header(text)).cloned() }
 }
 
 /// What a header problem is to the analyst; `at` is the sheet or file.
@@ -246,7 +283,7 @@ pub(super) fn no_header(asked: &Asked, at: Location, nearest: Option<&str>) -> D
         Some(row) => format!("row {row} is declared as the header, but the file ends above it"),
         None => format!("none of the first {SEARCHED_ROWS} rows holds the declared headers {}", wanted.join(", ")),
     };
-    let near = nearest.map_or(String::new(), |text| format!("; the nearest text found is \"{text}\""));
+    let near = nearest.map_or(String::new(), |text| format!("; the nearest text found is \"{}\"", shown_header(text)));
     let help =
         format!("correct the headers under {}, or set `header_row`, `encoding` or `delimiter`{near}", asked.table());
     Diagnostic::error(Code::HeaderNotFound, message, at).help(help)
@@ -259,7 +296,7 @@ fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, 
             let header = &asked.columns[*index].header;
             let message = format!("the header in row {row} has no column \"{header}\"");
             let near = nearest(header, headers.iter().map(String::as_str));
-            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
+            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{}\"? ", shown_header(near)));
             Diagnostic::error(Code::MissingColumn, message, at)
                 .help(format!("{did_you_mean}correct `header` of that column under {}", asked.table()))
                 .more(format!("the header has: {}", listed(headers)))
@@ -286,7 +323,8 @@ fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, 
 }
 
 fn listed(headers: &[String]) -> String {
-    let shown: Vec<String> = headers.iter().take(40).map(|header| format!("\"{}\"", fold_lines(header))).collect();
+    let shown: Vec<String> =
+        headers.iter().take(40).map(|header| format!("\"{}\"", shown_header(&fold_lines(header)))).collect();
     let rest = headers.len().saturating_sub(40);
     if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
 }

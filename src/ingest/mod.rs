@@ -26,6 +26,8 @@ mod delimited;
 
 mod kolada_json;
 
+mod whole;
+
 mod workbook;
 
 #[cfg(test)]
@@ -42,6 +44,7 @@ use files::{FileKind, Input};
 use handover::Handover;
 
 pub use files::find_files;
+pub use whole::{ReadsWhole, WholeCell, WholeFile, WholeSheet, read_whole};
 
 /// What a cell held, without a String per cell. Sixteen bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -176,22 +179,44 @@ pub fn read_source(
     abort: &AtomicBool,
     sink: &(dyn Fn(&RawBatch) -> Result<(), Failure> + Sync),
 ) -> Result<Vec<FileSeen>, Failure> {
-    let asked = Asked::of(source);
+    read_as(&Asked::of(source), files, threads, abort, sink)
+}
+
+/// Reads a source as [`read_source`] does, but all columns of its sheets: those that the source asks for first, then the
+/// others in their order. The door of each sheet has all headers. For a look at what the job leaves out; of Kolada's JSON
+/// only what is asked for is read, and no row above a header or below the data.
+pub fn read_every_column(
+    source: &SourcePlan,
+    files: &[PathBuf],
+    threads: usize,
+    abort: &AtomicBool,
+    sink: &(dyn Fn(&RawBatch) -> Result<(), Failure> + Sync),
+) -> Result<Vec<FileSeen>, Failure> {
+    read_as(&Asked::of(source).with_every_column(), files, threads, abort, sink)
+}
+
+fn read_as(
+    asked: &Asked,
+    files: &[PathBuf],
+    threads: usize,
+    abort: &AtomicBool,
+    sink: &(dyn Fn(&RawBatch) -> Result<(), Failure> + Sync),
+) -> Result<Vec<FileSeen>, Failure> {
     let inputs = files::identify(files)?;
     let handover = Handover::new(abort, sink);
     let mut seen = Vec::with_capacity(inputs.len());
     for run in inputs.chunk_by(|one, next| one.kind.is_read_with(next.kind)) {
         let done = match run[0].kind {
-            FileKind::Delimited => delimited::read(run, &asked, threads.max(1), &handover),
-            FileKind::Workbook(_) => workbook::read(run, &asked, threads.max(1), &handover),
-            FileKind::Json => kolada_json::read(run, &asked, &handover),
+            FileKind::Delimited => delimited::read(run, asked, threads.max(1), &handover),
+            FileKind::Workbook(_) => workbook::read(run, asked, threads.max(1), &handover),
+            FileKind::Json => kolada_json::read(run, asked, &handover),
         };
         seen.extend(done);
         if handover.stopped() {
             break;
         }
     }
-    handover.close().map_err(|stop| with_later_headers(stop, &inputs, &asked))?;
+    handover.close().map_err(|stop| with_later_headers(stop, &inputs, asked))?;
     Ok(seen)
 }
 

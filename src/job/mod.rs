@@ -6,6 +6,8 @@ pub mod spec;
 
 pub mod document;
 
+pub mod draft;
+
 pub mod spans;
 
 pub mod schema;

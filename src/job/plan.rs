@@ -21,6 +21,7 @@ mod theme;
 pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
 mod comparison;
+mod quality;
 
 pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPlan};
 
@@ -29,6 +30,8 @@ pub use super::spec::{
     WhenMissing,
 };
 pub use mismatch::{Answer, MismatchPlan, MismatchShow};
+
+pub use quality::{DeliveryPlan, PublishedPlan, QualityPlan, QualityShow};
 
 pub use spc::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 
@@ -63,6 +66,8 @@ pub struct JobPlan {
     pub name: String,
     /// The job file as the user gave it, for messages.
     pub file: String,
+    /// The job file's text, kept in the manifest: a later run can say what has changed.
+    pub text: String,
     /// `{period}` already filled in.
     pub title: String,
     pub organisation: String,
@@ -280,6 +285,9 @@ pub enum MeasureKind {
     Spc(SpcPlan),
     Shift(ShiftPlan),
     Development(DevelopmentPlan),
+    Quality(QualityPlan),
+    Delivery(DeliveryPlan),
+    Published(PublishedPlan),
 }
 
 /// A dimension whose values are known from a list, or found in the data.

@@ -18,9 +18,11 @@ mod protect;
 pub use mismatch::{MismatchShow, MismatchSpec};
 pub use protect::{ExemptSpec, ProtectSpec};
 mod comparison;
+mod quality;
 
 use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
 pub use comparison::{ComparisonSpec, FewAnswers, FunnelKind, FunnelSpec};
+pub use quality::{DeliverySpec, PublishedSpec, QualitySpec};
 pub use spc::{DenominatorSpec, RebaseSpec, SpcChart, SpcProfile, SpcSpec};
 
 /// Values by name, in the file's order.
@@ -72,6 +74,15 @@ pub struct JobSpec {
     /// How yearly values have gone, tested.
     #[serde(default)]
     pub development: Named<DevelopmentSpec>,
+    /// How completely, how soon and how evenly a source was reported.
+    #[serde(default)]
+    pub quality: Named<QualitySpec>,
+    /// What was delivered, how new it is, and what became of its rows.
+    #[serde(default)]
+    pub delivery: Named<DeliverySpec>,
+    /// Last year's printed numbers beside what is counted for that year now.
+    #[serde(default)]
+    pub published: Named<PublishedSpec>,
     /// Horizontal bars sorted by this period, last period as an open marker.
     #[serde(default)]
     pub ranked_bar: Named<ChartSpec>,

@@ -131,6 +131,7 @@ pub fn plan_of(source: SourcePlan) -> Plan {
     let job = JobPlan {
         name: "prov".into(),
         file: "pipelines/prov.toml".into(),
+        text: String::new(),
         title: "Prov".into(),
         organisation: "Socialnämnden".into(),
         committee: None,

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Failure, FailureKind};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
+use crate::domain::delivery::Deliveries;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
-use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, SourcePlan};
+use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, SourceKind, SourcePlan};
 use crate::store::Dataset;
 
 mod requests;
@@ -43,6 +44,10 @@ mod goal;
 mod comparison;
 mod mismatch;
 
+mod published;
+
+mod quality;
+
 mod funnel;
 
 mod register;
@@ -54,6 +59,8 @@ mod spc;
 mod fixtures;
 
 pub use polars_engine::PolarsEngine;
+pub use published::differing_from_print;
+pub use quality::{RowColumns, columns_of_rows};
 
 use breakdown::Breakdown;
 use long::Long;
@@ -101,6 +108,7 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Comparison(_) | MeasureKind::Funnel(_) => Vec::new(),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).requests(),
         MeasureKind::Shift(_) | MeasureKind::Development(_) => Vec::new(),
+        MeasureKind::Quality(_) | MeasureKind::Delivery(_) | MeasureKind::Published(_) => Vec::new(),
     }
 }
 
@@ -127,10 +135,20 @@ pub fn compute(
     cubes: &Cubes,
     observations: &BTreeMap<String, Dataset>,
 ) -> Result<Vec<MeasureTable>, Failure> {
+    compute_with(plan, cubes, observations, &Deliveries::default())
+}
+
+/// As [`compute`], for plans with tables of data quality: they ask what became of all rows and cells, too.
+pub fn compute_with(
+    plan: &Plan,
+    cubes: &Cubes,
+    observations: &BTreeMap<String, Dataset>,
+    deliveries: &Deliveries,
+) -> Result<Vec<MeasureTable>, Failure> {
     let mut tables = Vec::with_capacity(plan.measures.len());
     let mut mistakes = Vec::new();
     for measure in &plan.measures {
-        match table_of(plan, cubes, observations, measure, &tables) {
+        match table_of(plan, cubes, observations, deliveries, measure, &tables) {
             Ok(mut table) => {
                 certainty::add(&plan.job, measure, &mut table);
                 tables.push(table);
@@ -148,6 +166,7 @@ fn table_of(
     plan: &Plan,
     cubes: &Cubes,
     observations: &BTreeMap<String, Dataset>,
+    deliveries: &Deliveries,
     measure: &MeasurePlan,
     before: &[MeasureTable],
 ) -> Result<MeasureTable, Failure> {
@@ -180,6 +199,11 @@ fn table_of(
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).table(cubes, observations),
         MeasureKind::Shift(spec) => Ok(certainty::shift::table(measure, spec, base(spec.measure)?)),
         MeasureKind::Development(spec) => Ok(certainty::development::table(plan, measure, spec, base(spec.measure)?)),
+        MeasureKind::Quality(spec) => quality::table(plan, measure, spec, observations, deliveries),
+        MeasureKind::Delivery(spec) => quality::delivery::table(plan, measure, spec, observations, deliveries),
+        MeasureKind::Published(spec) => {
+            published::table(plan, measure, spec, &rows()?, base(spec.measure)?, observations, deliveries)
+        }
     }
 }
 
@@ -193,9 +217,21 @@ pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
         }
         MeasureKind::Funnel(spec) => [Some(measure.source), spec.among.names].into_iter().flatten().collect(),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).sources_of_rows(),
+        MeasureKind::Published(_) => vec![measure.source],
+        MeasureKind::Quality(_) if plan.sources[measure.source].kind != SourceKind::Events => vec![measure.source],
         _ => Vec::new(),
     };
     plan.measures.iter().flat_map(read).map(|index| plan.sources[index].name.as_str()).collect()
+}
+
+/// Indices of the sources without which a measure's table holds nothing.
+pub fn sources_needed(plan: &Plan, measure: &MeasurePlan) -> Vec<usize> {
+    match &measure.kind {
+        // It says itself which sources were not delivered.
+        MeasureKind::Delivery(_) => Vec::new(),
+        MeasureKind::Published(spec) => vec![measure.source, plan.measures[spec.measure].source],
+        _ => vec![measure.source],
+    }
 }
 
 /// Takes every value out of a table whose source was not delivered: nothing was counted, and that is not zero.

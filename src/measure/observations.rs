@@ -36,7 +36,8 @@ impl<'a> Observations<'a> {
         (0..self.data.rows).filter(|row| conditions.iter().all(|condition| self.meets(*row, condition))).collect()
     }
 
-    fn meets(&self, row: usize, condition: &Condition) -> bool {
+    /// Whether a row meets a condition; a blank is its column's missing label.
+    pub fn meets(&self, row: usize, condition: &Condition) -> bool {
         let mut labels = self.labels(row, &condition.column);
         if labels.is_empty() {
             labels.push(Cow::Borrowed(self.missing_label(&condition.column)));

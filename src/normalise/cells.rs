@@ -85,6 +85,7 @@ impl At<'_, '_, '_> {
     ) -> R::Value {
         match reading {
             Reading::Value(value) => value,
+            Reading::Masked(value) => (self.masked(row), value).1,
             Reading::Blank => (self.blank(row), R::BLANK).1,
             Reading::Mark(nothing) => (self.mark(row, nothing), R::BLANK).1,
             Reading::Bad => {
@@ -93,6 +94,11 @@ impl At<'_, '_, '_> {
                 reader.bucket().unwrap_or(R::BLANK)
             }
         }
+    }
+
+    /// A row whose cell held personal data that have been masked.
+    pub fn masked(&mut self, row: usize) {
+        self.notes.problems.push(Flaw { row: row as u32, column: self.index, code: Code::PersonalData, text: None });
     }
 
     /// A row whose cell is blank.
@@ -187,7 +193,7 @@ fn known_text<R: ReadCell>(reader: &R, bytes: &[u8], encoding: TextEncoding) -> 
 
 fn with_print<R: ReadCell>(reader: &R, reading: Reading<R::Value>, text: &[u8]) -> Known<R::Value> {
     let print = match reading {
-        Reading::Value(value) => reader.print(value),
+        Reading::Value(value) | Reading::Masked(value) => reader.print(value),
         Reading::Blank => 0,
         Reading::Mark(nothing) => print_of_mark(nothing),
         Reading::Bad => hash(text, 1) as u32,

@@ -11,7 +11,7 @@ use crate::store::{BLANK, NO_DAY};
 
 use super::categories::Groups;
 use super::cells::{At, Memos};
-use super::duplicates::IdHash;
+use super::duplicates::{IdHash, IdTable};
 use super::lists::ListMemos;
 use super::memo::Memo;
 use super::readers::Reader;
@@ -206,6 +206,16 @@ impl Worker {
             for column in &rules.order {
                 self.read_column(rules, *column, block);
             }
+        }
+    }
+
+    /// Gives each id that held a personnummer a number in its place. In the order of the batches.
+    pub fn number_masked_ids(&mut self, rules: &Rules, seen: &mut IdTable) {
+        let Some(index) = rules.id else { return };
+        let Column::Texts(texts) = &mut self.columns[index] else { return };
+        let of_ids = |flaw: &&Flaw| flaw.column as usize == index && flaw.code == Code::PersonalData;
+        for flaw in self.notes.problems.iter().filter(of_ids) {
+            texts.mask_id(flaw.row as usize, seen.number(self.ids[flaw.row as usize]));
         }
     }
 

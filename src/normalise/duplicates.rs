@@ -4,6 +4,8 @@
 //! Never: the ids themselves. Ninety-six bits of each are kept: the chance that any two of n ids share them is below
 //! n² / 2⁹⁷ (for ten million ids 10⁻¹⁵), and 2⁻³² that a differing repetition passes as an identical one.
 
+use std::collections::BTreeMap;
+
 use super::memo::hash;
 
 const SHARD_BITS: u32 = 6;
@@ -53,6 +55,8 @@ struct Slot {
 /// All ids seen so far. An open-addressing table in sixty-four parts, so that growing takes little memory at a time.
 pub struct IdTable {
     shards: Vec<Shard>,
+    /// Numbers of the ids that are masked, in the order in which they came.
+    masked: BTreeMap<(u64, u32), u32>,
 }
 
 struct Shard {
@@ -63,12 +67,18 @@ struct Shard {
 impl IdTable {
     pub fn new() -> Self {
         let shard = || Shard { slots: vec![Slot::default(); FIRST_SLOTS], used: 0 };
-        IdTable { shards: (0..1 << SHARD_BITS).map(|_| shard()).collect() }
+        IdTable { shards: (0..1 << SHARD_BITS).map(|_| shard()).collect(), masked: BTreeMap::new() }
     }
 
     /// Takes an id in; `print` is a fingerprint of its row.
     pub fn insert(&mut self, id: IdHash, print: u32) -> Seen {
         self.shards[(id.low >> (64 - SHARD_BITS)) as usize].insert(Slot { low: id.low, high: id.high, print })
+    }
+
+    /// The number of an id that is masked: the same for the same id.
+    pub fn number(&mut self, id: IdHash) -> u32 {
+        let next = self.masked.len() as u32 + 1;
+        *self.masked.entry((id.low, id.high)).or_insert(next)
     }
 
     /// Loads the slots where these ids will be looked for: the waits for memory then overlap instead of adding up.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::domain::personal_data::mask_label;
 use crate::ingest::{RawBatch, SheetDoor};
 
 use super::columns::Flaw;
@@ -63,6 +64,8 @@ pub struct ColumnName {
     /// "category.typ": where its spellings are declared.
     pub list: Option<String>,
     pub stops_on_unknown: bool,
+    /// An id that the job allows to be shown.
+    pub is_safe_id: bool,
     pub bucket: Option<String>,
 }
 
@@ -98,7 +101,10 @@ impl Ledger {
             let flaw = Flaw { row: *row, column: u32::MAX, code: Code::DifferingDuplicate, text: None };
             (RejectFate::DifferingDuplicate, flaw)
         });
-        let problems = problems.into_iter().map(|flaw| (RejectFate::CellWithoutValue, flaw));
+        let problems = problems.into_iter().map(|flaw| match flaw.code {
+            Code::PersonalData => (RejectFate::MaskedCell, flaw),
+            _ => (RejectFate::CellWithoutValue, flaw),
+        });
         let mut flaws: Vec<_> = rejected.chain(differing).chain(problems).collect();
         flaws.sort_by_key(|(fate, flaw)| (flaw.row, flaw.column, *fate));
         for (fate, flaw) in flaws {
@@ -113,10 +119,11 @@ impl Ledger {
             sheet: batch.sheet.clone(),
             row: batch.rows.get(flaw.row as usize).copied().unwrap_or(0),
         };
-        let text = flaw.text.map(shortened);
+        // A column that is safe may still hold a number that somebody has typed in the wrong place.
+        let text = flaw.text.map(|text| shortened(Box::from(&*mask_label(&text))));
         let kind = self.kinds.entry((fate, flaw.code, column)).or_default();
         let cells = kind.count(text.clone(), &place, self.lines.len());
-        if self.list_all || fate != RejectFate::CellWithoutValue || cells <= SHOWN as u64 {
+        if self.list_all || !fate.is_of_a_cell() || cells <= SHOWN as u64 {
             self.lines.push(Line { place, column, fate, code: flaw.code, text });
         }
     }
@@ -162,6 +169,9 @@ impl Ledger {
                 format!("correct the cells, or declare the mark under [source.{}.missing]", self.source)
             }
             Code::UnknownCategory => help_unknown(column.list.as_deref().unwrap_or_default()),
+            Code::PersonalData => {
+                format!("remove them from the export, or see whether {table} asks for the right column")
+            }
             Code::MissingId | Code::MissingDate | Code::MissingValue => {
                 format!("fill in the cells, or see whether {table} asks for the right column")
             }
@@ -169,14 +179,18 @@ impl Ledger {
         })
     }
 
-    /// Errors for what the job says must stop a run: unknown values of certain lists, and differing rows of one id.
-    pub fn stops(&self, stop_on_repeated: bool) -> Vec<Diagnostic> {
+    /// Errors for what the job says must stop a run: unknown values of certain lists, and differing rows of one id. And
+    /// for an id that is safe to show but is a personnummer: one that could be one by chance is no more than a warning.
+    pub fn stops(&self, stop_on_repeated: bool, rows_kept: u64) -> Vec<Diagnostic> {
         let mut stops = Vec::new();
         for ((fate, code, column), kind) in &self.kinds {
             let name = self.column(*column);
             if *code == Code::UnknownCategory && name.is_some_and(|name| name.stops_on_unknown) {
                 let error = |(text, spelling)| self.unknown_error(name, text, spelling);
                 stops.extend(kind.spellings.iter().map(error));
+            }
+            if *code == Code::PersonalData && name.is_some_and(|name| name.is_safe_id) && 2 * kind.cells >= rows_kept {
+                stops.push(self.safe_id_error(*column, kind));
             }
             if *code == Code::DifferingDuplicate && stop_on_repeated {
                 let warning = self.warning(*fate, *code, *column, kind);
@@ -185,6 +199,16 @@ impl Ledger {
             }
         }
         stops
+    }
+
+    fn safe_id_error(&self, column: Option<u32>, kind: &Kind) -> Diagnostic {
+        let column = self.column(column);
+        let (header, name) = column.map_or(("", ""), |column| (&column.header, &column.name));
+        let message = format!("the id column \"{header}\" holds personnummer and is declared safe");
+        let at = kind.places.first().map_or(Location::Nowhere, |place| self.location(place, column));
+        let table = format!("[source.{}.columns.{name}]", self.source);
+        Diagnostic::error(Code::PersonalData, message, at)
+            .help(format!("choose a column with case numbers, or take `safe` away under {table}"))
     }
 
     fn unknown_error(&self, column: Option<&ColumnName>, text: &Option<Box<str>>, spelling: &Spelling) -> Diagnostic {
@@ -209,7 +233,7 @@ impl Ledger {
             column: line.column.and_then(header),
             fate: line.fate,
             code: line.code,
-            reason: match unlisted.get(&index).filter(|_| line.fate == RejectFate::CellWithoutValue) {
+            reason: match unlisted.get(&index).filter(|_| line.fate.is_of_a_cell()) {
                 Some(cells) => format!("{} (och {cells} celler till i kolumnen)", reason(line.code)),
                 None => reason(line.code).to_string(),
             },
@@ -285,6 +309,9 @@ fn message(fate: RejectFate, code: Code, column: Option<&ColumnName>, kind: &Kin
                 "{cells} row{s} with an id that an earlier row has with other content; the first row of each id is kept"
             )
         }
+        RejectFate::MaskedCell => {
+            format!("{cells} cell{s} of column \"{header}\" masked: the column {what}")
+        }
         RejectFate::CellWithoutValue => {
             let bucket = column.and_then(|column| column.bucket.as_deref()).filter(|_| code == Code::UnknownCategory);
             let counted = bucket.map_or("missing".to_string(), |bucket| format!("\"{bucket}\""));
@@ -302,6 +329,7 @@ fn what_is_wrong(code: Code) -> &'static str {
         Code::UnknownCategory => "holds a value that is not in its list",
         Code::StatusContradiction => "holds a value although the status says that there is none",
         Code::UnmarkedNull => "holds nothing although the status does not say why",
+        Code::PersonalData => "holds personal data",
         _ => "holds something that can't be read",
     }
 }

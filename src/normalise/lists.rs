@@ -54,6 +54,11 @@ impl At<'_, '_, '_> {
                     let codes = lists.get(list as usize).map_or(&[][..], |list| list);
                     self.push_list(&whole, codes, |code| on_day(code, row), row, cell, out);
                 }
+                Reading::Masked(list) => {
+                    self.masked(row);
+                    let codes = lists.get(list as usize).map_or(&[][..], |list| list);
+                    self.push_list(&whole, codes, |code| on_day(code, row), row, cell, out);
+                }
                 Reading::Bad => {
                     let text = self.shown_if_safe(cell);
                     self.bad(row, R::BAD, text, false);
@@ -120,13 +125,19 @@ impl<R: ReadCell<Value = u32>> WholeCell<'_, R> {
         if let Reading::Mark(nothing) = self.reader.whole(text) {
             return Reading::Mark(nothing);
         }
+        let mut masked = false;
         let code = |value: &str| match self.reader.text(value) {
             Reading::Value(code) => Some(code),
+            Reading::Masked(code) => (masked = true, Some(code)).1,
             Reading::Bad => self.reader.bucket(),
             Reading::Blank | Reading::Mark(_) => None,
         };
         let codes: Vec<u32> = self.values(text).into_iter().filter_map(code).collect();
-        if codes.is_empty() { Reading::Blank } else { Reading::Value(codes.into_boxed_slice()) }
+        match (codes.is_empty(), masked) {
+            (true, _) => Reading::Blank,
+            (false, true) => Reading::Masked(codes.into_boxed_slice()),
+            (false, false) => Reading::Value(codes.into_boxed_slice()),
+        }
     }
 
     fn known(
@@ -154,12 +165,14 @@ impl<R: ReadCell<Value = u32>> WholeCell<'_, R> {
 
     fn remember(&self, text: &str, lists: &mut Vec<Box<[u32]>>) -> Known<u32> {
         let reading = if text.is_empty() { Reading::Blank } else { self.read(text) };
+        let mut keep = |codes: Box<[u32]>, reading: fn(u32) -> Reading<u32>| {
+            let print = codes.iter().fold(1, |print, code| mix(print, self.reader.print(*code))) as u32;
+            lists.push(codes);
+            Known { reading: reading(lists.len() as u32 - 1), print }
+        };
         match reading {
-            Reading::Value(codes) => {
-                let print = codes.iter().fold(1, |print, code| mix(print, self.reader.print(*code))) as u32;
-                lists.push(codes);
-                Known { reading: Reading::Value(lists.len() as u32 - 1), print }
-            }
+            Reading::Value(codes) => keep(codes, Reading::Value),
+            Reading::Masked(codes) => keep(codes, Reading::Masked),
             Reading::Mark(nothing) => Known { reading: Reading::Mark(nothing), print: print_of_mark(nothing) },
             Reading::Blank => Known::default(),
             Reading::Bad => Known { reading: Reading::Bad, print: 1 },

@@ -17,6 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::Tally;
 use crate::domain::cube::{Cube, CubeRequest};
+use crate::domain::delivery::CellCount;
 use crate::ingest::{RawBatch, SheetDoor};
 use crate::job::plan::{RepeatedIds, SourceKind, SourcePlan};
 use crate::store::schema::StoredSchema;
@@ -24,9 +25,10 @@ use crate::store::{self, BatchColumn, Encoder, RowGroup, Writer};
 
 mod categories;
 mod cells;
+mod census;
 mod columns;
 mod cube;
-mod dates;
+pub(crate) mod dates;
 mod duplicates;
 mod fates;
 mod fill_down;
@@ -34,9 +36,9 @@ mod gather;
 mod ledger;
 mod lists;
 mod memo;
-mod numbers;
+pub(crate) mod numbers;
 mod observations;
-mod personal_data;
+mod personal_columns;
 mod readers;
 mod rejects;
 mod rules;
@@ -45,10 +47,12 @@ mod tests;
 mod text;
 mod texts;
 mod turn;
-mod yes_no;
+pub(crate) mod yes_no;
 
+pub use personal_columns::{PersonalColumn, PersonalColumns};
 pub use rejects::{Reject, RejectFate, action, reason};
 
+use census::Census;
 use columns::{Flaw, Worker};
 use cube::{Counting, DayKeys, Partial, Totals};
 use duplicates::IdTable;
@@ -57,7 +61,7 @@ use fill_down::Carry;
 use ledger::{ColumnName, Ledger};
 use observations::Observations;
 use readers::Reader;
-use rules::{Rule, Rules};
+use rules::{Rule, Rules, TextRule};
 use turn::Turn;
 
 /// One source on its way to Parquet.
@@ -89,6 +93,7 @@ struct Output {
     totals: Totals,
     tallies: BTreeMap<(u32, Option<String>), Tally>,
     ledger: Ledger,
+    census: Census,
     rows_kept: u64,
 }
 
@@ -98,6 +103,7 @@ struct Finished {
     partial: Partial,
     fates: Fates,
     problems: Vec<Flaw>,
+    census: Census,
 }
 
 /// What became of a source's rows.
@@ -110,6 +116,8 @@ pub struct Normalised {
     pub warnings: Vec<Diagnostic>,
     /// Cells that fell in a bucket of unknown values.
     pub unknown_categories: u64,
+    /// Cells of kept rows without a value that counts, blank ones aside.
+    pub cells: Vec<CellCount>,
     /// In the order of the requests.
     pub cubes: Vec<Cube>,
     pub rows_kept: u64,
@@ -137,6 +145,7 @@ impl<'p> Normaliser<'p> {
             totals: counting.totals(),
             tallies: BTreeMap::new(),
             ledger: Ledger::new(&source.name, column_names(source, &rules), source.kind == SourceKind::Observations),
+            census: Census::default(),
             rows_kept: 0,
         };
         Ok(Normaliser {
@@ -203,6 +212,7 @@ impl<'p> Normaliser<'p> {
                 || self.stopped(),
                 |seen| {
                     fates.drop_repeated(self.source.repeated_ids, worker, seen);
+                    worker.number_masked_ids(&self.rules, seen);
                     Ok(())
                 },
             )?;
@@ -211,9 +221,10 @@ impl<'p> Normaliser<'p> {
         let (rows, columns, contradictions) = self.columns(batch, worker, &fates.kept);
         let group = if rows == 0 { None } else { Some(self.encoder.encode(columns)?) };
         let problems = std::mem::take(&mut worker.notes.problems).into_iter();
-        let problems =
+        let problems: Vec<Flaw> =
             problems.filter(|flaw| fates.kept.binary_search(&flaw.row).is_ok()).chain(contradictions).collect();
-        Ok(Finished { group, partial, fates, problems })
+        let census = Census::of_batch(self.source, &self.rules, worker, &fates.kept, &problems);
+        Ok(Finished { group, partial, fates, problems, census })
     }
 
     /// The kept rows' columns in schema order, how many rows they have, and contradictory cells.
@@ -268,8 +279,8 @@ impl<'p> Normaliser<'p> {
         if let Some(failure) = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Err(failure);
         }
-        let Output { writer, totals, tallies, ledger, rows_kept } = self.output.into_inner();
-        let stops = ledger.stops(self.source.repeated_ids == RepeatedIds::Stop);
+        let Output { writer, totals, tallies, ledger, census, rows_kept } = self.output.into_inner();
+        let stops = ledger.stops(self.source.repeated_ids == RepeatedIds::Stop, rows_kept);
         if !stops.is_empty() {
             return Err(Failure::fixable(stops));
         }
@@ -278,6 +289,7 @@ impl<'p> Normaliser<'p> {
             tallies,
             warnings: ledger.warnings(),
             unknown_categories: ledger.unknown_categories(),
+            cells: census.counts(self.source),
             rejects: ledger.rejects(),
             cubes: self.counting.cubes(&self.rules, self.source, &totals),
             rows_kept,
@@ -287,7 +299,7 @@ impl<'p> Normaliser<'p> {
 
 impl Output {
     fn add(&mut self, batch: &RawBatch, finished: Finished) -> Result<(), Failure> {
-        let Finished { group, partial, fates, problems } = finished;
+        let Finished { group, partial, fates, problems, census } = finished;
         if let Some(group) = group {
             self.writer.append(group)?;
         }
@@ -295,6 +307,7 @@ impl Output {
         let sheet = (batch.file, batch.sheet.as_deref().map(str::to_string));
         self.tallies.entry(sheet).or_default().merge(&fates.tally());
         self.rows_kept += fates.kept.len() as u64;
+        self.census.add(census);
         self.ledger.add(batch, fates.rejected, &fates.differing, problems);
         Ok(())
     }
@@ -324,6 +337,7 @@ fn column_names(source: &SourcePlan, rules: &Rules) -> Vec<ColumnName> {
             header: rule.header.to_string(),
             cell: rule.cell,
             list: list.map(|list| list.name().to_string()),
+            is_safe_id: rule.safe && matches!(rule.text, TextRule::Id { .. }),
             stops_on_unknown: list.is_some_and(|list| list.stops_on_unknown()),
             bucket: list.and_then(|list| list.labels().get(list.unknown() as usize)).map(|label| label.to_string()),
         }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Code;
+use crate::domain::personal_data::mask_label;
 use crate::domain::table::Nothing;
 use crate::job::plan::{ColumnKindPlan, ColumnPlan, fold};
 use crate::store::{BLANK, NO_DAY};
@@ -19,6 +20,8 @@ use super::{numbers, text, yes_no};
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub enum Reading<V> {
     Value(V),
+    /// A value with personal data in it, which have been masked.
+    Masked(V),
     #[default]
     Blank,
     /// A mark for nothing that the job declares.
@@ -221,6 +224,14 @@ pub struct OpenReader<'p> {
 }
 
 impl OpenReader<'_> {
+    /// A label is printed as it stands, so what would point out a person in it is masked.
+    fn label(&self, label: &str) -> Reading<u32> {
+        match mask_label(label) {
+            Cow::Borrowed(label) => Reading::Value(self.labels.code(label)),
+            Cow::Owned(masked) => Reading::Masked(self.labels.code(&masked)),
+        }
+    }
+
     /// A code that has lost its leading zeros gets them back.
     fn padded<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let is_short = text.len() < self.pad && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -236,7 +247,7 @@ impl ReadCell for OpenReader<'_> {
     fn text(&self, text: &str) -> Reading<u32> {
         match mark(self.marks, text) {
             Some(nothing) => Reading::Mark(nothing),
-            None => Reading::Value(self.labels.code(&open_label(&self.padded(text)))),
+            None => self.label(&open_label(&self.padded(text))),
         }
     }
 

@@ -15,15 +15,23 @@ pub enum RejectFate {
     DifferingDuplicate,
     /// The row is kept, the cell counts as missing (or as the bucket of unknown categories).
     CellWithoutValue,
+    /// The row is kept, and the cell with personal data masked.
+    MaskedCell,
 }
 
 impl RejectFate {
+    /// True if the row is kept all the same.
+    pub fn is_of_a_cell(self) -> bool {
+        matches!(self, RejectFate::CellWithoutValue | RejectFate::MaskedCell)
+    }
+
     /// In Swedish, as `rejects.csv` prints it.
     pub fn label(self) -> &'static str {
         match self {
             RejectFate::RejectedRow => "avvisad rad",
             RejectFate::DifferingDuplicate => "dubblett som skiljer sig",
             RejectFate::CellWithoutValue => "cell utan giltigt värde",
+            RejectFate::MaskedCell => "maskerad cell",
         }
     }
 }
@@ -61,6 +69,7 @@ pub fn reason(code: Code) -> &'static str {
         Code::DifferingDuplicate => "samma ärendenummer igen med annat innehåll",
         Code::StatusContradiction => "cellen har ett värde trots att status säger att det saknas",
         Code::UnmarkedNull => "cellen är tom, men status säger inte varför",
+        Code::PersonalData => "cellen innehåller personuppgifter, som har maskerats",
         _ => "cellen kan inte läsas",
     }
 }
@@ -76,6 +85,7 @@ pub fn action(code: Code) -> &'static str {
         Code::DifferingDuplicate => "Avgör vilken rad som gäller; den första räknas.",
         Code::StatusContradiction => "Kontrollera värdet mot källan; det räknas som saknat.",
         Code::UnmarkedNull => "Kontrollera mot källan; värdet räknas som saknat.",
+        Code::PersonalData => "Ta bort uppgiften i exporten, eller välj en kolumn utan personuppgifter i jobbfilen.",
         _ => "Rätta cellen och kör igen.",
     }
 }

@@ -6,13 +6,14 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Code;
+use crate::domain::personal_data;
 use crate::ingest::{RawBatch, RawCell, TextEncoding};
 
 use super::categories::{self, Marks};
 use super::cells::{At, mix};
 use super::duplicates::IdHash;
 use super::memo::hash;
-use super::{personal_data, text};
+use super::text;
 
 /// Where a text is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,6 +86,11 @@ impl Texts {
         }
     }
 
+    /// An id that held a personnummer is replaced by a number of its own: distinct ids stay distinct.
+    pub fn mask_id(&mut self, row: usize, number: u32) {
+        self.cells[row] = self.keep(format!("{} {number}", personal_data::Kind::Personnummer.mark()).as_bytes());
+    }
+
     fn keep(&mut self, text: &[u8]) -> TextCell {
         let start = self.own.len() as u32;
         self.own.extend_from_slice(text);
@@ -93,7 +99,11 @@ impl Texts {
 
     /// The text without what identifies a person.
     fn masked(&mut self, batch: &RawBatch, cell: TextCell) -> TextCell {
-        let masked = match personal_data::mask(&String::from_utf8_lossy(self.bytes_of(batch, cell))) {
+        let bytes = self.bytes_of(batch, cell);
+        if !personal_data::may_hold(bytes) {
+            return cell;
+        }
+        let masked = match personal_data::mask(&String::from_utf8_lossy(bytes)) {
             Cow::Borrowed(_) => return cell,
             Cow::Owned(masked) => masked,
         };
@@ -107,12 +117,16 @@ impl At<'_, '_, '_> {
         for row in self.block.from..self.block.to {
             let mut cell = self.text_cell(row, out);
             let id = out.bytes_of(self.block.batch, cell);
+            ids.push(IdHash::of(id));
             let is_mark = id.len() <= longest && categories::mark(marks, &String::from_utf8_lossy(id)).is_some();
             if id.is_empty() || is_mark {
                 self.fail(row, Code::MissingId, None);
                 cell = TextCell::Blank;
             }
-            ids.push(IdHash::of(id));
+            if personal_data::is_in_id(out.bytes_of(self.block.batch, cell)) {
+                self.masked(row);
+                cell = out.keep(personal_data::Kind::Personnummer.mark().as_bytes());
+            }
             out.cells.push(cell);
         }
     }

@@ -3,9 +3,9 @@
 //! In: measured tables (or one table made elsewhere, [`two_way`]). Out: the same tables with marks in place of hidden
 //! numbers, and a proof: the feasible interval of each. Never prints, draws or counts.
 //!
-//! The way: what is published becomes one [`system`] of counts and equations; [`secondary`] chooses what to hide,
-//! attacked at every step by [`attack`] (maximal flow in [`flow`], linear programming in [`linear`]) and proved to be the
-//! least by [`exact`]; what is about to be printed is attacked once more by [`audit`], which knows nothing of the rest.
+//! The way: what is published becomes one `system` of counts and equations; `secondary` chooses what to hide,
+//! attacked at every step by `attack` (maximal flow in `flow`, linear programming in `linear`) and proved to be the
+//! least by `exact`; what is about to be printed is attacked once more by `audit`, which knows nothing of the rest.
 
 mod attack;
 

@@ -136,6 +136,16 @@ fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Fa
     let mut unknown = Vec::new();
     for (index, measure) in plan.measures.iter().enumerate() {
         let source = &plan.sources[measure.source];
+        if let Some(shown) = shown_of_others(plan, measure) {
+            let is_protected = |source: &usize| {
+                plan.sources[*source].kind == SourceKind::Events
+                    && !rules.exempts(&plan.sources[*source].name, &measure.name)
+            };
+            if shown.iter().any(is_protected) {
+                unknown.push(unreadable(plan, measure));
+            }
+            continue;
+        }
         if rules.exempts(&source.name, &measure.name) {
             continue;
         }
@@ -155,6 +165,15 @@ fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Fa
         }
     }
     if unknown.is_empty() { Ok(protected) } else { Err(Failure::fixable(unknown)) }
+}
+
+/// The sources whose counts a measure shows that is of another source, or of several.
+fn shown_of_others(plan: &Plan, measure: &MeasurePlan) -> Option<Vec<usize>> {
+    match &measure.kind {
+        MeasureKind::Published(spec) => Some(vec![plan.measures[spec.measure].source]),
+        MeasureKind::Delivery(spec) => Some(spec.sources.clone()),
+        _ => None,
+    }
 }
 
 fn unreadable(plan: &Plan, measure: &MeasurePlan) -> Diagnostic {

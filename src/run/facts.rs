@@ -8,9 +8,10 @@ use std::sync::atomic::AtomicBool;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::balance::{Balance, Origin};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
+use crate::domain::delivery::{Deliveries, Delivery};
 use crate::ingest::{self, FileSeen};
 use crate::job::plan::{CubeMode, Plan, SourceKind, SourcePlan};
-use crate::measure::{self, Cubes, PolarsEngine};
+use crate::measure::{self, Cubes, PolarsEngine, RowColumns};
 use crate::normalise::{Normalised, Normaliser, Reject};
 use crate::store::{self, Dataset};
 use crate::write::InputFile;
@@ -37,6 +38,15 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    /// What measures know of each source beside its rows.
+    pub(super) fn deliveries(&self, plan: &Plan) -> Deliveries {
+        let of = |(source, result): (&SourcePlan, &SourceResult)| {
+            let delivery = Delivery { balances: result.balances.clone(), cells: result.cells.clone() };
+            (source.name.clone(), delivery)
+        };
+        plan.sources.iter().zip(&self.results).map(of).collect()
+    }
+
     /// True when some file of the source was read.
     pub(super) fn is_delivered(&self, source: &str) -> bool {
         self.inputs.iter().any(|input| input.source == source)
@@ -125,10 +135,10 @@ fn read_one(
     seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
     let normalised = normaliser.finish(&provenance(plan, source, &seen))?;
     let balances = close_balances(source, &seen, &normalised)?;
-    let Normalised { rejects, warnings, unknown_categories, cubes, .. } = normalised;
+    let Normalised { rejects, warnings, unknown_categories, cells, cubes, .. } = normalised;
     let inputs = seen.iter().map(|file| input_file(source, file)).collect();
     let warnings = seen.into_iter().flat_map(|file| file.warnings).chain(warnings).collect();
-    let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories };
+    let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells };
     Ok(SourceFacts { result, cubes, recalled: false })
 }
 
@@ -227,8 +237,23 @@ fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
 
 /// Whole datasets of the sources whose rows measures read as they stand.
 fn observations(plan: &Plan, scratch: &Path) -> Result<BTreeMap<String, Dataset>, Failure> {
-    let sources = measure::sources_of_rows(plan).into_iter();
-    sources.map(|source| Ok((source.to_string(), store::read_all(&parquet_path(scratch, source))?))).collect()
+    let mut datasets = BTreeMap::new();
+    for source in measure::sources_of_rows(plan) {
+        datasets.insert(source.to_string(), store::read_all(&parquet_path(scratch, source))?);
+    }
+    for (source, columns) in measure::columns_of_rows(plan) {
+        if !datasets.contains_key(source) {
+            datasets.insert(source.to_string(), some_columns(&parquet_path(scratch, source), &columns)?);
+        }
+    }
+    Ok(datasets)
+}
+
+/// Columns of a dataset, and of others only which cells hold something.
+fn some_columns(parquet: &Path, columns: &RowColumns) -> Result<Dataset, Failure> {
+    let mut data = store::read(parquet, &columns.whole)?;
+    data.columns.extend(store::present(parquet, &columns.presence)?.columns);
+    Ok(data)
 }
 
 /// The cubes that the plan asks for, by the engine that the job names. A source that was not read in this run is

@@ -1,5 +1,7 @@
 //! `manifest.json`, written last: what went in, what became of every row, what came out. The only place with a clock.
 
+mod tables;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,6 +11,8 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Failure;
 use crate::domain::balance::{Balance, Fate};
+use crate::domain::swedish;
+use crate::domain::table::MeasureTable;
 use crate::job::plan::{Plan, ProtectPlan};
 
 use super::cache::{BUILD, Outputs, digest_of_file};
@@ -17,22 +21,30 @@ use super::outputs;
 
 const NAME: &str = "manifest.json";
 
-/// Lists inputs and outputs with digests, balances and seconds. File names only: no path of the machine.
+/// Lists the job as written, inputs and outputs with digests, balances, tables and seconds. File names only: no path of
+/// the machine.
 ///
 /// Out: the digests of all files of the run, the manifest too, by name.
-pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duration) -> Result<Outputs, Failure> {
+pub(super) fn write(
+    scratch: &Path,
+    plan: &Plan,
+    facts: &Facts,
+    printed: &[MeasureTable],
+    elapsed: Duration,
+) -> Result<Outputs, Failure> {
     if plan.protect.is_some() {
         outputs::file(scratch, "las-mig.txt", READ_ME.as_bytes())?;
     }
     let outputs = listing(scratch, scratch)?;
     let manifest = json!({
         "program": { "name": "kvalis", "version": env!("CARGO_PKG_VERSION"), "build": BUILD },
-        "job": { "name": plan.job.name, "year": plan.job.year, "as_of": crate::domain::swedish::day(plan.job.as_of) },
+        "job": job(plan),
         "inputs": facts.inputs.iter().map(|input| json!({
             "source": input.source, "file": input.file_name, "bytes": input.bytes, "blake3": input.digest,
             "encoding": input.encoding, "sheets": input.sheets,
         })).collect::<Vec<_>>(),
         "balances": facts.balances.iter().map(balance).collect::<Vec<_>>(),
+        "tables": printed.iter().map(tables::described).collect::<Vec<_>>(),
         "warnings": facts.warnings.len(),
         "rejects": facts.rejects.len(),
         "protection": plan.protect.as_ref().map(protection),
@@ -45,6 +57,21 @@ pub(super) fn write(scratch: &Path, plan: &Plan, facts: &Facts, elapsed: Duratio
     let mut digests: Outputs = outputs.into_iter().map(|file| (file.name, file.digest)).collect();
     digests.insert(NAME.to_string(), blake3::hash(text.as_bytes()).to_hex().to_string());
     Ok(digests)
+}
+
+/// The job file itself: what `diff` and `explain` read of a run must not have changed since.
+fn job(plan: &Plan) -> Value {
+    let job = &plan.job;
+    let file = Path::new(&job.file).file_name().map(|name| name.to_string_lossy().into_owned());
+    json!({
+        "name": job.name,
+        "year": job.year,
+        "as_of": swedish::day(job.as_of),
+        "period": { "first_month": job.period.first_month, "named_after_end": job.period.named_after_end },
+        "file": file,
+        "blake3": blake3::hash(job.text.as_bytes()).to_hex().as_str(),
+        "text": job.text,
+    })
 }
 
 /// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.

@@ -15,6 +15,8 @@ mod manifest;
 
 mod outputs;
 
+mod personal;
+
 mod preflight;
 
 mod protect_file;
@@ -45,6 +47,7 @@ pub use protect_file::{protect_file, write_table};
 
 use cache::{Cache, Digests, Finished, Outputs, Standing};
 use facts::{Facts, Known};
+pub use personal::PersonalFinding;
 use preflight::Seen;
 use workspace::Workspace;
 
@@ -85,6 +88,8 @@ pub struct RunSummary {
     pub recalled: Vec<String>,
     /// Nothing had changed since the last run: how many exports and published files were verified, and no more done.
     pub verified: Option<(usize, usize)>,
+    /// Columns that hold personal data; only `check` looks for them.
+    pub personal: Vec<PersonalFinding>,
     /// Small counts that are hidden, and those that are hidden with them; empty without `[protect]`.
     pub hidden: Vec<HiddenCell>,
     /// Tables in which fewer hidden counts might do.
@@ -113,6 +118,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     progress.step("measures");
     let protected = protect::protect(plan, measured(plan, &facts)?)?;
     let tables = &protected.tables;
+    facts.warnings.extend(measure::differing_from_print(plan, tables));
     outputs::tables(workspace.scratch(), tables)?;
     progress.step("figures");
     let figures = draw_all(plan, tables)?;
@@ -122,7 +128,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     // For the analyst: not among the warnings that the report prints.
     facts.warnings.extend(write::in_own_texts(plan, &texts));
     rejects::write(workspace.scratch(), &facts.rejects)?;
-    let published = manifest::write(workspace.scratch(), plan, &facts, started.elapsed())?;
+    let published = manifest::write(workspace.scratch(), plan, &facts, tables, started.elapsed())?;
     cache.forget_run();
     let folder = workspace.publish()?;
     let ProtectedReport { hidden, unproved, .. } = protected;
@@ -177,21 +183,26 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     facts.warnings.extend(write::in_own_texts(plan, &texts));
-    let ProtectedReport { hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
-    Ok(RunSummary { hidden, unproved, ..summary(plan, facts, folder, started) })
+    let ProtectedReport { tables, hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
+    facts.warnings.extend(measure::differing_from_print(plan, &tables));
+    let (personal, telling) = personal::look(plan, &files, options.threads, progress)?;
+    facts.warnings.extend(telling);
+    Ok(RunSummary { hidden, unproved, personal, ..summary(plan, facts, folder, started) })
 }
 
 /// The tables of all measures; those of sources that were not delivered hold nothing.
 fn measured(plan: &Plan, facts: &Facts) -> Result<Vec<MeasureTable>, Failure> {
-    let mut tables = measure::compute(plan, &facts.cubes, &facts.observations)?;
-    let absent = |source: usize| !facts.is_delivered(&plan.sources[source].name);
-    let of_absent = plan.measures.iter().zip(&mut tables).filter(|(measure, _)| absent(measure.source));
+    let deliveries = facts.deliveries(plan);
+    let mut tables = measure::compute_with(plan, &facts.cubes, &facts.observations, &deliveries)?;
+    let absent = |source: &usize| !facts.is_delivered(&plan.sources[*source].name);
+    let needed = |measure| measure::sources_needed(plan, measure);
+    let of_absent = plan.measures.iter().zip(&mut tables).filter(|(measure, _)| needed(measure).iter().any(absent));
     of_absent.for_each(|(_, table)| measure::not_delivered(table));
     Ok(tables)
 }
 
-/// `<output>/<job>/<year>`, or the folder that the user named.
-fn folder(plan: &Plan, options: &RunOptions) -> PathBuf {
+/// Where a run's results stand: `<output>/<job>/<year>`, or the folder that the user named.
+pub fn folder(plan: &Plan, options: &RunOptions) -> PathBuf {
     let named = || plan.job.output.join(&plan.job.name).join(plan.job.year.to_string());
     options.out.clone().unwrap_or_else(named)
 }
@@ -272,6 +283,7 @@ fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunS
         notices: Vec::new(),
         recalled,
         verified: None,
+        personal: Vec::new(),
         hidden: Vec::new(),
         unproved: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
@@ -290,6 +302,7 @@ fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant)
         notices: Vec::new(),
         recalled: plan.sources.iter().map(|source| source.name.clone()).collect(),
         verified: Some(standing.verified),
+        personal: Vec::new(),
         hidden: standing.hidden,
         unproved: standing.unproved,
         seconds: started.elapsed().as_secs_f64(),

@@ -15,7 +15,7 @@ mod read;
 mod tests;
 
 pub use parquet::{Encoder, RowGroup, Writer, create};
-pub use read::{footer, read, read_all, rows};
+pub use read::{footer, present, read, read_all, rows};
 
 /// Code of a blank label.
 pub const BLANK: u32 = u32::MAX;

@@ -64,6 +64,24 @@ pub fn read(path: &Path, columns: &[&str]) -> Result<Dataset, Failure> {
     Ok(Dataset { rows, columns })
 }
 
+/// Which cells of some columns hold something: `Some(true)`, or `None` where a cell is blank. What they hold is not kept.
+pub fn present(path: &Path, columns: &[&str]) -> Result<Dataset, Failure> {
+    let reader = reader(path)?;
+    let rows = reader.metadata().file_metadata().num_rows() as usize;
+    let mask = ProjectionMask::columns(reader.parquet_schema(), columns.iter().copied());
+    let fails = |error: ParquetError| failed("reading", &path.display().to_string(), error);
+    let mut present: BTreeMap<&str, Vec<Option<bool>>> = columns.iter().map(|name| (*name, Vec::new())).collect();
+    for batch in reader.with_projection(mask).with_batch_size(READ_ROWS).build().map_err(fails)? {
+        let batch = batch.map_err(|error| fails(error.into()))?;
+        for (name, cells) in &mut present {
+            let array = batch.column_by_name(name).ok_or_else(|| unknown_type(path, name))?;
+            cells.extend((0..array.len()).map(|row| (!array.is_null(row)).then_some(true)));
+        }
+    }
+    let columns = present.into_iter().map(|(name, cells)| (name.to_string(), PlainColumn::YesNo(cells)));
+    Ok(Dataset { rows, columns: columns.collect() })
+}
+
 /// Reads all columns back, whole.
 pub fn read_all(path: &Path) -> Result<Dataset, Failure> {
     let schema = Arc::clone(reader(path)?.schema());

@@ -12,7 +12,7 @@ use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
 ///
 /// Unit: shares and changes in per cent, as the columns of delivered percentages are.
 pub fn table_csv(table: &MeasureTable) -> String {
-    let levels = levels_of(table);
+    let levels = table.label_columns();
     let labels = (0..levels).map(|level| table.row_headers.get(level).cloned().unwrap_or_else(|| "rad".to_string()));
     let header: Vec<String> = labels.chain(table.columns.iter().map(|column| column.key.clone())).collect();
     let mut text = record(header.iter().map(|header| harmless(header)));
@@ -21,11 +21,6 @@ pub fn table_csv(table: &MeasureTable) -> String {
         text.push_str(&record(labels_of(row, levels).into_iter().chain(values)));
     }
     text
-}
-
-fn levels_of(table: &MeasureTable) -> usize {
-    let deepest = table.rows.iter().map(|row| row.key.len()).max().unwrap_or(0);
-    table.row_headers.len().max(deepest).max(1)
 }
 
 /// The row's path, one field per level; the total's label stands in the first.

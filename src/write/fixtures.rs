@@ -295,6 +295,7 @@ fn job() -> JobPlan {
     JobPlan {
         name: "analyze".into(),
         file: "pipelines/analyze.toml".into(),
+        text: String::new(),
         title: "Kvalitetsrapport kvalitetsår 2023".into(),
         organisation: "Socialförvaltningen Sydväst, Göteborgs Stad".into(),
         committee: Some("Socialnämnden Sydväst".into()),

@@ -46,6 +46,7 @@ use crate::diagnostic::Code;
 use crate::domain::sentence::{and_list, count_of};
 use crate::domain::swedish;
 use crate::domain::table::{self, MeasureTable, RowKind, Unit};
+use crate::domain::words::{NounForms, counted_in_words};
 
 /// Names of the functions, for messages and the check of templates.
 pub const FUNCTIONS: [&str; 28] = [
@@ -294,15 +295,24 @@ fn register_filters(env: &mut Environment<'static>, ledger: &Ledger) {
     env.add_filter("and_list", move |items: Value| listed(&items, &ledger));
 }
 
-/// `value(…) | count("avvikelse", "avvikelser")`: "415 avvikelser", "1 avvikelse", "inga avvikelser".
-fn count(value: Value, one: String, many: String) -> Result<Value, Error> {
+/// `value(…) | count("avvikelse", "avvikelser")`: "415 avvikelser", "1 avvikelse", "inga avvikelser"; with `words=true`
+/// "tre avvikelser", and with `neuter=true` too "ett svar".
+fn count(value: Value, one: String, many: String, kwargs: Kwargs) -> Result<Value, Error> {
+    let neuter = kwargs.get::<Option<bool>>("neuter")?.unwrap_or(false);
+    let said = |count: i64| match kwargs.get::<Option<bool>>("words") {
+        Ok(Some(true)) => counted_in_words(count, NounForms { one: &one, many: &many, neuter }),
+        _ => count_of(count, &one, &many),
+    };
     if let Some(cell) = value.downcast_object_ref::<CellObject>() {
-        let count = cell.count().map_err(raise)?;
-        return Ok(PrintedObject::value(cell.bound(count_of(count, &one, &many))));
+        let said = said(cell.count().map_err(raise)?);
+        kwargs.assert_all_used()?;
+        return Ok(PrintedObject::value(cell.bound(said)));
     }
     let wrong = || raise(Fault::new(Code::TemplateError, "`count` takes a number that was counted"));
     let count = value.as_i64().filter(|_| value.is_integer()).ok_or_else(wrong)?;
-    Ok(Value::from(clean(&count_of(count, &one, &many))))
+    let said = said(count);
+    kwargs.assert_all_used()?;
+    Ok(Value::from(clean(&said)))
 }
 
 /// `value(…) | percent(1)`: a share or change with that many decimals.

@@ -109,12 +109,15 @@ fn print_rows(name: &str, measure: &MeasureTable, chosen: &[Chosen], rows: &[usi
         caption: measure.title.clone(),
         header: chosen.iter().map(|chosen| header(measure, *chosen)).collect(),
         rows: rows.iter().map(|row| print_row(measure, chosen, *row)).collect(),
-        notes: measure.notes.clone(),
+        notes: Vec::new(),
         source: measure.source.clone(),
         measure: measure.clone(),
     };
     put_labels_first(&mut table);
     let rows: Vec<&TableRow> = rows.iter().map(|row| &measure.rows[*row]).collect();
+    let is_said = |note: &&TableNote| is_about_what_is_printed(note.kind, measure, chosen, &rows);
+    table.notes = measure.notes.iter().filter(is_said).cloned().collect();
+    table.notes.extend(points(measure, &rows, chosen));
     table.notes.extend(legend(&rows, chosen));
     table
 }
@@ -175,6 +178,34 @@ fn interval(row: &TableRow, lower: usize, upper: usize, unit: Unit) -> Option<St
         _ => None,
     };
     Some(format!("{}–{}", end(lower)?, end(upper)?))
+}
+
+/// Notes about a column that is not printed, or about intervals where there are none, would puzzle the reader.
+fn is_about_what_is_printed(kind: NoteKind, measure: &MeasureTable, chosen: &[Chosen], rows: &[&TableRow]) -> bool {
+    let is_chosen = |column: usize| chosen.iter().any(|chosen| chosen.column == column);
+    match kind {
+        NoteKind::Column(key) => measure.column(key).is_some_and(is_chosen),
+        NoteKind::Interval => {
+            let beside = |chosen: &Chosen| {
+                let (lower, upper) = chosen.limits?;
+                rows.iter().find_map(|row| interval(row, lower, upper, measure.unit_of(row, chosen.column)))
+            };
+            let mut ends = (0..measure.columns.len()).filter_map(|column| measure.limits_of(column));
+            ends.any(|(lower, _)| is_chosen(lower)) || chosen.iter().any(|chosen| beside(chosen).is_some())
+        }
+        _ => true,
+    }
+}
+
+/// The unit of differences between percentages, which have no sign of their own.
+fn points(measure: &MeasureTable, rows: &[&TableRow], chosen: &[Chosen]) -> Option<TableNote> {
+    let is_in_points = |row: &TableRow, column: usize| {
+        matches!(measure.unit_of(row, column), Unit::PercentagePoints { .. })
+            && !matches!(row.values.get(column), None | Some(Value::Nothing(_)))
+    };
+    let occur = rows.iter().any(|row| chosen.iter().any(|chosen| is_in_points(row, chosen.column)));
+    let text = "Skillnader mellan procenttal är i procentenheter.".to_string();
+    occur.then_some(TableNote { kind: NoteKind::Other, text })
 }
 
 /// Explains the marks that occur among what is printed.

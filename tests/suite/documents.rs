@@ -1,16 +1,11 @@
-//! The same tables in every format: what readers of Word, Markdown and HTML see, number for number.
+//! Tables as readers of Word, Markdown and HTML see them; `agreement` compares them over all formats.
 //!
-//! Each reader here knows the format and nothing of the program. Other formats join by a function that gives
-//! [`ExtractedTable`]s and a line in the test.
+//! Each reader here knows the format and nothing of the program.
 
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
-use kvalis::job::plan::Format;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use roxmltree::Node;
-
-use crate::runs::{Run, plan, run_plan};
 
 /// A table as a reader sees it. Space is single blanks, whatever kind it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,17 +102,17 @@ fn word_text(node: Node) -> String {
     spaced(&pieces.collect::<String>())
 }
 
-/// Tables of `report.md` below a caption in bold; the year's numbers stand below a sentence and are none.
+/// Tables of `report.md` below a caption in bold.
 pub fn tables_of_markdown(markdown: &str) -> Vec<ExtractedTable> {
     let mut tables = Vec::new();
-    let (mut paragraph, mut before) = (String::new(), String::new());
-    let mut is_bold = false;
+    let (mut paragraph, mut is_bold, mut before) = (String::new(), false, String::new());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut cell = String::new();
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_GFM) {
         match event {
             Event::Start(Tag::Paragraph) => (paragraph, is_bold) = (String::new(), false),
             Event::Start(Tag::Strong) => is_bold |= paragraph.is_empty(),
+            // The year's numbers have no caption, whatever paragraph stands above them.
             Event::End(TagEnd::Paragraph) => before = if is_bold { spaced(&paragraph) } else { String::new() },
             Event::End(TagEnd::Heading(_)) => before.clear(),
             Event::Start(Tag::Table(_)) => rows.clear(),
@@ -139,56 +134,6 @@ pub fn tables_of_markdown(markdown: &str) -> Vec<ExtractedTable> {
         }
     }
     tables
-}
-
-/// A sample job in every format that this suite can read.
-fn run_in_all_formats(job: &str) -> Run {
-    let mut plan = plan(job);
-    plan.job.formats = vec![Format::Html, Format::Docx, Format::Markdown];
-    run_plan(&plan, 2).unwrap_or_else(|failure| panic!("{job} runs: {failure:#?}"))
-}
-
-/// The same tables in the same order, cell by cell; `least` guards against readers that see nothing.
-fn compare(job: &str, least: usize) {
-    let run = run_in_all_formats(job);
-    let html = tables_of_html(&run.read("report.html"));
-    assert!(html.len() >= least, "{job}: {} tables in HTML", html.len());
-    let cells: usize = html.iter().flat_map(|table| &table.rows).map(Vec::len).sum();
-    assert!(cells > html.len() * 4, "{job}: the tables are empty");
-    let docx = std::fs::read(run.folder.join("report.docx")).expect("report.docx is written");
-    let others =
-        BTreeMap::from([("Word", tables_of_docx(&docx)), ("Markdown", tables_of_markdown(&run.read("report.md")))]);
-    for (format, tables) in others {
-        let captions = |tables: &[ExtractedTable]| tables.iter().map(|table| table.caption.clone()).collect::<Vec<_>>();
-        assert_eq!(captions(&tables), captions(&html), "{job}, {format}: captions");
-        for (found, expected) in tables.iter().zip(&html) {
-            assert_eq!(found.header, expected.header, "{job}, {format}: {}", expected.caption);
-            assert_eq!(found.rows.len(), expected.rows.len(), "{job}, {format}: rows of {}", expected.caption);
-            for (found, row) in found.rows.iter().zip(&expected.rows) {
-                assert_eq!(found, row, "{job}, {format}: {}", expected.caption);
-            }
-        }
-    }
-}
-
-#[test]
-fn goteborg_has_the_same_tables_in_word_and_markdown_as_in_html() {
-    compare("analyze", 40);
-}
-
-#[test]
-fn norrtalje_has_the_same_tables_in_word_and_markdown_as_in_html() {
-    compare("norrtalje", 8);
-}
-
-#[test]
-fn the_protected_sample_has_the_same_tables_in_word_and_markdown_as_in_html() {
-    compare("skyddad", 10);
-}
-
-#[test]
-fn strangnas_has_the_same_tables_in_word_and_markdown_as_in_html() {
-    compare("strangnas", 3);
 }
 
 #[test]

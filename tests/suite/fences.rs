@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const CRATES: [(&[&str], &[&str]); 12] = [
     (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
-    (&["csv"], &["ingest", "run"]),
+    (&["csv"], &["ingest", "run", "diff"]),
     (&["arrow", "parquet"], &["normalise", "store"]),
     (&["polars"], &["measure"]),
     (&["plotters", "resvg"], &["draw"]),
@@ -19,7 +19,7 @@ const CRATES: [(&[&str], &[&str]); 12] = [
 ];
 
 /// What each module may import of this crate; of those marked `types`, only types.
-const MODULES: [(&str, &[&str], &[&str]); 11] = [
+const MODULES: [(&str, &[&str], &[&str]); 13] = [
     ("diagnostic.rs", &[], &[]),
     ("domain", &["diagnostic", "domain"], &[]),
     ("job", &["diagnostic", "domain", "job"], &[]),
@@ -31,6 +31,9 @@ const MODULES: [(&str, &[&str], &[&str]); 11] = [
     ("protect", &["diagnostic", "domain", "job", "stats", "protect"], &["measure"]),
     ("draw", &["diagnostic", "domain", "job", "draw"], &["measure", "protect"]),
     ("write", &["diagnostic", "domain", "job", "write"], &["draw", "measure", "protect"]),
+    ("inspect", &["diagnostic", "domain", "job", "normalise", "inspect"], &["ingest"]),
+    // Reads what a run has left, and prints its page as `write` prints a report.
+    ("diff", &["diagnostic", "domain", "job", "store", "write", "diff"], &[]),
 ];
 
 /// Words that only some folders may use.

@@ -78,6 +78,7 @@ mod cases {
     #[test] fn mismatch_and_needs() { check("mismatch-and-needs"); }
     #[test] fn spc() { check("spc"); }
     #[test] fn certainty() { check("certainty"); }
+    #[test] fn quality() { check("quality"); }
 }
 
 #[test]
@@ -330,7 +331,8 @@ fn stderr(output: &Output) -> String {
 
 #[test]
 fn help_says_what_each_command_and_flag_is_for() {
-    for command in ["", "analyze", "run", "check", "protect", "schema", "completions", "man"] {
+    for command in ["", "analyze", "run", "check", "inspect", "init", "diff", "protect", "schema", "completions", "man"]
+    {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let output = kvalis(&arguments);
         assert_eq!(output.status.code(), Some(0));

@@ -1,15 +1,21 @@
 //! One test binary: polars links once.
 
+mod agreement;
+
 mod certainty;
 mod chapters;
 
 mod data;
+
+mod diff;
 
 mod documents;
 
 mod fences;
 
 mod golden;
+
+mod inspect;
 
 mod incremental;
 
@@ -21,11 +27,14 @@ mod kolada;
 
 mod pdf_tables;
 
+mod personal;
+
 mod properties;
 
 mod protect;
 
 mod protect_families;
+mod quality;
 
 mod protect_files;
 

@@ -9,18 +9,7 @@ use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 
-use kvalis::job::plan::Format;
-
-use crate::runs::{html_tables, plan, run_plan};
-
-/// A table as its reader has it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ExtractedTable {
-    pub caption: String,
-    pub header: Vec<String>,
-    /// Each with its label first.
-    pub rows: Vec<Vec<String>>,
-}
+use crate::documents::ExtractedTable;
 
 /// Text by page object and number of marked content.
 type Marked = BTreeMap<(ObjectIdentifier, i32), String>;
@@ -53,6 +42,13 @@ pub fn words_of_pdf(bytes: &[u8]) -> String {
     let mut words = String::new();
     gather_words(&tree, None, &marked, &mut words);
     words.replace(['\u{ad}', '\u{2060}'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every stream of a PDF, inflated: contents, fonts, metadata.
+pub fn streams_of_pdf(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let pdf = Pdf::new(bytes.to_vec()).expect("a PDF");
+    let streams = pdf.objects().into_iter().filter_map(Object::into_stream);
+    streams.filter_map(|stream| stream.decoded().ok().map(|decoded| decoded.to_vec())).collect()
 }
 
 /// Elements that stand within a line; every other one ends a word.
@@ -265,48 +261,4 @@ fn unicode(hex: &str) -> String {
 /// Letters and signs only: where a line ends, a space or a soft hyphen may or may not stand.
 pub fn bare(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_whitespace() && !['\u{ad}', '\u{200b}'].contains(letter)).collect()
-}
-
-/// Tables of the HTML's text; those behind a figure, a click away, are not printed.
-fn printed_in_html(html: &str) -> Vec<ExtractedTable> {
-    let folded = html.split("<details>");
-    let text: String = folded.map(|piece| piece.split_once("</details>").map_or(piece, |(_, rest)| rest)).collect();
-    let extracted = |(caption, rows): (String, Vec<Vec<String>>)| {
-        let mut rows = rows.into_iter();
-        ExtractedTable { caption, header: rows.next().unwrap_or_default(), rows: rows.collect() }
-    };
-    html_tables(&text).into_iter().map(extracted).collect()
-}
-
-/// Both documents of a sample job, read table by table, cell by cell; how many cells were compared.
-fn compare(job: &str) -> usize {
-    let mut plan = plan(job);
-    plan.job.formats = vec![Format::Html, Format::Pdf];
-    let run = run_plan(&plan, 2).unwrap_or_else(|failure| panic!("{job} runs: {failure:#?}"));
-    let html = printed_in_html(&run.read("report.html"));
-    let pdf = tables_of_pdf(&std::fs::read(run.folder.join("report.pdf")).expect("the report"));
-    assert_eq!(pdf.len(), html.len(), "{job}: tables");
-    let mut compared = 0;
-    for (pdf, html) in pdf.iter().zip(&html) {
-        assert_eq!(bare(&pdf.caption), bare(&html.caption), "{job}");
-        let lines = |table: &ExtractedTable| -> Vec<Vec<String>> {
-            let bare = |row: &Vec<String>| row.iter().map(|cell| bare(cell)).collect();
-            std::iter::once(&table.header).chain(&table.rows).map(bare).collect()
-        };
-        let (pdf_rows, html_rows) = (lines(pdf), lines(html));
-        assert_eq!(pdf_rows.len(), html_rows.len(), "{job}, {}: rows", html.caption);
-        for (pdf, html_row) in pdf_rows.iter().zip(&html_rows) {
-            assert_eq!(pdf, html_row, "{job}, {}", html.caption);
-            compared += html_row.len();
-        }
-    }
-    compared
-}
-
-#[test]
-fn every_table_of_the_pdf_says_what_the_page_says() {
-    assert!(compare("analyze") > 1000);
-    assert!(compare("norrtalje") > 300);
-    assert!(compare("strangnas") > 20);
-    assert!(compare("skyddad") > 100);
 }

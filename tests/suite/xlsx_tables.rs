@@ -11,16 +11,8 @@ use calamine::{Data, Reader, Xlsx};
 use kvalis::domain::swedish;
 use kvalis::job::plan::Format;
 
+use crate::documents::ExtractedTable;
 use crate::runs::{Run, html_tables, plan, run_plan};
-
-/// A table of a written report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExtractedTable {
-    /// "Tabell 3. Avvikelser per kategori"
-    pub caption: String,
-    pub header: Vec<String>,
-    pub rows: Vec<Vec<String>>,
-}
 
 type Workbook = Xlsx<Cursor<Vec<u8>>>;
 
@@ -124,7 +116,7 @@ fn with_ends_apart(cell: &str) -> String {
 }
 
 /// Words of a row; last year's parentheses and the kind of space do not count.
-fn words(row: &[String]) -> String {
+pub fn words(row: &[String]) -> String {
     let row: Vec<String> = row.iter().map(|cell| with_ends_apart(cell)).collect();
     row.join(" ").replace(['(', ')'], "").split_whitespace().collect::<Vec<_>>().join(" ")
 }

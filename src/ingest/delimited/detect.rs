@@ -3,6 +3,8 @@
 //! In: the head of a file. Out: the delimiter under which most of the asked-for headers are found: commas stand inside
 //! unquoted labels of `;` files, so that counting characters would pick the wrong one.
 
+use std::collections::BTreeMap;
+
 use super::super::TextEncoding;
 use super::super::asked::Asked;
 use super::super::encoding::decode;
@@ -42,6 +44,42 @@ pub(super) fn read_head(text: &[u8], whole: bool, encoding: TextEncoding, asked:
         }
     }
     best.map_or_else(|| read(CANDIDATES[0]), |(.., head)| head)
+}
+
+/// The delimiter under which most of the first records have equally many cells.
+///
+/// In: the head of a file of which no header is known. A later candidate must do clearly better than an earlier one:
+/// a decimal comma in every row makes the comma regular, too.
+pub(super) fn most_regular(text: &[u8], whole: bool, encoding: TextEncoding) -> u8 {
+    if let Some(delimiter) = declared_in(text) {
+        return delimiter;
+    }
+    let mut best = (0, 0, CANDIDATES[0]);
+    for delimiter in CANDIDATES {
+        let (records, cells) = regularity(text, whole, delimiter, encoding);
+        if records * 5 > best.0 * 6 || (records >= best.0 && cells > 2 * best.1) {
+            best = (records, cells, delimiter);
+        }
+    }
+    best.2
+}
+
+/// How many of the first records have the commonest number of cells above one, and that number.
+fn regularity(text: &[u8], whole: bool, delimiter: u8, encoding: TextEncoding) -> (usize, usize) {
+    let mut by_cells: BTreeMap<usize, usize> = BTreeMap::new();
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    for _ in 0..SEARCHED_ROWS {
+        match careful::read_record(text, at, delimiter, &mut pieces) {
+            End::Record(next) => at = next,
+            End::Text if whole && at < text.len() => at = text.len(),
+            _ => break,
+        }
+        let filled = texts(text, &pieces, encoding).iter().any(|cell| !cell.trim().is_empty());
+        if pieces.len() > 1 && filled {
+            *by_cells.entry(pieces.len()).or_default() += 1;
+        }
+    }
+    by_cells.into_iter().map(|(cells, records)| (records, cells)).max().unwrap_or((0, 0))
 }
 
 /// Excel's own declaration: a first line `sep=;`.

@@ -270,7 +270,7 @@ fn open_quote(at: Location, record: u64) -> Failure {
         .into()
 }
 
-fn swallowed(at: Location, record: u64) -> Failure {
+pub(super) fn swallowed(at: Location, record: u64) -> Failure {
     let message =
         format!("a quoted cell of record {record} goes over several lines and is closed in the middle of a text");
     Diagnostic::error(Code::BrokenRecord, message, at)

@@ -19,6 +19,8 @@ mod split;
 
 mod structure;
 
+pub(super) mod whole;
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 

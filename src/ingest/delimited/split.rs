@@ -41,7 +41,7 @@ pub(super) fn split(
     batch: &mut RawBatch,
 ) -> Result<Tally, Failure> {
     let text = std::mem::take(&mut batch.text);
-    begin(chunk, asked, batch);
+    begin(chunk, batch);
     check_utf_8(chunk, &text, asked)?;
     let sorter = Sorter::new(asked.kind);
     let mut splitter =
@@ -63,12 +63,12 @@ pub(super) fn split(
     Ok(tally)
 }
 
-fn begin(chunk: &Chunk, asked: &Asked, batch: &mut RawBatch) {
+fn begin(chunk: &Chunk, batch: &mut RawBatch) {
     batch.file = chunk.table.input.index;
     batch.file_name = chunk.table.input.name.clone();
     batch.sheet = None;
     batch.encoding = chunk.table.encoding;
-    batch.width = asked.width();
+    batch.width = chunk.table.placement.width();
     batch.cells.clear();
     batch.rows.clear();
 }
@@ -112,7 +112,7 @@ impl Splitter<'_> {
 
     fn begin_row(&mut self) {
         self.base = self.batch.cells.len();
-        self.batch.cells.resize(self.base + self.asked.width(), RawCell::Empty);
+        self.batch.cells.resize(self.base + self.batch.width, RawCell::Empty);
         self.sure = 0;
     }
 

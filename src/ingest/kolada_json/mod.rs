@@ -11,6 +11,7 @@ use std::fs::File;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, nearest};
 use crate::domain::balance::{Fate, Tally};
+use crate::domain::personal_data::shown_header;
 use crate::job::plan::fold;
 
 use super::asked::Asked;
@@ -26,6 +27,8 @@ mod records;
 mod tests;
 
 mod tokens;
+
+pub(super) mod whole;
 
 use pages::Page;
 use records::{Cell, Record, Records};
@@ -62,6 +65,18 @@ fn missing_page(input: &Input, asked: &Asked) -> Diagnostic {
     let message = "the file is one page of several, and the next page is not among the files of the source";
     Diagnostic::warning(Code::MissingPage, message, input.location())
         .help(format!("save the next page too, and name it in `files` under {}", asked.table()))
+}
+
+/// What is wrong with a file, to the analyst.
+fn broken(problem: Problem, input: &Input) -> Failure {
+    let (what, line, column) = match problem {
+        Problem::Io(error) => return Failure::io("reading", &input.shown(), &error),
+        Problem::Form { what, line, column } => (what, line, column),
+    };
+    let message = format!("the file cannot be read as Kolada's JSON: line {line}, character {column}: {what}");
+    Diagnostic::error(Code::BrokenJson, message, input.location())
+        .help("save the answer of the API again, whole and unchanged, or export the same values as csv")
+        .into()
 }
 
 /// One file on its way into batches.
@@ -181,14 +196,7 @@ impl<'a, 'h> FileReader<'a, 'h> {
     }
 
     fn broken(&self, problem: Problem) -> Failure {
-        let (what, line, column) = match problem {
-            Problem::Io(error) => return Failure::io("reading", &self.input.shown(), &error),
-            Problem::Form { what, line, column } => (what, line, column),
-        };
-        let message = format!("the file cannot be read as Kolada's JSON: line {line}, character {column}: {what}");
-        Diagnostic::error(Code::BrokenJson, message, self.input.location())
-            .help("save the answer of the API again, whole and unchanged, or export the same values as csv")
-            .into()
+        broken(problem, self.input)
     }
 
     fn nested(&self, column: usize, number: u32) -> Failure {
@@ -203,7 +211,7 @@ impl<'a, 'h> FileReader<'a, 'h> {
         let missing = self.asked.columns.iter().zip(&self.found).filter(|(_, found)| !**found);
         let told = missing.map(|(column, _)| {
             let near = nearest(&column.header, self.others.iter().map(String::as_str));
-            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
+            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{}\"? ", shown_header(near)));
             let message = format!("no row of the file has \"{}\"", column.header);
             Diagnostic::error(Code::MissingColumn, message, self.input.location())
                 .help(format!("{did_you_mean}correct `header` of that column under {}", self.asked.table()))
@@ -214,7 +222,7 @@ impl<'a, 'h> FileReader<'a, 'h> {
 }
 
 fn listed(keys: &BTreeSet<String>) -> String {
-    let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+    let keys: Vec<String> = keys.iter().map(|key| format!("\"{}\"", shown_header(key))).collect();
     if keys.is_empty() { "none".to_string() } else { keys.join(", ") }
 }
 

@@ -14,7 +14,7 @@ use crate::domain::period::day_of;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value<'a> {
+pub enum Value<'a> {
     Empty,
     Text(Cow<'a, str>),
     Number(f64),

@@ -12,6 +12,8 @@ mod open;
 
 mod sheet;
 
+pub(super) mod whole;
+
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
@@ -25,6 +27,7 @@ use super::labels::LabelFilter;
 use super::{FileSeen, RawBatch};
 
 use cells::Cells;
+pub use cells::Value;
 use open::{Book, SheetName, damaged};
 use sheet::{Emit, Outcome, SheetFailure, SheetReader};
 
@@ -109,7 +112,7 @@ struct Opened<'a> {
     asked: &'a Asked,
     labels: LabelFilter,
     book: Book,
-    sheets: Vec<String>,
+    sheets: Vec<SheetName>,
 }
 
 impl<'a> Opened<'a> {
@@ -125,7 +128,7 @@ impl<'a> Opened<'a> {
         Ok(Opened { input, asked, labels: LabelFilter::new(&asked.layout.total_labels), book, sheets })
     }
 
-    fn read(&mut self, sheet: &str, emit: Emit<'_>) -> Result<Outcome, SheetFailure> {
+    fn read(&mut self, sheet: &SheetName, emit: Emit<'_>) -> Result<Outcome, SheetFailure> {
         self.with_cells(sheet, |reader, cells| {
             let outcome = reader.read(cells, emit)?;
             match outcome {
@@ -164,33 +167,33 @@ impl<'a> Opened<'a> {
 
     fn with_cells<T>(
         &mut self,
-        sheet: &str,
+        sheet: &SheetName,
         visit: impl for<'b> FnOnce(&SheetReader<'_>, Box<dyn Cells<'b> + 'b>) -> Result<T, SheetFailure>,
     ) -> Result<T, SheetFailure> {
-        let at = Location::Sheet { file: self.input.shown(), sheet: sheet.to_string() };
-        let merged = if self.asked.header_rows() > 1 { self.book.merges(sheet) } else { Ok(None) };
+        let at = Location::Sheet { file: self.input.shown(), sheet: sheet.shown.clone() };
+        let merged = if self.asked.header_rows() > 1 { self.book.merges(&sheet.name) } else { Ok(None) };
         let merges = merged.map_err(|why| damaged(&why, at.clone()))?;
-        let reader =
-            SheetReader { input: self.input, asked: self.asked, labels: &self.labels, name: sheet.into(), merges };
-        let cells = self.book.cells(sheet).map_err(|why| damaged(&why, at))?;
+        let name = sheet.shown.as_str().into();
+        let reader = SheetReader { input: self.input, asked: self.asked, labels: &self.labels, name, merges };
+        let cells = self.book.cells(&sheet.name).map_err(|why| damaged(&why, at))?;
         visit(&reader, cells)
     }
 
     fn no_header(&self, nearest_text: Option<&str>) -> Failure {
         let mut problem = header::no_header(self.asked, self.input.location(), nearest_text);
-        problem.more = Some(format!("the sheets looked at: {}", listed(&self.sheets)));
+        problem.more = Some(format!("the sheets looked at: {}", listed(self.sheets.iter())));
         problem.into()
     }
 }
 
 /// The sheets to read, in workbook order: those that are named, or all visible ones.
-fn wanted(sheets: &[SheetName], input: &Input, asked: &Asked) -> Result<Vec<String>, Failure> {
+fn wanted(sheets: &[SheetName], input: &Input, asked: &Asked) -> Result<Vec<SheetName>, Failure> {
     let declared = &asked.layout.sheets;
     let names = || sheets.iter().map(|sheet| sheet.name.as_str());
     let missing: Vec<Diagnostic> = declared
         .iter()
         .filter(|name| !names().any(|known| fold(known) == fold(name)))
-        .map(|name| no_such_sheet(name, &names().map(str::to_string).collect::<Vec<String>>(), input, asked))
+        .map(|name| no_such_sheet(name, sheets, input, asked))
         .collect();
     if !missing.is_empty() {
         return Err(Failure::fixable(missing));
@@ -199,17 +202,17 @@ fn wanted(sheets: &[SheetName], input: &Input, asked: &Asked) -> Result<Vec<Stri
         true => sheet.visible,
         false => declared.iter().any(|name| fold(name) == fold(&sheet.name)),
     };
-    Ok(sheets.iter().filter(is_wanted).map(|sheet| sheet.name.clone()).collect())
+    Ok(sheets.iter().filter(is_wanted).cloned().collect())
 }
 
-fn no_such_sheet(name: &str, known: &[String], input: &Input, asked: &Asked) -> Diagnostic {
-    let near = nearest(name, known.iter().map(String::as_str));
+fn no_such_sheet(name: &str, known: &[SheetName], input: &Input, asked: &Asked) -> Diagnostic {
+    let near = nearest(name, known.iter().map(|sheet| sheet.shown.as_str()));
     let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
     Diagnostic::error(Code::NoSuchSheet, format!("the workbook has no sheet \"{name}\""), input.location())
         .help(format!("{did_you_mean}correct `sheets` under {}", asked.table()))
-        .more(format!("its sheets: {}", listed(known)))
+        .more(format!("its sheets: {}", listed(known.iter())))
 }
 
-fn listed(names: &[String]) -> String {
-    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<String>>().join(", ")
+fn listed<'s>(sheets: impl Iterator<Item = &'s SheetName>) -> String {
+    sheets.map(|sheet| format!("\"{}\"", sheet.shown)).collect::<Vec<String>>().join(", ")
 }

@@ -3,6 +3,7 @@
 //! In: a file and what its name and first bytes say. Out: a [`Book`]. Never trusts a workbook: what the library below
 //! takes amiss, a panic included, is a damaged file and no bug.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Dimensions, OdsError, Reader, SheetType, SheetVisible, XlsError, XlsbError, XlsxError};
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::domain::personal_data::mask_label;
 
 use super::super::files::{Input, WorkbookKind};
 use super::super::header::Merge;
@@ -30,6 +32,8 @@ pub(super) enum Book {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SheetName {
     pub name: String,
+    /// As it is printed and stored: masked, and then told apart by its place in the workbook.
+    pub shown: String,
     pub visible: bool,
 }
 
@@ -79,9 +83,15 @@ impl Book {
             Book::Ods(book) => book.sheets_metadata(),
         };
         let worksheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        worksheets
-            .map(|sheet| SheetName { name: sheet.name.clone(), visible: sheet.visible == SheetVisible::Visible })
-            .collect()
+        let named = |(index, sheet): (usize, &calamine::Sheet)| SheetName {
+            name: sheet.name.clone(),
+            shown: match mask_label(&sheet.name) {
+                Cow::Borrowed(name) => name.to_string(),
+                Cow::Owned(masked) => format!("{masked} (blad {})", index + 1),
+            },
+            visible: sheet.visible == SheetVisible::Visible,
+        };
+        worksheets.enumerate().map(named).collect()
     }
 
     /// The cells of a sheet, from the top.
@@ -190,6 +200,7 @@ fn password(input: &Input) -> Failure {
 /// A workbook, or a sheet of it, that cannot be read to its end.
 pub(super) fn damaged(why: &str, at: Location) -> Failure {
     let why = why.trim_end_matches('.');
+    let why = mask_label(why);
     Diagnostic::error(Code::UnreadableFile, format!("the workbook cannot be read: {why}"), at)
         .help("copy or export it again; if Excel can open it, save it there as a new .xlsx")
         .into()

@@ -206,6 +206,20 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Every row of a sheet that has cells, from top to bottom, as it stands.
+pub(super) fn every_row<'a>(
+    cells: Box<dyn Cells<'a> + 'a>,
+    at: &Location,
+    mut visit: impl FnMut(u32, &[(usize, Value<'a>)]),
+) -> Result<(), Failure> {
+    let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
+    let mut row = Row::default();
+    while rows.next(&mut row).map_err(|why| damaged(&why, at.clone()))? {
+        visit(row.number, &row.cells);
+    }
+    Ok(())
+}
+
 /// Puts rows into batches.
 struct Filler<'s, 'p> {
     reader: &'s SheetReader<'s>,
@@ -230,7 +244,7 @@ impl<'s, 'p> Filler<'s, 'p> {
         self.batch.file_name = self.reader.input.name.clone();
         self.batch.sheet = Some(self.reader.name.clone());
         self.batch.encoding = TextEncoding::Utf8;
-        self.batch.width = self.reader.asked.width();
+        self.batch.width = self.placement.width();
         self.batch.text.clear();
         self.batch.cells.clear();
         self.batch.rows.clear();
@@ -271,7 +285,7 @@ impl<'s, 'p> Filler<'s, 'p> {
 
     fn keep(&mut self, row: &Row<'_>) -> Result<(), Failure> {
         let base = self.batch.cells.len();
-        self.batch.cells.resize(base + self.reader.asked.width(), RawCell::Empty);
+        self.batch.cells.resize(base + self.batch.width, RawCell::Empty);
         for (column, value) in &row.cells {
             let Some(slot) = self.placement.slots().get(*column) else { break };
             if let Some(slot) = slot {

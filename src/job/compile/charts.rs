@@ -135,9 +135,9 @@ fn check_keys(kind: ChartKind, spec: &ChartSpec, at: &Path, problems: &mut Probl
 fn families_of(kind: ChartKind) -> &'static [&'static str] {
     match kind {
         ChartKind::RankedBar | ChartKind::GroupedBar | ChartKind::StackedBar => {
-            &["breakdown", "share", "trend", "indicator"]
+            &["breakdown", "share", "trend", "indicator", "quality"]
         }
-        ChartKind::Heat => &["breakdown", "indicator"],
+        ChartKind::Heat => &["breakdown", "indicator", "quality"],
         ChartKind::Line | ChartKind::Multiples => &["trend", "indicator"],
         ChartKind::Dot => &["goal", "indicator"],
         ChartKind::Strip => &["comparison"],

@@ -28,6 +28,7 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
     JobPlan {
         name: loaded.name.clone(),
         file: loaded.file.clone(),
+        text: loaded.text.clone(),
         title: head.title.replace("{period}", &period.name_of(year)),
         organisation: head.organisation.clone(),
         committee: head.committee.clone(),

@@ -200,5 +200,5 @@ pub fn method_note(method: IntervalMethod) -> TableNote {
         IntervalMethod::Wilson => "Wilsons metod",
         IntervalMethod::ClopperPearson => "Clopper–Pearsons metod",
     };
-    TableNote { kind: NoteKind::Other, text: format!("Osäkerhetsintervall: 95\u{a0}%, {name}.") }
+    TableNote { kind: NoteKind::Interval, text: format!("Osäkerhetsintervall: 95\u{a0}%, {name}.") }
 }

@@ -10,7 +10,9 @@ use crate::measure::notes::{listing_of_many, note};
 
 /// All notes of the table.
 pub(super) fn of(spec: &ComparisonPlan, lines: &[Line], areas: &Titles) -> Vec<TableNote> {
-    let mut notes = vec![note(NoteKind::Other, compared(spec, areas))];
+    let mean = "Medelvärdet är ovägt: varje kommun väger lika, oavsett storlek.";
+    let mut notes =
+        vec![note(NoteKind::Other, compared(spec, areas)), note(NoteKind::Column("mean"), mean.to_string())];
     notes.extend(few(spec, lines));
     notes.extend(nothing(
         lines,
@@ -21,29 +23,30 @@ pub(super) fn of(spec: &ComparisonPlan, lines: &[Line], areas: &Titles) -> Vec<T
     notes.extend(nothing(lines, Nothing::Missing, NoteKind::Missing, "Uppgift saknas för"));
     notes.extend(ranks(lines));
     if lines.iter().any(|line| line.direction != Direction::Neither) {
-        notes.push(note(NoteKind::Other, format!(
+        notes.push(note(NoteKind::Column("colour"), format!(
             "Färgen visar platsen bland {} – bästa fjärdedelen, mittersta hälften eller sämsta fjärdedelen – och inte om resultatet är bra.",
             definite(&spec.among.label)
         )));
     }
     if lines.iter().any(|line| line.women.is_ok() && line.men.is_ok()) {
-        notes
-            .push(note(NoteKind::Other, "Skillnaden mellan kvinnor och män är kvinnornas värde minus männens.".into()));
+        notes.push(note(
+            NoteKind::Column("gender_difference"),
+            "Skillnaden mellan kvinnor och män är kvinnornas värde minus männens.".into(),
+        ));
     }
     notes.extend(scales(lines));
     notes
 }
 
 fn compared(spec: &ComparisonPlan, areas: &Titles) -> String {
-    let mean = "Medelvärdet är ovägt: varje kommun väger lika, oavsett storlek.";
     if spec.among.codes.is_empty() {
-        return format!(
-            "Jämförelsen gäller alla kommuner som har ett värde; riket, regioner och grupper räknas inte med. {mean}"
+        return String::from(
+            "Jämförelsen gäller alla kommuner som har ett värde; riket, regioner och grupper räknas inte med.",
         );
     }
     let names: Vec<String> =
         spec.among.codes.iter().map(|code| areas.title(code).unwrap_or(code).to_string()).collect();
-    format!("Jämförelsen gäller {}: {}. {mean}", spec.among.label, and_list(&names))
+    format!("Jämförelsen gäller {}: {}.", spec.among.label, and_list(&names))
 }
 
 /// "kommuner" → "kommunerna"; a label of the job's own stays as it is.
@@ -88,7 +91,7 @@ fn ranks(lines: &[Line]) -> Option<TableNote> {
             listing_of_many(&undirected)
         ),
     };
-    Some(note(NoteKind::Other, text))
+    Some(note(NoteKind::Column("rank"), text))
 }
 
 fn scales(lines: &[Line]) -> Option<TableNote> {

@@ -177,7 +177,7 @@ impl<'a> Counted<'a> {
 }
 
 /// Whether a source has so many events a step that a step without any says that it was not delivered.
-fn is_dense(seen: &[u64]) -> bool {
+pub fn is_dense(seen: &[u64]) -> bool {
     let first = seen.iter().position(|count| *count > 0);
     let last = seen.iter().rposition(|count| *count > 0);
     let (Some(first), Some(last)) = (first, last) else { return false };

@@ -16,7 +16,7 @@ use crate::job::plan::{MeasurePlan, Plan, SourceKind, SpcChart, SpcPlan};
 use crate::stats::spc::{self, Chart, Options, RulePoints};
 use crate::store::Dataset;
 
-mod counted;
+pub(in crate::measure) mod counted;
 
 mod observed;
 

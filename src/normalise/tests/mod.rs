@@ -13,8 +13,10 @@ use crate::ingest::{RawCell, TextEncoding};
 use crate::job::plan::{CategoryPlan, ColumnKindPlan, ColumnPlan, Layout, Noun, OutsidePeriod, fold};
 use crate::store::{Dataset, PlainColumn};
 
+mod census;
 mod cubes;
 mod observations;
+mod personal;
 mod rows;
 
 const KVALITETSAR: PeriodRule = PeriodRule { first_month: 9, named_after_end: true };

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::Failure;
+use crate::domain::personal_data::mask_label;
 use crate::run::SourceFiles;
 
 /// blake3 of each file, hexadecimal.
@@ -23,8 +24,9 @@ impl Digests {
 
     /// Name and digest of each of these files, in their order.
     pub(super) fn named(&self, files: &[PathBuf]) -> Vec<(String, String)> {
-        let name =
-            |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = |path: &PathBuf| {
+            path.file_name().map(|name| mask_label(&name.to_string_lossy()).into_owned()).unwrap_or_default()
+        };
         files.iter().map(|path| (name(path), self.0.get(path).cloned().unwrap_or_default())).collect()
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{BUILD, Cache, Digests, digest_of_file};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::{Balance, Fate, Origin, Tally};
+use crate::domain::delivery::CellCount;
 use crate::job::plan::{JobPlan, SourcePlan};
 use crate::normalise::Reject;
 use crate::write::InputFile;
@@ -20,6 +21,7 @@ pub(in crate::run) struct SourceResult {
     pub(in crate::run) rejects: Vec<Reject>,
     pub(in crate::run) warnings: Vec<Diagnostic>,
     pub(in crate::run) unknown_categories: u64,
+    pub(in crate::run) cells: Vec<CellCount>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -32,6 +34,7 @@ struct Entry {
     rejects: Vec<Reject>,
     warnings: Vec<Diagnostic>,
     unknown_categories: u64,
+    cells: Vec<CellCount>,
 }
 
 /// A balance taken apart. It is closed again when it is read: one that does not add up is no balance.
@@ -80,8 +83,8 @@ impl Cache {
             return None;
         };
         place(&published, parquet).ok()?;
-        let Entry { inputs, rejects, warnings, unknown_categories, .. } = entry;
-        Some(SourceResult { balances, inputs, rejects, warnings, unknown_categories })
+        let Entry { inputs, rejects, warnings, unknown_categories, cells, .. } = entry;
+        Some(SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells })
     }
 
     /// Keeps what this run found in a source for the next. `parquet`: digest of its published file.
@@ -101,6 +104,7 @@ impl Cache {
             rejects: result.rejects.clone(),
             warnings: result.warnings.clone(),
             unknown_categories: result.unknown_categories,
+            cells: result.cells.clone(),
         };
         self.write(&entry_name(source), &entry)
     }

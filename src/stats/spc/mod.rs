@@ -10,7 +10,7 @@
 //! | c, u, p, u′, p′ | [`c()`], [`u()`], [`p()`], [`u_prime()`], [`p_prime()`] | mean ± 3 standard deviations of the distribution |
 //! | g, t | [`g()`], [`t()`] | events or days between rare events |
 //!
-//! A *point* is a value that is there: a gap is none. Comparisons that decide a flag are made by [`rules`]' `Ruler`, so that
+//! A *point* is a value that is there: a gap is none. Comparisons that decide a flag are made by `rules`' `Ruler`, so that
 //! the noise of binary fractions cannot turn a point that lies on a limit into one beyond it.
 //!
 //! Sources: NHS England, Making Data Count, "Strengthening your decisions" (XmR, the profile `mdc`); Anhøj & Olesen, Run

@@ -1,7 +1,7 @@
 //! How each measure is counted, in words made from the plan.
 
 use super::super::facts::Facts;
-use super::{Block, list, paragraph};
+use super::{Block, list, paragraph, quality};
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
@@ -111,6 +111,9 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         MeasureKind::Spc(spc) => spc_text(spc, source),
         MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
         MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
+        MeasureKind::Quality(plan) => quality::of_source(plan, source),
+        MeasureKind::Delivery(_) => quality::OF_DELIVERY.to_string(),
+        MeasureKind::Published(_) => quality::OF_PRINT.to_string(),
     }
 }
 
@@ -188,6 +191,8 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Funnel(plan) => &plan.conditions,
         MeasureKind::Spc(plan) => &plan.conditions,
         MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
+        MeasureKind::Quality(_) | MeasureKind::Delivery(_) => &[],
+        MeasureKind::Published(plan) => &plan.conditions,
     }
 }
 

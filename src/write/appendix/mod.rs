@@ -5,6 +5,8 @@
 
 mod definitions;
 
+mod quality;
+
 mod warnings;
 
 pub use definitions::definitions;

@@ -86,12 +86,19 @@ fn kind_of(code: Code) -> &'static str {
         Code::StatusContradiction => "Uppgifter som motsäger varandra",
         Code::UnmarkedNull => "Tomt värde utan förklaring",
         Code::TooLongCell => "För lång text i en cell",
+        Code::PersonalData => "Personuppgifter som har maskerats",
         Code::NoRows => "Inga rader",
         Code::UnprotectedCell | Code::TotalsDiffer => "Skyddet av små antal",
         Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
         Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => "Fel i en mall",
+        Code::DiffersFromPrint => "Ett tal i förra årets rapport stämmer inte längre",
         Code::UntestedWord => "Ett ord som inget test bekräftar",
-        Code::OutputFolder | Code::UnusableCache | Code::Locked | Code::Io => "Fel vid skrivning",
+        Code::OutputFolder
+        | Code::UnusableCache
+        | Code::NotPublished
+        | Code::DamagedManifest
+        | Code::Locked
+        | Code::Io => "Fel vid skrivning",
         Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",
     }
 }

@@ -6,6 +6,7 @@ mod derived;
 mod events;
 mod indicators;
 mod mismatch;
+mod quality;
 mod registers;
 mod spc;
 
@@ -91,6 +92,7 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     measures.add_family(&spec.funnel, job, sources, problems);
     measures.add_family(&spec.spc, job, sources, problems);
     derived::add(&mut measures, spec, problems);
+    quality::add(&mut measures, spec, job, sources, problems);
     measures
 }
 
@@ -247,6 +249,8 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
         }
         // Made of tables that are restricted already.
         MeasureKind::Shift(_) | MeasureKind::Development(_) => {}
+        // Have no `each`: they are of whole sources.
+        MeasureKind::Quality(_) | MeasureKind::Delivery(_) | MeasureKind::Published(_) => {}
     }
     kind
 }

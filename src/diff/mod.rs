@@ -1,0 +1,307 @@
+//! Two published runs held against each other: which numbers are others, and why.
+//!
+//! In: two folders that `kvalis run` has left. Out: a [`Comparison`], and from it text, JSON or a page. Nothing is run
+//! again: the numbers are those of `tables/*.csv`, the causes are what the manifests prove (digests of exports, the job
+//! file's text, the build of the program), and the rows are those of the Parquet files. Never: a number that a run hid.
+
+mod attribute;
+
+mod cause;
+
+mod columns;
+
+mod job;
+
+mod json;
+
+mod numbers;
+
+mod page;
+
+mod places;
+
+mod published;
+
+mod rows;
+
+mod text;
+
+mod words;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::domain::period::day_of;
+
+pub use cause::{Cause, FileChange, FileFate, SourceChange};
+pub use job::KeyChange;
+pub use json::json;
+pub use numbers::{CellChange, TableChange, TableFate};
+pub use page::page;
+pub use published::{Cell, Program};
+pub use rows::{RowChanges, RowFacts};
+pub use text::{summary, text};
+
+use attribute::Place;
+use job::JobTree;
+use numbers::Years;
+use published::{Published, Table};
+
+/// What two runs have in common and what they have not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    pub old: Side,
+    pub new: Side,
+    /// The year whose numbers were compared, when the runs are of different years.
+    pub year: Option<i32>,
+    /// Numbers of both runs that are the same.
+    pub equal: u64,
+    /// Measures with a difference, by name.
+    pub measures: Vec<MeasureChange>,
+    /// Sources that differ, by name.
+    pub sources: Vec<SourceChange>,
+    /// Keys of the job file that decide about numbers and differ.
+    pub keys: Vec<KeyChange>,
+    /// Tables without a number of the year in one of the runs.
+    pub not_compared: Vec<String>,
+}
+
+/// One of the runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    pub job: String,
+    pub year: i32,
+    /// "kvalitetsår 2023"
+    pub period: String,
+    /// Day of the data, "2023-10-15".
+    pub as_of: String,
+    pub organisation: String,
+    pub program: Program,
+    /// Small counts are hidden in it.
+    pub is_protected: bool,
+}
+
+/// A measure whose tables differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasureChange {
+    /// `family.name`
+    pub name: String,
+    pub causes: Vec<Cause>,
+    pub tables: Vec<TableChange>,
+}
+
+impl Comparison {
+    /// True when every table, number and title is the same.
+    pub fn is_equal(&self) -> bool {
+        self.measures.is_empty()
+    }
+
+    /// Rows, columns and tables that came or went.
+    pub fn came_or_went(&self) -> (u64, u64, u64) {
+        let tables = self.measures.iter().flat_map(|measure| &measure.tables);
+        let of = |table: &TableChange| {
+            let alone = matches!(table.fate, TableFate::Came | TableFate::Went);
+            let rows = table.rows_came.len() + table.rows_went.len();
+            let columns = table.columns_came.len() + table.columns_went.len();
+            (rows as u64, columns as u64, u64::from(alone))
+        };
+        tables.map(of).fold((0, 0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1, sum.2 + of.2))
+    }
+
+    /// Changed cells of both runs' tables.
+    pub fn changed(&self) -> u64 {
+        let cells = |measure: &MeasureChange| measure.tables.iter().map(|table| table.cells.len() as u64).sum::<u64>();
+        self.measures.iter().map(cells).sum()
+    }
+}
+
+/// Reads and compares two published folders. `year`: compare that year's numbers only, whichever column each run has
+/// them in; runs of different years need it to be compared at all, and get the older one's year if none is named.
+///
+/// Errors: `not-published` and `damaged-manifest` for either folder, `bad-value` for a year that neither run is of.
+pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, Failure> {
+    let (old, new) = (published::read(old)?, published::read(new)?);
+    let (was, is) = (old.manifest.job.year, new.manifest.job.year);
+    let aligned = year.or((was != is).then_some(was.min(is)));
+    let years = Years { old: was, new: is, aligned, rule: new.manifest.job.period.rule() };
+    let jobs = (tree(&old)?, tree(&new)?);
+    let mut found = tables(&old, &new, &jobs, years);
+    if let Some(year) = aligned.filter(|_| found.changes.iter().all(|(was, _)| was.is_none())) {
+        let message = format!("the two runs have no number of {year} in common");
+        let failure = Diagnostic::error(Code::BadValue, message, Location::Nowhere)
+            .help("name a year that both runs print with `--year`, or compare runs of one year");
+        return Err(failure.into());
+    }
+    let equal = found.changes.iter().map(|(_, change)| change.equal).sum();
+    found.changes.retain(|(_, change)| !change.is_equal());
+    let keys = job::all_changes(&jobs.0, &jobs.1);
+    let mut comparison = Comparison {
+        old: side(&old, &jobs.0),
+        new: side(&new, &jobs.1),
+        year: aligned,
+        equal,
+        measures: Vec::new(),
+        sources: sources(&old, &new, &jobs, aligned.map(|year| years.rule.days_of(year)))?,
+        keys,
+        not_compared: found.not_compared,
+    };
+    comparison.measures = by_measure(found.changes, &comparison, &jobs, years);
+    Ok(comparison)
+}
+
+fn tree(run: &Published) -> Result<JobTree, Failure> {
+    JobTree::parse(&run.manifest.job.text, &run.manifest.job.file)
+}
+
+fn side(run: &Published, tree: &JobTree) -> Side {
+    let job = &run.manifest.job;
+    let organisation = tree.get("job.organisation").and_then(serde_json::Value::as_str).unwrap_or_default();
+    Side {
+        job: job.name.clone(),
+        year: job.year,
+        period: job.period.rule().name_of(job.year),
+        as_of: job.as_of.clone(),
+        organisation: organisation.to_string(),
+        program: run.manifest.program.clone(),
+        is_protected: run.manifest.protection.is_some(),
+    }
+}
+
+fn sources(
+    old: &Published,
+    new: &Published,
+    jobs: &(JobTree, JobTree),
+    days: Option<(i32, i32)>,
+) -> Result<Vec<SourceChange>, Failure> {
+    let inputs = old.manifest.inputs.iter().chain(&new.manifest.inputs);
+    let names: BTreeSet<&str> = inputs.map(|input| input.source.as_str()).collect();
+    let changes = names.into_iter().map(|name| cause::source_change(old, new, &jobs.1, name, days));
+    changes.filter_map(Result::transpose).collect()
+}
+
+/// All tables of both runs, each with its measure's name in the old run.
+struct Found {
+    changes: Vec<(Option<String>, TableChange)>,
+    not_compared: Vec<String>,
+}
+
+fn tables(old: &Published, new: &Published, jobs: &(JobTree, JobTree), years: Years) -> Found {
+    let named = |run: &'_ Published, name: &str| run.tables.iter().position(|table| table.name == name);
+    let mut gone: Vec<&Table> = old.tables.iter().filter(|table| named(new, &table.name).is_none()).collect();
+    let mut found = Found { changes: Vec::new(), not_compared: Vec::new() };
+    for table in &new.tables {
+        let partner = named(old, &table.name).map(|index| &old.tables[index]).or_else(|| {
+            let index = gone.iter().position(|gone| is_renamed(gone, table, jobs))?;
+            Some(gone.remove(index))
+        });
+        match partner {
+            Some(partner) if years.aligned.is_some() && !numbers::has_year(partner, table, years) => {
+                found.not_compared.push(table.name.clone());
+            }
+            Some(partner) => {
+                found.changes.push((Some(partner.measure().to_string()), numbers::compare(partner, table, years)));
+            }
+            None => found.changes.push((None, TableChange::alone(table, TableFate::Came))),
+        }
+    }
+    let went = gone.into_iter().map(|table| (None, TableChange::alone(table, TableFate::Went)));
+    found.changes.extend(went);
+    found
+}
+
+/// A table of the same definition under another name, for the same value of `each`.
+fn is_renamed(old: &Table, new: &Table, jobs: &(JobTree, JobTree)) -> bool {
+    let (was, is) = (jobs.0.get(old.measure()), jobs.1.get(new.measure()));
+    was.is_some() && was == is && old.each() == new.each() && old.measure() != new.measure()
+}
+
+fn by_measure(
+    changes: Vec<(Option<String>, TableChange)>,
+    comparison: &Comparison,
+    jobs: &(JobTree, JobTree),
+    years: Years,
+) -> Vec<MeasureChange> {
+    let mut measures: Vec<(MeasureChange, Option<String>)> = Vec::new();
+    for (was, change) in changes {
+        let name = change.name.split('/').next().unwrap_or_default().to_string();
+        match measures.iter_mut().find(|(measure, _)| measure.name == name) {
+            Some((measure, _)) => measure.tables.push(change),
+            None => measures.push((MeasureChange { name, causes: Vec::new(), tables: vec![change] }, was)),
+        }
+    }
+    for (measure, was) in &mut measures {
+        explain(measure, comparison, jobs, years);
+        measure.causes = causes(measure, was.as_deref(), comparison, jobs);
+    }
+    measures.into_iter().map(|(measure, _)| measure).collect()
+}
+
+/// Every cause that the manifests prove for a measure.
+fn causes(
+    measure: &MeasureChange,
+    was: Option<&str>,
+    comparison: &Comparison,
+    jobs: &(JobTree, JobTree),
+) -> Vec<Cause> {
+    let read = sources_of(measure, was, jobs);
+    let inputs = comparison.sources.iter().filter(|source| source.is_input() && read.contains(&source.name));
+    let mut causes: Vec<Cause> = inputs.map(|source| Cause::Input(source.name.clone())).collect();
+    let keys = job::changes(&jobs.0, &jobs.1, &measure.name, was);
+    causes.extend((!keys.is_empty()).then_some(Cause::Job(keys)));
+    if comparison.old.program != comparison.new.program {
+        causes.push(Cause::Program);
+    }
+    if measure.tables.iter().all(TableChange::is_of_words) {
+        return vec![Cause::Words];
+    }
+    let (old, new) = (comparison.old.year, comparison.new.year);
+    let unmoved = |cause: &Cause| {
+        let source =
+            comparison.sources.iter().find(|source| matches!(cause, Cause::Input(name) if source.name == *name));
+        source.is_some_and(|source| !source.may_move_numbers())
+    };
+    let others = causes.iter().any(|cause| !unmoved(cause));
+    if others || old != new {
+        causes.retain(|cause| !unmoved(cause));
+    }
+    if causes.is_empty() && old != new {
+        causes.push(Cause::Year { old, new });
+    }
+    let hidden = measure.tables.iter().flat_map(|table| &table.cells).any(CellChange::is_hidden);
+    let elsewhere = !comparison.sources.is_empty() || !comparison.keys.is_empty();
+    match causes.is_empty() {
+        true if hidden && elsewhere => vec![Cause::Protection],
+        true => vec![Cause::Unknown],
+        false => causes,
+    }
+}
+
+/// Sources that a measure reads in either run.
+fn sources_of(measure: &MeasureChange, was: Option<&str>, jobs: &(JobTree, JobTree)) -> BTreeSet<String> {
+    let mut sources = jobs.0.sources_of(was.unwrap_or(&measure.name));
+    sources.extend(jobs.1.sources_of(&measure.name));
+    sources
+}
+
+/// Finds the rows behind changed counts, where one source alone is read.
+fn explain(measure: &mut MeasureChange, comparison: &Comparison, jobs: &(JobTree, JobTree), years: Years) {
+    let read = jobs.1.sources_of(&measure.name);
+    let several = |name: &str| {
+        let repeated = jobs.1.get(&format!("source.{name}.repeated_ids")).and_then(serde_json::Value::as_str);
+        repeated == Some("several_rows")
+    };
+    let mut changed = comparison.sources.iter().filter(|source| read.contains(&source.name) && !several(&source.name));
+    let (Some(source), None) = (changed.next(), changed.next()) else { return };
+    for table in &mut measure.tables {
+        let each = table.name.split_once('/').map(|(_, value)| value.to_string());
+        let place = Place { each: each.as_deref(), rule: years.rule, year: years.aligned.unwrap_or(years.new) };
+        attribute::explain(&mut table.cells, source, &place);
+    }
+}
+
+/// First day of the month that "2022-09" names.
+fn month_of(text: &str) -> Option<i32> {
+    let (year, month) = text.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2)?;
+    jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok().map(day_of)
+}

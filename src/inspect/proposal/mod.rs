@@ -1,0 +1,154 @@
+//! From profiles to the draft of a job file that `check` accepts and `run` runs.
+//!
+//! In: profiles of the files and what the analyst has said. Out: sections of a job file, with a question (`FRÅGA`)
+//! wherever it guessed. Nothing of a column that is suspected of personal data is asked for.
+
+mod columns;
+
+mod head;
+
+mod lists;
+
+mod measures;
+
+mod names;
+
+mod observations;
+
+use crate::job::draft::{Section, job_text};
+
+use super::{FileProfile, Shape, SheetProfile};
+use names::Names;
+
+/// What the analyst has said, and where the files lie.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    pub organisation: Option<String>,
+    pub year: Option<i32>,
+    /// Folder of the exports, relative to the job file.
+    pub input: String,
+    /// Folder of the templates, relative to the job file; `None` is the ordinary one.
+    pub templates: Option<String>,
+}
+
+/// A file of the job: its name relative to the input folder, and its profile.
+#[derive(Debug, Clone)]
+pub struct Export {
+    pub path: String,
+    pub profile: FileProfile,
+}
+
+/// A sheet that becomes a source.
+struct Table<'a> {
+    export: &'a Export,
+    sheet: &'a SheetProfile,
+    /// Name of the source in the job file.
+    name: String,
+    title: String,
+}
+
+/// What a source brings to the job file.
+#[derive(Default)]
+struct Parts {
+    lists: Vec<Section>,
+    source: Vec<Section>,
+    measures: Vec<Section>,
+    charts: Vec<Section>,
+    tables: Vec<Section>,
+    key_numbers: Vec<Section>,
+    checks: Vec<Section>,
+    chapters: Vec<Section>,
+}
+
+/// The text of the job file; `None` if no sheet of any file can be a source.
+pub fn job_file(exports: &[Export], wishes: &Wishes) -> Option<String> {
+    let tables = tables(exports);
+    let mut parts = Parts::default();
+    for table in &tables {
+        match table.sheet.shape {
+            Shape::Events | Shape::List | Shape::AnswersByPlace => {
+                measures::add(table, head::years_beside(&tables, wishes), &mut parts)
+            }
+            _ => observations::add(table, &tables, wishes, &mut parts),
+        }
+    }
+    if parts.source.is_empty() {
+        return None;
+    }
+    let mut sections = head::sections(exports, &tables, wishes);
+    let numbers = !parts.key_numbers.is_empty();
+    let families: [(&str, Vec<Section>); 7] = [
+        ("listor", parts.lists),
+        ("underlag", parts.source),
+        ("mått", parts.measures),
+        ("diagram", parts.charts),
+        ("tabeller", parts.tables),
+        ("årets tal", parts.key_numbers),
+        ("regler för underlagen", parts.checks),
+    ];
+    for (title, family) in families.into_iter().filter(|(_, family)| !family.is_empty()) {
+        let mut remark = Section::remark(format!("--- {title} ---"));
+        if title == "listor" {
+            remark.comment("FRÅGA: är något av värdena en annan stavning av ett annat? Flytta det till `synonyms = { \"fel\" = \"rätt\" }`.");
+        }
+        sections.push(remark);
+        sections.extend(family);
+    }
+    sections.push(Section::remark("--- kapitel: mallarna ligger i mappen templates ---"));
+    if numbers {
+        sections.push(chapter("Året i siffror", "generell/siffror.md"));
+    }
+    sections.extend(parts.chapters);
+    sections.push(chapter("Bilaga: underlag och räkneregler", "bilaga.md"));
+    Some(job_text(&sections))
+}
+
+fn chapter(title: &str, template: &str) -> Section {
+    let mut chapter = Section::element("chapter");
+    chapter.text("title", title);
+    chapter.text("template", template);
+    chapter
+}
+
+/// The chapter of one source, with what it shows in order.
+fn chapter_of(table: &Table<'_>, count: Option<&str>, previous: bool, shown: &[String]) -> Section {
+    let mut section = chapter(&table.title, "generell/kapitel.md");
+    section.text("with.underlag", &table.title);
+    section.text("with.antal", count.unwrap_or_default());
+    section.text("with.foregaende", if previous { "ja" } else { "" });
+    section.text("with.visa", &shown.join(" "));
+    section
+}
+
+/// The sheets that can be sources, named.
+fn tables(exports: &[Export]) -> Vec<Table<'_>> {
+    let mut names = Names::default();
+    let mut tables = Vec::new();
+    for export in exports {
+        let usable: Vec<&SheetProfile> = export.profile.sheets.iter().filter(|sheet| is_source(sheet)).collect();
+        let several = usable.len() > 1;
+        for sheet in usable {
+            let title = title_of(export, sheet.name.as_deref().filter(|_| several));
+            tables.push(Table { export, sheet, name: names.key(&title, "underlag"), title });
+        }
+    }
+    tables
+}
+
+fn is_source(sheet: &SheetProfile) -> bool {
+    let asked = sheet.columns.iter().any(columns::is_asked);
+    sheet.visible && asked && !matches!(sheet.shape, Shape::Information | Shape::Empty) && observations::is_whole(sheet)
+}
+
+/// "avvikelser_2023.xlsx" → "Avvikelser 2023", with the sheet's name if several are read.
+fn title_of(export: &Export, sheet: Option<&str>) -> String {
+    let base = export.path.rsplit('/').next().unwrap_or(&export.path);
+    let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem).replace(['_', '-'], " ");
+    let stem = stem.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let mut letters = stem.chars();
+    let stem: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    match sheet {
+        Some(sheet) => format!("{stem}, {sheet}"),
+        None => stem,
+    }
+}

@@ -1,0 +1,79 @@
+//! `[quality.x]`, `[delivery.x]` and `[published.x]`: how far the exports, and last year's report, can be trusted.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Named, Where};
+
+/// The data quality of one source, as several tables.
+///
+/// `quality.x` is how completely each column is filled in. Beside it stand, as far as the keys below allow,
+/// `quality.x.residual` (share in residual categories), `quality.x.unknown` (values outside the lists),
+/// `quality.x.lag` (days from what happened to its report), `quality.x.months` (reports per unit and month),
+/// `quality.x.stopped` (units that may have stopped reporting) and `quality.x.renamed` (values that may have changed
+/// name).
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QualitySpec {
+    /// `source.x`
+    pub source: String,
+    /// What the tables are of: "Avvikelser". Each adds what it shows.
+    pub title: String,
+    /// Column of the units that report: adds `months` and `stopped`, and rows per unit in `lag`.
+    pub units: Option<String>,
+    /// Date column of what happened: adds `lag`.
+    pub occurred: Option<String>,
+    /// Date column of the report. Default: the source's `period_date`.
+    pub reported: Option<String>,
+    /// Columns whose residual values and changes of name are looked for. Default: every column with a closed list, the
+    /// units aside.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// Share (0–1) in residual categories, unknown and blank ones among them, over which no conclusions can be drawn.
+    /// Default 0.2.
+    pub residual_over: Option<f64>,
+    /// Reports that took longer than so many days are counted as late. Default 14.
+    pub late_over_days: Option<u32>,
+    /// A unit is said to have stopped when the chance of its silence, adjusted for how many units are judged, is under
+    /// this. Default 0.05.
+    pub stopped_under: Option<f64>,
+    /// Months of history that a unit needs before its silence is judged. Default 6.
+    pub history_months: Option<u32>,
+    /// Fewest events that a value must have been expected to have before its absence says that its name may have changed.
+    /// Default 5.
+    pub renamed_from: Option<u32>,
+}
+
+/// Newest row, months without rows and fates of all rows, one row a source.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliverySpec {
+    pub title: String,
+    /// `source.x` in print order. Default: all of the job.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+/// What last year's report printed, beside what is counted for that year now.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedSpec {
+    /// `source.x` of kind observations: `indicator` is the row's name and `value` the printed number.
+    pub source: String,
+    pub title: String,
+    /// `family.name` of the measure that counts the same.
+    pub measure: String,
+    /// Key of that table's column. Default `previous`.
+    pub column: Option<String>,
+    /// Printed name → row of the measure ("Totalt" for the total), where the two differ.
+    #[serde(default)]
+    pub rows: Named<String>,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    #[serde(default)]
+    pub where_not: Where,
+    /// Date of the data of last year's report, YYYY-MM-DD: what was reported after it explains a difference.
+    pub as_of: Option<String>,
+    /// Date column, of the measure's source, that says when a row came to be known. Default: its `period_date`.
+    pub reported: Option<String>,
+}

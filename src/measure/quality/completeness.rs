@@ -1,0 +1,159 @@
+//! How completely each column is filled in.
+//!
+//! In: the kept rows, and which cells held marks or could not be read. Out: one row a column of the export, in the job's
+//! order: cells that hold a value, are missing, do not apply, are withheld, are not valid; together the rows of the
+//! period. Unit: cells. Rows: kept ones with a date in the period; all where rows have no date.
+
+use super::{BLANK, Quality, count, method, row};
+use crate::diagnostic::Failure;
+use crate::domain::delivery::CellKind;
+use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, Unit, Value};
+use crate::job::plan::{ColumnKindPlan, ColumnPlan, SourceKind};
+use crate::measure::change;
+use crate::measure::head::{self, column};
+use crate::store::PlainColumn;
+
+/// Observation columns that no job needs to declare.
+const VALUE: &str = "value";
+
+/// The cells of one column in one period.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Cells {
+    rows: u64,
+    filled: u64,
+    missing: u64,
+    not_applicable: u64,
+    withheld: u64,
+    invalid: u64,
+}
+
+pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
+    let period = quality.job().period.name_of(quality.job().year);
+    let mut table = head::table(quality.plan, quality.measure, "antal celler".to_string(), period);
+    let years = quality.years()?;
+    let printed = quality.printed_years(&years);
+    let previous = printed.get(1).copied();
+    table.row_headers = vec!["Kolumn".to_string()];
+    table.columns = columns(quality, previous);
+    for (name, label) in shown(quality) {
+        let now = cells(quality, &name, &years, printed[0]);
+        let then = previous.map(|year| cells(quality, &name, &years, year));
+        table.rows.push(row(&[&name], &label, 0, RowKind::Part, values(now, then)));
+    }
+    table.n = years.iter().filter(|year| **year == Some(printed[0])).count() as u64;
+    table.notes = notes(&years);
+    Ok(table)
+}
+
+fn columns(quality: &Quality, previous: Option<i32>) -> Vec<crate::domain::table::TableColumn> {
+    let year = quality.job().year;
+    let mut columns = vec![
+        column("filled", "Ifyllda", Role::Part, Unit::Count),
+        column("missing", "Saknas", Role::Part, Unit::Count),
+        column("not_applicable", "Inte aktuellt", Role::Part, Unit::Count),
+        column("withheld", "Skyddade", Role::Part, Unit::Count),
+        column("invalid", "Ogiltiga", Role::Part, Unit::Count),
+        column("rows", "Rader", Role::Total, Unit::Count),
+        column("share", format!("Andel ifyllda {year}"), Role::Share, PERCENT),
+    ];
+    if let Some(previous) = previous {
+        columns.push(column("share_previous", format!("Andel ifyllda {previous}"), Role::Share, PERCENT));
+        columns.push(column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS));
+    }
+    columns
+}
+
+/// One decimal: between 99,6 and 100 per cent lies what this table is for.
+const PERCENT: Unit = Unit::Percent { decimals: 1 };
+
+fn values(now: Cells, then: Option<Cells>) -> Vec<Value> {
+    let parts = [now.filled, now.missing, now.not_applicable, now.withheld, now.invalid, now.rows];
+    let mut values: Vec<Value> = parts.into_iter().map(count).collect();
+    values.push(change::share(now.filled, now.rows));
+    if let Some(then) = then {
+        values.push(change::share(then.filled, then.rows));
+        values.push(match now.rows * then.rows {
+            0 => BLANK,
+            _ => change::percentage_points((now.filled, now.rows), (then.filled, then.rows)),
+        });
+    }
+    values
+}
+
+/// Columns of the export, by name and label; those that are derived or constant are not filled in by anyone.
+fn shown(quality: &Quality) -> Vec<(String, String)> {
+    let source = quality.source;
+    let declared = source.columns.iter().filter(|column| !column.headers.is_empty());
+    let mut shown: Vec<(String, String)> = declared.map(|column| (column.name.clone(), column.label.clone())).collect();
+    if source.kind == SourceKind::Observations && !shown.iter().any(|(name, _)| name == VALUE) {
+        shown.push((VALUE.to_string(), "Värde".to_string()));
+    }
+    shown
+}
+
+fn cells(quality: &Quality, name: &str, years: &[Option<i32>], year: i32) -> Cells {
+    let mut cells = Cells::default();
+    let declared = quality.source.column(name).map(|index| &quality.source.columns[index]);
+    let Some(stored) = quality.rows.data.columns.get(name) else { return cells };
+    for row in (0..quality.rows.data.rows).filter(|row| years[*row] == Some(year)) {
+        cells.rows += 1;
+        match state(stored, declared, row) {
+            Some(true) => cells.filled += 1,
+            Some(false) => cells.invalid += 1,
+            None => cells.missing += 1,
+        }
+    }
+    let counted = |kind| {
+        let of_kind = quality.delivery.cells.iter().filter(|cell| cell.column == name && cell.kind == kind);
+        let dated = quality.source.period_date.is_some();
+        of_kind.filter(|cell| !dated || cell.year == Some(year)).map(|cell| cell.cells).sum::<u64>()
+    };
+    // Parquet holds a blank for each of these; a cell is one of them only.
+    let mut take = |kind| {
+        let taken = counted(kind).min(cells.missing);
+        cells.missing -= taken;
+        taken
+    };
+    let (not_applicable, withheld, invalid) =
+        (take(CellKind::NotApplicable), take(CellKind::Withheld), take(CellKind::Invalid));
+    cells.not_applicable = not_applicable;
+    cells.withheld = withheld;
+    cells.invalid += invalid;
+    cells
+}
+
+/// True for a cell with a value, false for one with nothing but values outside its list, `None` for a blank.
+fn state(stored: &PlainColumn, declared: Option<&ColumnPlan>, row: usize) -> Option<bool> {
+    let bucket = declared.and_then(|column| match &column.kind {
+        ColumnKindPlan::Category(list) => Some(list.unknown_label.as_str()),
+        _ => None,
+    });
+    let known = |labels: &[String], code: u32| labels.get(code as usize).map(|label| Some(label.as_str()) != bucket);
+    match stored {
+        PlainColumn::Labels { codes, labels } => known(labels, codes[row]),
+        PlainColumn::Lists { offsets, codes, labels } => {
+            let codes = &codes[offsets[row] as usize..offsets[row + 1] as usize];
+            codes.iter().filter_map(|code| known(labels, *code)).reduce(|one, other| one || other)
+        }
+        PlainColumn::Days(days) => days[row].map(|_| true),
+        PlainColumn::Numbers(numbers) => numbers[row].map(|_| true),
+        PlainColumn::YesNo(answers) => answers[row].map(|_| true),
+        PlainColumn::Texts(texts) => texts[row].as_ref().map(|_| true),
+        PlainColumn::Rows(_) => Some(true),
+    }
+}
+
+fn notes(years: &[Option<i32>]) -> Vec<TableNote> {
+    let mut notes = vec![method(
+        "Ogiltiga är celler med något som inte går att läsa som kolumnens slags värde, eller bara med värden utanför \
+         listan. Rader som har avvisats räknas inte här; de står i bilagan."
+            .to_string(),
+    )];
+    let undated = years.iter().filter(|year| year.is_none()).count() as i64;
+    if undated > 0 {
+        let rows = crate::domain::sentence::count_of(undated, "rad", "rader");
+        let text = format!("{rows} utan datum ingår inte i något år.");
+        notes.push(TableNote { kind: NoteKind::Missing, text });
+    }
+    notes
+}

@@ -1,0 +1,214 @@
+//! Data quality: how completely, how soon, how evenly and under which names a source was reported.
+//!
+//! In: the rows of a source as they stand in Parquet, what became of all its rows and cells. Out: one table of each kind
+//! that the job asks for. Counts are counts of distinct events, except in [`completeness`] and [`unknown`], which count
+//! cells. A month that is not over, or of which nothing was delivered, is missing: never zero.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::coding::{Coded, event_codes};
+use crate::diagnostic::Failure;
+use crate::domain::delivery::{Deliveries, Delivery};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
+use crate::job::plan::{
+    AxisPlan, ColumnKindPlan, ColumnPlan, JobPlan, MeasureKind, MeasurePlan, Plan, QualityPlan, QualityShow, SourcePlan,
+};
+use crate::store::{Dataset, PlainColumn};
+
+pub mod calendar;
+
+mod completeness;
+
+pub mod delivery;
+
+mod lag;
+
+mod months;
+
+mod renamed;
+
+mod residual;
+
+mod stopped;
+
+mod unknown;
+
+#[cfg(test)]
+mod tests;
+
+/// Columns of a source of events that tables of quality read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowColumns<'a> {
+    pub whole: Vec<&'a str>,
+    /// Free text, of which only matters which cells hold some.
+    pub presence: Vec<&'a str>,
+}
+
+/// What [`super::compute_with`] reads of sources that are not read whole, by the source's name.
+pub fn columns_of_rows(plan: &Plan) -> BTreeMap<&str, RowColumns<'_>> {
+    let mut wanted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for measure in &plan.measures {
+        match &measure.kind {
+            MeasureKind::Quality(_) => {
+                wanted.entry(measure.source).or_default().extend(0..plan.sources[measure.source].columns.len());
+            }
+            MeasureKind::Delivery(spec) => {
+                for source in &spec.sources {
+                    wanted.entry(*source).or_default().extend(plan.sources[*source].period_date);
+                }
+            }
+            MeasureKind::Published(spec) => {
+                let base = &plan.measures[spec.measure];
+                wanted.entry(base.source).or_default().extend(super::published::columns(plan, base, spec));
+            }
+            _ => {}
+        }
+    }
+    wanted
+        .into_iter()
+        .map(|(source, columns)| (plan.sources[source].name.as_str(), split(&plan.sources[source], columns)))
+        .collect()
+}
+
+fn split(source: &SourcePlan, columns: BTreeSet<usize>) -> RowColumns<'_> {
+    let mut split = RowColumns::default();
+    for column in columns.into_iter().map(|index| &source.columns[index]) {
+        match column.kind {
+            ColumnKindPlan::Text { .. } => split.presence.push(&column.name),
+            _ => split.whole.push(&column.name),
+        }
+    }
+    split
+}
+
+/// The table that the plan asks for.
+pub fn table(
+    plan: &Plan,
+    measure: &MeasurePlan,
+    spec: &QualityPlan,
+    data: &BTreeMap<String, Dataset>,
+    deliveries: &Deliveries,
+) -> Result<MeasureTable, Failure> {
+    let source = &plan.sources[measure.source];
+    let missing = || Failure::internal(format!("the data of source {} were not read", source.name));
+    let none = Delivery::default();
+    let quality = Quality {
+        plan,
+        measure,
+        spec,
+        source,
+        rows: Rows::of(source, data.get(&source.name).ok_or_else(missing)?),
+        delivery: deliveries.get(&source.name).unwrap_or(&none),
+    };
+    match spec.show {
+        QualityShow::Completeness => completeness::table(&quality),
+        QualityShow::Residual => residual::table(&quality),
+        QualityShow::Unknown => Ok(unknown::table(&quality)),
+        QualityShow::Lag => lag::table(&quality),
+        QualityShow::Months => months::table(&quality),
+        QualityShow::Stopped => stopped::table(&quality),
+        QualityShow::Renamed => renamed::table(&quality),
+    }
+}
+
+/// What every table of quality is made of.
+struct Quality<'a> {
+    plan: &'a Plan,
+    measure: &'a MeasurePlan,
+    spec: &'a QualityPlan,
+    source: &'a SourcePlan,
+    rows: Rows<'a>,
+    delivery: &'a Delivery,
+}
+
+impl<'a> Quality<'a> {
+    fn job(&self) -> &'a JobPlan {
+        &self.plan.job
+    }
+
+    fn column(&self, axis: &AxisPlan) -> &'a ColumnPlan {
+        &self.source.columns[axis.column]
+    }
+
+    fn days(&self, column: usize) -> Result<&'a [Option<i32>], Failure> {
+        self.rows.days(&self.source.columns[column].name)
+    }
+
+    /// The codes of a column's labels, its blanks under their label.
+    fn coded(&self, axis: &AxisPlan) -> Result<Coded, Failure> {
+        let column = self.column(axis);
+        Ok(Coded::of(self.rows.cells(&column.name)?, &column.missing_label))
+    }
+
+    /// The job's period of each row; `None` where the row has no date. Without a period date all rows are this year's.
+    fn years(&self) -> Result<Vec<Option<i32>>, Failure> {
+        let Some(date) = self.source.period_date else { return Ok(vec![Some(self.job().year); self.rows.data.rows]) };
+        Ok(super::coding::time_of(self.days(date)?, crate::domain::cube::Grain::Period, self.source.period))
+    }
+
+    /// This period, and the one before if the rows have dates, the job reads it and it holds any.
+    fn printed_years(&self, years: &[Option<i32>]) -> Vec<i32> {
+        let (now, job) = (self.job().year, self.job());
+        let before = job.earlier > 0 && self.source.period_date.is_some() && years.contains(&Some(now - 1));
+        if before { vec![now, now - 1] } else { vec![now] }
+    }
+}
+
+/// The rows of a source and their events.
+struct Rows<'a> {
+    source: &'a SourcePlan,
+    data: &'a Dataset,
+    /// Per row the code of its event.
+    events: Vec<u32>,
+}
+
+impl<'a> Rows<'a> {
+    fn of(source: &'a SourcePlan, data: &'a Dataset) -> Rows<'a> {
+        let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
+        let ids = id.and_then(|id| data.columns.get(&id.name));
+        let events = ids.map_or_else(|| (0..data.rows as u32).collect(), event_codes);
+        Rows { source, data, events }
+    }
+
+    fn cells(&self, name: &str) -> Result<&'a PlainColumn, Failure> {
+        let missing = || Failure::internal(format!("column {name} of source {} was not read", self.source.name));
+        self.data.columns.get(name).ok_or_else(missing)
+    }
+
+    fn days(&self, name: &str) -> Result<&'a [Option<i32>], Failure> {
+        match self.cells(name)? {
+            PlainColumn::Days(days) => Ok(days),
+            _ => Err(Failure::internal(format!("column {name} of source {} is no date", self.source.name))),
+        }
+    }
+}
+
+/// How many distinct events each key has.
+fn distinct<K: Ord>(mut pairs: Vec<(K, u32)>) -> BTreeMap<K, u64> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut counts = BTreeMap::new();
+    for (key, _) in pairs {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+}
+
+fn count(count: u64) -> Value {
+    Value::Count(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn text(text: impl Into<String>) -> Value {
+    Value::Text(text.into())
+}
+
+const BLANK: Value = Value::Nothing(Nothing::Blank);
+
+fn row(key: &[&str], label: &str, level: u8, kind: RowKind, values: Vec<Value>) -> TableRow {
+    let key = key.iter().map(|part| part.to_string()).collect();
+    TableRow { key, label: label.to_string(), level, kind, values }
+}
+
+fn method(text: String) -> TableNote {
+    TableNote { kind: NoteKind::Method, text }
+}

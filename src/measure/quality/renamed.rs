@@ -1,0 +1,245 @@
+//! Values that break a series: one goes to nothing, or nearly, in the same month as another appears from nothing.
+//!
+//! In: events per value and whole month of this period and the last. Out: a row per pair that may be the same thing under
+//! a new name, with both series before and after; for units also one that vanished or appeared alone. Never: two series
+//! merged. The rule, for a month of this period with at least three whole months on either side:
+//! * a value *vanishes* when it had at least `renamed_from` events, as many were to be expected from that month on at its
+//!   old mean, and its mean from then on is at most a tenth of the old one; *appears* is the same with time reversed;
+//! * a pair vanishes and appears in the same month, the old name occurs in one of the two months before and the new one in
+//!   one of the two from that month on, and neither mean is more than three times the other;
+//! * a unit alone has fewer than `renamed_from` events on its empty side;
+//! * of several months the one is told that leaves fewest events on the wrong side, the earliest of these.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::calendar::{self, Calendar, Month};
+use super::{BLANK, Quality, count, distinct, method, row, text};
+use crate::diagnostic::Failure;
+use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, TableRow, Unit};
+use crate::job::plan::AxisPlan;
+use crate::measure::head::{self, column};
+
+/// Whole months that must lie on either side.
+const SIDE: usize = 3;
+
+/// Within so many months of the change both names must occur. At most [`SIDE`], so that there are as many.
+const NEAR: usize = 2;
+
+/// How many times smaller the mean is where a value has vanished.
+const NEAR_NOTHING: u64 = 10;
+
+/// How many times larger one name's mean may be than the other's.
+const ALIKE: u64 = 3;
+
+/// A series split at a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Split {
+    pub before: u64,
+    pub after: u64,
+    pub months_before: u64,
+    pub months_after: u64,
+}
+
+impl Split {
+    pub fn of(series: &[u64], at: usize) -> Split {
+        let (before, after) = series.split_at(at);
+        Split {
+            before: before.iter().sum(),
+            after: after.iter().sum(),
+            months_before: before.len() as u64,
+            months_after: after.len() as u64,
+        }
+    }
+
+    fn reversed(self) -> Split {
+        Split {
+            before: self.after,
+            after: self.before,
+            months_before: self.months_after,
+            months_after: self.months_before,
+        }
+    }
+
+    /// At the old mean enough were to be expected, and nearly none came.
+    pub fn vanishes(self, fewest: u64) -> bool {
+        self.before >= fewest
+            && self.before * self.months_after >= fewest * self.months_before
+            && NEAR_NOTHING * self.after * self.months_before <= self.before * self.months_after
+    }
+
+    pub fn appears(self, fewest: u64) -> bool {
+        self.reversed().vanishes(fewest)
+    }
+
+    /// Means of about the same size: this one's before, the other's after.
+    fn is_like(self, other: Split) -> bool {
+        let (old, new) = (self.before * other.months_after, other.after * self.months_before);
+        old <= ALIKE * new && new <= ALIKE * old
+    }
+}
+
+/// Two values, or one, and where they change places.
+struct Change {
+    at: usize,
+    from: Option<usize>,
+    to: Option<usize>,
+}
+
+/// Series of the values of one column.
+struct Names {
+    labels: Vec<String>,
+    series: Vec<Vec<u64>>,
+    months: Vec<Month>,
+    /// Index of the first month of this period.
+    current: usize,
+}
+
+pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
+    let (job, noun) = (quality.job(), &quality.source.noun);
+    let what = format!("antal {}", noun.many);
+    let mut table = head::table(quality.plan, quality.measure, what, job.period.name_of(job.year));
+    table.row_headers = vec!["Värde".to_string()];
+    table.columns = columns();
+    let date = quality.source.period_date.ok_or_else(|| Failure::internal("a table of names has no dates"))?;
+    let months = calendar::months_of(quality.days(date)?);
+    let calendar = Calendar::of(job, &calendar::seen(&months));
+    let units = quality.spec.units.iter().map(|axis| (axis, true));
+    for (axis, is_units) in quality.spec.categories.iter().map(|axis| (axis, false)).chain(units) {
+        let names = Names::of(quality, axis, &months, &calendar)?;
+        table.rows.extend(
+            names
+                .changes(quality.spec.renamed_from, is_units)
+                .iter()
+                .map(|change| names.row(change, &quality.column(axis).label)),
+        );
+    }
+    table.n = table.rows.len() as u64;
+    table.notes = notes(quality, &calendar);
+    Ok(table)
+}
+
+impl Names {
+    fn of(quality: &Quality, axis: &AxisPlan, months: &[Option<Month>], calendar: &Calendar) -> Result<Names, Failure> {
+        let coded = quality.coded(axis)?;
+        let first = calendar.current - 12;
+        let whole: Vec<Month> = calendar.whole().into_iter().filter(|month| *month >= first).collect();
+        let mut pairs = Vec::new();
+        for (index, month) in months.iter().enumerate() {
+            let Some(month) = *month else { continue };
+            pairs.extend(coded.row(index).iter().map(|value| ((*value, month), quality.rows.events[index])));
+        }
+        let counts: BTreeMap<(u32, Month), u64> = distinct(pairs);
+        let occurring: BTreeSet<&str> = counts.keys().map(|(value, _)| &*coded.labels[*value as usize]).collect();
+        let labels: Vec<String> = occurring.into_iter().map(str::to_string).collect();
+        let code = |label: &String| coded.labels.iter().position(|known| **known == **label).unwrap_or(0) as u32;
+        let series = labels.iter().map(|label| {
+            let code = code(label);
+            whole.iter().map(|month| counts.get(&(code, *month)).copied().unwrap_or(0)).collect()
+        });
+        let current = whole.iter().position(|month| *month >= calendar.current).unwrap_or(whole.len());
+        Ok(Names { series: series.collect(), labels, months: whole, current })
+    }
+
+    /// Pairs first, by month and name; then, of units, those that changed alone.
+    fn changes(&self, fewest: u64, alone_too: bool) -> Vec<Change> {
+        let places: Vec<usize> = (self.current.max(SIDE)..=self.months.len().saturating_sub(SIDE)).collect();
+        let mut pairs = Vec::new();
+        let values = 0..self.labels.len();
+        for (from, to) in values.clone().flat_map(|from| values.clone().map(move |to| (from, to))) {
+            let fits = |at: &&usize| {
+                let (old, new) = (self.split(from, **at), self.split(to, **at));
+                let meet = self.occurs(from, **at - NEAR..**at) && self.occurs(to, **at..**at + NEAR);
+                from != to && meet && old.vanishes(fewest) && new.appears(fewest) && old.is_like(new)
+            };
+            let wrong = |at: &usize| self.split(from, *at).after + self.split(to, *at).before;
+            if let Some(at) = places.iter().filter(fits).min_by_key(|at| (wrong(at), **at)) {
+                pairs.push(Change { at: *at, from: Some(from), to: Some(to) });
+            }
+        }
+        pairs.sort_by_key(|pair| (pair.at, pair.from, pair.to));
+        if alone_too {
+            let alone = self.alone(&places, fewest, &pairs);
+            pairs.extend(alone);
+        }
+        pairs
+    }
+
+    fn alone(&self, places: &[usize], fewest: u64, pairs: &[Change]) -> Vec<Change> {
+        let mut alone = Vec::new();
+        let is_paired = |value: usize| pairs.iter().any(|pair| [pair.from, pair.to].contains(&Some(value)));
+        for value in (0..self.labels.len()).filter(|value| !is_paired(*value)) {
+            let best = |fits: &dyn Fn(Split) -> bool, wrong: &dyn Fn(Split) -> u64| {
+                let fitting = places.iter().filter(|at| fits(self.split(value, **at)));
+                fitting.min_by_key(|at| (wrong(self.split(value, **at)), **at)).copied()
+            };
+            let vanished = best(&|split| split.after < fewest && split.vanishes(fewest), &|split| split.after);
+            let appeared = best(&|split| split.before < fewest && split.appears(fewest), &|split| split.before);
+            alone.extend(vanished.map(|at| Change { at, from: Some(value), to: None }));
+            alone.extend(appeared.map(|at| Change { at, from: None, to: Some(value) }));
+        }
+        alone
+    }
+
+    fn occurs(&self, value: usize, months: std::ops::Range<usize>) -> bool {
+        self.series[value][months].iter().any(|events| *events > 0)
+    }
+
+    fn split(&self, value: usize, at: usize) -> Split {
+        Split::of(&self.series[value], at)
+    }
+
+    fn row(&self, change: &Change, column: &str) -> TableRow {
+        let name = |value: Option<usize>| value.map_or("", |value| self.labels[value].as_str());
+        let split = |value: Option<usize>| value.map(|value| self.split(value, change.at));
+        let (from, to) = (split(change.from), split(change.to));
+        let number = |split: Option<Split>, of: fn(Split) -> u64| split.map_or(BLANK, |split| count(of(split)));
+        let (label, verdict) = match (change.from, change.to) {
+            (Some(_), Some(_)) => (format!("{} → {}", name(change.from), name(change.to)), "kan ha bytt namn"),
+            (Some(_), None) => (name(change.from).to_string(), "förekommer nästan inte längre"),
+            _ => (name(change.to).to_string(), "förekom nästan inte tidigare"),
+        };
+        let values = vec![
+            text(column),
+            text(calendar::in_words(self.months[change.at])),
+            number(from, |split| split.before),
+            number(from, |split| split.after),
+            number(to, |split| split.before),
+            number(to, |split| split.after),
+            count(change.at as u64),
+            count((self.months.len() - change.at) as u64),
+            text(verdict),
+        ];
+        row(&[column, name(change.from), name(change.to)], &label, 0, RowKind::Part, values)
+    }
+}
+
+fn columns() -> Vec<crate::domain::table::TableColumn> {
+    let number = |key: &str, label: &str| column(key, label, Role::N, Unit::Count);
+    vec![
+        column("column", "Kolumn", Role::Text, Unit::Text),
+        column("from", "Från och med", Role::Text, Unit::Text),
+        number("old_before", "Gamla namnet, före"),
+        number("old_after", "Gamla namnet, efter"),
+        number("new_before", "Nya namnet, före"),
+        number("new_after", "Nya namnet, efter"),
+        number("months_before", "Månader före"),
+        number("months_after", "Månader efter"),
+        column("verdict", "Bedömning", Role::Verdict, Unit::Text),
+    ]
+}
+
+fn notes(quality: &Quality, calendar: &Calendar) -> Vec<TableNote> {
+    let mut notes = vec![method(format!(
+        "Före och efter är hela månader i förra och denna period. Paret visas när det gamla namnet minskar till högst en \
+         tiondel av sitt tidigare medeltal, minst {} {} fanns och hade väntats, och det nya ökar på samma sätt samma månad, \
+         inom två månader från varandra. \
+         Serierna slås aldrig ihop av sig själva.",
+        quality.spec.renamed_from, quality.source.noun.many
+    ))];
+    let before = calendar.whole().iter().filter(|month| **month < calendar.current).count();
+    if before < SIDE {
+        let text = "Förra perioden är inte lämnad; namnbyten kan bara prövas inom perioden.".to_string();
+        notes.push(TableNote { kind: NoteKind::Missing, text });
+    }
+    notes
+}

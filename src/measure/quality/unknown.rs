@@ -1,0 +1,80 @@
+//! Values outside the closed lists, by column and spelling.
+//!
+//! In: the cells that normalising could not find in a list. Out: a row per column with a list, and under it one per
+//! spelling, commonest first; a column that is not called safe has its number and no spelling. Unit: values (a cell may
+//! hold several) of kept rows, this period and the one before; rows without a date stand in a column of their own.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Quality, count, method, row};
+use crate::domain::delivery::{CellCount, CellKind};
+use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
+use crate::job::plan::{ColumnKindPlan, ColumnPlan};
+use crate::measure::head::{self, column};
+
+/// What stands for spellings that may not be shown.
+const NOT_SHOWN: &str = "stavningen visas inte";
+
+pub fn table(quality: &Quality) -> MeasureTable {
+    let job = quality.job();
+    let mut table =
+        head::table(quality.plan, quality.measure, "antal värden".to_string(), job.period.name_of(job.year));
+    let is_dated = quality.source.period_date.is_some();
+    let cells: Vec<&CellCount> = quality.delivery.cells.iter().filter(|cell| cell.kind == CellKind::Unknown).collect();
+    let printed: Vec<Option<i32>> = match is_dated {
+        true if job.earlier > 0 => vec![Some(job.year), Some(job.year - 1), None],
+        true => vec![Some(job.year), None],
+        false => vec![None],
+    };
+    table.row_headers = vec!["Kolumn och stavning".to_string()];
+    table.columns = match is_dated {
+        true => printed.iter().map(|year| year_column(*year, job.year)).collect(),
+        false => vec![column("current", "Antal", Role::Current, Unit::Count)],
+    };
+    let listed = quality.source.columns.iter();
+    for listed in listed.filter(|column| matches!(column.kind, ColumnKindPlan::Category(_)) && column.derive.is_none())
+    {
+        let of_column: Vec<&CellCount> = cells.iter().filter(|cell| cell.column == listed.name).copied().collect();
+        table.rows.extend(rows_of(listed, &of_column, &printed));
+    }
+    table.n = cells.iter().map(|cell| cell.cells).sum();
+    let text = "Ett värde utanför listan räknas i en egen grupp tills det har rättats eller lagts till i listan.";
+    table.notes.push(method(text.to_string()));
+    table
+}
+
+fn year_column(year: Option<i32>, current: i32) -> crate::domain::table::TableColumn {
+    match year {
+        Some(year) => head::period_column(year, current, Unit::Count),
+        None => column("undated", "Utan datum", Role::N, Unit::Count),
+    }
+}
+
+fn rows_of(listed: &ColumnPlan, cells: &[&CellCount], printed: &[Option<i32>]) -> Vec<TableRow> {
+    let values = |of: &dyn Fn(&CellCount) -> bool| -> Vec<Value> {
+        let sum = |year: &Option<i32>| {
+            let in_year = cells.iter().filter(|cell| of(cell) && (printed.len() == 1 || cell.year == *year));
+            count(in_year.map(|cell| cell.cells).sum())
+        };
+        printed.iter().map(sum).collect()
+    };
+    let mut rows = vec![row(&[&listed.name], &listed.label, 0, RowKind::Group, values(&|_| true))];
+    for spelling in spellings(cells) {
+        let shown = spelling.as_deref().unwrap_or(NOT_SHOWN);
+        let of_spelling = values(&|cell| cell.text == spelling);
+        rows.push(row(&[&listed.name, shown], shown, 1, RowKind::Residual, of_spelling));
+    }
+    rows
+}
+
+/// Commonest first; those that are not shown last.
+fn spellings(cells: &[&CellCount]) -> Vec<Option<String>> {
+    let mut counts: BTreeMap<&Option<String>, u64> = BTreeMap::new();
+    cells.iter().for_each(|cell| *counts.entry(&cell.text).or_default() += cell.cells);
+    let mut found: Vec<(bool, Reverse<u64>, &Option<String>)> =
+        counts.into_iter().map(|(text, cells)| (text.is_none(), Reverse(cells), text)).collect();
+    found.sort();
+    let mut seen = BTreeSet::new();
+    found.into_iter().map(|(_, _, text)| text.clone()).filter(|text| seen.insert(text.clone())).collect()
+}

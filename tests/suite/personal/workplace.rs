@@ -1,0 +1,189 @@
+//! A job whose exports hold personal data wherever an export can hold them.
+
+use std::fs;
+use std::path::Path;
+
+use rust_xlsxwriter::{DocProperties, Note, Workbook};
+
+use super::planted::Planted;
+
+const JOB: &str = r#"
+[job]
+title = "Prov {period}"
+organisation = "Provkommunen"
+as_of = "2024-01-15"
+period = { kind = "calendar_year", year = 2023, earlier = 1 }
+input = "input"
+templates = "templates"
+output = "output"
+formats = ["html", "docx", "pdf", "xlsx", "markdown"]
+
+[category.typ]
+values = ["Fall", "Läkemedel", "Övrigt"]
+residual = ["Övrigt"]
+
+[source.avvikelser]
+kind = "events"
+title = "Avvikelser"
+noun = { one = "avvikelse", many = "avvikelser" }
+files = ["avvikelser*.csv"]
+period_date = "datum"
+
+[source.avvikelser.columns]
+nr = { header = "Nr", kind = "id" }
+datum = { header = "Datum", kind = "date", required = true, safe = true }
+klart = { header = "Klart", kind = "date" }
+typ = { header = "Typ", kind = "category", list = "category.typ" }
+orsak = { header = "Orsak", kind = "category", split = ["|"], safe = true }
+dagar = { header = "Dagar", kind = "number", safe = true }
+ivo = { header = "IVO", kind = "yes_no" }
+text = { header = "Text", kind = "text" }
+
+[source.atgarder]
+kind = "register"
+title = "Åtgärder"
+noun = { one = "åtgärd", many = "åtgärder" }
+files = ["*.xlsx"]
+
+[source.atgarder.columns]
+atgard = { header = "Åtgärd", kind = "text", safe = true }
+ansvarig = { header = "Ansvarig", kind = "category", safe = true }
+
+[breakdown.orsak]
+source = "source.avvikelser"
+title = "Avvikelser per orsak"
+rows = "orsak"
+
+[breakdown.typ]
+source = "source.avvikelser"
+title = "Avvikelser per typ"
+rows = "typ"
+earlier = 1
+
+[shift.typ]
+measure = "breakdown.typ"
+title = "Förskjutning mellan typer"
+
+[register.atgarder]
+source = "source.atgarder"
+title = "Åtgärder"
+columns = ["atgard", "ansvarig"]
+
+[ranked_bar.orsak]
+measure = "breakdown.orsak"
+title = "Orsaker"
+
+[table.orsak]
+measure = "breakdown.orsak"
+
+[table.atgarder]
+measure = "register.atgarder"
+
+[[chapter]]
+title = "Avvikelser"
+template = "avvikelser.md"
+
+[[chapter]]
+title = "Bilaga"
+template = "bilaga.md"
+"#;
+
+const CHAPTER: &str = r#"
+Flest gällde {{ largest("breakdown.orsak", 1) | and_list }}.
+
+{{ figure("ranked_bar.orsak") }}
+
+{{ table("table.orsak") }}
+
+{{ table("table.atgarder") }}
+
+{{ room("Vad säger detta?", "avvikelser") }}
+"#;
+
+const APPENDIX: &str = "{{ sources() }}\n\n{{ balances() }}\n\n{{ warnings() }}\n";
+
+/// Job, templates and exports below `folder`.
+pub fn furnish(folder: &Path, planted: &Planted) {
+    for name in ["input", "templates"] {
+        fs::create_dir_all(folder.join(name)).expect("made");
+    }
+    write(&folder.join("prov.toml"), JOB);
+    write(&folder.join("templates/avvikelser.md"), CHAPTER);
+    write(&folder.join("templates/bilaga.md"), APPENDIX);
+    let input = folder.join("input");
+    write(&input.join(format!("avvikelser {}.csv", planted.written_person())), &log(planted, "2023"));
+    write(&input.join(format!("avvikelser {}.csv", planted.email)), &log(planted, "2022"));
+    register(&input.join(format!("åtgärder {}.xlsx", planted.coordination)), planted);
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// A deviation log: everything where nothing is declared, forms where text is masked or a label printed, names where a
+/// column is not safe.
+pub fn log(planted: &Planted, year: &str) -> String {
+    let (all, forms, name) = (planted.all(), planted.forms(), &planted.name);
+    let (person, coordination) = (planted.written_person(), &planted.coordination);
+    let header = format!("Nr;Datum;Klart;Typ;Orsak;Dagar;IVO;Text;Beskrivning;{all}");
+    let rows = [
+        format!("A1;{year}-01-02;{year}-02-02;Fall;Rutin;1;Ja;Inget;{all};{all}"),
+        // A text that is masked, with a line break in it and in capitals.
+        format!("A2;{year}-01-03;;Läkemedel;Rutin;2;Nej;\"{forms}\n{}\";{all};", forms.to_uppercase()),
+        // What a row says in columns that are not safe: an unknown category, a bad date, a bad answer.
+        format!("A3;{year}-01-04;{all};{all};Rutin;3;{all};;{all};"),
+        // Labels, numbers and dates of columns that are safe.
+        format!("A4;{year}-01-05;;Fall;{person}|{coordination};{person};Ja;;;"),
+        format!("A5;{person};;Fall;Rutin;;;;{all};"),
+        format!("A6;{coordination};;Fall;Ring {};;;;{all};", planted.telephone),
+        format!("A6b;{year}-01-05;;Fall;{};;;;{all};", planted.email),
+        // No id, and an id that is somebody.
+        format!(";{year}-01-06;;Fall;Rutin;;;{forms};{all};"),
+        format!("{person};{year}-01-07;;Fall;Rutin;;;;{all};"),
+        format!("19{coordination};{year}-01-07;;Fall;Rutin;;;;{all};"),
+        format!("{};{year}-01-07;;Fall;Rutin;;;;{all};", planted.email),
+        // Outside the period, the same again, the same with other content.
+        format!("A7;1999-01-01;{all};{all};Rutin;;;{forms};{all};"),
+        format!("A1;{year}-01-02;{year}-02-02;Fall;Rutin;1;Ja;Inget;{name};{all}"),
+        format!("A2;{year}-01-03;;Övrigt;Rutin;2;Nej;{forms};{all};"),
+        // Beyond the header.
+        format!("A8;{year}-01-08;;Övrigt;Bemanning;;;;;;{all};;{all}"),
+    ];
+    // Rows above the header and below the data.
+    format!("{all}\r\n\r\n{header}\r\n{}\r\n\r\nTotalt;{person}\r\n{all}\r\n", rows.join("\r\n"))
+}
+
+fn register(path: &Path, planted: &Planted) {
+    let (all, forms) = (planted.all(), planted.forms());
+    let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_author(&planted.name).set_title(&all).set_comment(&all));
+    let sheet = book.add_worksheet();
+    sheet.set_name(planted.written_person()).expect("a name");
+    sheet.write(0, 0, &all).expect("written");
+    for (column, header) in ["Åtgärd", "Ansvarig", "Handläggare", &all].iter().enumerate() {
+        sheet.write(2, column as u16, *header).expect("written");
+    }
+    let rows: [[&str; 4]; 3] =
+        [["Ny rutin", "Chef", &all, &all], [&forms, "Chef", &all, ""], ["Utbildning", &planted.person, &all, &all]];
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write(row as u32 + 3, column as u16, *cell).expect("written");
+        }
+    }
+    let number: f64 = planted.person.parse().expect("ten digits");
+    sheet.write(6, 0, number).expect("written");
+    sheet.write(6, 1, "Chef").expect("written");
+    sheet.insert_note(3, 0, &Note::new(&all).set_author(&planted.name)).expect("a note");
+    sheet.write(9, 0, &all).expect("written");
+    let hidden = book.add_worksheet();
+    hidden.set_name(format!("Dold {}", planted.coordination)).expect("a name");
+    hidden.set_hidden(true);
+    hidden.write(0, 0, &all).expect("written");
+    let second = book.add_worksheet();
+    second.set_name(format!("Blad {}", planted.telephone)).expect("a name");
+    second.write(0, 0, "Åtgärd").expect("written");
+    second.write(0, 1, "Ansvarig").expect("written");
+    second.write(1, 0, "Handledning").expect("written");
+    second.write(1, 1, &planted.email).expect("written");
+    book.save(path).expect("saved");
+}
