@@ -17,7 +17,8 @@
 //!
 //! Beside the flow stands [`inspect`]: what is in an export that no job describes yet, and the draft of a job for it.
 //!
-//! [`run::run_job`] is that table as ordinary calls. Only `run` calls steps, a step imports nothing of another step but
+//! [`run::run_job`] is that table as ordinary calls. [`explain`] goes the way back, from a printed number to its rows,
+//! and forth again. Only these two call steps, a step imports nothing of another step but
 //! its artefact's type, and each heavy library lives behind one of them (`tests/suite/fences.rs` holds us to it).
 //!
 //! # Where to look when a figure seems wrong
@@ -25,7 +26,8 @@
 //! 1. The job file says what is counted. Every column name, category and unit stands there and nowhere in code.
 //! 2. `rejects.csv` and the balances say which rows did not count, and why.
 //! 3. `tables/<measure>.csv` in the output is the figure before anything was rounded or drawn.
-//! 4. [`measure`] has one file a kind of measure; each says what it counts, of what, in which order.
+//! 4. `kvalis explain` lists the rows behind a number, `kvalis trace` the numbers that a row is part of.
+//! 5. [`measure`] has one file a kind of measure; each says what it counts, of what, in which order.
 //!
 //! # What holds everywhere
 //!
@@ -62,5 +64,7 @@ pub mod run;
 pub mod inspect;
 
 pub mod diff;
+
+pub mod explain;
 
 pub mod cli;

@@ -71,7 +71,7 @@ pub(super) enum Command {
         #[arg(long, help = FRESH)]
         fresh: bool,
     },
-    /// Do everything but the report: job file, sources, balances, data rules, and where personal data stand
+    /// Do everything but the report: job file, sources, balances, data rules, personal data
     #[command(after_help = "Examples:
   kvalis check analyze                  before the exports of the year are trusted
   kvalis check norrtalje --year 2024    will last year's job file do for the new exports?")]
@@ -98,8 +98,8 @@ pub(super) enum Command {
     /// The draft is accepted by `kvalis check` and makes a readable report with `kvalis run`. Columns that are suspected
     /// of personal data are left out.
     #[command(after_help = "Examples:
-  kvalis init exports/avvikelser.csv exports/synpunkter.xlsx --name kvalitet    writes pipelines/kvalitet.toml
-  kvalis init exports/*.xlsx --year 2025 | less                                 a look, nothing written")]
+  kvalis init exports/avvikelser.csv --name kvalitet    writes pipelines/kvalitet.toml
+  kvalis init exports/*.xlsx --year 2025 | less         a look at the draft, nothing written")]
     Init {
         /// Exports that the job is to read
         #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
@@ -141,6 +141,49 @@ runs alike; the last line, or `equal` in JSON, says which.")]
         #[arg(long)]
         all: bool,
     },
+    /// Go from a printed number back to its definition and its source rows
+    #[command(after_help = "Examples:
+  kvalis explain norrtalje \"Tabell 1\"                       the total of the table, row by row
+  kvalis explain report.html \"breakdown.x|Vuxna|current\"    what `Visa ursprung` in it copies")]
+    Explain {
+        /// Folder of a published report, a file in it, or the name of a job for its newest run
+        #[arg(value_name = "REPORT", value_hint = ValueHint::AnyPath)]
+        report: String,
+        /// A name of the job file (breakdown.x, table.x, ranked_bar.x, with /value of each), "Tabell 3" or "Figur 2" as printed, or an origin family.name|row|column
+        #[arg(value_name = "FIGURE")]
+        figure: String,
+        /// Row and column: row|column, or two words. Default: the total row, and this period's column
+        #[arg(value_name = "CELL", num_args = 0..=2)]
+        cell: Vec<String>,
+        /// Rows to list of each part of the number. Raise it to see more of a large number
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+        /// List every row. For checking a number against its export
+        #[arg(long, conflicts_with = "limit")]
+        all: bool,
+        #[arg(long, help = INTERNAL)]
+        internal: bool,
+    },
+    /// Follow a source row forward to every number that it is part of
+    #[command(after_help = "Examples:
+  kvalis trace avvikelser_treserva.csv - 17            is record 17 counted, and where?
+  kvalis trace exports/lex_sarah.xlsx Utredningar 9    why is row 9 of the sheet not in the report?")]
+    Trace {
+        /// The export, by path or by name. A path is needed to learn why a row was dropped
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: String,
+        /// Its sheet; `-` for a delimited file
+        #[arg(value_name = "SHEET", allow_hyphen_values = true)]
+        sheet: String,
+        /// Excel's row; in a delimited file the record, the header being 1
+        #[arg(value_name = "ROW")]
+        row: u32,
+        /// Folder of a published report, or the name of a job. Default: the newest run below output/
+        #[arg(long, value_name = "REPORT", value_hint = ValueHint::AnyPath)]
+        report: Option<String>,
+        #[arg(long, help = INTERNAL)]
+        internal: bool,
+    },
     /// Hide the small counts of a table made elsewhere, and whatever they could be worked out from
     #[command(
         after_help = "The table is CSV: names in the first column, Totalt as last column and row, whole counts, perhaps
@@ -148,7 +191,7 @@ with last year's in parentheses: 12 (9). It comes back as it was, with * for eac
 
 Examples:
   kvalis protect avvikelser.csv > avvikelser-skyddad.csv    the table, ready to be published
-  kvalis protect enheter.csv --distinct --json              totals count each event once; what a reader can work out"
+  kvalis protect enheter.csv --distinct --json              totals count each event once"
     )]
     Protect {
         /// The table, delimited by semicolons, tabs, commas or bars; UTF-8, Windows-1252 or UTF-16
@@ -193,6 +236,9 @@ const JOB: &str = "Name of a job in pipelines/, or the path of a .toml file";
 const OLD: &str = "The earlier run: its published folder, a job (`analyze`) or a year of a job (`analyze/2022`)";
 
 const NEW: &str = "The later run, named in the same way";
+
+const INTERNAL: &str =
+    "Show what a protected report hides, and the rows behind it. For the analyst's own desk, never for publication";
 
 const FRESH: &str = "Read every export again and write everything anew, whatever an earlier run has left. Default: only what has changed is read. When the disk is in doubt";
 

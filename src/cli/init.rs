@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::args::Global;
 use super::inspect::profile;
 use super::print;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
@@ -44,6 +45,7 @@ pub(super) fn init(
     target: &Target,
     organisation: Option<String>,
     year: Option<i32>,
+    global: &Global,
 ) -> Result<(), Failure> {
     refuse_to_overwrite(target)?;
     let folder = absolute(&target.folder())?;
@@ -60,6 +62,10 @@ pub(super) fn init(
     write(&target.file, &text)?;
     templates.write(&folder)?;
     let file = target.file.display();
+    if global.json {
+        let told = serde_json::json!({ "job": target.file, "questions": questions(&text) });
+        return print::result(&format!("{told}\n"));
+    }
     print::result(&format!("{file}: a draft with {} questions; next: kvalis check {file}\n", questions(&text)))
 }
 

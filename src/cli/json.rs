@@ -25,6 +25,8 @@ pub(super) fn summary(summary: &RunSummary) -> String {
             "outside_period": totals.outside_period,
             "rejected": totals.rejected,
         },
+        "unread": summary.unread,
+        "errors": summary.errors.iter().map(diagnostic).collect::<Vec<_>>(),
         "balances": summary.balances.iter().map(balance).collect::<Vec<_>>(),
         "warnings": summary.warnings.iter().map(diagnostic).collect::<Vec<_>>(),
         "personal_data": summary.personal.iter().map(print_personal::json).collect::<Vec<_>>(),

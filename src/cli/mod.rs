@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod completions;
 mod diff;
+mod explain;
 mod hidden;
 mod init;
 mod inspect;
@@ -17,6 +18,7 @@ mod progress;
 mod protect;
 mod run;
 mod schema;
+mod trace;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
@@ -65,10 +67,17 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Inspect { file } => inspect::inspect(file, &arguments.global),
         Command::Init { files, name, out, organisation, year, force } => {
             let target = init::Target::new(name.as_deref(), out.as_deref(), *force);
-            init::init(files, &target, organisation.clone(), *year)
+            init::init(files, &target, organisation.clone(), *year, &arguments.global)
         }
         Command::Diff { old, new, year, html, all } => {
             diff::diff(&diff::Asked { old, new, year: *year, html: html.as_deref(), all: *all }, &arguments.global)
+        }
+        Command::Explain { report, figure, cell, limit, all, internal } => {
+            let limit = if *all { usize::MAX } else { *limit };
+            explain::explain(report, figure, cell, explain::Show { limit, internal: *internal }, &arguments.global)
+        }
+        Command::Trace { file, sheet, row, report, internal } => {
+            trace::trace(file, sheet, *row, report.as_deref(), *internal, &arguments.global)
         }
         Command::Protect { table, threshold, distinct, out } => {
             let rules = Rules { threshold: *threshold, distinct: *distinct };
@@ -81,6 +90,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn tell(failure: &Failure, arguments: &Arguments) -> u8 {
+    if failure.diagnostics.is_empty() {
+        // Published, and everything has been told: only the exit code is left.
+        return failure.exit_code();
+    }
     if arguments.global.json {
         // Nobody is left to tell when stdout is gone, too.
         let _ = print::result(&json::failure(failure));

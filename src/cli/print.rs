@@ -67,7 +67,7 @@ fn paragraph(diagnostic: &Diagnostic, colour: bool) -> String {
 }
 
 /// One line, whatever a file name or a key holds: control characters are shown, not obeyed.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|letter| {
             let escaped = letter.is_control().then(|| letter.escape_default());
@@ -124,11 +124,21 @@ pub(super) fn summary_line(summary: &RunSummary) -> String {
             counted(inputs as u64, "export"),
             counted(outputs as u64, "result"),
         ),
-        None => format!("{}: {rows}; {end}\n", summary.job),
+        None => format!("{}: {rows}; {}{end}\n", summary.job, without(summary)),
     }
 }
 
-fn counted(n: u64, noun: &str) -> String {
+/// "published without 1 source that can't be used (avvikelser); "
+fn without(summary: &RunSummary) -> String {
+    if summary.unread.is_empty() {
+        return String::new();
+    }
+    let done = if summary.published { "published" } else { "checked" };
+    let sources = counted(summary.unread.len() as u64, "source");
+    format!("{done} without {sources} that can't be used ({}); ", summary.unread.join(", "))
+}
+
+pub(super) fn counted(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
@@ -264,6 +274,8 @@ mod tests {
             personal: Vec::new(),
             hidden: Vec::new(),
             unproved: Vec::new(),
+            unread: Vec::new(),
+            errors: Vec::new(),
             seconds: 1.0,
         };
         let expected = "analyze: 2551 rows read, 2544 kept, 1 duplicate, 3 outside the period, 3 rejected; \

@@ -19,7 +19,13 @@ pub(super) fn run(job: &str, year: Option<i32>, options: RunOptions, global: &Gl
     match global.json {
         true => print::result(&json::summary(&summary)),
         false => print::result(&print::summary_line(&summary)),
-    }
+    }?;
+    outcome(&summary)
+}
+
+/// A run that had to do without a source has published, and still is something to mend: exit code 1.
+pub(super) fn outcome(summary: &RunSummary) -> Result<(), Failure> {
+    if summary.unread.is_empty() { Ok(()) } else { Err(Failure::fixable(Vec::new())) }
 }
 
 /// The checked plan of a job, and warnings about the job file.
@@ -44,6 +50,8 @@ pub(super) fn with_warnings(
         print::diagnostics(&summary.warnings);
         print::diagnostics(&summary.notices);
     }
+    // However quiet: what was left out is the news that cron must mail.
+    print::diagnostics(&summary.errors);
     summary.warnings.splice(0..0, warnings);
     Ok(summary)
 }

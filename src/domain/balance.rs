@@ -51,6 +51,14 @@ impl Tally {
         }
     }
 
+    pub fn of(&self, fate: Fate) -> u64 {
+        self.fates.get(&fate).copied().unwrap_or(0)
+    }
+
+    pub fn fates(&self) -> impl Iterator<Item = (Fate, u64)> + '_ {
+        self.fates.iter().map(|(fate, rows)| (*fate, *rows))
+    }
+
     /// The balance of a sheet; refuses if the fates do not sum to the rows counted at the door.
     ///
     /// `rows_at_door` comes from the reader, counted by other code than the branches that decide fates.

@@ -239,7 +239,9 @@ impl MeasureTable {
 
     /// True when the table counts events, so that `n` says how many there are.
     pub fn counts_events(&self) -> bool {
-        ["breakdown.", "trend.", "cube.", "share.", "spc."].iter().any(|family| self.name.starts_with(family))
+        ["breakdown.", "trend.", "cube.", "share.", "spc.", "risk_count."]
+            .iter()
+            .any(|family| self.name.starts_with(family))
     }
 
     /// Columns that the row labels take, one per level: as many as the deepest key has parts, and one at least.

@@ -5,6 +5,7 @@
 mod among;
 
 use super::select::{self, magnitude};
+use crate::domain::sentence::SMALLEST_BASE_OF_CHANGE;
 use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
 use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableRow, Value};
@@ -17,6 +18,9 @@ const MOST_COURSES: usize = 3;
 pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) -> String {
     if chart.kind == ChartKind::Spc {
         return super::spc::describe(table);
+    }
+    if let (ChartKind::RiskMatrix, Some(scale)) = (chart.kind, &chart.scale) {
+        return super::risk_matrix::describe(scale, table);
     }
     let mut sentences = vec![opening(chart, data)];
     match chart.kind {
@@ -54,6 +58,7 @@ fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
         ChartKind::Multiples => "Små diagram med samma skala",
         ChartKind::Strip => "Punktremsor",
         ChartKind::FunnelChart => "Trattdiagram",
+        ChartKind::RiskMatrix => "Riskmatris",
         ChartKind::Spc => "Styrdiagram",
     };
     let rows = match inner(data).count() {
@@ -141,7 +146,7 @@ fn largest_change(data: &MeasureTable) -> Option<String> {
     Some(format!("Störst förändring har {}, från {} till {}.", row.label, text(data, row, then), text(data, row, now)))
 }
 
-/// "4 av 8 når Mål." Only rows whose direction is known.
+/// "4 av 8 når mål." Only rows whose direction is known.
 fn goals(data: &MeasureTable) -> Option<String> {
     let (now, goal) = (data.column_of_role(Role::Current)?, data.column_of_role(Role::Goal)?);
     let reached = |row: &TableRow| {
@@ -154,7 +159,8 @@ fn goals(data: &MeasureTable) -> Option<String> {
     };
     let judged: Vec<bool> = inner(data).filter_map(reached).collect();
     let count = judged.iter().filter(|reached| **reached).count();
-    (!judged.is_empty()).then(|| format!("{count} av {} når {}.", judged.len(), data.columns[goal].label))
+    (!judged.is_empty())
+        .then(|| format!("{count} av {} når {}.", judged.len(), data.columns[goal].label.to_lowercase()))
 }
 
 /// The course of a column down the periods: first, last, highest, lowest.
@@ -163,7 +169,7 @@ fn course(data: &MeasureTable, column: usize) -> Option<String> {
     let (first, last) = (drawn.first()?, drawn.last()?);
     let high = drawn.iter().rev().max_by(|one, two| one.1.total_cmp(&two.1))?;
     let low = drawn.iter().min_by(|one, two| one.1.total_cmp(&two.1))?;
-    let told = |row: &TableRow| format!("{} {}", row.label, text(data, row, column));
+    let told = |row: &TableRow| format!("{} ({})", text(data, row, column), row.label);
     let name = &data.columns[column].label;
     if drawn.len() == 1 {
         return Some(format!("{name}: {}.", told(first.0)));
@@ -179,7 +185,8 @@ fn whole(table: &MeasureTable, data: &MeasureTable) -> Option<String> {
     size(row, column)?;
     let then = table.column_of_role(Role::Previous).filter(|_| table.columns[column].role == Role::Current);
     let change = match (row.values.get(column), then.and_then(|then| row.values.get(then))) {
-        (Some(Value::Count(now)), Some(Value::Count(then))) if *then > 0 => {
+        // As everywhere: no per cent on a small base.
+        (Some(Value::Count(now)), Some(Value::Count(then))) if *then >= SMALLEST_BASE_OF_CHANGE => {
             format!(", {}", swedish::percent_change(*now, *then, 0))
         }
         _ => String::new(),

@@ -4,6 +4,7 @@
 
 use super::Input;
 use super::contrast::Rgb;
+use super::risk_matrix::{Swatch, triangle};
 use super::scene::{Anchor, Area, Scene, Stroke, at};
 use super::spc::marks::Shape;
 use super::text::{Font, LABEL, SUBTITLE, TITLE, clean};
@@ -60,6 +61,11 @@ pub enum Symbol {
     Triangle(Rgb),
     /// A point of a control chart.
     Mark(Shape, Rgb),
+    /// The level of a risk.
+    Swatch(Swatch),
+    /// A triangle with its point up, or down.
+    Up(Rgb),
+    Down(Rgb),
     /// A level line: a limit.
     Line(Stroke),
 }
@@ -130,7 +136,7 @@ fn keys(scene: &mut Scene, keys: &[Key], top: f64, theme: &Theme) -> f64 {
             (x, y) = (MARGIN, y + row_height + 2.0);
             row_height = 0.0;
         }
-        symbol(scene, key.symbol, x + 7.0, y + LABEL.line_height() / 2.0);
+        symbol(scene, key.symbol, theme, x + 7.0, y + LABEL.line_height() / 2.0);
         scene.paragraph(&text, x + 20.0, y, Anchor::Start, theme.ink);
         row_height = row_height.max(text.height());
         x += width + 18.0;
@@ -138,7 +144,7 @@ fn keys(scene: &mut Scene, keys: &[Key], top: f64, theme: &Theme) -> f64 {
     if keys.is_empty() { 0.0 } else { y + row_height - top + 8.0 }
 }
 
-fn symbol(scene: &mut Scene, symbol: Symbol, x: f64, y: f64) {
+fn symbol(scene: &mut Scene, symbol: Symbol, theme: &Theme, x: f64, y: f64) {
     match symbol {
         Symbol::Bar(color) => scene.rect(Area { x: x - 6.0, y: y - 6.0, width: 12.0, height: 12.0 }, color),
         Symbol::Dot(color) => scene.disc(at(x, y), 5.0, color),
@@ -147,6 +153,14 @@ fn symbol(scene: &mut Scene, symbol: Symbol, x: f64, y: f64) {
         Symbol::Mark(shape, color) => shape.paint(scene, at(x, y), color),
         Symbol::Line(stroke) => scene.line(at(x - 7.0, y), at(x + 7.0, y), stroke),
         Symbol::Dash(color) => scene.rect(Area { x: x - 2.5, y: y - 8.0, width: 5.0, height: 16.0 }, color),
+        Symbol::Up(color) => triangle(scene, x, y, -4.5, color),
+        Symbol::Down(color) => triangle(scene, x, y, 4.5, color),
+        Symbol::Swatch(swatch) => {
+            let area = Area { x: x - 8.0, y: y - 8.0, width: 18.0, height: 16.0 };
+            scene.rect(area, theme.grid);
+            scene.rect(area.grown(-1.0), swatch.ground);
+            swatch.paint(scene, Area { x: area.x + 1.0, y: area.y + 1.0, width: 8.0, height: 14.0 });
+        }
         Symbol::Diamond(color) => super::strip::diamond(scene, x, y, 6.0, color),
         Symbol::Small(color) => scene.disc(at(x, y), 2.6, color),
         Symbol::Triangle(color) => {

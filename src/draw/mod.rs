@@ -30,6 +30,8 @@ mod png;
 
 mod ranked_bar;
 
+mod risk_matrix;
+
 mod scene;
 
 mod select;
@@ -108,6 +110,7 @@ fn body(input: &Input<'_>) -> Option<frame::Body> {
         ChartKind::Multiples => multiples::body(input),
         ChartKind::Strip => strip::body(input),
         ChartKind::FunnelChart => funnel::body(input),
+        ChartKind::RiskMatrix => risk_matrix::body(input),
         ChartKind::Spc => spc::body(input),
     }
 }
@@ -141,6 +144,9 @@ fn figure(input: &Input<'_>, body: frame::Body, theme: &ThemePlan) -> Result<Fig
 
 #[cfg(test)]
 mod samples;
+
+#[cfg(test)]
+mod risk_samples;
 
 #[cfg(test)]
 mod spc_samples;

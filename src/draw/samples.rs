@@ -26,6 +26,7 @@ pub fn chart(kind: ChartKind, name: &str, title: &str) -> ChartPlan {
         shade: Shade::Row,
         mark: Mark::Line,
         axis: None,
+        scale: None,
     }
 }
 
@@ -404,6 +405,7 @@ pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
         ];
     all.extend(among::all());
     all.extend(super::spc_samples::all());
+    all.extend(super::risk_samples::all());
     all
 }
 

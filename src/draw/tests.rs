@@ -13,7 +13,7 @@ use crate::domain::table::{
 use crate::job::plan::ThemePlan;
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
-const KINDS: [ChartKind; 10] = [
+const KINDS: [ChartKind; 11] = [
     ChartKind::RankedBar,
     ChartKind::GroupedBar,
     ChartKind::StackedBar,
@@ -23,6 +23,7 @@ const KINDS: [ChartKind; 10] = [
     ChartKind::Multiples,
     ChartKind::Strip,
     ChartKind::FunnelChart,
+    ChartKind::RiskMatrix,
     ChartKind::Spc,
 ];
 
@@ -208,7 +209,7 @@ fn alternative_texts_say_what_the_figures_show() {
     insta::assert_snapshot!(told(ChartKind::RankedBar, &samples::homelessness()), @"Liggande staplar i storleksordning: antal avvikelser, kvalitetsår 2023, 6 rader. Högst är Övrigt, 208 (2022: 164); lägst är Rättighet och bemötande, 37 (2022: 37). Störst förändring har Övrigt, från 164 till 208. Uppgift saknas för 2 värden.");
     insta::assert_snapshot!(told(ChartKind::Heat, &samples::units()), @"Rutnät med tal: antal avvikelser, 2023, 11 rader. Högst är Utredningsenhet barn och unga, 99; lägst är Bostadsenhet, 2. Det största enskilda talet är 48: Enhet för mottagning och ekonomiskt bistånd, Övrig avvikelse. Totalt 415.");
     insta::assert_snapshot!(told(ChartKind::StackedBar, &samples::areas()), @"Staplar delade i delar: antal avvikelser, 2022, 5 rader. Det största enskilda talet är 1 458: Äldreomsorg, ordinärt boende, Avvikelser.");
-    insta::assert_snapshot!(told(ChartKind::Line, &samples::months()), @"Linjediagram: antal avvikelser, kvalitetsår 2023, 12 rader. 2023: från september 71 till augusti 72; högst mars 95, lägst juli 58. 2022: från september 62 till augusti 70; högst november 81, lägst december 59. Totalt 928 (2022: 821), +13 %.");
+    insta::assert_snapshot!(told(ChartKind::Line, &samples::months()), @"Linjediagram: antal avvikelser, kvalitetsår 2023, 12 rader. 2023: från 71 (september) till 72 (augusti); högst 95 (mars), lägst 58 (juli). 2022: från 62 (september) till 70 (augusti); högst 81 (november), lägst 59 (december). Totalt 928 (2022: 821), +13 %.");
     insta::assert_snapshot!(told(ChartKind::Dot, &samples::keks()), @"Punktdiagram: andel positiva svar, procent, 2020–2023, 8 rader. Högst är Index trygghet och bemötande, öppen verksamhet, 91 % (2022: 90 %); lägst är Avvikelse från jämn könsfördelning, öppen verksamhet, 6 % (2022: 8 %). 5 av 8 når Good enough-mål.");
     insta::assert_snapshot!(told(ChartKind::Multiples, &samples::ifo()), @"Små diagram med samma skala: andel positiva svar, procent, 2020–2023, 8 rader. Högst är visar förståelse, andel (%), 93 % (2022: 46 %); lägst är svarsfrekvens (%), 41 % (2022: 22 %). Uppgift saknas för svarsfrekvens (%), 2021.");
 }
@@ -330,4 +331,61 @@ fn a_row_with_a_unit_of_its_own_is_written_in_it() {
     table.row_units.insert(key, Unit::Count);
     assert!(!super::select::shown(&table, 0, 0).contains('%'), "a number of answers is no percentage");
     assert!(super::select::shown(&table, 1, 0).ends_with('%'));
+}
+
+#[test]
+fn every_risk_is_in_its_cell_or_counted_there() {
+    for (name, chart, table) in super::risk_samples::all().into_iter().filter(|(name, ..)| !name.contains("events")) {
+        let (scene, ..) = scene(&chart, &table).expect("a matrix is drawn, even an empty one");
+        let texts: Vec<String> = scene.text_areas().map(|(text, _)| text.text.clone()).collect();
+        let number = |text: &String| text.split_once(" risk").and_then(|(number, _)| number.parse::<usize>().ok());
+        let counted: usize = texts.iter().filter_map(number).sum();
+        let by_id = table
+            .rows
+            .iter()
+            .filter(|row| texts.iter().any(|text| *text == row.label || *text == format!("{} ny", row.label)));
+        // An id that stands only as last year's place is counted in this year's cell.
+        assert!(counted + by_id.count() >= table.rows.len(), "{name}");
+    }
+}
+
+#[test]
+fn levels_of_a_risk_matrix_are_told_apart_in_grey_and_without_colour() {
+    use crate::domain::contrast::Vision;
+    for (name, chart, table) in super::risk_samples::all() {
+        let (scene, ..) = scene(&chart, &table).expect("drawn");
+        let scale = chart.scale.as_ref().expect("a scale");
+        let mut grounds: Vec<super::contrast::Rgb> = Vec::new();
+        for shape in &scene.shapes {
+            // The keys' grounds: one per level, 16 × 14 px.
+            if let Shape::Rect { area, fill } = shape
+                && (area.width, area.height) == (16.0, 14.0)
+            {
+                grounds.push(*fill);
+            }
+        }
+        assert_eq!(grounds.len(), scale.levels.len(), "{name}");
+        for pair in grounds.windows(2) {
+            assert!((pair[0].lightness() - pair[1].lightness()).abs() > 5.0, "{name}: {pair:?} in grey");
+            for vision in Vision::ALL {
+                assert!(pair[0].seen_with(vision).distance(pair[1].seen_with(vision)) > 5.0, "{name}: {vision:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_risk_matrix_in_words_names_the_highest_and_what_moved() {
+    let text = |name: &str| {
+        let (_, chart, table) =
+            super::risk_samples::all().into_iter().find(|(known, ..)| *known == name).expect("a sample");
+        samples::figure(&chart, &table).alt_text
+    };
+    let eight = text("risk-8");
+    for part in ["4 gånger 4 rutor", "8 risker", "Riskvärde 16 (mycket hög)", "Nya: R06", "Högre än föregående år: "]
+    {
+        assert!(eight.contains(part), "{part}: {eight}");
+    }
+    assert!(text("risk-0").ends_with("inga risker."), "{}", text("risk-0"));
+    assert!(text("risk-events").contains("Flest, 899, har sannolikhet 1"), "{}", text("risk-events"));
 }

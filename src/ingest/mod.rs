@@ -143,6 +143,21 @@ impl RawBatch {
         }
     }
 
+    /// Some of its rows, under the same sequence number.
+    pub fn part(&self, rows: std::ops::Range<usize>) -> RawBatch {
+        RawBatch {
+            sequence: self.sequence,
+            file: self.file,
+            file_name: self.file_name.clone(),
+            sheet: self.sheet.clone(),
+            encoding: self.encoding,
+            text: self.text.clone(),
+            cells: self.cells[rows.start * self.width..rows.end * self.width].to_vec(),
+            width: self.width,
+            rows: self.rows[rows].to_vec(),
+        }
+    }
+
     /// Drops the rows from `first` on up to `end`; the text stays.
     fn remove_rows(&mut self, first: usize, end: usize) {
         self.rows.drain(first..end);

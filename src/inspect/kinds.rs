@@ -146,8 +146,8 @@ fn number(tally: &Tally) -> NumberProfile {
 /// What was found by its form, and names where nearly all of several values look like one.
 fn personal(tally: &Tally, values: &[(String, u64)]) -> BTreeMap<&'static str, u64> {
     let mut found = tally.personal.clone();
-    let several = values.is_empty() || values.len() >= 4;
-    if several && tally.names >= 4 && tally.names * 100 >= tally.filled * 80 {
+    let several = values.is_empty() || values.len() >= 3;
+    if several && tally.names >= 3 && tally.names * 100 >= tally.filled * 80 {
         found.insert(NAMES, tally.names);
     }
     found

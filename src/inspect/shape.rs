@@ -18,8 +18,8 @@ pub(super) fn of(sheet: &mut SheetProfile) -> Shape {
     if sheet.header_row.is_none() || usable < 1 || sheet.data_rows == 0 || sheet.columns.len() < 2 {
         return Shape::Information;
     }
-    let has = |name: &&str| sheet.columns.iter().any(|column| fold(&column.header) == **name);
-    if KOLADA.iter().all(|name| has(&name)) {
+    let has = |name: &str| sheet.columns.iter().any(|column| fold(&column.header) == name);
+    if KOLADA.iter().all(|name| has(name)) {
         return Shape::LongObservations;
     }
     sheet.wide = wide_periods(&sheet.columns);

@@ -14,6 +14,8 @@ pub mod schema;
 
 pub mod load;
 
+pub mod text;
+
 pub mod compile;
 
 pub mod plan;

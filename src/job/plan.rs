@@ -1,6 +1,7 @@
 //! The checked plan: what every step sees instead of the job file. All references are resolved, all defaults filled in.
 
 pub mod certainty;
+mod risk;
 mod spc;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub use mismatch::{Answer, MismatchPlan, MismatchShow};
 
 pub use quality::{DeliveryPlan, PublishedPlan, QualityPlan, QualityShow};
 
+pub use risk::{OnBadSource, RiskCountPlan, RiskPlan, RiskScalePlan, RiskShow, RiskYears};
 pub use spc::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 
 #[derive(Debug, Clone)]
@@ -66,7 +68,8 @@ pub struct JobPlan {
     pub name: String,
     /// The job file as the user gave it, for messages.
     pub file: String,
-    /// The job file's text, kept in the manifest: a later run can say what has changed.
+    /// The job file's text, without paths of the machine: the manifest keeps it, so that numbers can be explained and a
+    /// later run can say what has changed.
     pub text: String,
     /// `{period}` already filled in.
     pub title: String,
@@ -88,6 +91,7 @@ pub struct JobPlan {
     /// The municipality's own Word template.
     pub reference_docx: Option<PathBuf>,
     pub cube: CubeMode,
+    pub on_bad_source: OnBadSource,
 }
 
 impl JobPlan {
@@ -283,6 +287,8 @@ pub enum MeasureKind {
     Comparison(ComparisonPlan),
     Funnel(FunnelPlan),
     Spc(SpcPlan),
+    Risk(Box<RiskPlan>),
+    RiskCount(RiskCountPlan),
     Shift(ShiftPlan),
     Development(DevelopmentPlan),
     Quality(QualityPlan),
@@ -400,6 +406,7 @@ pub struct RegisterPlan {
     pub sort: Vec<usize>,
     /// Due and done columns.
     pub late: Option<(usize, usize)>,
+    pub only_late: bool,
     pub as_of: i32,
 }
 
@@ -414,6 +421,7 @@ pub enum ChartKind {
     Multiples,
     Strip,
     FunnelChart,
+    RiskMatrix,
     Spc,
 }
 
@@ -434,6 +442,8 @@ pub struct ChartPlan {
     pub shade: Shade,
     pub mark: Mark,
     pub axis: Option<[f64; 2]>,
+    /// Of a risk matrix.
+    pub scale: Option<Arc<RiskScalePlan>>,
 }
 
 #[derive(Debug, Clone)]

@@ -7,6 +7,8 @@
 pub mod certainty;
 mod mismatch;
 
+mod risk;
+
 mod spc;
 
 use indexmap::IndexMap;
@@ -23,6 +25,7 @@ mod quality;
 use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
 pub use comparison::{ComparisonSpec, FewAnswers, FunnelKind, FunnelSpec};
 pub use quality::{DeliverySpec, PublishedSpec, QualitySpec};
+pub use risk::{OnBadSource, RiskCountSpec, RiskLevelSpec, RiskScaleSpec, RiskSpec};
 pub use spc::{DenominatorSpec, RebaseSpec, SpcChart, SpcProfile, SpcSpec};
 
 /// Values by name, in the file's order.
@@ -65,6 +68,15 @@ pub struct JobSpec {
     pub comparison: Named<ComparisonSpec>,
     #[serde(default)]
     pub funnel: Named<FunnelSpec>,
+    /// Scales of probability and consequence, and words for scores.
+    #[serde(default)]
+    pub risk_scale: Named<RiskScaleSpec>,
+    /// Risk registers: ranked list, matrix, what moved since last year, what lacks an action, what is late.
+    #[serde(default)]
+    pub risk: Named<RiskSpec>,
+    /// Events by the probability and consequence that they were given.
+    #[serde(default)]
+    pub risk_count: Named<RiskCountSpec>,
     /// Control charts: XmR, run, c, u, p, u′, p′, g, t.
     #[serde(default)]
     pub spc: Named<SpcSpec>,
@@ -110,6 +122,9 @@ pub struct JobSpec {
     /// Value against size for all municipalities, with the limits of chance.
     #[serde(default)]
     pub funnel_chart: Named<ChartSpec>,
+    /// Probability × consequence: the risks' ids in their cells, or numbers of events.
+    #[serde(default)]
+    pub risk_matrix: Named<ChartSpec>,
     /// A control chart with centre, limits, signals and goal.
     #[serde(default)]
     pub spc_chart: Named<ChartSpec>,
@@ -156,6 +171,10 @@ pub struct JobHead {
     /// A Word file or template (.docx, .dotx) that gives `report.docx` its styles, theme, fonts, header and footer, and
     /// page, relative to the job file. Default: the program's own looks.
     pub reference_docx: Option<String>,
+    /// What happens when a source can't be read, or breaks a rule that stops: `stop` (default), or `finish` the rest of
+    /// the report without it, say so in it and exit with code 1.
+    #[serde(default)]
+    pub on_bad_source: OnBadSource,
     /// Who counts: `polars` over Parquet (default), or `streaming` in the pass that reads the exports.
     #[serde(default)]
     pub cube: CubeMode,
@@ -781,6 +800,9 @@ pub struct RegisterSpec {
     pub sort: Vec<String>,
     /// A due-date column and a done column: adds a column "Försenad" judged on the job's `as_of`.
     pub late: Option<LateSpec>,
+    /// With `late`: only the late rows, without that column.
+    #[serde(default)]
+    pub only_late: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

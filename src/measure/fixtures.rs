@@ -130,8 +130,8 @@ pub const IVO: usize = 6;
 pub fn plan_of(source: SourcePlan) -> Plan {
     let job = JobPlan {
         name: "prov".into(),
-        file: "pipelines/prov.toml".into(),
         text: String::new(),
+        file: "pipelines/prov.toml".into(),
         title: "Prov".into(),
         organisation: "Socialnämnden".into(),
         committee: None,
@@ -147,6 +147,7 @@ pub fn plan_of(source: SourcePlan) -> Plan {
         formats: Vec::new(),
         reference_docx: None,
         cube: CubeMode::Polars,
+        on_bad_source: Default::default(),
     };
     Plan {
         job,

@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 
 use super::comparison::cells::{Cells, Titles};
 use super::head::{self, column};
+use super::membership::{Definition, Definitions, Reference};
 use super::notes::note;
-use super::observations::Observations;
+use super::observations::{Observations, VALUE};
 use crate::diagnostic::Failure;
 use crate::domain::kolada;
-use crate::domain::sentence::count_of;
 use crate::domain::swedish::decimal;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::domain::words::{NounForms, counted_in_words};
 use crate::job::plan::{FunnelKind, FunnelPlan, MeasurePlan, Plan};
 use crate::stats::funnel::{self, Funnel, Kind, Limits, Outside, Point};
 use crate::store::Dataset;
@@ -67,6 +68,52 @@ pub fn table(
     table.n = taking.units.len() as u64;
     table.notes = remarks(spec, &taking, found.as_ref());
     Ok(table)
+}
+
+/// The definitions of the printed table.
+pub fn definitions(
+    measure: &MeasurePlan,
+    spec: &FunnelPlan,
+    observations: &Observations,
+    table: &MeasureTable,
+) -> Result<Definitions, Failure> {
+    let cells = Cells::of(measure, &spec.among, &spec.conditions, observations)?;
+    let source = measure.source;
+    let row_of = |indicator: &str, area: &str| cells.row(indicator, spec.year, kolada::EVERYBODY, area);
+    let of_size = if spec.kind == FunnelKind::Proportion { "n" } else { "reference" };
+    let members: Vec<usize> = (0..table.rows.len()).filter(|row| table.rows[*row].kind == RowKind::Part).collect();
+    let of_all = |how, columns: &[usize]| Definition::Computed {
+        how,
+        cells: columns
+            .iter()
+            .flat_map(|column| members.iter().map(|row| Reference::In { row: *row, column: *column }))
+            .collect(),
+        rows: Vec::new(),
+    };
+    let rows = table.rows.iter().map(|row| {
+        let mut columns = vec![Definition::Nothing; table.columns.len()];
+        let Some(code) = row.key.first() else {
+            columns[0] = of_all("the centre line of", &[0, 1]);
+            columns[1] = of_all("the sum of", &[1]);
+            columns[2] = of_all("the sum of", &[2]);
+            columns[12] = of_all("the over-dispersion of", &[0, 1]);
+            columns[13] = of_all("the over-dispersion of", &[0, 1]);
+            return columns;
+        };
+        columns[0] = Definition::value(source, row_of(&spec.indicator, code), VALUE);
+        columns[1] = match &spec.size {
+            Some(indicator) => Definition::value(source, row_of(indicator, code), VALUE),
+            None => Definition::value(source, row_of(&spec.indicator, code), of_size),
+        };
+        columns[2] = Definition::beside("the number that follows from", &[0, 1]);
+        let centre = Reference::In { row: members.len(), column: 0 };
+        for column in &mut columns[3..12] {
+            let cells = vec![Reference::Beside(1), centre];
+            *column = Definition::Computed { how: "the limits of chance by", cells, rows: Vec::new() };
+        }
+        columns
+    });
+    Ok(rows.collect())
 }
 
 fn kind(spec: &FunnelPlan) -> Kind {
@@ -190,8 +237,8 @@ fn centre(spec: &FunnelPlan, funnel: &Funnel, points: &[Point]) -> TableRow {
 
 fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<crate::domain::table::TableNote> {
     let mut notes = Vec::new();
-    let outside = "Bara den som ligger utanför gränsen på 99,8 procent skiljer sig så mycket att det får ett ord; \
-                   vid 95 procent hamnar omkring var tjugonde utanför av en slump.";
+    let outside = "Bara en kommun utanför gränserna på 99,8 procent sägs skilja sig från de andra; \
+                   utanför dem på 95 procent hamnar ungefär var tjugonde av en slump.";
     match funnel {
         None => notes.push(
             "Gränser kan inte beräknas: värdena är för få, eller är alla noll eller alla hundra procent.".to_string(),
@@ -211,19 +258,25 @@ fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<c
     }
     let mut notes: Vec<_> = notes.into_iter().map(|text| note(NoteKind::Other, text)).collect();
     if let (Some(least), 1..) = (spec.least, taking.few) {
-        let text = format!("{} med färre än {least} svar ingår inte.", municipalities(taking.few));
+        let text = format!("{} med färre än {least} svar ingår inte.", with_capital(&municipalities(taking.few)));
         notes.push(note(NoteKind::FewAnswers, text));
     }
     if taking.without_size > 0 {
-        let text = format!("{} utan uppgift om antal ingår inte.", municipalities(taking.without_size));
+        let text = format!("{} utan uppgift om antal ingår inte.", with_capital(&municipalities(taking.without_size)));
         notes.push(note(NoteKind::Missing, text));
     }
     notes
 }
 
-/// "1 kommun", "12 kommuner".
+/// "en kommun", "12 kommuner", "13 kommuner".
 fn municipalities(count: usize) -> String {
-    count_of(count as i64, "kommun", "kommuner")
+    counted_in_words(count as i64, NounForms { one: "kommun", many: "kommuner", neuter: false })
+}
+
+/// At the beginning of a sentence.
+fn with_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn dispersion(funnel: &Funnel) -> String {
@@ -315,8 +368,8 @@ mod tests {
         assert_eq!(table.rows[0].values[verdict], Value::Text("under".into()));
         assert_eq!(table.rows[1].values[verdict], Value::Nothing(Nothing::Blank));
         let notes = notes(&table).join(" ");
-        assert!(notes.contains("1 kommun med färre än 10 svar ingår inte"), "{notes}");
-        assert!(notes.contains("1 kommun utan uppgift om antal"), "{notes}");
+        assert!(notes.contains("En kommun med färre än 10 svar ingår inte"), "{notes}");
+        assert!(notes.contains("En kommun utan uppgift om antal"), "{notes}");
     }
 
     #[test]

@@ -6,10 +6,11 @@
 use super::Cubes;
 use super::breakdown::{mean_columns, means};
 use super::head::{self, column};
+use super::membership::{Definition, Definitions};
 use super::order::Swedish;
 use super::requests::Events;
 use crate::diagnostic::Failure;
-use crate::domain::cube::{CubeCell, CubeRequest, Grain, Key};
+use crate::domain::cube::{Cube, CubeCell, CubeRequest, Grain, Key};
 use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
 use crate::job::plan::{AxisPlan, CubePlan, MeasurePlan, Plan, SourcePlan};
 
@@ -54,11 +55,20 @@ impl<'a> Long<'a> {
         table.columns = vec![column("count", "Antal", Role::Current, Unit::Count)];
         table.columns.extend(mean_columns(self.source, &self.spec.mean, None));
         table.n = whole.count(&[]);
-        let swedish = Swedish::new();
-        let mut cells: Vec<(&Vec<Key>, &CubeCell)> = cube.cells.iter().collect();
-        cells.sort_by(|(one, _), (other, _)| compare(&swedish, one, other));
-        table.rows = cells.into_iter().map(|(key, cell)| self.row(key, cell)).collect();
+        table.rows = in_order(cube).into_iter().map(|(key, cell)| self.row(key, cell)).collect();
         Ok(table)
+    }
+
+    /// What is counted in each cell of the table.
+    pub fn definitions(&self, cubes: &Cubes) -> Result<Definitions, Failure> {
+        let events = self.events();
+        let dimensions: Vec<_> = self.spec.dimensions.iter().map(|axis| events.dimension(axis)).collect();
+        let row = |(key, _): (&Vec<Key>, &CubeCell)| {
+            let counted = events.select(dimensions.clone(), key.clone());
+            let means: Vec<Definition> = events.means_of(&counted).collect();
+            std::iter::once(Definition::Count(counted.clone())).chain(means).collect()
+        };
+        Ok(in_order(cubes.get(&self.cells())?).into_iter().map(row).collect())
     }
 
     fn header(&self, axis: &AxisPlan) -> String {
@@ -78,6 +88,14 @@ impl<'a> Long<'a> {
         values.extend(means(self.spec.mean.len(), Some(cell)));
         TableRow { label, level: key.len().saturating_sub(1) as u8, key, kind: RowKind::Part, values }
     }
+}
+
+/// The cells of a cube in print order.
+fn in_order(cube: &Cube) -> Vec<(&Vec<Key>, &CubeCell)> {
+    let swedish = Swedish::new();
+    let mut cells: Vec<(&Vec<Key>, &CubeCell)> = cube.cells.iter().collect();
+    cells.sort_by(|(one, _), (other, _)| compare(&swedish, one, other));
+    cells
 }
 
 fn text_of(key: &Key) -> String {

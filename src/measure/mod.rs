@@ -6,12 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Failure, FailureKind};
+use crate::diagnostic::{Diagnostic, Failure, FailureKind};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::domain::delivery::Deliveries;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
-use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, SourceKind, SourcePlan};
+use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, RiskYears, SourceKind, SourcePlan};
 use crate::store::Dataset;
+
+pub mod membership;
 
 mod requests;
 
@@ -53,6 +55,7 @@ mod funnel;
 mod register;
 
 mod certainty;
+mod risk;
 mod spc;
 
 #[cfg(test)]
@@ -64,6 +67,7 @@ pub use quality::{RowColumns, columns_of_rows};
 
 use breakdown::Breakdown;
 use long::Long;
+use risk::RiskCount;
 use share::Shares;
 use spc::Spc;
 use trend::Trend;
@@ -105,7 +109,8 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Mismatch(_) | MeasureKind::Register(_) => {
             Vec::new()
         }
-        MeasureKind::Comparison(_) | MeasureKind::Funnel(_) => Vec::new(),
+        MeasureKind::Comparison(_) | MeasureKind::Funnel(_) | MeasureKind::Risk(_) => Vec::new(),
+        MeasureKind::RiskCount(spec) => RiskCount::new(plan, measure, spec).requests(),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).requests(),
         MeasureKind::Shift(_) | MeasureKind::Development(_) => Vec::new(),
         MeasureKind::Quality(_) | MeasureKind::Delivery(_) | MeasureKind::Published(_) => Vec::new(),
@@ -196,6 +201,14 @@ fn table_of(
         MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
         MeasureKind::Comparison(spec) => comparison::table(plan, measure, spec, &rows()?, observations),
         MeasureKind::Funnel(spec) => funnel::table(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Risk(spec) => {
+            let before = match spec.years {
+                RiskYears::Source(index) => Some(rows_of(index)?),
+                _ => None,
+            };
+            risk::table(plan, measure, spec, &rows()?, before.as_ref())
+        }
+        MeasureKind::RiskCount(spec) => RiskCount::new(plan, measure, spec).table(cubes),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).table(cubes, observations),
         MeasureKind::Shift(spec) => Ok(certainty::shift::table(measure, spec, base(spec.measure)?)),
         MeasureKind::Development(spec) => Ok(certainty::development::table(plan, measure, spec, base(spec.measure)?)),
@@ -216,6 +229,10 @@ pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
             [Some(measure.source), spec.names, spec.among.names].into_iter().flatten().collect()
         }
         MeasureKind::Funnel(spec) => [Some(measure.source), spec.among.names].into_iter().flatten().collect(),
+        MeasureKind::Risk(spec) => match spec.years {
+            RiskYears::Source(index) => vec![measure.source, index],
+            _ => vec![measure.source],
+        },
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).sources_of_rows(),
         MeasureKind::Published(_) => vec![measure.source],
         MeasureKind::Quality(_) if plan.sources[measure.source].kind != SourceKind::Events => vec![measure.source],
@@ -234,17 +251,30 @@ pub fn sources_needed(plan: &Plan, measure: &MeasurePlan) -> Vec<usize> {
     }
 }
 
+/// What the analyst should mend in rows that are read as they stand: warnings, each with its file and row.
+pub fn remarks(plan: &Plan, observations: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
+    let rows_of = |index: usize| {
+        let source = &plan.sources[index];
+        observations.get(&source.name).map(|data| observations::Observations::new(source, data))
+    };
+    risk::remarks(plan, &rows_of)
+}
+
 /// Takes every value out of a table whose source was not delivered: nothing was counted, and that is not zero.
-pub fn not_delivered(table: &mut MeasureTable) {
+///
+/// `unreadable`: there was a source, and it could not be used.
+pub fn not_delivered(table: &mut MeasureTable, unreadable: bool) {
     let missing = || Value::Nothing(Nothing::Missing);
     for row in &mut table.rows {
         row.values.iter_mut().for_each(|value| *value = missing());
     }
     table.n = 0;
-    table.notes = vec![TableNote { kind: NoteKind::Missing, text: NOT_DELIVERED.to_string() }];
+    let text = if unreadable { UNREADABLE } else { NOT_DELIVERED };
+    table.notes = vec![TableNote { kind: NoteKind::Missing, text: text.to_string() }];
 }
 
 const NOT_DELIVERED: &str = "Underlaget har inte lämnats.";
+const UNREADABLE: &str = "Underlaget kunde inte läsas.";
 
 #[cfg(test)]
 mod tests {
@@ -252,7 +282,7 @@ mod tests {
     use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, SpcPlan, TimeStep, TrendPlan};
 
     /// Event measures of every shape that a plan can ask for.
-    fn shapes(plan: &Plan) -> Vec<MeasureKind> {
+    pub(super) fn shapes(plan: &Plan) -> Vec<MeasureKind> {
         let axis = |column| fixtures::axis(plan, column);
         let mut shapes = Vec::new();
         for rows in [vec![], vec![fixtures::TYPE], vec![fixtures::GROUP, fixtures::UNIT]] {

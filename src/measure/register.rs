@@ -7,12 +7,14 @@
 use std::cmp::Ordering;
 
 use super::head::{self, column};
+use super::membership::{Definition, Definitions, Selection};
 use super::observations::Observations;
 use super::order::Swedish;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::job::plan::{ColumnKindPlan, ColumnPlan, MeasurePlan, Plan, RegisterPlan};
 
 const LATE: &str = "försenad";
+const LATE_BY: &str = "late when the due day is before the day of the data and the row is not done";
 
 /// The printed table.
 pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> MeasureTable {
@@ -21,18 +23,42 @@ pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
     let (labels, values) = shown.split_at(shown.len().min(1));
     table.row_headers = labels.iter().map(|column| column.label.clone()).collect();
     table.columns = values.iter().map(|shown| column(&shown.name, &shown.label, role(shown), unit(shown))).collect();
-    if spec.late.is_some() {
+    if spec.late.is_some() && !spec.only_late {
         table.columns.push(column("late", "Försenad", Role::Text, Unit::Text));
     }
-    for row in sorted(spec, rows) {
+    let is_shown = |row: &usize| !spec.only_late || is_late(spec, rows, *row);
+    for row in sorted(spec, rows).into_iter().filter(is_shown) {
         let label = labels.iter().filter_map(|column| rows.text(row, &column.name)).next().unwrap_or_default();
         let mut values: Vec<Value> = values.iter().map(|column| value(rows, row, column)).collect();
-        values.extend(late(spec, rows, row));
+        if !spec.only_late {
+            values.extend(late(spec, rows, row));
+        }
         let (key, label) = (vec![label.to_string()], label.into_owned());
         table.rows.push(TableRow { key, label, level: 0, kind: RowKind::Part, values });
     }
     table.n = table.rows.len() as u64;
     table
+}
+
+/// Where each cell of the table stands in its register.
+pub fn definitions(measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> Definitions {
+    let name = |index: &usize| rows.source.columns[*index].name.as_str();
+    let of_row = |row: usize| {
+        let mut cells: Vec<Definition> = spec
+            .columns
+            .iter()
+            .skip(1)
+            .map(name)
+            .map(|column| Definition::value(measure.source, Some(row), column))
+            .collect();
+        cells.extend(spec.late.map(|_| Definition::Computed {
+            how: LATE_BY,
+            cells: Vec::new(),
+            rows: vec![Selection::Rows { source: measure.source, rows: vec![row] }],
+        }));
+        cells
+    };
+    sorted(spec, rows).into_iter().map(of_row).collect()
 }
 
 fn role(column: &ColumnPlan) -> Role {
@@ -63,14 +89,18 @@ fn value(rows: &Observations, row: usize, column: &ColumnPlan) -> Value {
 
 /// "försenad" when the due day is before the day of the data and nothing says that it is done.
 fn late(spec: &RegisterPlan, rows: &Observations, row: usize) -> Option<Value> {
-    let (due, done) = spec.late?;
+    spec.late?;
+    Some(Value::Text(if is_late(spec, rows, row) { LATE.to_string() } else { String::new() }))
+}
+
+fn is_late(spec: &RegisterPlan, rows: &Observations, row: usize) -> bool {
+    let Some((due, done)) = spec.late else { return false };
     let name = |index: usize| rows.source.columns[index].name.as_str();
     let is_done = match rows.yes(row, name(done)) {
         Some(answer) => answer,
         None => rows.text(row, name(done)).is_some(),
     };
-    let is_late = !is_done && rows.day(row, name(due)).is_some_and(|due| due < spec.as_of);
-    Some(Value::Text(if is_late { LATE.to_string() } else { String::new() }))
+    !is_done && rows.day(row, name(due)).is_some_and(|due| due < spec.as_of)
 }
 
 fn sorted(spec: &RegisterPlan, rows: &Observations) -> Vec<usize> {
@@ -132,6 +162,7 @@ mod tests {
             conditions: Vec::new(),
             sort: Vec::new(),
             late: Some((2, 3)),
+            only_late: false,
             as_of: fixtures::day("2023-08-31"),
         }
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Cubes;
+use super::membership::{Definition, Selection};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeRequest, Dimension, Grain, Key};
 use crate::job::plan::{AxisPlan, MeasurePlan, SourcePlan};
@@ -76,6 +77,24 @@ impl<'a> Events<'a> {
         conditions.sort();
         conditions.dedup();
         CubeRequest { source: self.source.name.clone(), dimensions, conditions, sums: self.sums.clone() }
+    }
+
+    /// The events of one cell of [`Events::request`].
+    pub fn select(&self, dimensions: Vec<Dimension>, key: Vec<Key>) -> Selection {
+        Selection::Events { request: CubeRequest { sums: Vec::new(), ..self.request(dimensions) }, key }
+    }
+
+    /// The events of one cell of [`Events::by_period`], as [`Counts::cell`] finds it.
+    pub fn select_period(&self, mut dimensions: Vec<Dimension>, path: &[Key], year: i32) -> Selection {
+        let mut key = path.to_vec();
+        key.extend(self.has_date().then_some(Key::Number(year)));
+        dimensions.extend(self.time(Grain::Period));
+        self.select(dimensions, key)
+    }
+
+    /// The means of the events of a selection, as many as there are number columns.
+    pub fn means_of<'s>(&'s self, of: &'s Selection) -> impl Iterator<Item = Definition> + 's {
+        self.sums.iter().map(|number| Definition::Mean { number: number.clone(), of: of.clone() })
     }
 
     /// By these dimensions and, last, the job's period.

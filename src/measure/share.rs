@@ -7,6 +7,7 @@
 use super::Cubes;
 use super::change;
 use super::head::{self, column};
+use super::membership::{DIFFERENCE, Definition, Definitions, Selection};
 use super::notes::{self, TOTAL};
 use super::order::{self, AxisValue};
 use super::requests::{Counts, Events, Periods};
@@ -161,6 +162,53 @@ impl<'a> Shares<'a> {
         Ok(())
     }
 
+    /// What is counted in each cell of the table.
+    pub fn definitions(&self, cubes: &Cubes) -> Result<Definitions, Failure> {
+        let Some(first) = self.spec.lines.first() else { return Ok(Vec::new()) };
+        let Some(axis) = &self.spec.by else {
+            let periods = self.periods(cubes)?;
+            return Ok(self.spec.lines.iter().map(|line| self.cells(line, None, &[], &periods)).collect());
+        };
+        let whole = self.events(&first.whole);
+        if is_time(axis) {
+            let cube = cubes.get(&whole.request(vec![whole.dimension(axis)]))?;
+            let keys = cube.cells.keys().filter(|key| year_of(key).is_some());
+            let select = |events: Events, key: &Vec<Key>| events.select(vec![events.dimension(axis)], key.clone());
+            let cells = |key: &Vec<Key>| {
+                let (part, whole) = (select(self.events(&first.part), key), select(self.events(&first.whole), key));
+                std::iter::once(Definition::Nothing).chain(fraction_of(part, whole)).collect()
+            };
+            return Ok(keys.map(cells).collect());
+        }
+        let periods = self.periods(cubes)?;
+        let found = self.fraction(cubes, first, Some(axis))?.whole.firsts(&periods.years);
+        let values = order::values_of(axis, &self.source.columns[axis.column], &found);
+        let mut rows: Definitions =
+            values.into_iter().map(|value| self.cells(first, Some(axis), &[value.key], &periods)).collect();
+        rows.push(self.cells(first, None, &[], &periods));
+        Ok(rows)
+    }
+
+    /// The cells of a row: as [`Shares::values`] fills them.
+    fn cells(&self, line: &ShareLinePlan, axis: Option<&AxisPlan>, path: &[Key], periods: &Periods) -> Vec<Definition> {
+        let select = |conditions: &[Condition], year: i32| {
+            let events = self.events(conditions);
+            events.select_period(axis.iter().map(|axis| events.dimension(axis)).collect(), path, year)
+        };
+        let fraction = |year: i32| fraction_of(select(&line.part, year), select(&line.whole, year));
+        let mut cells = vec![Definition::Nothing];
+        cells.extend(fraction(self.plan.job.year));
+        match periods.years.get(1) {
+            None => {}
+            Some(previous) if periods.knows(*previous) => {
+                cells.extend(fraction(*previous));
+                cells.push(Definition::beside(DIFFERENCE, &[3, 6]));
+            }
+            Some(_) => cells.extend(std::iter::repeat_n(Definition::Nothing, 4)),
+        }
+        cells
+    }
+
     fn columns(&self, periods: &Periods) -> Vec<TableColumn> {
         let mut columns = fraction_columns();
         let Some(previous) = periods.years.get(1) else { return columns };
@@ -214,6 +262,11 @@ fn fraction_columns() -> Vec<TableColumn> {
 
 fn fraction_values(numerator: u64, denominator: u64) -> Vec<Value> {
     vec![Value::Count(numerator as i64), Value::Count(denominator as i64), change::share(numerator, denominator)]
+}
+
+/// Numerator, denominator and their share.
+fn fraction_of(part: Selection, whole: Selection) -> [Definition; 3] {
+    [Definition::Count(part.clone()), Definition::Count(whole.clone()), Definition::Share { part, whole }]
 }
 
 fn row(key: Vec<String>, label: &str, kind: RowKind, values: Vec<Value>) -> TableRow {

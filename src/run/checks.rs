@@ -3,22 +3,37 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, Severity};
-use crate::job::plan::{CheckPlan, Plan};
+use crate::job::plan::{CheckPlan, OnBadSource, Plan};
 
 use super::facts::{Facts, parquet_path};
 use super::freshness;
 
-/// Every broken rule at once; rules that only warn join the warnings, which stand in the report's appendix.
-pub(super) fn judge(plan: &Plan, facts: &mut Facts, scratch: &Path) -> Result<(), Failure> {
-    let mut broken = Vec::new();
+/// Every broken rule, by source; rules that only warn join the warnings, which stand in the report's appendix.
+///
+/// Out: what breaks rules that stop, in a job that finishes without bad sources. Errors: `check-failed` of every rule in
+/// any other job.
+pub(super) fn judge(plan: &Plan, facts: &mut Facts, scratch: &Path) -> Result<Vec<(usize, Failure)>, Failure> {
+    let mut warnings = Vec::new();
+    let mut errors = Vec::new();
     for check in &plan.checks {
         let parquet = parquet_path(scratch, &plan.sources[check.source].name);
+        if facts.unread.has(check.source) {
+            // Put aside already, and empty: no rule says more.
+            continue;
+        }
         let messages = broken_rules(plan, check, facts).into_iter().chain(freshness::broken(plan, check, &parquet)?);
-        broken.extend(messages.map(|message| diagnostic(plan, check, message)));
+        for broken in messages.map(|message| diagnostic(plan, check, message)) {
+            match broken.severity {
+                Severity::Error => errors.push((check.source, Failure::from(broken))),
+                Severity::Warning => warnings.push(broken),
+            }
+        }
     }
-    let (errors, warnings): (Vec<_>, Vec<_>) = broken.into_iter().partition(|rule| rule.severity == Severity::Error);
     facts.warnings.extend(warnings);
-    if errors.is_empty() { Ok(()) } else { Err(Failure::fixable(errors)) }
+    if plan.job.on_bad_source == OnBadSource::Finish || errors.is_empty() {
+        return Ok(errors);
+    }
+    Err(Failure::fixable(errors.into_iter().flat_map(|(_, failure)| failure.diagnostics).collect()))
 }
 
 /// The rules of one check that the data break.

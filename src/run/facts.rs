@@ -17,7 +17,8 @@ use crate::store::{self, Dataset};
 use crate::write::InputFile;
 
 use super::cache::{Cache, Digests, SourceResult};
-use super::{Progress, SourceFiles, outputs};
+use super::unread::Unread;
+use super::{Progress, SourceFiles, checks, outputs};
 
 /// All that the measures and the report need to know of the exports.
 pub(super) struct Facts {
@@ -35,6 +36,8 @@ pub(super) struct Facts {
     pub(super) inputs: Vec<InputFile>,
     /// Cells in an unknown bucket, per source name.
     pub(super) unknown_categories: BTreeMap<String, u64>,
+    /// Sources that the run does without.
+    pub(super) unread: Unread,
 }
 
 impl Facts {
@@ -74,12 +77,40 @@ impl Known<'_> {
     }
 }
 
+/// Reads all sources and judges them by the job's rules. A source that breaks one, in a job that finishes without it,
+/// is taken out: the others are read again, so that nothing of it is left in any count.
+pub(super) fn gather_sound(
+    plan: &Plan,
+    mut files: SourceFiles,
+    mut unread: Unread,
+    scratch: &Path,
+    threads: usize,
+    known: &mut Known<'_>,
+    progress: &dyn Progress,
+) -> Result<Facts, Failure> {
+    loop {
+        let mut facts = gather(plan, &files, unread, scratch, threads, known, progress)?;
+        let broken = checks::judge(plan, &mut facts, scratch)?;
+        if broken.is_empty() {
+            facts.warnings.extend(measure::remarks(plan, &facts.observations));
+            return Ok(facts);
+        }
+        unread = std::mem::take(&mut facts.unread);
+        for (source, failure) in broken {
+            unread.add(plan, source, failure)?;
+            files.insert(source, Vec::new());
+        }
+    }
+}
+
 /// Reads all sources, one after the other, each on all threads.
 ///
-/// Errors: those of every source together, so that an analyst mends all exports in one go.
-pub(super) fn gather(
+/// Errors: those of every source together, so that an analyst mends all exports in one go; in a job that finishes
+/// without bad sources, only what it cannot do without.
+fn gather(
     plan: &Plan,
     files: &SourceFiles,
+    mut unread: Unread,
     scratch: &Path,
     threads: usize,
     known: &mut Known<'_>,
@@ -95,7 +126,14 @@ pub(super) fn gather(
         let asked = streamed_requests(plan, source, &requests);
         let seen = match known.recall(plan, source, &files[&index], scratch) {
             Some(result) => Ok(SourceFacts { result, cubes: Vec::new(), recalled: true }),
-            None => read_one(plan, source, &files[&index], scratch, threads, asked, progress),
+            None => read_one(plan, source, &files[&index], scratch, threads, asked.clone(), progress),
+        };
+        let seen = match seen {
+            Err(failure) => match unread.add(plan, index, failure) {
+                Ok(()) => read_one(plan, source, &[], scratch, threads, asked, progress),
+                Err(failure) => Err(failure),
+            },
+            seen => seen,
         };
         match (seen, problems.as_mut()) {
             (Ok(facts), _) => gathered.push((source, facts)),
@@ -105,7 +143,7 @@ pub(super) fn gather(
     }
     match problems {
         Some(failure) => Err(failure),
-        None => assemble(plan, scratch, &requests, gathered),
+        None => assemble(plan, scratch, &requests, gathered, unread),
     }
 }
 
@@ -197,6 +235,7 @@ fn assemble(
     scratch: &Path,
     requests: &[CubeRequest],
     gathered: Vec<(&SourcePlan, SourceFacts)>,
+    unread: Unread,
 ) -> Result<Facts, Failure> {
     let mut facts = Facts {
         results: Vec::new(),
@@ -208,10 +247,11 @@ fn assemble(
         warnings: Vec::new(),
         inputs: Vec::new(),
         unknown_categories: BTreeMap::new(),
+        unread,
     };
     let mut streamed = Vec::new();
-    for (source, SourceFacts { result, cubes, recalled }) in gathered {
-        if result.inputs.is_empty() {
+    for (index, (source, SourceFacts { result, cubes, recalled })) in gathered.into_iter().enumerate() {
+        if result.inputs.is_empty() && !facts.unread.has(index) {
             facts.warnings.push(absent(plan, source));
         }
         facts.balances.extend(result.balances.iter().cloned());

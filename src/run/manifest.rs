@@ -9,7 +9,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::{Balance, Fate};
 use crate::domain::swedish;
 use crate::domain::table::MeasureTable;
@@ -45,6 +45,7 @@ pub(super) fn write(
         })).collect::<Vec<_>>(),
         "balances": facts.balances.iter().map(balance).collect::<Vec<_>>(),
         "tables": printed.iter().map(tables::described).collect::<Vec<_>>(),
+        "unread": facts.unread.told(plan).map(unread).collect::<Vec<_>>(),
         "warnings": facts.warnings.len(),
         "rejects": facts.rejects.len(),
         "protection": plan.protect.as_ref().map(protection),
@@ -103,6 +104,12 @@ fn balance(balance: &Balance) -> Value {
     let origin = balance.origin();
     let fates: Map<String, Value> = balance.fates().map(|(fate, rows)| (fate_name(fate), rows.into())).collect();
     json!({ "source": origin.source, "file": origin.file, "sheet": origin.sheet, "read": balance.read(), "fates": fates })
+}
+
+/// A source that the run did without. Places are paths of the machine: the code and the message say what was wrong.
+fn unread((source, diagnostics): (&str, &[Diagnostic])) -> Value {
+    let problem = |problem: &Diagnostic| json!({ "code": problem.code.name(), "message": problem.message });
+    json!({ "source": source, "problems": diagnostics.iter().map(problem).collect::<Vec<_>>() })
 }
 
 fn fate_name(fate: Fate) -> String {

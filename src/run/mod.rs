@@ -25,6 +25,8 @@ mod rejects;
 
 mod texts;
 
+mod unread;
+
 mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +45,8 @@ use crate::protect::{self, HiddenCell, ProtectedReport};
 use crate::write::document::Document;
 use crate::write::{self, ReportInputs, Texts};
 
+pub(crate) use cache::BUILD;
+pub(crate) use outputs::PLACES;
 pub use protect_file::{protect_file, write_table};
 
 use cache::{Cache, Digests, Finished, Outputs, Standing};
@@ -94,6 +98,9 @@ pub struct RunSummary {
     pub hidden: Vec<HiddenCell>,
     /// Tables in which fewer hidden counts might do.
     pub unproved: Vec<String>,
+    /// Names of the sources that the job did without because they could not be used, and what was wrong with them.
+    pub unread: Vec<String>,
+    pub errors: Vec<Diagnostic>,
     pub seconds: f64,
 }
 
@@ -103,18 +110,20 @@ pub struct RunSummary {
 /// fails leaves the earlier one. Errors: everything that a step, a data rule or a template finds.
 pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, texts, warnings } = preflight::look(plan)?;
+    let Seen { files, texts, warnings, unread } = preflight::look(plan)?;
     let target = folder(plan, options);
     let workspace = Workspace::open(&target)?;
     let mut cache = Cache::of(&target, options.fresh);
     let digests = cache.may_know().then(|| Digests::of(&files)).transpose()?;
-    if let Some(standing) = standing(plan, options, &mut cache, &files, digests.as_ref())? {
+    if unread.is_empty()
+        && let Some(standing) = standing(plan, options, &mut cache, &files, digests.as_ref())?
+    {
         return Ok(untouched(plan, standing, target, started));
     }
     let mut known = Known { cache: &mut cache, digests: digests.as_ref() };
-    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
+    let (scratch, threads) = (workspace.scratch(), options.threads);
+    let mut facts = facts::gather_sound(plan, files, unread, scratch, threads, &mut known, progress)?;
     facts.warnings.extend(warnings);
-    checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     let protected = protect::protect(plan, measured(plan, &facts)?)?;
     let tables = &protected.tables;
@@ -159,10 +168,16 @@ fn remember(
     (hidden, unproved): (&[HiddenCell], &[String]),
     outputs: &Outputs,
 ) -> Result<(), Failure> {
-    for (source, result) in plan.sources.iter().zip(&facts.results) {
-        if let Some(parquet) = outputs.get(&format!("data/{}.parquet", source.name)) {
+    for (index, (source, result)) in plan.sources.iter().zip(&facts.results).enumerate() {
+        if !facts.unread.has(index)
+            && let Some(parquet) = outputs.get(&format!("data/{}.parquet", source.name))
+        {
             cache.remember(&plan.job, source, result, parquet)?;
         }
+    }
+    if !facts.unread.is_empty() {
+        // The next run tries again, whether or not the files have changed.
+        return Ok(());
     }
     let inputs = facts.inputs.iter().map(|file| (file.file_name.clone(), file.digest.clone())).collect();
     let (balances, warnings, formats) = (&facts.balances, &facts.warnings, &formats(plan, options));
@@ -174,18 +189,20 @@ fn remember(
 /// Out: a summary without a report; what was read is thrown away.
 pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, texts, warnings } = preflight::look(plan)?;
+    let Seen { files, texts, warnings, unread } = preflight::look(plan)?;
     let folder = folder(plan, options);
     let workspace = Workspace::open(&folder)?;
     let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
-    let mut facts = facts::gather(plan, &files, workspace.scratch(), options.threads, &mut known, progress)?;
+    let (scratch, threads) = (workspace.scratch(), options.threads);
+    let mut readable = files.clone();
+    let mut facts = facts::gather_sound(plan, files, unread, scratch, threads, &mut known, progress)?;
+    readable.retain(|source, _| !facts.unread.has(*source));
     facts.warnings.extend(warnings);
-    checks::judge(plan, &mut facts, workspace.scratch())?;
     progress.step("measures");
     facts.warnings.extend(write::in_own_texts(plan, &texts));
     let ProtectedReport { tables, hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
     facts.warnings.extend(measure::differing_from_print(plan, &tables));
-    let (personal, telling) = personal::look(plan, &files, options.threads, progress)?;
+    let (personal, telling) = personal::look(plan, &readable, options.threads, progress)?;
     facts.warnings.extend(telling);
     Ok(RunSummary { hidden, unproved, personal, ..summary(plan, facts, folder, started) })
 }
@@ -197,7 +214,8 @@ fn measured(plan: &Plan, facts: &Facts) -> Result<Vec<MeasureTable>, Failure> {
     let absent = |source: &usize| !facts.is_delivered(&plan.sources[*source].name);
     let needed = |measure| measure::sources_needed(plan, measure);
     let of_absent = plan.measures.iter().zip(&mut tables).filter(|(measure, _)| needed(measure).iter().any(absent));
-    of_absent.for_each(|(_, table)| measure::not_delivered(table));
+    let unread = |measure| needed(measure).iter().any(|source| facts.unread.has(*source));
+    of_absent.for_each(|(measure, table)| measure::not_delivered(table, unread(measure)));
     Ok(tables)
 }
 
@@ -228,12 +246,14 @@ fn report(
     if plan.chapters.is_empty() {
         return Ok(None);
     }
-    let (balances, warnings) = (&facts.balances, &facts.warnings);
-    let inputs = &facts.inputs;
+    let warnings: Vec<Diagnostic> = facts.unread.warnings().into_iter().chain(facts.warnings.iter().cloned()).collect();
+    let (balances, inputs, warnings) = (&facts.balances, &facts.inputs, &warnings);
+    let unread = &facts.unread.names(plan);
     let ProtectedReport { tables, hidden_rows, .. } = protected;
     let document =
-        write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, texts, hidden_rows })?;
+        write::compose(ReportInputs { plan, tables, figures, balances, warnings, inputs, unread, texts, hidden_rows })?;
     outputs::underlag(scratch, &document, tables)?;
+    outputs::places(scratch, &document)?;
     let formats = formats(plan, options);
     let written: Result<Vec<()>, Failure> = formats
         .par_iter()
@@ -272,7 +292,7 @@ fn in_format(format: Format, document: &Document, plan: &Plan) -> Result<Vec<u8>
 
 /// What was read, before anything is published.
 fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunSummary {
-    let Facts { balances, warnings, recalled, .. } = facts;
+    let Facts { balances, warnings, recalled, unread, .. } = facts;
     RunSummary {
         job: plan.job.name.clone(),
         folder,
@@ -286,6 +306,8 @@ fn summary(plan: &Plan, facts: Facts, folder: PathBuf, started: Instant) -> RunS
         personal: Vec::new(),
         hidden: Vec::new(),
         unproved: Vec::new(),
+        unread: unread.names(plan),
+        errors: unread.errors(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }
@@ -305,6 +327,8 @@ fn untouched(plan: &Plan, standing: Standing, folder: PathBuf, started: Instant)
         personal: Vec::new(),
         hidden: standing.hidden,
         unproved: standing.unproved,
+        unread: Vec::new(),
+        errors: Vec::new(),
         seconds: started.elapsed().as_secs_f64(),
     }
 }

@@ -7,7 +7,10 @@ use crate::diagnostic::Failure;
 use crate::domain::table::{MeasureTable, file_stem};
 use crate::draw::Figure;
 use crate::write::document::Document;
-use crate::write::{csv_text, underlag};
+use crate::write::{self, csv_text, underlag};
+
+/// File of the places where numbers are printed.
+pub(crate) const PLACES: &str = "places.json";
 
 /// Makes a folder of the run.
 pub(super) fn folder(path: &Path) -> Result<(), Failure> {
@@ -39,6 +42,13 @@ pub(super) fn figures(scratch: &Path, figures: &[Figure]) -> Result<(), Failure>
         file(scratch, &format!("figures/{stem}.csv"), csv_text::table_csv(&figure.data).as_bytes())?;
     }
     Ok(())
+}
+
+/// Where each number is printed, for `explain` and `trace`: names only, no values.
+pub(super) fn places(scratch: &Path, document: &Document) -> Result<(), Failure> {
+    let places =
+        serde_json::to_string(&write::places(document)).map_err(|error| Failure::internal(error.to_string()))?;
+    file(scratch, PLACES, format!("{places}\n").as_bytes())
 }
 
 /// The tests behind what the report says, for the analyst: `underlag.md` and `underlag.json`; none without tests.

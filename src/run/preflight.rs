@@ -9,6 +9,7 @@ use crate::write::Texts;
 use crate::write::docx::Template;
 use crate::{draw, ingest, write};
 
+use super::unread::Unread;
 use super::{SourceFiles, texts};
 
 /// What was found before data is read.
@@ -16,6 +17,8 @@ pub(super) struct Seen {
     pub(super) files: SourceFiles,
     pub(super) texts: Texts,
     pub(super) warnings: Vec<Diagnostic>,
+    /// Sources whose files are not there, in a job that finishes without them.
+    pub(super) unread: Unread,
 }
 
 /// The files of every source and the analyst's texts, or everything that is missing or wrong.
@@ -23,10 +26,14 @@ pub(super) fn look(plan: &Plan) -> Result<Seen, Failure> {
     let mut problems = folders(plan);
     problems.extend(theme(plan));
     let mut files = SourceFiles::new();
+    let mut unread = Unread::default();
     for (index, source) in plan.sources.iter().enumerate() {
         match ingest::find_files(source, &plan.job.input) {
             Ok(found) => drop(files.insert(index, found)),
-            Err(failure) => problems.extend(failure.diagnostics),
+            Err(failure) => match unread.add(plan, index, failure) {
+                Ok(()) => drop(files.insert(index, Vec::new())),
+                Err(failure) => problems.extend(failure.diagnostics),
+            },
         }
     }
     let (texts, unreadable) = texts::read(plan);
@@ -39,7 +46,7 @@ pub(super) fn look(plan: &Plan) -> Result<Seen, Failure> {
     if let Err(failure) = word_template(plan) {
         problems.extend(failure.diagnostics);
     }
-    if problems.is_empty() { Ok(Seen { files, texts, warnings }) } else { Err(Failure::fixable(problems)) }
+    if problems.is_empty() { Ok(Seen { files, texts, warnings, unread }) } else { Err(Failure::fixable(problems)) }
 }
 
 /// A missing input or templates folder, said once instead of for every file in it.

@@ -17,6 +17,7 @@ use super::texts::template_name;
 use super::tokens::BlockCall;
 use super::{ReportInputs, appendix};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::domain::sentence::and_list;
 use crate::domain::swedish;
 use crate::draw::Figure;
 use crate::job::plan::{ChapterPlan, JobPlan, Plan, WhenMissing};
@@ -27,7 +28,7 @@ use crate::job::plan::{ChapterPlan, JobPlan, Plan, WhenMissing};
 /// line; all chapters are tried.
 pub fn compose(mut inputs: ReportInputs) -> Result<Document, Failure> {
     let figures = std::mem::take(&mut inputs.figures).into_iter().map(|figure| (figure.name.clone(), figure)).collect();
-    let facts = Facts::of(inputs.plan, inputs.tables).delivered_by(inputs.plan, inputs.inputs);
+    let facts = Facts::of(inputs.plan, inputs.tables).delivered_by(inputs.plan, inputs.inputs).without(inputs.unread);
     let facts = Arc::new(facts);
     let engine = Engine::new(&inputs.plan.job, &facts, inputs.texts);
     let rendered = render(&engine, inputs.plan, &facts);
@@ -43,8 +44,25 @@ pub fn compose(mut inputs: ReportInputs) -> Result<Document, Failure> {
         depth: Depth::default(),
         mistakes_in_texts: Vec::new(),
     };
-    let blocks = composer.compose(rendered).map_err(Failure::fixable)?;
+    let mut blocks = composer.compose(rendered).map_err(Failure::fixable)?;
+    if let Some(note) = made_without(&inputs) {
+        // Below the first chapter's heading, where nobody misses it.
+        blocks.insert(blocks.len().min(1), note);
+    }
     Ok(front_page(&inputs.plan.job, blocks, composer.figures))
+}
+
+/// What the reader must know of a report that was finished without some of its sources.
+fn made_without(inputs: &ReportInputs) -> Option<Block> {
+    let titles = inputs.unread.iter().filter_map(|name| inputs.plan.source(name));
+    let titles: Vec<String> = titles.map(|source| format!("”{}”", source.title)).collect();
+    let sources = match titles.len() {
+        0 => return None,
+        1 => "underlaget",
+        _ => "underlagen",
+    };
+    let text = format!("Rapporten är gjord utan {sources} {}, som inte kunde läsas.", and_list(&titles));
+    Some(Block::Note(vec![Block::Paragraph(vec![Inline::Text(text)])]))
 }
 
 /// The chapters that are printed. One without a rendered text has the mistake that stopped it.

@@ -155,6 +155,8 @@ pub struct SourceFact {
     pub noun: Noun,
     /// False when the job can do without it and no file of it was found.
     pub delivered: bool,
+    /// False when there was a source, and it could not be used.
+    pub readable: bool,
 }
 
 impl Facts {
@@ -166,6 +168,7 @@ impl Facts {
             title: source.title.clone(),
             noun: source.noun.clone(),
             delivered: true,
+            readable: true,
         };
         let sources = plan.sources.iter().map(|source| (format!("source.{}", source.name), fact(source))).collect();
         Facts { names: Names::of(plan), measures, sources, source_of }
@@ -177,6 +180,16 @@ impl Facts {
             let delivered = inputs.iter().any(|input| input.source == source.name);
             if let Some(fact) = self.sources.get_mut(&format!("source.{}", source.name)) {
                 fact.delivered = delivered;
+            }
+        }
+        self
+    }
+
+    /// The same, knowing which sources could not be used: to a template they are as not delivered.
+    pub fn without(mut self, unread: &[String]) -> Self {
+        for name in unread {
+            if let Some(fact) = self.sources.get_mut(&format!("source.{name}")) {
+                (fact.delivered, fact.readable) = (false, false);
             }
         }
         self

@@ -33,6 +33,7 @@ pub struct Report {
 impl Report {
     pub fn inputs(&self) -> ReportInputs<'_> {
         ReportInputs {
+            unread: &[],
             plan: &self.plan,
             tables: &self.tables,
             figures: self.figures.clone(),
@@ -294,8 +295,8 @@ fn plan(tables: &[MeasureTable]) -> Plan {
 fn job() -> JobPlan {
     JobPlan {
         name: "analyze".into(),
-        file: "pipelines/analyze.toml".into(),
         text: String::new(),
+        file: "pipelines/analyze.toml".into(),
         title: "Kvalitetsrapport kvalitetsår 2023".into(),
         organisation: "Socialförvaltningen Sydväst, Göteborgs Stad".into(),
         committee: Some("Socialnämnden Sydväst".into()),
@@ -311,6 +312,7 @@ fn job() -> JobPlan {
         formats: vec![Format::Html],
         reference_docx: None,
         cube: CubeMode::Polars,
+        on_bad_source: Default::default(),
     }
 }
 
@@ -407,6 +409,7 @@ fn chart(avdelning: &str, measure: usize) -> ChartPlan {
         shade: Shade::Row,
         mark: Mark::Line,
         axis: None,
+        scale: None,
     }
 }
 

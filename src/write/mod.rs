@@ -41,6 +41,8 @@ mod markdown;
 
 mod numbering;
 
+mod places;
+
 mod values;
 
 mod tables;
@@ -64,9 +66,11 @@ pub mod xlsx;
 pub mod report_md;
 
 pub use compose::compose;
+pub use places::{Place, places};
 pub use preflight::check_templates;
 pub use texts::{Text, Texts};
 pub use untested::in_own_texts;
+pub use values::{column_at, default_column, number_of, origin_of, print_value, row_name};
 
 use std::collections::BTreeSet;
 
@@ -86,6 +90,8 @@ pub struct ReportInputs<'a> {
     pub balances: &'a [Balance],
     pub warnings: &'a [Diagnostic],
     pub inputs: &'a [InputFile],
+    /// Names of the sources that the report is made without because they could not be used.
+    pub unread: &'a [String],
     /// What the analyst wrote beside the job.
     pub texts: &'a Texts,
     /// Sources of which the numbers of rows are not to be printed.

@@ -32,7 +32,10 @@ pub(super) fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, perio
 
 /// "Underlaget Öppna jämförelser har inte lämnats för kvalitetsår 2023."
 pub(super) fn missing_sentence(source: &SourceFact, period: &str) -> String {
-    format!("Underlaget ”{}” har inte lämnats för {period}.", source.title)
+    match source.readable {
+        true => format!("Underlaget ”{}” har inte lämnats för {period}.", source.title),
+        false => format!("Underlaget ”{}” kunde inte läsas.", source.title),
+    }
 }
 
 /// The forms of a source's noun. A definite form that the job does not give is not made up.

@@ -198,7 +198,10 @@ fn p_text(p: f64) -> String {
 pub fn markdown(notes: &[AnalystNote]) -> String {
     let mut text = String::from(
         "# Underlag till rapportens ord\n\nProven bakom talen i rapporten, för den som skriver den. \"Ökning\", \
-         \"minskning\", \"förbättring\" och \"försämring\" sägs när justerat p är under 0,05.\n",
+         \"minskning\", \"förbättring\" och \"försämring\" sägs när justerat p är under 0,05.\n\n\
+         Varje rad: mått och rad, årets värde (förra årets), n eller intervall där de finns, prov, p, justerat p och vad \
+         som får sägas. Av antal är talen själva n. Justerat p tar hänsyn till att alla rader i tabellen prövas \
+         (Benjamini–Hochberg); samma skillnad kan därför få olika justerat p i två tabeller.\n",
     );
     let mut last: Option<(&str, &str)> = None;
     for note in notes {

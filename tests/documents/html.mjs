@@ -119,6 +119,32 @@ const keyboard = async (browser, url, name) => {
   await context.close();
 };
 
+/** The mode in which a number copies the command that explains it. */
+const origins = async (browser, url, name) => {
+  const { context, page } = await open(browser, url, { permissions: ["clipboard-read", "clipboard-write"] }, name);
+  const before = await page.evaluate(() => document.querySelector("main").innerText);
+  const toggle = page.locator("main > .files button", { hasText: "Visa ursprung" });
+  await toggle.click();
+  await violations(page, `${name}, origins shown`);
+  const [places, buttons] = await page.evaluate(() => [
+    [...document.querySelectorAll("main [data-origin]")].filter((place) => place.textContent.trim()).length,
+    document.querySelectorAll("main button.origin").length,
+  ]);
+  hold(places === buttons && buttons > 10, `${name}: ${buttons} of ${places} numbers can be chosen`);
+  const number = page.locator(".table td.number > button.origin").first();
+  const origin = await number.evaluate((button) => button.parentElement.dataset.origin);
+  await number.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("[role=status]").textContent.startsWith("Kopierat: kvalis explain"), null, { timeout: 3000 })
+    .catch(() => hold(false, `${name}: copying an origin is not announced`));
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  hold(copied === `kvalis explain 'report.html' '${origin.replace(/'/g, "'\\''")}'`, `${name}: the command is ${copied}`);
+  await toggle.click();
+  const after = await page.evaluate(() => document.querySelector("main").innerText);
+  hold(after === before, `${name}: the numbers do not stand as before`);
+  await context.close();
+};
+
 const script = async (browser, url, name) => {
   const { context, page } = await open(browser, url, { permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true }, name);
   // Every table by every column, both ways: no row lost, totals last, groups with their rows, numbers in order.
@@ -216,7 +242,7 @@ const browser = await chromium.launch({
 for (const folder of process.argv.slice(2)) {
   const name = folder.replace(/\/$/, "").split("/").slice(-2).join("/");
   const { server, url } = await serve(resolve(folder));
-  for (const look of [accessibility, keyboard, script, scriptless]) await look(browser, url, name);
+  for (const look of [accessibility, keyboard, script, origins, scriptless]) await look(browser, url, name);
   server.close();
 }
 await browser.close();

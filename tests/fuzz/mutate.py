@@ -13,7 +13,8 @@ warnings.simplefilter("ignore")  # zipfile says that a name stands twice: it is 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 JOBS = ["analyze", "norrtalje", "strangnas"]
 MEMORY = 3 << 30
-SECONDS = 60
+# Of the processor; the clock says more of what else the machine is doing.
+SECONDS = 30
 
 
 def flip(rng, data):
@@ -137,6 +138,7 @@ def job_text(job, folder):
 
 def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -155,9 +157,9 @@ def problem(kvalis, seed):
         told = f"seed {seed}: {job}, {os.path.basename(victim)}, {how}"
         try:
             run = subprocess.run([kvalis, "--json", "--threads", "2", "check", "job.toml"], cwd=folder, capture_output=True,
-                                 timeout=SECONDS, preexec_fn=limits, env={**os.environ, "RUST_BACKTRACE": "0"})
+                                 timeout=20 * SECONDS, preexec_fn=limits, env={**os.environ, "RUST_BACKTRACE": "0"})
         except subprocess.TimeoutExpired:
-            return f"{told}: longer than {SECONDS} s"
+            return f"{told}: waits for something"
         said = run.stderr.decode("utf-8", "replace")
         if run.returncode not in (0, 1):
             return f"{told}: exit {run.returncode}\n{said[-600:]}"

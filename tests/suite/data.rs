@@ -20,7 +20,10 @@ fn told(case: &Path) -> String {
             let fates = run.summary.balances.iter().flat_map(|balance| balance.fates());
             let fates: Vec<String> = fates.map(|(fate, rows)| format!("{rows} {fate:?}")).collect();
             let warnings = render(&run.summary.warnings, false);
-            format!("exit 0\n{}\n{warnings}{}", fates.join(", "), run.read("rejects.csv").replace('\r', ""))
+            let errors = render(&run.summary.errors, false);
+            let exit = i32::from(!run.summary.unread.is_empty());
+            let rejects = run.read("rejects.csv").replace('\r', "");
+            format!("exit {exit}\n{}\n{errors}{warnings}{rejects}", fates.join(", "))
         }
     };
     said.replace(&*case.to_string_lossy(), "CASE").replace(env!("CARGO_MANIFEST_DIR"), "ROOT").replace('\u{feff}', "")
@@ -56,6 +59,9 @@ cases! {
     missing_column => "missing-column",
     missing_id => "missing-id",
     missing_page => "missing-page",
+    on_bad_source => "on-bad-source",
+    out_of_scale => "out-of-scale",
+    risk_of_no_year => "risk-of-no-year",
     no_such_file => "no-such-file",
     no_such_sheet => "no-such-sheet",
     no_such_template => "no-such-template",

@@ -19,7 +19,7 @@ const CRATES: [(&[&str], &[&str]); 12] = [
 ];
 
 /// What each module may import of this crate; of those marked `types`, only types.
-const MODULES: [(&str, &[&str], &[&str]); 13] = [
+const MODULES: [(&str, &[&str], &[&str]); 14] = [
     ("diagnostic.rs", &[], &[]),
     ("domain", &["diagnostic", "domain"], &[]),
     ("job", &["diagnostic", "domain", "job"], &[]),
@@ -34,6 +34,24 @@ const MODULES: [(&str, &[&str], &[&str]); 13] = [
     ("inspect", &["diagnostic", "domain", "job", "normalise", "inspect"], &["ingest"]),
     // Reads what a run has left, and prints its page as `write` prints a report.
     ("diff", &["diagnostic", "domain", "job", "store", "write", "diff"], &[]),
+    // Like `run`, it calls steps.
+    (
+        "explain",
+        &[
+            "diagnostic",
+            "domain",
+            "job",
+            "ingest",
+            "normalise",
+            "store",
+            "measure",
+            "protect",
+            "write",
+            "run",
+            "explain",
+        ],
+        &[],
+    ),
 ];
 
 /// Words that only some folders may use.

@@ -65,6 +65,7 @@ mod cases {
     #[test] fn unknown_reference() { check("unknown-reference"); }
     #[test] fn unused_item() { check("unused-item"); }
     #[test] fn head() { check("head"); }
+    #[test] fn risk() { check("risk"); }
     #[test] fn theme() { check("theme"); }
     #[test] fn lists() { check("lists"); }
     #[test] fn columns() { check("columns"); }
@@ -331,8 +332,21 @@ fn stderr(output: &Output) -> String {
 
 #[test]
 fn help_says_what_each_command_and_flag_is_for() {
-    for command in ["", "analyze", "run", "check", "inspect", "init", "diff", "protect", "schema", "completions", "man"]
-    {
+    for command in [
+        "",
+        "analyze",
+        "run",
+        "check",
+        "inspect",
+        "init",
+        "diff",
+        "explain",
+        "trace",
+        "protect",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let output = kvalis(&arguments);
         assert_eq!(output.status.code(), Some(0));

@@ -11,10 +11,12 @@ mod diff;
 
 mod documents;
 
+mod explain;
 mod fences;
 
 mod golden;
 
+mod help;
 mod inspect;
 
 mod incremental;
@@ -38,6 +40,7 @@ mod quality;
 
 mod protect_files;
 
+mod risk;
 mod runs;
 
 mod xlsx_tables;

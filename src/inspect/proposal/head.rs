@@ -104,6 +104,7 @@ pub(super) fn sections(exports: &[Export], tables: &[Table<'_>], wishes: &Wishes
     for export in exports {
         unread(export, tables).into_iter().for_each(|remark| about.comment(remark));
     }
+    about.comment("FRÅGA: ska små tal döljas innan rapporten publiceras? Lägg då till tabellen [protect].");
     let mut job = Section::table("job");
     job.text("title", "Kvalitetsberättelse {period}");
     let organisation = wishes.organisation.as_deref().unwrap_or("Organisationens namn");

@@ -3,7 +3,7 @@
 use super::head::{check_path, not_empty};
 use super::measures::find_source;
 use super::problems::Problems;
-use crate::job::plan::{ChapterPlan, CheckPlan, SourceKind, SourcePlan};
+use crate::job::plan::{ChapterPlan, CheckPlan, OnBadSource, SourceKind, SourcePlan};
 use crate::job::spans::Path;
 use crate::job::spec::{ChapterSpec, CheckSpec, JobSpec};
 
@@ -62,7 +62,13 @@ pub(super) fn compile(spec: &JobSpec, sources: &[SourcePlan], problems: &mut Pro
         .map(|(index, chapter)| ChapterPlan {
             title: chapter.title.clone(),
             template: chapter.template.clone(),
-            needs: needs(chapter, sources, &Path::of(&["chapter"]).index(index).key("needs"), problems),
+            needs: needs(
+                chapter,
+                spec.job.on_bad_source,
+                sources,
+                &Path::of(&["chapter"]).index(index).key("needs"),
+                problems,
+            ),
             when_missing: chapter.when_missing,
             with: chapter.with_.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         })
@@ -70,12 +76,18 @@ pub(super) fn compile(spec: &JobSpec, sources: &[SourcePlan], problems: &mut Pro
 }
 
 /// The sources that a chapter needs. One that is not optional stops the run by itself: naming it here says nothing.
-fn needs(chapter: &ChapterSpec, sources: &[SourcePlan], at: &Path, problems: &mut Problems) -> Vec<usize> {
+fn needs(
+    chapter: &ChapterSpec,
+    on_bad_source: OnBadSource,
+    sources: &[SourcePlan],
+    at: &Path,
+    problems: &mut Problems,
+) -> Vec<usize> {
     let mut needs = Vec::new();
     for (index, reference) in chapter.needs.iter().enumerate() {
         let at = at.index(index);
         let Some(scope) = find_source(reference, sources, &at, problems) else { continue };
-        if !scope.plan.optional {
+        if !scope.plan.optional && on_bad_source == OnBadSource::Stop {
             let message = format!("`{reference}` is not optional: without its files there is no report at all");
             problems.bad_value(&at, message, format!("set `optional = true` under [{reference}], or remove it here"));
         }

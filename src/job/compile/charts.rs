@@ -1,12 +1,15 @@
 //! What is made of measures: charts, tables, key numbers.
 
+use std::sync::Arc;
+
 use super::head::not_empty;
 use super::labels::Labels;
 use super::measures::comparisons::ALL;
 use super::measures::{EACH, Measures, Set, check_placeholder};
 use super::problems::Problems;
 use crate::job::plan::{
-    ChartKind, ChartPlan, KeyNumberPlan, Mark, MeasureKind, MeasurePlan, Shade, SourcePlan, TablePlan, fold,
+    ChartKind, ChartPlan, KeyNumberPlan, Mark, MeasureKind, MeasurePlan, RiskScalePlan, RiskShow, Shade, SourcePlan,
+    TablePlan, fold,
 };
 use crate::job::spans::Path;
 use crate::job::spec::{ChartSpec, JobSpec, KeyNumberSpec, Named, TableSpec};
@@ -17,7 +20,7 @@ pub(super) fn compile_charts(
     sources: &[SourcePlan],
     problems: &mut Problems,
 ) -> Vec<ChartPlan> {
-    let families: [(&str, ChartKind, &Named<ChartSpec>); 10] = [
+    let families: [(&str, ChartKind, &Named<ChartSpec>); 11] = [
         ("ranked_bar", ChartKind::RankedBar, &spec.ranked_bar),
         ("grouped_bar", ChartKind::GroupedBar, &spec.grouped_bar),
         ("stacked_bar", ChartKind::StackedBar, &spec.stacked_bar),
@@ -27,6 +30,7 @@ pub(super) fn compile_charts(
         ("multiples", ChartKind::Multiples, &spec.multiples),
         ("strip", ChartKind::Strip, &spec.strip),
         ("funnel_chart", ChartKind::FunnelChart, &spec.funnel_chart),
+        ("risk_matrix", ChartKind::RiskMatrix, &spec.risk_matrix),
         ("spc_chart", ChartKind::Spc, &spec.spc_chart),
     ];
     let mut charts = Vec::new();
@@ -142,6 +146,7 @@ fn families_of(kind: ChartKind) -> &'static [&'static str] {
         ChartKind::Dot => &["goal", "indicator"],
         ChartKind::Strip => &["comparison"],
         ChartKind::FunnelChart => &["funnel"],
+        ChartKind::RiskMatrix => &["risk", "risk_count"],
         ChartKind::Spc => &["spc"],
     }
 }
@@ -152,6 +157,13 @@ fn check_fit(kind: ChartKind, family: &str, found: &Found, measures: &Measures, 
         let message = format!("a `{family}` chart cannot draw a measure of the family `{}`", found.set.family);
         problems.bad_value(at, message, format!("it draws: {}", families.join(", ")));
         return;
+    }
+    let is_list = |plan: &MeasurePlan| match &plan.kind {
+        MeasureKind::Risk(plan) => plan.show == RiskShow::Ranked,
+        _ => true,
+    };
+    if kind == ChartKind::RiskMatrix && !is_list(&measures.plans[found.first()]) {
+        problems.bad_value(at, "a risk matrix is drawn from the register itself", "write `risk.x` without a suffix");
     }
     let one_dimension =
         matches!(&measures.plans[found.first()].kind, MeasureKind::Breakdown(plan) if plan.columns.is_none());
@@ -196,6 +208,16 @@ fn chart(name: String, kind: ChartKind, spec: &ChartSpec, measure: usize, plan: 
         shade: spec.shade.unwrap_or(Shade::Whole),
         mark: spec.mark.unwrap_or(Mark::Line),
         axis: spec.axis,
+        scale: scale_of(plan),
+    }
+}
+
+/// The scale of a risk matrix, which the table of its measure does not carry.
+fn scale_of(plan: &MeasurePlan) -> Option<Arc<RiskScalePlan>> {
+    match &plan.kind {
+        MeasureKind::Risk(plan) => Some(plan.scale.clone()),
+        MeasureKind::RiskCount(plan) => Some(plan.scale.clone()),
+        _ => None,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::job::load::LoadedJob;
 use crate::job::plan::{CubeMode, Format, JobPlan, RepeatedIds};
 use crate::job::spans::Path;
 use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec, YearEdge};
+use crate::job::text::without_machine_paths;
 
 /// Years that a report can be about.
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
@@ -28,7 +29,7 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
     JobPlan {
         name: loaded.name.clone(),
         file: loaded.file.clone(),
-        text: loaded.text.clone(),
+        text: without_machine_paths(loaded),
         title: head.title.replace("{period}", &period.name_of(year)),
         organisation: head.organisation.clone(),
         committee: head.committee.clone(),
@@ -52,6 +53,7 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
             .as_deref()
             .map(|file| beside(&loaded.file, file, &at.key("reference_docx"), problems)),
         cube: head.cube,
+        on_bad_source: head.on_bad_source,
     }
 }
 

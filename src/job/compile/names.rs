@@ -33,6 +33,9 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("register", keys(&spec.register)),
         ("comparison", keys(&spec.comparison)),
         ("funnel", keys(&spec.funnel)),
+        ("risk_scale", keys(&spec.risk_scale)),
+        ("risk", keys(&spec.risk)),
+        ("risk_count", keys(&spec.risk_count)),
         ("spc", keys(&spec.spc)),
         ("shift", keys(&spec.shift)),
         ("development", keys(&spec.development)),
@@ -47,7 +50,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
     families
 }
 
-fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 10] {
+fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 11] {
     [
         ("ranked_bar", keys(&spec.ranked_bar)),
         ("grouped_bar", keys(&spec.grouped_bar)),
@@ -58,6 +61,7 @@ fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 10] {
         ("multiples", keys(&spec.multiples)),
         ("strip", keys(&spec.strip)),
         ("funnel_chart", keys(&spec.funnel_chart)),
+        ("risk_matrix", keys(&spec.risk_matrix)),
         ("spc_chart", keys(&spec.spc_chart)),
     ]
 }

@@ -47,6 +47,8 @@ fn sources_read(spec: &JobSpec) -> Vec<&str> {
         .chain(spec.comparison.values().map(|spec| &spec.source))
         .chain(spec.comparison.values().flat_map(|spec| spec.indicator_names.iter().chain(&spec.area_names)))
         .chain(spec.funnel.values().flat_map(|spec| [&spec.source].into_iter().chain(&spec.area_names)))
+        .chain(spec.risk.values().flat_map(|spec| [&spec.source].into_iter().chain(&spec.previous)))
+        .chain(spec.risk_count.values().map(|spec| &spec.source))
         .chain(spec.spc.values().map(|spec| &spec.source))
         .chain(spec.spc.values().filter_map(|spec| Some(&spec.denominator.as_ref()?.source)));
     measures.chain(spec.check.values().map(|spec| &spec.source)).map(String::as_str).collect()

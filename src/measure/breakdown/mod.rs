@@ -4,6 +4,8 @@
 //! earlier ones, difference and change, or the values of a second dimension and their distinct total.
 //! No margin is ever added up from its parts: each is a request of its own.
 
+mod cells;
+
 mod rows;
 
 use rows::Line;
@@ -100,8 +102,7 @@ impl<'a> Breakdown<'a> {
     /// The printed table.
     pub fn table(&self, cubes: &Cubes) -> Result<MeasureTable, Failure> {
         let job = &self.plan.job;
-        let earlier = if self.spec.columns.is_some() { 0 } else { self.spec.earlier };
-        let periods = Periods::of(cubes, &self.events, job.year, earlier)?;
+        let periods = self.periods(cubes)?;
         let what = format!("antal {}", self.source.noun.many);
         let mut table = head::table(self.plan, self.measure, what, job.period.name_of(job.year));
         table.row_headers = self.spec.rows.iter().map(|axis| self.column(axis).label.clone()).collect();
@@ -113,6 +114,11 @@ impl<'a> Breakdown<'a> {
         }
         self.add_notes(&periods, &mut table);
         Ok(table)
+    }
+
+    fn periods(&self, cubes: &Cubes) -> Result<Periods, Failure> {
+        let earlier = if self.spec.columns.is_some() { 0 } else { self.spec.earlier };
+        Periods::of(cubes, &self.events, self.plan.job.year, earlier)
     }
 
     fn column(&self, axis: &AxisPlan) -> &'a ColumnPlan {
@@ -167,9 +173,7 @@ impl<'a> Breakdown<'a> {
         table: &mut MeasureTable,
     ) -> Result<(), Failure> {
         let year = self.plan.job.year;
-        let found = self.counts(cubes, &Ask::by(&[]), true)?.firsts(&[year]);
-        let mut parts = order::values_of(axis, self.column(axis), &found);
-        parts.retain(|part| !self.spec.hide_empty || found.contains(&part.key));
+        let parts = self.parts(cubes, axis)?;
         table.columns = self.part_columns(axis, &parts);
         for line in lines {
             let split = self.counts(cubes, &line.ask, true)?;
@@ -187,6 +191,14 @@ impl<'a> Breakdown<'a> {
             table.rows.push(row_of(line, values));
         }
         Ok(())
+    }
+
+    /// The values of the second dimension that have a column.
+    fn parts(&self, cubes: &Cubes, axis: &AxisPlan) -> Result<Vec<AxisValue>, Failure> {
+        let found = self.counts(cubes, &Ask::by(&[]), true)?.firsts(&[self.plan.job.year]);
+        let mut parts = order::values_of(axis, self.column(axis), &found);
+        parts.retain(|part| !self.spec.hide_empty || found.contains(&part.key));
+        Ok(parts)
     }
 
     fn part_columns(&self, axis: &AxisPlan, parts: &[AxisValue]) -> Vec<TableColumn> {

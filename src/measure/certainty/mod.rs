@@ -6,6 +6,8 @@
 
 pub mod development;
 
+pub mod origins;
+
 pub mod shift;
 
 use std::cmp::Ordering;

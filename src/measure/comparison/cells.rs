@@ -53,7 +53,7 @@ impl<'a> Cells<'a> {
         if mistakes.is_empty() { Ok(cells) } else { Err(Failure::fixable(mistakes)) }
     }
 
-    fn row(&self, indicator: &str, year: i32, group: &str, area: &str) -> Option<usize> {
+    pub fn row(&self, indicator: &str, year: i32, group: &str, area: &str) -> Option<usize> {
         let (indicator, group, area) = (indicator.to_string(), group.to_string(), area.to_string());
         self.rows.get(&Place { indicator, year, group, area }).copied()
     }
@@ -75,6 +75,12 @@ impl<'a> Cells<'a> {
 
     /// The values of all compared areas for everybody, by code; those without a value are not there.
     pub fn all(&self, indicator: &str, year: i32) -> BTreeMap<&str, f64> {
+        let value = |(area, row)| Some((area, self.observations.value(row).ok()?));
+        self.rows_of_all(indicator, year).into_iter().filter_map(value).collect()
+    }
+
+    /// The rows of all compared areas for everybody that have a value, by code.
+    pub fn rows_of_all(&self, indicator: &str, year: i32) -> BTreeMap<&str, usize> {
         let first = |area: &str| Place {
             indicator: indicator.to_string(),
             year,
@@ -85,7 +91,8 @@ impl<'a> Cells<'a> {
             place.indicator == indicator && place.year == year && place.group == kolada::EVERYBODY
         });
         let compared = places.filter(|(place, _)| self.is_compared(&place.area));
-        compared.filter_map(|(place, row)| Some((place.area.as_str(), self.observations.value(*row).ok()?))).collect()
+        let measured = compared.filter(|(_, row)| self.observations.value(**row).is_ok());
+        measured.map(|(place, row)| (place.area.as_str(), *row)).collect()
     }
 
     fn is_compared(&self, area: &str) -> bool {

@@ -20,6 +20,8 @@ use crate::store::Dataset;
 
 pub(super) mod cells;
 
+pub(super) mod origins;
+
 mod remarks;
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::job::plan::{ColumnKindPlan, IndicatorPlan, MeasurePlan, Plan, RowOrder, fold};
 
+pub mod cells;
+
 mod certainty;
 
 mod remarks;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spc;
-use super::observed::by_moment;
+use super::cells::PointCells;
+use super::observed::{by_moment, rows_by_moment};
 use super::place::{self, Datum, Place, Series};
 use super::remarks::listed_note;
 use crate::diagnostic::Failure;
@@ -12,6 +13,8 @@ use crate::domain::period::date_of;
 use crate::domain::table::{NoteKind, Nothing, TableNote};
 use crate::job::plan::{SourcePlan, TimeStep};
 use crate::measure::Cubes;
+use crate::measure::membership::{Definition, Selection};
+use crate::measure::observations::VALUE;
 use crate::measure::requests::Events;
 use crate::measure::trend::time::{Moment, Timeline};
 use crate::store::Dataset;
@@ -30,6 +33,9 @@ pub struct Counted<'a> {
     /// All events of the source, under no condition at all.
     any: Events<'a>,
 }
+
+/// Rows of a dataset by step of time.
+type RowsByMoment = BTreeMap<Moment, usize>;
 
 /// What the data say of a step of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +73,12 @@ impl<'a> Counted<'a> {
     }
 
     fn request(&self, events: &Events) -> CubeRequest {
+        events.request(self.time(events))
+    }
+
+    fn time(&self, events: &Events) -> Vec<Dimension> {
         let grains = std::iter::once(self.timeline.year()).chain(self.timeline.step());
-        let time: Vec<Dimension> = grains.filter_map(|grain| events.time(grain)).collect();
-        events.request(time)
+        grains.filter_map(|grain| events.time(grain)).collect()
     }
 
     pub fn series(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Series, Failure> {
@@ -106,6 +115,48 @@ impl<'a> Counted<'a> {
             notes: self.notes(&moments, &deliveries, &places),
             places,
         })
+    }
+
+    /// What each point is made of, by its label.
+    pub fn cells(
+        &self,
+        cubes: &Cubes,
+        data: &BTreeMap<String, Dataset>,
+    ) -> Result<BTreeMap<String, PointCells>, Failure> {
+        let moments = self.timeline.moments(cubes.get(&self.request(&self.whole.all()))?);
+        let sizes = self.denominator_rows(data)?;
+        let point = |moment: &Moment| {
+            let select = |events: &Events| events.select(self.time(events), moment.path(0));
+            let whole = select(&self.whole);
+            match (&self.part, &sizes) {
+                (Some(part), _) => PointCells::share(select(part), whole),
+                (None, Some((source, rows))) => self.rate_cells(whole, *source, rows.get(moment).copied()),
+                (None, None) => PointCells::plain(Definition::Count(whole)),
+            }
+        };
+        Ok(moments.iter().map(|moment| (self.timeline.label(*moment), point(moment))).collect())
+    }
+
+    fn rate_cells(&self, events: Selection, source: usize, row: Option<usize>) -> PointCells {
+        let size = Definition::value(source, row, VALUE);
+        let rows = row.map(|row| Selection::Rows { source, rows: vec![row] });
+        PointCells {
+            value: Definition::Computed {
+                how: "the count of events divided by the denominator, of",
+                cells: Vec::new(),
+                rows: std::iter::once(events.clone()).chain(rows).collect(),
+            },
+            numerator: Definition::Count(events),
+            denominator: size,
+        }
+    }
+
+    /// The rows of the denominator by step of time, and their source.
+    fn denominator_rows(&self, data: &BTreeMap<String, Dataset>) -> Result<Option<(usize, RowsByMoment)>, Failure> {
+        let Some(denominator) = &self.chart.spec.denominator else { return Ok(None) };
+        let rows = self.chart.rows(denominator.source, data)?;
+        let found = rows_by_moment(self.chart, &rows, &denominator.conditions, self.timeline.step())?;
+        Ok(Some((denominator.source, found)))
     }
 
     fn deliveries(&self, moments: &[Moment], all: &Cube, any: &Cube) -> Vec<Delivery> {

@@ -16,6 +16,8 @@ use crate::job::plan::{MeasurePlan, Plan, SourceKind, SpcChart, SpcPlan};
 use crate::stats::spc::{self, Chart, Options, RulePoints};
 use crate::store::Dataset;
 
+mod cells;
+
 pub(in crate::measure) mod counted;
 
 mod observed;

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Spc;
+use super::cells::PointCells;
 use super::place::{self, Datum, Place, Series};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::table::{Nothing, Unit, Value};
 use crate::job::plan::{ColumnKindPlan, SpcChart, TimeStep};
-use crate::measure::observations::Observations;
+use crate::measure::membership::{Definition, Selection};
+use crate::measure::observations::{Observations, VALUE};
 use crate::measure::trend::time::Moment;
 
 /// A series with more places than this is not filled up with gaps: its periods are mistaken.
@@ -67,6 +69,35 @@ fn as_listed(chart: &Spc, rows: &Observations, mut found: Rows) -> Vec<Place> {
     found.into_iter().map(place).collect()
 }
 
+/// What each point is made of, by its label.
+pub fn cells(chart: &Spc, rows: &Observations) -> Result<BTreeMap<String, PointCells>, Failure> {
+    let found = one_a_period(chart, rows, &chart.spec.conditions)?;
+    let source = chart.measure.source;
+    let is_fraction = matches!(chart.spec.chart, SpcChart::P | SpcChart::PPrime | SpcChart::U | SpcChart::UPrime);
+    let point = |row: usize| {
+        let value = Definition::value(source, Some(row), VALUE);
+        match is_fraction {
+            false => PointCells::plain(value),
+            true => PointCells {
+                value: Definition::Computed {
+                    how: "the row's value divided by its n, of",
+                    cells: Vec::new(),
+                    rows: vec![Selection::Rows { source, rows: vec![row] }],
+                },
+                numerator: value,
+                denominator: Definition::value(source, Some(row), "n"),
+            },
+        }
+    };
+    let label = |text: &str| match place::read(text) {
+        Some((by, moment)) => place::timeline(&chart.plan.job, by).label(moment),
+        None => text.to_string(),
+    };
+    // As the export writes it, and as the chart does when every period is a time.
+    let both = |(text, row): &(String, usize)| [(text.clone(), point(*row)), (label(text), point(*row))];
+    Ok(found.iter().flat_map(both).collect())
+}
+
 fn datum(chart: &Spc, rows: &Observations, row: usize) -> Result<Datum, Nothing> {
     let value = rows.value(row)?;
     let size = || rows.number(row, "n").ok_or(Nothing::Missing);
@@ -100,14 +131,26 @@ pub fn by_moment(
     conditions: &[Condition],
     step: Option<Grain>,
 ) -> Result<BTreeMap<Moment, f64>, Failure> {
+    let found = rows_by_moment(chart, rows, conditions, step)?;
+    Ok(found.into_iter().filter_map(|(moment, row)| Some((moment, rows.value(row).ok()?))).collect())
+}
+
+/// The rows with a value by step of time.
+pub fn rows_by_moment(
+    chart: &Spc,
+    rows: &Observations,
+    conditions: &[Condition],
+    step: Option<Grain>,
+) -> Result<BTreeMap<Moment, usize>, Failure> {
     let fits = |by: TimeStep| match step {
         Some(Grain::Month) => by == TimeStep::Month,
         Some(Grain::Quarter) => by == TimeStep::Quarter,
         _ => by == TimeStep::Year,
     };
     let found = one_a_period(chart, rows, conditions)?;
-    let timed = found.iter().filter_map(|(text, row)| Some((place::read(text)?, rows.value(*row).ok()?)));
-    Ok(timed.filter(|((by, _), _)| fits(*by)).map(|((_, moment), value)| (moment, value)).collect())
+    let timed = found.iter().filter(|(_, row)| rows.value(*row).is_ok());
+    let timed = timed.filter_map(|(text, row)| Some((place::read(text)?, *row)));
+    Ok(timed.filter(|((by, _), _)| fits(*by)).map(|((_, moment), row)| (moment, row)).collect())
 }
 
 /// One row a period; two that differ are a mistake of the export or the job.

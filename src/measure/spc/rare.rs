@@ -6,12 +6,14 @@
 use std::collections::BTreeMap;
 
 use super::Spc;
+use super::cells::PointCells;
 use super::place::{Datum, Place, Series};
 use crate::domain::cube::Condition;
 use crate::domain::period::date_of;
 use crate::domain::swedish::month_name;
 use crate::domain::table::{NoteKind, TableNote};
 use crate::job::plan::{ColumnKindPlan, Noun, SpcChart};
+use crate::measure::membership::{Definition, Selection};
 use crate::measure::observations::Observations;
 
 /// Day of each event, by id; `None` where it has no date.
@@ -29,7 +31,7 @@ pub fn series(chart: &Spc, rows: &Observations) -> Series {
         false => (pair[1] - pair[0]) as usize,
     };
     let place = |(index, pair): (usize, &[i32])| Place {
-        label: format!("nr {} ({})", index + 2, month(pair[1])),
+        label: label(index, pair[1]),
         first_day: Some(pair[1]),
         datum: Ok(Datum::count(between(pair) as u64)),
     };
@@ -47,6 +49,58 @@ pub fn series(chart: &Spc, rows: &Observations) -> Series {
     }
 }
 
+/// What each point is made of, by its label: the events in between (g), or the two rare ones that bound it (t).
+pub fn cells(chart: &Spc, rows: &Observations) -> BTreeMap<String, PointCells> {
+    let spec = chart.spec;
+    let is_g = spec.chart == SpcChart::G;
+    let rare = days(chart, rows, if is_g { spec.part.as_deref().unwrap_or(&[]) } else { &spec.conditions });
+    let others = if is_g { days(chart, rows, &spec.conditions) } else { Days::new() };
+    let mut dated: Vec<(i32, &String)> = rare.iter().filter_map(|(id, day)| Some(((*day)?, id))).collect();
+    dated.sort_unstable();
+    let by_event = rows_by_event(rows);
+    let select = |ids: &mut dyn Iterator<Item = &String>| Selection::Rows {
+        source: chart.measure.source,
+        rows: ids.flat_map(|id| by_event.get(id).into_iter().flatten().copied()).collect(),
+    };
+    let point = |pair: &[(i32, &String)]| {
+        let ((from, first), (to, second)) = (pair[0], pair[1]);
+        let is_between = |day: &Option<i32>| day.is_some_and(|day| from < day && day <= to);
+        let mut between =
+            others.iter().filter(|(id, day)| !rare.contains_key(*id) && is_between(day)).map(|(id, _)| id);
+        match is_g {
+            true => PointCells::plain(Definition::Count(select(&mut between))),
+            false => PointCells::plain(Definition::Computed {
+                how: "the days between",
+                cells: Vec::new(),
+                rows: vec![select(&mut [first, second].into_iter())],
+            }),
+        }
+    };
+    let labelled = |(index, pair): (usize, &[(i32, &String)])| (label(index, pair[1].0), point(pair));
+    dated.windows(2).enumerate().map(labelled).collect()
+}
+
+/// The name of the point that the next rare event makes.
+fn label(index: usize, day: i32) -> String {
+    format!("nr {} ({})", index + 2, month(day))
+}
+
+/// All rows of each event.
+fn rows_by_event(rows: &Observations) -> BTreeMap<String, Vec<usize>> {
+    let mut events: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for row in rows.kept(&[]) {
+        events.entry(event(rows, row)).or_default().push(row);
+    }
+    events
+}
+
+/// An event by its id; a row without one is an event of its own.
+fn event(rows: &Observations, row: usize) -> String {
+    let id = rows.source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
+    let text = id.and_then(|id| rows.text(row, &id.name));
+    text.map_or_else(|| format!("\u{0}{row}"), |text| text.into_owned())
+}
+
 /// Sorted days of the events that are not rare.
 fn other_days(chart: &Spc, rows: &Observations, rare: &Days) -> Vec<i32> {
     let all = days(chart, rows, &chart.spec.conditions);
@@ -58,14 +112,11 @@ fn other_days(chart: &Spc, rows: &Observations, rare: &Days) -> Vec<i32> {
 
 /// Each event once: of several rows of one id the first day that any of them has.
 fn days(chart: &Spc, rows: &Observations, conditions: &[Condition]) -> Days {
-    let id = rows.source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
     let date = chart.spec.date.map(|date| rows.source.columns[date].name.as_str()).unwrap_or_default();
     let mut days = Days::new();
     for row in rows.kept(conditions) {
-        let text = id.and_then(|id| rows.text(row, &id.name));
-        let key = text.map_or_else(|| format!("\u{0}{row}"), |text| text.into_owned());
         let day = rows.day(row, date);
-        let known = days.entry(key).or_insert(day);
+        let known = days.entry(event(rows, row)).or_insert(day);
         *known = match (*known, day) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),

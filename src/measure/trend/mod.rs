@@ -18,6 +18,8 @@ use crate::domain::cube::{Cube, CubeCell, CubeRequest, Dimension, Key};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::job::plan::{AxisPlan, MeasurePlan, OutsidePeriod, Plan, SourcePlan, TrendPlan};
 
+mod cells;
+
 pub mod time;
 
 use time::{Moment, Timeline};

@@ -14,7 +14,7 @@ fn is_about_a_cell(code: Code) -> bool {
     use Code::*;
     match code {
         MissingId | MissingDate | BadDate | MissingValue | BadNumber | BadYesNo | UnknownCategory
-        | DifferingDuplicate | StatusContradiction | UnmarkedNull | PersonalData => true,
+        | DifferingDuplicate | StatusContradiction | UnmarkedNull | OutOfScale | PersonalData => true,
         // Ingest tells these by file, sheet, row and header; `suite::personal` looks at what it says.
         TomlSyntax | UnknownKey | MissingKey | WrongType | BadValue | UnknownReference | UnusedItem | NoSuchFile
         | UnreadableFile | UnsupportedFormat | NoSuchSheet | HeaderNotFound | MissingColumn | AmbiguousColumn
@@ -24,8 +24,8 @@ fn is_about_a_cell(code: Code) -> bool {
         // An identical row says nothing of its content and has no message of its own.
         DuplicateRow => false,
         NoRows | CheckFailed | DiffersFromPrint | NotPublished | DamagedManifest | TemplateError | UntestedWord
-        | UnknownName | NoSuchTemplate | OutputFolder | UnusableCache | Locked | Io | BalanceDoesNotClose
-        | Internal => false,
+        | UnknownName | NoSuchTemplate | OutputFolder | UnusableCache | ChangedSince | Locked | Io
+        | BalanceDoesNotClose | Internal => false,
     }
 }
 

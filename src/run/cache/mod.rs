@@ -24,7 +24,7 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 
 /// Version and sources of the program; another build's results are not reused.
-pub(super) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("KVALIS_BUILD"));
+pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("KVALIS_BUILD"));
 
 /// The cache of one published folder.
 pub(super) struct Cache {

@@ -6,7 +6,10 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
 use crate::domain::table::{Nothing, Unit, Value};
-use crate::job::plan::{AxisPlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, SpcPlan, TimeStep};
+use crate::job::plan::{
+    AxisPlan, MeasureKind, MeasurePlan, MismatchPlan, MismatchShow, Plan, RiskShow, SharePlan, SourceKind, SourcePlan,
+    SpcPlan, TimeStep,
+};
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
 pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
@@ -23,7 +26,11 @@ pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
 fn groups_of(plan: &Plan) -> Vec<Vec<&MeasurePlan>> {
     let base = |measure: &MeasurePlan| measure.name.split('/').next().unwrap_or_default().to_string();
     let mut groups: Vec<Vec<&MeasurePlan>> = Vec::new();
-    let is_companion = |measure: &&MeasurePlan| matches!(&measure.kind, MeasureKind::Comparison(plan) if plan.all);
+    let is_companion = |measure: &&MeasurePlan| match &measure.kind {
+        MeasureKind::Comparison(plan) => plan.all,
+        MeasureKind::Risk(plan) => plan.show != RiskShow::Ranked,
+        _ => false,
+    };
     for measure in plan.measures.iter().filter(|measure| !is_companion(measure)) {
         match groups.last_mut() {
             Some(group) if base(group[0]) == base(measure) => group.push(measure),
@@ -78,11 +85,14 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         MeasureKind::Breakdown(breakdown) => {
             let axes = breakdown.rows.iter().chain(&breakdown.columns);
             let labels: Vec<String> = axes.map(|axis| source.columns[axis.column].label.to_lowercase()).collect();
-            format!("Antal olika {events} per {}", and_list(&labels))
+            let share = if breakdown.share { "; andel: radens antal av totalen" } else { "" };
+            format!("Antal olika {events} per {}{share}{}", and_list(&labels), merged(&breakdown.merge))
         }
         MeasureKind::Trend(trend) => {
-            let date = source.columns[trend.date].label.to_lowercase();
-            format!("Antal olika {events} per {}, efter {date}", step_name(trend.by))
+            let date = &source.columns[trend.date].label;
+            let columns = trend.columns.iter().map(|axis| axis_name(axis, source));
+            let by: Vec<String> = std::iter::once(step_name(trend.by).to_string()).chain(columns).collect();
+            format!("Antal olika {events} per {} (datum: {date})", and_list(&by))
         }
         MeasureKind::Cube(cube) => {
             let labels: Vec<String> = cube.dimensions.iter().map(|axis| axis_name(axis, source)).collect();
@@ -90,17 +100,18 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         }
         MeasureKind::Share(share) => {
             let lines = share.lines.iter().map(|line| format!("{}, av {}", with_capital(&line.label), line.of));
-            lines.collect::<Vec<_>>().join("; ")
+            let by = share.by.as_ref().map_or_else(String::new, |axis| format!(", per {}", axis_name(axis, source)));
+            lines.collect::<Vec<_>>().join("; ") + &by
         }
-        MeasureKind::Indicator(indicator) => with_capital(&indicator.what),
+        MeasureKind::Indicator(indicator) => {
+            let share = if indicator.share_of_n { "; andel: värdet delat med antalet som det gäller" } else { "" };
+            format!("{}, som i underlaget{share}", with_capital(&indicator.what))
+        }
         MeasureKind::Goal(goal) => {
             let beside = and_list(&[goal.goal_label.to_lowercase(), goal.reference_label.clone()]);
             format!("{}, mot {beside}", with_capital(&goal.what))
         }
-        MeasureKind::Mismatch(mismatch) => {
-            let last_year = if mismatch.previous.is_some() { " och förra årets" } else { "" };
-            format!("Eget svar{last_year} bredvid andelen ja bland de jämförbara kommuner som har svarat")
-        }
+        MeasureKind::Mismatch(mismatch) => mismatch_text(mismatch),
         MeasureKind::Register(_) => "Raderna som de står i registret".to_string(),
         MeasureKind::Comparison(plan) => {
             format!("{}, {}, plats bland {}", with_capital(&plan.what), plan.year, plan.among.label)
@@ -108,26 +119,63 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         MeasureKind::Funnel(plan) => {
             format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&plan.what), plan.year)
         }
+        MeasureKind::Risk(plan) => format!(
+            "Riskvärde = sannolikhet × konsekvens, båda 1–{}. Riskvärden rangordnas men läggs inte ihop",
+            plan.scale.steps
+        ),
+        MeasureKind::RiskCount(plan) => {
+            let label = |axis: &AxisPlan| source.columns[axis.column].label.to_lowercase();
+            format!("Antal olika {events} per {} och {}", label(&plan.probability), label(&plan.consequence))
+        }
         MeasureKind::Spc(spc) => spc_text(spc, source),
-        MeasureKind::Shift(_) => "Om fördelningen har förskjutits: χ²-test utan Yates korrektion".to_string(),
-        MeasureKind::Development(_) => "Utveckling över år: Mann–Kendalls test, lutning enligt Theil–Sen".to_string(),
+        MeasureKind::Shift(shift) => {
+            let sparse = if shift.merge_sparse { "; rader med för få väntade händelser slås ihop" } else { "" };
+            format!("Om årets fördelning skiljer sig från förra årets: χ²-test utan Yates korrektion{sparse}")
+        }
+        MeasureKind::Development(_) => {
+            "Utveckling över år, av årens värden: Mann–Kendalls test, lutning enligt Theil–Sen".to_string()
+        }
         MeasureKind::Quality(plan) => quality::of_source(plan, source),
         MeasureKind::Delivery(_) => quality::OF_DELIVERY.to_string(),
         MeasureKind::Published(_) => quality::OF_PRINT.to_string(),
     }
 }
 
-/// "Styrdiagram (XmR) över antal olika avvikelser per månad, efter registrerad"
+/// What is put beside what, and which questions are shown.
+fn mismatch_text(mismatch: &MismatchPlan) -> String {
+    let last_year = if mismatch.previous.is_some() { " och förra årets" } else { "" };
+    let at_least = swedish::percent(mismatch.at_least * 100.0, 0);
+    let shown = match mismatch.show {
+        MismatchShow::All => String::new(),
+        MismatchShow::Mismatches => format!("; frågor med eget svar nej eller delvis där minst {at_least} svarar ja"),
+        MismatchShow::Changed => "; frågor där svaret inte är detsamma som förra året".to_string(),
+    };
+    format!("Eget svar{last_year} bredvid andelen ja bland de jämförbara kommuner som har svarat{shown}")
+}
+
+/// "; Fall är Fall i hemmet och Fall på enhet tillsammans, en gång per händelse"
+fn merged(merge: &[(String, Vec<String>)]) -> String {
+    let text = |(whole, parts): &(String, Vec<String>)| {
+        format!("; {whole} är {} tillsammans, varje händelse en gång", and_list(parts))
+    };
+    let whole = merge.iter().map(text);
+    whole.collect()
+}
+
+/// "Styrdiagram (XmR) över antal olika avvikelser per månad (datum: Registrerad), hela serien"
 fn spc_text(spc: &SpcPlan, source: &SourcePlan) -> String {
     let of = match (&spc.what, spc.by, spc.date) {
         (Some(what), ..) => what.clone(),
         (None, Some(by), Some(date)) => {
-            let date = source.columns[date].label.to_lowercase();
-            format!("antal olika {} per {}, efter {date}", source.noun.many, step_name(by))
+            let date = &source.columns[date].label;
+            format!("antal olika {} per {} (datum: {date})", source.noun.many, step_name(by))
         }
         _ => source.title.clone(),
     };
-    format!("Styrdiagram ({}) över {of}", spc.chart.sign())
+    format!(
+        "Styrdiagram ({}) över {of}; hela serien, gränser och regler enligt noten under diagrammet",
+        spc.chart.sign()
+    )
 }
 
 fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
@@ -161,7 +209,17 @@ fn selection(measure: &MeasurePlan, source: &SourcePlan) -> String {
     }
     let own = conditions_of(measure).iter().filter(|condition| measure.each.as_ref() != Some(condition));
     let texts: Vec<String> = own.map(|condition| condition_text(condition, source)).collect();
-    if texts.is_empty() { "Alla".to_string() } else { texts.join("; ") }
+    if texts.is_empty() { all_of(measure, source) } else { texts.join("; ") }
+}
+
+/// Everything, and for events how they are placed in the period.
+fn all_of(measure: &MeasurePlan, source: &SourcePlan) -> String {
+    let is_of_period =
+        !matches!(measure.kind, MeasureKind::Spc(_) | MeasureKind::Shift(_) | MeasureKind::Development(_));
+    match source.period_date.filter(|_| is_of_period && source.kind == SourceKind::Events) {
+        Some(date) => format!("Alla i perioden ({})", source.columns[date].label),
+        None => "Alla".to_string(),
+    }
 }
 
 fn share_selection(share: &SharePlan, each: Option<&Condition>, source: &SourcePlan) -> String {
@@ -189,6 +247,8 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Register(plan) => &plan.conditions,
         MeasureKind::Comparison(plan) => &plan.conditions,
         MeasureKind::Funnel(plan) => &plan.conditions,
+        MeasureKind::Risk(plan) => &plan.conditions,
+        MeasureKind::RiskCount(plan) => &plan.conditions,
         MeasureKind::Spc(plan) => &plan.conditions,
         MeasureKind::Shift(_) | MeasureKind::Development(_) => &[],
         MeasureKind::Quality(_) | MeasureKind::Delivery(_) => &[],
@@ -204,5 +264,15 @@ fn condition_text(condition: &Condition, source: &SourcePlan) -> String {
 }
 
 fn label_of(source: &SourcePlan, column: &str) -> String {
-    source.column(column).map_or_else(|| column.to_string(), |index| source.columns[index].label.clone())
+    match source.column(column) {
+        Some(index) => source.columns[index].label.clone(),
+        // Columns that every set of observations has.
+        None => match column {
+            "indicator" => "Nyckeltal".to_string(),
+            "area" => "Område".to_string(),
+            "period" => "Period".to_string(),
+            "group" => "Grupp".to_string(),
+            other => other.to_string(),
+        },
+    }
 }

@@ -81,6 +81,7 @@ fn kind_of(code: Code) -> &'static str {
         Code::BadNumber => "Ogiltigt tal",
         Code::BadYesNo => "Varken ja eller nej",
         Code::UnknownCategory => "Okänd kategori",
+        Code::OutOfScale => "Värde utanför skalan",
         Code::DuplicateRow => "Dubblett",
         Code::DifferingDuplicate => "Samma identitet med olika innehåll",
         Code::StatusContradiction => "Uppgifter som motsäger varandra",
@@ -97,6 +98,7 @@ fn kind_of(code: Code) -> &'static str {
         | Code::UnusableCache
         | Code::NotPublished
         | Code::DamagedManifest
+        | Code::ChangedSince
         | Code::Locked
         | Code::Io => "Fel vid skrivning",
         Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",

@@ -11,6 +11,7 @@ mod body;
 
 mod figure;
 
+mod embedded;
 mod front;
 
 mod looks;

@@ -1,6 +1,7 @@
 //! The parts around the text: settings, theme, fonts, header and footer, numbering, what is told about the document.
 
 use super::super::document::Document;
+use super::embedded;
 use super::looks::{Looks, colour};
 use super::package::{Package, Relations};
 use super::page::{Edge, Page};
@@ -28,13 +29,14 @@ pub fn dress(
     package: &mut Package,
     relations: &mut Relations,
 ) -> Page {
+    let faces = if theme.font.is_none() { embedded::add(package) } else { String::new() };
     let mut add = |kind: &str, name: &str, content_type: &'static str, text: String| {
         package.part(&format!("word/{name}"), content_type, text);
         relations.add(kind, name)
     };
     add("styles", "styles.xml", word_type!("styles"), default_part(ids, looks));
-    add("settings", "settings.xml", word_type!("settings"), settings(false));
-    add("fontTable", "fontTable.xml", word_type!("fontTable"), fonts(theme.family()));
+    add("settings", "settings.xml", word_type!("settings"), settings(false, theme.font.is_none()));
+    add("fontTable", "fontTable.xml", word_type!("fontTable"), fonts(theme.family(), &faces));
     add("theme", "theme/theme1.xml", THEME_TYPE, theme_part(theme, looks));
     let mut page = Page::default();
     for (element, kind, text) in
@@ -77,11 +79,12 @@ fn edge(element: &str, style: &str, runs: &str) -> String {
     )
 }
 
-/// Swedish, hyphens, and no compatibility with old versions of Word. Nothing asks to be updated.
-pub fn settings(even_and_odd: bool) -> String {
+/// Swedish, hyphens, the typeface where it is in the file, and no compatibility with old versions of Word. Nothing asks to be updated.
+pub fn settings(even_and_odd: bool, embedded: bool) -> String {
+    let embedded = if embedded { "<w:embedTrueTypeFonts/>" } else { "" };
     let even_and_odd = if even_and_odd { "<w:evenAndOddHeaders/>" } else { "" };
     format!(
-        "{DECLARATION}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"567\"/>\
+        "{DECLARATION}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/>{embedded}<w:defaultTabStop w:val=\"567\"/>\
          <w:autoHyphenation/><w:consecutiveHyphenLimit w:val=\"2\"/><w:hyphenationZone w:val=\"425\"/>{even_and_odd}\
          <w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat>\
          <w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>\
@@ -94,12 +97,12 @@ pub fn settings(even_and_odd: bool) -> String {
 }
 
 /// The typeface, and what to take where it is not installed.
-fn fonts(family: &str) -> String {
+fn fonts(family: &str, faces: &str) -> String {
     let family = escape(family);
     format!(
-        "{DECLARATION}<w:fonts xmlns:w=\"{WORD}\"><w:font w:name=\"{family}\"><w:altName w:val=\"Calibri\"/>\
+        "{DECLARATION}<w:fonts xmlns:w=\"{WORD}\" xmlns:r=\"{RELATION_IDS}\"><w:font w:name=\"{family}\"><w:altName w:val=\"Calibri\"/>\
          <w:charset w:val=\"00\"/><w:family w:val=\"swiss\"/>\
-         <w:pitch w:val=\"variable\"/></w:font></w:fonts>"
+         <w:pitch w:val=\"variable\"/>{faces}</w:font></w:fonts>"
     )
 }
 

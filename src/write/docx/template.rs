@@ -83,7 +83,7 @@ impl Template {
         relations.add("styles", "styles.xml");
         package.part("word/styles.xml", word_type!("styles"), styles);
         relations.add("settings", "settings.xml");
-        package.part("word/settings.xml", word_type!("settings"), parts::settings(self.even_and_odd));
+        package.part("word/settings.xml", word_type!("settings"), parts::settings(self.even_and_odd, false));
         if let Some(theme) = &self.theme {
             relations.add("theme", "theme/theme1.xml");
             theme.put("word/theme/theme1.xml", THEME_TYPE, package);

@@ -132,6 +132,45 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
+  // --- origins: a number becomes a button that copies the command that explains it
+  const quoted = (text, windows) => (windows ? `"${text.replace(/"/g, '\\"')}"` : `'${text.replace(/'/g, "'\\''")}'`);
+  const command = (origin) => {
+    const path = location.protocol === "file:" ? decodeURIComponent(location.pathname) : "report.html";
+    const windows = /^\/[A-Za-z]:/.test(path);
+    return `kvalis explain ${quoted(windows ? path.slice(1) : path, windows)} ${quoted(origin, windows)}`;
+  };
+  const tell = (origin) => {
+    const text = command(origin);
+    copyText(text).then(() => say(`Kopierat: ${text}`), () => say(text));
+  };
+  const open = (place) => {
+    const own = [...place.childNodes].filter((node) => !node.dataset?.origin);
+    if (!place.textContent.trim() || place.querySelector(":scope > button.origin")) return;
+    const made = button("", "", () => tell(place.dataset.origin));
+    made.className = "origin";
+    made.title = `Ursprung: ${place.dataset.origin}`;
+    place.prepend(made);
+    made.append(...own);
+  };
+  const originsIn = (root, label) => {
+    const toggle = button("Visa ursprung", label, () => {
+      const shown = toggle.getAttribute("aria-pressed") === "true";
+      toggle.setAttribute("aria-pressed", String(!shown));
+      if (shown) all("button.origin", root).forEach((made) => made.replaceWith(...made.childNodes));
+      else all("[data-origin]", root).forEach(open);
+      say(shown ? "Talen visas som vanligt." : "Välj ett tal för att kopiera kommandot som visar dess ursprung.");
+    });
+    toggle.setAttribute("aria-pressed", "false");
+    return toggle;
+  };
+  const main = document.querySelector("main");
+  if (main?.querySelector("[data-origin]")) {
+    const tools = document.createElement("p");
+    tools.className = "files";
+    tools.append(originsIn(main, "Visa ursprung för alla tal"));
+    main.prepend(tools);
+  }
+
   for (const figure of all("figure")) {
     const [svg, files, table] = ["svg", ".files", "table"].map((selector) => figure.querySelector(selector));
     const name = figure.querySelector("figcaption .number")?.textContent.replace(".", "").trim() ?? "Figur";
@@ -157,6 +196,7 @@
     const tools = document.createElement("p");
     tools.className = "files";
     tools.append(button("Kopiera tabell", `Kopiera tabell: ${name}`, told(() => copyText(tabbed(table)), "Tabellen är kopierad.", "Tabellen gick inte att kopiera.")));
+    if (block.querySelector("[data-origin]")) tools.append(originsIn(block, `Visa ursprung: ${name}`));
     block.append(tools);
   }
   all("main table").forEach(sortable);

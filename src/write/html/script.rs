@@ -4,7 +4,7 @@
 const SCRIPT: &str = include_str!("report.js");
 
 /// SHA-256 of the script: the policy runs what has this hash and nothing else. A test says what it should be.
-pub const HASH: &str = "sha256-+AzX33EJiYNXQirMEAtm/qeka+bslTcoKYOnhxfpXoY=";
+pub const HASH: &str = "sha256-/PZFyPLwvLToANsufWHgLn/1zDveDKHFpXZ21S43Tvg=";
 
 /// The script's element. Its text is the file, byte for byte: the hash is of what stands between the tags.
 pub fn element(html: &mut String) {

@@ -138,7 +138,8 @@ fn beside_pt(table: &TableBlock, fonts: &Fonts, way: Way, column: usize) -> f64 
     let widest = cells.map(|text| fonts.width_pt(text, way.size_pt, false)).fold(0.0, f64::max);
     let header = table.header[column].beside.as_deref().map_or(0.0, |text| fonts.width_pt(text, way.size_pt, false));
     // A header's parentheses stand above those of its cells, if there are any.
-    if widest > 0.0 { widest.max(header) } else { 0.0 }
+    // And a tenth of a point for rounding: "79–94" must not be broken at its dash.
+    if widest > 0.0 { widest.max(header) + 0.1 } else { 0.0 }
 }
 
 /// Least and wished width of a column.

@@ -10,8 +10,8 @@ use typst::utils::LazyHash;
 use crate::diagnostic::Failure;
 use crate::job::plan::{FontPlan, ThemePlan};
 
-const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
-const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Semibold.ttf");
+pub const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
+pub const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Semibold.ttf");
 
 /// Regular first, then semibold.
 pub struct Fonts {

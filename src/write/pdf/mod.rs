@@ -8,7 +8,7 @@ mod columns;
 
 mod data;
 
-mod fonts;
+pub(super) mod fonts;
 
 mod letters;
 

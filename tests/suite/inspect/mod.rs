@@ -5,6 +5,8 @@
 
 mod exports;
 
+mod hostile;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -55,12 +55,12 @@ impl Declared for ComparisonSpec {
         }))
     }
 
-    fn companion(kind: &MeasureKind) -> Option<(&'static str, MeasureKind)> {
+    fn companions(kind: &MeasureKind) -> Vec<(&'static str, MeasureKind)> {
         match kind {
             MeasureKind::Comparison(plan) => {
-                Some((ALL, MeasureKind::Comparison(ComparisonPlan { all: true, ..plan.clone() })))
+                vec![(ALL, MeasureKind::Comparison(ComparisonPlan { all: true, ..plan.clone() }))]
             }
-            _ => None,
+            _ => Vec::new(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod indicators;
 mod mismatch;
 mod quality;
 mod registers;
+mod risks;
 mod spc;
 
 use std::ops::Range;
@@ -63,15 +64,17 @@ pub(super) trait Declared {
     /// The plan without `each`; `None` when a needed reference is broken.
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind>;
 
-    /// A second table of the same measure, and its name after the measure's own.
-    fn companion(_: &MeasureKind) -> Option<(&'static str, MeasureKind)> {
-        None
+    /// Further tables of the same measure, and their names after the measure's own.
+    fn companions(_: &MeasureKind) -> Vec<(&'static str, MeasureKind)> {
+        Vec::new()
     }
 }
 
 /// What a measure sees while it is compiled.
 pub(super) struct Around<'a> {
     pub(super) job: &'a JobPlan,
+    /// The job file, for measures that name a scale in it.
+    pub(super) spec: &'a JobSpec,
     pub(super) scope: Scope<'a>,
     /// All of the job, for measures that read a second one or take names from it.
     pub(super) sources: &'a [SourcePlan],
@@ -80,17 +83,21 @@ pub(super) struct Around<'a> {
 
 pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], problems: &mut Problems) -> Measures {
     let mut measures = Measures::default();
-    measures.add_family(&spec.breakdown, job, sources, problems);
-    measures.add_family(&spec.trend, job, sources, problems);
-    measures.add_family(&spec.cube, job, sources, problems);
-    measures.add_family(&spec.share, job, sources, problems);
-    measures.add_family(&spec.indicator, job, sources, problems);
-    measures.add_family(&spec.goal, job, sources, problems);
-    measures.add_family(&spec.mismatch, job, sources, problems);
-    measures.add_family(&spec.register, job, sources, problems);
-    measures.add_family(&spec.comparison, job, sources, problems);
-    measures.add_family(&spec.funnel, job, sources, problems);
-    measures.add_family(&spec.spc, job, sources, problems);
+    risks::check_scales(spec, problems);
+    let around = (spec, job);
+    measures.add_family(&spec.breakdown, around, sources, problems);
+    measures.add_family(&spec.trend, around, sources, problems);
+    measures.add_family(&spec.cube, around, sources, problems);
+    measures.add_family(&spec.share, around, sources, problems);
+    measures.add_family(&spec.indicator, around, sources, problems);
+    measures.add_family(&spec.goal, around, sources, problems);
+    measures.add_family(&spec.mismatch, around, sources, problems);
+    measures.add_family(&spec.register, around, sources, problems);
+    measures.add_family(&spec.comparison, around, sources, problems);
+    measures.add_family(&spec.funnel, around, sources, problems);
+    measures.add_family(&spec.risk, around, sources, problems);
+    measures.add_family(&spec.risk_count, around, sources, problems);
+    measures.add_family(&spec.spc, around, sources, problems);
     derived::add(&mut measures, spec, problems);
     quality::add(&mut measures, spec, job, sources, problems);
     measures
@@ -100,7 +107,7 @@ impl Measures {
     fn add_family<T: Declared>(
         &mut self,
         family: &Named<T>,
-        job: &JobPlan,
+        (job_spec, job): (&JobSpec, &JobPlan),
         sources: &[SourcePlan],
         problems: &mut Problems,
     ) {
@@ -109,22 +116,33 @@ impl Measures {
             not_empty(spec.common().title, &at.key("title"), problems);
             let first = self.plans.len();
             if let Some(scope) = source(spec.common().source, sources, T::SOURCES, &at.key("source"), problems) {
-                self.add(name, spec, &Around { job, scope, sources, at }, problems);
+                self.add(name, spec, &Around { job, spec: job_spec, scope, sources, at }, problems);
             }
             let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.common().each.is_some() };
-            self.sets.insert(format!("{}.{name}", T::FAMILY), set);
-            self.add_companion::<T>(first);
+            let full = format!("{}.{name}", T::FAMILY);
+            self.sets.insert(full.clone(), set);
+            self.add_companions::<T>(&full, first, spec.common().each.is_some());
         }
     }
 
-    /// The second table of the measure at `index`, if that measure could be compiled and has one.
-    fn add_companion<T: Declared>(&mut self, index: usize) {
-        let Some(measure) = self.plans.get(index) else { return };
-        let Some((suffix, kind)) = T::companion(&measure.kind) else { return };
-        let plan = MeasurePlan { name: format!("{}.{suffix}", measure.name), kind, ..measure.clone() };
-        let range = self.plans.len()..self.plans.len() + 1;
-        self.sets.insert(plan.name.clone(), Set { family: T::FAMILY, range, each: false });
-        self.plans.push(plan);
+    /// The further tables of the measures from `first` on, each set under the measure's name with a suffix.
+    fn add_companions<T: Declared>(&mut self, full: &str, first: usize, each: bool) {
+        let Range { end, .. } = first..self.plans.len();
+        let suffixes: Vec<&str> = match self.plans.get(first) {
+            Some(measure) => T::companions(&measure.kind).into_iter().map(|(suffix, _)| suffix).collect(),
+            None => Vec::new(),
+        };
+        for suffix in suffixes {
+            let named = format!("{full}.{suffix}");
+            let start = self.plans.len();
+            for index in first..end {
+                let measure = &self.plans[index];
+                let own = T::companions(&measure.kind).into_iter().find(|(own, _)| *own == suffix);
+                let name = measure.each_value().map_or(named.clone(), |value| format!("{named}/{value}"));
+                self.plans.extend(own.map(|(_, kind)| MeasurePlan { name, kind, ..measure.clone() }));
+            }
+            self.sets.insert(named, Set { family: T::FAMILY, range: start..self.plans.len(), each });
+        }
     }
 
     fn add<T: Declared>(&mut self, name: &str, spec: &T, around: &Around, problems: &mut Problems) {
@@ -243,6 +261,9 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
         MeasureKind::Mismatch(_) => {}
         MeasureKind::Comparison(plan) => plan.conditions.push(condition),
         MeasureKind::Funnel(plan) => plan.conditions.push(condition),
+        // A risk that has changed unit since last year is found under both.
+        MeasureKind::Risk(plan) => plan.each = Some(condition),
+        MeasureKind::RiskCount(plan) => plan.conditions.push(condition),
         MeasureKind::Spc(plan) => {
             plan.part.iter_mut().for_each(|part| part.push(condition.clone()));
             plan.conditions.push(condition);

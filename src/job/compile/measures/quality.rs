@@ -21,27 +21,27 @@ const RENAMED_FROM: u32 = 5;
 /// Adds all of them, last of all measures: what last year's report printed is compared with any of the others.
 pub(super) fn add(
     measures: &mut Measures,
-    spec: &JobSpec,
+    job_file: &JobSpec,
     job: &JobPlan,
     sources: &[SourcePlan],
     problems: &mut Problems,
 ) {
-    for (name, spec) in &spec.quality {
+    for (name, spec) in &job_file.quality {
         let at = Path::of(&["quality", name]);
         not_empty(&spec.title, &at.key("title"), problems);
         let found = find_source(&spec.source, sources, &at.key("source"), problems);
         let Some(scope) = found else { continue };
-        add_quality(measures, name, spec, &Around { job, scope, sources, at }, problems);
+        add_quality(measures, name, spec, &Around { job, spec: job_file, scope, sources, at }, problems);
     }
-    for (name, spec) in &spec.delivery {
+    for (name, spec) in &job_file.delivery {
         add_delivery(measures, name, spec, sources, problems);
     }
-    for (name, spec) in &spec.published {
+    for (name, spec) in &job_file.published {
         let at = Path::of(&["published", name]);
         not_empty(&spec.title, &at.key("title"), problems);
         let found = find_source(&spec.source, sources, &at.key("source"), problems);
         let Some(scope) = found else { continue };
-        add_published(measures, name, spec, &Around { job, scope, sources, at }, problems);
+        add_published(measures, name, spec, &Around { job, spec: job_file, scope, sources, at }, problems);
     }
 }
 

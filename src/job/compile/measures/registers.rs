@@ -17,6 +17,10 @@ impl Declared for RegisterSpec {
         if self.columns.is_empty() {
             problems.bad_value(&around.at.key("columns"), "the register shows no columns", "name at least one column");
         }
+        if self.only_late && self.late.is_none() {
+            let message = "`only_late` says nothing without `late`";
+            problems.bad_key(&around.at.key("only_late"), message, "name the date columns as `late`");
+        }
         let mut conditions = around.scope.conditions(&self.where_, false, &around.at.key("where"), problems);
         conditions.extend(around.scope.conditions(&self.where_not, true, &around.at.key("where_not"), problems));
         Some(MeasureKind::Register(RegisterPlan {
@@ -24,6 +28,7 @@ impl Declared for RegisterSpec {
             conditions,
             sort: around.columns(&self.sort, "sort", problems),
             late: self.late.as_ref().and_then(|late| late_columns(late, around, problems)),
+            only_late: self.only_late,
             as_of: around.job.as_of,
         }))
     }

@@ -6,6 +6,8 @@
 //! that nobody can be counted in is never a mismatch, and an answer that is missing in one of the years never a change.
 //! Source: Socialstyrelsen, Öppna jämförelser; the question is the one that reports ask of it.
 
+pub mod cells;
+
 use super::change;
 use super::head::{self, column};
 use super::observations::Observations;
@@ -69,14 +71,15 @@ fn lines<'a>(
         return Ok(Vec::new());
     }
     let areas = Areas::of(plan, measure, spec, now)?;
-    let own_before = before.and_then(|rows| Areas::own_row(spec, rows).map(|row| (rows, row)));
+    let own_before = before.map(|rows| (rows, Areas::own_row(spec, rows)));
     let line = |(name, label): &'a (String, String)| {
         let answers: Vec<Answer> =
             areas.comparable.iter().filter_map(|row| answer(spec, now, *row, name).ok()).collect();
         Line {
             label,
             own: answer(spec, now, areas.own, name),
-            before: own_before.map(|(rows, row)| answer(spec, rows, row, name)),
+            before: own_before
+                .map(|(rows, row)| row.map_or(Err(Nothing::Missing), |row| answer(spec, rows, row, name))),
             yes: answers.iter().filter(|answer| **answer == Answer::Yes).count() as u64,
             answered: answers.len() as u64,
         }

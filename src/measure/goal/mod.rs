@@ -4,6 +4,8 @@
 //! job's, oldest first, goal, reference, the distance to both and whether the goal is reached.
 //! Reached is ≥, or ≤ where lower is better, on unrounded values. Source: STATISTICS.md, 13.
 
+pub mod cells;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::head::{self, column};
@@ -29,11 +31,10 @@ pub fn table(
     observations: &Observations,
 ) -> Result<MeasureTable, Failure> {
     let indicators = indicators(measure, spec, observations)?;
-    let years: BTreeSet<i32> = indicators.iter().flat_map(|indicator| indicator.by_year.keys().copied()).collect();
+    let years = years(spec, &indicators);
     let (first, last) = (years.first().copied().unwrap_or(spec.year), years.last().copied().unwrap_or(spec.year));
     let mut table = head::table(plan, measure, spec.what.clone(), head::span(first, last.max(spec.year)));
     table.row_headers = vec![observations.label("indicator")];
-    let years: Vec<i32> = years.into_iter().filter(|year| *year != spec.year).chain([spec.year]).collect();
     table.columns = columns(spec, &years);
     for indicator in &indicators {
         add_row(spec, observations, indicator, &years, &mut table);
@@ -44,6 +45,12 @@ pub fn table(
         .filter(|row| observations.value(**row).is_ok())
         .count() as u64;
     Ok(table)
+}
+
+/// The printed years, oldest first; the job's is the last.
+fn years(spec: &GoalPlan, indicators: &[Indicator]) -> Vec<i32> {
+    let found: BTreeSet<i32> = indicators.iter().flat_map(|indicator| indicator.by_year.keys().copied()).collect();
+    found.into_iter().filter(|year| *year != spec.year).chain([spec.year]).collect()
 }
 
 /// Indicators in file order with their observations up to the job's year.

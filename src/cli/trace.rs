@@ -1,0 +1,69 @@
+//! `kvalis trace`: a row's fate and the numbers that it is part of, as text or JSON.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::args::Global;
+use super::explain::{line, of_place, open};
+use super::print;
+use crate::diagnostic::Failure;
+use crate::explain::{self, RowFate, Trace, TracedTable};
+
+/// Folder in which runs are looked for when no report is named.
+const OUTPUT: &str = "output";
+
+pub(super) fn trace(
+    file: &str,
+    sheet: &str,
+    row: u32,
+    report: Option<&str>,
+    internal: bool,
+    global: &Global,
+) -> Result<(), Failure> {
+    let report = match report {
+        Some(report) => open(report, global)?,
+        None => open(&explain::newest(Path::new(OUTPUT))?.display().to_string(), global)?,
+    };
+    let trace = explain::trace(&report, file, Some(sheet).filter(|sheet| *sheet != "-"), row, internal)?;
+    print::result(&match global.json {
+        true => {
+            let text = serde_json::to_string(&trace).map_err(|error| Failure::internal(error.to_string()))?;
+            format!("{text}\n")
+        }
+        false => text(&trace, &report.folder),
+    })
+}
+
+fn text(trace: &Trace, folder: &Path) -> String {
+    let sheet = trace.sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet \"{sheet}\""));
+    let mut text = super::print::visible(&format!("{}{sheet}, row {}", trace.file, trace.row));
+    let _ = writeln!(text, " in {}", folder.display());
+    trace.fates.iter().for_each(|fate| of_fate(&mut text, fate));
+    if trace.numbers > 0 {
+        let numbers = print::counted(trace.numbers as u64, "number");
+        let _ = writeln!(text, "\npart of {numbers}, and of {} that are computed of such", trace.computed);
+    }
+    trace.tables.iter().for_each(|table| of_table(&mut text, table));
+    text
+}
+
+fn of_fate(text: &mut String, fate: &RowFate) {
+    let id = fate.id.as_ref().map_or(String::new(), |id| format!(" (id {id})"));
+    let detail = fate.detail.as_ref().map_or(String::new(), |detail| format!(": {detail}"));
+    line(text, "fate", &format!("{} in source.{}{id}{detail}", fate.fate, fate.source));
+    if let Some(place) = &fate.same_as {
+        line(text, "same id as", &of_place(place));
+    }
+}
+
+fn of_table(text: &mut String, table: &TracedTable) {
+    let printed =
+        if table.printed_in.is_empty() { String::new() } else { format!(" [{}]", table.printed_in.join(", ")) };
+    let _ = writeln!(text, "\n{}", super::print::visible(&format!("{} \"{}\"{printed}", table.measure, table.title)));
+    for part in &table.parts {
+        line(text, part.part, &format!("{} | {} = {}", part.row, part.column, part.printed));
+    }
+    if table.computed > 0 {
+        line(text, "computed", &format!("{} made of these", print::counted(table.computed as u64, "more number")));
+    }
+}

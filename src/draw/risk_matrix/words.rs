@@ -1,0 +1,127 @@
+//! The matrix in words: how many risks, which ones stand highest, what has moved; or how many events in which cells.
+
+use std::collections::BTreeMap;
+
+use super::cells::{self, Mark};
+use crate::domain::sentence::and_list;
+use crate::domain::swedish;
+use crate::domain::table::{MeasureTable, Value};
+use crate::job::plan::RiskScalePlan;
+
+/// So many scores of a register are told with their risks.
+const MOST_SCORES: usize = 4;
+
+/// So many ids are told of a kind: nobody listens to hundreds.
+const MOST_IDS: usize = 20;
+
+/// The alternative text.
+pub fn describe(scale: &RiskScalePlan, table: &MeasureTable) -> String {
+    let [probability, consequence] = scale.axes.clone().map(|axis| axis.to_lowercase());
+    let steps = scale.steps;
+    let counted = match cells::is_list(table) {
+        true => count_of(table.rows.len(), "risk", "risker"),
+        false => format!("{} {}", table.what, swedish::integer(i64::try_from(table.n).unwrap_or(i64::MAX))),
+    };
+    let opening = format!(
+        "Riskmatris med {steps} gånger {steps} rutor: {probability} uppåt, {consequence} åt höger, {}, {counted}.",
+        table.period
+    );
+    let mut sentences = vec![opening];
+    match cells::is_list(table) {
+        true => sentences.extend(risks(scale, table)),
+        false => sentences.extend(events(scale, table)),
+    }
+    sentences.join(" ")
+}
+
+fn count_of(count: usize, one: &str, many: &str) -> String {
+    match count {
+        0 => format!("inga {many}"),
+        1 => format!("en {one}"),
+        count => format!("{count} {many}"),
+    }
+}
+
+fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
+    let mut by_score: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    let mut unscored = Vec::new();
+    for (index, row) in table.rows.iter().enumerate() {
+        match cells::number(table, index, "score") {
+            Some(score) => by_score.entry(score).or_default().push(row.label.clone()),
+            None => unscored.push(row.label.clone()),
+        }
+    }
+    let mut sentences: Vec<String> = by_score
+        .iter()
+        .rev()
+        .take(MOST_SCORES)
+        .map(|(score, ids)| format!("Riskvärde {score}{}: {}.", level(scale, *score), listed(ids)))
+        .collect();
+    let rest: usize = by_score.values().rev().skip(MOST_SCORES).map(Vec::len).sum();
+    if rest > 0 {
+        sentences.push(format!("Lägre riskvärde: {}.", count_of(rest, "risk", "risker")));
+    }
+    for (mark, words) in [(Mark::Rose, "Högre än föregående år"), (Mark::Fell, "Lägre"), (Mark::Came, "Nya")] {
+        let marked = (0..table.rows.len()).filter(|row| cells::mark(table, *row) == mark);
+        let ids: Vec<String> = marked.map(|row| table.rows[row].label.clone()).collect();
+        if !ids.is_empty() {
+            sentences.push(format!("{words}: {}.", listed(&ids)));
+        }
+    }
+    if !unscored.is_empty() {
+        sentences.push(format!("Utan riskvärde: {}.", listed(&unscored)));
+    }
+    sentences
+}
+
+/// "R01, R05 och R09"; of very many the first, and how many more.
+fn listed(ids: &[String]) -> String {
+    match ids.len().checked_sub(MOST_IDS) {
+        None | Some(0) => and_list(ids),
+        Some(more) => format!("{} och {more} till", ids[..MOST_IDS].join(", ")),
+    }
+}
+
+/// " (Hög)"
+fn level(scale: &RiskScalePlan, score: i64) -> String {
+    let level = u32::try_from(score).ok().and_then(|score| scale.level_of(score));
+    level.map_or_else(String::new, |level| format!(" ({})", scale.levels[level].1.to_lowercase()))
+}
+
+/// Events per level, the largest cell, and what is in no cell.
+fn events(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
+    let mut by_level: BTreeMap<usize, i64> = BTreeMap::new();
+    let mut largest: Option<(i64, u8, u8)> = None;
+    for probability in 1..=scale.steps {
+        for consequence in 1..=scale.steps {
+            let count = counted(table, probability, consequence);
+            if let Some(level) = scale.level_of(u32::from(probability) * u32::from(consequence)) {
+                *by_level.entry(level).or_default() += count;
+            }
+            if largest.is_none_or(|(most, ..)| count > most) {
+                largest = Some((count, probability, consequence));
+            }
+        }
+    }
+    let levels = by_level.iter().rev();
+    let mut sentences: Vec<String> =
+        levels.map(|(level, count)| format!("{}: {}.", scale.levels[*level].1, swedish::integer(*count))).collect();
+    let [first, second] = scale.axes.clone().map(|axis| axis.to_lowercase());
+    if let Some((count, probability, consequence)) = largest.filter(|(count, ..)| *count > 0) {
+        let count = swedish::integer(count);
+        sentences.push(format!("Flest, {count}, har {first} {probability} och {second} {consequence}."));
+    }
+    let total = table.column("total");
+    let apart = table.rows.iter().filter(|row| row.kind == crate::domain::table::RowKind::Residual);
+    sentences.extend(apart.filter_map(|row| match row.values.get(total?) {
+        Some(Value::Count(count)) if *count > 0 => Some(format!("{}: {}.", row.label, swedish::integer(*count))),
+        _ => None,
+    }));
+    sentences
+}
+
+fn counted(table: &MeasureTable, probability: u8, consequence: u8) -> i64 {
+    let key = [probability.to_string()];
+    let row = table.rows.iter().position(|row| row.key == key);
+    row.and_then(|row| cells::number(table, row, &format!("c{consequence}"))).unwrap_or(0)
+}

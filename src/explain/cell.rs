@@ -1,0 +1,258 @@
+//! One printed number explained: its definition, its parts, its rows.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::find::Asked;
+use super::folder::SheetBalance;
+use super::report::{Report, lineage, safe_id};
+use super::words;
+use crate::diagnostic::Failure;
+use crate::domain::table::{Nothing, Value};
+use crate::measure::membership::{CellAt, Definition, PartRole, Selection};
+use crate::write::{column_at, print_value, row_name};
+
+/// A number, and all that it rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    pub job: String,
+    pub year: i32,
+    /// `family.name|row|column`.
+    pub origin: String,
+    pub title: String,
+    pub row: String,
+    /// The column as readers see it.
+    pub column: String,
+    /// "Tabell 3", "Figur 2".
+    pub printed_in: Vec<String>,
+    /// As readers see it.
+    pub printed: String,
+    /// Unrounded; a word for a kind of nothing.
+    pub exact: Option<String>,
+    /// What the number is, in words.
+    pub definition: String,
+    /// The report hides this number.
+    pub hidden: bool,
+    /// The events or rows behind it, one group for each that has a part of its own.
+    pub groups: Vec<Group>,
+    /// Cells that it is computed of.
+    pub computed_of: Vec<OtherCell>,
+    /// What became of the rows of the files behind it.
+    pub balances: Vec<SheetBalance>,
+    /// What there is to know beside.
+    pub remarks: Vec<String>,
+}
+
+/// Events or rows with one part in a number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Group {
+    /// "counted", "numerator", "denominator".
+    pub part: &'static str,
+    pub source: String,
+    /// What they are, in words.
+    pub of: Vec<String>,
+    /// The column that is read, for values and means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<String>,
+    /// Distinct events; nothing for sources whose rows are no events.
+    pub distinct: Option<u64>,
+    pub rows: u64,
+    /// In file order; empty when they are not to be listed.
+    pub list: Vec<RowPlace>,
+}
+
+/// A row that a person can open.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct RowPlace {
+    pub file: String,
+    pub sheet: Option<String>,
+    pub row: u32,
+    /// Only where the job calls the id column safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+/// A cell that another is computed of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherCell {
+    pub origin: String,
+    pub printed: String,
+}
+
+/// Groups of the cells behind a computed number are shown for so many cells at most.
+const MOST_CELLS: usize = 4;
+
+/// Explains a cell. `internal`: shows what a protected report hides, and its rows.
+pub fn explain(report: &Report, asked: &Asked, internal: bool) -> Result<Explanation, Failure> {
+    let at = asked.at;
+    let table = report.table(at);
+    let (row, column) = (&table.rows[at.row], column_at(table, &table.rows[at.row], at.column));
+    let nothing = Definition::Nothing;
+    let definition = report.definition(at).unwrap_or(&nothing);
+    let (hidden, shows) = (report.is_hidden(at), internal || !report.protected);
+    let value = &row.values[at.column];
+    let withheld = hidden && !internal;
+    let groups = if withheld { Vec::new() } else { groups_of(report, at, definition, shows)? };
+    let mut explanation = Explanation {
+        job: report.plan.job.name.clone(),
+        year: report.plan.job.year,
+        origin: report.origin(at),
+        title: table.title.clone(),
+        row: row_name(row),
+        column: column.label.clone(),
+        printed_in: report.printed_in(at),
+        printed: print_value(if hidden { &Value::Nothing(Nothing::Withheld) } else { value }, &column),
+        exact: (!withheld).then(|| exact(value)),
+        definition: definition_in_words(definition),
+        hidden,
+        computed_of: if withheld { Vec::new() } else { cells_of(report, at, definition, internal) },
+        balances: balances(report, &groups),
+        groups,
+        remarks: Vec::new(),
+    };
+    explanation.remarks = remarks(report, asked, &explanation, withheld, shows);
+    Ok(explanation)
+}
+
+/// The value as it was computed, before anything was rounded.
+fn exact(value: &Value) -> String {
+    match value {
+        Value::Count(count) => count.to_string(),
+        Value::Share { numerator, denominator } => {
+            format!("{numerator} / {denominator} = {}", *numerator as f64 / *denominator as f64)
+        }
+        Value::Change { now, then } => {
+            format!("({now} − {then}) / {then} = {}", (*now as f64 - *then as f64) / *then as f64)
+        }
+        Value::Number(number) => number.to_string(),
+        // The text of a register's cell is the report's to print, not ours.
+        Value::Text(_) => "a text".to_string(),
+        Value::Date(day) => crate::domain::swedish::day(*day),
+        Value::Nothing(Nothing::Missing) => "missing: nothing was measured or delivered".to_string(),
+        Value::Nothing(Nothing::NotApplicable) => "does not apply".to_string(),
+        Value::Nothing(Nothing::Withheld) => "withheld".to_string(),
+        Value::Nothing(Nothing::Blank) => "no value belongs here".to_string(),
+    }
+}
+
+fn definition_in_words(definition: &Definition) -> String {
+    match definition {
+        Definition::Count(Selection::Events { .. }) => "a count of distinct events".to_string(),
+        Definition::Count(Selection::Rows { .. }) => "a count of rows".to_string(),
+        Definition::Share { .. } => "a share: the numerator divided by the denominator".to_string(),
+        Definition::Mean { number, .. } => {
+            format!(
+                "the mean of `{number}` over the distinct events that have one (of several rows the first that does)"
+            )
+        }
+        Definition::Value { column, .. } => format!("the value of `{column}` as it stands in the export"),
+        Definition::Computed { how, .. } => format!("{how} what stands below"),
+        Definition::Nothing => "a label, or a cell that nothing was counted or measured for".to_string(),
+    }
+}
+
+fn groups_of(report: &Report, at: CellAt, definition: &Definition, lists: bool) -> Result<Vec<Group>, Failure> {
+    let mut groups = Vec::new();
+    for (role, selection) in definition.selections() {
+        groups.push(group(report, part_name(role), selection, read_column(definition), lists)?);
+    }
+    let Definition::Computed { cells, .. } = definition else { return Ok(groups) };
+    if cells.len() > MOST_CELLS {
+        return Ok(groups);
+    }
+    for cell in cells.iter().map(|cell| at.follow(*cell)) {
+        let Some(definition) = report.definition(cell) else { continue };
+        for (role, selection) in definition.selections() {
+            let mut group = group(report, part_name(role), selection, read_column(definition), lists)?;
+            group.of.insert(0, format!("for {}", report.origin(cell)));
+            groups.push(group);
+        }
+    }
+    Ok(groups)
+}
+
+fn read_column(definition: &Definition) -> Option<String> {
+    match definition {
+        Definition::Value { column, .. } => Some(column.clone()),
+        Definition::Mean { number, .. } => Some(number.clone()),
+        _ => None,
+    }
+}
+
+/// What a row is in a number, in a word.
+pub fn part_name(role: PartRole) -> &'static str {
+    match role {
+        PartRole::Counted => "counted",
+        PartRole::Value => "value",
+        PartRole::Numerator => "numerator",
+        PartRole::Denominator => "denominator",
+        PartRole::Averaged => "averaged",
+        PartRole::Basis => "basis",
+    }
+}
+
+fn group(
+    report: &Report,
+    part: &'static str,
+    selection: &Selection,
+    read: Option<String>,
+    lists: bool,
+) -> Result<Group, Failure> {
+    let of = words::of_selection(&report.plan, selection);
+    let internal = || Failure::internal("a cell of a source that is not in the plan");
+    let (source, rows) = match selection {
+        Selection::Events { request, key } => {
+            let source = report.plan.source(&request.source).ok_or_else(internal)?;
+            let events = report.event_rows(source, [request])?.ok_or_else(internal)?;
+            (source, events.rows_of(request, key))
+        }
+        Selection::Rows { source, rows } => (report.plan.sources.get(*source).ok_or_else(internal)?, rows.clone()),
+    };
+    let data = report.data.get(&source.name).ok_or_else(internal)?;
+    let distinct = report.event_rows(source, [])?.map(|events| events.distinct(&rows));
+    let place = |row: &usize| {
+        let (file, sheet, number) = lineage(data, *row);
+        RowPlace { file, sheet, row: number, id: safe_id(source, data, *row) }
+    };
+    let list = if lists { rows.iter().map(place).collect() } else { Vec::new() };
+    Ok(Group { part, source: source.name.clone(), of, read, distinct, rows: rows.len() as u64, list })
+}
+
+fn cells_of(report: &Report, at: CellAt, definition: &Definition, internal: bool) -> Vec<OtherCell> {
+    let Definition::Computed { cells, .. } = definition else { return Vec::new() };
+    let other = |at: CellAt| {
+        let table = report.table(at);
+        let column = column_at(table, table.rows.get(at.row)?, at.column);
+        let is_withheld = report.is_hidden(at) && !internal;
+        let value = report.value(at)?;
+        let printed = print_value(if is_withheld { &Value::Nothing(Nothing::Withheld) } else { value }, &column);
+        Some(OtherCell { origin: report.origin(at), printed })
+    };
+    cells.iter().filter_map(|cell| other(at.follow(*cell))).collect()
+}
+
+/// Balances of the sources that the groups are of.
+fn balances(report: &Report, groups: &[Group]) -> Vec<SheetBalance> {
+    let sources: BTreeSet<&str> = groups.iter().map(|group| group.source.as_str()).collect();
+    report.manifest.balances.iter().filter(|balance| sources.contains(balance.source.as_str())).cloned().collect()
+}
+
+fn remarks(report: &Report, asked: &Asked, explanation: &Explanation, withheld: bool, shows: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if explanation.hidden {
+        remarks
+            .push("dold i rapporten: a small count, or one from which a small count could be worked out".to_string());
+    }
+    if withheld || !shows {
+        remarks.push("the report hides small counts: rows and hidden numbers are shown with --internal".to_string());
+    }
+    if asked.namesakes > 0 {
+        let name = &explanation.row;
+        remarks.push(format!("{} other rows are called `{name}`; `{name}#2` is the second of them", asked.namesakes));
+    }
+    if explanation.printed_in.is_empty() && !report.places.is_empty() {
+        remarks.push("not printed in the report; it stands in tables/ for the analyst".to_string());
+    }
+    remarks
+}

@@ -1,0 +1,277 @@
+//! A published report counted anew: its plan, data, tables, and what stands behind each cell.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::folder::Manifest;
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::domain::cube::CubeRequest;
+use crate::domain::table::{MeasureTable, Nothing, Value};
+use crate::job::compile::{Overrides, compile};
+use crate::job::load::{FOLDER, load, load_text};
+use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
+use crate::job::text::without_machine_paths;
+use crate::measure::membership::{CellAt, Definition, Definitions, EventRows, Index, definitions};
+use crate::measure::{self, Cubes, PolarsEngine};
+use crate::protect;
+use crate::run::{BUILD, PLACES};
+use crate::store::schema::{FILE, ROW, SHEET};
+use crate::store::{self, Dataset, PlainColumn};
+use crate::write::csv_text::table_csv;
+use crate::write::{Place, row_name};
+
+/// A published report.
+pub struct Report {
+    pub folder: PathBuf,
+    pub manifest: Manifest,
+    pub plan: Plan,
+    /// By source: what is counted or read of it, and the lineage of every row.
+    pub data: BTreeMap<String, Dataset>,
+    /// As counted, before anything was hidden.
+    pub tables: Vec<MeasureTable>,
+    pub definitions: Vec<Definitions>,
+    pub places: Vec<Place>,
+    /// Cells that the published report hides.
+    pub hidden: BTreeSet<CellAt>,
+    /// The run hid small counts.
+    pub protected: bool,
+    /// Whatever makes the explanation less than certain.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Reads a published folder and counts it anew.
+    ///
+    /// Errors: `unreadable-file`, `io`, and what the job file's own text has come to be refused for.
+    pub fn open(folder: &Path) -> Result<Report, Failure> {
+        let manifest = Manifest::read(folder)?;
+        let loaded = load_text(&format!("{}.toml", manifest.job.name), manifest.job.text.clone())?;
+        let (plan, _) = compile(&loaded, &Overrides { year: Some(manifest.job.year) })?;
+        let requests = measure::requests(&plan);
+        let data = read_data(folder, &plan, &requests)?;
+        let cubes = count(&plan, &data, &requests)?;
+        let observations = rows_as_they_stand(&plan, &data);
+        let mut tables = measure::compute(&plan, &cubes, &observations)?;
+        let definitions = definitions(&plan, &cubes, &observations, &tables)?;
+        blank_absent(&plan, &manifest, &mut tables);
+        let published = protect::protect(&plan, tables.clone())?.tables;
+        let hidden = hidden(&tables, &published);
+        let mut report = Report {
+            places: read_places(folder)?,
+            folder: folder.to_path_buf(),
+            manifest,
+            data,
+            definitions,
+            hidden,
+            protected: plan.protect.is_some(),
+            plan,
+            tables,
+            warnings: Vec::new(),
+        };
+        report.warnings = report.doubts(&published);
+        Ok(report)
+    }
+
+    /// What has changed since the report was published.
+    fn doubts(&self, published: &[MeasureTable]) -> Vec<Diagnostic> {
+        let doubt = |message: String, file: String, help: &str| {
+            Diagnostic::warning(Code::ChangedSince, message, Location::File { file }).help(help)
+        };
+        let mut doubts = Vec::new();
+        if self.manifest.program.build != BUILD {
+            let message =
+                format!("the report was published by another build of kvalis ({})", self.manifest.program.build);
+            doubts.push(doubt(message, self.shown(""), "the numbers below are counted by this build"));
+        }
+        let file = format!("{FOLDER}/{}.toml", self.manifest.job.name);
+        let now = load(&self.manifest.job.name).map(|job| digest_of(without_machine_paths(&job).as_bytes()));
+        if now.is_ok_and(|now| now != self.manifest.job.blake3) {
+            let message = "the job file has changed since the report was published".to_string();
+            doubts.push(doubt(message, file, "explained is the job as it was; run it again to publish what it is now"));
+        }
+        let changed = |file: &String, digest: &str| self.manifest.digest_of(file).is_some_and(|known| known != digest);
+        let help = "the numbers below are those of the files as they are now";
+        for source in self.data.keys() {
+            let file = format!("data/{source}.parquet");
+            let digest = fs::read(self.folder.join(&file)).map(|bytes| digest_of(&bytes));
+            if digest.is_ok_and(|digest| changed(&file, &digest)) {
+                doubts.push(doubt("the data were changed after publication".to_string(), self.shown(&file), help));
+            }
+        }
+        let differs = |table: &&MeasureTable| {
+            changed(&format!("tables/{}.csv", table.stem()), &digest_of(table_csv(table).as_bytes()))
+        };
+        let differing: Vec<&MeasureTable> = published.iter().filter(differs).collect();
+        if let Some(first) = differing.first() {
+            let more = differing.len() - 1;
+            let more = if more == 0 { String::new() } else { format!(" (and {more} other tables)") };
+            let message = format!("`{}` counted anew differs from the published table{more}", first.name);
+            let file = self.shown(&format!("tables/{}.csv", first.stem()));
+            doubts.push(doubt(message, file, "compare the two before you trust either"));
+        }
+        doubts
+    }
+
+    fn shown(&self, file: &str) -> String {
+        self.folder.join(file).display().to_string()
+    }
+
+    /// The rows of an event source, ready for these requests; `None` for a source of another kind.
+    pub fn event_rows<'r>(
+        &self,
+        source: &SourcePlan,
+        requests: impl IntoIterator<Item = &'r CubeRequest>,
+    ) -> Result<Option<EventRows>, Failure> {
+        match (self.data.get(&source.name), source.kind) {
+            (Some(data), SourceKind::Events) => EventRows::new(source, data, requests).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// From rows to cells.
+    pub fn index(&self) -> Index {
+        Index::of(&self.definitions)
+    }
+
+    pub fn table(&self, at: CellAt) -> &MeasureTable {
+        &self.tables[at.measure]
+    }
+
+    pub fn value(&self, at: CellAt) -> Option<&Value> {
+        self.tables.get(at.measure)?.rows.get(at.row)?.values.get(at.column)
+    }
+
+    pub fn definition(&self, at: CellAt) -> Option<&Definition> {
+        self.definitions.get(at.measure)?.get(at.row)?.get(at.column)
+    }
+
+    /// `family.name|row|column`.
+    pub fn origin(&self, at: CellAt) -> String {
+        let table = self.table(at);
+        crate::write::origin_of(table, &table.rows[at.row], &table.columns[at.column])
+    }
+
+    /// Where a cell is printed, in reading order.
+    pub fn printed_in(&self, at: CellAt) -> Vec<String> {
+        let table = self.table(at);
+        let (row, column) = (row_name(&table.rows[at.row]), table.columns[at.column].key.as_str());
+        let here = self.places.iter().filter(|place| place.holds(&table.name, &row, column));
+        here.map(|place| place.place.clone()).collect()
+    }
+
+    /// True if the published report hides this cell, or a cell that it is made of.
+    pub fn is_hidden(&self, at: CellAt) -> bool {
+        let made_of_hidden = || match self.definition(at) {
+            Some(Definition::Computed { cells, .. }) => {
+                cells.iter().any(|cell| self.hidden.contains(&at.follow(*cell)))
+            }
+            _ => false,
+        };
+        self.hidden.contains(&at) || (self.protected && made_of_hidden())
+    }
+}
+
+fn digest_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// Of each source what measures read of it, the id, and where every row comes from.
+fn read_data(folder: &Path, plan: &Plan, requests: &[CubeRequest]) -> Result<BTreeMap<String, Dataset>, Failure> {
+    let whole = measure::sources_of_rows(plan);
+    let mut data = BTreeMap::new();
+    for source in &plan.sources {
+        let path = folder.join("data").join(format!("{}.parquet", source.name));
+        let dataset = match source.kind == SourceKind::Events && !whole.contains(source.name.as_str()) {
+            true => {
+                let counted = measure::columns_of(requests, source);
+                let columns: Vec<&str> = counted.iter().map(String::as_str).chain([FILE, SHEET, ROW]).collect();
+                store::read(&path, &columns)?
+            }
+            false => store::read_all(&path)?,
+        };
+        data.insert(source.name.clone(), dataset);
+    }
+    Ok(data)
+}
+
+fn count(plan: &Plan, data: &BTreeMap<String, Dataset>, requests: &[CubeRequest]) -> Result<Cubes, Failure> {
+    let is_counted = |name: &String| plan.source(name).is_some_and(|source| source.kind == SourceKind::Events);
+    let events = data.iter().filter(|(name, _)| is_counted(name)).map(|(name, data)| (name.clone(), data.clone()));
+    Cubes::collect(&PolarsEngine::new(plan, events.collect())?, requests)
+}
+
+fn rows_as_they_stand(plan: &Plan, data: &BTreeMap<String, Dataset>) -> BTreeMap<String, Dataset> {
+    let whole = measure::sources_of_rows(plan).into_iter();
+    whole.filter_map(|name| Some((name.to_string(), data.get(name)?.clone()))).collect()
+}
+
+/// Sources that were not delivered have no values, as in the run.
+fn blank_absent(plan: &Plan, manifest: &Manifest, tables: &mut [MeasureTable]) {
+    for (measure, table) in plan.measures.iter().zip(tables) {
+        let source = &plan.sources[measure.source].name;
+        if !manifest.inputs.iter().any(|input| input.source == *source) {
+            measure::not_delivered(table, false);
+        }
+    }
+}
+
+/// The places where numbers are printed; none for a job without chapters.
+fn read_places(folder: &Path) -> Result<Vec<Place>, Failure> {
+    let path = folder.join(PLACES);
+    let file = path.display().to_string();
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let text = fs::read_to_string(&path).map_err(|error| Failure::io("reading", &file, &error))?;
+    serde_json::from_str(&text).map_err(|_| {
+        let at = Location::File { file };
+        Diagnostic::error(Code::UnreadableFile, "this is no list of places", at).help("run the job again").into()
+    })
+}
+
+/// Cells that hold a number and are published without.
+fn hidden(tables: &[MeasureTable], published: &[MeasureTable]) -> BTreeSet<CellAt> {
+    let mut hidden = BTreeSet::new();
+    for (measure, (table, masked)) in tables.iter().zip(published).enumerate() {
+        // A protected table may be in another order: rows are the same by their keys.
+        let masked_rows: BTreeMap<&[String], &[Value]> =
+            masked.rows.iter().map(|row| (row.key.as_slice(), row.values.as_slice())).collect();
+        for (row, values) in table.rows.iter().enumerate() {
+            let Some(shown) = masked_rows.get(values.key.as_slice()) else { continue };
+            let pairs = values.values.iter().zip(shown.iter()).enumerate();
+            let masks = pairs.filter(|(_, (value, shown))| {
+                **shown == Value::Nothing(Nothing::Withheld) && !matches!(value, Value::Nothing(_))
+            });
+            hidden.extend(masks.map(|(column, _)| CellAt { measure, row, column }));
+        }
+    }
+    hidden
+}
+
+/// Where a row of a dataset comes from.
+pub fn lineage(data: &Dataset, row: usize) -> (String, Option<String>, u32) {
+    let label = |name: &str| match data.columns.get(name) {
+        Some(PlainColumn::Labels { codes, labels }) => labels.get(codes[row] as usize).cloned(),
+        _ => None,
+    };
+    (label(FILE).unwrap_or_default(), label(SHEET), row_number(data, row))
+}
+
+/// Excel's row, or the record of a delimited file.
+pub fn row_number(data: &Dataset, row: usize) -> u32 {
+    match data.columns.get(ROW) {
+        Some(PlainColumn::Rows(rows)) => rows[row],
+        _ => 0,
+    }
+}
+
+/// A row's id, if the job calls its column safe.
+pub fn safe_id(source: &SourcePlan, data: &Dataset, row: usize) -> Option<String> {
+    let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id))?;
+    match data.columns.get(&id.name).filter(|_| id.safe)? {
+        PlainColumn::Texts(texts) => texts[row].clone(),
+        PlainColumn::Labels { codes, labels } => labels.get(codes[row] as usize).cloned(),
+        _ => None,
+    }
+}

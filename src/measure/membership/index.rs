@@ -1,0 +1,106 @@
+//! From rows to cells: which numbers a row is part of.
+//!
+//! In: the definitions of all tables. Out: for a row of a source the cells that it stands in, and as what.
+//! A number that is computed of other cells is found through those that are counted or read; one that is computed of
+//! computed ones is not followed further.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{CellAt, Definition, Definitions, EventRows, Selection};
+use crate::domain::cube::{CubeRequest, Key};
+
+/// What a row is in a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartRole {
+    /// Counted in it.
+    Counted,
+    /// Its cell is what is printed.
+    Value,
+    Numerator,
+    Denominator,
+    /// Its number is in the mean.
+    Averaged,
+    /// The number is computed of others that the row is part of.
+    Basis,
+}
+
+/// A cell that a row is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    pub at: CellAt,
+    pub role: PartRole,
+}
+
+/// The cells of all tables by what stands behind them.
+#[derive(Debug, Default)]
+pub struct Index {
+    events: BTreeMap<CubeRequest, BTreeMap<Vec<Key>, Vec<Part>>>,
+    /// By source and place in its dataset.
+    rows: BTreeMap<(usize, usize), Vec<Part>>,
+}
+
+impl Index {
+    pub fn of(definitions: &[Definitions]) -> Index {
+        let mut index = Index::default();
+        for (measure, table) in definitions.iter().enumerate() {
+            for (row, cells) in table.iter().enumerate() {
+                for (column, cell) in cells.iter().enumerate() {
+                    index.add(definitions, CellAt { measure, row, column }, cell);
+                }
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, definitions: &[Definitions], at: CellAt, cell: &Definition) {
+        for (role, selection) in cell.selections() {
+            self.enter(Part { at, role }, selection);
+        }
+        let Definition::Computed { cells, .. } = cell else { return };
+        let behind: BTreeSet<CellAt> = cells.iter().map(|reference| at.follow(*reference)).collect();
+        for other in behind {
+            let Some(definition) = definition_at(definitions, other) else { continue };
+            if !matches!(definition, Definition::Computed { .. }) {
+                for (_, selection) in definition.selections() {
+                    self.enter(Part { at, role: PartRole::Basis }, selection);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, part: Part, selection: &Selection) {
+        match selection {
+            Selection::Events { request, key } => {
+                let cells = self.events.entry(request.clone()).or_default();
+                cells.entry(key.clone()).or_default().push(part);
+            }
+            Selection::Rows { source, rows } => {
+                rows.iter().for_each(|row| self.rows.entry((*source, *row)).or_default().push(part));
+            }
+        }
+    }
+
+    /// The requests whose cells stand in tables.
+    pub fn requests(&self) -> impl Iterator<Item = &CubeRequest> {
+        self.events.keys()
+    }
+
+    /// Every number that a row is part of, in the order of tables, rows and columns.
+    ///
+    /// `events`: the source's rows for counts of distinct events; `None` for a source of observations.
+    pub fn parts_of(&self, source: (usize, &str), events: Option<&EventRows>, row: usize) -> Vec<Part> {
+        let mut parts: BTreeSet<Part> = self.rows.get(&(source.0, row)).into_iter().flatten().copied().collect();
+        if let Some(events) = events {
+            for (request, cells) in self.events.iter().filter(|(request, _)| request.source == source.1) {
+                let keys = events.keys_of(request, row);
+                parts.extend(keys.iter().filter_map(|key| cells.get(key)).flatten());
+            }
+        }
+        parts.into_iter().collect()
+    }
+}
+
+/// The definition of a cell, if there is such a cell.
+pub fn definition_at(definitions: &[Definitions], at: CellAt) -> Option<&Definition> {
+    definitions.get(at.measure)?.get(at.row)?.get(at.column)
+}

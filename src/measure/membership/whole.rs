@@ -1,0 +1,77 @@
+//! Definitions for tables that do not say cell by cell what they are made of.
+//!
+//! In: a source, and the finished table. Out: every cell made of the rows with its row's id, or of the whole source: less
+//! than the other families say, and never wrong.
+
+use std::collections::BTreeMap;
+
+use super::{Definition, Definitions, Selection};
+use crate::domain::cube::CubeRequest;
+use crate::domain::table::{MeasureTable, TableRow};
+use crate::job::plan::{SourceKind, SourcePlan};
+use crate::measure::observations::Observations;
+
+const READ: &str = "read or counted from";
+
+/// Every cell is made of all rows of a source; `rows` is how many it has.
+pub fn of_source(source: (usize, &SourcePlan), rows: usize, table: &MeasureTable) -> Definitions {
+    let (index, plan) = source;
+    let all = match plan.kind {
+        SourceKind::Events => {
+            let (dimensions, conditions, sums) = (Vec::new(), Vec::new(), Vec::new());
+            let request = CubeRequest { source: plan.name.clone(), dimensions, conditions, sums };
+            Selection::Events { request, key: Vec::new() }
+        }
+        SourceKind::Observations | SourceKind::Register => Selection::Rows { source: index, rows: (0..rows).collect() },
+    };
+    table.rows.iter().map(|_| vec![made_of(all.clone()); table.columns.len()]).collect()
+}
+
+/// Rows that are called by an id of a register are made of the rows with that id, all others of the whole register.
+pub fn by_id(source: usize, rows: &Observations, id: &str, table: &MeasureTable) -> Definitions {
+    let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for row in 0..rows.rows() {
+        // As the family names a row that has no id.
+        let name = rows.text(row, id).map_or_else(|| format!("rad {}", rows.origin(row).0), |text| text.into_owned());
+        known.entry(name).or_default().push(row);
+    }
+    let of_row = |row: &TableRow| {
+        let own = row.key.last().and_then(|key| known.get(key)).cloned();
+        let rows = own.unwrap_or_else(|| (0..rows.rows()).collect());
+        vec![made_of(Selection::Rows { source, rows }); table.columns.len()]
+    };
+    table.rows.iter().map(of_row).collect()
+}
+
+fn made_of(rows: Selection) -> Definition {
+    Definition::Computed { how: READ, cells: Vec::new(), rows: vec![rows] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::plan::{MeasureKind, RegisterPlan};
+    use crate::measure::fixtures::{self, number, open, plan_of, source, table_of};
+
+    #[test]
+    fn a_row_is_made_of_the_rows_with_its_id_and_a_total_of_all() {
+        let plan = plan_of(source("risker", SourceKind::Register, vec![open("id"), number("varde")]));
+        let data = fixtures::rows(&plan, &[["R1", "4"], ["R2", "9"], ["R1", "2"]]);
+        let spec = RegisterPlan {
+            columns: vec![0, 1],
+            conditions: Vec::new(),
+            sort: Vec::new(),
+            late: None,
+            only_late: false,
+            as_of: fixtures::day("2023-08-31"),
+        };
+        let mut table = table_of(&plan, &data, MeasureKind::Register(spec));
+        table.rows[1].key = Vec::new();
+        let rows = Observations::new(&plan.sources[0], &data);
+        let found = by_id(0, &rows, "id", &table);
+        let of = |rows: &[usize]| vec![made_of(Selection::Rows { source: 0, rows: rows.to_vec() })];
+        assert_eq!(found, [of(&[0, 2]), of(&[0, 1, 2]), of(&[0, 2])]);
+        let whole = of_source((0, &plan.sources[0]), 3, &table);
+        assert_eq!(whole, [of(&[0, 1, 2]), of(&[0, 1, 2]), of(&[0, 1, 2])]);
+    }
+}

@@ -1,0 +1,99 @@
+//! The risk picture: a register of risks, this year's beside last year's.
+//!
+//! In: the rows of a register, and last year's where they stand in another source. Out: one of nine tables (see
+//! [`RiskShow`]). A score is probability × consequence on the job's scale. It is ordinal: scores are compared, ranked
+//! and counted, never averaged or added. A risk whose values are missing or outside the scale has no score: it stands
+//! last in the list, in no cell of the matrix, and is told of with its file and row ([`remarks`]).
+//! Source: SOSFS 2011:9, chapter 5, on risk analysis; the two scales are those that the job declares.
+
+mod count;
+
+mod lists;
+
+mod moved;
+
+mod numbers;
+
+mod register;
+
+#[cfg(test)]
+mod tests;
+
+pub use count::RiskCount;
+
+use super::head;
+use super::observations::Observations;
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::domain::table::{MeasureTable, NoteKind, TableNote};
+use crate::job::plan::{MeasureKind, MeasurePlan, Plan, RiskPlan, RiskShow, RiskYears};
+use register::Register;
+
+/// The printed table.
+///
+/// Errors: `no-rows` when the register holds other years but not this one.
+pub fn table(
+    plan: &Plan,
+    measure: &MeasurePlan,
+    spec: &RiskPlan,
+    rows: &Observations,
+    previous: Option<&Observations>,
+) -> Result<MeasureTable, Failure> {
+    let register = Register::read(plan, measure, spec, rows, previous)?;
+    let mut table = head::table(plan, measure, "antal risker".to_string(), spec.names.0.to_string());
+    table.row_headers = vec![rows.label(&spec.id)];
+    table.n = register.own().count() as u64;
+    match spec.show {
+        RiskShow::Ranked => lists::ranked(spec, rows, &register, &mut table),
+        RiskShow::Highest => lists::highest(spec, rows, &register, &mut table),
+        RiskShow::Open => lists::open(spec, rows, &register, &mut table),
+        RiskShow::Late => lists::late(spec, rows, &register, &mut table),
+        RiskShow::Moved | RiskShow::Changed => moved::table(spec, rows, &register, &mut table),
+        RiskShow::Matrix => numbers::matrix(spec, rows, &register, &mut table),
+        RiskShow::Units => numbers::units(spec, rows, &register, &mut table),
+        RiskShow::Summary => numbers::summary(spec, &register, &mut table),
+    }
+    table.notes.extend(notes(spec, &register));
+    Ok(table)
+}
+
+/// What the reader must know of the register to trust the table.
+fn notes(spec: &RiskPlan, register: &Register) -> Vec<TableNote> {
+    let mut notes = Vec::new();
+    let unscored = register.own().filter(|risk| risk.score().is_none()).count();
+    if unscored > 0 && matches!(spec.show, RiskShow::Ranked | RiskShow::Matrix | RiskShow::Units) {
+        let (risks, have) = if unscored == 1 { ("risk", "den") } else { ("risker", "dem") };
+        let text = format!(
+            "{unscored} {risks} kan inte värderas: sannolikhet eller konsekvens saknas, eller ligger utanför skalan \
+             1–{}. I matrisen finns {have} inte med.",
+            spec.scale.steps
+        );
+        notes.push(TableNote { kind: NoteKind::Missing, text });
+    }
+    let compares = matches!(spec.show, RiskShow::Moved | RiskShow::Changed | RiskShow::Summary | RiskShow::Ranked);
+    if compares && register.before.is_none() && !matches!(spec.years, RiskYears::One) {
+        let text = format!("Registret innehåller inga risker för {}; förändringar redovisas inte.", spec.names.1);
+        notes.push(TableNote { kind: NoteKind::Other, text });
+    }
+    notes
+}
+
+/// Risks with values that can't be used, and ids that stand twice: each with its file and row, each once.
+pub fn remarks<'a>(plan: &Plan, rows_of: &dyn Fn(usize) -> Option<Observations<'a>>) -> Vec<Diagnostic> {
+    let mut remarks: Vec<Diagnostic> = Vec::new();
+    for measure in &plan.measures {
+        let MeasureKind::Risk(spec) = &measure.kind else { continue };
+        let Some(rows) = rows_of(measure.source) else { continue };
+        let previous = match spec.years {
+            RiskYears::Source(index) => rows_of(index),
+            _ => None,
+        };
+        // An error is told by `table`.
+        let Ok(register) = Register::read(plan, measure, spec, &rows, previous.as_ref()) else { continue };
+        for remark in register.remarks {
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
+            }
+        }
+    }
+    remarks
+}

@@ -1,0 +1,357 @@
+//! Every number of the sample reports has been followed back to its rows and forth again.
+//!
+//! What is printed is what the cube engine counted; here each row of the exports is asked, one by one and by other code,
+//! which numbers it is part of. The two must meet in every cell.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use kvalis::domain::table::Value;
+use kvalis::explain::{Report, explain, find, trace};
+use kvalis::measure::membership::{CellAt, Definition, PartRole, Selection};
+use kvalis::store::{Dataset, PlainColumn};
+
+use crate::runs::sample;
+
+const JOBS: [&str; 3] = ["analyze", "norrtalje", "strangnas"];
+
+/// A sample report, counted anew once for all tests.
+fn report(job: &'static str) -> &'static Report {
+    static REPORTS: [OnceLock<Report>; 3] = [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+    let index = JOBS.iter().position(|name| *name == job).expect("a sample job");
+    let report = REPORTS[index].get_or_init(|| {
+        Report::open(&sample(job).folder).unwrap_or_else(|failure| panic!("{job} opens: {failure:#?}"))
+    });
+    assert_eq!(report.warnings, [], "{job} counted anew is what was published");
+    report
+}
+
+/// Every cell of a report's tables, with what is published in it.
+fn cells(report: &Report) -> Vec<(CellAt, &Definition, &Value)> {
+    let mut cells = Vec::new();
+    for (measure, table) in report.tables.iter().enumerate() {
+        for (row, values) in table.rows.iter().enumerate() {
+            for (column, value) in values.values.iter().enumerate() {
+                let at = CellAt { measure, row, column };
+                cells.push((at, report.definition(at).expect("every cell has a definition"), value));
+            }
+        }
+    }
+    cells
+}
+
+#[test]
+fn explain_finds_as_many_distinct_events_as_are_printed_in_every_cell_of_counts() {
+    let mut compared = 0;
+    for job in JOBS {
+        let report = report(job);
+        for (at, definition, value) in cells(report) {
+            let (Definition::Count(Selection::Events { request, key }), Value::Count(printed)) = (definition, value)
+            else {
+                continue;
+            };
+            let source = report.plan.source(&request.source).expect("a source of the plan");
+            let events = report.event_rows(source, [request]).expect("rows").expect("an event source");
+            let distinct = events.distinct(&events.rows_of(request, key));
+            assert_eq!(distinct as i64, *printed, "{}", report.origin(at));
+            compared += 1;
+        }
+    }
+    assert!(compared > 1000, "only {compared} cells were compared");
+}
+
+#[test]
+fn the_traces_of_all_rows_add_up_to_every_printed_count_and_share() {
+    let (mut counts, mut shares) = (0, 0);
+    for job in JOBS {
+        let report = report(job);
+        let traced = traces_of_all_rows(report);
+        let distinct = |at: CellAt, role: PartRole| traced.get(&(at, role)).map_or(0, BTreeSet::len) as u64;
+        for (at, definition, value) in cells(report) {
+            let origin = || report.origin(at);
+            match (definition, value) {
+                (Definition::Count(_), Value::Count(printed)) => {
+                    assert_eq!(distinct(at, PartRole::Counted) as i64, *printed, "{}", origin());
+                    counts += 1;
+                }
+                (Definition::Share { .. }, Value::Share { numerator, denominator }) => {
+                    assert_eq!(distinct(at, PartRole::Numerator), *numerator, "numerator of {}", origin());
+                    assert_eq!(distinct(at, PartRole::Denominator), *denominator, "denominator of {}", origin());
+                    shares += 1;
+                }
+                (_, Value::Count(_) | Value::Share { .. }) => {
+                    assert!(is_described(definition), "nothing stands behind {}: {definition:?}", origin());
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(counts > 1000 && shares > 20, "only {counts} counts and {shares} shares were compared");
+}
+
+/// A number that is neither counted nor a share of counts is read, averaged or computed of others.
+fn is_described(definition: &Definition) -> bool {
+    matches!(definition, Definition::Value { .. } | Definition::Computed { .. } | Definition::Mean { .. })
+}
+
+/// Asks every row of every source for the numbers that it is part of: the distinct events by cell and part.
+fn traces_of_all_rows(report: &Report) -> BTreeMap<(CellAt, PartRole), BTreeSet<u32>> {
+    let index = report.index();
+    let mut traced: BTreeMap<(CellAt, PartRole), BTreeSet<u32>> = BTreeMap::new();
+    for (number, source) in report.plan.sources.iter().enumerate() {
+        let events = report.event_rows(source, index.requests()).expect("rows");
+        for row in 0..report.data[&source.name].rows {
+            let event = events.as_ref().map_or(row as u32, |events| events.event(row));
+            for part in index.parts_of((number, &source.name), events.as_ref(), row) {
+                traced.entry((part.at, part.role)).or_default().insert(event);
+            }
+        }
+    }
+    traced
+}
+
+#[test]
+fn a_cell_that_is_read_points_to_exactly_the_row_whose_value_is_printed() {
+    let mut compared = 0;
+    for job in JOBS {
+        let report = report(job);
+        for (at, definition, value) in cells(report) {
+            let Definition::Value { rows: Selection::Rows { source, rows }, column } = definition else { continue };
+            let [row] = rows.as_slice() else { panic!("{} is read from {} rows", report.origin(at), rows.len()) };
+            let data = &report.data[&report.plan.sources[*source].name];
+            let is_mark = report.tables[at.measure].name.starts_with("mismatch.") && matches!(value, Value::Nothing(_));
+            assert!(is_mark || is_cell(data, *row, column, value), "{} is not {value:?}", report.origin(at));
+            compared += 1;
+        }
+    }
+    assert!(compared > 200, "only {compared} cells were compared");
+}
+
+/// True if the dataset holds this value in this row, read without the measures' own code.
+fn is_cell(data: &Dataset, row: usize, column: &str, value: &Value) -> bool {
+    let Some(stored) = data.columns.get(column) else { return false };
+    match (stored, value) {
+        (PlainColumn::Numbers(numbers), Value::Number(number)) => numbers[row] == Some(*number),
+        (PlainColumn::Numbers(numbers), Value::Count(count)) => numbers[row] == Some(*count as f64),
+        (PlainColumn::Numbers(numbers), Value::Nothing(_)) => numbers[row].is_none(),
+        (PlainColumn::Days(days), Value::Date(day)) => days[row] == Some(*day),
+        (PlainColumn::Days(days), Value::Nothing(_)) => days[row].is_none(),
+        (PlainColumn::Texts(texts), Value::Text(text)) => texts[row].as_ref() == Some(text),
+        (PlainColumn::Texts(texts), Value::Nothing(_)) => texts[row].is_none(),
+        // An answer is printed in the job's words for it: "ja" for Ja.
+        (PlainColumn::Labels { codes, labels }, Value::Text(text))
+            if matches!(text.as_str(), "ja" | "nej" | "delvis") =>
+        {
+            labels.get(codes[row] as usize).is_some_and(|label| label.to_lowercase() == *text)
+        }
+        (PlainColumn::Labels { codes, labels }, Value::Text(text)) => labels.get(codes[row] as usize) == Some(text),
+        (PlainColumn::Labels { codes, labels }, Value::Nothing(_)) => labels.get(codes[row] as usize).is_none(),
+        (PlainColumn::YesNo(answers), Value::Text(text)) => {
+            answers[row].is_some_and(|yes| text == if yes { "Ja" } else { "Nej" })
+        }
+        (PlainColumn::YesNo(answers), Value::Nothing(_)) => answers[row].is_none(),
+        (PlainColumn::Lists { offsets, codes, labels }, Value::Text(text)) => {
+            let cell = &codes[offsets[row] as usize..offsets[row + 1] as usize];
+            cell.iter().map(|code| labels[*code as usize].as_str()).collect::<Vec<_>>().join(", ") == *text
+        }
+        (PlainColumn::Lists { offsets, .. }, Value::Nothing(_)) => offsets[row] == offsets[row + 1],
+        _ => false,
+    }
+}
+
+#[test]
+fn every_origin_that_the_html_report_carries_leads_to_its_number() {
+    for job in JOBS {
+        let report = report(job);
+        let html = sample(job).read("report.html");
+        let origins: BTreeSet<String> = html
+            .split("data-origin=\"")
+            .skip(1)
+            .filter_map(|piece| piece.split('"').next())
+            .map(|origin| origin.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&amp;", "&"))
+            .collect();
+        assert!(origins.len() > 10, "{job} has only {} origins", origins.len());
+        for origin in origins.iter().filter(|origin| !origin.ends_with('|')) {
+            let asked = find(report, origin, &[]).unwrap_or_else(|failure| panic!("{origin}: {failure:?}"));
+            assert_eq!(report.origin(asked.at), *origin);
+            assert!(!report.printed_in(asked.at).is_empty(), "{origin} is printed somewhere");
+        }
+    }
+}
+
+#[test]
+fn no_explanation_shows_an_id_that_the_job_does_not_call_safe() {
+    let report = report("norrtalje");
+    let asked = find(report, "breakdown.enhet_typ", &[]).expect("a total");
+    let explanation = explain(report, &asked, false).expect("an explanation");
+    let group = &explanation.groups[0];
+    assert_eq!((group.distinct, group.list.len() as u64), (Some(415), group.rows));
+    assert!(explanation.groups.iter().flat_map(|group| &group.list).all(|row| row.id.is_none()));
+}
+
+// --- a small report with a row of every fate ---------------------------------------------------------------------------
+
+/// The case's folder in a place of its own, its job run there.
+struct Small {
+    folder: tempfile::TempDir,
+}
+
+impl Small {
+    fn new(job: impl FnOnce(String) -> String) -> Small {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let case = case_folder();
+        for part in ["pipelines", "templates", "input"] {
+            std::fs::create_dir(folder.path().join(part)).expect("a folder");
+            for file in std::fs::read_dir(case.join(part)).expect("the case has the folder").flatten() {
+                std::fs::copy(file.path(), folder.path().join(part).join(file.file_name())).expect("copied");
+            }
+        }
+        let file = folder.path().join("pipelines/prov.toml");
+        let text = std::fs::read_to_string(&file).expect("the case has a job");
+        std::fs::write(&file, job(text)).expect("written");
+        let small = Small { folder };
+        let output = small.kvalis(&["run", "prov", "--quiet"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        small
+    }
+
+    fn kvalis(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
+        command.current_dir(self.folder.path()).env_remove("COLUMNS");
+        command.args(arguments).output().expect("the program starts")
+    }
+
+    /// All that a person sees, and the exit code.
+    fn told(&self, arguments: &[&str]) -> String {
+        let output = self.kvalis(arguments);
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
+        let code = output.status.code().expect("an exit code");
+        format!("{}{}exit code {code}\n", text(&output.stdout), text(&output.stderr))
+    }
+
+    fn report(&self) -> Report {
+        Report::open(&self.folder.path().join("output/prov/2023")).expect("the report opens")
+    }
+}
+
+fn case_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain")
+}
+
+/// Compares with a stored text, or stores it when blessed.
+fn same_as(found: &str, name: &str) {
+    let file = case_folder().join("expected").join(format!("{name}.txt"));
+    if std::env::var_os("KVALIS_BLESS").is_some() {
+        std::fs::write(&file, found).expect("the stored text can be written");
+    }
+    let expected = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(found, expected, "not what {} says", file.display());
+}
+
+#[test]
+fn what_a_person_reads_is_as_it_was_looked_at() {
+    let small = Small::new(|job| job);
+    let cases: [(&str, &[&str]); 14] = [
+        ("table-as-printed", &["explain", "prov", "tabell 1"]),
+        ("share", &["explain", "prov", "share.ivo|Anmälda|share", "--limit", "1"]),
+        ("mean", &["explain", "output/prov/2023/report.html", "table.enhet", "Norra", "mean_poang"]),
+        ("difference", &["explain", "prov", "indicator.index", "Trygghet|difference"]),
+        ("missing-value", &["explain", "prov", "Tabell 3", "Trivsel", "2023"]),
+        ("json", &["explain", "prov", "key_number.avvikelser", "--json"]),
+        ("misspelt-figure", &["explain", "prov", "breakdown.enhett"]),
+        ("misspelt-cell", &["explain", "prov", "breakdown.enhet", "Nora"]),
+        ("misspelt-job", &["explain", "provv", "Tabell 1"]),
+        ("no-such-number", &["explain", "prov", "Figur 7"]),
+        ("trace-kept", &["trace", "avvikelser.csv", "-", "3"]),
+        ("trace-duplicate", &["trace", "input/avvikelser.csv", "-", "8"]),
+        ("trace-dropped-elsewhere", &["trace", "avvikelser.csv", "Blad1", "8"]),
+        ("trace-misspelt", &["trace", "avikelser.csv", "-", "8"]),
+    ];
+    for (name, arguments) in cases {
+        same_as(&small.told(arguments), name);
+    }
+}
+
+#[test]
+fn a_job_and_data_that_have_changed_since_publication_are_told_of() {
+    let small = Small::new(|job| job);
+    let file = small.folder.path().join("pipelines/prov.toml");
+    let job = std::fs::read_to_string(&file).expect("a job");
+    std::fs::write(&file, job.replace("rows = \"enhet\"", "rows = \"ivo\"")).expect("written");
+    let table = small.folder.path().join("output/prov/2023/manifest.json");
+    let manifest = std::fs::read_to_string(&table).expect("a manifest");
+    let place = manifest.find("tables/share-ivo.csv").expect("the table is listed");
+    let place = place + manifest[place..].find("\"blake3\": \"").expect("its digest") + 11;
+    std::fs::write(&table, format!("{}00000000{}", &manifest[..place], &manifest[place + 8..])).expect("written");
+    same_as(&small.told(&["explain", "prov", "breakdown.enhet", "Norra", "--limit", "1"]), "changed-since");
+}
+
+#[test]
+fn the_fates_of_all_rows_add_up_to_the_balance() {
+    let small = Small::new(|job| job);
+    let report = small.report();
+    let file = small.folder.path().join("input/avvikelser.csv");
+    let mut fates: BTreeMap<String, u64> = BTreeMap::new();
+    for row in 1..=16 {
+        let trace = trace(&report, &file.display().to_string(), None, row, false).expect("a fate");
+        assert_eq!(trace.fates.len(), 1);
+        *fates.entry(trace.fates[0].fate.clone()).or_default() += 1;
+    }
+    let balance = &report.manifest.balances[0];
+    let of = |name: &str| balance.fates.iter().filter(|(fate, _)| fate.starts_with(name)).map(|(_, rows)| rows).sum();
+    let expected: BTreeMap<String, u64> = BTreeMap::from([
+        ("kept".to_string(), of("kept")),
+        ("heading".to_string(), of("heading")),
+        ("blank or footnote".to_string(), of("blank") + of("footnote")),
+        ("total row".to_string(), of("total-row")),
+        ("duplicate".to_string(), of("duplicate")),
+        ("outside the period".to_string(), of("outside-period")),
+        ("rejected".to_string(), of("rejected")),
+    ]);
+    assert_eq!((fates, balance.read), (expected, 16));
+}
+
+#[test]
+fn a_duplicate_names_the_row_that_was_kept() {
+    let small = Small::new(|job| job);
+    let file = small.folder.path().join("input/avvikelser.csv");
+    for (dropped, kept) in [(7, 4), (8, 6)] {
+        let trace = trace(&small.report(), &file.display().to_string(), None, dropped, false).expect("a fate");
+        assert_eq!(trace.fates[0].same_as.as_ref().map(|place| place.row), Some(kept));
+        assert_eq!(trace.numbers, 0, "a duplicate is part of no number");
+    }
+}
+
+#[test]
+fn a_protected_report_shows_hidden_numbers_and_rows_only_on_the_analysts_own_desk() {
+    let small = Small::new(|job| job.replace("[source.avvikelser]", "[protect]\nthreshold = 3\n\n[source.avvikelser]"));
+    let report = small.report();
+    let asked = find(&report, "breakdown.enhet", &["Södra".to_string(), "current".to_string()]).expect("a cell");
+    let outside = explain(&report, &asked, false).expect("an explanation");
+    assert!(outside.hidden && outside.exact.is_none() && outside.groups.is_empty(), "{outside:?}");
+    assert_eq!(outside.printed, "..");
+    let inside = explain(&report, &asked, true).expect("an explanation");
+    assert_eq!((inside.exact.as_deref(), inside.groups[0].list.len()), (Some("2"), 2));
+    let of_row = trace(&report, "avvikelser.csv", None, 3, false).expect("a trace");
+    let parts = of_row.tables.iter().flat_map(|table| &table.parts);
+    let hidden: Vec<&str> =
+        parts.filter(|part| part.origin == "breakdown.enhet|Södra|current").map(|part| part.printed.as_str()).collect();
+    assert_eq!(hidden, ["dold i rapporten"]);
+    same_as(&small.told(&["explain", "prov", "breakdown.enhet", "Södra", "current"]), "protected");
+    // A number that is shown still has no rows to subtract from.
+    let total = find(&report, "breakdown.enhet", &[]).expect("the total");
+    assert!(explain(&report, &total, false).expect("an explanation").groups.iter().all(|group| group.list.is_empty()));
+}
+
+#[test]
+fn no_path_of_the_machine_is_kept_with_the_report() {
+    let small = Small::new(|job| {
+        let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain/input");
+        job.replace("\"../input\"", &format!("{:?}", input.display().to_string()))
+    });
+    let manifest = std::fs::read_to_string(small.folder.path().join("output/prov/2023/manifest.json")).expect("text");
+    assert!(!manifest.contains(env!("CARGO_MANIFEST_DIR")), "{manifest}");
+    assert_eq!(small.report().warnings, []);
+}
