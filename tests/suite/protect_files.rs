@@ -178,7 +178,8 @@ fn assert_description(place: &str, text: &str) {
     let words: Vec<&str> = text.split_whitespace().collect();
     for pair in words.windows(2) {
         let bare = pair[1].trim_matches(|letter: char| !letter.is_alphanumeric());
-        let names_a_number = ["kvartal", "Figur", "figur", "Tabell", "tabell"].contains(&pair[0]);
+        let named = pair[0].trim_start_matches('(');
+        let names_a_number = ["kvartal", "Figur", "figur", "Tabell", "tabell"].contains(&named);
         assert!(!is_small(bare) || names_a_number || text.contains(&format!("{bare} rader")), "{place}: {text}");
     }
 }
