@@ -8,7 +8,7 @@ use super::select::{self, magnitude};
 use crate::domain::sentence::SMALLEST_BASE_OF_CHANGE;
 use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
-use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableRow, Value};
+use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableRow, Value};
 use crate::job::plan::{ChartKind, ChartPlan};
 
 /// More series than this are not told one by one.
@@ -194,16 +194,22 @@ fn whole(table: &MeasureTable, data: &MeasureTable) -> Option<String> {
     Some(format!("Totalt {}{}{change}.", text(table, row, column), beside(table, row, column)))
 }
 
-/// What has no value, said as missing and never as zero.
+/// What has no value, said as missing or hidden and never as zero.
 fn missing(data: &MeasureTable) -> Option<String> {
     let empty = |row: &TableRow, column: usize| row.values.get(column).is_none_or(|value| magnitude(value).is_none());
     let cells = inner(data).flat_map(|row| {
         (0..data.columns.len()).filter(move |column| empty(row, *column)).map(move |column| (row, column))
     });
-    let cells: Vec<(&TableRow, usize)> = cells.collect();
-    match cells.as_slice() {
+    let is_hidden =
+        |(row, column): &(&TableRow, usize)| row.values.get(*column) == Some(&Value::Nothing(Nothing::Withheld));
+    let (hidden, absent): (Vec<_>, Vec<_>) = cells.partition(is_hidden);
+    let told = |cells: &[(&TableRow, usize)], one: &str, many: &str| match cells {
         [] => None,
-        [(row, column)] => Some(format!("Uppgift saknas för {}, {}.", row.label, data.columns[*column].label)),
-        cells => Some(format!("Uppgift saknas för {} värden.", cells.len())),
-    }
+        [(row, column)] => Some(one.replace("{}", &format!("{}, {}", row.label, data.columns[*column].label))),
+        cells => Some(many.replace("{}", &cells.len().to_string())),
+    };
+    let absent = told(&absent, "Uppgift saknas för {}.", "Uppgift saknas för {} värden.");
+    let hidden = told(&hidden, "Visas inte: {}.", "{} värden visas inte.");
+    let sentences: Vec<String> = [absent, hidden].into_iter().flatten().collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }

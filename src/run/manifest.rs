@@ -76,7 +76,7 @@ fn job(plan: &Plan) -> Value {
 }
 
 /// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
-pub(super) const INTERNAL: [&str; 3] = ["data/", "rejects.csv", NAME];
+pub(super) const INTERNAL: [&str; 4] = ["data/", "rejects.csv", "places.json", NAME];
 
 /// For whoever opens the folder to publish from it.
 const READ_ME: &str = "\
@@ -85,6 +85,7 @@ Små antal är dolda i rapporten, tabellerna (tables/) och figurerna (figures/).
 Internt, får inte publiceras eftersom raderna i underlaget eller antal ur dem står där:
   data/
   rejects.csv
+  places.json
   manifest.json
 ";
 

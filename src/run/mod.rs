@@ -135,9 +135,9 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     progress.step("report");
     let report = report(plan, options, &facts, &texts, &protected, figures, workspace.scratch())?;
     // For the analyst: not among the warnings that the report prints.
-    facts.warnings.extend(write::in_own_texts(plan));
+    facts.warnings.extend(write::in_own_texts(plan, &texts));
     rejects::write(workspace.scratch(), &facts.rejects)?;
-    let published = manifest::write(workspace.scratch(), plan, &facts, &tables, started.elapsed())?;
+    let published = manifest::write(workspace.scratch(), plan, &facts, tables, started.elapsed())?;
     cache.forget_run();
     let folder = workspace.publish()?;
     let ProtectedReport { hidden, unproved, .. } = protected;
@@ -189,7 +189,7 @@ fn remember(
 /// Out: a summary without a report; what was read is thrown away.
 pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, warnings, unread, .. } = preflight::look(plan)?;
+    let Seen { files, texts, warnings, unread } = preflight::look(plan)?;
     let folder = folder(plan, options);
     let workspace = Workspace::open(&folder)?;
     let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
@@ -199,7 +199,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     readable.retain(|source, _| !facts.unread.has(*source));
     facts.warnings.extend(warnings);
     progress.step("measures");
-    facts.warnings.extend(write::in_own_texts(plan));
+    facts.warnings.extend(write::in_own_texts(plan, &texts));
     let ProtectedReport { tables, hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
     facts.warnings.extend(measure::differing_from_print(plan, &tables));
     let (personal, telling) = personal::look(plan, &readable, options.threads, progress)?;

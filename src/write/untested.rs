@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::calls::{Tag, line_of, literal, step_over, tags};
 use super::compose::diagnostic;
 use super::facts::Fault;
+use super::texts::Texts;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::job::plan::Plan;
 
@@ -90,8 +91,9 @@ pub fn faults(sentence: &str) -> Vec<Fault> {
     found(sentence).iter().map(|found| fault(&found.word)).collect()
 }
 
-/// Warnings of words in the analyst's own texts: they may be right, and nothing has tested them.
-pub fn in_own_texts(plan: &Plan) -> Vec<Diagnostic> {
+/// Warnings of words in the analyst's own texts, in templates and in files beside the job: they may be right, and nothing
+/// has tested them.
+pub fn in_own_texts(plan: &Plan, texts: &Texts) -> Vec<Diagnostic> {
     let templates: BTreeSet<&str> = plan.chapters.iter().map(|chapter| chapter.template.as_str()).collect();
     let mut warnings = Vec::new();
     for template in templates {
@@ -101,10 +103,18 @@ pub fn in_own_texts(plan: &Plan) -> Vec<Diagnostic> {
         let file = file.display().to_string();
         for found in found(&source).into_iter().filter(|found| found.own) {
             let at = Location::Template { file: file.clone(), line: line_of(&source, found.offset) };
-            warnings.push(Diagnostic { severity: Severity::Warning, ..diagnostic(own(&found.word), at) });
+            warnings.push(warning(&found.word, at));
         }
     }
+    for text in texts.by_stem.values() {
+        let at = |offset: usize| Location::Template { file: text.file.clone(), line: line_of(&text.markdown, offset) };
+        warnings.extend(found(&text.markdown).into_iter().map(|found| warning(&found.word, at(found.offset))));
+    }
     warnings
+}
+
+fn warning(word: &str, at: Location) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..diagnostic(own(word), at) }
 }
 
 fn fault(word: &str) -> Fault {

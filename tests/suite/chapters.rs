@@ -131,6 +131,17 @@ fn what_the_analyst_has_written_stands_in_the_report_with_its_numbers() {
 }
 
 #[test]
+fn a_word_in_a_text_of_the_analysts_own_is_warned_of_with_its_line() {
+    let texts = tempfile::tempdir().expect("a folder for texts");
+    let mut plan = plan("strangnas");
+    plan.job.texts = texts.path().to_path_buf();
+    std::fs::write(texts.path().join("avvikelser.md"), "Första raden.\n\nAntalet ökade.\n").expect("written");
+    let warnings = run(&plan).summary.warnings;
+    let told = kvalis::cli::render(&warnings, false).replace(&*texts.path().to_string_lossy(), "TEXTER");
+    assert!(told.contains("untested-word") && told.contains("avvikelser.md:3"), "{told}");
+}
+
+#[test]
 fn a_text_that_is_changed_is_in_the_next_report() {
     let texts = tempfile::tempdir().expect("a folder for texts");
     let mut plan = plan("strangnas");

@@ -28,7 +28,7 @@ const MODULES: [(&str, &[&str], &[&str]); 14] = [
     ("store", &["diagnostic", "domain", "job", "store"], &[]),
     ("normalise", &["diagnostic", "domain", "job", "store", "normalise"], &["ingest"]),
     ("measure", &["diagnostic", "domain", "job", "stats", "store", "measure"], &[]),
-    ("protect", &["diagnostic", "domain", "job", "protect"], &["measure"]),
+    ("protect", &["diagnostic", "domain", "job", "stats", "protect"], &["measure"]),
     ("draw", &["diagnostic", "domain", "job", "draw"], &["measure", "protect"]),
     ("write", &["diagnostic", "domain", "job", "write"], &["draw", "measure", "protect"]),
     ("inspect", &["diagnostic", "domain", "job", "normalise", "inspect"], &["ingest"]),

@@ -100,6 +100,15 @@ fn nothing_changed_is_verified_and_said() {
 }
 
 #[test]
+fn an_unchanged_run_tells_of_the_same_hidden_counts() {
+    let bench = Bench::of("skyddad");
+    let (first, second) = (bench.run(false), bench.run(false));
+    assert!(first.verified.is_none() && second.verified.is_some());
+    assert!(first.hidden.len() > 50);
+    assert_eq!((second.hidden, second.unproved), (first.hidden, first.unproved));
+}
+
+#[test]
 fn one_changed_export_is_the_only_one_read_again() {
     let bench = Bench::of("analyze");
     let first = bench.run(false);

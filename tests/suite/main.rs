@@ -38,6 +38,8 @@ mod protect;
 mod protect_families;
 mod quality;
 
+mod protect_files;
+
 mod risk;
 mod runs;
 

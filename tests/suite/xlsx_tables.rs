@@ -87,7 +87,7 @@ fn shown_number(number: f64, format: &str) -> String {
 
 /// Sample jobs with their appendix, each run once.
 pub fn appendix(job: &'static str) -> &'static Run {
-    static RUNS: [OnceLock<Run>; 3] = [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+    static RUNS: [OnceLock<Run>; 4] = [const { OnceLock::new() }; 4];
     let index = JOBS.iter().position(|name| *name == job).expect("a sample job");
     RUNS[index].get_or_init(|| {
         let mut plan = plan(job);
@@ -96,7 +96,7 @@ pub fn appendix(job: &'static str) -> &'static Run {
     })
 }
 
-const JOBS: [&str; 3] = ["analyze", "norrtalje", "strangnas"];
+const JOBS: [&str; 4] = ["analyze", "norrtalje", "strangnas", "skyddad"];
 
 fn bytes(job: &'static str) -> Vec<u8> {
     std::fs::read(appendix(job).folder.join("appendix.xlsx")).expect("the appendix was written")
