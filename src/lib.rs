@@ -1,5 +1,5 @@
 //! kvalis turns a year's exports into the figures, tables and drafted chapters of a kvalitetsberättelse: every number
-//! counted, protected, worded and traceable by one program.
+//! counted, protected, tested, worded and traceable by one program.
 //!
 //! # The flow
 //!
@@ -8,18 +8,22 @@
 //! | step | in | out |
 //! |---|---|---|
 //! | [`job`] | `pipelines/<job>.toml` | [`job::plan::Plan`]: every reference resolved, or all mistakes at once |
-//! | [`ingest`] | xlsx, xls, xlsb, ods, csv | [`ingest::RawBatch`]: the asked-for cells, each row with file, sheet and Excel row |
+//! | [`ingest`] | xlsx, xls, xlsb, ods, csv, JSON of Kolada | [`ingest::RawBatch`]: the asked-for cells, each row with file, sheet and Excel row |
 //! | [`normalise`] | raw batches | typed Arrow batches, a fate for every row, rejects; cubes counted on the way if the job says so |
 //! | [`store`] | typed batches | Parquet with provenance in the footer; [`store::Dataset`] when read back |
 //! | [`measure`] | cubes of distinct counts, datasets | [`domain::table::MeasureTable`]; from here on plain structs |
+//! | [`protect`] | measure tables | the same tables, small counts hidden and whatever they could be worked out from; off unless the job says `[protect]` |
 //! | [`draw`] | measure tables | [`draw::Figure`]: SVG, PNG, alternative text |
 //! | [`write`](mod@write) | tables, figures, templates | [`write::document::Document`], and from it the report |
 //!
-//! Beside the flow stands [`inspect`]: what is in an export that no job describes yet, and the draft of a job for it.
+//! [`run::run_job`] is that table as ordinary calls. Three modules stand beside the flow: [`explain`] goes the way back,
+//! from a printed number to its rows, and forth again; [`diff`] holds two published runs against each other; [`inspect`]
+//! tells what is in an export that no job describes yet, and drafts a job for it. [`stats`] holds the formulas, each with
+//! its source: numbers in, numbers out.
 //!
-//! [`run::run_job`] is that table as ordinary calls. [`explain`] goes the way back, from a printed number to its rows,
-//! and forth again. Only these two call steps, a step imports nothing of another step but
-//! its artefact's type, and each heavy library lives behind one of them (`tests/suite/fences.rs` holds us to it).
+//! Only `run` and `explain` call steps, a step imports nothing of another step but its artefact's type, and each heavy
+//! library lives behind one of them (`tests/suite/fences.rs` holds us to it). A second run reads only what has changed:
+//! `run/cache` says what is remembered, and why nothing of it is trusted.
 //!
 //! # Where to look when a figure seems wrong
 //!
