@@ -93,8 +93,8 @@ impl TimePart {
     }
 }
 
-/// Runs of letters and runs of digits, lower case.
-fn words_of(text: &str) -> Vec<String> {
+/// Runs of letters and runs of digits, lower case: "2023K3" → 2023, k, 3.
+pub fn words_of(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut last = ' ';
     for letter in text.to_lowercase().chars() {
@@ -109,9 +109,14 @@ fn words_of(text: &str) -> Vec<String> {
     words
 }
 
+/// True for a word that exports write for quarter, lower case.
+pub fn is_quarter_word(word: &str) -> bool {
+    matches!(word, "k" | "q" | "kv" | "kvart" | "kvartal")
+}
+
 /// The number that follows a word for quarter.
 fn quarter_in(words: &[String]) -> Option<u8> {
-    let at = words.iter().position(|word| ["k", "q", "kv", "kvartal", "kvart"].contains(&word.as_str()))?;
+    let at = words.iter().position(|word| is_quarter_word(word))?;
     words.get(at + 1).and_then(|number| number.parse().ok()).filter(|quarter| (1..=4).contains(quarter))
 }
 

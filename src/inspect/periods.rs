@@ -1,5 +1,6 @@
 //! Texts that name a year, a quarter or a month: headers of wide tables, cells of a period column.
 
+use crate::domain::period::{is_quarter_word, words_of};
 use crate::domain::swedish::month_name;
 
 /// A period that a text names, and what else the text says.
@@ -15,12 +16,13 @@ pub(super) struct Named {
 pub(super) fn read(text: &str) -> Option<Named> {
     let words = words_of(text);
     let year = words.iter().find_map(|word| year_of(word));
-    let part = words.iter().position(|word| is_month(word) || is_quarter(word));
+    let part = words.iter().position(|word| is_month(word) || is_quarter_word(word));
     if year.is_none() && part.is_none() {
         return None;
     }
-    let said =
-        |word: &&String| year_of(word).is_none() && !is_month(word) && !is_quarter(word) && word.parse::<u8>().is_err();
+    let said = |word: &&String| {
+        year_of(word).is_none() && !is_month(word) && !is_quarter_word(word) && word.parse::<u8>().is_err()
+    };
     let rest: Vec<&str> = words.iter().filter(said).map(String::as_str).collect();
     Some(Named { year, rest: rest.join(" ") })
 }
@@ -40,26 +42,6 @@ fn is_month(word: &str) -> bool {
         let name = month_name(month);
         word == name || (word.chars().count() == 3 && name.starts_with(word))
     })
-}
-
-fn is_quarter(word: &str) -> bool {
-    matches!(word, "kv" | "kvartal" | "q" | "k" | "kvart")
-}
-
-/// Runs of letters and runs of digits, lower case.
-fn words_of(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut last = ' ';
-    for letter in text.to_lowercase().chars() {
-        let same = (letter.is_alphabetic() && last.is_alphabetic()) || (letter.is_numeric() && last.is_numeric());
-        match words.last_mut().filter(|_| same) {
-            Some(word) => word.push(letter),
-            None if letter.is_alphanumeric() => words.push(letter.to_string()),
-            None => {}
-        }
-        last = letter;
-    }
-    words
 }
 
 #[cfg(test)]
