@@ -15,11 +15,11 @@ use kvalis::store::{Dataset, PlainColumn};
 
 use crate::runs::sample;
 
-const JOBS: [&str; 3] = ["analyze", "norrtalje", "strangnas"];
+const JOBS: [&str; 4] = ["analyze", "norrtalje", "strangnas", "riskbild"];
 
 /// A sample report, counted anew once for all tests.
 fn report(job: &'static str) -> &'static Report {
-    static REPORTS: [OnceLock<Report>; 3] = [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+    static REPORTS: [OnceLock<Report>; 4] = [OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new()];
     let index = JOBS.iter().position(|name| *name == job).expect("a sample job");
     let report = REPORTS[index].get_or_init(|| {
         Report::open(&sample(job).folder).unwrap_or_else(|failure| panic!("{job} opens: {failure:#?}"))
