@@ -87,6 +87,16 @@ impl Code {
         }
         name
     }
+
+    /// The code of a printed name.
+    pub fn named(name: &str) -> Option<Code> {
+        let capital = |word: &str| -> String {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+        };
+        let variant: String = name.split('-').map(capital).collect();
+        serde_json::from_value(serde_json::Value::String(variant)).ok()
+    }
 }
 
 /// A place that a person can open. Rows and columns are counted from 1, as editors and Excel show them.

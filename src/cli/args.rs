@@ -120,12 +120,14 @@ pub(super) enum Command {
         force: bool,
     },
     /// Compare two published runs number by number, and say why they differ
-    #[command(after_help = "Examples:
-  kvalis diff output/analyze/2023 /tmp/trial                    what does the trial run change?
-  kvalis diff analyze/2022 analyze/2023 --html skillnad.html    is last year's figure still so?
+    #[command(
+        after_help = "The last line says it all; with --quiet it is the only one. Exit code: 0 for equal and for different
+runs alike; the last line, or `equal` in JSON, says which.
 
-The last line says it all; with --quiet it is the only one. Exit code: 0 for equal and for different
-runs alike; the last line, or `equal` in JSON, says which.")]
+Examples:
+  kvalis diff output/analyze/2023 /tmp/trial                    what does the trial run change?
+  kvalis diff analyze/2022 analyze/2023 --html skillnad.html    is last year's figure still so?"
+    )]
     Diff {
         #[arg(value_name = "OLD", help = OLD, value_hint = ValueHint::DirPath)]
         old: String,

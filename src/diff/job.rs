@@ -34,6 +34,9 @@ const CHARTS: [&str; 10] = [
     "spc_chart",
 ];
 
+/// Measures of what was delivered are of all sources where they name none.
+const DELIVERY: &str = "delivery.";
+
 /// A job file as a tree.
 #[derive(Debug, Clone)]
 pub(super) struct JobTree(Value);
@@ -61,9 +64,12 @@ impl JobTree {
     /// `family.name` of every table that a measure depends on, its own first in the alphabet's order.
     pub(super) fn tables_of(&self, measure: &str) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        let mut open = vec![measure.to_string()];
+        let mut open = vec![own_table(measure).to_string()];
         while let Some(name) = open.pop() {
             let Some(table) = self.get(&name) else { continue };
+            if name.starts_with(DELIVERY) && table.get("sources").is_none() {
+                open.extend(self.sources().map(|source| format!("source.{source}")));
+            }
             if found.insert(name) {
                 self.references(table, &mut open);
             }
@@ -75,6 +81,10 @@ impl JobTree {
     pub(super) fn sources_of(&self, measure: &str) -> BTreeSet<String> {
         let tables = self.tables_of(measure);
         tables.iter().filter_map(|name| name.strip_prefix("source.")).map(String::from).collect()
+    }
+
+    fn sources(&self) -> impl Iterator<Item = &String> {
+        self.get("source").and_then(Value::as_object).into_iter().flat_map(|sources| sources.keys())
     }
 
     /// Texts that name a table of this file; a reference may go on into the table (`hierarchy.x.groups`).
@@ -103,6 +113,11 @@ impl JobTree {
     }
 }
 
+/// The table of the job file that a measure is made by: some families print several, `quality.x.months`.
+fn own_table(measure: &str) -> &str {
+    measure.match_indices('.').nth(1).map_or(measure, |(end, _)| &measure[..end])
+}
+
 /// Keys that differ and on which a measure depends, in the order of their paths. `renamed`: its name in the old job.
 ///
 /// The period's year is left out: it is the run's, whatever the file says.
@@ -113,7 +128,7 @@ pub(super) fn changes(old: &JobTree, new: &JobTree, measure: &str, renamed: Opti
         differences(&path, old.get(&path), new.get(&path), &mut changes);
     }
     changes.remove("job.period.year");
-    let was = renamed.unwrap_or(measure);
+    let (was, measure) = (own_table(renamed.unwrap_or(measure)), own_table(measure));
     let shared: BTreeSet<String> = [old.tables_of(was), new.tables_of(measure), old.of_all(), new.of_all()]
         .into_iter()
         .flatten()
@@ -178,6 +193,15 @@ mod tests {
         let tables: Vec<String> = tree(JOB).tables_of("breakdown.x").into_iter().collect();
         assert_eq!(tables, ["breakdown.x", "category.typ", "source.a"]);
         assert_eq!(tree(JOB).sources_of("share.y").into_iter().collect::<Vec<_>>(), ["b"]);
+    }
+
+    #[test]
+    fn a_table_of_a_set_depends_on_what_the_set_depends_on() {
+        assert_eq!(tree(JOB).sources_of("share.y.months"), tree(JOB).sources_of("share.y"));
+        let job = format!("{JOB}\n[delivery.alla]\ntitle = \"Underlag\"\n");
+        assert_eq!(tree(&job).sources_of("delivery.alla").into_iter().collect::<Vec<_>>(), ["a", "b"]);
+        let named = format!("{job}sources = [\"source.b\"]\n");
+        assert_eq!(tree(&named).sources_of("delivery.alla").into_iter().collect::<Vec<_>>(), ["b"]);
     }
 
     #[test]

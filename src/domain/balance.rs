@@ -26,6 +26,38 @@ pub enum Fate {
     Rejected(Code),
 }
 
+/// Fates by the names that manifests print; a rejected row's names its code, too.
+const NAMES: [(Fate, &str); 8] = [
+    (Fate::Kept, "kept"),
+    (Fate::Heading, "heading"),
+    (Fate::Blank, "blank"),
+    (Fate::TotalRow, "total-row"),
+    (Fate::Footnote, "footnote"),
+    (Fate::Deleted, "deleted"),
+    (Fate::Duplicate, "duplicate"),
+    (Fate::OutsidePeriod, "outside-period"),
+];
+
+const REJECTED: &str = "rejected:";
+
+impl Fate {
+    /// "kept", "rejected:bad-date"
+    pub fn name(self) -> String {
+        match self {
+            Fate::Rejected(code) => format!("{REJECTED}{}", code.name()),
+            fate => NAMES.iter().find(|(known, _)| *known == fate).map_or("", |(_, name)| name).to_string(),
+        }
+    }
+
+    /// The fate of a name, as a manifest has it.
+    pub fn named(name: &str) -> Option<Fate> {
+        match name.strip_prefix(REJECTED) {
+            Some(code) => Code::named(code).map(Fate::Rejected),
+            None => NAMES.iter().find(|(_, known)| *known == name).map(|(fate, _)| *fate),
+        }
+    }
+}
+
 /// Which sheet of which file a balance is of. A delimited file has no sheet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin {
@@ -116,6 +148,16 @@ mod tests {
 
     fn origin() -> Origin {
         Origin { source: "avvikelser".into(), file: "a.csv".into(), sheet: None }
+    }
+
+    #[test]
+    fn every_fate_is_known_again_by_its_name() {
+        let rejected = [Code::BadDate, Code::MissingId, Code::UnknownCategory].map(Fate::Rejected);
+        for fate in NAMES.iter().map(|(fate, _)| *fate).chain(rejected) {
+            assert_eq!(Fate::named(&fate.name()), Some(fate));
+        }
+        assert_eq!(Fate::Rejected(Code::BadDate).name(), "rejected:bad-date");
+        assert_eq!((Fate::named("rejected:no-such-code"), Fate::named("lost"), Fate::named("")), (None, None, None));
     }
 
     #[test]

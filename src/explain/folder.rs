@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
+use crate::domain::balance::{Balance, Fate, Origin, Tally};
+use crate::domain::delivery::{CellCount, Deliveries, Delivery};
 use crate::job::compile::compile;
 use crate::job::load::{FOLDER, load};
+use crate::job::plan::{Plan, SourcePlan};
 
 /// What is read of `manifest.json`.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,6 +20,12 @@ pub struct Manifest {
     pub job: Job,
     pub inputs: Vec<Input>,
     pub balances: Vec<SheetBalance>,
+    /// By source the cells that hold no value, as they were counted when the exports were read.
+    #[serde(default)]
+    pub cells: BTreeMap<String, Vec<CellCount>>,
+    /// Sources that the run did without.
+    #[serde(default)]
+    pub unread: Vec<UnreadSource>,
     pub outputs: Vec<Output>,
 }
 
@@ -43,6 +52,12 @@ pub struct Input {
     pub blake3: String,
 }
 
+/// A source that could not be used, in a job that finishes without it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct UnreadSource {
+    pub source: String,
+}
+
 /// What became of the rows of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, serde::Serialize)]
 pub struct SheetBalance {
@@ -51,6 +66,18 @@ pub struct SheetBalance {
     pub sheet: Option<String>,
     pub read: u64,
     pub fates: BTreeMap<String, u64>,
+}
+
+impl SheetBalance {
+    /// The balance as the run closed it; `None` if it does not add up.
+    fn closed(&self) -> Option<Balance> {
+        let mut tally = Tally::default();
+        for (name, rows) in &self.fates {
+            tally.add(Fate::named(name)?, *rows);
+        }
+        let origin = Origin { source: self.source.clone(), file: self.file.clone(), sheet: self.sheet.clone() };
+        tally.close(origin, self.read).ok()
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -158,6 +185,24 @@ impl Manifest {
             }
             false => Ok(manifest),
         }
+    }
+
+    /// What the run knew of each source beside its rows.
+    ///
+    /// Errors: `unreadable-file` if a sheet's rows do not add up.
+    pub fn deliveries(&self, plan: &Plan, folder: &Path) -> Result<Deliveries, Failure> {
+        let unreadable = || {
+            let at = Location::File { file: folder.join(NAME).display().to_string() };
+            let message = "the rows of a sheet do not add up in the manifest";
+            Failure::from(Diagnostic::error(Code::UnreadableFile, message, at).help("run the job again"))
+        };
+        let of_source = |source: &SourcePlan| {
+            let sheets = self.balances.iter().filter(|sheet| sheet.source == source.name);
+            let balances: Option<Vec<Balance>> = sheets.map(SheetBalance::closed).collect();
+            let cells = self.cells.get(&source.name).cloned().unwrap_or_default();
+            Some((source.name.clone(), Delivery { balances: balances?, cells }))
+        };
+        plan.sources.iter().map(of_source).collect::<Option<Deliveries>>().ok_or_else(unreadable)
     }
 
     /// The digest that a published file had.

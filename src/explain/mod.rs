@@ -14,6 +14,8 @@ mod find;
 
 mod folder;
 
+mod recount;
+
 mod report;
 
 mod trace;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::Manifest;
+use super::recount;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::cube::CubeRequest;
 use crate::domain::table::{MeasureTable, Nothing, Value};
@@ -12,12 +13,12 @@ use crate::job::compile::{Overrides, compile};
 use crate::job::load::{FOLDER, load, load_text};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
 use crate::job::text::without_machine_paths;
+use crate::measure;
 use crate::measure::membership::{CellAt, Definition, Definitions, EventRows, Index, definitions};
-use crate::measure::{self, Cubes, PolarsEngine};
 use crate::protect;
-use crate::run::{BUILD, PLACES};
+use crate::run::{BUILD, PLACES, observations};
 use crate::store::schema::{FILE, ROW, SHEET};
-use crate::store::{self, Dataset, PlainColumn};
+use crate::store::{Dataset, PlainColumn};
 use crate::write::csv_text::table_csv;
 use crate::write::{Place, row_name};
 
@@ -49,12 +50,13 @@ impl Report {
         let loaded = load_text(&format!("{}.toml", manifest.job.name), manifest.job.text.clone())?;
         let (plan, _) = compile(&loaded, &Overrides { year: Some(manifest.job.year) })?;
         let requests = measure::requests(&plan);
-        let data = read_data(folder, &plan, &requests)?;
-        let cubes = count(&plan, &data, &requests)?;
-        let observations = rows_as_they_stand(&plan, &data);
-        let mut tables = measure::compute(&plan, &cubes, &observations)?;
+        let data = recount::read_data(folder, &plan, &requests)?;
+        let cubes = recount::count(&plan, &data, &requests)?;
+        let observations = observations(&plan, folder)?;
+        let deliveries = manifest.deliveries(&plan, folder)?;
+        let mut tables = measure::compute_with(&plan, &cubes, &observations, &deliveries)?;
         let definitions = definitions(&plan, &cubes, &observations, &tables)?;
-        blank_absent(&plan, &manifest, &mut tables);
+        recount::blank_undelivered(&plan, &manifest, &mut tables);
         let published = protect::protect(&plan, tables.clone())?.tables;
         let hidden = hidden(&tables, &published);
         let mut report = Report {
@@ -174,46 +176,6 @@ impl Report {
 
 fn digest_of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
-}
-
-/// Of each source what measures read of it, the id, and where every row comes from.
-fn read_data(folder: &Path, plan: &Plan, requests: &[CubeRequest]) -> Result<BTreeMap<String, Dataset>, Failure> {
-    let whole = measure::sources_of_rows(plan);
-    let mut data = BTreeMap::new();
-    for source in &plan.sources {
-        let path = folder.join("data").join(format!("{}.parquet", source.name));
-        let dataset = match source.kind == SourceKind::Events && !whole.contains(source.name.as_str()) {
-            true => {
-                let counted = measure::columns_of(requests, source);
-                let columns: Vec<&str> = counted.iter().map(String::as_str).chain([FILE, SHEET, ROW]).collect();
-                store::read(&path, &columns)?
-            }
-            false => store::read_all(&path)?,
-        };
-        data.insert(source.name.clone(), dataset);
-    }
-    Ok(data)
-}
-
-fn count(plan: &Plan, data: &BTreeMap<String, Dataset>, requests: &[CubeRequest]) -> Result<Cubes, Failure> {
-    let is_counted = |name: &String| plan.source(name).is_some_and(|source| source.kind == SourceKind::Events);
-    let events = data.iter().filter(|(name, _)| is_counted(name)).map(|(name, data)| (name.clone(), data.clone()));
-    Cubes::collect(&PolarsEngine::new(plan, events.collect())?, requests)
-}
-
-fn rows_as_they_stand(plan: &Plan, data: &BTreeMap<String, Dataset>) -> BTreeMap<String, Dataset> {
-    let whole = measure::sources_of_rows(plan).into_iter();
-    whole.filter_map(|name| Some((name.to_string(), data.get(name)?.clone()))).collect()
-}
-
-/// Sources that were not delivered have no values, as in the run.
-fn blank_absent(plan: &Plan, manifest: &Manifest, tables: &mut [MeasureTable]) {
-    for (measure, table) in plan.measures.iter().zip(tables) {
-        let source = &plan.sources[measure.source].name;
-        if !manifest.inputs.iter().any(|input| input.source == *source) {
-            measure::not_delivered(table, false);
-        }
-    }
 }
 
 /// The places where numbers are printed; none for a job without chapters.

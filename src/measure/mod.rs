@@ -241,6 +241,21 @@ pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
     plan.measures.iter().flat_map(read).map(|index| plan.sources[index].name.as_str()).collect()
 }
 
+/// Takes every value out of the tables of sources that were not delivered. `unread`: a source could not be used.
+pub fn blank_undelivered(
+    plan: &Plan,
+    tables: &mut [MeasureTable],
+    is_delivered: &dyn Fn(usize) -> bool,
+    is_unread: &dyn Fn(usize) -> bool,
+) {
+    for (measure, table) in plan.measures.iter().zip(tables) {
+        let needed = sources_needed(plan, measure);
+        if needed.iter().any(|source| !is_delivered(*source)) {
+            not_delivered(table, needed.iter().any(|source| is_unread(*source)));
+        }
+    }
+}
+
 /// Indices of the sources without which a measure's table holds nothing.
 pub fn sources_needed(plan: &Plan, measure: &MeasurePlan) -> Vec<usize> {
     match &measure.kind {

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coding::event_codes;
 use super::head::{self, column};
-use super::observations::Observations;
+use super::membership::{Definition, Definitions, Reference};
+use super::observations::{Observations, VALUE};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::balance::Fate;
 use crate::domain::delivery::Deliveries;
@@ -21,6 +22,11 @@ use crate::job::plan::{
     BreakdownPlan, ColumnKindPlan, MeasureKind, MeasurePlan, Plan, PublishedPlan, SourcePlan, fold,
 };
 use crate::store::Dataset;
+
+/// How cells are made, for `explain`.
+const COUNTED: &str = "the same as";
+const LESS: &str = "the number counted now less the printed one, of";
+const COMPARED: &str = "a comparison of";
 
 const TOTAL: &str = "totalt";
 const EQUAL: &str = "stämmer";
@@ -47,8 +53,7 @@ pub fn table(
     deliveries: &Deliveries,
 ) -> Result<MeasureTable, Failure> {
     let counted = &plan.measures[spec.measure];
-    let index =
-        base.column(&spec.column).or_else(|| base.columns.iter().position(|column| column.label == spec.column));
+    let index = compared_column(spec, base);
     let year = index.and_then(|index| base.columns[index].year).unwrap_or(plan.job.year - 1);
     let mut table = head::table(plan, measure, base.what.clone(), plan.job.period.name_of(year));
     let unit = index.map_or(Unit::Count, |index| base.columns[index].unit);
@@ -77,6 +82,36 @@ pub fn table(
     table.n = table.rows.len() as u64;
     table.notes = notes(&table, spec);
     Ok(table)
+}
+
+/// The column of the counted table that the job names by its key or its label.
+fn compared_column(spec: &PublishedPlan, base: &MeasureTable) -> Option<usize> {
+    base.column(&spec.column).or_else(|| base.columns.iter().position(|column| column.label == spec.column))
+}
+
+/// What each cell of [`table`] is: the printed row, the counted cell, and what is made of the two.
+pub fn definitions(
+    plan: &Plan,
+    measure: &MeasurePlan,
+    spec: &PublishedPlan,
+    rows: &Observations,
+    base: &MeasureTable,
+) -> Definitions {
+    let column = compared_column(spec, base);
+    let kept = rows.kept(&spec.conditions);
+    let counted = &plan.measures[spec.measure];
+    let one = |(place, printed): (&usize, &Printed)| {
+        let row = printed.row.and_then(|row| base.rows.iter().position(|other| std::ptr::eq(other, row)));
+        let cell = row.zip(column).map(|(row, column)| Reference::Of { measure: spec.measure, row, column });
+        vec![
+            Definition::value(measure.source, Some(*place), VALUE),
+            Definition::Computed { how: COUNTED, cells: cell.into_iter().collect(), rows: Vec::new() },
+            Definition::beside(LESS, &[0, 1]),
+            Definition::beside(COMPARED, &[0, 1]),
+            Definition::beside(COMPARED, &[0, 1]),
+        ]
+    };
+    kept.iter().zip(&self::printed(plan, counted, spec, rows, base)).map(one).collect()
 }
 
 fn printed<'a>(

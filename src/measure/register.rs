@@ -26,8 +26,7 @@ pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
     if spec.late.is_some() && !spec.only_late {
         table.columns.push(column("late", "Försenad", Role::Text, Unit::Text));
     }
-    let is_shown = |row: &usize| !spec.only_late || is_late(spec, rows, *row);
-    for row in sorted(spec, rows).into_iter().filter(is_shown) {
+    for row in shown_rows(spec, rows) {
         let label = labels.iter().filter_map(|column| rows.text(row, &column.name)).next().unwrap_or_default();
         let mut values: Vec<Value> = values.iter().map(|column| value(rows, row, column)).collect();
         if !spec.only_late {
@@ -51,14 +50,14 @@ pub fn definitions(measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observatio
             .map(name)
             .map(|column| Definition::value(measure.source, Some(row), column))
             .collect();
-        cells.extend(spec.late.map(|_| Definition::Computed {
+        cells.extend(spec.late.filter(|_| !spec.only_late).map(|_| Definition::Computed {
             how: LATE_BY,
             cells: Vec::new(),
             rows: vec![Selection::Rows { source: measure.source, rows: vec![row] }],
         }));
         cells
     };
-    sorted(spec, rows).into_iter().map(of_row).collect()
+    shown_rows(spec, rows).map(of_row).collect()
 }
 
 fn role(column: &ColumnPlan) -> Role {
@@ -88,6 +87,11 @@ fn value(rows: &Observations, row: usize, column: &ColumnPlan) -> Value {
 }
 
 /// "försenad" when the due day is before the day of the data and nothing says that it is done.
+/// The rows of the table, in print order.
+fn shown_rows<'a>(spec: &'a RegisterPlan, rows: &'a Observations) -> impl Iterator<Item = usize> + 'a {
+    sorted(spec, rows).into_iter().filter(|row| !spec.only_late || is_late(spec, rows, *row))
+}
+
 fn late(spec: &RegisterPlan, rows: &Observations, row: usize) -> Option<Value> {
     spec.late?;
     Some(Value::Text(if is_late(spec, rows, row) { LATE.to_string() } else { String::new() }))

@@ -275,8 +275,10 @@ fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
         .help("put the export there if there is one; the report says that it was not delivered")
 }
 
-/// Whole datasets of the sources whose rows measures read as they stand.
-fn observations(plan: &Plan, scratch: &Path) -> Result<BTreeMap<String, Dataset>, Failure> {
+/// Datasets of the sources whose rows measures read as they stand: whole, or the columns that are read.
+///
+/// `scratch`: the folder of a run, published or not, with its `data/`.
+pub(crate) fn observations(plan: &Plan, scratch: &Path) -> Result<BTreeMap<String, Dataset>, Failure> {
     let mut datasets = BTreeMap::new();
     for source in measure::sources_of_rows(plan) {
         datasets.insert(source.to_string(), store::read_all(&parquet_path(scratch, source))?);

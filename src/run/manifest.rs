@@ -2,6 +2,7 @@
 
 mod tables;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,7 +11,8 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::domain::balance::{Balance, Fate};
+use crate::domain::balance::Balance;
+use crate::domain::delivery::CellCount;
 use crate::domain::swedish;
 use crate::domain::table::MeasureTable;
 use crate::job::plan::{Plan, ProtectPlan};
@@ -44,6 +46,7 @@ pub(super) fn write(
             "encoding": input.encoding, "sheets": input.sheets,
         })).collect::<Vec<_>>(),
         "balances": facts.balances.iter().map(balance).collect::<Vec<_>>(),
+        "cells": cells(plan, facts),
         "tables": printed.iter().map(tables::described).collect::<Vec<_>>(),
         "unread": facts.unread.told(plan).map(unread).collect::<Vec<_>>(),
         "warnings": facts.warnings.len(),
@@ -103,28 +106,20 @@ fn protection(protect: &ProtectPlan) -> Value {
 
 fn balance(balance: &Balance) -> Value {
     let origin = balance.origin();
-    let fates: Map<String, Value> = balance.fates().map(|(fate, rows)| (fate_name(fate), rows.into())).collect();
+    let fates: Map<String, Value> = balance.fates().map(|(fate, rows)| (fate.name(), rows.into())).collect();
     json!({ "source": origin.source, "file": origin.file, "sheet": origin.sheet, "read": balance.read(), "fates": fates })
+}
+
+/// By source the cells without a value, where there are any: `explain` needs them to count data quality anew.
+fn cells(plan: &Plan, facts: &Facts) -> BTreeMap<String, Vec<CellCount>> {
+    let of_sources = facts.deliveries(plan).into_iter().map(|(source, delivery)| (source, delivery.cells));
+    of_sources.filter(|(_, cells)| !cells.is_empty()).collect()
 }
 
 /// A source that the run did without. Places are paths of the machine: the code and the message say what was wrong.
 fn unread((source, diagnostics): (&str, &[Diagnostic])) -> Value {
     let problem = |problem: &Diagnostic| json!({ "code": problem.code.name(), "message": problem.message });
     json!({ "source": source, "problems": diagnostics.iter().map(problem).collect::<Vec<_>>() })
-}
-
-fn fate_name(fate: Fate) -> String {
-    match fate {
-        Fate::Kept => "kept".into(),
-        Fate::Heading => "heading".into(),
-        Fate::Blank => "blank".into(),
-        Fate::TotalRow => "total-row".into(),
-        Fate::Footnote => "footnote".into(),
-        Fate::Deleted => "deleted".into(),
-        Fate::Duplicate => "duplicate".into(),
-        Fate::OutsidePeriod => "outside-period".into(),
-        Fate::Rejected(code) => format!("rejected:{}", code.name()),
-    }
 }
 
 /// A file of the run.

@@ -46,6 +46,7 @@ use crate::write::document::Document;
 use crate::write::{self, ReportInputs, Texts};
 
 pub(crate) use cache::BUILD;
+pub(crate) use facts::observations;
 pub(crate) use outputs::PLACES;
 pub use protect_file::{protect_file, write_table};
 
@@ -211,11 +212,8 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
 fn measured(plan: &Plan, facts: &Facts) -> Result<Vec<MeasureTable>, Failure> {
     let deliveries = facts.deliveries(plan);
     let mut tables = measure::compute_with(plan, &facts.cubes, &facts.observations, &deliveries)?;
-    let absent = |source: &usize| !facts.is_delivered(&plan.sources[*source].name);
-    let needed = |measure| measure::sources_needed(plan, measure);
-    let of_absent = plan.measures.iter().zip(&mut tables).filter(|(measure, _)| needed(measure).iter().any(absent));
-    let unread = |measure| needed(measure).iter().any(|source| facts.unread.has(*source));
-    of_absent.for_each(|(measure, table)| measure::not_delivered(table, unread(measure)));
+    let is_delivered = |source: usize| facts.is_delivered(&plan.sources[source].name);
+    measure::blank_undelivered(plan, &mut tables, &is_delivered, &|source| facts.unread.has(source));
     Ok(tables)
 }
 

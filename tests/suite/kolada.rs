@@ -206,7 +206,7 @@ fn the_samples_comparison_page_has_our_published_values_among_constructed_ones()
     let text = crate::runs::text_of(&run.read("report.html"));
     for said in [
         "plats 4 av 24",
-        "det ovägda medlet",
+        "det ovägda medelvärdet",
         "och inte om resultatet är bra",
         "▲ grön, bästa fjärdedelen",
         "inom gränserna på 99,8 procent",

@@ -10,11 +10,10 @@ use kvalis::diagnostic::Code;
 use kvalis::job::plan::{Format, OnBadSource, Plan, SourceKind, SourcePlan};
 use kvalis::run::{RunOptions, RunSummary, run_job};
 
-use crate::runs::{Run, Sheet, Silent, files_below, plan, run_plan};
+use crate::runs::{Run, Sheet, Silent, files_below, plan, sample};
 
 fn riskbild() -> &'static Run {
-    static RUN: std::sync::OnceLock<Run> = std::sync::OnceLock::new();
-    RUN.get_or_init(|| run_plan(&plan("riskbild"), 2).unwrap_or_else(|failure| panic!("riskbild runs: {failure:#?}")))
+    sample("riskbild")
 }
 
 /// A row of the sample's register, read by calamine and nothing of ours.

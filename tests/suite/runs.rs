@@ -43,9 +43,9 @@ pub fn run_plan(plan: &Plan, threads: usize) -> Result<Run, Failure> {
 
 /// A sample job as it stands, run once.
 pub fn sample(job: &'static str) -> &'static Run {
-    static RUNS: [OnceLock<Run>; 4] = [const { OnceLock::new() }; 4];
-    let index =
-        ["analyze", "norrtalje", "strangnas", "skyddad"].iter().position(|name| *name == job).expect("a sample job");
+    static RUNS: [OnceLock<Run>; 5] = [const { OnceLock::new() }; 5];
+    let samples = ["analyze", "norrtalje", "strangnas", "skyddad", "riskbild"];
+    let index = samples.iter().position(|name| *name == job).expect("a sample job");
     RUNS[index].get_or_init(|| run_plan(&plan(job), 2).unwrap_or_else(|failure| panic!("{job} runs: {failure:#?}")))
 }
 

@@ -148,7 +148,8 @@ fn after_number(bytes: &[u8], mut end: usize) -> Option<usize> {
     }
     let next = word_at(bytes, end + gap);
     let measured = UNITS.contains(&next) || bytes.get(end + gap) == Some(&b'%');
-    (!measured && !(gap == 0 && is_letter(bytes, end))).then_some(end)
+    let in_word = gap == 0 && is_letter(bytes, end);
+    (!measured && !in_word).then_some(end)
 }
 
 fn is_letter(bytes: &[u8], at: usize) -> bool {

@@ -241,7 +241,7 @@ fn number(year: u8, month: u8, day: u8, serial: u16) -> String {
 }
 
 fn luhn_part(index: usize, digit: u8) -> u32 {
-    let product = u32::from(digit) * if index % 2 == 0 { 2 } else { 1 };
+    let product = u32::from(digit) * if index.is_multiple_of(2) { 2 } else { 1 };
     product / 10 + product % 10
 }
 

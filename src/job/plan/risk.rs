@@ -51,6 +51,13 @@ pub enum RiskShow {
     Summary,
 }
 
+impl RiskShow {
+    /// Rows are called by the ids of risks.
+    pub fn has_ids(self) -> bool {
+        !matches!(self, RiskShow::Matrix | RiskShow::Units | RiskShow::Summary)
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct RiskPlan {
     pub show: RiskShow,

@@ -10,14 +10,15 @@ use std::collections::BTreeMap;
 use super::breakdown::Breakdown;
 use super::long::Long;
 use super::observations::Observations;
+use super::risk::RiskCount;
 use super::share::Shares;
 use super::spc::Spc;
 use super::trend::Trend;
-use super::{Cubes, certainty, comparison, funnel, goal, indicator, mismatch, register};
+use super::{Cubes, certainty, comparison, funnel, goal, indicator, mismatch, published, quality, register};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{CubeRequest, Key};
 use crate::domain::table::{MeasureTable, Role, Value};
-use crate::job::plan::{MeasureKind, Plan};
+use crate::job::plan::{MeasureKind, Plan, RiskYears};
 use crate::store::Dataset;
 
 mod event_rows;
@@ -169,6 +170,7 @@ fn of_measure(
         observations.get(&source.name).map(|data| Observations::new(source, data)).ok_or_else(missing)
     };
     let rows = || rows_of(measure.source);
+    let rows_in = |source: usize| observations.get(&plan.sources[source].name).map_or(0, |data| data.rows);
     match &measure.kind {
         MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).definitions(cubes),
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).definitions(cubes),
@@ -188,11 +190,26 @@ fn of_measure(
         MeasureKind::Development(spec) => {
             Ok(certainty::origins::development(&plan.measures, spec, &tables[spec.measure], table))
         }
-        MeasureKind::Risk(spec) => Ok(whole::by_id(measure.source, &rows()?, &spec.id, table)),
-        MeasureKind::RiskCount(_) | MeasureKind::Quality(_) | MeasureKind::Delivery(_) | MeasureKind::Published(_) => {
-            let source = &plan.sources[measure.source];
-            let rows = observations.get(&source.name).map_or(0, |data| data.rows);
-            Ok(whole::of_source((measure.source, source), rows, table))
+        MeasureKind::Risk(spec) if spec.show.has_ids() => {
+            let mut registers = vec![(measure.source, rows()?)];
+            if let RiskYears::Source(index) = spec.years {
+                registers.push((index, rows_of(index)?));
+            }
+            Ok(whole::by_id(&registers, &spec.id, table))
+        }
+        MeasureKind::RiskCount(spec) => Ok(RiskCount::new(plan, measure, spec).definitions()),
+        MeasureKind::Quality(spec) => {
+            Ok(quality::cells::definitions(plan, measure, spec, rows_in(measure.source), table))
+        }
+        MeasureKind::Delivery(spec) => {
+            let of_row = |source: &usize| whole::of_row((*source, &plan.sources[*source]), rows_in(*source), table);
+            Ok(spec.sources.iter().map(of_row).collect())
+        }
+        MeasureKind::Published(spec) => {
+            Ok(published::definitions(plan, measure, spec, &rows()?, &tables[spec.measure]))
+        }
+        MeasureKind::Risk(_) => {
+            Ok(whole::of_source((measure.source, &plan.sources[measure.source]), rows_in(measure.source), table))
         }
     }
 }

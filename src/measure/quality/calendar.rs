@@ -95,6 +95,12 @@ pub fn key(month: Month) -> String {
     format!("{}-{:02}", month.div_euclid(12), month_number(month))
 }
 
+/// Year and month of a key.
+pub fn of_key(key: &str) -> Option<(i32, i32)> {
+    let (year, month) = key.split_once('-')?;
+    Some((year.parse().ok()?, month.parse().ok()?))
+}
+
 /// "mar"
 pub fn short(month: Month) -> String {
     month_name(month_number(month) as u8).chars().take(3).collect()

@@ -17,6 +17,8 @@ use crate::store::{Dataset, PlainColumn};
 
 pub mod calendar;
 
+pub mod cells;
+
 mod completeness;
 
 pub mod delivery;

@@ -10,7 +10,11 @@ use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::job::plan::{AxisPlan, MeasurePlan, Plan, RiskCountPlan, RiskScalePlan, SourcePlan};
 use crate::measure::head::{self, column};
+use crate::measure::membership::{Definition, Definitions, Selection};
 use crate::measure::{Cubes, notes};
+
+/// An event may be on several rows: one that is judged on any of them is not apart.
+const FIRST_WITHOUT_SECOND: &str = "the events of the first that are not in the second of";
 
 pub struct RiskCount<'a> {
     plan: &'a Plan,
@@ -83,10 +87,7 @@ impl<'a> RiskCount<'a> {
     ) -> Result<i64, Failure> {
         let axes = Axes { probability: probability.is_some(), consequence: consequence.is_some() };
         let cube = cubes.get(&self.request(axes, conditions))?;
-        let period = self.source().period_date.map(|_| Key::Number(self.plan.job.year));
-        let step = |step: Option<u8>| step.map(|step| Key::label(&step.to_string()));
-        let key: Vec<Key> = [period, step(probability), step(consequence)].into_iter().flatten().collect();
-        Ok(cube.cells.get(&key).map_or(0, |cell| cell.count as i64))
+        Ok(cube.cells.get(&self.key(probability, consequence)).map_or(0, |cell| cell.count as i64))
     }
 
     pub fn table(&self, cubes: &Cubes) -> Result<MeasureTable, Failure> {
@@ -123,6 +124,41 @@ impl<'a> RiskCount<'a> {
     fn row(&self, cubes: &Cubes, probability: Option<u8>) -> Result<Vec<Value>, Failure> {
         let steps = (1..=self.spec.scale.steps).map(Some).chain([None]);
         steps.map(|step| self.count(cubes, self.in_scale(), probability, step).map(Value::Count)).collect()
+    }
+
+    /// What each cell of [`RiskCount::table`] counts.
+    pub fn definitions(&self) -> Definitions {
+        let steps = || (1..=self.spec.scale.steps).map(Some).chain([None]);
+        let row = |probability| -> Vec<Definition> {
+            let of = |step| Definition::Count(self.select(self.in_scale(), probability, step));
+            steps().map(of).collect()
+        };
+        let apart = |rows: Vec<Selection>, how| {
+            let mut cells = vec![Definition::Nothing; usize::from(self.spec.scale.steps)];
+            cells.push(Definition::Computed { how, cells: Vec::new(), rows });
+            cells
+        };
+        let mut definitions: Definitions = (1..=self.spec.scale.steps).rev().map(|step| row(Some(step))).collect();
+        let (filled, all) = (self.select(self.filled(), None, None), self.select(Vec::new(), None, None));
+        definitions.push(apart(vec![filled.clone(), self.select(self.in_scale(), None, None)], FIRST_WITHOUT_SECOND));
+        definitions.push(apart(vec![all.clone(), filled], FIRST_WITHOUT_SECOND));
+        let mut total = row(None);
+        total.pop();
+        total.push(Definition::Count(all));
+        definitions.push(total);
+        definitions
+    }
+
+    /// The events that [`RiskCount::count`] counts.
+    fn select(&self, conditions: Vec<Condition>, probability: Option<u8>, consequence: Option<u8>) -> Selection {
+        let axes = Axes { probability: probability.is_some(), consequence: consequence.is_some() };
+        Selection::Events { request: self.request(axes, conditions), key: self.key(probability, consequence) }
+    }
+
+    fn key(&self, probability: Option<u8>, consequence: Option<u8>) -> Vec<Key> {
+        let period = self.source().period_date.map(|_| Key::Number(self.plan.job.year));
+        let step = |step: Option<u8>| step.map(|step| Key::label(&step.to_string()));
+        [period, step(probability), step(consequence)].into_iter().flatten().collect()
     }
 
     /// Events that are in no cell of the matrix.

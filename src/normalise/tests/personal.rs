@@ -132,7 +132,8 @@ fn ids_that_are_somebody_are_numbered_and_stay_distinct() {
     plan.repeated_ids = RepeatedIds::SeveralRows;
     let row = |id, antal| vec![id, "2023-01-01", "Övrigt", "Ja", antal, "", "Ort", ""];
     let rows = [row("811218-9876", "1"), row("A1", "1"), row("811278-9873", "1"), row("811218-9876", "2")];
-    let batches: Vec<RawBatch> = rows.iter().enumerate().map(|(at, row)| batch(at as u64, &[row.clone()])).collect();
+    let batches: Vec<RawBatch> =
+        rows.iter().enumerate().map(|(at, row)| batch(at as u64, std::slice::from_ref(row))).collect();
     let outcome = run_all(&plan, &batches, Vec::new()).expect("a warning, no more");
     let ids = ["[personnummer] 1", "A1", "[personnummer] 2", "[personnummer] 1"];
     assert_eq!(texts(&outcome.data, "id"), ids);

@@ -1,0 +1,54 @@
+//! A published report's data, read and counted as the run did.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::folder::Manifest;
+use crate::diagnostic::Failure;
+use crate::domain::cube::CubeRequest;
+use crate::domain::table::MeasureTable;
+use crate::job::plan::{Plan, SourceKind};
+use crate::measure::{self, Cubes, PolarsEngine};
+use crate::store::schema::{FILE, ROW, SHEET};
+use crate::store::{self, Dataset};
+
+/// Of each source what measures read of it, the id, and where every row comes from. Free text that is only asked for
+/// whether it is there is left out.
+pub(super) fn read_data(
+    folder: &Path,
+    plan: &Plan,
+    requests: &[CubeRequest],
+) -> Result<BTreeMap<String, Dataset>, Failure> {
+    let whole = measure::sources_of_rows(plan);
+    let some = measure::columns_of_rows(plan);
+    let mut data = BTreeMap::new();
+    for source in &plan.sources {
+        let path = folder.join("data").join(format!("{}.parquet", source.name));
+        let dataset = match source.kind == SourceKind::Events && !whole.contains(source.name.as_str()) {
+            true => {
+                let counted = measure::columns_of(requests, source);
+                let read = some.get(source.name.as_str()).map_or(&[][..], |columns| &columns.whole);
+                let columns: BTreeSet<&str> =
+                    counted.iter().map(String::as_str).chain(read.iter().copied()).chain([FILE, SHEET, ROW]).collect();
+                store::read(&path, &columns.into_iter().collect::<Vec<&str>>())?
+            }
+            false => store::read_all(&path)?,
+        };
+        data.insert(source.name.clone(), dataset);
+    }
+    Ok(data)
+}
+
+pub(super) fn count(plan: &Plan, data: &BTreeMap<String, Dataset>, requests: &[CubeRequest]) -> Result<Cubes, Failure> {
+    let is_counted = |name: &String| plan.source(name).is_some_and(|source| source.kind == SourceKind::Events);
+    let events = data.iter().filter(|(name, _)| is_counted(name)).map(|(name, data)| (name.clone(), data.clone()));
+    Cubes::collect(&PolarsEngine::new(plan, events.collect())?, requests)
+}
+
+/// Sources that were not delivered, or that the run did without, have no values.
+pub(super) fn blank_undelivered(plan: &Plan, manifest: &Manifest, tables: &mut [MeasureTable]) {
+    let name = |source: usize| &plan.sources[source].name;
+    let is_delivered = |source: usize| manifest.inputs.iter().any(|input| input.source == *name(source));
+    let is_unread = |source: usize| manifest.unread.iter().any(|unread| unread.source == *name(source));
+    measure::blank_undelivered(plan, tables, &is_delivered, &is_unread);
+}
