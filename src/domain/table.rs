@@ -239,7 +239,7 @@ impl MeasureTable {
 
     /// True when the table counts events, so that `n` says how many there are.
     pub fn counts_events(&self) -> bool {
-        ["breakdown.", "trend.", "cube.", "share.", "spc.", "risk_count."]
+        ["breakdown.", "trend.", "cube.", "share.", "rate.", "spc.", "risk_count."]
             .iter()
             .any(|family| self.name.starts_with(family))
     }

@@ -47,7 +47,7 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
 
 /// How much of white is in a band, and what it is said to be.
 const BAND_LIGHT: f64 = 0.68;
-const BAND_NOTE: &str = "Det ljusa bandet är ett osäkerhetsintervall (95\u{a0}%).";
+pub const BAND_NOTE: &str = "Det ljusa bandet är ett osäkerhetsintervall (95\u{a0}%).";
 
 /// The drawn columns, then those of their intervals and answers: the data behind the figure hold all that it shows.
 pub fn with_limits(table: &MeasureTable, drawn: &[usize]) -> Vec<usize> {
@@ -131,23 +131,7 @@ impl<'a> Chart<'a> {
     /// The interval as a light band under everything; a lone point has a light bar.
     fn paint_bands(&self, scene: &mut Scene) {
         for series in self.set.series.iter().filter(|series| self.set.has_band(series)) {
-            for run in runs(series) {
-                let ends = run.iter().filter_map(|(index, _)| Some((self.x(*index), series.limits[*index]?)));
-                let ends: Vec<(f64, (f64, f64))> = ends.collect();
-                let (upper, lower): (Vec<Point>, Vec<Point>) =
-                    ends.iter().map(|(x, (low, high))| (at(*x, self.y.at(*high)), at(*x, self.y.at(*low)))).unzip();
-                match (upper.as_slice(), lower.as_slice()) {
-                    ([], _) => {}
-                    ([top], [bottom]) => {
-                        let area = Area { x: top.x - 5.0, y: top.y, width: 10.0, height: bottom.y - top.y };
-                        scene.rect(area, self.input.theme.pale.mix(Rgb::WHITE, BAND_LIGHT));
-                    }
-                    _ => scene.polygon(
-                        upper.iter().chain(lower.iter().rev()).copied().collect(),
-                        self.input.theme.pale.mix(Rgb::WHITE, BAND_LIGHT),
-                    ),
-                }
-            }
+            paint_band(scene, series, &|index| self.x(index), &self.y, self.input.theme.pale);
         }
     }
 
@@ -336,6 +320,23 @@ pub fn runs(series: &Series) -> Vec<Vec<(usize, f64)>> {
     }
     runs.retain(|run| !run.is_empty());
     runs
+}
+
+/// The interval of a series as a light band, broken where values are missing; a lone point has a light bar.
+pub fn paint_band(scene: &mut Scene, series: &Series, x: &dyn Fn(usize) -> f64, y: &Scale, pale: Rgb) {
+    let light = pale.mix(Rgb::WHITE, BAND_LIGHT);
+    for run in runs(series) {
+        let ends = run.iter().filter_map(|(index, _)| Some((x(*index), series.limits[*index]?)));
+        let (upper, lower): (Vec<Point>, Vec<Point>) =
+            ends.map(|(x, (low, high))| (at(x, y.at(high)), at(x, y.at(low)))).unzip();
+        match (upper.as_slice(), lower.as_slice()) {
+            ([], _) => {}
+            ([top], [bottom]) => {
+                scene.rect(Area { x: top.x - 5.0, y: top.y, width: 10.0, height: bottom.y - top.y }, light);
+            }
+            _ => scene.polygon(upper.iter().chain(lower.iter().rev()).copied().collect(), light),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::Input;
 use super::axis::{Axis, Scale};
 use super::frame::{Body, INNER, MARGIN};
-use super::line::{runs, tick_text};
+use super::line::{BAND_NOTE, paint_band, runs, tick_text, with_limits};
 use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
 use super::series::{Rank, Series, SeriesSet};
 use super::text::{Font, LABEL, Paragraph, STRONG};
@@ -21,7 +21,9 @@ const MOST_VALUES: usize = 4;
 /// In: a table with periods as columns or rows. Out: one panel a series.
 pub fn body(input: &Input<'_>) -> Option<Body> {
     let set = SeriesSet::of(input)?;
-    let axis = Axis::of(set.values(), input.chart.axis, set.measured);
+    // Columns have no band: the axis need not hold one.
+    let ends = set.all_ends().filter(|_| input.chart.mark == Mark::Line);
+    let axis = Axis::of(set.values().chain(ends), input.chart.axis, set.measured);
     let chart = Chart::of(input, &set, axis);
     let (mut scene, mut y) = (Scene::default(), 0.0);
     let indices: Vec<usize> = (0..set.series.len()).collect();
@@ -30,7 +32,10 @@ pub fn body(input: &Input<'_>) -> Option<Body> {
         y += chart.paint_row(&mut scene, panels, y);
     }
     let remark = Some("samma skala i alla rutor".to_string()).filter(|_| set.series.len() > 1);
-    Some(Body { scene, height: y, remark, rows: set.rows, columns: set.columns, ..Body::default() })
+    let has_band = input.chart.mark == Mark::Line && set.series.iter().any(Series::has_limits);
+    let note = has_band.then(|| BAND_NOTE.to_string());
+    let columns = if has_band { with_limits(input.table, &set.columns) } else { set.columns };
+    Some(Body { scene, height: y, remark, note, rows: set.rows, columns, ..Body::default() })
 }
 
 struct Chart<'a> {
@@ -70,7 +75,11 @@ impl<'a> Chart<'a> {
         self.paint_grid(scene, plot, &y);
         self.paint_periods(scene, plot);
         match self.input.chart.mark {
-            Mark::Line => self.paint_line(scene, series, plot, &y),
+            Mark::Line => {
+                let x = |index: usize| self.x(index, plot);
+                paint_band(scene, series, &x, &y, self.input.theme.pale);
+                self.paint_line(scene, series, plot, &y);
+            }
             Mark::Column => self.paint_columns(scene, series, plot, &y),
         }
         if series.points.iter().all(Option::is_none) {

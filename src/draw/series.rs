@@ -42,6 +42,12 @@ pub struct SeriesSet {
     pub answers: Vec<Option<(u64, u64)>>,
 }
 
+impl Series {
+    pub fn has_limits(&self) -> bool {
+        self.limits.iter().any(Option::is_some)
+    }
+}
+
 impl SeriesSet {
     /// `None` when no series has a value.
     pub fn of(input: &Input<'_>) -> Option<SeriesSet> {
@@ -59,11 +65,17 @@ impl SeriesSet {
         limits.flatten().flat_map(|(low, high)| [*low, *high])
     }
 
+    /// Ends of all intervals: where each series has a panel of its own.
+    pub fn all_ends(&self) -> impl Iterator<Item = f64> + '_ {
+        let limits = self.series.iter().flat_map(|series| series.limits.iter().flatten());
+        limits.flat_map(|(low, high)| [*low, *high])
+    }
+
     /// A band is drawn for one series, or for those that lead: several on one another could not be told apart.
     pub fn has_band(&self, series: &Series) -> bool {
         let leading = self.series.iter().filter(|other| other.rank == Rank::Leading).count();
         let alone = self.series.len() == 1 || (leading == 1 && series.rank == Rank::Leading);
-        alone && series.limits.iter().any(Option::is_some)
+        alone && series.has_limits()
     }
 }
 

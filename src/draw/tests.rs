@@ -389,3 +389,33 @@ fn a_risk_matrix_in_words_names_the_highest_and_what_moved() {
     assert!(text("risk-0").ends_with("inga risker."), "{}", text("risk-0"));
     assert!(text("risk-events").contains("Flest, 899, har sannolikhet 1"), "{}", text("risk-events"));
 }
+
+#[test]
+fn panels_have_the_band_of_their_own_interval_and_columns_have_none() {
+    let mut table = samples::foster_homes();
+    let drawn = table.columns.len();
+    for index in 0..drawn {
+        for (end, role, by) in [("lower", Role::Lower, -6.0), ("upper", Role::Upper, 6.0)] {
+            let key = format!("{}_{end}", table.columns[index].key);
+            let column = TableColumn { key, role, year: None, ..table.columns[index].clone() };
+            table.columns.push(column);
+            for row in &mut table.rows {
+                let value = match row.values[index] {
+                    Value::Number(number) => Value::Number(number + by),
+                    _ => Value::Nothing(Nothing::Blank),
+                };
+                row.values.push(value);
+            }
+        }
+    }
+    let theme = Theme::of(&ThemePlan::default()).expect("the bundled theme is valid");
+    let of_mark = |mark| {
+        let chart = ChartPlan { mark, ..samples::chart(ChartKind::Multiples, "multiples", "Enkät") };
+        let body = body(&Input { chart: &chart, table: &table, theme: &theme }).expect("a figure");
+        let bands = body.scene.shapes.iter().filter(|shape| matches!(shape, Shape::Polygon { .. })).count();
+        (bands, body.note.is_some(), body.columns.len())
+    };
+    // One row has a gap in the middle: its two lone points have bars instead of a band.
+    assert_eq!(of_mark(Mark::Line), (table.rows.len() - 1, true, 9));
+    assert_eq!(of_mark(Mark::Column), (0, false, 3));
+}

@@ -23,6 +23,7 @@ pub use certainty::{CertaintyPlan, DevelopmentPlan, IntervalMethod, ShiftPlan};
 pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
 mod comparison;
 mod quality;
+mod rate;
 
 pub use comparison::{AmongPlan, ComparisonPlan, FewAnswers, FunnelKind, FunnelPlan};
 
@@ -34,6 +35,7 @@ pub use mismatch::{Answer, MismatchPlan, MismatchShow};
 
 pub use quality::{DeliveryPlan, PublishedPlan, QualityPlan, QualityShow};
 
+pub use rate::{ExposurePlan, RateInterval, RatePlan};
 pub use risk::{OnBadSource, RiskCountPlan, RiskPlan, RiskScalePlan, RiskShow, RiskYears};
 pub use spc::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 
@@ -280,6 +282,7 @@ pub enum MeasureKind {
     Trend(TrendPlan),
     Cube(CubePlan),
     Share(SharePlan),
+    Rate(RatePlan),
     Indicator(IndicatorPlan),
     Goal(GoalPlan),
     Mismatch(MismatchPlan),

@@ -21,10 +21,12 @@ pub use mismatch::{MismatchShow, MismatchSpec};
 pub use protect::{ExemptSpec, ProtectSpec};
 mod comparison;
 mod quality;
+mod rate;
 
 use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
 pub use comparison::{ComparisonSpec, FewAnswers, FunnelKind, FunnelSpec};
 pub use quality::{DeliverySpec, PublishedSpec, QualitySpec};
+pub use rate::{ExposureSpec, RateInterval, RateSpec};
 pub use risk::{OnBadSource, RiskCountSpec, RiskLevelSpec, RiskScaleSpec, RiskSpec};
 pub use spc::{DenominatorSpec, RebaseSpec, SpcChart, SpcProfile, SpcSpec};
 
@@ -55,6 +57,9 @@ pub struct JobSpec {
     pub cube: Named<CubeSpec>,
     #[serde(default)]
     pub share: Named<ShareSpec>,
+    /// Events per exposure, with intervals and a test against last period.
+    #[serde(default)]
+    pub rate: Named<RateSpec>,
     #[serde(default)]
     pub indicator: Named<IndicatorSpec>,
     #[serde(default)]

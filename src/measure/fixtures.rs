@@ -242,6 +242,20 @@ pub fn try_table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> Result<Me
     Ok(compute(&plan, &cubes, &datasets)?.remove(0))
 }
 
+/// Events per 1 000 days of this year and last.
+pub fn rate() -> RatePlan {
+    RatePlan {
+        by: None,
+        conditions: Vec::new(),
+        earlier: 1,
+        per: 1000,
+        label: "dagar".into(),
+        exposure: ExposurePlan::Days,
+        interval: RateInterval::Garwood,
+        unit: Unit::Number { decimals: 1 },
+    }
+}
+
 /// An XmR chart of events per month.
 pub fn spc() -> SpcPlan {
     SpcPlan {

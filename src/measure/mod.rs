@@ -33,6 +33,8 @@ mod breakdown;
 
 mod trend;
 
+mod rate;
+
 mod share;
 
 mod long;
@@ -67,6 +69,7 @@ pub use quality::{RowColumns, columns_of_rows};
 
 use breakdown::Breakdown;
 use long::Long;
+use rate::Rates;
 use risk::RiskCount;
 use share::Shares;
 use spc::Spc;
@@ -106,6 +109,7 @@ fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).requests(),
         MeasureKind::Cube(spec) => Long::new(plan, measure, spec).requests(),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).requests(),
+        MeasureKind::Rate(spec) => Rates::new(plan, measure, spec).requests(),
         MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Mismatch(_) | MeasureKind::Register(_) => {
             Vec::new()
         }
@@ -192,6 +196,7 @@ fn table_of(
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).table(cubes),
         MeasureKind::Cube(spec) => Long::new(plan, measure, spec).table(cubes),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).table(cubes),
+        MeasureKind::Rate(spec) => Rates::new(plan, measure, spec).table(cubes, observations),
         MeasureKind::Indicator(spec) => indicator::table(plan, measure, spec, &rows()?),
         MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),
         MeasureKind::Mismatch(spec) => {
@@ -234,6 +239,7 @@ pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
             _ => vec![measure.source],
         },
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).sources_of_rows(),
+        MeasureKind::Rate(spec) => spec.exposure.source().into_iter().collect(),
         MeasureKind::Published(_) => vec![measure.source],
         MeasureKind::Quality(_) if plan.sources[measure.source].kind != SourceKind::Events => vec![measure.source],
         _ => Vec::new(),
@@ -262,6 +268,7 @@ pub fn sources_needed(plan: &Plan, measure: &MeasurePlan) -> Vec<usize> {
         // It says itself which sources were not delivered.
         MeasureKind::Delivery(_) => Vec::new(),
         MeasureKind::Published(spec) => vec![measure.source, plan.measures[spec.measure].source],
+        MeasureKind::Rate(spec) => std::iter::once(measure.source).chain(spec.exposure.source()).collect(),
         _ => vec![measure.source],
     }
 }
@@ -294,7 +301,7 @@ const UNREADABLE: &str = "Underlaget kunde inte läsas.";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RowOrder, SharePlan, SpcPlan, TimeStep, TrendPlan};
+    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RatePlan, RowOrder, SharePlan, SpcPlan, TimeStep, TrendPlan};
 
     /// Event measures of every shape that a plan can ask for.
     pub(super) fn shapes(plan: &Plan) -> Vec<MeasureKind> {
@@ -341,6 +348,9 @@ mod tests {
             }
         }
         shapes.push(MeasureKind::Share(SharePlan { lines: Vec::new(), by: None, earlier: 0 }));
+        for (by, earlier) in [(None, 1), (Some(axis(fixtures::GROUP)), 1), (Some(axis(fixtures::TYPE)), 0)] {
+            shapes.push(MeasureKind::Rate(RatePlan { by, earlier, ..fixtures::rate() }));
+        }
         shapes
     }
 

@@ -15,10 +15,11 @@
 //! | `ref("table.x", avdelning)` | "Tabell 3", forwards too |
 //! | `value("share.x", row="…", column="…", each=…, default="…")` | a number with its unit; total row and this period if not named |
 //! | `compare("breakdown.x", row="…", column="…", each=…, default="…")` | "101 fler än föregående år (289, +35 %)" |
-//! | `development("breakdown.x", row=…, each=…, default=…)` | "ökade från 821 till 928 (+13 %)", if the test allows the word |
+//! | `development("breakdown.x", row=…, each=…, spc="spc.y", default=…)` | "ökade från 821 till 928 (+13 %)", if the test, or a signal of the control chart, allows the word |
 //! | `rows("breakdown.x", each=…)`, `largest("breakdown.x", 3, each=…)` | rows with `.label`, `.kind`, `.level`, `.value("…")`, `.compare()` |
 //! | `has("breakdown.x", row="…", column="…", each=…)` | true when a value is there and not zero |
 //! | `note("breakdown.x", each=…)` | the table's notes |
+//! | `verdict("shift.x", each=…)` | "Det finns ingen säkerställd skillnad i fördelningen mellan perioderna." |
 //! | `counted("breakdown.x", row=…, words=true)` | "415 avvikelser", "tre avvikelser", with the source's noun |
 //! | `share_of("share.x", row=…)` | "109 av 391, 28 %" |
 //! | `from_to("breakdown.x", row=…)` | "från 821 till 928 (+13 %)" |
@@ -49,7 +50,7 @@ use crate::domain::table::{self, MeasureTable, RowKind, Unit};
 use crate::domain::words::{NounForms, counted_in_words};
 
 /// Names of the functions, for messages and the check of templates.
-pub const FUNCTIONS: [&str; 28] = [
+pub const FUNCTIONS: [&str; 29] = [
     "table",
     "figure",
     "key_numbers",
@@ -66,6 +67,7 @@ pub const FUNCTIONS: [&str; 28] = [
     "largest",
     "has",
     "note",
+    "verdict",
     "counted",
     "share_of",
     "goal",
@@ -152,6 +154,7 @@ fn register_numbers(env: &mut Environment<'static>, facts: &Arc<Facts>) {
     of_measure(env, "largest", facts, |asked| largest(asked.table, asked.further));
     of_measure(env, "has", facts, |asked| has(asked.table, asked.kwargs));
     of_measure(env, "note", facts, |asked| Ok(Value::from(notes_of(asked.table))));
+    of_measure(env, "verdict", facts, |asked| sentences::verdict(asked.table));
     of_measure(env, "counted", facts, |asked| {
         sentences::counted(asked.table, asked.kwargs, asked.facts.source_of(&asked.table.name))
     });

@@ -167,8 +167,8 @@ fn kinds_of(function: &str) -> Option<&'static [Kind]> {
         "table" => Some(&[Kind::Table]),
         "figure" => Some(&[Kind::Figure]),
         "ref" => Some(&[Kind::Table, Kind::Figure]),
-        "value" | "compare" | "rows" | "has" | "note" | "counted" | "share_of" | "goal" | "from_to" | "highest"
-        | "lowest" | "development" => Some(&[Kind::Measure]),
+        "value" | "compare" | "rows" | "has" | "note" | "verdict" | "counted" | "share_of" | "goal" | "from_to"
+        | "highest" | "lowest" | "development" => Some(&[Kind::Measure]),
         "delivered" | "missing" | "noun" => Some(&[Kind::Source]),
         _ => None,
     }

@@ -19,7 +19,7 @@ use crate::domain::sentence::{
     Fraction, against_goal, count_of, from_to_counts, from_to_printed, or_list, share_of, telling_decimals,
 };
 use crate::domain::swedish::month_name;
-use crate::domain::table::{self, Direction, MeasureTable, Role, RowKind, Unit};
+use crate::domain::table::{self, Direction, MeasureTable, NoteKind, Role, RowKind, Unit};
 use crate::domain::words::{
     NounForms, counted_in_words, definite_period, genitive, long_date, number_word, ordinal, quarter,
 };
@@ -198,4 +198,13 @@ fn or_default(
         _ if cell.is_nothing() => cell.printed().map(PrintedObject::value).map_err(raise),
         _ => say(cell).map(|text| PrintedObject::value(cell.bound(text))).map_err(raise),
     }
+}
+
+/// `verdict("shift.x")`: what the test of the whole table allows to say, as a sentence.
+pub fn verdict(table: &MeasureTable) -> Result<Value, Error> {
+    let said = table.notes.iter().find(|note| note.kind == NoteKind::Verdict);
+    said.map(|note| Value::from(clean(&note.text))).ok_or_else(|| {
+        let message = format!("`{}` has no verdict: no test of the whole table was made", table.name);
+        raise(Fault::new(Code::MissingValue, message).help("name a measure `shift.x`"))
+    })
 }

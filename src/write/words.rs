@@ -1,8 +1,9 @@
 //! `development(…)`: the words of judgement, chosen by the test that `measure` made, never by a template.
 //!
 //! In: a table with a `development` column (a measure with `test = true`, or of the family `development`). Out: a phrase
-//! that begins with a verb, bound to its cell. A row without a test (a value is missing) is refused or gets `default`.
+//! that begins with a verb, bound to its cell. `spc="spc.x"` names a control chart whose signal bears the word, too. A row without a test (a value is missing) is refused or gets `default`.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use minijinja::value::{Kwargs, Rest, Value};
@@ -16,7 +17,7 @@ use super::values::decimals_of;
 use crate::diagnostic::Code;
 use crate::domain::sentence::Fraction;
 use crate::domain::sentence::words::{Development, Pair, developed, trended};
-use crate::domain::spc;
+use crate::domain::spc::{self, Side, Signal};
 use crate::domain::table::{self, MeasureTable, Role, TableRow, Unit};
 
 /// Adds the function.
@@ -25,14 +26,15 @@ pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>) {
     env.add_function("development", move |args: Rest<Value>, kwargs: Kwargs| {
         let (name, each) = name_and_each(&args, &kwargs)?;
         let row = text_argument(&kwargs, "row")?;
-        let default = default_of(&kwargs)?;
+        let (default, chart) = (default_of(&kwargs)?, text_argument(&kwargs, "spc")?);
         kwargs.assert_all_used()?;
         let table = facts.measure(&name, each.as_deref()).map_err(raise)?;
         if row.is_none() && spc::is_chart(table) {
             return of_chart(table, default).map_err(raise);
         }
         let row = row_index(table, row.as_deref()).map_err(raise)?;
-        match (phrase(table, row).map_err(raise)?, default) {
+        let signal = chart.map(|chart| signal_of(&facts, &chart, each.as_deref())).transpose().map_err(raise)?;
+        match (phrase(table, row, signal).map_err(raise)?, default) {
             (Ok(printed), _) => Ok(PrintedObject::value(printed)),
             (Err(_), Some(default)) => Ok(default),
             (Err(fault), None) => Err::<_, Error>(raise(fault)),
@@ -53,22 +55,56 @@ fn of_chart(table: &MeasureTable, default: Option<Value>) -> Result<Value, Fault
     Ok(PrintedObject::value(CellObject::of(table, row, column).bound(signal.phrase())))
 }
 
+/// The signal of the control chart `spc="spc.x"`; `None` where it has too few points to judge by.
+fn signal_of(facts: &Facts, chart: &str, each: Option<&str>) -> Result<Option<Signal>, Fault> {
+    // A chart of the whole may stand behind a row of one table a value.
+    let table = facts.measure(chart, each).or_else(|fault| facts.measure(chart, None).map_err(|_| fault))?;
+    if spc::is_chart(table) {
+        return Ok(spc::signal(table));
+    }
+    Err(Fault::new(Code::TemplateError, format!("`{chart}` is no control chart, so that it has no signal"))
+        .help("name a measure `spc.x`"))
+}
+
+/// "ökade från 821 till 928 (+13 %), enligt styrdiagrammet (skift, uppåt)": where the test of two periods proves nothing,
+/// a signal on the side to which the numbers have moved bears the word, and is named with it.
+fn signalled(pair: Pair, signal: Option<Signal>) -> Option<String> {
+    let signal = signal?;
+    let side = match pair.order() {
+        Ordering::Greater => Side::Up,
+        Ordering::Less => Side::Down,
+        Ordering::Equal => return None,
+    };
+    let (label, _) = signal.last.filter(|_| signal.allows(side))?;
+    let word = if side == Side::Up { Development::Up } else { Development::Down };
+    Some(format!("{}, enligt styrdiagrammet ({})", developed(pair, word), label.with_side(side)))
+}
+
 /// The phrase of a row. The inner fault: one of the two values is not there.
-fn phrase(table: &MeasureTable, index: usize) -> Result<Result<Printed, Fault>, Fault> {
+///
+/// `signal`: what a control chart says, where the template names one; the table then needs no test of its own.
+fn phrase(table: &MeasureTable, index: usize, signal: Option<Option<Signal>>) -> Result<Result<Printed, Fault>, Fault> {
     let row = &table.rows[index];
-    let column = table.column_of_role(Role::Development).ok_or_else(|| untested(table))?;
+    let column = table.column_of_role(Role::Development);
+    if column.is_none() && signal.is_none() {
+        return Err(untested(table));
+    }
     let (now, then) = previous_cell(table, index, None)?;
     if let Some(absent) = [&now, &then].into_iter().find(|cell| cell.is_nothing()) {
         return Ok(absent.printed());
     }
     let no_pair = || Fault::new(Code::TemplateError, format!("`{}` holds no numbers to compare", now.origin));
     let pair = pair_of(&now, &then).ok_or_else(no_pair)?;
-    let word = word_in(row, column);
+    let word = column.and_then(|column| word_in(row, column));
     let text = match (years(table, row), word) {
         (Some(years), word) => trended(pair, years, rises(table, row), word.unwrap_or(Development::Unproven)),
+        (None, None | Some(Development::FewAnswers)) if table.has_few_answers(row) => {
+            developed(pair, Development::FewAnswers)
+        }
+        (None, None | Some(Development::Unproven)) => {
+            signalled(pair, signal.flatten()).unwrap_or_else(|| developed(pair, Development::Unproven))
+        }
         (None, Some(word)) => developed(pair, word),
-        (None, None) if table.has_few_answers(row) => developed(pair, Development::FewAnswers),
-        (None, None) => developed(pair, Development::Unproven),
     };
     Ok(Ok(now.bound(text)))
 }
@@ -116,5 +152,28 @@ fn pair_of(now: &CellObject, then: &CellObject) -> Option<Pair> {
             _ => Pair::Numbers { now: *a, then: *b, decimals },
         }),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::spc::{Label, Variation};
+
+    fn said(now: i64, then: i64, last: Option<(Label, Side)>) -> Option<String> {
+        let variation = if last.is_some() { Variation::Neutral } else { Variation::Common };
+        signalled(Pair::Counts { now, then }, Some(Signal { variation, last }))
+    }
+
+    #[test]
+    fn a_signal_bears_the_word_only_on_the_side_to_which_the_numbers_have_moved() {
+        let (up, down) = (Some((Label::Shift, Side::Up)), Some((Label::Outside, Side::Down)));
+        let rise = "ökade från 821 till 928 (+13\u{a0}%), enligt styrdiagrammet (skift, uppåt)";
+        assert_eq!(said(928, 821, up).as_deref(), Some(rise));
+        let fall = "minskade från 5 till 3, enligt styrdiagrammet (utanför gränsen, nedåt)";
+        assert_eq!(said(3, 5, down).as_deref(), Some(fall));
+        // Against the signal, without one, without a change, and where the chart cannot judge: no word.
+        assert_eq!([said(928, 821, down), said(3, 5, up), said(928, 821, None), said(5, 5, up)], [const { None }; 4]);
+        assert_eq!(signalled(Pair::Counts { now: 2, then: 1 }, None), None);
     }
 }

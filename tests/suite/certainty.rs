@@ -90,6 +90,12 @@ title = "Förskjutning mellan typer"
 measure = "trend.ar"
 title = "Utveckling per typ"
 
+[spc.hot]
+source = "source.avvikelser"
+title = "Hot per månad"
+by = "month"
+where = { typ = "Hot" }
+
 [table.typ]
 measure = "breakdown.typ"
 
@@ -118,6 +124,10 @@ Antalet fall {{ development("development.typ", row="Fall") }}.
 {{ table("table.typ") }}
 
 {{ table("table.enkat") }}
+
+{{ verdict("shift.typ") }}
+
+Med diagram: {{ development("breakdown.typ", row="Hot", spc="spc.hot") }}. {{ development("spc.hot", default="kan inte bedömas") }}.
 
 {{ table("table.shift") }}
 "#;

@@ -80,6 +80,7 @@ mod cases {
     #[test] fn spc() { check("spc"); }
     #[test] fn certainty() { check("certainty"); }
     #[test] fn quality() { check("quality"); }
+    #[test] fn rate() { check("rate"); }
 }
 
 #[test]

@@ -115,7 +115,7 @@ pub enum Pair {
 }
 
 impl Pair {
-    fn order(self) -> Ordering {
+    pub fn order(self) -> Ordering {
         match self {
             Pair::Counts { now, then } => now.cmp(&then),
             Pair::Shares { now, then, .. } => {

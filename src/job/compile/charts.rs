@@ -138,12 +138,14 @@ fn check_keys(kind: ChartKind, spec: &ChartSpec, at: &Path, problems: &mut Probl
 /// Which families of measures a kind of chart can draw.
 fn families_of(kind: ChartKind) -> &'static [&'static str] {
     match kind {
-        ChartKind::RankedBar | ChartKind::GroupedBar | ChartKind::StackedBar => {
-            &["breakdown", "share", "trend", "indicator", "quality"]
+        ChartKind::RankedBar | ChartKind::GroupedBar => {
+            &["breakdown", "share", "rate", "trend", "indicator", "quality"]
         }
+        // Rates do not add up to a whole.
+        ChartKind::StackedBar => &["breakdown", "share", "trend", "indicator", "quality"],
         ChartKind::Heat => &["breakdown", "indicator", "quality"],
         ChartKind::Line | ChartKind::Multiples => &["trend", "indicator"],
-        ChartKind::Dot => &["goal", "indicator"],
+        ChartKind::Dot => &["goal", "indicator", "rate"],
         ChartKind::Strip => &["comparison"],
         ChartKind::FunnelChart => &["funnel"],
         ChartKind::RiskMatrix => &["risk", "risk_count"],

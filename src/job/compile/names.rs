@@ -27,6 +27,7 @@ fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
         ("trend", keys(&spec.trend)),
         ("cube", keys(&spec.cube)),
         ("share", keys(&spec.share)),
+        ("rate", keys(&spec.rate)),
         ("indicator", keys(&spec.indicator)),
         ("goal", keys(&spec.goal)),
         ("mismatch", keys(&spec.mismatch)),

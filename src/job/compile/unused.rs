@@ -37,6 +37,8 @@ fn sources_read(spec: &JobSpec) -> Vec<&str> {
         .chain(spec.trend.values().map(|spec| &spec.source))
         .chain(spec.cube.values().map(|spec| &spec.source))
         .chain(spec.share.values().map(|spec| &spec.source))
+        .chain(spec.rate.values().map(|spec| &spec.source))
+        .chain(spec.rate.values().filter_map(|spec| Some(&spec.exposure_source.as_ref()?.source)))
         .chain(spec.indicator.values().map(|spec| &spec.source))
         .chain(spec.goal.values().map(|spec| &spec.source))
         .chain(spec.register.values().map(|spec| &spec.source))

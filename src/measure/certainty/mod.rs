@@ -106,7 +106,7 @@ fn test_counts(job: &JobPlan, table: &mut MeasureTable) {
 }
 
 /// Days of a period up to the day of the data.
-fn exposure(job: &JobPlan, year: i32) -> f64 {
+pub fn exposure(job: &JobPlan, year: i32) -> f64 {
     let (first, last) = job.period.days_of(year);
     f64::from((last.min(job.as_of) - first + 1).max(1))
 }

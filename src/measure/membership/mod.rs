@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::breakdown::Breakdown;
 use super::long::Long;
 use super::observations::Observations;
+use super::rate::Rates;
 use super::risk::RiskCount;
 use super::share::Shares;
 use super::spc::Spc;
@@ -176,6 +177,7 @@ fn of_measure(
         MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).definitions(cubes),
         MeasureKind::Cube(spec) => Long::new(plan, measure, spec).definitions(cubes),
         MeasureKind::Share(spec) => Shares::new(plan, measure, spec).definitions(cubes),
+        MeasureKind::Rate(spec) => Rates::new(plan, measure, spec).definitions(cubes, observations),
         MeasureKind::Indicator(spec) => indicator::cells::definitions(measure, spec, &rows()?),
         MeasureKind::Goal(spec) => goal::cells::definitions(measure, spec, &rows()?),
         MeasureKind::Mismatch(spec) => {

@@ -7,8 +7,8 @@ use crate::domain::sentence::{and_list, or_list};
 use crate::domain::swedish;
 use crate::domain::table::{Nothing, Unit, Value};
 use crate::job::plan::{
-    AxisPlan, MeasureKind, MeasurePlan, MismatchPlan, MismatchShow, Plan, RiskShow, SharePlan, SourceKind, SourcePlan,
-    SpcPlan, TimeStep,
+    AxisPlan, MeasureKind, MeasurePlan, MismatchPlan, MismatchShow, Plan, RatePlan, RiskShow, SharePlan, SourceKind,
+    SourcePlan, SpcPlan, TimeStep,
 };
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
@@ -103,6 +103,7 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
             let by = share.by.as_ref().map_or_else(String::new, |axis| format!(", per {}", axis_name(axis, source)));
             lines.collect::<Vec<_>>().join("; ") + &by
         }
+        MeasureKind::Rate(rate) => rate_text(rate, source),
         MeasureKind::Indicator(indicator) => {
             let share = if indicator.share_of_n { "; andel: värdet delat med antalet som det gäller" } else { "" };
             format!("{}, som i underlaget{share}", with_capital(&indicator.what))
@@ -139,6 +140,14 @@ fn counted(measure: &MeasurePlan, source: &SourcePlan) -> String {
         MeasureKind::Delivery(_) => quality::OF_DELIVERY.to_string(),
         MeasureKind::Published(_) => quality::OF_PRINT.to_string(),
     }
+}
+
+/// "Antal olika avvikelser per 1 000 invånare, per avdelning; exakt test mot perioden före"
+fn rate_text(rate: &RatePlan, source: &SourcePlan) -> String {
+    let by = rate.by.as_ref().map_or_else(String::new, |axis| format!(", per {}", axis_name(axis, source)));
+    let test = if rate.earlier > 0 { "; exakt test av två antal mot perioden före" } else { "" };
+    let per = swedish::integer(i64::from(rate.per));
+    format!("Antal olika {} per {per} {}{by}{test}", source.noun.many, rate.label)
 }
 
 /// What is put beside what, and which questions are shown.
@@ -241,6 +250,7 @@ fn conditions_of(measure: &MeasurePlan) -> &[Condition] {
         MeasureKind::Trend(plan) => &plan.conditions,
         MeasureKind::Cube(plan) => &plan.conditions,
         MeasureKind::Share(plan) => plan.lines.first().map_or(&[], |line| &line.whole),
+        MeasureKind::Rate(plan) => &plan.conditions,
         MeasureKind::Indicator(plan) => &plan.conditions,
         MeasureKind::Goal(plan) => &plan.conditions,
         MeasureKind::Mismatch(_) => &[],

@@ -7,6 +7,7 @@ mod events;
 mod indicators;
 mod mismatch;
 mod quality;
+mod rates;
 mod registers;
 mod risks;
 mod spc;
@@ -89,6 +90,7 @@ pub(super) fn compile(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], pro
     measures.add_family(&spec.trend, around, sources, problems);
     measures.add_family(&spec.cube, around, sources, problems);
     measures.add_family(&spec.share, around, sources, problems);
+    measures.add_family(&spec.rate, around, sources, problems);
     measures.add_family(&spec.indicator, around, sources, problems);
     measures.add_family(&spec.goal, around, sources, problems);
     measures.add_family(&spec.mismatch, around, sources, problems);
@@ -254,6 +256,7 @@ fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
                 line.part.push(condition.clone());
             }
         }
+        MeasureKind::Rate(plan) => plan.conditions.push(condition),
         MeasureKind::Indicator(plan) => plan.conditions.push(condition),
         MeasureKind::Goal(plan) => plan.conditions.push(condition),
         MeasureKind::Register(plan) => plan.conditions.push(condition),
