@@ -12,7 +12,7 @@ const LINE: usize = 110;
 pub struct Section {
     /// Lines above it, without `#`.
     pub comments: Vec<String>,
-    /// "[source.x]", "[[chapter]]"; empty for comments alone.
+    /// `[source.x]`, `[[chapter]]`; empty for comments alone.
     pub head: String,
     pub lines: Vec<Line>,
 }

@@ -245,11 +245,14 @@ fn limits_signals_and_variation_go_with_a_hidden_point() {
     assert!((2..5).contains(&with_hidden), "{with_hidden} charts with hidden points: some without");
 }
 
+/// Unit and step.
+type Cell = (String, String);
+
 /// The published counts of months and quarters, and what adds up.
 struct Attacker {
-    numbers: BTreeMap<(String, String), Option<f64>>,
+    numbers: BTreeMap<Cell, Option<f64>>,
     /// Parts and their whole.
-    sums: Vec<(Vec<(String, String)>, (String, String))>,
+    sums: Vec<(Vec<Cell>, Cell)>,
 }
 
 impl Attacker {

@@ -90,12 +90,15 @@ fn the_search_finds_what_is_there() {
     }
 }
 
+/// Makes an export one that can't be read.
+type Spoil<'a> = Box<dyn Fn(&str) -> String + 'a>;
+
 #[test]
 fn a_run_that_stops_says_nothing_of_a_cell() {
     let planted = Planted::of((75, 6, 3), 12, 99);
     let all = planted.all();
     // What each spoilt export stops at.
-    let spoilt: [(&str, Box<dyn Fn(&str) -> String>); 6] = [
+    let spoilt: [(&str, Spoil); 6] = [
         ("missing-column", Box::new(|log| log.replace(";IVO;", ";Anmäld;"))),
         ("ambiguous-column", Box::new(|log| log.replace(";IVO;", ";Typ;IVO;"))),
         ("header-not-found", Box::new(|log| log.replace("Nr;Datum;Klart;Typ;Orsak;Dagar;IVO;Text", "a;b;c;d;e;f;g;h"))),
