@@ -315,3 +315,25 @@ fn plain(html: &str) -> String {
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[test]
+fn a_rate_of_a_protected_source_is_refused_and_an_exempt_one_is_counted() {
+    let job = |protect: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let job = format!(
+            "[job]\ntitle = \"P\"\norganisation = \"O\"\nas_of = \"2025-01-09\"\ninput = \".\"\noutput = \"ut\"\n\
+             period = {{ kind = \"calendar_year\", year = 2024, earlier = 1 }}\n[source.a]\nkind = \"events\"\n\
+             title = \"Fall\"\nfiles = [\"a.csv\"]\nperiod_date = \"datum\"\n[source.a.columns]\n\
+             nr = {{ header = \"Nr\", kind = \"id\" }}\ndatum = {{ header = \"Datum\", kind = \"date\" }}\n\
+             [rate.dag]\nsource = \"source.a\"\ntitle = \"Fall per dag\"\nper = 1\ndays = true\n{protect}"
+        );
+        std::fs::write(folder.path().join("a.csv"), "Nr;Datum\n1;2024-01-05\n2;2023-02-05\n").expect("written");
+        std::fs::write(folder.path().join("p.toml"), job).expect("written");
+        let loaded = load::load(&folder.path().join("p.toml").to_string_lossy()).expect("a job");
+        let (plan, _) = compile::compile(&loaded, &Default::default()).expect("a plan");
+        run_plan(&plan, 2).map(|_| ())
+    };
+    let failure = job("[protect]\n").expect_err("a count of one");
+    assert!(failure.diagnostics[0].message.contains("`rate.dag` counts a protected source"), "{failure:?}");
+    job("[protect]\nexempt = [{ name = \"rate.dag\", reason = \"prov\" }]\n").expect("exempt");
+}

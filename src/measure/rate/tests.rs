@@ -70,7 +70,7 @@ fn a_row_without_exposure_has_a_count_and_no_rate_and_says_so() {
     assert_eq!(value(&table, "Uppgift saknas", "rate"), &MISSING);
     assert_eq!(value(&table, "Uppgift saknas", "p"), &BLANK);
     let notes = notes(&table);
-    assert!(notes.iter().any(|note| *note == "Antalet brukare är inte känt för Uppgift saknas; där finns ingen kvot."));
+    assert!(notes.contains(&"Antalet brukare är inte känt för Uppgift saknas; där finns ingen kvot."));
 }
 
 #[test]
