@@ -6,7 +6,7 @@ set -eu
 kvalis=${KVALIS:-kvalis}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for job in analyze norrtalje; do
+for job in analyze norrtalje riskbild; do
   if [ -n "${REPORTS:-}" ]; then cp -r "$REPORTS/$job" "$work/$job"; else
     "$kvalis" run "$job" --fresh --format html,pdf,docx,xlsx --out "$work/$job"; fi
 done
@@ -32,3 +32,4 @@ pages "$work/office/report.pdf" 9 11 docs/word.png
 pages "$work/office/appendix.pdf" 1 3 docs/excel.png
 small "$work/analyze/figures/spc_chart-avvikelser_manad.png" docs/styrdiagram.png
 small "$work/norrtalje/figures/strip-ifo.png" docs/jamforelse.png
+pages "$work/riskbild/report.pdf" 3 4 docs/riskbild.png

@@ -8,7 +8,7 @@ use super::labels::Labels;
 use super::scene::{Anchor, Area, Scene, Stroke, at};
 use super::select::{self, absence, cell, size};
 use super::text::{LABEL, STRONG};
-use crate::domain::table::{RowKind, Value};
+use crate::domain::table::{Nothing, RowKind, Value};
 
 const BAR_PX: f64 = 14.0;
 const RING_PX: f64 = 4.5;
@@ -19,6 +19,9 @@ const NUMBER_GAP: f64 = 9.0;
 pub fn body(input: &Input<'_>) -> Option<Body> {
     let (now, then) = select::now_and_then(input)?;
     let (rows, note) = select::limited(input, select::ranked(input.table, select::rows(input), now));
+    // A last year that no row has is not a comparison; one that is withheld is told.
+    let is_told = |then: usize| rows.iter().any(|row| !is_unknown(cell(input.table, *row, then)));
+    let then = then.filter(|then| is_told(*then));
     let columns: Vec<usize> = std::iter::once(now).chain(then).collect();
     let values = || rows.iter().flat_map(|row| columns.iter().filter_map(|column| size(input.table, *row, *column)));
     values().next()?;
@@ -103,6 +106,10 @@ impl Chart<'_> {
             None => Vec::new(),
         }
     }
+}
+
+fn is_unknown(value: &Value) -> bool {
+    matches!(value, Value::Nothing(Nothing::Missing | Nothing::NotApplicable | Nothing::Blank))
 }
 
 fn number(input: &Input<'_>, row: usize, now: usize, then: Option<usize>) -> (String, String) {

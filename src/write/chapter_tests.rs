@@ -240,9 +240,16 @@ fn numbers_dates_and_names_have_their_word_forms() {
         "tre ett andra fjärde kvartalet"
     );
     assert_eq!(plain("{{ job.last_day | long_date }}, {{ 8 | month_name }}"), "31\u{a0}augusti 2023, augusti");
+    assert_eq!(plain("{{ \"2023-08\" | long_date }}"), "augusti 2023");
     assert_eq!(plain("{{ avdelning | genitive }} {{ job.period | definite }}"), "Vuxnas kvalitetsåret 2023");
     assert_eq!(plain("{{ [\"a\", \"b\", \"c\"] | or_list }}"), "a, b eller c");
-    for wrong in ["{{ 5 | quarter }}", "{{ 13 | month_name }}", "{{ \"i går\" | long_date }}", "{{ \"3\" | words }}"] {
+    for wrong in [
+        "{{ 5 | quarter }}",
+        "{{ 13 | month_name }}",
+        "{{ \"i går\" | long_date }}",
+        "{{ \"2023-13\" | long_date }}",
+        "{{ \"3\" | words }}",
+    ] {
         let (report, _folder) = chapter(wrong);
         assert_eq!(refused(compose(report.inputs()))[0].code, Code::TemplateError, "{wrong}");
     }

@@ -76,15 +76,31 @@ fn words(value: Value, neuter: Option<bool>) -> Result<Value, Error> {
     Ok(bound_or_text(&value, number_word(number, neuter.unwrap_or(false))))
 }
 
-/// `value(…) | long_date`, `job.as_of | long_date`: "31 augusti 2023".
+/// `value(…) | long_date`, `job.as_of | long_date`: "31 augusti 2023"; of a month, 2023-08: "augusti 2023".
 fn date(value: Value) -> Result<Value, Error> {
+    let month = match value.downcast_object_ref::<CellObject>() {
+        Some(CellObject { value: table::Value::Text(text), .. }) => long_month(text),
+        Some(_) => None,
+        None => long_month(&value.to_string()),
+    };
+    if let Some(month) = month {
+        return Ok(bound_or_text(&value, month));
+    }
     let day = match value.downcast_object_ref::<CellObject>() {
         Some(CellObject { value: table::Value::Date(day), .. }) => Some(*day),
         Some(_) => None,
         None => value.to_string().parse().ok().map(day_of),
     };
-    let day = day.ok_or_else(|| wrong("`long_date` takes a date, or a text like 2023-08-31"))?;
+    let day = day.ok_or_else(|| wrong("`long_date` takes a date, or a text like 2023-08-31 or 2023-08"))?;
     Ok(bound_or_text(&value, long_date(day)))
+}
+
+/// "augusti 2023" of "2023-08"; other texts are no month.
+fn long_month(text: &str) -> Option<String> {
+    let (year, month) = text.split_once('-')?;
+    let is_digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let name = (is_digits(year, 4) && is_digits(month, 2)).then(|| month.parse().ok().map(month_name)).flatten()?;
+    (!name.is_empty()).then(|| format!("{name} {year}"))
 }
 
 /// `counted("breakdown.x", row=…, column=…, words=true)`: "415 avvikelser", "tre avvikelser", with the source's noun.
