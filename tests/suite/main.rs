@@ -23,6 +23,8 @@ mod incremental;
 
 mod job;
 
+mod pages;
+
 mod pdf;
 
 mod kolada;
