@@ -1,6 +1,9 @@
 //! Writes a job file: tables with keys, and comments that ask.
 //!
 //! In: [`Section`]s. Out: TOML text, the same for the same sections. Knows TOML's spelling and nothing of exports.
+//!
+//! Not by toml_edit: what it would take over is the quoting of a text (it prefers `'…'`, we keep one spelling), while where a
+//! comment stands and where a long list is broken, which is what makes a draft readable, would still be said here.
 
 use std::fmt::Write as _;
 
