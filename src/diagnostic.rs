@@ -16,6 +16,7 @@ pub enum Severity {
 
 /// The kinds of things that go wrong. The kebab-case name is printed (`error[bad-date]`) and stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Code {
     // job file
     TomlSyntax,
@@ -77,25 +78,13 @@ pub enum Code {
 impl Code {
     /// The stable printed name, kebab-case.
     pub fn name(self) -> String {
-        let debug = format!("{self:?}");
-        let mut name = String::with_capacity(debug.len() + 4);
-        for (index, letter) in debug.char_indices() {
-            if letter.is_uppercase() && index > 0 {
-                name.push('-');
-            }
-            name.extend(letter.to_lowercase());
-        }
-        name
+        let name = serde_json::to_value(self).ok();
+        name.as_ref().and_then(|name| name.as_str()).expect("a code is written as its name").to_string()
     }
 
     /// The code of a printed name.
     pub fn named(name: &str) -> Option<Code> {
-        let capital = |word: &str| -> String {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
-        };
-        let variant: String = name.split('-').map(capital).collect();
-        serde_json::from_value(serde_json::Value::String(variant)).ok()
+        serde_json::from_value(name.into()).ok()
     }
 }
 
@@ -147,18 +136,18 @@ impl fmt::Display for Location {
             Location::JobFile { file, line, column } => write!(out, "{file}:{line}:{column}"),
             Location::Template { file, line } => write!(out, "{file}:{line}"),
             Location::File { file } => write!(out, "{file}"),
-            Location::Sheet { file, sheet } => write!(out, "{file}, sheet \"{sheet}\""),
+            Location::Sheet { file, sheet } => out.write_str(&say!("diagnostic-at-sheet", file, sheet)),
             Location::Cell { file, sheet, row, column, header } => {
-                write!(out, "{file}")?;
-                if let Some(sheet) = sheet {
-                    write!(out, ", sheet \"{sheet}\"")?;
+                match sheet {
+                    Some(sheet) => out.write_str(&say!("diagnostic-at-sheet", file, sheet))?,
+                    None => write!(out, "{file}")?,
                 }
                 match column {
-                    0 => write!(out, ", row {row}")?,
-                    column => write!(out, ", cell {}{row}", column_letters(*column))?,
+                    0 => out.write_str(&say!("diagnostic-at-row", row))?,
+                    column => out.write_str(&say!("diagnostic-at-cell", letters = column_letters(*column), row))?,
                 }
                 match header {
-                    Some(header) => write!(out, " (column \"{header}\")"),
+                    Some(header) => out.write_str(&say!("diagnostic-at-column", header)),
                     None => Ok(()),
                 }
             }
@@ -227,16 +216,16 @@ impl Failure {
     }
 
     /// A read or write that the machine refused, with what was tried and where.
-    pub fn io(doing: &str, file: &str, error: &std::io::Error) -> Self {
-        let message = format!("{doing} failed: {error}");
+    pub fn io(doing: impl fmt::Display, file: &str, error: &std::io::Error) -> Self {
+        let message = say!("diagnostic-io", doing, error);
         let at = Location::File { file: file.to_string() };
         Failure { kind: FailureKind::Io, diagnostics: vec![Diagnostic::error(Code::Io, message, at)] }
     }
 
     /// Something that we had proved impossible.
     pub fn internal(message: impl Into<String>) -> Self {
-        let diagnostic = Diagnostic::error(Code::Internal, message, Location::Nowhere)
-            .help("this is a bug in kvalis: please report it with the job file and the program's version");
+        let diagnostic =
+            Diagnostic::error(Code::Internal, message, Location::Nowhere).help(say!("diagnostic-bug-help"));
         Failure { kind: FailureKind::Internal, diagnostics: vec![diagnostic] }
     }
 

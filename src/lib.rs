@@ -41,6 +41,9 @@
 //! * A column reaches disk only if the job declares it; cell text is shown only for columns that the job calls safe.
 //! * The same inputs give the same bytes; the only clock is in the manifest.
 
+#[macro_use]
+mod words;
+
 pub mod diagnostic;
 
 pub mod domain;

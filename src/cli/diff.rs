@@ -22,7 +22,8 @@ pub(super) fn diff(asked: &Asked<'_>, global: &Global) -> Result<(), Failure> {
     let comparison = diff::compare(&published(asked.old)?, &published(asked.new)?, asked.year)?;
     if let Some(file) = asked.html {
         let page = diff::page(&comparison)?;
-        std::fs::write(file, page).map_err(|error| Failure::io("writing", &file.display().to_string(), &error))?;
+        std::fs::write(file, page)
+            .map_err(|error| Failure::io(say!("diagnostic-writing"), &file.display().to_string(), &error))?;
     }
     match (global.json, global.quiet) {
         (true, _) => print::result(&json::line(&diff::json(&comparison))),
@@ -46,7 +47,7 @@ fn published(name: &str) -> Result<PathBuf, Failure> {
 /// Whoever meant a folder is told that there is none.
 fn or_a_folder(failure: Failure, name: &str) -> Failure {
     let told = |diagnostic: Diagnostic| match diagnostic.code {
-        Code::NoSuchFile => diagnostic.more(format!("there is no folder `{name}`, either")),
+        Code::NoSuchFile => diagnostic.more(say!("cli-diff-no-folder-either", name)),
         _ => diagnostic,
     };
     Failure { diagnostics: failure.diagnostics.into_iter().map(told).collect(), ..failure }

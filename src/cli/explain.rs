@@ -52,64 +52,69 @@ pub(super) fn line(text: &mut String, word: &str, said: &str) {
 
 fn text(explanation: &Explanation, limit: usize) -> String {
     let mut text = format!("{}\n", print::visible(&explanation.origin));
-    line(&mut text, "table", &explanation.title);
-    line(&mut text, "row", &explanation.row);
-    line(&mut text, "column", &explanation.column);
+    line(&mut text, &say!("cli-explain-table"), &explanation.title);
+    line(&mut text, &say!("cli-explain-row"), &explanation.row);
+    line(&mut text, &say!("cli-explain-column"), &explanation.column);
     if !explanation.printed_in.is_empty() {
-        line(&mut text, "printed in", &explanation.printed_in.join(", "));
+        line(&mut text, &say!("cli-explain-printed-in"), &explanation.printed_in.join(", "));
     }
-    let printed = if explanation.printed.is_empty() { "(blank)" } else { &explanation.printed };
-    line(&mut text, "printed as", printed);
+    let printed = if explanation.printed.is_empty() { &say!("cli-explain-blank") } else { &explanation.printed };
+    line(&mut text, &say!("cli-explain-printed-as"), printed);
     if let Some(exact) = &explanation.exact {
-        line(&mut text, "unrounded", exact);
+        line(&mut text, &say!("cli-explain-unrounded"), exact);
     }
-    line(&mut text, "definition", &explanation.definition);
+    line(&mut text, &say!("cli-explain-definition"), &explanation.definition);
     for cell in explanation.computed_of.iter().take(limit) {
-        line(&mut text, "of", &format!("{} = {}", cell.origin, cell.printed));
+        line(&mut text, &say!("cli-explain-of"), &format!("{} = {}", cell.origin, cell.printed));
     }
-    more(&mut text, explanation.computed_of.len(), limit, "more cell");
+    more(&mut text, explanation.computed_of.len(), limit, |n| say!("cli-explain-more-cells", n));
     explanation.groups.iter().for_each(|group| of_group(&mut text, group, limit));
     of_balances(&mut text, &explanation.balances);
-    explanation.remarks.iter().for_each(|remark| line(&mut text, "note", remark));
+    explanation.remarks.iter().for_each(|remark| line(&mut text, &say!("cli-explain-note"), remark));
     text
 }
 
 fn of_group(text: &mut String, group: &Group, limit: usize) {
-    let rows = print::counted(group.rows, "row");
-    let _ = match group.distinct {
-        Some(events) => writeln!(text, "\n{}: {} in {rows}", group.part, print::counted(events, "distinct event")),
-        None => writeln!(text, "\n{}: {rows}", group.part),
+    let rows = say!("cli-rows", n = group.rows);
+    let counted = match group.distinct {
+        Some(n) => say!("cli-explain-distinct-events-in-rows", n, rows),
+        None => rows,
     };
+    let _ = writeln!(text, "\n{}: {counted}", group.part);
     group.of.iter().for_each(|said| line(text, "", said));
     if let Some(read) = &group.read {
-        line(text, "reads", &format!("`{read}`"));
+        line(text, &say!("cli-explain-reads"), &format!("`{read}`"));
     }
     for place in group.list.iter().take(limit) {
         line(text, "", &of_place(place));
     }
-    more(text, group.list.len(), limit, "more row");
+    more(text, group.list.len(), limit, |n| say!("cli-explain-more-rows", n));
 }
 
 /// `file, sheet "Blad1", row 17 (id 4711)`.
 pub(super) fn of_place(place: &RowPlace) -> String {
-    let sheet = place.sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet \"{sheet}\""));
-    let id = place.id.as_ref().map_or(String::new(), |id| format!(" (id {id})"));
-    format!("{}{sheet}, row {}{id}", place.file, place.row)
+    let id = place.id.as_ref().map_or(String::new(), |id| say!("cli-place-id", id));
+    say!("cli-place", file = in_sheet(&place.file, place.sheet.as_deref()), row = place.row, id)
 }
 
-fn more(text: &mut String, all: usize, limit: usize, what: &str) {
+/// `file, sheet "Blad1"`.
+pub(super) fn in_sheet(file: &str, sheet: Option<&str>) -> String {
+    sheet.map_or_else(|| file.to_string(), |sheet| say!("diagnostic-at-sheet", file, sheet))
+}
+
+fn more(text: &mut String, all: usize, limit: usize, told: fn(usize) -> String) {
     if let Some(more) = all.checked_sub(limit).filter(|more| *more > 0) {
-        line(text, "", &format!("… {}: --all lists them", print::counted(more as u64, what)));
+        line(text, "", &told(more));
     }
 }
 
 fn of_balances(text: &mut String, balances: &[SheetBalance]) {
     if !balances.is_empty() {
-        text.push_str("\nbalance: every row has one fate\n");
+        let _ = writeln!(text, "\n{}", say!("cli-explain-every-row-has-one-fate"));
     }
     for balance in balances {
-        let sheet = balance.sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet \"{sheet}\""));
+        let file = in_sheet(&balance.file, balance.sheet.as_deref());
         let fates: Vec<String> = balance.fates.iter().map(|(fate, rows)| format!("{rows} {fate}")).collect();
-        line(text, "", &format!("{}{sheet}: {} read = {}", balance.file, balance.read, fates.join(" + ")));
+        line(text, "", &say!("cli-explain-balance", file, read = balance.read, fates = fates.join(" + ")));
     }
 }

@@ -2,17 +2,25 @@
 
 use crate::protect::{HiddenCell, Interval};
 
-const HEAD: [&str; 5] = ["hidden in", "row", "column", "why", "can be"];
+fn head() -> [String; 5] {
+    [
+        say!("cli-hidden-in"),
+        say!("cli-hidden-row"),
+        say!("cli-hidden-column"),
+        say!("cli-hidden-why"),
+        say!("cli-hidden-can-be"),
+    ]
+}
 
 /// One line per hidden count, and the tables whose mask is not proved to be the smallest; nothing if none is hidden.
 pub(super) fn table(hidden: &[HiddenCell], unproved: &[String]) -> String {
     if hidden.is_empty() {
         return String::new();
     }
-    let mut lines = vec![HEAD.map(String::from)];
+    let mut lines = vec![head()];
     lines.extend(hidden.iter().map(line));
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
+    let widths: Vec<usize> = (0..lines[0].len()).map(width).collect();
     let mut text = String::from("\n");
     for line in &lines {
         let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}  "));
@@ -21,7 +29,8 @@ pub(super) fn table(hidden: &[HiddenCell], unproved: &[String]) -> String {
     }
     text.push('\n');
     if !unproved.is_empty() {
-        text.push_str(&format!("sound, but not proved to hide the fewest counts: {}\n\n", unproved.join(", ")));
+        text.push_str(&say!("cli-hidden-not-proved-fewest", tables = unproved.join(", ")));
+        text.push_str("\n\n");
     }
     text
 }
@@ -34,8 +43,8 @@ fn line(hidden: &HiddenCell) -> [String; 5] {
 /// "0 to 5", "3 or more".
 fn range(interval: &Interval) -> String {
     match interval.upper {
-        Some(upper) => format!("{} to {upper}", interval.lower),
-        None => format!("{} or more", interval.lower),
+        Some(upper) => say!("cli-hidden-range", lower = interval.lower, upper),
+        None => say!("cli-hidden-range-without-end", lower = interval.lower),
     }
 }
 

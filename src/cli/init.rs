@@ -66,7 +66,8 @@ pub(super) fn init(
         let told = serde_json::json!({ "job": target.file, "questions": questions(&text) });
         return print::result(&format!("{told}\n"));
     }
-    print::result(&format!("{file}: a draft with {} questions; next: kvalis check {file}\n", questions(&text)))
+    let told = say!("cli-init-draft-is-written", file, questions = questions(&text));
+    print::result(&format!("{told}\n"))
 }
 
 fn questions(text: &str) -> usize {
@@ -78,8 +79,8 @@ fn refuse_to_overwrite(target: &Target) -> Result<(), Failure> {
         return Ok(());
     }
     let at = Location::File { file: target.file.display().to_string() };
-    Err(Diagnostic::error(Code::BadValue, "the job file exists already", at)
-        .help("choose another name, or overwrite it with --force")
+    Err(Diagnostic::error(Code::BadValue, say!("cli-init-job-file-exists"), at)
+        .help(say!("cli-init-choose-another-name"))
         .into())
 }
 
@@ -89,16 +90,16 @@ fn export(file: &Path, path: &Path, input: &Path) -> Result<Export, Failure> {
 
 fn no_table(files: &[PathBuf]) -> Failure {
     let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    Diagnostic::error(Code::HeaderNotFound, "no file holds a table that a job can read", Location::Nowhere)
-        .help("`kvalis inspect` shows what was found in each of them")
-        .more(format!("looked at: {}", names.join(", ")))
+    Diagnostic::error(Code::HeaderNotFound, say!("cli-init-no-file-holds-a-table"), Location::Nowhere)
+        .help(say!("cli-init-inspect-shows-what-was-found"))
+        .more(say!("cli-init-looked-at", names = names.join(", ")))
         .into()
 }
 
 /// The path from the root, without following links.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    let full =
-        std::path::absolute(path).map_err(|error| Failure::io("finding", &path.display().to_string(), &error))?;
+    let full = std::path::absolute(path)
+        .map_err(|error| Failure::io(say!("cli-finding"), &path.display().to_string(), &error))?;
     let mut plain = PathBuf::new();
     for part in full.components() {
         match part {
@@ -163,7 +164,7 @@ impl Templates {
 }
 
 fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    let io = |error| Failure::io("writing", &file.display().to_string(), &error);
+    let io = |error| Failure::io(say!("diagnostic-writing"), &file.display().to_string(), &error);
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(io)?;
     }

@@ -15,7 +15,8 @@ pub(super) fn man(folder: Option<&Path>) -> Result<(), Failure> {
     let mut command = Arguments::command();
     command.build();
     let Some(folder) = folder else { return print::result(&page(&command, "kvalis")?) };
-    let failed = |error: std::io::Error| Failure::io("writing the manual pages", &folder.display().to_string(), &error);
+    let failed =
+        |error: std::io::Error| Failure::io(say!("cli-man-writing-pages"), &folder.display().to_string(), &error);
     fs::create_dir_all(folder).map_err(failed)?;
     fs::write(folder.join("kvalis.1"), page(&command, "kvalis")?).map_err(failed)?;
     for inner in command.get_subcommands() {
@@ -30,6 +31,6 @@ fn page(command: &clap::Command, name: &str) -> Result<String, Failure> {
     Man::new(command.clone())
         .title(name)
         .render(&mut bytes)
-        .map_err(|error| Failure::io("writing the manual page", name, &error))?;
+        .map_err(|error| Failure::io(say!("cli-man-writing-page"), name, &error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -116,6 +116,8 @@ fn remember_panic(panic: &PanicHookInfo<'_>) {
 
 fn panic_failure() -> Failure {
     let place = BROKE_AT.lock().ok().and_then(|place| place.clone());
-    let place = place.map_or(String::new(), |place| format!(" at {place}"));
-    Failure::internal(format!("the program broke off{place}"))
+    Failure::internal(match place {
+        Some(place) => format!("the program broke off at {place}"),
+        None => "the program broke off".to_string(),
+    })
 }

@@ -16,7 +16,9 @@ pub(super) fn result(text: &str) -> Result<(), Failure> {
 pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io("writing the result", "stdout", &error)),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::io(say!("cli-writing-result"), "stdout", &error))
+        }
         _ => Ok(()),
     }
 }
@@ -52,14 +54,14 @@ pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
 
 fn paragraph(diagnostic: &Diagnostic, colour: bool) -> String {
     let (word, start) = match diagnostic.severity {
-        Severity::Error => ("error", "\x1b[1;31m"),
-        Severity::Warning => ("warning", "\x1b[1;33m"),
+        Severity::Error => (say!("cli-error"), "\x1b[1;31m"),
+        Severity::Warning => (say!("cli-warning"), "\x1b[1;33m"),
     };
     let head = format!("{word}[{}]", diagnostic.code.name());
     let head = if colour { format!("{start}{head}\x1b[0m") } else { head };
     let mut text = format!("{head}: {}\n", visible(&diagnostic.message));
-    let place = (diagnostic.at != Location::Nowhere).then(|| format!("at:   {}", diagnostic.at));
-    let help = diagnostic.help.as_ref().map(|help| format!("help: {help}"));
+    let place = (diagnostic.at != Location::Nowhere).then(|| say!("cli-at", at = diagnostic.at));
+    let help = diagnostic.help.as_ref().map(|help| say!("cli-help", help));
     for line in [place, help, diagnostic.more.clone()].into_iter().flatten() {
         text.push_str(&format!("  {}\n", visible(&line)));
     }
@@ -104,53 +106,57 @@ impl Totals {
 /// The one line that cron keeps.
 pub(super) fn summary_line(summary: &RunSummary) -> String {
     let totals = Totals::of(&summary.balances);
-    let rows = format!(
-        "{} read, {} kept, {}, {} outside the period, {} rejected",
-        counted(totals.read, "row"),
-        totals.kept,
-        counted(totals.duplicates, "duplicate"),
-        totals.outside_period,
-        totals.rejected,
+    let rows = say!(
+        "cli-summary-rows",
+        read = totals.read,
+        kept = totals.kept,
+        duplicates = totals.duplicates,
+        outside = totals.outside_period,
+        rejected = totals.rejected,
     );
     let end = match &summary.report {
-        Some(report) => format!("report: {}", report.display()),
-        None if summary.published => format!("results: {}", summary.folder.display()),
-        None => "checked, nothing written".to_string(),
+        Some(report) => say!("cli-report", report = report.display()),
+        None if summary.published => say!("cli-results", folder = summary.folder.display()),
+        None => say!("cli-nothing-written"),
     };
-    match summary.verified {
-        Some((inputs, outputs)) => format!(
-            "{}: nothing has changed since the last run ({} and {} verified); {end}\n",
-            summary.job,
-            counted(inputs as u64, "export"),
-            counted(outputs as u64, "result"),
-        ),
-        None => format!("{}: {rows}; {}{end}\n", summary.job, without(summary)),
-    }
+    let job = &summary.job;
+    let line = match summary.verified {
+        Some((exports, results)) => say!("cli-summary-unchanged", job, exports, results, end),
+        None => say!("cli-summary", job, rows, without = without(summary), end),
+    };
+    format!("{line}\n")
 }
 
 /// "published without 1 source that can't be used (avvikelser); "
 fn without(summary: &RunSummary) -> String {
-    if summary.unread.is_empty() {
-        return String::new();
+    let (n, sources) = (summary.unread.len(), summary.unread.join(", "));
+    match (n, summary.published) {
+        (0, _) => String::new(),
+        (_, true) => say!("cli-summary-published-without", n, sources),
+        (_, false) => say!("cli-summary-checked-without", n, sources),
     }
-    let done = if summary.published { "published" } else { "checked" };
-    let sources = counted(summary.unread.len() as u64, "source");
-    format!("{done} without {sources} that can't be used ({}); ", summary.unread.join(", "))
 }
 
-pub(super) fn counted(n: u64, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+fn balance_head() -> [String; 9] {
+    [
+        say!("cli-balance-source"),
+        say!("cli-balance-file"),
+        say!("cli-balance-sheet"),
+        say!("cli-balance-rows"),
+        say!("cli-balance-kept"),
+        say!("cli-balance-duplicate"),
+        say!("cli-balance-outside"),
+        say!("cli-balance-rejected"),
+        say!("cli-balance-no-data"),
+    ]
 }
-
-const BALANCE_HEAD: [&str; 9] =
-    ["source", "file", "sheet", "rows", "kept", "duplicate", "outside", "rejected", "no data"];
 
 /// Columns of text at the left of the balance table; numbers follow.
 const TEXT_COLUMNS: usize = 3;
 
 /// One line per sheet with the fates of its rows; every line adds up.
 pub(super) fn balance_table(balances: &[Balance]) -> String {
-    let mut table = vec![BALANCE_HEAD.map(String::from)];
+    let mut table = vec![balance_head()];
     table.extend(balances.iter().map(balance_row));
     aligned(&table, TEXT_COLUMNS)
 }

@@ -6,7 +6,18 @@ use super::print::aligned;
 use crate::domain::personal_data::{KINDS, Kind};
 use crate::run::PersonalFinding;
 
-const HEAD: [&str; 8] = ["source", "column", "declared as", "cells", "personnummer", "telephone", "e-mail", "address"];
+fn head() -> [String; 8] {
+    [
+        say!("cli-personal-source"),
+        say!("cli-personal-column"),
+        say!("cli-personal-declared-as"),
+        say!("cli-personal-cells"),
+        say!("cli-personal-personnummer"),
+        say!("cli-personal-telephone"),
+        say!("cli-personal-e-mail"),
+        say!("cli-personal-address"),
+    ]
+}
 
 /// Columns of text at the left; numbers follow.
 const TEXT_COLUMNS: usize = 3;
@@ -14,20 +25,17 @@ const TEXT_COLUMNS: usize = 3;
 /// One line a column, under a heading; one sentence if there are none.
 pub(super) fn table(findings: &[PersonalFinding]) -> String {
     if findings.is_empty() {
-        return "no column holds personnummer, telephone numbers, e-mail or postal addresses\n".to_string();
+        return format!("{}\n", say!("cli-personal-none"));
     }
-    let mut table = vec![HEAD.map(String::from)];
+    let mut table = vec![head()];
     table.extend(findings.iter().map(row));
-    format!(
-        "cells with personal data, by column (a column that is not declared reaches no result):\n{}",
-        aligned(&table, TEXT_COLUMNS)
-    )
+    format!("{}\n{}", say!("cli-personal-by-column"), aligned(&table, TEXT_COLUMNS))
 }
 
 fn row(finding: &PersonalFinding) -> [String; 8] {
     let [person, telephone, email, address] = finding.cells.map(|cells| cells.to_string());
     let header = match finding.header.is_empty() {
-        true => "(no header)".to_string(),
+        true => say!("cli-no-header"),
         false => finding.header.split_whitespace().collect::<Vec<_>>().join(" "),
     };
     [

@@ -17,7 +17,8 @@ impl Bar {
         if !wanted || !stderr().is_terminal() {
             return Bar { line: ProgressBar::hidden() };
         }
-        let style = ProgressStyle::with_template("{spinner} {msg} · {human_pos} rows · {elapsed}")
+        let rows = say!("cli-progress-rows", rows = "{human_pos}");
+        let style = ProgressStyle::with_template(&format!("{{spinner}} {{msg}} · {rows} · {{elapsed}}"))
             .unwrap_or_else(|_| ProgressStyle::default_spinner());
         let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style);
         line.enable_steady_tick(Duration::from_millis(120));

@@ -28,14 +28,14 @@ pub(super) fn protect(path: &Path, rules: Rules, out: Option<&Path>, global: &Gl
 
 fn remarks(path: &Path, protected: &Protected) -> String {
     let hidden = protected.hidden.len();
-    let counts = if hidden == 1 { "1 count".to_string() } else { format!("{hidden} counts") };
     let best = match (hidden, protected.is_best) {
-        (0, _) => "",
-        (_, true) => ", the fewest that protect the table",
-        (_, false) => ", a choice that protects the table; a smaller one may exist",
+        (0, _) => String::new(),
+        (_, true) => say!("cli-protect-fewest"),
+        (_, false) => say!("cli-protect-perhaps-not-fewest"),
     };
-    let remarks = protected.remarks.iter().map(|remark| format!("  note: {remark}\n"));
-    format!("{}: {counts} hidden{best}\n{}", path.display(), remarks.collect::<String>())
+    let remarks = protected.remarks.iter().map(|remark| format!("  {}\n", say!("cli-protect-note", remark)));
+    let told = say!("cli-protect-counts-hidden", file = path.display(), hidden, best);
+    format!("{told}\n{}", remarks.collect::<String>())
 }
 
 /// What a reader can work out of each hidden number. The table itself is in it unless it goes to a file.

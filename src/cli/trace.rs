@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::args::Global;
-use super::explain::{line, of_place, open};
+use super::explain::{in_sheet, line, of_place, open};
 use super::print;
 use crate::diagnostic::Failure;
 use crate::explain::{self, RowFate, Trace, TracedTable};
@@ -35,13 +35,13 @@ pub(super) fn trace(
 }
 
 fn text(trace: &Trace, folder: &Path) -> String {
-    let sheet = trace.sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet \"{sheet}\""));
-    let mut text = super::print::visible(&format!("{}{sheet}, row {}", trace.file, trace.row));
-    let _ = writeln!(text, " in {}", folder.display());
+    let file = in_sheet(&trace.file, trace.sheet.as_deref());
+    let place = print::visible(&say!("cli-place", file, row = trace.row, id = ""));
+    let mut text = format!("{}\n", say!("cli-trace-row-in-folder", place, folder = folder.display()));
     trace.fates.iter().for_each(|fate| of_fate(&mut text, fate));
     if trace.numbers > 0 {
-        let numbers = print::counted(trace.numbers as u64, "number");
-        let _ = writeln!(text, "\npart of {numbers}, and of {} that are computed of such", trace.computed);
+        let numbers = say!("cli-trace-part-of-numbers", n = trace.numbers, computed = trace.computed);
+        let _ = writeln!(text, "\n{numbers}");
     }
     trace.tables.iter().for_each(|table| of_table(&mut text, table));
     text
@@ -50,20 +50,24 @@ fn text(trace: &Trace, folder: &Path) -> String {
 fn of_fate(text: &mut String, fate: &RowFate) {
     let id = fate.id.as_ref().map_or(String::new(), |id| format!(" (id {id})"));
     let detail = fate.detail.as_ref().map_or(String::new(), |detail| format!(": {detail}"));
-    line(text, "fate", &format!("{} in source.{}{id}{detail}", fate.fate, fate.source));
+    line(
+        text,
+        &say!("cli-trace-fate"),
+        &say!("cli-trace-fate-in-source", fate = fate.fate, source = fate.source, id, detail),
+    );
     if let Some(place) = &fate.same_as {
-        line(text, "same id as", &of_place(place));
+        line(text, &say!("cli-trace-same-id-as"), &of_place(place));
     }
 }
 
 fn of_table(text: &mut String, table: &TracedTable) {
     let printed =
         if table.printed_in.is_empty() { String::new() } else { format!(" [{}]", table.printed_in.join(", ")) };
-    let _ = writeln!(text, "\n{}", super::print::visible(&format!("{} \"{}\"{printed}", table.measure, table.title)));
+    let _ = writeln!(text, "\n{}", print::visible(&format!("{} \"{}\"{printed}", table.measure, table.title)));
     for part in &table.parts {
         line(text, part.part, &format!("{} | {} = {}", part.row, part.column, part.printed));
     }
     if table.computed > 0 {
-        line(text, "computed", &format!("{} made of these", print::counted(table.computed as u64, "more number")));
+        line(text, &say!("cli-trace-computed"), &say!("cli-trace-more-numbers", n = table.computed));
     }
 }

@@ -7,7 +7,6 @@ use super::job::KeyChange;
 use super::numbers::{CellChange, TableChange, TableFate};
 use super::published::Cell;
 use super::rows::RowFacts;
-use super::text::kind;
 use super::{Comparison, MeasureChange, Side};
 use crate::domain::swedish;
 use crate::domain::table::Nothing;
@@ -41,10 +40,13 @@ fn measure(measure: &MeasureChange) -> Value {
 
 fn cause(cause: &Cause) -> Value {
     match cause {
-        Cause::Input(source) => json!({ "cause": kind(cause), "source": source }),
-        Cause::Job(keys) => json!({ "cause": kind(cause), "keys": keys.iter().map(key).collect::<Vec<_>>() }),
-        Cause::Year { old, new } => json!({ "cause": kind(cause), "old": old, "new": new }),
-        Cause::Program | Cause::Protection | Cause::Words | Cause::Unknown => json!({ "cause": kind(cause) }),
+        Cause::Input(source) => json!({ "cause": "input", "source": source }),
+        Cause::Job(keys) => json!({ "cause": "job", "keys": keys.iter().map(key).collect::<Vec<_>>() }),
+        Cause::Year { old, new } => json!({ "cause": "another year", "old": old, "new": new }),
+        Cause::Program => json!({ "cause": "program" }),
+        Cause::Protection => json!({ "cause": "protection" }),
+        Cause::Words => json!({ "cause": "words" }),
+        Cause::Unknown => json!({ "cause": "unknown" }),
     }
 }
 

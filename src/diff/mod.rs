@@ -128,9 +128,9 @@ pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, 
     let jobs = (tree(&old)?, tree(&new)?);
     let mut found = tables(&old, &new, &jobs, years);
     if let Some(year) = aligned.filter(|_| found.changes.iter().all(|(was, _)| was.is_none())) {
-        let message = format!("the two runs have no number of {year} in common");
-        let failure = Diagnostic::error(Code::BadValue, message, Location::Nowhere)
-            .help("name a year that both runs print with `--year`, or compare runs of one year");
+        let message = say!("diff-runs-have-no-number-of-year", year);
+        let failure =
+            Diagnostic::error(Code::BadValue, message, Location::Nowhere).help(say!("diff-name-a-year-of-both"));
         return Err(failure.into());
     }
     let equal = found.changes.iter().map(|(_, change)| change.equal).sum();

@@ -9,7 +9,7 @@ use super::numbers::{CellChange, TableChange, TableFate};
 use super::places;
 use super::rows::RowFacts;
 use super::text::value_text;
-use super::words::{SWEDISH, of_cell};
+use super::words::{of_cell, swedish as words};
 use super::{Comparison, MeasureChange, Side};
 use crate::diagnostic::Failure;
 use crate::domain::swedish;
@@ -38,7 +38,7 @@ fn document(comparison: &Comparison, blocks: Vec<Block>) -> Document {
     let (old, new) = (&comparison.old, &comparison.new);
     let period = if old.period == new.period { new.period.clone() } else { format!("{}, {}", old.period, new.period) };
     Document {
-        title: "Jämförelse av två körningar".to_string(),
+        title: printed!("diff-page-title"),
         organisation: new.organisation.clone(),
         period,
         committee: None,
@@ -74,37 +74,36 @@ fn numbered(mut document: Document) -> Document {
 }
 
 fn summary(comparison: &Comparison) -> Vec<Block> {
-    let run = |side: &Side| format!("jobbet {}, {}, program {}", side.job, side.period, side.program.version);
+    let run =
+        |side: &Side| printed!("diff-page-run", job = side.job, period = side.period, version = side.program.version);
     let mut blocks = vec![
-        heading(1, "Sammanfattning"),
-        bullet(vec![format!("Före: {}.", run(&comparison.old)), format!("Nu: {}.", run(&comparison.new))]),
+        heading(1, &printed!("diff-page-summary")),
+        bullet(vec![
+            printed!("diff-page-before", run = run(&comparison.old)),
+            printed!("diff-page-now", run = run(&comparison.new)),
+        ]),
     ];
     if let Some(year) = comparison.year {
-        let text = format!("Talen för {year} jämförs, i den kolumn där respektive körning har dem.");
+        let text = printed!("diff-page-numbers-of-year", year);
         blocks.push(paragraph(&text));
     }
     let equal = swedish::integer(i64::try_from(comparison.equal).unwrap_or(i64::MAX));
     if comparison.is_equal() {
-        blocks.push(paragraph(&format!("Körningarna är lika: alla {equal} tal är desamma.")));
+        blocks.push(paragraph(&printed!("diff-page-equal", equal)));
     } else {
         let changed = swedish::integer(i64::try_from(comparison.changed()).unwrap_or(i64::MAX));
-        let measures = counted(comparison.measures.len(), "mått", "mått");
-        blocks.push(paragraph(&format!(
-            "{changed} uppgifter skiljer sig och {equal} tal är desamma. Skillnaderna finns i {measures}."
-        )));
+        let measures = shown(comparison.measures.len());
+        blocks.push(paragraph(&printed!("diff-page-different", changed, equal, measures)));
     }
     if !comparison.not_compared.is_empty() {
-        let tables = counted(comparison.not_compared.len(), "tabell", "tabeller");
-        blocks.push(paragraph(&format!("{tables} har inga tal för året i den ena körningen och jämförs inte.")));
+        let n = comparison.not_compared.len();
+        blocks.push(paragraph(&printed!("diff-page-tables-not-compared", n, shown = shown(n))));
     }
     if comparison.old.is_protected || comparison.new.is_protected {
-        let text = "Små antal är dolda i körningen och visas inte här. Jämförelsen i sig är internt underlag: två \
-                    versioner av samma tabell kan tillsammans röja ett dolt tal.";
-        blocks.push(Block::Note(vec![paragraph(text)]));
+        blocks.push(Block::Note(vec![paragraph(&printed!("diff-page-small-counts-are-hidden"))]));
     }
     if comparison.old.program != comparison.new.program {
-        let text = "Programmet har ändrats mellan körningarna. Det kan i sig ha ändrat tal.";
-        blocks.push(Block::Note(vec![paragraph(text)]));
+        blocks.push(Block::Note(vec![paragraph(&printed!("diff-page-program-changed"))]));
     }
     blocks
 }
@@ -112,24 +111,32 @@ fn summary(comparison: &Comparison) -> Vec<Block> {
 fn sources(comparison: &Comparison) -> Vec<Block> {
     let changed: Vec<&SourceChange> = comparison.sources.iter().filter(|source| source.is_input()).collect();
     if changed.is_empty() {
-        return vec![heading(1, "Underlaget"), paragraph("Underlaget är detsamma i båda körningarna.")];
+        return vec![
+            heading(1, &printed!("diff-page-exports")),
+            paragraph(&printed!("diff-page-exports-are-the-same")),
+        ];
     }
-    let columns = ["Fil", "Vad", "Lästa rader", "Räknade rader"];
-    let mut files = Grid::new("Filer i underlaget som har ändrats", "Källa", &columns);
+    let columns = [
+        printed!("diff-page-file"),
+        printed!("diff-page-what"),
+        printed!("diff-page-rows-read"),
+        printed!("diff-page-rows-kept"),
+    ];
+    let mut files = Grid::new(&printed!("diff-page-changed-files"), &printed!("diff-page-source"), &columns);
     for source in &changed {
         let of = |pair: (u64, u64)| format!("{} → {}", pair.0, pair.1);
         for file in &source.files {
             let what = match file.what {
-                FileFate::Changed => "ändrad",
-                FileFate::Came => "ny",
-                FileFate::Went => "borttagen",
+                FileFate::Changed => printed!("diff-page-file-changed"),
+                FileFate::Came => printed!("diff-page-file-new"),
+                FileFate::Went => printed!("diff-page-file-gone"),
             };
-            files.row(&source.name, [file.file.clone(), what.to_string(), of(source.read), of(source.kept)]);
+            files.row(&source.name, [file.file.clone(), what, of(source.read), of(source.kept)]);
         }
     }
-    let mut blocks = vec![heading(1, "Underlaget"), files.block()];
+    let mut blocks = vec![heading(1, &printed!("diff-page-exports")), files.block()];
     for source in changed {
-        blocks.push(heading(2, &format!("Rader i {}", source.name)));
+        blocks.push(heading(2, &printed!("diff-page-rows-of", name = source.name)));
         blocks.extend(rows(source));
     }
     blocks
@@ -137,29 +144,33 @@ fn sources(comparison: &Comparison) -> Vec<Block> {
 
 fn rows(source: &SourceChange) -> Vec<Block> {
     let Some(rows) = &source.rows else {
-        return vec![paragraph("Raderna kan inte jämföras: den ena körningen har inga av denna källa.")];
+        return vec![paragraph(&printed!("diff-page-rows-cannot-be-compared"))];
     };
     if rows.is_empty() && rows.elsewhere == 0 {
-        return vec![paragraph("De rader som räknas säger detsamma.")];
+        return vec![paragraph(&printed!("diff-page-rows-say-the-same"))];
     }
     let mut items = Vec::new();
-    let mut told = |facts: Vec<&RowFacts>, one: &str, many: &str| {
+    let added: Vec<&RowFacts> = rows.added.iter().collect();
+    let removed: Vec<&RowFacts> = rows.removed.iter().collect();
+    let changed: Vec<&RowFacts> = rows.changed.iter().map(|(_, now)| now).collect();
+    let told = [
+        printed!("diff-page-rows-came", n = added.len(), shown = shown(added.len())),
+        printed!("diff-page-rows-went", n = removed.len(), shown = shown(removed.len())),
+        printed!("diff-page-rows-changed", n = changed.len(), shown = shown(changed.len())),
+    ];
+    for (facts, told) in [added, removed, changed].iter().zip(told) {
         if !facts.is_empty() {
-            let count = counted(facts.len(), one, many);
-            items.push(format!("{count}{}: {}.", days(source, &facts), places(&facts)));
+            items.push(format!("{told}{}: {}.", days(source, facts), places(facts)));
         }
-    };
-    told(rows.added.iter().collect(), "rad har tillkommit", "rader har tillkommit");
-    told(rows.removed.iter().collect(), "rad har utgått", "rader har utgått");
-    told(rows.changed.iter().map(|(_, now)| now).collect(), "rad säger något annat", "rader säger något annat");
+    }
     let columns = rows.changed_columns.iter().map(|(column, count)| format!("{column} ({count})"));
     let columns: Vec<String> = columns.collect();
     if !columns.is_empty() {
-        items.push(format!("Ändrade kolumner: {}.", columns.join(", ")));
+        items.push(printed!("diff-page-changed-columns", columns = columns.join(", ")));
     }
     if rows.elsewhere > 0 {
         let others = usize::try_from(rows.elsewhere).unwrap_or(usize::MAX);
-        items.push(format!("{} från andra år.", counted(others, "skillnad i rader", "skillnader i rader")));
+        items.push(printed!("diff-page-rows-of-other-years", n = others, shown = shown(others)));
     }
     vec![bullet(items)]
 }
@@ -175,20 +186,21 @@ fn days(source: &SourceChange, rows: &[&RowFacts]) -> String {
 }
 
 fn places(rows: &[&RowFacts]) -> String {
-    places::places(rows, &places::SWEDISH, SHOWN)
+    places::places(rows, &places::swedish(), SHOWN)
 }
 
 fn keys(comparison: &Comparison) -> Vec<Block> {
     if comparison.keys.is_empty() {
-        return vec![heading(1, "Jobbfilen"), paragraph("Jobbfilen räknar på samma sätt i båda körningarna.")];
+        return vec![heading(1, &printed!("diff-page-job")), paragraph(&printed!("diff-page-job-counts-the-same"))];
     }
-    vec![heading(1, "Jobbfilen"), key_table("Nycklar i jobbfilen som har ändrats", &comparison.keys)]
+    vec![heading(1, &printed!("diff-page-job")), key_table(&printed!("diff-page-changed-keys"), &comparison.keys)]
 }
 
 fn key_table(title: &str, keys: &[KeyChange]) -> Block {
-    let mut grid = Grid::new(title, "Nyckel", &["Före", "Nu"]);
+    let mut grid =
+        Grid::new(title, &printed!("diff-page-key"), &[printed!("diff-page-old"), printed!("diff-page-new")]);
     let value = |value: &Option<serde_json::Value>| match value {
-        None => "finns inte".to_string(),
+        None => printed!("diff-page-no-value"),
         value => value_text(value),
     };
     keys.iter().for_each(|key| grid.row(&key.path, [value(&key.old), value(&key.new)]));
@@ -196,9 +208,9 @@ fn key_table(title: &str, keys: &[KeyChange]) -> Block {
 }
 
 fn measures(comparison: &Comparison) -> Vec<Block> {
-    let mut blocks = vec![heading(1, "Tal som skiljer sig")];
+    let mut blocks = vec![heading(1, &printed!("diff-page-changed-numbers"))];
     if comparison.is_equal() {
-        blocks.push(paragraph("Inga."));
+        blocks.push(paragraph(&printed!("diff-page-none")));
     }
     for measure in &comparison.measures {
         blocks.push(Block::Heading {
@@ -208,7 +220,7 @@ fn measures(comparison: &Comparison) -> Vec<Block> {
             inlines: vec![Inline::Text(title(measure))],
         });
         let causes: Vec<String> = measure.causes.iter().map(|cause| cause_text(cause, comparison)).collect();
-        blocks.push(paragraph(&format!("Orsak: {}.", swedish_list(&causes))));
+        blocks.push(paragraph(&printed!("diff-page-cause", causes = swedish_list(&causes))));
         measure.tables.iter().for_each(|table| blocks.extend(table_blocks(table)));
     }
     blocks
@@ -229,20 +241,20 @@ fn cause_text(cause: &Cause, comparison: &Comparison) -> String {
         Cause::Input(name) => {
             let source = comparison.sources.iter().find(|source| source.name == *name);
             let files = source.map(|source| source.files.iter().map(|file| file.file.clone()).collect::<Vec<_>>());
-            format!("underlaget har ändrats ({})", files.unwrap_or_default().join(", "))
+            printed!("diff-page-cause-input", files = files.unwrap_or_default().join(", "))
         }
         Cause::Job(keys) => {
             let paths: Vec<&str> = keys.iter().take(5).map(|key| key.path.as_str()).collect();
-            let more = if keys.len() > paths.len() { " med flera" } else { "" };
-            format!("jobbfilen har ändrats ({}{more})", paths.join(", "))
+            let more = if keys.len() > paths.len() { printed!("diff-page-and-others") } else { String::new() };
+            printed!("diff-page-cause-job", paths = paths.join(", "), more)
         }
-        Cause::Program => "programmet har ändrats".to_string(),
+        Cause::Program => printed!("diff-page-cause-program"),
         Cause::Year { old, new } => {
-            format!("körningarna gäller olika år ({old} och {new}), och måttet bygger på alla deras år")
+            printed!("diff-page-cause-years", old, new)
         }
-        Cause::Protection => "celler döljs tillsammans med celler i andra tabeller, som har ändrats".to_string(),
-        Cause::Words => "bara ord för läsaren är andra".to_string(),
-        Cause::Unknown => "okänd, eftersom jobb, underlag och program är desamma".to_string(),
+        Cause::Protection => printed!("diff-page-cause-protection"),
+        Cause::Words => printed!("diff-page-cause-words"),
+        Cause::Unknown => printed!("diff-page-cause-unknown"),
     }
 }
 
@@ -256,16 +268,16 @@ fn table_blocks(table: &TableChange) -> Vec<Block> {
     let mut items = Vec::new();
     match &table.fate {
         TableFate::Stayed => {}
-        TableFate::Came => items.push(format!("Tabellen ”{title}” är ny.")),
-        TableFate::Went => items.push(format!("Tabellen ”{title}” finns inte längre.")),
-        TableFate::Renamed(was) => items.push(format!("Måttet hette {was} i jobbfilen.")),
+        TableFate::Came => items.push(printed!("diff-page-table-is-new", title)),
+        TableFate::Went => items.push(printed!("diff-page-table-is-gone", title)),
+        TableFate::Renamed(was) => items.push(printed!("diff-page-measure-was", was)),
     }
-    items.extend(table.title_was.iter().map(|was| format!("Rubriken var ”{was}”.")));
+    items.extend(table.title_was.iter().map(|was| printed!("diff-page-title-was", was)));
     let lists = [
-        ("Nya rader", &table.rows_came),
-        ("Rader som utgått", &table.rows_went),
-        ("Nya kolumner", &table.columns_came),
-        ("Kolumner som utgått", &table.columns_went),
+        (printed!("diff-page-new-rows"), &table.rows_came),
+        (printed!("diff-page-rows-gone"), &table.rows_went),
+        (printed!("diff-page-new-columns"), &table.columns_came),
+        (printed!("diff-page-columns-gone"), &table.columns_went),
     ];
     let said = lists.into_iter().filter(|(_, labels)| !labels.is_empty());
     items.extend(said.map(|(what, labels)| format!("{what}: {}.", labels.join(", "))));
@@ -278,32 +290,42 @@ fn cells(title: &str, cells: &[CellChange]) -> Vec<Block> {
     let (analysts, printed): (Vec<&CellChange>, Vec<&CellChange>) = cells.iter().partition(|cell| cell.for_analyst);
     let mut blocks = Vec::new();
     if !printed.is_empty() {
-        let columns = ["Kolumn", "Före", "Nu", "Skillnad", "Rader i underlaget"];
-        let mut grid = Grid::new(title, "Rad", &columns).numeric(&[1, 2, 3]);
+        let columns = [
+            printed!("diff-page-column"),
+            printed!("diff-page-old"),
+            printed!("diff-page-new"),
+            printed!("diff-page-difference"),
+            printed!("diff-page-rows-behind"),
+        ];
+        let mut grid = Grid::new(title, &printed!("diff-page-row"), &columns).numeric(&[1, 2, 3]);
+        let words = words();
         for cell in printed {
-            let [old, new, difference] = of_cell(cell, &SWEDISH);
+            let [old, new, difference] = of_cell(cell, &words);
             grid.row(&cell.row, [cell.column_label.clone(), old, new, difference, behind(cell)]);
         }
         blocks.push(grid.block());
     }
     if !analysts.is_empty() {
-        let text = counted(analysts.len(), "tal i test och intervall", "tal i test och intervall");
-        blocks.push(paragraph(&format!("Därutöver skiljer sig {text} som inte trycks i rapporten.")));
+        let numbers = shown(analysts.len());
+        blocks.push(paragraph(&printed!("diff-page-numbers-of-tests", numbers)));
     }
     blocks
 }
 
 /// The rows that make the difference, where they are known.
 fn behind(cell: &CellChange) -> String {
-    let told = |what: &str, rows: &[RowFacts]| {
+    let told = |rows: &[RowFacts]| {
         let rows: Vec<&RowFacts> = rows.iter().collect();
-        (!rows.is_empty()).then(|| format!("{what}: {}", places::places(&rows, &places::SWEDISH, 3)))
+        (!rows.is_empty()).then(|| places::places(&rows, &places::swedish(), 3))
     };
-    told("ny", &cell.rows_came).into_iter().chain(told("utgått", &cell.rows_went)).collect::<Vec<_>>().join("; ")
+    let came = told(&cell.rows_came).map(|rows| printed!("diff-page-behind-new", rows));
+    let went = told(&cell.rows_went).map(|rows| printed!("diff-page-behind-gone", rows));
+    came.into_iter().chain(went).collect::<Vec<_>>().join("; ")
 }
 
-fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", swedish::integer(i64::try_from(n).unwrap_or(i64::MAX)), if n == 1 { one } else { many })
+/// A count as the page prints it.
+fn shown(n: usize) -> String {
+    swedish::integer(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 /// "a", "a och b", "a, b och c"
@@ -311,6 +333,6 @@ fn swedish_list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} och {last}", first.join(", ")),
+        [first @ .., last] => printed!("diff-page-list", first = first.join(", "), last),
     }
 }

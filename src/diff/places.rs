@@ -6,14 +6,26 @@ use super::rows::RowFacts;
 
 /// Words of a place in a language.
 pub(super) struct PlaceWords {
-    pub(super) sheet: &'static str,
-    pub(super) row: &'static str,
-    pub(super) rows: &'static str,
-    pub(super) more: &'static str,
+    sheet: String,
+    row: String,
+    rows: String,
+    more: String,
 }
 
-pub(super) const ENGLISH: PlaceWords = PlaceWords { sheet: "sheet", row: "row", rows: "rows", more: "more" };
-pub(super) const SWEDISH: PlaceWords = PlaceWords { sheet: "blad", row: "rad", rows: "rader", more: "till" };
+/// The command line's.
+pub(super) fn english() -> PlaceWords {
+    PlaceWords { sheet: say!("diff-sheet"), row: say!("diff-row"), rows: say!("diff-rows"), more: say!("diff-more") }
+}
+
+/// The page's.
+pub(super) fn swedish() -> PlaceWords {
+    PlaceWords {
+        sheet: printed!("diff-sheet"),
+        row: printed!("diff-row"),
+        rows: printed!("diff-rows"),
+        more: printed!("diff-more"),
+    }
+}
 
 /// "avvikelser.csv rows 7–12, 15; synpunkter.xlsx sheet 2023 row 3": at most `shown` runs of rows, the rest counted.
 pub(super) fn places(rows: &[&RowFacts], words: &PlaceWords, shown: usize) -> String {
@@ -31,7 +43,7 @@ pub(super) fn places(rows: &[&RowFacts], words: &PlaceWords, shown: usize) -> St
             continue;
         }
         let sheet = sheet.map_or_else(String::new, |sheet| format!(" {} {sheet}", words.sheet));
-        let word = if told.iter().map(|run| run.len()).sum::<usize>() == 1 { words.row } else { words.rows };
+        let word = if told.iter().map(|run| run.len()).sum::<usize>() == 1 { &words.row } else { &words.rows };
         let numbers: Vec<String> = told.iter().map(|run| run_text(run)).collect();
         texts.push(format!("{file}{sheet} {word} {}", numbers.join(", ")));
     }
@@ -70,7 +82,7 @@ mod tests {
     }
 
     fn told(rows: &[RowFacts], shown: usize) -> String {
-        places(&rows.iter().collect::<Vec<_>>(), &ENGLISH, shown)
+        places(&rows.iter().collect::<Vec<_>>(), &english(), shown)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::job::KeyChange;
 use super::numbers::{CellChange, TableChange, TableFate};
 use super::places;
 use super::rows::{RowChanges, RowFacts};
-use super::words::{ENGLISH, counted, of_cell};
+use super::words::{Language, english, of_cell};
 use super::{Comparison, MeasureChange, Side};
 use crate::domain::swedish;
 
@@ -25,10 +25,9 @@ pub fn text(comparison: &Comparison, all: bool) -> String {
     lines.extend(sources.map(|source| source_text(source, comparison, all)));
     lines.extend(comparison.measures.iter().map(|measure| measure_text(measure, comparison, all)));
     if !comparison.not_compared.is_empty() {
-        let year = comparison.year.map_or_else(String::new, |year| format!(" of {year}"));
-        let tables = counted(comparison.not_compared.len() as u64, "table has", "tables have");
+        let (n, year) = (comparison.not_compared.len(), of_year(comparison.year));
         let names = shortened(&comparison.not_compared, if all { usize::MAX } else { SHOWN });
-        lines.push(format!("{tables} no number{year} in one of the runs: {names}\n"));
+        lines.push(format!("{}\n", say!("diff-tables-have-no-number", n, year, names)));
     }
     lines.push(summary(comparison));
     lines.join("\n")
@@ -37,60 +36,64 @@ pub fn text(comparison: &Comparison, all: bool) -> String {
 fn head(comparison: &Comparison) -> String {
     let run = |side: &Side| format!("{}, {}", side.job, side.period);
     let (old, new) = (&comparison.old, &comparison.new);
-    let mut text = format!("old: {}\nnew: {}\n", run(old), run(new));
+    let mut lines = vec![say!("diff-old-run", run = run(old)), say!("diff-new-run", run = run(new))];
     if old.job != new.job {
-        text.push_str("the runs are of different jobs: tables of the same name are compared\n");
+        lines.push(say!("diff-runs-are-of-different-jobs"));
     }
     if old.is_protected || new.is_protected {
-        text.push_str(
-            "small counts are hidden; keep this comparison inside the house, as two versions can give them away\n",
-        );
+        lines.push(say!("diff-small-counts-are-hidden"));
     }
-    if let Some(year) = comparison.year {
-        text.push_str(&format!("compared: the numbers of {year} in either run\n"));
-    }
+    lines.extend(comparison.year.map(|year| say!("diff-numbers-of-year-are-compared", year)));
     if old.program != new.program {
-        text.push_str(&format!("program: {} → {}\n", old.program.build, new.program.build));
+        lines.push(say!("diff-program-was-and-is", old = old.program.build, new = new.program.build));
     }
-    text
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// " of 2023", where one year alone is compared.
+fn of_year(year: Option<i32>) -> String {
+    year.map_or_else(String::new, |year| say!("diff-of-year", year))
 }
 
 /// The one line that says it all.
 pub fn summary(comparison: &Comparison) -> String {
     let name = &comparison.new.job;
     if comparison.is_equal() {
-        return format!("{name}: equal; {}\n", counted(comparison.equal, "number is the same", "numbers are the same"));
+        return format!("{}\n", say!("diff-equal", name, equal = comparison.equal));
     }
-    let changed = counted(comparison.changed(), "number", "numbers");
-    let measures = counted(comparison.measures.len() as u64, "measure", "measures");
     let causes = comparison.measures.iter().flat_map(|measure| &measure.causes);
-    let mut kinds: Vec<&str> = causes.map(kind).collect();
+    let mut kinds: Vec<String> = causes.map(kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let (rows, columns, tables) = comparison.came_or_went();
-    let came_or_went: String = [(rows, "row", "rows"), (columns, "column", "columns"), (tables, "table", "tables")]
-        .into_iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| format!("{} came or went, ", counted(n, one, many)))
-        .collect();
-    format!(
-        "{name}: different; {changed} changed, {came_or_went}{} equal, differences in {measures}; {}: {}\n",
-        comparison.equal,
-        if kinds.len() == 1 { "cause" } else { "causes" },
-        kinds.join(", ")
-    )
+    let came_or_went = [
+        (rows, say!("diff-rows-came-or-went", n = rows)),
+        (columns, say!("diff-columns-came-or-went", n = columns)),
+        (tables, say!("diff-tables-came-or-went", n = tables)),
+    ];
+    let line = say!(
+        "diff-different",
+        name,
+        changed = comparison.changed(),
+        came_or_went = came_or_went.into_iter().filter(|(n, _)| *n > 0).map(|(_, said)| said).collect::<String>(),
+        equal = comparison.equal,
+        measures = comparison.measures.len(),
+        kinds = kinds.len(),
+        causes = kinds.join(", "),
+    );
+    format!("{line}\n")
 }
 
 /// A cause in a word or two.
-pub(super) fn kind(cause: &Cause) -> &'static str {
+fn kind(cause: &Cause) -> String {
     match cause {
-        Cause::Input(_) => "input",
-        Cause::Job(_) => "job",
-        Cause::Program => "program",
-        Cause::Year { .. } => "another year",
-        Cause::Protection => "protection",
-        Cause::Words => "words",
-        Cause::Unknown => "unknown",
+        Cause::Input(_) => say!("diff-kind-input"),
+        Cause::Job(_) => say!("diff-kind-job"),
+        Cause::Program => say!("diff-kind-program"),
+        Cause::Year { .. } => say!("diff-kind-another-year"),
+        Cause::Protection => say!("diff-kind-protection"),
+        Cause::Words => say!("diff-kind-words"),
+        Cause::Unknown => say!("diff-kind-unknown"),
     }
 }
 
@@ -106,75 +109,76 @@ fn measure_text(measure: &MeasureChange, comparison: &Comparison, all: bool) -> 
 }
 
 fn cause_text(cause: &Cause, comparison: &Comparison, all: bool) -> String {
-    match cause {
+    let said = match cause {
         Cause::Input(name) => {
             let source = comparison.sources.iter().find(|source| source.name == *name);
             let files: Vec<String> = source.iter().flat_map(|source| source.files.iter().map(file_text)).collect();
-            format!("  cause: input, {}\n", files.join(", "))
+            say!("diff-cause-input", files = files.join(", "))
         }
-        Cause::Job(keys) => keys_text(keys, all),
-        Cause::Program => "  cause: the program changed\n".into(),
-        Cause::Year { old, new } => {
-            format!("  cause: the runs are of {old} and {new}, and the measure is made of all their years\n")
-        }
-        Cause::Protection => {
-            "  cause: cells are hidden together with those of other tables, which have changed\n".into()
-        }
-        Cause::Words => "  only words that readers see are others\n".into(),
-        Cause::Unknown => "  cause: not known; job, exports and program are the same\n".into(),
-    }
+        Cause::Job(keys) => return keys_text(keys, all),
+        Cause::Program => say!("diff-cause-program"),
+        Cause::Year { old, new } => say!("diff-cause-years", old, new),
+        Cause::Protection => say!("diff-cause-protection"),
+        Cause::Words => say!("diff-cause-words"),
+        Cause::Unknown => say!("diff-cause-unknown"),
+    };
+    format!("  {said}\n")
 }
 
 fn source_text(source: &SourceChange, comparison: &Comparison, all: bool) -> String {
     let files: Vec<String> = source.files.iter().map(file_text).collect();
-    let files = if files.is_empty() { "the same files, read in another way".to_string() } else { files.join(", ") };
-    let mut text = format!("input: source.{}: {files}\n", source.name);
-    let (read, kept) = (source.read, source.kept);
-    text.push_str(&format!("  rows read {} → {}, kept {} → {}", read.0, read.1, kept.0, kept.1));
+    let files = if files.is_empty() { say!("diff-same-files-read-otherwise") } else { files.join(", ") };
+    let mut text = format!("{}\n  ", say!("diff-input-of-source", name = source.name, files));
+    let ((read, read_now), (kept, kept_now)) = (source.read, source.kept);
+    text.push_str(&say!("diff-rows-read-and-kept", read, read_now, kept, kept_now));
     for (fate, (was, is)) in &source.fates {
         text.push_str(&format!(", {fate} {was} → {is}"));
     }
     text.push('\n');
     match &source.rows {
         Some(rows) => text.push_str(&rows_text(rows, source.date.as_deref(), comparison.year, all)),
-        None => text.push_str("  the rows can't be compared: one of the runs has none of this source\n"),
+        None => text.push_str(&format!("  {}\n", say!("diff-rows-cannot-be-compared"))),
     }
     text
 }
 
 fn file_text(file: &FileChange) -> String {
-    let what = match file.what {
-        FileFate::Changed => "changed",
-        FileFate::Came => "is new",
-        FileFate::Went => "is gone",
-    };
-    format!("{} {what}", file.file)
+    let name = &file.file;
+    match file.what {
+        FileFate::Changed => say!("diff-file-changed", name),
+        FileFate::Came => say!("diff-file-is-new", name),
+        FileFate::Went => say!("diff-file-is-gone", name),
+    }
 }
 
 fn rows_text(rows: &RowChanges, date: Option<&str>, year: Option<i32>, all: bool) -> String {
     let mut text = String::new();
-    let of = year.filter(|_| date.is_some()).map_or_else(String::new, |year| format!(" of {year}"));
-    let mut told = |facts: Vec<&RowFacts>, what: &str| {
+    let year = of_year(year.filter(|_| date.is_some()));
+    let added: Vec<&RowFacts> = rows.added.iter().collect();
+    let removed: Vec<&RowFacts> = rows.removed.iter().collect();
+    let changed: Vec<&RowFacts> = rows.changed.iter().map(|(_, now)| now).collect();
+    let (n_added, n_removed, n_changed) = (added.len(), removed.len(), changed.len());
+    for (facts, said) in [
+        (added, say!("diff-rows-came", n = n_added, year)),
+        (removed, say!("diff-rows-went", n = n_removed, year)),
+        (changed, say!("diff-rows-changed", n = n_changed, year)),
+    ] {
         if !facts.is_empty() {
-            let count = counted(facts.len() as u64, "row", "rows");
             let days = date.and_then(|date| span(&facts, date)).unwrap_or_default();
-            let places = places::places(&facts, &places::ENGLISH, if all { usize::MAX } else { SHOWN });
-            text.push_str(&format!("  {count}{of} {what}{days}: {places}\n"));
+            let places = places::places(&facts, &places::english(), if all { usize::MAX } else { SHOWN });
+            text.push_str(&format!("  {said}{days}: {places}\n"));
         }
-    };
-    told(rows.added.iter().collect(), "came");
-    told(rows.removed.iter().collect(), "went");
-    told(rows.changed.iter().map(|(_, now)| now).collect(), "changed");
+    }
     if !rows.changed.is_empty() {
         let columns = rows.changed_columns.iter().map(|(column, count)| format!("{column} ({count})"));
-        text.push_str(&format!("  changed columns: {}\n", columns.collect::<Vec<_>>().join(", ")));
+        let columns = columns.collect::<Vec<_>>().join(", ");
+        text.push_str(&format!("  {}\n", say!("diff-changed-columns", columns)));
     }
     if rows.is_empty() {
-        text.push_str(&format!("  the rows{of} that count say the same\n"));
+        text.push_str(&format!("  {}\n", say!("diff-rows-say-the-same", year)));
     }
     if rows.elsewhere > 0 {
-        let others = counted(rows.elsewhere, "row", "rows");
-        text.push_str(&format!("  {others} of other years came, went or changed\n"));
+        text.push_str(&format!("  {}\n", say!("diff-rows-of-other-years", n = rows.elsewhere)));
     }
     text
 }
@@ -190,19 +194,19 @@ fn span(rows: &[&RowFacts], date: &str) -> Option<String> {
 
 fn keys_text(keys: &[KeyChange], all: bool) -> String {
     let shown = if all { usize::MAX } else { SHOWN };
-    let mut text = format!("  cause: job, {}\n", counted(keys.len() as u64, "key", "keys"));
+    let mut text = format!("  {}\n", say!("diff-cause-job", n = keys.len()));
     for key in keys.iter().take(shown) {
         text.push_str(&format!("    {}: {} → {}\n", key.path, value_text(&key.old), value_text(&key.new)));
     }
     if keys.len() > shown {
-        text.push_str(&format!("    and {} more\n", keys.len() - shown));
+        text.push_str(&format!("    {}\n", say!("diff-and-more", n = keys.len() - shown)));
     }
     text
 }
 
 /// A value of the job file as JSON, shortened.
 pub(super) fn value_text(value: &Option<serde_json::Value>) -> String {
-    let Some(value) = value else { return "(none)".to_string() };
+    let Some(value) = value else { return say!("diff-no-value") };
     let text = value.to_string();
     match text.char_indices().nth(VALUE_LENGTH) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -216,18 +220,18 @@ fn table_text(table: &TableChange, all: bool) -> String {
     let mut text = format!("  {}{each}", table.title);
     match &table.fate {
         TableFate::Stayed => text.push('\n'),
-        TableFate::Came => text.push_str(": the table is new\n"),
-        TableFate::Went => text.push_str(": the table is gone\n"),
-        TableFate::Renamed(was) => text.push_str(&format!(": was {was}\n")),
+        TableFate::Came => text.push_str(&format!(": {}\n", say!("diff-table-is-new"))),
+        TableFate::Went => text.push_str(&format!(": {}\n", say!("diff-table-is-gone"))),
+        TableFate::Renamed(was) => text.push_str(&format!(": {}\n", say!("diff-table-was", was))),
     }
     if let Some(was) = &table.title_was {
-        text.push_str(&format!("    title was: {was}\n"));
+        text.push_str(&format!("    {}\n", say!("diff-title-was", was)));
     }
     let lists = [
-        ("new rows", &table.rows_came),
-        ("rows gone", &table.rows_went),
-        ("new columns", &table.columns_came),
-        ("columns gone", &table.columns_went),
+        (say!("diff-new-rows"), &table.rows_came),
+        (say!("diff-rows-gone"), &table.rows_went),
+        (say!("diff-new-columns"), &table.columns_came),
+        (say!("diff-columns-gone"), &table.columns_went),
     ];
     for (what, labels) in lists.into_iter().filter(|(_, labels)| !labels.is_empty()) {
         text.push_str(&format!("    {what}: {}\n", shortened(labels, if all { usize::MAX } else { SHOWN })));
@@ -238,7 +242,8 @@ fn table_text(table: &TableChange, all: bool) -> String {
 fn cells_text(cells: &[CellChange], all: bool) -> String {
     let printed: Vec<&CellChange> = cells.iter().filter(|cell| all || !cell.for_analyst).collect();
     let shown = if all { usize::MAX } else { SHOWN };
-    let lines: Vec<[String; 5]> = printed.iter().take(shown).map(|cell| line(cell)).collect();
+    let words = english();
+    let lines: Vec<[String; 5]> = printed.iter().take(shown).map(|cell| line(cell, &words)).collect();
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..5).map(width).collect();
     let mut text = String::new();
@@ -250,11 +255,11 @@ fn cells_text(cells: &[CellChange], all: bool) -> String {
         text.push_str(&format!("{}{}\n", line.trim_end(), behind(cell, if all { usize::MAX } else { 3 })));
     }
     if printed.len() > shown {
-        text.push_str(&format!("    and {} more\n", printed.len() - shown));
+        text.push_str(&format!("    {}\n", say!("diff-and-more", n = printed.len() - shown)));
     }
     match cells.len() - printed.len() {
         0 => {}
-        n => text.push_str(&format!("    and {} of tests and intervals\n", counted(n as u64, "number", "numbers"))),
+        n => text.push_str(&format!("    {}\n", say!("diff-and-numbers-of-tests", n))),
     }
     text
 }
@@ -263,19 +268,19 @@ fn cells_text(cells: &[CellChange], all: bool) -> String {
 fn behind(cell: &CellChange, shown: usize) -> String {
     let told = |sign: &str, rows: &[RowFacts]| {
         let rows: Vec<&RowFacts> = rows.iter().collect();
-        (!rows.is_empty()).then(|| format!("{sign} {}", places::places(&rows, &places::ENGLISH, shown)))
+        (!rows.is_empty()).then(|| format!("{sign} {}", places::places(&rows, &places::english(), shown)))
     };
     let told: Vec<String> = told("+", &cell.rows_came).into_iter().chain(told("−", &cell.rows_went)).collect();
     if told.is_empty() { String::new() } else { format!("  [{}]", told.join("; ")) }
 }
 
-fn line(cell: &CellChange) -> [String; 5] {
-    let [old, new, difference] = of_cell(cell, &ENGLISH);
+fn line(cell: &CellChange, words: &Language) -> [String; 5] {
+    let [old, new, difference] = of_cell(cell, words);
     [cell.row.clone(), cell.column_label.clone(), old, new, difference]
 }
 
 /// The first of a list, and how many more there are.
 fn shortened(items: &[String], shown: usize) -> String {
     let text = items.iter().take(shown).cloned().collect::<Vec<_>>().join(", ");
-    if items.len() > shown { format!("{text} and {} more", items.len() - shown) } else { text }
+    if items.len() > shown { say!("diff-listed-and-more", text, n = items.len() - shown) } else { text }
 }

@@ -2,7 +2,7 @@
 
 use super::numbers::CellChange;
 use super::published::Cell;
-use crate::domain::swedish;
+use crate::domain;
 use crate::domain::table::Nothing;
 
 /// Decimals that a number is shown with at most before its difference needs more.
@@ -11,23 +11,34 @@ const DECIMALS: usize = 2;
 /// How words and decimal marks of a language are written.
 pub(super) struct Language {
     /// Decimal comma and blanks between thousands.
-    pub(super) is_swedish: bool,
-    pub(super) missing: &'static str,
-    pub(super) not_applicable: &'static str,
-    pub(super) withheld: &'static str,
-    pub(super) blank: &'static str,
+    is_swedish: bool,
+    missing: String,
+    not_applicable: String,
+    withheld: String,
+    blank: String,
 }
 
-pub(super) const ENGLISH: Language = Language {
-    is_swedish: false,
-    missing: "missing",
-    not_applicable: "not applicable",
-    withheld: "hidden",
-    blank: "empty",
-};
+/// The command line's.
+pub(super) fn english() -> Language {
+    Language {
+        is_swedish: false,
+        missing: say!("diff-missing"),
+        not_applicable: say!("diff-not-applicable"),
+        withheld: say!("diff-hidden"),
+        blank: say!("diff-blank"),
+    }
+}
 
-pub(super) const SWEDISH: Language =
-    Language { is_swedish: true, missing: "saknas", not_applicable: "ej aktuellt", withheld: "dolt", blank: "tomt" };
+/// The page's.
+pub(super) fn swedish() -> Language {
+    Language {
+        is_swedish: true,
+        missing: printed!("diff-missing"),
+        not_applicable: printed!("diff-not-applicable"),
+        withheld: printed!("diff-hidden"),
+        blank: printed!("diff-blank"),
+    }
+}
 
 /// Old value, new value and difference of a cell.
 pub(super) fn of_cell(cell: &CellChange, language: &Language) -> [String; 3] {
@@ -51,12 +62,12 @@ fn is_zero(number: f64, decimals: usize) -> bool {
     format!("{:.decimals$}", number.abs()).bytes().all(|byte| matches!(byte, b'0' | b'.'))
 }
 
-fn word(nothing: Nothing, language: &Language) -> &'static str {
+fn word(nothing: Nothing, language: &Language) -> &str {
     match nothing {
-        Nothing::Missing => language.missing,
-        Nothing::NotApplicable => language.not_applicable,
-        Nothing::Withheld => language.withheld,
-        Nothing::Blank => language.blank,
+        Nothing::Missing => &language.missing,
+        Nothing::NotApplicable => &language.not_applicable,
+        Nothing::Withheld => &language.withheld,
+        Nothing::Blank => &language.blank,
     }
 }
 
@@ -74,15 +85,10 @@ fn decimals(numbers: &[f64]) -> usize {
 
 fn number_text(number: f64, decimals: usize, language: &Language) -> String {
     if language.is_swedish {
-        return swedish::decimal(number, decimals as u8);
+        return domain::swedish::decimal(number, decimals as u8);
     }
     let text = format!("{number:.decimals$}");
     if number < 0.0 { text.replacen('-', "−", 1) } else { text }
-}
-
-/// "1 row", "2 rows".
-pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 #[cfg(test)]
@@ -109,7 +115,7 @@ mod tests {
 
     #[test]
     fn whole_numbers_have_no_decimals_and_others_two() {
-        let shown = |old: f64, new: f64| of_cell(&cell(Cell::Number(old), Cell::Number(new)), &SWEDISH);
+        let shown = |old: f64, new: f64| of_cell(&cell(Cell::Number(old), Cell::Number(new)), &swedish());
         assert_eq!(shown(390.0, 391.0), ["390", "391", "+1"]);
         assert_eq!(shown(34.948, 33.0), ["34,95", "33,00", "−1,95"]);
         assert_eq!(shown(-1.5, 1.5), ["−1,50", "1,50", "+3,00"]);
@@ -117,13 +123,13 @@ mod tests {
 
     #[test]
     fn numbers_that_look_the_same_get_more_decimals() {
-        let shown = of_cell(&cell(Cell::Number(0.12345), Cell::Number(0.12355)), &ENGLISH);
+        let shown = of_cell(&cell(Cell::Number(0.12345), Cell::Number(0.12355)), &english());
         assert_eq!(shown[..2], ["0.123".to_string(), "0.124".to_string()]);
     }
 
     #[test]
     fn a_hidden_cell_has_no_difference() {
-        let shown = of_cell(&cell(Cell::Nothing(Nothing::Withheld), Cell::Number(7.0)), &ENGLISH);
+        let shown = of_cell(&cell(Cell::Nothing(Nothing::Withheld), Cell::Number(7.0)), &english());
         assert_eq!(shown, ["hidden", "7", ""]);
     }
 }

@@ -127,28 +127,26 @@ fn exact(value: &Value) -> String {
         }
         Value::Number(number) => number.to_string(),
         // The text of a register's cell is the report's to print, not ours.
-        Value::Text(_) => "a text".to_string(),
+        Value::Text(_) => say!("explain-a-text"),
         Value::Date(day) => crate::domain::swedish::day(*day),
-        Value::Nothing(Nothing::Missing) => "missing: nothing was measured or delivered".to_string(),
-        Value::Nothing(Nothing::NotApplicable) => "does not apply".to_string(),
-        Value::Nothing(Nothing::Withheld) => "withheld".to_string(),
-        Value::Nothing(Nothing::Blank) => "no value belongs here".to_string(),
+        Value::Nothing(Nothing::Missing) => say!("explain-missing"),
+        Value::Nothing(Nothing::NotApplicable) => say!("explain-does-not-apply"),
+        Value::Nothing(Nothing::Withheld) => say!("explain-withheld"),
+        Value::Nothing(Nothing::Blank) => say!("explain-no-value-belongs-here"),
     }
 }
 
 fn definition_in_words(definition: &Definition) -> String {
     match definition {
-        Definition::Count(Selection::Events { .. }) => "a count of distinct events".to_string(),
-        Definition::Count(Selection::Rows { .. }) => "a count of rows".to_string(),
-        Definition::Share { .. } => "a share: the numerator divided by the denominator".to_string(),
+        Definition::Count(Selection::Events { .. }) => say!("explain-count-of-events"),
+        Definition::Count(Selection::Rows { .. }) => say!("explain-count-of-rows"),
+        Definition::Share { .. } => say!("explain-share"),
         Definition::Mean { number, .. } => {
-            format!(
-                "the mean of `{number}` over the distinct events that have one (of several rows the first that does)"
-            )
+            say!("explain-mean", number)
         }
-        Definition::Value { column, .. } => format!("the value of `{column}` as it stands in the export"),
-        Definition::Computed { how, .. } => format!("{how} what stands below"),
-        Definition::Nothing => "a label, or a cell that nothing was counted or measured for".to_string(),
+        Definition::Value { column, .. } => say!("explain-value-as-it-stands", column),
+        Definition::Computed { how, .. } => say!("explain-computed-of", how),
+        Definition::Nothing => say!("explain-nothing-was-counted"),
     }
 }
 
@@ -165,7 +163,7 @@ fn groups_of(report: &Report, at: CellAt, definition: &Definition, lists: bool) 
         let Some(definition) = report.definition(cell) else { continue };
         for (role, selection) in definition.selections() {
             let mut group = group(report, part_name(role), selection, read_column(definition), lists)?;
-            group.of.insert(0, format!("for {}", report.origin(cell)));
+            group.of.insert(0, say!("explain-for-cell", cell = report.origin(cell)));
             groups.push(group);
         }
     }
@@ -241,18 +239,17 @@ fn balances(report: &Report, groups: &[Group]) -> Vec<SheetBalance> {
 fn remarks(report: &Report, asked: &Asked, explanation: &Explanation, withheld: bool, shows: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     if explanation.hidden {
-        remarks
-            .push("dold i rapporten: a small count, or one from which a small count could be worked out".to_string());
+        remarks.push(say!("explain-hidden-in-report"));
     }
     if withheld || !shows {
-        remarks.push("the report hides small counts: rows and hidden numbers are shown with --internal".to_string());
+        remarks.push(say!("explain-rows-are-shown-with-internal"));
     }
     if asked.namesakes > 0 {
         let name = &explanation.row;
-        remarks.push(format!("{} other rows are called `{name}`; `{name}#2` is the second of them", asked.namesakes));
+        remarks.push(say!("explain-other-rows-are-called", n = asked.namesakes, name));
     }
     if explanation.printed_in.is_empty() && !report.places.is_empty() {
-        remarks.push("not printed in the report; it stands in tables/ for the analyst".to_string());
+        remarks.push(say!("explain-not-printed"));
     }
     remarks
 }

@@ -37,7 +37,7 @@ pub struct RowFate {
 impl RowFate {
     /// A row in the data; one of a wide table became several observations.
     pub(super) fn kept(source: &SourcePlan, observations: usize, id: Option<String>) -> RowFate {
-        let detail = (observations > 1).then(|| format!("as {observations} observations, one for each wide column"));
+        let detail = (observations > 1).then(|| say!("explain-as-observations", observations));
         RowFate { detail, id, ..RowFate::plain(source, "kept") }
     }
 
@@ -62,7 +62,7 @@ pub(super) fn of_dropped(
     row: u32,
 ) -> Result<RowFate, Failure> {
     let Some(files) = files_of(report, source, file) else {
-        let detail = "not among the rows that count; give the path of the export to learn why, or look in rejects.csv";
+        let detail = say!("explain-not-among-rows-that-count");
         return Ok(RowFate { detail: Some(detail.to_string()), ..RowFate::plain(source, "not kept") });
     };
     let name = file.file_name();
@@ -75,9 +75,9 @@ pub(super) fn of_dropped(
         None => no_data(source, &read, &target)?,
     };
     if is_changed(report, source, &files[index], &read) {
-        fate.detail = Some(format!(
-            "{}the export has changed since the report was published",
-            fate.detail.map_or(String::new(), |detail| format!("{detail}; "))
+        fate.detail = Some(say!(
+            "explain-export-has-changed",
+            detail = fate.detail.map_or(String::new(), |detail| format!("{detail}; "))
         ));
     }
     Ok(fate)
@@ -113,7 +113,7 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new() -> Result<Scratch, Failure> {
         let folder = std::env::temp_dir();
-        let failed = |error| Failure::io("making a folder", &folder.display().to_string(), &error);
+        let failed = |error| Failure::io(say!("explain-making-a-folder"), &folder.display().to_string(), &error);
         let mut last = None;
         // Never one that is there already: it could be somebody else's.
         for number in 0..100 {
@@ -220,22 +220,22 @@ fn told(report: &Report, source: &SourcePlan, fate: Fate, read: &Read) -> Result
     let plain = |fate: &str| RowFate::plain(source, fate);
     Ok(match fate {
         Fate::Kept => {
-            let detail = Some("not in the published data, but it would be kept now".to_string());
+            let detail = Some(say!("explain-would-be-kept-now"));
             RowFate { detail, ..plain("not kept") }
         }
         Fate::Duplicate => {
             let same_as = read.id.as_deref().and_then(|id| kept_row(report, source, id));
-            let detail = Some("the same id is kept from another row".to_string());
+            let detail = Some(say!("explain-id-is-kept-from-another-row"));
             RowFate { detail, same_as, ..plain("duplicate") }
         }
         Fate::OutsidePeriod => {
             let (first, last) = source.job_window;
             let day = crate::domain::swedish::day;
-            let detail = Some(format!("the job keeps {}–{}", day(first), day(last)));
+            let detail = Some(say!("explain-job-keeps", first = day(first), last = day(last)));
             RowFate { detail, ..plain("outside the period") }
         }
         Fate::Rejected(code) => {
-            let detail = Some(format!("{} ({}); see rejects.csv", code.name(), reason(code)));
+            let detail = Some(say!("explain-see-rejects", code = code.name(), reason = reason(code)));
             RowFate { detail, ..plain("rejected") }
         }
         Fate::Heading => plain("heading"),
@@ -281,10 +281,10 @@ fn no_data(source: &SourcePlan, read: &Read, target: &Target) -> Result<RowFate,
         return Ok(RowFate::plain(source, "not read"));
     };
     if u64::from(target.row) > door.rows || target.row == 0 {
-        let message = format!("the sheet has {} rows, and {} is not one of them", door.rows, target.row);
+        let message = say!("explain-sheet-has-not-that-row", rows = door.rows, row = target.row);
         let at = Location::File { file: door.file_name.clone() };
         let diagnostic =
-            Diagnostic::error(Code::UnknownName, message, at).help("rows are counted from 1, as Excel does");
+            Diagnostic::error(Code::UnknownName, message, at).help(say!("explain-rows-are-counted-from-1"));
         return Err(Failure { kind: FailureKind::Usage, diagnostics: vec![diagnostic] });
     }
     if read.first_data_row.is_none_or(|first| target.row < first) {

@@ -81,11 +81,11 @@ fn no_such_number(report: &Report, number: &str) -> Failure {
     let word = number.split(' ').next().unwrap_or_default();
     let count = report.places.iter().filter(|place| place.place.starts_with(word)).count();
     let help = match count {
-        0 => format!("the report has no {word}; give a name such as `{}`", first_name(report)),
-        1 => format!("the report has {word} 1 only"),
-        count => format!("the report has {word} 1–{count}"),
+        0 => say!("explain-report-has-none-of", word, name = first_name(report)),
+        1 => say!("explain-report-has-only-one", word),
+        count => say!("explain-report-has-so-many", word, count),
     };
-    unknown(format!("the report has no {number}"), help)
+    unknown(say!("explain-report-has-no-number", number), help)
 }
 
 fn no_such_figure(report: &Report, name: &str) -> Failure {
@@ -100,12 +100,12 @@ fn no_such_figure(report: &Report, name: &str) -> Failure {
         .collect();
     let of_each: Vec<&&str> = known.iter().filter(|known| known.split('/').next() == Some(name)).collect();
     if let Some(one) = of_each.first() {
-        let message = format!("`{name}` is one table for each value");
-        return unknown(message, format!("name one of the {}: `{one}`", of_each.len()));
+        let message = say!("explain-one-table-for-each-value", name);
+        return unknown(message, say!("explain-name-one-of", n = of_each.len(), one));
     }
-    let near = nearest(name, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    let help = format!("give a name of the job file such as `{}`, \"Tabell 1\" or \"Figur 1\"", first_name(report));
-    unknown(format!("the report has no figure `{name}`{near}"), help)
+    let near = nearest(name, known.iter().copied()).map_or(String::new(), |near| say!("explain-did-you-mean", near));
+    let help = say!("explain-give-a-name", name = first_name(report));
+    unknown(say!("explain-report-has-no-figure", name, near), help)
 }
 
 fn first_name(report: &Report) -> &str {
@@ -139,25 +139,32 @@ fn find_row(table: &MeasureTable, name: Option<&str>) -> Result<(usize, usize), 
         return Ok((row, 0));
     }
     let labels: Vec<String> = table.rows.iter().map(row_name).collect();
-    Err(none_of("row", table, name, &labels))
+    let near = near(name, &labels);
+    Err(unknown(
+        say!("explain-has-no-row", table = table.name, name, near),
+        say!("explain-rows-are", rows = listed(&labels)),
+    ))
 }
 
 fn unnamed_row(table: &MeasureTable) -> Result<usize, Failure> {
     let total = table.rows.iter().position(|row| row.kind == RowKind::Total);
     let labels = || table.rows.iter().map(row_name).collect::<Vec<_>>();
-    let help = || format!("name a row: {}", listed(&labels()));
+    let help = || say!("explain-name-a-row", labels = listed(&labels()));
     match (total, table.rows.len()) {
         (Some(total), _) => Ok(total),
-        (None, 0) => Err(unknown(format!("`{}` has no rows", table.name), "nothing was counted in it".to_string())),
+        (None, 0) => {
+            Err(unknown(say!("explain-has-no-rows", name = table.name), say!("explain-nothing-counted-in-it")))
+        }
         (None, 1) => Ok(0),
-        (None, _) => Err(unknown(format!("`{}` has no total row", table.name), help())),
+        (None, _) => Err(unknown(say!("explain-has-no-total-row", name = table.name), help())),
     }
 }
 
 fn find_column(table: &MeasureTable, name: Option<&str>) -> Result<usize, Failure> {
     let keys: Vec<String> = table.columns.iter().map(|column| column.key.clone()).collect();
     let Some(name) = name else {
-        return default_column(table).ok_or_else(|| unknown(format!("`{}` has no columns", table.name), String::new()));
+        return default_column(table)
+            .ok_or_else(|| unknown(say!("explain-has-no-columns", name = table.name), String::new()));
     };
     let wanted = fold(name);
     let by_key = table.columns.iter().position(|column| fold(&column.key) == wanted);
@@ -168,14 +175,17 @@ fn find_column(table: &MeasureTable, name: Option<&str>) -> Result<usize, Failur
             .iter()
             .position(|column| column.key.split_once('=').is_some_and(|(_, value)| fold(value) == wanted))
     };
-    by_key.or_else(by_label).or_else(by_value).ok_or_else(|| none_of("column", table, name, &keys))
+    by_key.or_else(by_label).or_else(by_value).ok_or_else(|| {
+        let near = near(name, &keys);
+        let help = say!("explain-columns-are", columns = listed(&keys));
+        unknown(say!("explain-has-no-column", table = table.name, name, near), help)
+    })
 }
 
-fn none_of(what: &str, table: &MeasureTable, name: &str, known: &[String]) -> Failure {
+/// "; did you mean `Lex Sarah`?"
+fn near(name: &str, known: &[String]) -> String {
     let near = nearest(name, known.iter().map(String::as_str));
-    let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    let help = format!("its {what}s are {}", listed(known));
-    unknown(format!("`{}` has no {what} `{name}`{near}", table.name), help)
+    near.map_or(String::new(), |near| say!("explain-did-you-mean", near))
 }
 
 /// The first names of many.
@@ -183,7 +193,7 @@ fn listed(names: &[String]) -> String {
     const SHOWN: usize = 12;
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     match names.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        Some(more) => format!("{} and {more} more", shown.join(", ")),
+        Some(more) => say!("explain-listed-and-more", shown = shown.join(", "), more),
         None => shown.join(", "),
     }
 }

@@ -77,28 +77,27 @@ impl Report {
 
     /// What has changed since the report was published.
     fn doubts(&self, published: &[MeasureTable]) -> Vec<Diagnostic> {
-        let doubt = |message: String, file: String, help: &str| {
+        let doubt = |message: String, file: String, help: String| {
             Diagnostic::warning(Code::ChangedSince, message, Location::File { file }).help(help)
         };
         let mut doubts = Vec::new();
         if self.manifest.program.build != BUILD {
-            let message =
-                format!("the report was published by another build of kvalis ({})", self.manifest.program.build);
-            doubts.push(doubt(message, self.shown(""), "the numbers below are counted by this build"));
+            let message = say!("explain-published-by-another-build", build = self.manifest.program.build);
+            doubts.push(doubt(message, self.shown(""), say!("explain-counted-by-this-build")));
         }
         let file = format!("{FOLDER}/{}.toml", self.manifest.job.name);
         let now = load(&self.manifest.job.name).map(|job| digest_of(without_machine_paths(&job).as_bytes()));
         if now.is_ok_and(|now| now != self.manifest.job.blake3) {
-            let message = "the job file has changed since the report was published".to_string();
-            doubts.push(doubt(message, file, "explained is the job as it was; run it again to publish what it is now"));
+            let message = say!("explain-job-file-has-changed");
+            doubts.push(doubt(message, file, say!("explain-job-as-it-was")));
         }
         let changed = |file: &String, digest: &str| self.manifest.digest_of(file).is_some_and(|known| known != digest);
-        let help = "the numbers below are those of the files as they are now";
+        let help = || say!("explain-files-as-they-are-now");
         for source in self.data.keys() {
             let file = format!("data/{source}.parquet");
             let digest = fs::read(self.folder.join(&file)).map(|bytes| digest_of(&bytes));
             if digest.is_ok_and(|digest| changed(&file, &digest)) {
-                doubts.push(doubt("the data were changed after publication".to_string(), self.shown(&file), help));
+                doubts.push(doubt(say!("explain-data-were-changed"), self.shown(&file), help()));
             }
         }
         let differs = |table: &&MeasureTable| {
@@ -107,10 +106,10 @@ impl Report {
         let differing: Vec<&MeasureTable> = published.iter().filter(differs).collect();
         if let Some(first) = differing.first() {
             let more = differing.len() - 1;
-            let more = if more == 0 { String::new() } else { format!(" (and {more} other tables)") };
-            let message = format!("`{}` counted anew differs from the published table{more}", first.name);
+            let more = if more == 0 { String::new() } else { say!("explain-and-other-tables", more) };
+            let message = say!("explain-differs-from-published", name = first.name, more);
             let file = self.shown(&format!("tables/{}.csv", first.stem()));
-            doubts.push(doubt(message, file, "compare the two before you trust either"));
+            doubts.push(doubt(message, file, say!("explain-compare-the-two")));
         }
         doubts
     }
@@ -185,10 +184,12 @@ fn read_places(folder: &Path) -> Result<Vec<Place>, Failure> {
     if !path.is_file() {
         return Ok(Vec::new());
     }
-    let text = fs::read_to_string(&path).map_err(|error| Failure::io("reading", &file, &error))?;
+    let text = fs::read_to_string(&path).map_err(|error| Failure::io(say!("diagnostic-reading"), &file, &error))?;
     serde_json::from_str(&text).map_err(|_| {
         let at = Location::File { file };
-        Diagnostic::error(Code::UnreadableFile, "this is no list of places", at).help("run the job again").into()
+        Diagnostic::error(Code::UnreadableFile, say!("explain-no-list-of-places"), at)
+            .help(say!("explain-run-again"))
+            .into()
     })
 }
 

@@ -108,9 +108,9 @@ fn sources_of<'r>(report: &'r Report, name: &str) -> Result<Vec<(usize, &'r Sour
     }
     let mut known: Vec<&str> = report.manifest.inputs.iter().map(|input| input.file.as_str()).collect();
     known.dedup();
-    let near = nearest(name, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    let help = format!("the report was made of {}", known.join(", "));
-    Err(usage(Code::UnknownName, format!("the report was not made of `{name}`{near}"), help))
+    let near = nearest(name, known.iter().copied()).map_or(String::new(), |near| say!("explain-did-you-mean", near));
+    let help = say!("explain-report-was-made-of", known = known.join(", "));
+    Err(usage(Code::UnknownName, say!("explain-report-was-not-made-of", name, near), help))
 }
 
 fn check_sheet(report: &Report, name: &str, sheet: Option<&str>) -> Result<(), Failure> {
@@ -126,14 +126,16 @@ fn check_sheet(report: &Report, name: &str, sheet: Option<&str>) -> Result<(), F
     }
     let known: Vec<&str> = sheets.into_iter().flatten().collect();
     let (message, help) = match (sheet, known.as_slice()) {
-        (_, []) => (format!("`{name}` has no sheets"), "write `-` for the sheet".to_string()),
-        (None, known) => (format!("`{name}` is a workbook"), format!("name the sheet: {}", known.join(", "))),
+        (_, []) => (say!("explain-has-no-sheets", name), say!("explain-write-hyphen-for-sheet")),
+        (None, known) => {
+            (say!("explain-is-a-workbook", name), say!("explain-name-the-sheet", known = known.join(", ")))
+        }
         (Some(sheet), known) => {
             let near = nearest(sheet, known.iter().copied());
-            let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let near = near.map_or(String::new(), |near| say!("explain-did-you-mean", near));
             (
-                format!("nothing was read of the sheet `{sheet}` of `{name}`{near}"),
-                format!("sheets that were read: {}", known.join(", ")),
+                say!("explain-nothing-was-read-of-sheet", sheet, name, near),
+                say!("explain-sheets-that-were-read", known = known.join(", ")),
             )
         }
     };
@@ -196,10 +198,10 @@ fn line(report: &Report, part: &Part, internal: bool) -> PartLine {
     let table = report.table(part.at);
     let place = column_at(table, &table.rows[row], column);
     let printed = match (report.is_hidden(part.at) && !internal, report.value(part.at)) {
-        (true, _) | (_, None) => "dold i rapporten".to_string(),
+        (true, _) | (_, None) => say!("explain-hidden"),
         // The text of a register's cell is the report's to print, not ours.
-        (false, Some(Value::Text(_))) => "a text".to_string(),
-        (false, Some(Value::Nothing(Nothing::Blank))) => "blank".to_string(),
+        (false, Some(Value::Text(_))) => say!("explain-a-text"),
+        (false, Some(Value::Nothing(Nothing::Blank))) => say!("explain-blank"),
         (false, Some(value)) => print_value(value, &place),
     };
     PartLine {

@@ -23,36 +23,37 @@ pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
 
 fn of_events(source: &SourcePlan) -> String {
     let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
-    let told_apart =
-        id.map_or("each row is one".to_string(), |id| format!("told apart by {}", column_of(source, &id.name)));
-    format!("distinct {} of source.{} \"{}\", {told_apart}", source.noun.many, source.name, source.title)
+    let told_apart = id.map_or(say!("explain-each-row-is-one"), |id| {
+        say!("explain-told-apart-by", name = column_of(source, &id.name))
+    });
+    say!("explain-distinct-events", many = source.noun.many, name = source.name, title = source.title, told_apart)
 }
 
 fn of_rows(source: &SourcePlan) -> String {
-    let what = match source.kind {
-        SourceKind::Events => "rows of events",
-        SourceKind::Observations => "observations",
-        SourceKind::Register => "rows of a register",
-    };
-    format!("{what} in source.{} \"{}\"", source.name, source.title)
+    let (name, title) = (&source.name, &source.title);
+    match source.kind {
+        SourceKind::Events => say!("explain-rows-of-events", name, title),
+        SourceKind::Observations => say!("explain-observations", name, title),
+        SourceKind::Register => say!("explain-rows-of-register", name, title),
+    }
 }
 
 fn of_condition(source: &SourcePlan, condition: &Condition) -> String {
-    let verb = match (condition.negated, condition.values.len()) {
-        (false, 0 | 1) => "is",
-        (false, _) => "is one of",
-        (true, 0 | 1) => "is not",
-        (true, _) => "is none of",
-    };
     let values: Vec<String> = condition.values.iter().map(|value| quoted(source, &condition.column, value)).collect();
     let column = column_of(source, &condition.column);
     let Some(list) = values.split_last().map(|(last, rest)| match rest {
         [] => last.clone(),
-        rest => format!("{} or {last}", rest.join(", ")),
+        rest => say!("explain-or", rest = rest.join(", "), last),
     }) else {
-        return format!("where {column} has any value");
+        return say!("explain-where-any-value", column);
     };
-    format!("where {column} {verb} {list}{}", of_several(source, &condition.column))
+    let several = of_several(source, &condition.column);
+    match (condition.negated, condition.values.len()) {
+        (false, 0 | 1) => say!("explain-where-is", column, list, several),
+        (false, _) => say!("explain-where-is-one-of", column, list, several),
+        (true, 0 | 1) => say!("explain-where-is-not", column, list, several),
+        (true, _) => say!("explain-where-is-none-of", column, list, several),
+    }
 }
 
 fn of_value(source: &SourcePlan, dimension: &Dimension, key: &Key) -> String {
@@ -60,20 +61,26 @@ fn of_value(source: &SourcePlan, dimension: &Dimension, key: &Key) -> String {
     let number = match key {
         Key::Label(label) => {
             let value = quoted(source, &dimension.column, label);
-            return format!("where {column} is {value}{}", of_several(source, &dimension.column));
+            return say!("explain-where-is", column, list = value, several = of_several(source, &dimension.column));
         }
-        Key::Missing => return format!("where {column} is missing"),
+        Key::Missing => return say!("explain-where-missing", column),
         Key::Number(number) => *number,
     };
     match dimension.grain {
         Grain::Period => {
             let (first, last) = source.period.days_of(number);
-            format!("where {column} lies in {} ({}–{})", source.period.name_of(number), day(first), day(last))
+            say!(
+                "explain-where-in-period",
+                column,
+                period = source.period.name_of(number),
+                first = day(first),
+                last = day(last)
+            )
         }
-        Grain::CalendarYear => format!("where {column} lies in the calendar year {number}"),
-        Grain::Quarter => format!("where {column} lies in quarter {number} of the period"),
-        Grain::Month => format!("where {column} lies in {}", month_name(number.clamp(1, 12) as u8)),
-        Grain::Value => format!("where {column} is {number}"),
+        Grain::CalendarYear => say!("explain-where-in-calendar-year", column, number),
+        Grain::Quarter => say!("explain-where-in-quarter", column, number),
+        Grain::Month => say!("explain-where-in-month", column, month = month_name(number.clamp(1, 12) as u8)),
+        Grain::Value => say!("explain-where-number", column, number),
     }
 }
 
@@ -82,7 +89,7 @@ fn of_period(source: &SourcePlan, request: &CubeRequest) -> Option<String> {
     let is_timed = request.dimensions.iter().any(|dimension| dimension.grain != Grain::Value);
     let (first, last) = source.job_window;
     (!is_timed && source.period_date.is_some())
-        .then(|| format!("in all periods that the job keeps ({}–{})", day(first), day(last)))
+        .then(|| say!("explain-in-all-periods", first = day(first), last = day(last)))
 }
 
 /// `typ` "Typ av händelse"; the name alone where readers see the same.
@@ -97,9 +104,9 @@ fn column_of(source: &SourcePlan, name: &str) -> String {
 fn quoted(source: &SourcePlan, column: &str, value: &str) -> String {
     let column = source.column(column).map(|index| &source.columns[index]);
     let note = match column {
-        Some(column) if column.missing_label == value => " (the cell is blank)",
-        Some(column) if is_unknown(&column.kind, value) => " (spellings outside the list)",
-        _ => "",
+        Some(column) if column.missing_label == value => say!("explain-cell-is-blank"),
+        Some(column) if is_unknown(&column.kind, value) => say!("explain-outside-list"),
+        _ => String::new(),
     };
     format!("\"{value}\"{note}")
 }
@@ -109,8 +116,12 @@ fn is_unknown(kind: &ColumnKindPlan, value: &str) -> bool {
 }
 
 /// A cell with several values belongs to each of them.
-fn of_several(source: &SourcePlan, column: &str) -> &'static str {
+fn of_several(source: &SourcePlan, column: &str) -> String {
     let column = source.column(column).map(|index| &source.columns[index]);
     let read = column.and_then(|column| column.derive.map(|member| &source.columns[member])).or(column);
-    if read.is_some_and(|column| !column.split.is_empty()) { ", alone or among others" } else { "" }
+    if read.is_some_and(|column| !column.split.is_empty()) {
+        say!("explain-alone-or-among-others")
+    } else {
+        String::new()
+    }
 }

@@ -87,26 +87,26 @@ fn is_absence(problem: &Failure) -> bool {
 }
 
 fn matches_of(pattern: &str, input: &Path, source: &str) -> Result<Vec<PathBuf>, Failure> {
-    let key = format!("`files` under [source.{source}]");
+    let key = say!("ingest-files-under-source", source);
     if pattern.contains("://") {
-        let message = format!("\"{pattern}\" looks like a web address; only files are read");
+        let message = say!("ingest-looks-like-web-address-only", pattern);
         return Err(Diagnostic::error(Code::BadValue, message, Location::Nowhere)
-            .help(format!("save the export in the input folder and name the file in {key}"))
+            .help(say!("ingest-save-export-in-input-folder", key))
             .into());
     }
     let path = input.join(pattern);
     if path.is_dir() {
-        let message = format!("\"{pattern}\" is a folder, not a file");
+        let message = say!("ingest-is-folder-not-file", pattern);
         return Err(Diagnostic::error(Code::UnreadableFile, message, Location::File { file: shown(&path) })
-            .help(format!("write \"{}/*.csv\" or the like in {key}", pattern.trim_end_matches('/')))
+            .help(say!("ingest-write-pattern-in", folder = pattern.trim_end_matches('/'), key))
             .into());
     }
     let mut found = if path.is_file() { vec![path.clone()] } else { glob_files(&path, pattern, &key)? };
     found.retain(|path| !is_lock_file(path));
     if found.is_empty() {
-        let message = format!("no file matches \"{pattern}\"");
+        let message = say!("ingest-no-file-matches", pattern);
         return Err(Diagnostic::error(Code::NoSuchFile, message, Location::File { file: shown(&path) })
-            .help(format!("put the export there, or correct {key}"))
+            .help(say!("ingest-put-export-there-or-correct", key))
             .into());
     }
     Ok(found)
@@ -119,8 +119,10 @@ fn glob_files(path: &Path, pattern: &str, key: &str) -> Result<Vec<PathBuf>, Fai
     let full = format!("{folder}{pattern}");
     let options = glob::MatchOptions { case_sensitive: true, require_literal_separator: true, ..Default::default() };
     let paths = glob::glob_with(&full, options).map_err(|error| {
-        let message = format!("\"{pattern}\" is not a file pattern: {}", error.msg);
-        Failure::from(Diagnostic::error(Code::BadValue, message, Location::Nowhere).help(format!("correct {key}")))
+        let message = say!("ingest-is-not-file-pattern", pattern, why = error.msg);
+        Failure::from(
+            Diagnostic::error(Code::BadValue, message, Location::Nowhere).help(say!("ingest-correct-key", key)),
+        )
     })?;
     Ok(paths.filter_map(Result::ok).filter(|path| path.is_file()).collect())
 }
@@ -190,12 +192,14 @@ fn kind_of(path: &Path) -> Result<FileKind, Failure> {
     let at = Location::File { file: shown(path) };
     let meta = std::fs::metadata(path).map_err(|error| cannot_open(path, &error))?;
     if meta.is_dir() {
-        let problem = Diagnostic::error(Code::UnreadableFile, "this is a folder, not a file", at);
-        return Err(problem.help("name the files in it, with a pattern such as \"*.csv\"").into());
+        let problem = Diagnostic::error(Code::UnreadableFile, say!("ingest-this-is-folder-not-file"), at);
+        return Err(problem.help(say!("ingest-name-files-in-with-pattern")).into());
     }
     let mut start = Vec::with_capacity(4096);
     let file = File::open(path).map_err(|error| cannot_open(path, &error))?;
-    file.take(4096).read_to_end(&mut start).map_err(|error| Failure::io("reading", &shown(path), &error))?;
+    file.take(4096)
+        .read_to_end(&mut start)
+        .map_err(|error| Failure::io(say!("diagnostic-reading"), &shown(path), &error))?;
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     kind_by(&ending, looks_of(&start))
         .map_err(|(code, message, help)| Diagnostic::error(code, message, at).help(help).into())
@@ -203,10 +207,12 @@ fn kind_of(path: &Path) -> Result<FileKind, Failure> {
 
 fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
     if error.kind() != std::io::ErrorKind::NotFound {
-        return Failure::io("opening", &shown(path), error);
+        return Failure::io(say!("diagnostic-opening"), &shown(path), error);
     }
     let at = Location::File { file: shown(path) };
-    Diagnostic::error(Code::NoSuchFile, "there is no such file", at).help("put the export there").into()
+    Diagnostic::error(Code::NoSuchFile, say!("ingest-there-is-no-such-file"), at)
+        .help(say!("ingest-put-export-there"))
+        .into()
 }
 
 fn looks_of(start: &[u8]) -> Looks {
@@ -234,7 +240,7 @@ fn looks_of(start: &[u8]) -> Looks {
     }
 }
 
-type Refusal = (Code, &'static str, &'static str);
+type Refusal = (Code, String, String);
 
 fn kind_by(ending: &str, looks: Looks) -> Result<FileKind, Refusal> {
     let delimited = matches!(ending, "csv" | "tsv" | "tab" | "txt" | "skv");
@@ -246,53 +252,45 @@ fn kind_by(ending: &str, looks: Looks) -> Result<FileKind, Refusal> {
         _ => None,
     };
     match (looks, workbook) {
-        (Looks::Empty, _) => Err((Code::UnreadableFile, "the file is empty", "export it again")),
-        (Looks::Pdf, _) => Err((Code::UnsupportedFormat, "the file is really a PDF", "export the data as xlsx or csv")),
+        (Looks::Empty, _) => Err((Code::UnreadableFile, say!("ingest-file-is-empty"), say!("ingest-export-again"))),
+        (Looks::Pdf, _) => {
+            Err((Code::UnsupportedFormat, say!("ingest-file-is-really-pdf"), say!("ingest-export-data-xlsx-or-csv")))
+        }
         (Looks::Binary, _) => Err((
             Code::UnsupportedFormat,
-            "the file is neither a workbook nor text",
-            "export the data as xlsx or csv; unpack a compressed file first",
+            say!("ingest-file-is-neither-workbook-nor"),
+            say!("ingest-export-data-xlsx-or-csv-unpack"),
         )),
         (Looks::Zip, Some(WorkbookKind::Xls)) => Ok(FileKind::Workbook(WorkbookKind::Xlsx)),
         (Looks::Zip, Some(kind)) => Ok(FileKind::Workbook(kind)),
         (Looks::Ole, Some(_)) => Ok(FileKind::Workbook(WorkbookKind::Xls)),
         (Looks::Html, Some(_)) => Err((
             Code::UnsupportedFormat,
-            "the file is named as a workbook, but is really a web page (HTML)",
-            "open it in Excel and save it as .xlsx, or export it as csv",
+            say!("ingest-named-workbook-but-web-page"),
+            say!("ingest-save-as-xlsx-in-excel"),
         )),
-        (Looks::Xml, Some(_)) => Err((
-            Code::UnsupportedFormat,
-            "the file is named as a workbook, but is really XML",
-            "open it in Excel and save it as .xlsx, or export it as csv",
-        )),
-        (Looks::Text, Some(_)) => Err((
-            Code::UnsupportedFormat,
-            "the file is named as a workbook, but is really text (CSV?)",
-            "if it opens as a table in a text editor, rename it to .csv; otherwise save it as .xlsx from Excel",
-        )),
-        (Looks::Zip | Looks::Ole, None) if delimited => Err((
-            Code::UnsupportedFormat,
-            "the file is named as text, but is really a workbook or an archive",
-            "rename it to .xlsx, .xls or .ods, or save it as csv from Excel",
-        )),
+        (Looks::Xml, Some(_)) => {
+            Err((Code::UnsupportedFormat, say!("ingest-named-workbook-but-xml"), say!("ingest-save-as-xlsx-in-excel")))
+        }
+        (Looks::Text, Some(_)) => {
+            Err((Code::UnsupportedFormat, say!("ingest-named-workbook-but-text"), say!("ingest-rename-to-csv")))
+        }
+        (Looks::Zip | Looks::Ole, None) if delimited => {
+            Err((Code::UnsupportedFormat, say!("ingest-named-text-but-workbook"), say!("ingest-rename-to-workbook")))
+        }
         (Looks::Html | Looks::Xml, None) if delimited => Err((
             Code::UnsupportedFormat,
-            "the file is named as csv, but is really a web page or XML",
-            "log in to the system again and repeat the export: a login page is often what was saved",
+            say!("ingest-named-csv-but-web-page"),
+            say!("ingest-log-in-and-export-again"),
         )),
         (_, None) if delimited => Ok(FileKind::Delimited),
         (Looks::Text, None) if ending == "json" => Ok(FileKind::Json),
         (Looks::Html | Looks::Xml, None) if ending == "json" => Err((
             Code::UnsupportedFormat,
-            "the file is named as JSON, but is really a web page or XML",
-            "save the answer of the API again: an error page is often what was saved",
+            say!("ingest-named-json-but-web-page"),
+            say!("ingest-save-answer-again-error-page"),
         )),
-        _ => Err((
-            Code::UnsupportedFormat,
-            "the file's ending is not one of xlsx, xlsm, xls, xlsb, ods, csv, tsv, tab, txt, skv and json",
-            "export the data as xlsx or csv",
-        )),
+        _ => Err((Code::UnsupportedFormat, say!("ingest-ending-is-unknown"), say!("ingest-export-data-xlsx-or-csv"))),
     }
 }
 

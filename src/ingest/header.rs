@@ -280,12 +280,11 @@ pub(super) fn diagnose(problem: &HeaderProblem, asked: &Asked, at: &Location) ->
 pub(super) fn no_header(asked: &Asked, at: Location, nearest: Option<&str>) -> Diagnostic {
     let wanted: Vec<String> = asked.columns.iter().take(5).map(|column| format!("\"{}\"", column.header)).collect();
     let message = match asked.layout.header_row {
-        Some(row) => format!("row {row} is declared as the header, but the file ends above it"),
-        None => format!("none of the first {SEARCHED_ROWS} rows holds the declared headers {}", wanted.join(", ")),
+        Some(row) => say!("ingest-row-is-declared-header-but", row),
+        None => say!("ingest-no-row-holds-declared-headers", searched = SEARCHED_ROWS, headers = wanted.join(", ")),
     };
-    let near = nearest.map_or(String::new(), |text| format!("; the nearest text found is \"{}\"", shown_header(text)));
-    let help =
-        format!("correct the headers under {}, or set `header_row`, `encoding` or `delimiter`{near}", asked.table());
+    let near = nearest.map_or(String::new(), |text| say!("ingest-nearest-text-found-is", text = shown_header(text)));
+    let help = say!("ingest-correct-headers-under-or-set", table = asked.table(), near);
     Diagnostic::error(Code::HeaderNotFound, message, at).help(help)
 }
 
@@ -294,28 +293,22 @@ fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, 
     match problem {
         ColumnProblem::Missing(index) => {
             let header = &asked.columns[*index].header;
-            let message = format!("the header in row {row} has no column \"{header}\"");
+            let message = say!("ingest-header-in-row-has-no", row, header);
             let near = nearest(header, headers.iter().map(String::as_str));
-            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{}\"? ", shown_header(near)));
+            let did_you_mean =
+                near.map_or(String::new(), |near| say!("ingest-did-you-mean", near = shown_header(near)));
             Diagnostic::error(Code::MissingColumn, message, at)
-                .help(format!("{did_you_mean}correct `header` of that column under {}", asked.table()))
-                .more(format!("the header has: {}", listed(headers)))
+                .help(say!("ingest-correct-header-column-under", did_you_mean, table = asked.table()))
+                .more(say!("ingest-header-has", headers = listed(headers)))
         }
         ColumnProblem::Ambiguous(index, columns) => {
             let header = &asked.columns[*index].header;
             let places: Vec<String> = columns.iter().map(|column| column_letters(*column as u32 + 1)).collect();
-            let message = format!(
-                "the header in row {row} has \"{header}\" {} times, in the columns {}",
-                places.len(),
-                places.join(", ")
-            );
+            let message =
+                say!("ingest-header-in-row-has-times", row, header, times = places.len(), columns = places.join(", "));
             let help = match asked.header_rows() {
-                1 => format!(
-                    "if a row above tells them apart, set `header_rows = 2` under {} and write both texts, from the top; otherwise rename one of them in the export",
-                    asked.table()
-                ),
-                _ => "write the texts of all header rows, from the top, or rename one of the columns in the export"
-                    .to_string(),
+                1 => say!("ingest-if-row-above-tells-them", table = asked.table()),
+                _ => say!("ingest-write-texts-all-header-rows"),
             };
             Diagnostic::error(Code::AmbiguousColumn, message, at).help(help)
         }
@@ -326,7 +319,7 @@ fn listed(headers: &[String]) -> String {
     let shown: Vec<String> =
         headers.iter().take(40).map(|header| format!("\"{}\"", shown_header(&fold_lines(header)))).collect();
     let rest = headers.len().saturating_sub(40);
-    if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
+    if rest == 0 { shown.join(", ") } else { say!("ingest-listed-and-more", shown = shown.join(", "), rest) }
 }
 
 /// A header on one line.

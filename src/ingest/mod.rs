@@ -254,7 +254,7 @@ fn with_later_headers(stop: handover::Stop, inputs: &[Input], asked: &Asked) -> 
 
 /// Bytes of a file that is read twice, and their digest as hex.
 fn digest_of(input: &Input) -> Result<(u64, String), Failure> {
-    let io = |error| Failure::io("reading", &input.shown(), &error);
+    let io = |error| Failure::io(say!("diagnostic-reading"), &input.shown(), &error);
     let mut hasher = blake3::Hasher::new();
     let file = std::fs::File::open(&input.path).map_err(io)?;
     hasher.update_reader(file).map_err(io)?;

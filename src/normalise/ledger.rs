@@ -164,16 +164,16 @@ impl Ledger {
         let column = column?;
         let table = format!("[source.{}.columns.{}]", self.source, column.name);
         Some(match code {
-            Code::BadDate => format!("correct the cells, or add their format to `formats` under {table}"),
+            Code::BadDate => say!("normalise-correct-or-add-format", table),
             Code::BadNumber | Code::BadYesNo => {
-                format!("correct the cells, or declare the mark under [source.{}.missing]", self.source)
+                say!("normalise-correct-or-declare-mark", source = self.source)
             }
             Code::UnknownCategory => help_unknown(column.list.as_deref().unwrap_or_default()),
             Code::PersonalData => {
-                format!("remove them from the export, or see whether {table} asks for the right column")
+                say!("normalise-remove-them-or-other-column", table)
             }
             Code::MissingId | Code::MissingDate | Code::MissingValue => {
-                format!("fill in the cells, or see whether {table} asks for the right column")
+                say!("normalise-fill-in-or-other-column", table)
             }
             _ => return None,
         })
@@ -194,7 +194,7 @@ impl Ledger {
             }
             if *code == Code::DifferingDuplicate && stop_on_repeated {
                 let warning = self.warning(*fate, *code, *column, kind);
-                let help = "correct the export, or set `repeated_ids = \"first\"` or \"several_rows\" for the source";
+                let help = say!("normalise-correct-or-set-repeated-ids");
                 stops.push(Diagnostic { severity: Severity::Error, ..warning }.help(help));
             }
         }
@@ -204,21 +204,25 @@ impl Ledger {
     fn safe_id_error(&self, column: Option<u32>, kind: &Kind) -> Diagnostic {
         let column = self.column(column);
         let (header, name) = column.map_or(("", ""), |column| (&column.header, &column.name));
-        let message = format!("the id column \"{header}\" holds personnummer and is declared safe");
+        let message = say!("normalise-safe-id-holds-personnummer", header);
         let at = kind.places.first().map_or(Location::Nowhere, |place| self.location(place, column));
         let table = format!("[source.{}.columns.{name}]", self.source);
         Diagnostic::error(Code::PersonalData, message, at)
-            .help(format!("choose a column with case numbers, or take `safe` away under {table}"))
+            .help(say!("normalise-choose-column-with-case-numbers", table))
     }
 
     fn unknown_error(&self, column: Option<&ColumnName>, text: &Option<Box<str>>, spelling: &Spelling) -> Diagnostic {
         let header = column.map_or("", |column| &column.header);
         let list = column.and_then(|column| column.list.as_deref()).unwrap_or_default();
-        let value = text.as_deref().map_or("a value".to_string(), |text| format!("\"{text}\""));
-        let message = format!("`{list}` does not know {value} in column \"{header}\"");
+        let value = text.as_deref().map_or_else(|| say!("normalise-a-value"), |text| format!("\"{text}\""));
+        let message = say!("normalise-list-does-not-know", list, value, header);
         let at = self.location(&spelling.first, column);
         let error = Diagnostic::error(Code::UnknownCategory, message, at).help(help_unknown(list));
-        if spelling.cells > 1 { error.more(format!("{} more cells hold it", spelling.cells - 1)) } else { error }
+        if spelling.cells > 1 {
+            error.more(say!("normalise-more-cells-hold", cells = spelling.cells - 1))
+        } else {
+            error
+        }
     }
 
     /// All lines, in the order of files, sheets and rows.
@@ -234,10 +238,10 @@ impl Ledger {
             fate: line.fate,
             code: line.code,
             reason: match unlisted.get(&index).filter(|_| line.fate.is_of_a_cell()) {
-                Some(cells) => format!("{} (och {cells} celler till i kolumnen)", reason(line.code)),
-                None => reason(line.code).to_string(),
+                Some(cells) => printed!("normalise-reason-and-more-cells", reason = reason(line.code), cells),
+                None => reason(line.code),
             },
-            action: action(line.code).to_string(),
+            action: action(line.code),
             text: line.text.map(String::from),
         });
         lines.collect()
@@ -272,14 +276,16 @@ impl Kind {
         let first = self.places.first()?;
         let row = |place: &Place| match (&place.file, &place.sheet) == (&first.file, &first.sheet) {
             true => place.row.to_string(),
-            false => format!("{} of {}", place.row, place.sheet.as_ref().unwrap_or(&place.file)),
+            false => {
+                say!("normalise-row-of-sheet", row = place.row, sheet = place.sheet.as_ref().unwrap_or(&place.file))
+            }
         };
         let rows: Vec<String> = self.places.iter().skip(1).map(row).collect();
         let rest = self.cells - self.places.len() as u64;
         match (rows.is_empty(), rest) {
             (true, _) => None,
-            (false, 0) => Some(format!("also in rows {}; all are listed in rejects.csv", rows.join(", "))),
-            (false, rest) => Some(format!("also in rows {} and {rest} more; see rejects.csv", rows.join(", "))),
+            (false, 0) => Some(say!("normalise-also-in-rows-all-listed", rows = rows.join(", "))),
+            (false, rest) => Some(say!("normalise-also-in-rows-and-more", rows = rows.join(", "), rest)),
         }
     }
 
@@ -293,53 +299,51 @@ impl Kind {
         match (parts.is_empty(), shown.len().saturating_sub(SHOWN)) {
             (true, _) => String::new(),
             (false, 0) => format!(": {}", parts.join(", ")),
-            (false, more) => format!(": {} and {more} more spellings", parts.join(", ")),
+            (false, more) => say!("normalise-and-more-spellings", parts = parts.join(", "), more),
         }
     }
 }
 
 fn message(fate: RejectFate, code: Code, column: Option<&ColumnName>, kind: &Kind) -> String {
     let header = column.map_or("", |column| column.header.as_str());
-    let (cells, s) = (kind.cells, if kind.cells == 1 { "" } else { "s" });
+    let cells = kind.cells;
     let (what, spellings) = (what_is_wrong(code), kind.shown_spellings());
     match fate {
-        RejectFate::RejectedRow => format!("{cells} row{s} rejected: column \"{header}\" {what}{spellings}"),
-        RejectFate::DifferingDuplicate => {
-            format!(
-                "{cells} row{s} with an id that an earlier row has with other content; the first row of each id is kept"
-            )
-        }
-        RejectFate::MaskedCell => {
-            format!("{cells} cell{s} of column \"{header}\" masked: the column {what}")
-        }
+        RejectFate::RejectedRow => say!("normalise-rows-rejected", cells, header, what, spellings),
+        RejectFate::DifferingDuplicate => say!("normalise-rows-with-an-earlier-id", cells),
+        RejectFate::MaskedCell => say!("normalise-cells-masked", cells, header, what),
         RejectFate::CellWithoutValue => {
             let bucket = column.and_then(|column| column.bucket.as_deref()).filter(|_| code == Code::UnknownCategory);
-            let counted = bucket.map_or("missing".to_string(), |bucket| format!("\"{bucket}\""));
-            format!("{cells} cell{s} of column \"{header}\" counted as {counted}: the column {what}{spellings}")
+            match bucket {
+                Some(bucket) => say!("normalise-cells-counted-as", cells, header, bucket, what, spellings),
+                None => say!("normalise-cells-counted-as-missing", cells, header, what, spellings),
+            }
         }
     }
 }
 
-fn what_is_wrong(code: Code) -> &'static str {
+fn what_is_wrong(code: Code) -> String {
     match code {
-        Code::MissingId | Code::MissingDate | Code::MissingValue => "holds nothing",
-        Code::BadDate => "holds something that is not a date",
-        Code::BadNumber => "holds something that is not a number",
-        Code::BadYesNo => "holds neither yes nor no",
-        Code::UnknownCategory => "holds a value that is not in its list",
-        Code::StatusContradiction => "holds a value although the status says that there is none",
-        Code::UnmarkedNull => "holds nothing although the status does not say why",
-        Code::PersonalData => "holds personal data",
-        _ => "holds something that can't be read",
+        Code::MissingId | Code::MissingDate | Code::MissingValue => say!("normalise-holds-nothing"),
+        Code::BadDate => say!("normalise-holds-something-is-not-date"),
+        Code::BadNumber => say!("normalise-holds-something-is-not-number"),
+        Code::BadYesNo => say!("normalise-holds-neither-yes-nor-no"),
+        Code::UnknownCategory => say!("normalise-holds-value-is-not-in"),
+        Code::StatusContradiction => say!("normalise-holds-value-although-status-says"),
+        Code::UnmarkedNull => say!("normalise-holds-nothing-although-status-does"),
+        Code::PersonalData => say!("normalise-holds-personal-data"),
+        _ => say!("normalise-holds-something-cannot-be-read"),
     }
 }
 
 fn help_unknown(list: &str) -> String {
     let Some(name) = list.strip_prefix("hierarchy.") else {
-        return format!("add the spelling under [{list}.synonyms], or the value to `values` under [{list}]");
+        return say!("normalise-add-spelling-or-value", list);
     };
-    let (name, what) = name.strip_suffix(".groups").map_or((name, "unit"), |name| (name, "group"));
-    format!("add the {what} under [hierarchy.{name}.groups], or an old name under [[hierarchy.{name}.renamed]]")
+    match name.strip_suffix(".groups") {
+        Some(name) => say!("normalise-add-group", name),
+        None => say!("normalise-add-unit", name),
+    }
 }
 
 fn shortened(text: Box<str>) -> Box<str> {

@@ -26,12 +26,12 @@ impl RejectFate {
     }
 
     /// In Swedish, as `rejects.csv` prints it.
-    pub fn label(self) -> &'static str {
+    pub fn label(self) -> String {
         match self {
-            RejectFate::RejectedRow => "avvisad rad",
-            RejectFate::DifferingDuplicate => "dubblett som skiljer sig",
-            RejectFate::CellWithoutValue => "cell utan giltigt värde",
-            RejectFate::MaskedCell => "maskerad cell",
+            RejectFate::RejectedRow => printed!("normalise-reject-row"),
+            RejectFate::DifferingDuplicate => printed!("normalise-reject-differing-duplicate"),
+            RejectFate::CellWithoutValue => printed!("normalise-reject-cell-without-value"),
+            RejectFate::MaskedCell => printed!("normalise-reject-masked-cell"),
         }
     }
 }
@@ -56,36 +56,36 @@ pub struct Reject {
 }
 
 /// What is wrong, in Swedish: the reason in `rejects.csv` and in the report's appendix.
-pub fn reason(code: Code) -> &'static str {
+pub fn reason(code: Code) -> String {
     match code {
-        Code::MissingId => "ärendenummer saknas",
-        Code::MissingDate => "datum saknas",
-        Code::BadDate => "datumet finns inte i kalendern eller har ett okänt format",
-        Code::MissingValue => "värde saknas",
-        Code::BadNumber => "cellen innehåller inget tal",
-        Code::BadYesNo => "cellen innehåller varken ja eller nej",
-        Code::UnknownCategory => "värdet finns inte i listan",
-        Code::DuplicateRow => "samma rad igen",
-        Code::DifferingDuplicate => "samma ärendenummer igen med annat innehåll",
-        Code::StatusContradiction => "cellen har ett värde trots att status säger att det saknas",
-        Code::UnmarkedNull => "cellen är tom, men status säger inte varför",
-        Code::PersonalData => "cellen innehåller personuppgifter, som har maskerats",
-        _ => "cellen kan inte läsas",
+        Code::MissingId => printed!("normalise-reason-missing-id"),
+        Code::MissingDate => printed!("normalise-reason-missing-date"),
+        Code::BadDate => printed!("normalise-reason-bad-date"),
+        Code::MissingValue => printed!("normalise-reason-missing-value"),
+        Code::BadNumber => printed!("normalise-reason-bad-number"),
+        Code::BadYesNo => printed!("normalise-reason-bad-yes-no"),
+        Code::UnknownCategory => printed!("normalise-reason-unknown-category"),
+        Code::DuplicateRow => printed!("normalise-reason-duplicate-row"),
+        Code::DifferingDuplicate => printed!("normalise-reason-differing-duplicate"),
+        Code::StatusContradiction => printed!("normalise-reason-status-contradiction"),
+        Code::UnmarkedNull => printed!("normalise-reason-unmarked-null"),
+        Code::PersonalData => printed!("normalise-reason-personal-data"),
+        _ => printed!("normalise-reason-other"),
     }
 }
 
 /// What to do about it, in Swedish.
-pub fn action(code: Code) -> &'static str {
+pub fn action(code: Code) -> String {
     match code {
-        Code::MissingId | Code::MissingDate | Code::MissingValue => "Fyll i cellen och kör igen.",
-        Code::BadDate => "Rätta datumet, eller lägg till formatet under kolumnens formats i jobbfilen.",
-        Code::BadNumber => "Rätta talet, eller ange tecknet under källans missing i jobbfilen.",
-        Code::BadYesNo => "Skriv Ja eller Nej, eller ange tecknet under källans missing i jobbfilen.",
-        Code::UnknownCategory => "Rätta stavningen, eller lägg till den i listan i jobbfilen.",
-        Code::DifferingDuplicate => "Avgör vilken rad som gäller; den första räknas.",
-        Code::StatusContradiction => "Kontrollera värdet mot källan; det räknas som saknat.",
-        Code::UnmarkedNull => "Kontrollera mot källan; värdet räknas som saknat.",
-        Code::PersonalData => "Ta bort uppgiften i exporten, eller välj en kolumn utan personuppgifter i jobbfilen.",
-        _ => "Rätta cellen och kör igen.",
+        Code::MissingId | Code::MissingDate | Code::MissingValue => printed!("normalise-action-fill-in"),
+        Code::BadDate => printed!("normalise-action-bad-date"),
+        Code::BadNumber => printed!("normalise-action-bad-number"),
+        Code::BadYesNo => printed!("normalise-action-bad-yes-no"),
+        Code::UnknownCategory => printed!("normalise-action-unknown-category"),
+        Code::DifferingDuplicate => printed!("normalise-action-differing-duplicate"),
+        Code::StatusContradiction => printed!("normalise-action-status-contradiction"),
+        Code::UnmarkedNull => printed!("normalise-action-unmarked-null"),
+        Code::PersonalData => printed!("normalise-action-personal-data"),
+        _ => printed!("normalise-action-other"),
     }
 }

@@ -69,20 +69,17 @@ pub fn mask_notes(table: &mut MeasureTable, threshold: i64) {
     let is_no_sum = table.notes.iter().any(|note| note.kind == NoteKind::NotASum);
     table.notes.retain(|note| !quotes(note));
     if is_no_sum {
-        let text = "Delarna summerar inte till totalen: totalen räknar varje händelse en gång, var den än står.";
-        table.notes.push(TableNote { kind: NoteKind::NotASum, text: text.to_string() });
+        let text = printed!("protect-note-parts-do-not-sum");
+        table.notes.push(TableNote { kind: NoteKind::NotASum, text });
     }
-    let text = format!(
-        "Små antal är dolda (.. = visas inte): antal under {}, och de antal som ett sådant kan räknas fram ur.",
-        integer(threshold)
-    );
+    let text = printed!("protect-note-small-counts-are-hidden", threshold = integer(threshold));
     table.notes.push(TableNote { kind: NoteKind::Withheld, text });
     let also = match (spc::is_chart(table), judged) {
-        (true, _) => "Medelvärde, gränser och signaler visas inte: ur dem kunde dolda antal räknas fram.",
-        (false, true) => "Om fördelningen har ändrats visas inte: ur prövningen kunde dolda antal räknas fram.",
+        (true, _) => printed!("protect-note-limits-are-hidden"),
+        (false, true) => printed!("protect-note-change-is-hidden"),
         (false, false) => return,
     };
-    table.notes.push(TableNote { kind: NoteKind::Withheld, text: also.to_string() });
+    table.notes.push(TableNote { kind: NoteKind::Withheld, text: also });
 }
 
 /// Within each group, rows whose size is shown in their order, then the others by name, then residual rows.

@@ -179,11 +179,10 @@ fn shown_of_others(plan: &Plan, measure: &MeasurePlan) -> Option<Vec<usize>> {
 fn unreadable(plan: &Plan, measure: &MeasurePlan) -> Diagnostic {
     let at = Location::File { file: plan.job.file.clone() };
     let message = match &measure.kind {
-        MeasureKind::Spc(_) => format!("`{}` shows the days between single events of a protected source", measure.name),
-        _ => format!("`{}` counts a protected source in a way that cannot be protected", measure.name),
+        MeasureKind::Spc(_) => say!("protect-shows-days-between-events", name = measure.name),
+        _ => say!("protect-cannot-be-protected", name = measure.name),
     };
-    Diagnostic::error(Code::UnprotectedCell, message, at)
-        .help("take it out, or list it under `exempt` in [protect] with the reason why its counts may be shown")
+    Diagnostic::error(Code::UnprotectedCell, message, at).help(say!("protect-take-it-out-or-exempt"))
 }
 
 fn unprotectable(plan: &Plan, model: &Model, tables: &[MeasureTable], numbers: &[usize]) -> Failure {
@@ -195,11 +194,8 @@ fn unprotectable(plan: &Plan, model: &Model, tables: &[MeasureTable], numbers: &
     let told = cells.map(|(measure, row, column)| {
         let table = &tables[measure];
         let (row, column) = (name_of(&table.rows[row]), &table.columns[column].label);
-        let message = format!(
-            "`{}`, row `{row}`, column `{column}`: the count is small and can be worked out even if all others are hidden",
-            table.name
-        );
-        Diagnostic::error(Code::UnprotectedCell, message, at()).help("merge rows, or leave the table out of the job")
+        let message = say!("protect-count-cannot-be-hidden", name = table.name, row, column);
+        Diagnostic::error(Code::UnprotectedCell, message, at()).help(say!("protect-merge-rows-or-leave-out"))
     });
     Failure::fixable(told.collect())
 }
@@ -262,7 +258,6 @@ fn shown_through(table: &MeasureTable, row: &TableRow) -> impl Iterator<Item = S
 }
 
 fn found_out(table: &str, row: &str, column: &str) -> Diagnostic {
-    let message = format!("`{table}` gives away row `{row}`, column `{column}`: nothing is published");
-    Diagnostic::error(Code::UnprotectedCell, message, Location::Nowhere)
-        .help("this is a bug in kvalis: please report it; until then leave the table out or merge its rows")
+    let message = say!("protect-table-gives-away", table, row, column);
+    Diagnostic::error(Code::UnprotectedCell, message, Location::Nowhere).help(say!("protect-bug-help"))
 }

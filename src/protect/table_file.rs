@@ -41,7 +41,7 @@ impl TableFile {
         let mut records = records.iter().filter(filled);
         let at = Location::File { file: file.to_string() };
         let Some(header) = records.next() else {
-            let message = "there is no table: no line has a name and a count";
+            let message = say!("protect-no-table");
             return Err(vec![Diagnostic::error(Code::BadValue, message, at)]);
         };
         let header: Vec<String> = header.fields.iter().map(|field| fields::label(text, field)).collect();
@@ -56,7 +56,7 @@ impl TableFile {
         };
         let problems: Vec<Diagnostic> = records.flat_map(|record| table.add(text, record)).collect();
         if table.rows.is_empty() {
-            return Err(vec![Diagnostic::error(Code::BadValue, "the table has a header and no rows", at)]);
+            return Err(vec![Diagnostic::error(Code::BadValue, say!("protect-no-rows"), at)]);
         }
         table.has_total_row = table.rows.last().is_some_and(|row| is_total(&row.label));
         if problems.is_empty() { Ok(table) } else { Err(problems) }
@@ -74,12 +74,14 @@ impl TableFile {
             match read {
                 Some(read) if column < width => counts.push(read),
                 Some(read) if read == Counts::default() => {}
-                Some(_) => {
-                    problems.push(self.diagnostic(Code::BadValue, "the row is longer than the header", (row, column)))
-                }
+                Some(_) => problems.push(self.diagnostic(
+                    Code::BadValue,
+                    say!("protect-row-longer-than-header"),
+                    (row, column),
+                )),
                 None => problems.push(
-                    self.diagnostic(Code::BadValue, "the cell does not hold a count", (row, column))
-                        .help("write a whole number, with last year's in parentheses if it stands beside: 12 (9)"),
+                    self.diagnostic(Code::BadValue, say!("protect-cell-holds-no-count"), (row, column))
+                        .help(say!("protect-write-a-whole-number")),
                 ),
             }
         }
@@ -121,21 +123,18 @@ impl TableFile {
         let mut remarks = Vec::new();
         match (self.has_total_row, self.has_total_column) {
             (true, true) => {}
-            (true, false) => remarks.push("no column of totals (Totalt): rows are taken not to be added up anywhere".to_string()),
-            (false, true) => remarks.push("no row of totals (Totalt): columns are taken not to be added up anywhere".to_string()),
-            (false, false) => remarks.push(
-                "no totals (Totalt) in the last row or column: only small counts are hidden, as if no total were published"
-                    .to_string(),
-            ),
+            (true, false) => remarks.push(say!("protect-no-column-of-totals")),
+            (false, true) => remarks.push(say!("protect-no-row-of-totals")),
+            (false, false) => remarks.push(say!("protect-no-totals")),
         }
         for year in years {
             let small = year.small_totals(self, threshold);
             if !small.is_empty() {
-                let beside = if year.is_last { " (last year)" } else { "" };
-                remarks.push(format!(
-                    "fewer than {threshold} in all{beside}: {}; merged with a neighbour, less would have to be hidden",
-                    small.join(", ")
-                ));
+                let small = small.join(", ");
+                remarks.push(match year.is_last {
+                    true => say!("protect-small-totals-last-year", threshold, small),
+                    false => say!("protect-small-totals", threshold, small),
+                });
             }
         }
         remarks
@@ -209,11 +208,9 @@ impl Year {
     /// A table that is protected already cannot be judged again.
     pub fn hidden_already(&self, table: &TableFile) -> Vec<Diagnostic> {
         let hidden = self.numbers.iter().filter(|(_, number)| number.value.is_none());
-        let message = "this number is hidden already";
         hidden
-            .map(|(place, _)| {
-                table.diagnostic(Code::BadValue, message, *place).help("protect the table with all its numbers")
-            })
+            .map(|(place, _)| table.diagnostic(Code::BadValue, say!("protect-hidden-already"), *place))
+            .map(|told| told.help(say!("protect-with-all-numbers")))
             .collect()
     }
 
@@ -223,21 +220,21 @@ impl Year {
             let excess = self.excess(line)?;
             let total = self.numbers[line.whole].1.value?;
             let largest = line.parts.iter().filter_map(|part| self.numbers[*part].1.value).max().unwrap_or(0);
-            let beside = if self.is_last { "last year's " } else { "" };
+            let beside = if self.is_last { say!("protect-last-years") } else { String::new() };
             let message = match self.is_equation(line) {
                 true if excess == 0 => return None,
-                true => format!("{beside}total is {total}, but its parts add up to {}", total + excess),
+                true => say!("protect-parts-add-up-to", beside, total, parts = total + excess),
                 false if excess >= 0 && largest <= total => return None,
                 false if excess < 0 => {
-                    format!("{beside}total is {total}, more than all its parts together ({})", total + excess)
+                    say!("protect-more-than-all-parts", beside, total, parts = total + excess)
                 }
-                false => format!("{beside}total is {total}, less than its largest part ({largest})"),
+                false => say!("protect-less-than-largest-part", beside, total, largest),
             };
             let help = match self.is_equation(line) {
                 true => {
-                    "correct the table; if an event can stand in several places and the total counts it once, say so: --distinct"
+                    say!("protect-correct-or-distinct")
                 }
-                false => "correct the table: a distinct total lies between its largest part and the sum of its parts",
+                false => say!("protect-correct-distinct-total"),
             };
             Some(table.diagnostic(Code::TotalsDiffer, message, self.place(line.whole)).help(help))
         };
@@ -251,8 +248,8 @@ impl Year {
         });
         small
             .map(|((row, column), _)| match table.is_total_row(*row) {
-                true => format!("column \"{}\"", table.column_label(*column)),
-                false => format!("row \"{}\"", table.row_label(*row)),
+                true => say!("protect-column", label = table.column_label(*column)),
+                false => say!("protect-row", label = table.row_label(*row)),
             })
             .collect()
     }

@@ -85,11 +85,9 @@ fn protect_year(table: &TableFile, year: &Year, rules: Rules) -> Result<HiddenYe
     let system = year.system(rules.threshold);
     let need = rules.threshold - 1;
     let choice = choose(&system, need, Effort::default()).map_err(|Unprotectable(cells)| {
-        let message = "this count is small and can be worked out even if all others are hidden";
         let told = cells.into_iter().map(|cell| {
-            table
-                .diagnostic(Code::UnprotectedCell, message, year.place(cell))
-                .help("merge its row or column with another one, or leave the table out")
+            let message = say!("protect-small-count-cannot-be-hidden");
+            table.diagnostic(Code::UnprotectedCell, message, year.place(cell)).help(say!("protect-merge-row-or-column"))
         });
         told.collect::<Vec<Diagnostic>>()
     })?;
@@ -132,11 +130,8 @@ fn attack_print(text: &[u8], truth: &TableFile, years: &[Year; 2], rules: Rules)
         let fallen = audit::fallen(&seen.published(year), (rules.threshold - 1) as f64);
         let found = |fallen: &audit::Fallen| {
             let (row, column) = seen.place(fallen.number);
-            let message = format!(
-                "the protected table gives away row \"{}\", column \"{}\": nothing is published",
-                printed.row_label(row),
-                printed.column_label(column)
-            );
+            let message =
+                say!("protect-two-way-gives-away", row = printed.row_label(row), column = printed.column_label(column));
             Diagnostic::error(Code::UnprotectedCell, message, Location::File { file: truth.file.clone() })
         };
         if !fallen.is_empty() {

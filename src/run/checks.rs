@@ -49,20 +49,20 @@ fn broken_rules(plan: &Plan, check: &CheckPlan, facts: &Facts) -> Vec<String> {
     let unknown = facts.unknown_categories.get(&source.name).copied().unwrap_or(0);
     let mut broken = Vec::new();
     if let Some(least) = check.rows_at_least.filter(|least| data_rows < *least) {
-        broken.push(format!("{} has {data_rows} data rows, fewer than {least}", source.name));
+        broken.push(say!("run-too-few-rows", name = source.name, data_rows, least));
     }
     if let Some(most) = check.rejected_at_most.filter(|most| rejected as f64 > most * data_rows as f64) {
-        broken.push(format!("{rejected} of {data_rows} rows of {} are rejected, more than {most}", source.name));
+        broken.push(say!("run-too-many-rejected", rejected, data_rows, name = source.name, most));
     }
     if check.no_unknown_category && unknown > 0 {
-        broken.push(format!("{unknown} cells of {} hold a category that is in no list", source.name));
+        broken.push(say!("run-unknown-categories", unknown, name = source.name));
     }
     broken
 }
 
 fn diagnostic(plan: &Plan, check: &CheckPlan, message: String) -> Diagnostic {
     let at = Location::File { file: plan.job.file.clone() };
-    let help = format!("see the warnings and rejects, mend the export, or change [{}]", check.name);
+    let help = say!("run-mend-export-or-rule", name = check.name);
     let severity = if check.warn_only { Severity::Warning } else { Severity::Error };
     Diagnostic { severity, ..Diagnostic::error(Code::CheckFailed, message, at).help(help) }
 }

@@ -269,10 +269,10 @@ fn assemble(
 
 /// The warning of an optional source without files, at the place where the first of them was looked for.
 fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
-    let message = format!("no file of `source.{}` was found ({})", source.name, source.files.join(", "));
+    let message = say!("run-no-file-of-source", name = source.name, files = source.files.join(", "));
     let looked_for = plan.job.input.join(source.files.first().map_or("", String::as_str));
     Diagnostic::warning(Code::NoSuchFile, message, Location::File { file: looked_for.display().to_string() })
-        .help("put the export there if there is one; the report says that it was not delivered")
+        .help(say!("run-put-export-there-if-any"))
 }
 
 /// Datasets of the sources whose rows measures read as they stand: whole, or the columns that are read.

@@ -39,16 +39,12 @@ fn judged_on(plan: &Plan) -> i32 {
 
 fn too_old(source: &SourcePlan, days: &[i32], most: u32, judged: i32) -> Option<String> {
     let Some(newest) = days.iter().filter(|day| **day <= judged).max() else {
-        return Some(format!("{} has no row with a date up to {}", source.name, date_of(judged)));
+        return Some(say!("run-no-row-up-to", name = source.name, day = date_of(judged)));
     };
     let age = judged - newest;
     (i64::from(age) > i64::from(most)).then(|| {
         let newest = date_of(*newest);
-        format!(
-            "the newest row of {} is of {newest}, {age} days before {}, more than {most}",
-            source.name,
-            date_of(judged)
-        )
+        say!("run-newest-row-is-old", name = source.name, newest, age, day = date_of(judged), most)
     })
 }
 
@@ -56,7 +52,9 @@ fn days_missing(plan: &Plan, source: &SourcePlan, step: ExpectedPeriod, days: &[
     let part = last_whole(plan.job.period, step, judged);
     let (first, last) = part.days;
     let none = !days.iter().any(|day| (first..=last).contains(day));
-    none.then(|| format!("{} has no row of {} ({} to {})", source.name, part.name(), date_of(first), date_of(last)))
+    none.then(|| {
+        say!("run-no-row-of", name = source.name, part = part.name(), first = date_of(first), last = date_of(last))
+    })
 }
 
 fn part_missing(
@@ -68,7 +66,7 @@ fn part_missing(
 ) -> Option<String> {
     let part = last_whole(plan.job.period, step, judged);
     let none = !named.iter().any(|text| part.is_named_by(text));
-    none.then(|| format!("{} has no value of {}", source.name, part.name()))
+    none.then(|| say!("run-no-value-of", name = source.name, part = part.name()))
 }
 
 /// The last year, quarter or month that had ended on a day.

@@ -125,15 +125,15 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     let (scratch, threads) = (workspace.scratch(), options.threads);
     let mut facts = facts::gather_sound(plan, files, unread, scratch, threads, &mut known, progress)?;
     facts.warnings.extend(warnings);
-    progress.step("measures");
+    progress.step(&say!("run-step-measures"));
     let protected = protect::protect(plan, measured(plan, &facts)?)?;
     let tables = &protected.tables;
     facts.warnings.extend(measure::differing_from_print(plan, tables));
     outputs::tables(workspace.scratch(), tables)?;
-    progress.step("figures");
+    progress.step(&say!("run-step-figures"));
     let figures = draw_all(plan, tables)?;
     outputs::figures(workspace.scratch(), &figures)?;
-    progress.step("report");
+    progress.step(&say!("run-step-report"));
     let report = report(plan, options, &facts, &texts, &protected, figures, workspace.scratch())?;
     // For the analyst: not among the warnings that the report prints.
     facts.warnings.extend(write::in_own_texts(plan, &texts));
@@ -199,7 +199,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     let mut facts = facts::gather_sound(plan, files, unread, scratch, threads, &mut known, progress)?;
     readable.retain(|source, _| !facts.unread.has(*source));
     facts.warnings.extend(warnings);
-    progress.step("measures");
+    progress.step(&say!("run-step-measures"));
     facts.warnings.extend(write::in_own_texts(plan, &texts));
     let ProtectedReport { tables, hidden, unproved, .. } = protect::protect(plan, measured(plan, &facts)?)?;
     facts.warnings.extend(measure::differing_from_print(plan, &tables));

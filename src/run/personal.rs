@@ -35,7 +35,7 @@ pub(super) fn look(
 ) -> Result<(Vec<PersonalFinding>, Vec<Diagnostic>), Failure> {
     let threads = if threads > 0 { threads } else { std::thread::available_parallelism().map_or(1, usize::from) };
     let (mut findings, mut warnings) = (Vec::new(), Vec::new());
-    progress.step("personal data");
+    progress.step(&say!("run-step-personal-data"));
     for (index, source) in plan.sources.iter().enumerate() {
         let (columns, abort) = (PersonalColumns::default(), AtomicBool::new(false));
         let seen = ingest::read_every_column(source, &files[&index], threads, &abort, &|batch| {
@@ -98,21 +98,23 @@ fn warning(source: &SourcePlan, plan: &ColumnPlan, column: &PersonalColumn) -> O
     if !(unmasked || plan.safe && !masked) || told_already || !telling {
         return None;
     }
-    let how = if unmasked { "is text that is not masked" } else { "is declared safe" };
-    let message = format!("column \"{}\" {how} and holds {}", column.header, told(&column.cells));
+    let (header, cells) = (&column.header, told(&column.cells));
+    let message = match unmasked {
+        true => say!("run-unmasked-column-holds", header, cells),
+        false => say!("run-safe-column-holds", header, cells),
+    };
     let at = match &column.sheet {
         Some(sheet) => Location::Sheet { file: column.file_name.clone(), sheet: sheet.clone() },
         None => Location::File { file: column.file_name.clone() },
     };
     let table = format!("[source.{}.columns.{}]", source.name, plan.name);
     let key = if unmasked { "`unmasked`" } else { "`safe`" };
-    Some(Diagnostic::warning(Code::PersonalData, message, at).help(format!("take {key} away under {table}")))
+    Some(Diagnostic::warning(Code::PersonalData, message, at).help(say!("run-take-key-away", key, table)))
 }
 
 /// "personnummer in 12 cells, telephone numbers in 1 cell".
 fn told(cells: &[u64; KINDS]) -> String {
     let found = Kind::ALL.iter().zip(cells).filter(|(_, cells)| **cells > 0);
-    let part =
-        |kind: &Kind, cells: u64| format!("{} in {cells} cell{}", kind.name(), if cells == 1 { "" } else { "s" });
-    found.map(|(kind, cells)| part(kind, *cells)).collect::<Vec<String>>().join(", ")
+    let parts = found.map(|(kind, cells)| say!("run-kind-in-cells", kind = kind.name(), cells));
+    parts.collect::<Vec<String>>().join(", ")
 }

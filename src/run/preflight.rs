@@ -56,8 +56,8 @@ fn folders(plan: &Plan) -> Vec<Diagnostic> {
     for (key, folder, needed) in wanted {
         if needed && !folder.is_dir() {
             let at = Location::File { file: folder.display().to_string() };
-            let message = format!("there is no folder for `job.{key}`");
-            let help = format!("create it, or change `{key}` under [job] in {}", plan.job.file);
+            let message = say!("run-no-folder-for-key", key);
+            let help = say!("run-create-folder-or-change-key", key, file = plan.job.file);
             problems.push(Diagnostic::error(Code::NoSuchFile, message, at).help(help));
         }
     }
@@ -69,11 +69,11 @@ pub(super) fn word_template(plan: &Plan) -> Result<Option<Template>, Failure> {
     let Some(path) = &plan.job.reference_docx else { return Ok(None) };
     let name = path.display().to_string();
     if !path.is_file() {
-        let message = "there is no Word template for `job.reference_docx`";
-        let help = format!("put it there, or change `reference_docx` under [job] in {}", plan.job.file);
+        let message = say!("run-no-word-template");
+        let help = say!("run-put-template-there", file = plan.job.file);
         return Err(Diagnostic::error(Code::NoSuchFile, message, Location::File { file: name }).help(help).into());
     }
-    let bytes = fs::read(path).map_err(|error| Failure::io("reading the Word template", &name, &error))?;
+    let bytes = fs::read(path).map_err(|error| Failure::io(say!("run-reading-word-template"), &name, &error))?;
     Template::read(&bytes, &name).map(Some)
 }
 
@@ -81,7 +81,7 @@ pub(super) fn word_template(plan: &Plan) -> Result<Option<Template>, Failure> {
 fn theme(plan: &Plan) -> Vec<Diagnostic> {
     let at = || Location::File { file: plan.job.file.clone() };
     let told = |(code, key, problem): draw::theme_files::Problem| {
-        let help = format!("correct `{key}` under [theme]; its path is relative to the job file");
+        let help = say!("run-correct-theme-key", key);
         Diagnostic::error(code, problem, at()).help(help)
     };
     draw::theme_files::problems(&plan.theme).into_iter().map(told).collect()

@@ -20,21 +20,21 @@ pub fn protect_file(path: &Path, rules: Rules) -> Result<ProtectedFile, Failure>
     let file = path.display().to_string();
     let at = || Location::File { file: file.clone() };
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Diagnostic::error(Code::NoSuchFile, "there is no such file", at()).into(),
-        _ => Failure::io("reading the table", &file, &error),
+        std::io::ErrorKind::NotFound => Diagnostic::error(Code::NoSuchFile, say!("run-no-such-file"), at()).into(),
+        _ => Failure::io(say!("run-reading-table"), &file, &error),
     })?;
     if metadata.len() > MOST_BYTES {
-        let message = "the file is too large for a two-way table";
+        let message = say!("run-file-is-too-large");
         return Err(Diagnostic::error(Code::UnsupportedFormat, message, at()).into());
     }
-    let bytes = fs::read(path).map_err(|error| Failure::io("reading the table", &file, &error))?;
+    let bytes = fs::read(path).map_err(|error| Failure::io(say!("run-reading-table"), &file, &error))?;
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        let message = "this is a workbook, not a delimited text";
-        let help = "save the sheet as CSV and protect that";
+        let message = say!("run-this-is-a-workbook");
+        let help = say!("run-save-sheet-as-csv");
         return Err(Diagnostic::error(Code::UnsupportedFormat, message, at()).help(help).into());
     }
     let wide = Wide::of(&bytes);
-    let unreadable = || Diagnostic::error(Code::BadEncoding, "the file begins as UTF-16 and is none", at());
+    let unreadable = || Diagnostic::error(Code::BadEncoding, say!("run-utf-16-and-is-none"), at());
     let text = wide.map_or(Some(bytes.clone()), |wide| wide.decode(&bytes)).ok_or_else(unreadable)?;
     let mut protected = two_way::protect(&text, &file, rules).map_err(Failure::fixable)?;
     if let Some(wide) = wide {
@@ -45,7 +45,7 @@ pub fn protect_file(path: &Path, rules: Rules) -> Result<ProtectedFile, Failure>
 
 /// Writes the protected table.
 pub fn write_table(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    fs::write(path, text).map_err(|error| Failure::io("writing the table", &path.display().to_string(), &error))
+    fs::write(path, text).map_err(|error| Failure::io(say!("run-writing-table"), &path.display().to_string(), &error))
 }
 
 /// UTF-16 by its byte order mark.

@@ -15,7 +15,7 @@ const HEADER: [&str; 8] = ["fil", "blad", "rad", "kolumn", "vad", "orsak", "att 
 /// Writes the file, header included when there is nothing to list: an empty list is an answer, too.
 pub(super) fn write(scratch: &Path, rejects: &[Reject]) -> Result<(), Failure> {
     let path = scratch.join("rejects.csv");
-    let failed = |error: std::io::Error| Failure::io("writing", &path.display().to_string(), &error);
+    let failed = |error: std::io::Error| Failure::io(say!("diagnostic-writing"), &path.display().to_string(), &error);
     let text = text_of(rejects).map_err(|error| failed(error.into()))?;
     fs::write(&path, text).map_err(failed)
 }

@@ -34,13 +34,13 @@ pub(super) fn read(plan: &Plan) -> (Texts, Vec<Diagnostic>) {
 
 fn text(path: &Path) -> Result<Text, Box<Diagnostic>> {
     let file = path.display().to_string();
-    let unreadable = |message: String, help: &str| {
+    let unreadable = |message: String, help: String| {
         let at = Location::File { file: file.clone() };
         Box::new(Diagnostic::error(Code::UnreadableFile, message, at).help(help))
     };
     let bytes = std::fs::metadata(path).map_or(0, |meta| meta.len());
     if bytes > BYTES_MOST {
-        return Err(unreadable("the text is larger than 4 MB".to_string(), "is it really a text of the report?"));
+        return Err(unreadable(say!("run-text-is-too-large"), say!("run-is-it-a-text-of-the-report")));
     }
     match std::fs::read_to_string(path) {
         Ok(markdown) => {
@@ -48,8 +48,8 @@ fn text(path: &Path) -> Result<Text, Box<Diagnostic>> {
             Ok(Text { file: file.clone(), markdown })
         }
         Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-            Err(unreadable("the text is not in UTF-8".to_string(), "save it as UTF-8"))
+            Err(unreadable(say!("run-text-is-not-utf-8"), say!("run-save-as-utf-8")))
         }
-        Err(error) => Err(unreadable(format!("the text cannot be read: {error}"), "")),
+        Err(error) => Err(unreadable(say!("run-text-cannot-be-read", error), String::new())),
     }
 }

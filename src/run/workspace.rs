@@ -21,7 +21,11 @@ impl Workspace {
     /// Errors: `locked` when another run works on the same folder; `output-folder` when it can't be made.
     pub(super) fn open(target: &Path) -> Result<Self, Failure> {
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = target.file_name().ok_or_else(|| unusable(target, "it has no name"))?.to_string_lossy().into_owned();
+        let name = target
+            .file_name()
+            .ok_or_else(|| unusable(target, &say!("run-folder-has-no-name")))?
+            .to_string_lossy()
+            .into_owned();
         fs::create_dir_all(parent).map_err(|error| unusable(parent, &error.to_string()))?;
         let lock = lock(&parent.join(format!(".{name}.lock")), target)?;
         let scratch = parent.join(format!(".{name}.scratch"));
@@ -43,11 +47,11 @@ impl Workspace {
         refuse_foreign(&self.target)?;
         if self.target.exists() {
             fs::rename(&self.target, &retired)
-                .map_err(|error| io("setting the earlier report aside", &self.target, &error))?;
+                .map_err(|error| io(say!("run-setting-report-aside"), &self.target, &error))?;
         }
         if let Err(error) = fs::rename(&self.scratch, &self.target) {
             recover(&self.target, &retired)?;
-            return Err(io("publishing the report", &self.target, &error));
+            return Err(io(say!("run-publishing-report"), &self.target, &error));
         }
         remove(&retired)?;
         Ok(self.target.clone())
@@ -75,7 +79,7 @@ fn recover(target: &Path, retired: &Path) -> Result<(), Failure> {
     if target.exists() {
         return remove(retired);
     }
-    fs::rename(retired, target).map_err(|error| io("putting the earlier report back", target, &error))
+    fs::rename(retired, target).map_err(|error| io(say!("run-putting-report-back"), target, &error))
 }
 
 fn refuse_foreign(target: &Path) -> Result<(), Failure> {
@@ -84,8 +88,8 @@ fn refuse_foreign(target: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let at = Location::File { file: target.display().to_string() };
-    let message = "the output folder holds something that kvalis did not write";
-    let help = "name an empty or new folder with --out";
+    let message = say!("run-folder-holds-something-else");
+    let help = say!("run-name-an-empty-folder");
     Err(Diagnostic::error(Code::OutputFolder, message, at).help(help).into())
 }
 
@@ -95,8 +99,8 @@ fn lock(path: &Path, target: &Path) -> Result<File, Failure> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
             let at = Location::File { file: target.display().to_string() };
-            let message = "another run is working on this folder";
-            let help = "wait for it to finish, or name another folder with --out";
+            let message = say!("run-another-run-is-working");
+            let help = say!("run-wait-or-name-another-folder");
             Err(Diagnostic::error(Code::Locked, message, at).help(help).into())
         }
         Err(TryLockError::Error(error)) => Err(unusable(path, &error.to_string())),
@@ -105,20 +109,20 @@ fn lock(path: &Path, target: &Path) -> Result<File, Failure> {
 
 fn remove(folder: &Path) -> Result<(), Failure> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io("removing a folder", folder, &error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(io(say!("run-removing-folder"), folder, &error))
+        }
         _ => Ok(()),
     }
 }
 
 fn unusable(folder: &Path, why: &str) -> Failure {
     let at = Location::File { file: folder.display().to_string() };
-    let message = format!("the output folder can't be used: {why}");
-    Diagnostic::error(Code::OutputFolder, message, at)
-        .help("check `output` under [job], or name another with --out")
-        .into()
+    let message = say!("run-output-folder-is-unusable", why);
+    Diagnostic::error(Code::OutputFolder, message, at).help(say!("run-check-output-key")).into()
 }
 
-fn io(doing: &str, path: &Path, error: &std::io::Error) -> Failure {
+fn io(doing: String, path: &Path, error: &std::io::Error) -> Failure {
     Failure::io(doing, &path.display().to_string(), error)
 }
 

@@ -46,8 +46,9 @@ pub struct Writer {
 /// Opens a new Parquet file.
 pub fn create(path: &Path, schema: &StoredSchema) -> Result<(Encoder, Writer), Failure> {
     let shown = path.display().to_string();
-    let file = File::create(path).map_err(|error| Failure::io("creating the Parquet file", &shown, &error))?;
-    open(BufWriter::with_capacity(1 << 20, file), schema, &shown).map_err(|error| failed("writing", &shown, error))
+    let file = File::create(path).map_err(|error| Failure::io(say!("store-creating"), &shown, &error))?;
+    open(BufWriter::with_capacity(1 << 20, file), schema, &shown)
+        .map_err(|error| failed(say!("store-writing"), &shown, error))
 }
 
 fn open(file: BufWriter<File>, schema: &StoredSchema, path: &str) -> Result<(Encoder, Writer), ParquetError> {
@@ -74,7 +75,7 @@ fn with_bytes_for_text(schema: &Schema) -> Schema {
 impl Encoder {
     /// Encodes one batch: columns in schema order, all of one length.
     pub fn encode(&self, columns: Vec<BatchColumn>) -> Result<RowGroup, Failure> {
-        self.encode_columns(columns).map_err(|error| failed("writing", &self.file, error))
+        self.encode_columns(columns).map_err(|error| failed(say!("store-writing"), &self.file, error))
     }
 
     fn encode_columns(&self, columns: Vec<BatchColumn>) -> Result<RowGroup, ParquetError> {
@@ -92,7 +93,7 @@ impl Encoder {
 
 impl Writer {
     pub fn append(&mut self, group: RowGroup) -> Result<(), Failure> {
-        self.append_chunks(group).map_err(|error| failed("writing", &self.path, error))
+        self.append_chunks(group).map_err(|error| failed(say!("store-writing"), &self.path, error))
     }
 
     fn append_chunks(&mut self, group: RowGroup) -> Result<(), ParquetError> {
@@ -108,7 +109,7 @@ impl Writer {
         for (key, value) in footer {
             self.file.append_key_value_metadata(KeyValue::new(key.clone(), value.clone()));
         }
-        self.file.close().map(|_| ()).map_err(|error| failed("writing", &self.path, error))
+        self.file.close().map(|_| ()).map_err(|error| failed(say!("store-writing"), &self.path, error))
     }
 }
 
@@ -145,7 +146,7 @@ fn labels_of(codes: Vec<u32>, labels: &[Arc<str>]) -> Result<DictionaryArray<UIn
 }
 
 fn texts_of(texts: TextColumn) -> Result<BinaryArray, ParquetError> {
-    let too_long = || ParquetError::General("a batch holds more than 2 GiB of text".to_string());
+    let too_long = || ParquetError::General(say!("store-batch-holds-too-much-text"));
     i32::try_from(texts.bytes.len()).map_err(|_| too_long())?;
     let offsets = std::iter::once(0).chain(texts.ends.iter().map(|end| *end as i32)).collect();
     let present = present(texts.present.len(), |row| texts.present[row]);
@@ -159,13 +160,13 @@ fn present(rows: usize, is_present: impl Fn(usize) -> bool) -> Option<NullBuffer
 }
 
 /// A mistake of the Parquet library, with the file that it happened to.
-pub(super) fn failed(doing: &str, file: &str, error: ParquetError) -> Failure {
+pub(super) fn failed(doing: String, file: &str, error: ParquetError) -> Failure {
     if let ParquetError::External(inner) = &error
         && let Some(error) = inner.downcast_ref::<io::Error>()
     {
-        return Failure::io(&format!("{doing} the Parquet file"), file, error);
+        return Failure::io(doing, file, error);
     }
     let at = Location::File { file: file.to_string() };
-    let diagnostic = Diagnostic::error(Code::Io, format!("{doing} the Parquet file failed: {error}"), at);
+    let diagnostic = Diagnostic::error(Code::Io, say!("diagnostic-io", doing, error), at);
     Failure { kind: FailureKind::Io, diagnostics: vec![diagnostic] }
 }

@@ -46,7 +46,7 @@ pub fn read(path: &Path, columns: &[&str]) -> Result<Dataset, Failure> {
     }
     let rows = reader.metadata().file_metadata().num_rows() as usize;
     let mask = ProjectionMask::columns(reader.parquet_schema(), columns.iter().copied());
-    let fails = |error: ParquetError| failed("reading", &path.display().to_string(), error);
+    let fails = |error: ParquetError| failed(say!("store-reading"), &path.display().to_string(), error);
     let batches = reader.with_projection(mask).with_batch_size(READ_ROWS).build().map_err(fails)?;
     let mut readers: BTreeMap<&str, ColumnReader> = BTreeMap::new();
     for name in columns {
@@ -69,7 +69,7 @@ pub fn present(path: &Path, columns: &[&str]) -> Result<Dataset, Failure> {
     let reader = reader(path)?;
     let rows = reader.metadata().file_metadata().num_rows() as usize;
     let mask = ProjectionMask::columns(reader.parquet_schema(), columns.iter().copied());
-    let fails = |error: ParquetError| failed("reading", &path.display().to_string(), error);
+    let fails = |error: ParquetError| failed(say!("store-reading"), &path.display().to_string(), error);
     let mut present: BTreeMap<&str, Vec<Option<bool>>> = columns.iter().map(|name| (*name, Vec::new())).collect();
     for batch in reader.with_projection(mask).with_batch_size(READ_ROWS).build().map_err(fails)? {
         let batch = batch.map_err(|error| fails(error.into()))?;
@@ -91,8 +91,8 @@ pub fn read_all(path: &Path) -> Result<Dataset, Failure> {
 
 fn reader(path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>, Failure> {
     let shown = path.display().to_string();
-    let file = File::open(path).map_err(|error| Failure::io("opening the Parquet file", &shown, &error))?;
-    ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| failed("reading", &shown, error))
+    let file = File::open(path).map_err(|error| Failure::io(say!("store-opening"), &shown, &error))?;
+    ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| failed(say!("store-reading"), &shown, error))
 }
 
 /// A column while it is being read back.

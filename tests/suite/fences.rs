@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Crates and the only folders (or files) of `src/` that may name them.
-const CRATES: [(&[&str], &[&str]); 12] = [
+const CRATES: [(&[&str], &[&str]); 13] = [
     (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
     (&["csv"], &["ingest", "run", "diff"]),
@@ -15,11 +15,13 @@ const CRATES: [(&[&str], &[&str]); 12] = [
     (&["typst", "typst_layout", "typst_pdf"], &["write"]),
     (&["toml", "schemars"], &["job"]),
     (&["microlp"], &["protect"]),
+    (&["fluent_bundle"], &["words"]),
     (&["mimalloc"], &["main.rs"]),
 ];
 
 /// What each module may import of this crate; of those marked `types`, only types.
-const MODULES: [(&str, &[&str], &[&str]); 14] = [
+const MODULES: [(&str, &[&str], &[&str]); 15] = [
+    ("words", &["words"], &[]),
     ("diagnostic.rs", &[], &[]),
     ("domain", &["diagnostic", "domain"], &[]),
     ("job", &["diagnostic", "domain", "job"], &[]),
@@ -64,21 +66,22 @@ const WORDS: [(&[&str], &[&str], &str); 2] = [
     ),
 ];
 
-struct Source {
+pub struct Source {
     /// Path below `src/`, with `/`.
-    file: String,
+    pub file: String,
     /// Code without comments, strings' contents and tests.
-    code: String,
+    pub code: String,
 }
 
 impl Source {
     /// Folder or file directly below `src/`.
-    fn module(&self) -> &str {
+    pub fn module(&self) -> &str {
         self.file.split('/').next().unwrap_or(&self.file)
     }
 }
 
-fn sources() -> Vec<Source> {
+/// The production code of every file below `src/`.
+pub fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     collect(&root, &mut files);
@@ -123,7 +126,10 @@ fn is_word(text: &str) -> bool {
 
 /// The code up to its tests, without comments.
 fn code_of(text: &str) -> String {
-    let end = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
+    let mark = "#[cfg(test)]\n";
+    let is_module =
+        |index: usize| text[index + mark.len()..].lines().next().is_some_and(|line| line.contains("mod tests {"));
+    let end = text.match_indices(mark).map(|(index, _)| index).find(|index| is_module(*index)).unwrap_or(text.len());
     let lines = text[..end].lines().map(|line| match line.find("//") {
         Some(start) if !line[..start].contains('"') => &line[..start],
         _ => line,

@@ -45,4 +45,5 @@ mod protect_files;
 mod risk;
 mod runs;
 
+mod words;
 mod xlsx_tables;

@@ -23,15 +23,15 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new(title: &str, label: &str, columns: &[&str]) -> Grid {
-        let header = |text: &&str| TableHeader {
+    pub(super) fn new(title: &str, label: &str, columns: &[String]) -> Grid {
+        let header = |text: &str| TableHeader {
             text: text.to_string(),
             beside: None,
             numeric: false,
             column: None,
             beside_column: None,
         };
-        let header = std::iter::once(&label).chain(columns).map(header).collect();
+        let header = std::iter::once(label).chain(columns.iter().map(String::as_str)).map(header).collect();
         Grid { title: title.to_string(), header, rows: Vec::new() }
     }
 

@@ -248,11 +248,9 @@ impl Opened {
 
     fn runaway(&self, bytes: usize) -> Failure {
         let record = self.records + 1;
-        let message = format!("record {record} is longer than {} MiB", bytes >> 20);
+        let message = say!("ingest-record-is-longer-than-mib", record, mib = bytes >> 20);
         Diagnostic::error(Code::BrokenRecord, message, self.table.record(record))
-            .help(
-                "a quote that opens in this record is probably never closed: correct it in the export, or export again",
-            )
+            .help(say!("ingest-quote-opens-in-this-record"))
             .into()
     }
 
@@ -263,52 +261,48 @@ impl Opened {
 }
 
 fn open_quote(at: Location, record: u64) -> Failure {
-    let message =
-        format!("a quote opens in record {record} and is never closed: the rest of the file would be one cell");
-    Diagnostic::error(Code::BrokenRecord, message, at)
-        .help("close or remove the quote in the export, or export again as xlsx")
-        .into()
+    let message = say!("ingest-quote-opens-in-record-and", record);
+    Diagnostic::error(Code::BrokenRecord, message, at).help(say!("ingest-close-or-remove-quote")).into()
 }
 
 pub(super) fn swallowed(at: Location, record: u64) -> Failure {
-    let message =
-        format!("a quoted cell of record {record} goes over several lines and is closed in the middle of a text");
-    Diagnostic::error(Code::BrokenRecord, message, at)
-        .help("a closing quote is probably missing in that record, and records below it would be lost: correct the export, or export again as xlsx")
-        .into()
+    let message = say!("ingest-quoted-cell-record-goes-over", record);
+    Diagnostic::error(Code::BrokenRecord, message, at).help(say!("ingest-closing-quote-is-probably-missing")).into()
 }
 
 fn too_many_records(table: &Table) -> Failure {
-    let message = "the file has more than 4 294 967 295 records";
-    Diagnostic::error(Code::UnreadableFile, message, table.input.location()).help("split the file in two").into()
+    let message = say!("ingest-too-many-records");
+    Diagnostic::error(Code::UnreadableFile, message, table.input.location())
+        .help(say!("ingest-split-file-in-two"))
+        .into()
 }
 
 /// Bytes that are not UTF-8 in a file that is read as UTF-8.
 pub(super) fn not_utf_8(at: Location, record: u64, charset: Charset, asked: &Asked) -> Failure {
-    let message = format!("record {record} holds bytes that are not UTF-8");
+    let message = say!("ingest-record-holds-bytes-are-not", record);
     let help = match charset.mark {
-        0 => format!("set `encoding = \"windows-1252\"` under {}, or export as UTF-8", asked.table()),
-        _ => "the file's byte order mark says UTF-8, but it is mixed: export it again as UTF-8".to_string(),
+        0 => say!("ingest-set-encoding-windows-1252", table = asked.table()),
+        _ => say!("ingest-byte-order-mark-is-wrong"),
     };
     Diagnostic::error(Code::BadEncoding, message, at).help(help).into()
 }
 
 fn unreadable(problem: NoBytes, input: &Input, asked: &Asked, record: Option<u64>) -> Failure {
-    let key = format!("`encoding` under {}", asked.table());
-    let near = record.map_or(String::new(), |record| format!(", in record {record} or below"));
+    let key = say!("ingest-encoding-under", table = asked.table());
+    let near = record.map_or(String::new(), |record| say!("ingest-in-record-or-below", record));
     let (code, message, help) = match problem {
-        NoBytes::Io(error) => return Failure::io("reading", &input.shown(), &error),
+        NoBytes::Io(error) => return Failure::io(say!("diagnostic-reading"), &input.shown(), &error),
         NoBytes::Charset(NoCharset::UnknownLabel(label)) => (
             Code::BadEncoding,
-            format!("there is no encoding \"{label}\""),
-            format!("use utf-8 or windows-1252 as {key}"),
+            say!("ingest-there-is-no-encoding", label),
+            say!("ingest-use-utf-8-or-windows-1252", key),
         ),
         NoBytes::Charset(NoCharset::NotText) => {
-            (Code::UnsupportedFormat, "the file is not text".to_string(), "export the data as xlsx or csv".to_string())
+            (Code::UnsupportedFormat, say!("ingest-file-is-not-text"), say!("ingest-export-data-xlsx-or-csv"))
         }
         NoBytes::Malformed => {
-            let message = format!("the file's bytes do not belong to the encoding that it is read as{near}");
-            (Code::BadEncoding, message, format!("correct {key}, or export as UTF-8"))
+            let message = say!("ingest-bytes-not-of-encoding-read-as", near);
+            (Code::BadEncoding, message, say!("ingest-correct-key-or-export-utf-8", key))
         }
     };
     Diagnostic::error(code, message, input.location()).help(help).into()

@@ -84,9 +84,9 @@ impl Text<'_> {
     }
 
     fn never_ends(&self) -> Failure {
-        let message = format!("a quote in record {} is never closed", u64::from(self.record) + 1);
+        let message = say!("ingest-quote-in-record-is-never", record = u64::from(self.record) + 1);
         Diagnostic::error(Code::BrokenRecord, message, self.input.location())
-            .help("a closing quote is missing: correct the export, or export again as xlsx")
+            .help(say!("ingest-closing-quote-is-missing-correct"))
             .into()
     }
 
@@ -98,10 +98,12 @@ impl Text<'_> {
 
 fn unreadable(problem: NoBytes, input: &Input) -> Failure {
     let (code, message, help) = match problem {
-        NoBytes::Io(error) => return Failure::io("reading", &input.shown(), &error),
-        NoBytes::Charset(_) => (Code::UnsupportedFormat, "the file is not text", "export the data as xlsx or csv"),
+        NoBytes::Io(error) => return Failure::io(say!("diagnostic-reading"), &input.shown(), &error),
+        NoBytes::Charset(_) => {
+            (Code::UnsupportedFormat, say!("ingest-file-is-not-text"), say!("ingest-export-data-xlsx-or-csv"))
+        }
         NoBytes::Malformed => {
-            (Code::BadEncoding, "the file's bytes do not belong to the encoding that it begins in", "export as UTF-8")
+            (Code::BadEncoding, say!("ingest-bytes-not-of-encoding-begun-in"), say!("ingest-export-utf-8"))
         }
     };
     Diagnostic::error(code, message, input.location()).help(help).into()

@@ -62,21 +62,19 @@ pub(super) fn read(inputs: &[Input], asked: &Asked, handover: &Handover<'_>) -> 
 }
 
 fn missing_page(input: &Input, asked: &Asked) -> Diagnostic {
-    let message = "the file is one page of several, and the next page is not among the files of the source";
+    let message = say!("ingest-next-page-is-missing");
     Diagnostic::warning(Code::MissingPage, message, input.location())
-        .help(format!("save the next page too, and name it in `files` under {}", asked.table()))
+        .help(say!("ingest-save-next-page-too-and", table = asked.table()))
 }
 
 /// What is wrong with a file, to the analyst.
 fn broken(problem: Problem, input: &Input) -> Failure {
     let (what, line, column) = match problem {
-        Problem::Io(error) => return Failure::io("reading", &input.shown(), &error),
+        Problem::Io(error) => return Failure::io(say!("diagnostic-reading"), &input.shown(), &error),
         Problem::Form { what, line, column } => (what, line, column),
     };
-    let message = format!("the file cannot be read as Kolada's JSON: line {line}, character {column}: {what}");
-    Diagnostic::error(Code::BrokenJson, message, input.location())
-        .help("save the answer of the API again, whole and unchanged, or export the same values as csv")
-        .into()
+    let message = say!("ingest-file-cannot-be-read-kolada", line, column, what);
+    Diagnostic::error(Code::BrokenJson, message, input.location()).help(say!("ingest-save-answer-again-whole")).into()
 }
 
 /// One file on its way into batches.
@@ -103,7 +101,8 @@ impl<'a, 'h> FileReader<'a, 'h> {
     /// `None` if reading was told to stop.
     fn read(mut self) -> Result<Option<(FileSeen, Page)>, Stop> {
         let (bytes, digest) = super::digest_of(self.input)?;
-        let file = File::open(&self.input.path).map_err(|error| Failure::io("opening", &self.input.shown(), &error))?;
+        let file = File::open(&self.input.path)
+            .map_err(|error| Failure::io(say!("diagnostic-opening"), &self.input.shown(), &error))?;
         let mut records = Records::new(file);
         while let Some(record) = records.next().map_err(|problem| self.broken(problem))? {
             self.take(record)?;
@@ -201,9 +200,9 @@ impl<'a, 'h> FileReader<'a, 'h> {
 
     fn nested(&self, column: usize, number: u32) -> Failure {
         let header = &self.asked.columns[column].header;
-        let message = format!("\"{header}\" of row {number} holds a list or an object, not a value");
+        let message = say!("ingest-row-holds-list-or-object", header, number);
         Diagnostic::error(Code::BrokenJson, message, self.input.location())
-            .help(format!("name the key that holds the value as `header` under {}", self.asked.table()))
+            .help(say!("ingest-name-key-holds-value-header", table = self.asked.table()))
             .into()
     }
 
@@ -211,11 +210,12 @@ impl<'a, 'h> FileReader<'a, 'h> {
         let missing = self.asked.columns.iter().zip(&self.found).filter(|(_, found)| !**found);
         let told = missing.map(|(column, _)| {
             let near = nearest(&column.header, self.others.iter().map(String::as_str));
-            let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{}\"? ", shown_header(near)));
-            let message = format!("no row of the file has \"{}\"", column.header);
+            let did_you_mean =
+                near.map_or(String::new(), |near| say!("ingest-did-you-mean", near = shown_header(near)));
+            let message = say!("ingest-no-row-file-has", header = column.header);
             Diagnostic::error(Code::MissingColumn, message, self.input.location())
-                .help(format!("{did_you_mean}correct `header` of that column under {}", self.asked.table()))
-                .more(format!("keys that no column asks for: {}", listed(&self.others)))
+                .help(say!("ingest-correct-header-column-under", did_you_mean, table = self.asked.table()))
+                .more(say!("ingest-keys-no-column-asks-for", others = listed(&self.others)))
         });
         Failure::fixable(told.collect())
     }

@@ -87,8 +87,8 @@ impl<R: Read> Records<R> {
         self.place = match self.tokens.next()? {
             Token::Open(Bracket::Object) => Place::Outer { first: true },
             Token::Open(Bracket::List) => Place::List { first: true, within: false },
-            Token::End => return self.tokens.wrong("the file is empty"),
-            _ => return self.tokens.wrong("an object or a list was expected at the beginning"),
+            Token::End => return self.tokens.wrong(say!("ingest-file-is-empty")),
+            _ => return self.tokens.wrong(say!("ingest-object-or-list-was-expected")),
         };
         Ok(())
     }
@@ -98,12 +98,12 @@ impl<R: Read> Records<R> {
         self.place = Place::Outer { first: false };
         if key == VALUES {
             if self.seen_values {
-                return self.tokens.wrong("the key `values` stands twice in one object");
+                return self.tokens.wrong(say!("ingest-values-stands-twice"));
             }
             self.seen_values = true;
             match self.tokens.next()? {
                 Token::Open(Bracket::List) => self.place = Place::List { first: true, within: true },
-                _ => return self.tokens.wrong("`values` must be a list"),
+                _ => return self.tokens.wrong(say!("ingest-values-must-be-list")),
             }
             return Ok(());
         }
@@ -114,7 +114,7 @@ impl<R: Read> Records<R> {
 
     fn end(&mut self) -> Result<(), Problem> {
         if !self.seen_values {
-            return self.tokens.wrong("the object has no list `values`");
+            return self.tokens.wrong(say!("ingest-object-has-no-list-values"));
         }
         self.nothing_more()
     }
@@ -123,7 +123,7 @@ impl<R: Read> Records<R> {
         self.place = Place::Done;
         match self.tokens.next()? {
             Token::End => Ok(()),
-            _ => self.tokens.wrong("something follows after the end"),
+            _ => self.tokens.wrong(say!("ingest-something-follows-after-end")),
         }
     }
 
@@ -144,8 +144,8 @@ impl<R: Read> Records<R> {
         self.place = Place::List { first: false, within };
         match token {
             Token::Open(Bracket::Object) => self.record().map(Some),
-            Token::End => self.tokens.wrong("the file ends in the middle of the list"),
-            _ => self.tokens.wrong("every element of the list must be an object"),
+            Token::End => self.tokens.wrong(say!("ingest-file-ends-in-middle-list")),
+            _ => self.tokens.wrong(say!("ingest-every-element-list-must-be")),
         }
     }
 
@@ -165,10 +165,10 @@ impl<R: Read> Records<R> {
             first = false;
             let is_known = cells.iter().any(|(known, _)| *known == key) || (rows && key == VALUES && inner.is_some());
             if is_known {
-                return self.tokens.wrong(format!("the key `{key}` stands twice in one object"));
+                return self.tokens.wrong(say!("ingest-key-stands-twice-in-one", key));
             }
             if cells.len() >= MOST_KEYS {
-                return self.tokens.wrong(format!("an object has more than {MOST_KEYS} keys"));
+                return self.tokens.wrong(say!("ingest-object-has-more-than-keys", most = MOST_KEYS));
             }
             if rows && key == VALUES {
                 inner = Some(self.inner_rows()?);
@@ -182,7 +182,7 @@ impl<R: Read> Records<R> {
     fn inner_rows(&mut self) -> Result<Vec<Row>, Problem> {
         match self.tokens.next()? {
             Token::Open(Bracket::List) => {}
-            _ => return self.tokens.wrong("`values` must be a list"),
+            _ => return self.tokens.wrong(say!("ingest-values-must-be-list")),
         }
         let mut rows = Vec::new();
         loop {
@@ -196,11 +196,11 @@ impl<R: Read> Records<R> {
             }
             match token {
                 Token::Open(Bracket::Object) => rows.push(self.object(false)?.0),
-                Token::End => return self.tokens.wrong("the file ends in the middle of the list"),
-                _ => return self.tokens.wrong("every element of `values` must be an object"),
+                Token::End => return self.tokens.wrong(say!("ingest-file-ends-in-middle-list")),
+                _ => return self.tokens.wrong(say!("ingest-every-element-values-must-be")),
             }
             if rows.len() > MOST_ROWS {
-                return self.tokens.wrong(format!("an element has more than {MOST_ROWS} values"));
+                return self.tokens.wrong(say!("ingest-element-has-more-than-values", most = MOST_ROWS));
             }
         }
     }
@@ -217,16 +217,16 @@ impl<R: Read> Records<R> {
         }
         match (token, self.tokens.next()?) {
             (Token::Text(key), Token::Colon) => Ok(Some(key)),
-            (Token::End, _) | (_, Token::End) => self.tokens.wrong("the file ends in the middle of an object"),
-            _ => self.tokens.wrong("a key in quotes and a colon were expected"),
+            (Token::End, _) | (_, Token::End) => self.tokens.wrong(say!("ingest-file-ends-in-middle-object")),
+            _ => self.tokens.wrong(say!("ingest-key-in-quotes-and-colon")),
         }
     }
 
     fn expect_comma(&self, token: &Token) -> Result<(), Problem> {
         match token {
             Token::Comma => Ok(()),
-            Token::End => self.tokens.wrong("the file ends too early: it was not saved whole"),
-            _ => self.tokens.wrong("a comma was expected"),
+            Token::End => self.tokens.wrong(say!("ingest-file-ends-too-early")),
+            _ => self.tokens.wrong(say!("ingest-comma-was-expected")),
         }
     }
 
@@ -238,8 +238,8 @@ impl<R: Read> Records<R> {
             Token::Bool(flag) => Ok(Cell::Bool(flag)),
             Token::Null => Ok(Cell::Empty),
             Token::Open(bracket) => self.pass_over(bracket, depth).map(|()| Cell::Nested),
-            Token::End => self.tokens.wrong("the file ends too early: it was not saved whole"),
-            _ => self.tokens.wrong("a value was expected"),
+            Token::End => self.tokens.wrong(say!("ingest-file-ends-too-early")),
+            _ => self.tokens.wrong(say!("ingest-value-was-expected")),
         }
     }
 
@@ -249,12 +249,12 @@ impl<R: Read> Records<R> {
             match self.tokens.next()? {
                 Token::Open(bracket) => open.push(bracket),
                 Token::Close(bracket) if bracket == *innermost => drop(open.pop()),
-                Token::Close(_) => return self.tokens.wrong("a bracket is closed that was not opened"),
-                Token::End => return self.tokens.wrong("the file ends too early: it was not saved whole"),
+                Token::Close(_) => return self.tokens.wrong(say!("ingest-bracket-was-not-opened")),
+                Token::End => return self.tokens.wrong(say!("ingest-file-ends-too-early")),
                 _ => {}
             }
             if depth + open.len() > DEEPEST {
-                return self.tokens.wrong(format!("more than {DEEPEST} levels stand within one another"));
+                return self.tokens.wrong(say!("ingest-more-than-levels-stand-within", deepest = DEEPEST));
             }
         }
         Ok(())

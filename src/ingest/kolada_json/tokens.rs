@@ -91,8 +91,8 @@ impl<R: Read> Tokens<R> {
             b't' => self.word("rue", Token::Bool(true)),
             b'f' => self.word("alse", Token::Bool(false)),
             b'n' => self.word("ull", Token::Null),
-            0xFE | 0xFF | 0 => self.wrong("the file is not in UTF-8"),
-            _ => self.wrong("a value was expected here"),
+            0xFE | 0xFF | 0 => self.wrong(say!("ingest-file-is-not-utf-8")),
+            _ => self.wrong(say!("ingest-value-was-expected-here")),
         }
     }
 
@@ -100,7 +100,7 @@ impl<R: Read> Tokens<R> {
         if self.peek()? == Some(0xEF) {
             for expected in [0xEF, 0xBB, 0xBF] {
                 if self.byte()? != Some(expected) {
-                    return self.wrong("the file does not begin as JSON does");
+                    return self.wrong(say!("ingest-file-does-not-begin-json"));
                 }
             }
             self.column = 0;
@@ -129,7 +129,7 @@ impl<R: Read> Tokens<R> {
     fn word(&mut self, rest: &str, token: Token) -> Result<Token, Problem> {
         for expected in rest.bytes() {
             if self.byte()? != Some(expected) {
-                return self.wrong("only `true`, `false` and `null` stand without quotes");
+                return self.wrong(say!("ingest-only-true-false-and-null"));
             }
         }
         Ok(token)
@@ -141,13 +141,13 @@ impl<R: Read> Tokens<R> {
             self.byte()?;
             text.push(char::from(byte));
             if text.len() > LONGEST_NUMBER {
-                return self.wrong(format!("the number is longer than {LONGEST_NUMBER} characters"));
+                return self.wrong(say!("ingest-number-is-longer-than-characters", longest = LONGEST_NUMBER));
             }
         }
         match text.parse::<f64>() {
-            _ if !is_json_number(&text) => self.wrong("this is not a number"),
+            _ if !is_json_number(&text) => self.wrong(say!("ingest-this-is-not-number")),
             Ok(number) if number.is_finite() => Ok(number),
-            _ => self.wrong("the number is too large"),
+            _ => self.wrong(say!("ingest-number-is-too-large")),
         }
     }
 
@@ -155,17 +155,17 @@ impl<R: Read> Tokens<R> {
         let mut text = Vec::new();
         loop {
             match self.byte()? {
-                None => return self.wrong("the file ends in the middle of a text"),
+                None => return self.wrong(say!("ingest-file-ends-in-middle-text")),
                 Some(b'"') => break,
                 Some(b'\\') => self.escaped(&mut text)?,
-                Some(0..0x20) => return self.wrong("a text holds a control character or a line break"),
+                Some(0..0x20) => return self.wrong(say!("ingest-text-holds-control-character-or")),
                 Some(byte) => text.push(byte),
             }
             if text.len() > LONGEST_TEXT {
-                return self.wrong(format!("a text is longer than {LONGEST_TEXT} bytes"));
+                return self.wrong(say!("ingest-text-is-longer-than-bytes", longest = LONGEST_TEXT));
             }
         }
-        String::from_utf8(text).or_else(|_| self.wrong("a text is not in UTF-8"))
+        String::from_utf8(text).or_else(|_| self.wrong(say!("ingest-text-is-not-utf-8")))
     }
 
     fn escaped(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
@@ -177,7 +177,7 @@ impl<R: Read> Tokens<R> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => self.escaped_letter()?,
-            _ => return self.wrong("an unknown character follows `\\`"),
+            _ => return self.wrong(say!("ingest-unknown-character-follows")),
         };
         text.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
         Ok(())
@@ -187,15 +187,17 @@ impl<R: Read> Tokens<R> {
     fn escaped_letter(&mut self) -> Result<char, Problem> {
         let first = self.four_digits()?;
         if !(0xD800..0xDC00).contains(&first) {
-            return char::from_u32(first).map_or_else(|| self.wrong("half a letter stands alone"), Ok);
+            return char::from_u32(first).map_or_else(|| self.wrong(say!("ingest-half-letter-stands-alone")), Ok);
         }
         if (self.byte()?, self.byte()?) != (Some(b'\\'), Some(b'u')) {
-            return self.wrong("half a letter stands alone");
+            return self.wrong(say!("ingest-half-letter-stands-alone"));
         }
         let second = self.four_digits()?;
         let joined = 0x10000 + ((first - 0xD800) << 10) + second.wrapping_sub(0xDC00);
         let is_second = (0xDC00..0xE000).contains(&second);
-        char::from_u32(joined).filter(|_| is_second).map_or_else(|| self.wrong("half a letter stands alone"), Ok)
+        char::from_u32(joined)
+            .filter(|_| is_second)
+            .map_or_else(|| self.wrong(say!("ingest-half-letter-stands-alone")), Ok)
     }
 
     fn four_digits(&mut self) -> Result<u32, Problem> {
@@ -203,7 +205,7 @@ impl<R: Read> Tokens<R> {
         for _ in 0..4 {
             match self.byte()?.and_then(|byte| char::from(byte).to_digit(16)) {
                 Some(digit) => code = code * 16 + digit,
-                None => return self.wrong("four hexadecimal digits must follow `\\u`"),
+                None => return self.wrong(say!("ingest-four-hexadecimal-digits-must-follow")),
             }
         }
         Ok(code)

@@ -16,7 +16,8 @@ const LOOKED_AT: usize = 1000;
 
 /// Reads all rows; keys that first occur far down are left out, as are lists and objects within a row.
 pub(in crate::ingest) fn read(input: &Input, reader: &mut dyn ReadsWhole) -> Result<(), Failure> {
-    let open = || File::open(&input.path).map_err(|error| Failure::io("opening", &input.shown(), &error));
+    let open =
+        || File::open(&input.path).map_err(|error| Failure::io(say!("diagnostic-opening"), &input.shown(), &error));
     let keys = keys_of(Records::new(open()?)).map_err(|problem| broken(problem, input))?;
     reader.sheet(WholeSheet { visible: true, keys: Some(keys.clone()), ..WholeSheet::default() });
     let mut records = Records::new(open()?);

@@ -30,7 +30,7 @@ pub(super) enum NoWorkbook {
     Damaged,
     Encrypted,
     /// Named for what it is.
-    Other(&'static str),
+    Other(String),
     /// This part, or all of them, would unpack to so many bytes.
     Bomb(u64),
 }
@@ -135,16 +135,16 @@ fn kind_of(names: &BTreeSet<&str>) -> Result<WorkbookKind, NoWorkbook> {
     } else if has("content.xml") && has("mimetype") {
         Ok(WorkbookKind::Ods)
     } else if any("word/document.xml") {
-        Err(NoWorkbook::Other("a Word document"))
+        Err(NoWorkbook::Other(say!("ingest-word-document")))
     } else if any("ppt/presentation.xml") {
-        Err(NoWorkbook::Other("a PowerPoint presentation"))
+        Err(NoWorkbook::Other(say!("ingest-powerpoint-presentation")))
     } else if names.iter().any(|name| name.ends_with(".xlsx") || name.ends_with(".csv")) {
-        Err(NoWorkbook::Other("an archive of several files; unpack it first"))
+        Err(NoWorkbook::Other(say!("ingest-archive-several-files-unpack-first")))
     } else if has("[content_types].xml") {
         // Writers may name the workbook's part as they like: its reader follows the references.
         Ok(WorkbookKind::Xlsx)
     } else {
-        Err(NoWorkbook::Other("an archive without a workbook"))
+        Err(NoWorkbook::Other(say!("ingest-archive-without-workbook")))
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(told(&[TYPES, ("xl/workbook.xml", 9, 9, 0)]), Ok(WorkbookKind::Xlsx));
         assert_eq!(told(&[TYPES, ("xl/workbook.bin", 9, 9, 0)]), Ok(WorkbookKind::Xlsb));
         assert_eq!(told(&[("mimetype", 9, 9, 0), ("content.xml", 9, 9, 0)]), Ok(WorkbookKind::Ods));
-        assert_eq!(told(&[TYPES, ("word/document.xml", 9, 9, 0)]), Err(NoWorkbook::Other("a Word document")));
+        assert_eq!(told(&[TYPES, ("word/document.xml", 9, 9, 0)]), Err(NoWorkbook::Other("a Word document".into())));
         assert!(matches!(told(&[("export/a.csv", 9, 9, 0)]), Err(NoWorkbook::Other(_))));
     }
 

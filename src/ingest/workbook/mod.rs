@@ -181,7 +181,7 @@ impl<'a> Opened<'a> {
 
     fn no_header(&self, nearest_text: Option<&str>) -> Failure {
         let mut problem = header::no_header(self.asked, self.input.location(), nearest_text);
-        problem.more = Some(format!("the sheets looked at: {}", listed(self.sheets.iter())));
+        problem.more = Some(say!("ingest-sheets-looked-at", sheets = listed(self.sheets.iter())));
         problem.into()
     }
 }
@@ -207,10 +207,10 @@ fn wanted(sheets: &[SheetName], input: &Input, asked: &Asked) -> Result<Vec<Shee
 
 fn no_such_sheet(name: &str, known: &[SheetName], input: &Input, asked: &Asked) -> Diagnostic {
     let near = nearest(name, known.iter().map(|sheet| sheet.shown.as_str()));
-    let did_you_mean = near.map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
-    Diagnostic::error(Code::NoSuchSheet, format!("the workbook has no sheet \"{name}\""), input.location())
-        .help(format!("{did_you_mean}correct `sheets` under {}", asked.table()))
-        .more(format!("its sheets: {}", listed(known.iter())))
+    let did_you_mean = near.map_or(String::new(), |near| say!("ingest-did-you-mean", near));
+    Diagnostic::error(Code::NoSuchSheet, say!("ingest-workbook-has-no-sheet", name), input.location())
+        .help(say!("ingest-correct-sheets-under", did_you_mean, table = asked.table()))
+        .more(say!("ingest-sheets", sheets = listed(known.iter())))
 }
 
 fn listed<'s>(sheets: impl Iterator<Item = &'s SheetName>) -> String {

@@ -40,18 +40,20 @@ pub(super) struct SheetName {
 impl Book {
     /// Opens the workbook, its shared strings and styles.
     pub fn open(input: &Input, kind: WorkbookKind) -> Result<Book, Failure> {
-        let mut file = File::open(&input.path).map_err(|error| Failure::io("opening", &input.shown(), &error))?;
+        let mut file =
+            File::open(&input.path).map_err(|error| Failure::io(say!("diagnostic-opening"), &input.shown(), &error))?;
         let kind = match kind {
             WorkbookKind::Xls => WorkbookKind::Xls,
             _ => {
                 let inspected = archive::inspect(&mut file);
-                let told = inspected.map_err(|error| Failure::io("reading", &input.shown(), &error))?;
+                let told =
+                    inspected.map_err(|error| Failure::io(say!("diagnostic-reading"), &input.shown(), &error))?;
                 told.map_err(|why| no_workbook(&why, input))?
             }
         };
-        file.rewind().map_err(|error| Failure::io("reading", &input.shown(), &error))?;
+        file.rewind().map_err(|error| Failure::io(say!("diagnostic-reading"), &input.shown(), &error))?;
         let opened = guarded(|| Book::from(BufReader::new(file), kind));
-        opened.unwrap_or_else(|_| Err(NotOpened::Damaged("its parts do not fit together".into()))).map_err(|why| {
+        opened.unwrap_or_else(|_| Err(NotOpened::Damaged(say!("ingest-parts-do-not-fit-together")))).map_err(|why| {
             match why {
                 NotOpened::Password => password(input),
                 NotOpened::Damaged(why) => damaged(&why, input.location()),
@@ -87,7 +89,7 @@ impl Book {
             name: sheet.name.clone(),
             shown: match mask_label(&sheet.name) {
                 Cow::Borrowed(name) => name.to_string(),
-                Cow::Owned(masked) => format!("{masked} (blad {})", index + 1),
+                Cow::Owned(masked) => printed!("ingest-masked-sheet", masked, number = index + 1),
             },
             visible: sheet.visible == SheetVisible::Visible,
         };
@@ -108,7 +110,7 @@ impl Book {
                 Book::Ods(book) => Box::new(RangeCells::new(said(book.worksheet_range(sheet))?, dates)),
             })
         })
-        .unwrap_or_else(|_| Err("the sheet is damaged".into()))
+        .unwrap_or_else(|_| Err(say!("ingest-sheet-is-damaged")))
     }
 
     /// The merged ranges of a sheet, in the formats where they can be known.
@@ -118,7 +120,7 @@ impl Book {
             Book::Xls(book) => said(book.merge_cells_by_sheet_name(sheet)).map(Some),
             Book::Xlsb(_) | Book::Ods(_) => Ok(None),
         });
-        let ranges = ranges.unwrap_or_else(|_| Err("its merged cells are damaged".into()))?;
+        let ranges = ranges.unwrap_or_else(|_| Err(say!("ingest-merged-cells-are-damaged")))?;
         Ok(ranges.map(|ranges| ranges.iter().map(merge_of).collect()))
     }
 
@@ -175,25 +177,25 @@ not_opened!(XlsxError, XlsbError, XlsError, OdsError);
 
 fn no_workbook(why: &NoWorkbook, input: &Input) -> Failure {
     let (code, message, help) = match why {
-        NoWorkbook::Damaged => return damaged("its table of contents is missing or cut", input.location()),
+        NoWorkbook::Damaged => return damaged(&say!("ingest-table-contents-is-missing-or"), input.location()),
         NoWorkbook::Encrypted => return password(input),
         NoWorkbook::Other(what) => (
             Code::UnsupportedFormat,
-            format!("the file is named as a workbook, but is really {what}"),
-            "export the data as xlsx or csv",
+            say!("ingest-named-workbook-but-other", what),
+            say!("ingest-export-data-xlsx-or-csv"),
         ),
         NoWorkbook::Bomb(bytes) => (
             Code::UnreadableFile,
-            format!("the workbook would unpack to {} MiB, far more than an export holds", bytes >> 20),
-            "if it really is an export, save the sheet with the data as csv",
+            say!("ingest-workbook-would-unpack-to-mib", mib = bytes >> 20),
+            say!("ingest-if-really-is-export-save"),
         ),
     };
     Diagnostic::error(code, message, input.location()).help(help).into()
 }
 
 fn password(input: &Input) -> Failure {
-    Diagnostic::error(Code::UnreadableFile, "the workbook is protected by a password", input.location())
-        .help("open it in Excel, remove the password (File, Info, Protect Workbook) and save it")
+    Diagnostic::error(Code::UnreadableFile, say!("ingest-workbook-is-protected-by-password"), input.location())
+        .help(say!("ingest-remove-password-in-excel"))
         .into()
 }
 
@@ -201,7 +203,7 @@ fn password(input: &Input) -> Failure {
 pub(super) fn damaged(why: &str, at: Location) -> Failure {
     let why = why.trim_end_matches('.');
     let why = mask_label(why);
-    Diagnostic::error(Code::UnreadableFile, format!("the workbook cannot be read: {why}"), at)
-        .help("copy or export it again; if Excel can open it, save it there as a new .xlsx")
+    Diagnostic::error(Code::UnreadableFile, say!("ingest-workbook-cannot-be-read", why), at)
+        .help(say!("ingest-copy-or-export-again"))
         .into()
 }

@@ -167,7 +167,7 @@ impl<'s> SheetReader<'s> {
 impl<'a> Rows<'a> {
     /// The next row that has cells; false at the end of the sheet.
     fn next(&mut self, row: &mut Row<'a>) -> Result<bool, String> {
-        guarded(|| self.collect(row)).unwrap_or_else(|_| Err("its cells are not where its contents say".into()))
+        guarded(|| self.collect(row)).unwrap_or_else(|_| Err(say!("ingest-cells-are-not-where-contents")))
     }
 
     fn collect(&mut self, row: &mut Row<'a>) -> Result<bool, String> {
@@ -178,7 +178,7 @@ impl<'a> Rows<'a> {
         };
         let Some(first) = first else { return Ok(false) };
         if first.row <= self.last {
-            return Err(format!("row {} stands below row {}", first.row, self.last));
+            return Err(say!("ingest-row-stands-below-row", row = first.row, last = self.last));
         }
         self.last = first.row;
         row.number = first.row;
@@ -301,8 +301,8 @@ impl<'s, 'p> Filler<'s, 'p> {
     fn too_long(&self, row: u32, column: usize) -> Failure {
         let (file, sheet) = (self.reader.input.shown(), Some(self.reader.name.to_string()));
         let at = Location::Cell { file, sheet, row, column: column as u32 + 1, header: None };
-        Diagnostic::error(Code::TooLongCell, "the cell holds more text than any cell can", at)
-            .help("the file is damaged: export it again")
+        Diagnostic::error(Code::TooLongCell, say!("ingest-cell-holds-more-text-than"), at)
+            .help(say!("ingest-file-is-damaged-export-again"))
             .into()
     }
 

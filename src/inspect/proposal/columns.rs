@@ -84,7 +84,7 @@ pub(super) fn line(section: &mut Section, asked: &Asked<'_>, kind: &str, further
         pairs.push(("fill_down", "true".into()));
     }
     if kind == "category" && column.values.iter().any(|(value, _)| fold(value) == MISSING_LABEL) {
-        pairs.push(("missing_label", quoted("Tom cell")));
+        pairs.push(("missing_label", quoted(&printed!("inspect-empty-cell"))));
     }
     pairs.extend(further.iter().cloned());
     let line = section.key(&key(&asked.name), inline(&pairs));
@@ -108,30 +108,22 @@ pub(super) fn is_fraction(column: &ColumnProfile) -> bool {
 fn questions(column: &ColumnProfile, kind: &str) -> Vec<String> {
     let mut questions = Vec::new();
     if column.date_formats.iter().any(|(format, _)| format == "%m/%d/%Y") {
-        questions.push("FRÅGA: månad före dag (%m/%d/%Y)? Ta annars bort formatet; de datumen avvisas då.".to_string());
+        questions.push(printed!("inspect-ask-month-before-day"));
     }
     if column.role == Role::PeriodDate && column.blank > 0 {
-        questions.push(format!(
-            "FRÅGA: {} rader saknar datumet och avvisas. Ska det tas från en annan kolumn, med `blank_from`?",
-            column.blank
-        ));
+        questions.push(printed!("inspect-ask-rows-without-date", blank = column.blank));
     }
     if kind == "category" && !column.separators.is_empty() {
-        questions.push("FRÅGA: flera värden i en cell? Ta annars bort `split`.".to_string());
+        questions.push(printed!("inspect-ask-several-values-in-a-cell"));
     }
     if kind == "category" && is_block_label(column) {
-        questions.push("FRÅGA: gäller värdet även raderna under, tills nästa? Ta annars bort `fill_down`.".to_string());
+        questions.push(printed!("inspect-ask-value-of-rows-below"));
     }
     if kind == "id" && column.is_suspect() {
-        questions.push(
-            "FRÅGA: enstaka värden liknar personuppgifter. De räknas men visas inte; är kolumnen rätt?".to_string(),
-        );
+        questions.push(printed!("inspect-ask-values-like-personal-data"));
     }
     if kind == "text" {
-        questions.push(
-            "FRÅGA: texten skrivs ut i rapporten. Kan den röra en enskild person? Ta då bort kolumnen här och i registret."
-                .to_string(),
-        );
+        questions.push(printed!("inspect-ask-text-is-printed"));
     }
     questions
 }
@@ -174,36 +166,32 @@ pub(super) fn left_out(sheet: &SheetProfile, with_text: bool) -> Vec<String> {
 
 fn reason(column: &ColumnProfile, with_text: bool) -> Option<String> {
     let letters = crate::diagnostic::column_letters(column.column);
-    let named = format!("Utelämnad: kolumn {letters} \"{}\"", column.header);
+    let named = printed!("inspect-left-out-column", letters, header = column.header);
     if column.header.is_empty() {
-        return Some(format!("Utelämnad: kolumn {letters} har ingen rubrik. Ge den en i exporten för att läsa den."));
+        return Some(printed!("inspect-left-out-without-header", letters));
     }
     if column.unusable {
-        return Some(format!(
-            "{named}: flera kolumner har samma rubrik. Skriv `header_rows = 2` om en rad ovanför skiljer dem."
-        ));
+        return Some(printed!("inspect-left-out-same-header", named));
     }
     if column.is_suspect() && column.role != Role::Id {
-        let kinds = column.personal.iter().map(|(kind, count)| format!("{} i {count} celler", swedish(kind)));
-        return Some(format!(
-            "{named}: ser ut att innehålla personuppgifter ({}).",
-            kinds.collect::<Vec<_>>().join(", ")
-        ));
+        let kinds =
+            column.personal.iter().map(|(kind, count)| printed!("inspect-kind-in-cells", kind = swedish(kind), count));
+        return Some(printed!("inspect-left-out-personal-data", named, kinds = kinds.collect::<Vec<_>>().join(", ")));
     }
     if column.filled == 0 {
-        return Some(format!("{named}: inget värde i någon rad."));
+        return Some(printed!("inspect-left-out-empty", named));
     }
     (column.role == Role::FreeText && !with_text)
-        .then(|| format!("{named}: fritext eller annan identitet, {} olika värden.", column.distinct))
+        .then(|| printed!("inspect-left-out-free-text", named, distinct = column.distinct))
 }
 
-fn swedish(kind: &str) -> &str {
+fn swedish(kind: &str) -> String {
     match kind {
-        "phone number" => "telefonnummer",
-        "e-mail address" => "e-postadress",
-        "postal address" => "postadress",
-        "personnummer" => "personnummer",
-        _ => "namn på personer",
+        "phone number" => printed!("inspect-phone-number"),
+        "e-mail address" => printed!("inspect-e-mail-address"),
+        "postal address" => printed!("inspect-postal-address"),
+        "personnummer" => printed!("inspect-personnummer"),
+        _ => printed!("inspect-names-of-persons"),
     }
 }
 
@@ -212,16 +200,16 @@ pub(super) fn source(table: &super::Table<'_>, kind: &str) -> Section {
     let (sheet, profile) = (table.sheet, &table.export.profile);
     let mut section = Section::table(format!("source.{}", table.name));
     let found = [
-        Some(format!("{} datarader i {}", sheet.data_rows, format_name(profile.format))),
-        profile.encoding.as_ref().map(|encoding| format!("teckenkodning {encoding}")),
-        profile.delimiter.map(|delimiter| format!("avgränsare {}", shown(delimiter))),
-        sheet.header_row.filter(|row| *row > 0).map(|row| format!("rubrik på rad {row}")),
-        (sheet.total_rows > 0).then(|| format!("summarader som hoppas över: {}", sheet.total_rows)),
-        (sheet.footnotes > 0).then(|| format!("fotnoter: {}", sheet.footnotes)),
+        Some(printed!("inspect-found-rows", data_rows = sheet.data_rows, format = format_name(profile.format))),
+        profile.encoding.as_ref().map(|encoding| printed!("inspect-found-encoding", encoding)),
+        profile.delimiter.map(|delimiter| printed!("inspect-found-delimiter", delimiter = shown(delimiter))),
+        sheet.header_row.filter(|row| *row > 0).map(|row| printed!("inspect-found-header-row", row)),
+        (sheet.total_rows > 0).then(|| printed!("inspect-found-total-rows", total_rows = sheet.total_rows)),
+        (sheet.footnotes > 0).then(|| printed!("inspect-found-footnotes", footnotes = sheet.footnotes)),
     ];
-    section.comment(format!("Funnet: {}.", found.into_iter().flatten().collect::<Vec<String>>().join(", ")));
+    section.comment(printed!("inspect-found", facts = found.into_iter().flatten().collect::<Vec<String>>().join(", ")));
     section.text("kind", kind);
-    section.text("title", &table.title).comment("FRÅGA: vad ska underlaget heta i rapporten?");
+    section.text("title", &table.title).comment(printed!("inspect-ask-title-of-source"));
     section.key("files", texts(&[&table.export.path]));
     if let Some(name) = sheet.name.as_ref().filter(|_| profile.sheets.len() > 1) {
         section.key("sheets", texts(&[name]));
@@ -230,20 +218,18 @@ pub(super) fn source(table: &super::Table<'_>, kind: &str) -> Section {
         section.key("header_rows", sheet.header_rows.to_string());
     }
     if sheet.shape == Shape::AnswersByPlace {
-        section.key("missing", "{}").comment("Markeringar som X och .. är svar för sig i jämförelsen.");
+        section.key("missing", "{}").comment(printed!("inspect-marks-are-answers"));
     } else if let Some(missing) = missing(sheet) {
-        section
-            .key("missing", missing)
-            .comment("FRÅGA: vad betyder markeringarna? missing, not_applicable eller withheld");
+        section.key("missing", missing).comment(printed!("inspect-ask-what-marks-mean"));
     }
     section
 }
 
-fn format_name(format: &str) -> &str {
+fn format_name(format: &str) -> String {
     match format {
-        "delimited text" => "en textfil",
-        "JSON of Kolada" => "JSON från Kolada",
-        workbook => workbook,
+        "delimited text" => printed!("inspect-format-text"),
+        "JSON of Kolada" => printed!("inspect-format-kolada"),
+        workbook => workbook.to_string(),
     }
 }
 

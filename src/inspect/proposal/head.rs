@@ -98,22 +98,20 @@ fn as_of(period: Period, tables: &[Table<'_>]) -> String {
 /// The beginning of the file: what it is, `[job]`, and what was found in each file but cannot be a source.
 pub(super) fn sections(exports: &[Export], tables: &[Table<'_>], wishes: &Wishes) -> Vec<Section> {
     let period = period(tables, wishes);
-    let mut about =
-        Section::remark("Utkast av `kvalis init`. Svara på varje FRÅGA, ändra det som är fel, och ta bort frågan.");
-    about.comment("Pröva med `kvalis check` och gör rapporten med `kvalis run`. Alla nycklar: `kvalis schema`.");
+    let mut about = Section::remark(printed!("inspect-draft"));
+    about.comment(printed!("inspect-try-and-run"));
     for export in exports {
         unread(export, tables).into_iter().for_each(|remark| about.comment(remark));
     }
-    about.comment("FRÅGA: ska små tal döljas innan rapporten publiceras? Lägg då till tabellen [protect].");
+    about.comment(printed!("inspect-ask-protect"));
     let mut job = Section::table("job");
-    job.text("title", "Kvalitetsberättelse {period}");
-    let organisation = wishes.organisation.as_deref().unwrap_or("Organisationens namn");
-    let line = job.text("organisation", organisation);
+    job.text("title", &printed!("inspect-title-of-report"));
+    let organisation = wishes.organisation.clone().unwrap_or_else(|| printed!("inspect-name-of-organisation"));
+    let line = job.text("organisation", &organisation);
     if wishes.organisation.is_none() {
-        line.comment("FRÅGA: vilken förvaltning eller enhet gäller rapporten?");
+        line.comment(printed!("inspect-ask-organisation"));
     }
-    job.text("as_of", &as_of(period, tables))
-        .comment("FRÅGA: vilken dag togs uppgifterna ut? Försenade åtgärder bedöms den dagen.");
+    job.text("as_of", &as_of(period, tables)).comment(printed!("inspect-ask-as-of"));
     let kind = if period.quality_year { "quality_year" } else { "calendar_year" };
     let mut pairs = vec![("kind", quoted(kind))];
     if period.quality_year {
@@ -125,19 +123,16 @@ pub(super) fn sections(exports: &[Export], tables: &[Table<'_>], wishes: &Wishes
     if let Some(templates) = &wishes.templates {
         job.text("templates", templates);
     }
-    job.key("formats", texts(&["html"])).comment("Fler format: docx, pdf, xlsx, markdown");
+    job.key("formats", texts(&["html"])).comment(printed!("inspect-more-formats"));
     vec![about, job]
 }
 
 fn question(period: Period) -> String {
     match (period.found, period.quality_year) {
-        (false, _) => "FRÅGA: inget årtal finns i filerna. Vilket år gäller rapporten?".to_string(),
-        (true, true) => format!(
-            "FRÅGA: uppgifterna går från september till augusti: kvalitetsår {}? Annars kind = \"calendar_year\".",
-            period.year
-        ),
+        (false, _) => printed!("inspect-ask-year"),
+        (true, true) => printed!("inspect-ask-quality-year", year = period.year),
         (true, false) => {
-            "FRÅGA: kalenderår? Annars kind = \"quality_year\", first_month = 9, named_after = \"end\".".to_string()
+            printed!("inspect-ask-calendar-year")
         }
     }
 }
@@ -147,14 +142,14 @@ fn unread(export: &Export, tables: &[Table<'_>]) -> Vec<String> {
     let is_read = |sheet: &crate::inspect::SheetProfile| tables.iter().any(|table| std::ptr::eq(table.sheet, sheet));
     let left = export.profile.sheets.iter().filter(|sheet| !is_read(sheet));
     left.map(|sheet| {
-        let name = sheet.name.as_ref().map(|name| format!(", blad \"{name}\"")).unwrap_or_default();
+        let name = sheet.name.as_ref().map(|name| printed!("inspect-sheet-of-file", name)).unwrap_or_default();
         let why = match (sheet.visible, sheet.shape) {
-            (false, _) => "bladet är dolt",
-            (_, Shape::Empty) => "inget i någon cell",
-            (_, Shape::Information) => "ingen tabell med rubriker",
-            _ => "inga kolumner som kan läsas utan personuppgifter eller med entydig rubrik",
+            (false, _) => printed!("inspect-sheet-is-hidden"),
+            (_, Shape::Empty) => printed!("inspect-nothing-in-any-cell"),
+            (_, Shape::Information) => printed!("inspect-no-table-with-headers"),
+            _ => printed!("inspect-no-usable-columns"),
         };
-        format!("Inte läst: {}{name} ({why}).", export.path)
+        printed!("inspect-not-read", path = export.path, name, why)
     })
     .collect()
 }

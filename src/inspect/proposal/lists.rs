@@ -30,12 +30,10 @@ pub(super) fn category(name: &str, column: &ColumnProfile) -> Section {
         column.values.iter().map(|(value, _)| value).partition(|value| residual.contains(value));
     let values: Vec<&String> = first.into_iter().chain(last).collect();
     let mut section = Section::table(format!("category.{name}"));
-    section.comment(format!("Värden i \"{}\", vanligast först.", column.header));
+    section.comment(printed!("inspect-values-commonest-first", header = column.header));
     section.key("values", texts(&values));
     if !residual.is_empty() {
-        section
-            .key("residual", texts(&residual))
-            .comment("FRÅGA: säger dessa så lite att de ska stå sist och i grått?");
+        section.key("residual", texts(&residual)).comment(printed!("inspect-ask-values-that-say-little"));
     }
     unknown_label(&mut section, column.values.iter().map(|(value, _)| value));
     section
@@ -44,8 +42,8 @@ pub(super) fn category(name: &str, column: &ColumnProfile) -> Section {
 /// Groups with their members.
 pub(super) fn hierarchy(name: &str, found: &HierarchyProfile, member: &str, group: &str) -> Vec<Section> {
     let mut groups = Section::table(format!("hierarchy.{name}.groups"));
-    groups.comment(format!("Varje \"{member}\" hör till en \"{group}\" i alla rader."));
-    groups.comment("FRÅGA: är det organisationen? Skriv annars om, eller ta bort listan och `list` på kolumnerna.");
+    groups.comment(printed!("inspect-each-member-has-one-group", member, group));
+    groups.comment(printed!("inspect-ask-organisation-tree"));
     for (group, members) in &found.groups {
         groups.key(&key(group), texts(members));
     }
@@ -58,6 +56,6 @@ pub(super) fn hierarchy(name: &str, found: &HierarchyProfile, member: &str, grou
 /// A bucket of its own name, where the data uses the ordinary one.
 fn unknown_label<'v>(section: &mut Section, mut values: impl Iterator<Item = &'v String>) {
     if values.any(|value| UNKNOWN.contains(&fold(value).as_str())) {
-        section.text("unknown_label", "Stavning utanför listan");
+        section.text("unknown_label", &printed!("inspect-spelling-outside-list"));
     }
 }

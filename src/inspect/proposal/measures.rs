@@ -36,7 +36,7 @@ fn add_source(table: &Table<'_>, columns: &[Asked<'_>], with_text: bool, parts: 
     if events {
         let noun = section.text("noun", "");
         noun.value = inline(&[("one", quoted("rapport")), ("many", quoted("rapporter"))]);
-        noun.comment("FRÅGA: vad är en rad? Till exempel one = \"avvikelse\", many = \"avvikelser\".");
+        noun.comment(printed!("inspect-ask-what-is-a-row"));
     }
     if let Some(date) = columns.iter().find(|asked| Some(asked.index) == sheet.period_date) {
         let others: Vec<&str> = columns
@@ -46,20 +46,16 @@ fn add_source(table: &Table<'_>, columns: &[Asked<'_>], with_text: bool, parts: 
             .collect();
         let line = section.text("period_date", &date.name);
         if !others.is_empty() {
-            line.comment(format!(
-                "FRÅGA: vilket datum avgör perioden? Valt: det som är ifyllt överallt och ligger sist. Andra: {}.",
-                others.join(", ")
-            ));
+            line.comment(printed!("inspect-ask-which-date", others = others.join(", ")));
         }
     }
     if let Some(id) = sheet.id.map(|index| &sheet.columns[index])
         && id.distinct < id.filled
     {
         let value = if (id.filled - id.distinct) * 20 >= id.filled { "several_rows" } else { "first" };
-        section.text("repeated_ids", value).comment(format!(
-            "FRÅGA: {} rader upprepar ett id. \"several_rows\": en händelse på flera rader; \"first\": dubbletter, den första gäller.",
-            id.filled - id.distinct
-        ));
+        section
+            .text("repeated_ids", value)
+            .comment(printed!("inspect-ask-repeated-ids", distinct = id.filled - id.distinct));
     }
     parts.source.push(section);
     let mut section = Section::table(format!("source.{}.columns", table.name));
@@ -121,7 +117,7 @@ fn add_events(table: &Table<'_>, columns: &[Asked<'_>], beside: bool, parts: &mu
         let name = format!("{}_andelar", table.name);
         let mut share = Section::table(format!("share.{name}"));
         share.text("source", &reference);
-        share.text("title", &format!("{}: andelar", table.title));
+        share.text("title", &printed!("inspect-title-shares", title = table.title));
         share.key(
             "line",
             crate::job::draft::lines(&lines.iter().map(|(_, line)| line.clone()).collect::<Vec<String>>()),
@@ -138,7 +134,9 @@ fn add_events(table: &Table<'_>, columns: &[Asked<'_>], beside: bool, parts: &mu
     }
     if let Some(count) = &drawn.count {
         let mut number = Section::table(format!("key_number.{}", table.name));
-        number.text("label", &format!("rapporter i {}", table.title)).comment("FRÅGA: vad är det som räknas?");
+        number
+            .text("label", &printed!("inspect-reports-in", title = table.title))
+            .comment(printed!("inspect-ask-what-is-counted"));
         number.text("measure", count);
         parts.key_numbers.insert(0, number);
     }
@@ -160,7 +158,8 @@ impl Drawn {
     fn breakdown(&mut self, table: &Table<'_>, asked: &Asked<'_>, columns: &[Asked<'_>], parts: &mut Parts) {
         let name = format!("{}_{}", table.name, asked.name);
         let measure = format!("breakdown.{name}");
-        let title = format!("{} per {}", table.title, asked.column.header.to_lowercase());
+        let title =
+            printed!("inspect-title-by-column", title = table.title, column = asked.column.header.to_lowercase());
         let group = columns.iter().find(|other| other.column.role == Role::Group);
         let group = group.filter(|_| asked.column.role == Role::Member);
         let mut section = Section::table(&measure);
@@ -190,7 +189,7 @@ impl Drawn {
     fn trend(&mut self, table: &Table<'_>, parts: &mut Parts) {
         let name = format!("{}_manad", table.name);
         let measure = format!("trend.{name}");
-        let title = format!("{} per månad", table.title);
+        let title = printed!("inspect-title-by-month", title = table.title);
         let mut trend = Section::table(&measure);
         trend.text("source", &format!("source.{}", table.name));
         trend.text("title", &title);
@@ -217,18 +216,19 @@ impl Drawn {
 fn share_lines(columns: &[Asked<'_>]) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     for asked in columns {
+        let header = &asked.column.header;
         let (part, label) = match asked.column.role {
-            Role::Category if is_spelled_out(asked.column) => (residual(asked.column), "säger lite"),
-            Role::YesNo => (vec!["Ja".to_string()], "ja"),
+            Role::Category if is_spelled_out(asked.column) => {
+                let part = residual(asked.column);
+                let label = format!("{header}: {}", crate::domain::sentence::and_list(&part));
+                (part, label)
+            }
+            Role::YesNo => (vec!["Ja".to_string()], printed!("inspect-part-yes", header)),
             _ => continue,
         };
         if part.is_empty() || part.len() == asked.column.values.len() {
             continue;
         }
-        let label = match label {
-            "ja" => format!("{}: ja", asked.column.header),
-            _ => format!("{}: {}", asked.column.header, crate::domain::sentence::and_list(&part)),
-        };
         let pairs = [
             ("label", quoted(&label)),
             ("of", quoted("samtliga")),
@@ -242,9 +242,7 @@ fn share_lines(columns: &[Asked<'_>]) -> Vec<(String, String)> {
 fn add_register(table: &Table<'_>, columns: &[Asked<'_>], parts: &mut Parts) {
     let mut section = Section::table(format!("register.{}", table.name));
     if table.sheet.columns.iter().any(|column| column.role == Role::OtherDate) {
-        section.comment(
-            "FRÅGA: ska raderna räknas? Då behövs en kolumn som skiljer dem åt (kind = \"id\") och kind = \"events\".",
-        );
+        section.comment(printed!("inspect-ask-are-rows-counted"));
     }
     section.text("source", &format!("source.{}", table.name));
     section.text("title", &table.title);
@@ -271,11 +269,9 @@ fn mismatch(table: &Table<'_>, columns: &[Asked<'_>]) -> Option<Section> {
     let answers = columns.iter().filter(|asked| is_answer(asked.column)).map(|asked| asked.name.clone());
     let mut section = Section::table(format!("mismatch.{}_nej", table.name));
     section.text("source", &format!("source.{}", table.name));
-    section.text("title", "Där vi inte svarar ja men de flesta andra gör det");
+    section.text("title", &printed!("inspect-title-we-do-not"));
     section.text("area", &place.name);
-    section
-        .text("own", own)
-        .comment("FRÅGA: vilken rad är er? Jämförbara: lägg till comparable = [\"…\"], annars jämförs med alla.");
+    section.text("own", own).comment(printed!("inspect-ask-which-row-is-yours"));
     section.key("indicators", names(answers));
     section.text("show", "mismatches");
     Some(section)
@@ -285,11 +281,9 @@ fn mismatch(table: &Table<'_>, columns: &[Asked<'_>]) -> Option<Section> {
 pub(super) fn add_check(table: &Table<'_>, parts: &mut Parts) {
     let mut check = Section::table(format!("check.{}", table.name));
     check.text("source", &format!("source.{}", table.name));
-    check
-        .key("rows_at_least", "1")
-        .comment(format!("FRÅGA: hur många rader ska det minst vara? Nu är de {}.", table.sheet.data_rows));
+    check.key("rows_at_least", "1").comment(printed!("inspect-ask-rows-at-least", data_rows = table.sheet.data_rows));
     check.key("rejected_at_most", "0.05");
     check.key("no_unknown_category", "true");
-    check.key("warn_only", "true").comment("Ta bort raden för att stoppa körningen när en regel bryts.");
+    check.key("warn_only", "true").comment(printed!("inspect-take-away-to-stop"));
     parts.checks.push(check);
 }

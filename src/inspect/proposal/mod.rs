@@ -77,29 +77,30 @@ pub fn job_file(exports: &[Export], wishes: &Wishes) -> Option<String> {
     }
     let mut sections = head::sections(exports, &tables, wishes);
     let numbers = !parts.key_numbers.is_empty();
-    let families: [(&str, Vec<Section>); 7] = [
-        ("listor", parts.lists),
-        ("underlag", parts.source),
-        ("mått", parts.measures),
-        ("diagram", parts.charts),
-        ("tabeller", parts.tables),
-        ("årets tal", parts.key_numbers),
-        ("regler för underlagen", parts.checks),
+    let lists = printed!("inspect-part-lists");
+    let families = [
+        (&lists, parts.lists),
+        (&printed!("inspect-part-sources"), parts.source),
+        (&printed!("inspect-part-measures"), parts.measures),
+        (&printed!("inspect-part-charts"), parts.charts),
+        (&printed!("inspect-part-tables"), parts.tables),
+        (&printed!("inspect-part-key-numbers"), parts.key_numbers),
+        (&printed!("inspect-part-checks"), parts.checks),
     ];
     for (title, family) in families.into_iter().filter(|(_, family)| !family.is_empty()) {
         let mut remark = Section::remark(format!("--- {title} ---"));
-        if title == "listor" {
-            remark.comment("FRÅGA: är något av värdena en annan stavning av ett annat? Flytta det till `synonyms = { \"fel\" = \"rätt\" }`.");
+        if *title == lists {
+            remark.comment(printed!("inspect-ask-other-spellings"));
         }
         sections.push(remark);
         sections.extend(family);
     }
-    sections.push(Section::remark("--- kapitel: mallarna ligger i mappen templates ---"));
+    sections.push(Section::remark(printed!("inspect-part-chapters")));
     if numbers {
-        sections.push(chapter("Året i siffror", "generell/siffror.md"));
+        sections.push(chapter(&printed!("inspect-chapter-year-in-numbers"), "generell/siffror.md"));
     }
     sections.extend(parts.chapters);
-    sections.push(chapter("Bilaga: underlag och räkneregler", "bilaga.md"));
+    sections.push(chapter(&printed!("inspect-chapter-appendix"), "bilaga.md"));
     Some(job_text(&sections))
 }
 

@@ -29,9 +29,7 @@ pub(super) fn add(table: &Table<'_>, tables: &[Table<'_>], wishes: &Wishes, part
     let mut section = source(table, "observations");
     let fixed = fixed(table, tables, wishes);
     if !fixed.is_empty() {
-        section
-            .key("fixed", inline(&fixed))
-            .comment("FRÅGA: det här står inte i exporten och är en gissning. Stämmer det?");
+        section.key("fixed", inline(&fixed)).comment(printed!("inspect-ask-guess"));
     }
     let wide = wide(sheet);
     if !wide.is_empty() {
@@ -123,7 +121,7 @@ fn add_indicator(table: &Table<'_>, group: bool, others: &[(&str, &ColumnProfile
     let mut section = Section::table(&measure);
     section.text("source", &format!("source.{}", table.name));
     section.text("title", &table.title);
-    section.text("what", what(sheet)).comment("FRÅGA: vad är talen? Till exempel \"andel positiva svar, procent\".");
+    section.text("what", &what(sheet)).comment(printed!("inspect-ask-what-are-numbers"));
     let by_place = sheet.shape == Shape::WideIndicators;
     let has = |role: Role| sheet.columns.iter().find(|column| column.role == role && is_asked(column));
     let by_group = !by_place && has(Role::Indicator).is_none() && group;
@@ -138,7 +136,7 @@ fn add_indicator(table: &Table<'_>, group: bool, others: &[(&str, &ColumnProfile
     conditions.extend(several.filter(|_| !by_place).map(|(name, column)| (*name, texts(&[&column.values[0].0]))));
     if !conditions.is_empty() {
         let line = section.key("where", inline(&conditions));
-        line.comment("FRÅGA: vilken kommun eller enhet är er, och vilken grupp ska visas?");
+        line.comment(printed!("inspect-ask-which-area-is-yours"));
     }
     section.text("unit", unit(sheet));
     if decimals(sheet) {
@@ -209,6 +207,6 @@ fn unit(sheet: &SheetProfile) -> &'static str {
     if is_percent(sheet) { "percent" } else { "number" }
 }
 
-fn what(sheet: &SheetProfile) -> &'static str {
-    if is_percent(sheet) { "andel, procent" } else { "värde" }
+fn what(sheet: &SheetProfile) -> String {
+    if is_percent(sheet) { printed!("inspect-unit-per-cent") } else { printed!("inspect-unit-value") }
 }

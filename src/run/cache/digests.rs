@@ -33,7 +33,7 @@ impl Digests {
 
 /// blake3 of a file's bytes, read in pieces: an export may be large.
 pub(in crate::run) fn digest_of_file(path: &Path) -> Result<String, Failure> {
-    let failed = |error: std::io::Error| Failure::io("reading", &path.display().to_string(), &error);
+    let failed = |error: std::io::Error| Failure::io(say!("diagnostic-reading"), &path.display().to_string(), &error);
     let mut hasher = blake3::Hasher::new();
     std::io::copy(&mut File::open(path).map_err(failed)?, &mut hasher).map_err(failed)?;
     Ok(hasher.finalize().to_hex().to_string())

@@ -74,12 +74,12 @@ impl Cache {
             self.read(&name).filter(|entry: &Entry| entry.key == key(job, source, &digests.named(files)))?;
         let published = self.published.join("data").join(format!("{}.parquet", source.name));
         if digest_of_file(&published).ok()? != entry.parquet {
-            self.notice(&published, "was changed since");
+            self.notice(&published, &say!("run-cache-was-changed"));
             return None;
         }
         let balances: Result<Vec<Balance>, Failure> = entry.sheets.into_iter().map(Sheet::close).collect();
         let Ok(balances) = balances else {
-            self.notice(&self.folder.join(name), "does not add up");
+            self.notice(&self.folder.join(name), &say!("run-cache-does-not-add-up"));
             return None;
         };
         place(&published, parquet).ok()?;

@@ -62,7 +62,7 @@ impl Cache {
         let whole = digest == blake3::hash(body.as_bytes()).to_hex().as_str();
         let read = whole.then(|| serde_json::from_str(body).ok()).flatten();
         if read.is_none() {
-            self.notice(&path, "is damaged, or was not written by this program");
+            self.notice(&path, &say!("run-cache-is-damaged"));
         }
         read
     }
@@ -73,14 +73,14 @@ impl Cache {
         let text = format!("{}\n{body}", blake3::hash(body.as_bytes()).to_hex());
         let path = self.folder.join(name);
         if fs::create_dir_all(&self.folder).and_then(|()| fs::write(&path, text)).is_err() {
-            self.notice(&path, "can't be written");
+            self.notice(&path, &say!("run-cache-cannot-be-written"));
         }
         Ok(())
     }
 
     fn notice(&mut self, path: &Path, what: &str) {
         let at = Location::File { file: path.display().to_string() };
-        let message = format!("what an earlier run remembered {what}; it is made anew");
+        let message = say!("run-cache-is-made-anew", what);
         self.notices.push(Diagnostic::warning(Code::UnusableCache, message, at));
     }
 }

@@ -71,7 +71,7 @@ impl Cache {
         let wanted = key(plan, formats, &inputs)?;
         let Some(record) = self.read::<Record>(NAME).filter(|record| record.key == wanted) else { return Ok(None) };
         if let Some(changed) = first_changed(&self.published, &record.outputs) {
-            self.notice(&changed, "was changed since");
+            self.notice(&changed, &say!("run-cache-was-changed"));
             return Ok(None);
         }
         let balances: Result<Vec<Balance>, Failure> = record.sheets.iter().cloned().map(Sheet::close).collect();

@@ -1,0 +1,88 @@
+## run/checks
+
+run-too-few-rows = { $name } has { $data_rows } data rows, fewer than { $least }
+run-too-many-rejected = { $rejected } of { $data_rows } rows of { $name } are rejected, more than { $most }
+run-unknown-categories = { $unknown } cells of { $name } hold a category that is in no list
+run-mend-export-or-rule = see the warnings and rejects, mend the export, or change [{ $name }]
+
+## run/facts
+
+run-no-file-of-source = no file of `source.{ $name }` was found ({ $files })
+run-put-export-there-if-any = put the export there if there is one; the report says that it was not delivered
+
+## run/freshness
+
+run-no-row-up-to = { $name } has no row with a date up to { $day }
+run-newest-row-is-old = the newest row of { $name } is of { $newest }, { $age } days before { $day }, more than { $most }
+run-no-row-of = { $name } has no row of { $part } ({ $first } to { $last })
+run-no-value-of = { $name } has no value of { $part }
+
+## run/personal
+
+run-step-personal-data = personal data
+run-unmasked-column-holds = column "{ $header }" is text that is not masked and holds { $cells }
+run-safe-column-holds = column "{ $header }" is declared safe and holds { $cells }
+run-take-key-away = take { $key } away under { $table }
+run-kind-in-cells =
+    { $kind } in { $cells ->
+        [one] 1 cell
+       *[other] { $cells } cells
+    }
+
+## run/preflight
+
+run-no-folder-for-key = there is no folder for `job.{ $key }`
+run-create-folder-or-change-key = create it, or change `{ $key }` under [job] in { $file }
+run-no-word-template = there is no Word template for `job.reference_docx`
+run-put-template-there = put it there, or change `reference_docx` under [job] in { $file }
+run-reading-word-template = reading the Word template
+run-correct-theme-key = correct `{ $key }` under [theme]; its path is relative to the job file
+
+## run/protect_file
+
+run-no-such-file = there is no such file
+run-reading-table = reading the table
+run-file-is-too-large = the file is too large for a two-way table
+run-this-is-a-workbook = this is a workbook, not a delimited text
+run-save-sheet-as-csv = save the sheet as CSV and protect that
+run-utf-16-and-is-none = the file begins as UTF-16 and is none
+run-writing-table = writing the table
+
+## run/texts
+
+run-text-is-too-large = the text is larger than 4 MB
+run-is-it-a-text-of-the-report = is it really a text of the report?
+run-text-is-not-utf-8 = the text is not in UTF-8
+run-save-as-utf-8 = save it as UTF-8
+run-text-cannot-be-read = the text cannot be read: { $error }
+
+## run/workspace
+
+run-folder-has-no-name = it has no name
+run-setting-report-aside = setting the earlier report aside
+run-publishing-report = publishing the report
+run-putting-report-back = putting the earlier report back
+run-folder-holds-something-else = the output folder holds something that kvalis did not write
+run-name-an-empty-folder = name an empty or new folder with --out
+run-another-run-is-working = another run is working on this folder
+run-wait-or-name-another-folder = wait for it to finish, or name another folder with --out
+run-removing-folder = removing a folder
+run-output-folder-is-unusable = the output folder can't be used: { $why }
+run-check-output-key = check `output` under [job], or name another with --out
+
+## run/cache/entry
+
+run-cache-was-changed = was changed since
+run-cache-does-not-add-up = does not add up
+
+## run/cache
+
+run-cache-is-damaged = is damaged, or was not written by this program
+run-cache-cannot-be-written = can't be written
+run-cache-is-made-anew = what an earlier run remembered { $what }; it is made anew
+
+## run
+
+run-step-measures = measures
+run-step-figures = figures
+run-step-report = report

@@ -1,0 +1,1 @@
+ingest-masked-sheet = { $masked } (blad { $number })

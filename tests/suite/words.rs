@@ -1,0 +1,386 @@
+//! Every text that a person reads stands in `src/words/` and is found by its key; keys, names and calls agree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
+
+use super::fences::sources;
+
+/// The texts of one language: key → the names that stand in the text.
+type Texts = BTreeMap<String, BTreeSet<String>>;
+
+/// The rooms whose texts stand in the catalogue; the others follow one by one.
+const ROOMS: [&str; 7] = ["diagnostic.rs", "ingest", "normalise", "store", "protect", "inspect", "cli"];
+
+/// Names of things, the same in every language: compared with what data hold, or written for programs in JSON.
+const NAMES: [&str; 27] = [
+    "stdout",
+    // of formats, of what a column looks like, and of what is common in exports
+    "delimited text",
+    "date cell",
+    "narrow no-break space",
+    "names of persons, by their form",
+    "phone number",
+    "postal address",
+    "alla kommuner",
+    "samtliga kommuner",
+    "ovägt medel",
+    "min – max",
+    "min - max",
+    "uppgift saknas",
+    "ej angett",
+    "ej angiv",
+    "vet ej",
+    "okänd kategori",
+    "okänd enhet",
+    "month {months}",
+    // of fates, of causes and of nothing
+    "not kept",
+    "not read",
+    "no data",
+    "total row",
+    "outside the period",
+    "rejected: {}",
+    "another year",
+    "not applicable",
+];
+
+/// Reads the `.ftl` files of a folder; what is wrong with them is told beside.
+fn texts_of(folder: &Path) -> (Texts, Vec<String>) {
+    let (mut texts, mut problems) = (Texts::new(), Vec::new());
+    let files = std::fs::read_dir(folder).expect("a folder of texts can be read");
+    for file in files.map(|file| file.expect("a file of the folder").path()) {
+        let room = file.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+        let content = std::fs::read_to_string(&file).expect("a file of texts is text");
+        match fluent_syntax::parser::parse(content.as_str()) {
+            Err((_, errors)) => problems.push(format!("{}: {errors:?}", file.display())),
+            Ok(resource) => {
+                for entry in &resource.body {
+                    problems
+                        .extend(add(entry, &room, &mut texts).map(|problem| format!("{}: {problem}", file.display())));
+                }
+            }
+        }
+    }
+    (texts, problems)
+}
+
+/// Takes in one entry of a room's file, or says what is wrong with it.
+fn add(entry: &Entry<&str>, room: &str, texts: &mut Texts) -> Option<String> {
+    let message = match entry {
+        Entry::Message(message) => message,
+        Entry::Term(term) => return Some(format!("-{}: only plain texts are looked up", term.id.name)),
+        _ => return None,
+    };
+    let Message { id, value: Some(value), attributes, .. } = message else {
+        return Some(format!("{} has no text", message.id.name));
+    };
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if !id.name.strip_prefix(room).is_some_and(|rest| rest.starts_with('-')) || !id.name.split('-').all(is_word) {
+        return Some(format!("{} is not spelt `{room}-what-it-says`", id.name));
+    }
+    if !attributes.is_empty() {
+        return Some(format!("{} has attributes; only plain texts are looked up", id.name));
+    }
+    let mut names = BTreeSet::new();
+    collect_names(value, &mut names);
+    texts.insert(id.name.to_string(), names).map(|_| format!("{} stands twice", id.name))
+}
+
+fn collect_names(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => collect_name(inline, names),
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                collect_name(selector, names);
+                variants.iter().for_each(|variant| collect_names(&variant.value, names));
+            }
+            PatternElement::TextElement { .. } => {}
+        }
+    }
+}
+
+fn collect_name(inline: &InlineExpression<&str>, names: &mut BTreeSet<String>) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            names.insert(id.name.to_string());
+        }
+        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
+        other => panic!("the texts use names, literals and choices only, not {other:?}"),
+    }
+}
+
+/// What a second language lacks, has too much, or fills otherwise.
+fn differences(first: &Texts, second: &Texts) -> Vec<String> {
+    let missing = first.keys().filter(|key| !second.contains_key(*key)).map(|key| format!("{key} is missing"));
+    let unknown = second.keys().filter(|key| !first.contains_key(*key)).map(|key| format!("{key} is not asked for"));
+    let filled = first.iter().filter_map(|(key, names)| {
+        let others = second.get(key).filter(|others| *others != names)?;
+        Some(format!("{key} is filled with {names:?}, not with {others:?}"))
+    });
+    missing.chain(unknown).chain(filled).collect()
+}
+
+/// A piece of Rust, as far as calls and texts need it.
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Word(String),
+    Text(String),
+    Sign(char),
+}
+
+/// The tokens of a source, each with its line. Comments and characters are left out.
+fn tokens(code: &str) -> Vec<(usize, Token)> {
+    let mut found = Vec::new();
+    let (mut rest, mut line) = (code, 1);
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '"' => text_length(rest),
+            'r' if raw_hashes(rest).is_some() => raw_length(rest, raw_hashes(rest).unwrap_or(0)),
+            '\'' => character_length(rest),
+            letter if letter.is_alphanumeric() || letter == '_' => {
+                rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len())
+            }
+            sign => sign.len_utf8(),
+        };
+        let (piece, after) = rest.split_at(length);
+        rest = after;
+        let begins = line;
+        line += piece.matches('\n').count();
+        let token = match first {
+            '"' => Token::Text(piece[1..piece.len() - 1].to_string()),
+            'r' if piece.ends_with(['"', '#']) => Token::Text(piece.trim_matches(['r', '#', '"']).to_string()),
+            letter if letter.is_alphanumeric() || letter == '_' => Token::Word(piece.to_string()),
+            _ if piece.chars().count() > 1 || first.is_whitespace() => continue,
+            sign => Token::Sign(sign),
+        };
+        found.push((begins, token));
+    }
+    found
+}
+
+/// `"…"` with its quotes; `\"` is no end.
+fn text_length(rest: &str) -> usize {
+    let mut escaped = false;
+    let end = rest.char_indices().skip(1).find(|(_, letter)| {
+        let is_end = *letter == '"' && !escaped;
+        escaped = *letter == '\\' && !escaped;
+        is_end
+    });
+    end.map_or(rest.len(), |(index, _)| index + 1)
+}
+
+/// The number of `#` of a raw text, if one begins here.
+fn raw_hashes(rest: &str) -> Option<usize> {
+    let after = rest[1..].trim_start_matches('#');
+    after.starts_with('"').then(|| rest.len() - 1 - after.len())
+}
+
+fn raw_length(rest: &str, hashes: usize) -> usize {
+    let end = format!("\"{}", "#".repeat(hashes));
+    rest[hashes + 2..].find(&end).map_or(rest.len(), |index| hashes + 2 + index + end.len())
+}
+
+/// `'x'`, `'\n'`, or the one sign before a lifetime's name.
+fn character_length(rest: &str) -> usize {
+    let mut letters = rest.char_indices().skip(1);
+    match letters.next() {
+        Some((_, '\\')) => rest[3..].find('\'').map_or(1, |end| end + 4),
+        Some(_) => letters.next().filter(|(_, letter)| *letter == '\'').map_or(1, |(index, _)| index + 1),
+        None => 1,
+    }
+}
+
+/// One `say!(…)` or `printed!(…)`.
+struct Call {
+    place: String,
+    macro_name: String,
+    key: String,
+    names: BTreeSet<String>,
+}
+
+/// The calls in a source; `file` is its path below `src/`.
+fn calls_in(file: &str, code: &str) -> Vec<Call> {
+    let tokens = tokens(code);
+    let begins = tokens.windows(4).enumerate().filter_map(|(index, window)| match window {
+        [(line, Token::Word(name)), (_, Token::Sign('!')), (_, Token::Sign('(')), (_, Token::Text(key))]
+            if name == "say" || name == "printed" =>
+        {
+            Some((index, *line, name, key))
+        }
+        _ => None,
+    });
+    begins
+        .map(|(index, line, name, key)| Call {
+            place: format!("src/{file}:{line}"),
+            macro_name: name.clone(),
+            key: key.clone(),
+            names: names_of(&tokens[index + 4..]),
+        })
+        .collect()
+}
+
+/// The names after a call's key: each word that follows a comma of the call itself.
+fn names_of(tokens: &[(usize, Token)]) -> BTreeSet<String> {
+    let mut depth = 1;
+    let mut names = BTreeSet::new();
+    for (index, (_, token)) in tokens.iter().enumerate() {
+        match token {
+            Token::Sign('(' | '[' | '{') => depth += 1,
+            Token::Sign(')' | ']' | '}') if depth == 1 => break,
+            Token::Sign(')' | ']' | '}') => depth -= 1,
+            Token::Sign(',') if depth == 1 => {
+                if let Some((_, Token::Word(name))) = tokens.get(index + 1) {
+                    names.insert(name.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// What is wrong between the calls of a macro and the texts that it looks up.
+fn disagreements(calls: &[Call], macro_name: &str, texts: &Texts) -> Vec<String> {
+    let calls = || calls.iter().filter(|call| call.macro_name == macro_name);
+    let wrong = calls().filter_map(|call| match texts.get(&call.key) {
+        None => Some(format!("{}: there is no text `{}`", call.place, call.key)),
+        Some(names) if *names != call.names => {
+            Some(format!("{}: `{}` is filled with {names:?}, not with {:?}", call.place, call.key, call.names))
+        }
+        Some(_) => None,
+    });
+    let used: BTreeSet<&String> = calls().map(|call| &call.key).collect();
+    let unused = texts.keys().filter(|key| !used.contains(key)).map(|key| format!("nobody says `{key}`"));
+    wrong.chain(unused).collect()
+}
+
+/// Texts in code that belong in the catalogue: whatever is given to a diagnostic, and whatever reads as a sentence.
+fn texts_in_code(file: &str, code: &str) -> Vec<String> {
+    let tokens = tokens(code);
+    let mut around: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for (index, (line, token)) in tokens.iter().enumerate() {
+        match token {
+            Token::Sign('(' | '[' | '{') => around.push(called(&tokens[..index])),
+            Token::Sign(')' | ']' | '}') => drop(around.pop()),
+            Token::Sign(',') => {
+                // What was done when the machine refused is a text; the file that it was done to is none.
+                around.last_mut().filter(|name| *name == "::io").map(std::mem::take);
+            }
+            Token::Text(text) if is_told(text, &around) => found.push(format!("src/{file}:{line}: \"{text}\"")),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What is called by the bracket that follows: `::error`, `.help`, `say!`, `Some`; `#` of an attribute.
+fn called(before: &[(usize, Token)]) -> String {
+    let at = |back: usize| before.len().checked_sub(back).map(|index| &before[index].1);
+    match (at(3), at(2), at(1)) {
+        (_, Some(Token::Word(name)), Some(Token::Sign('!'))) => format!("{name}!"),
+        (Some(Token::Sign(':')), Some(Token::Sign(':')), Some(Token::Word(name))) => format!("::{name}"),
+        (_, Some(Token::Sign('.')), Some(Token::Word(name))) => format!(".{name}"),
+        (_, _, Some(Token::Word(name))) => name.clone(),
+        (_, _, Some(Token::Sign('#'))) => "#".to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Calls whose texts are keys, or are for us.
+const NOT_TOLD: [&str; 9] =
+    ["say!", "printed!", ".expect", "::internal", "assert!", "debug_assert!", "panic!", "unreachable!", "#"];
+
+/// Calls whose texts are told, were it one word.
+const TOLD: [&str; 5] = ["::error", "::warning", "::io", ".help", ".more"];
+
+fn is_told(text: &str, around: &[String]) -> bool {
+    let within = |calls: &[&str]| around.iter().any(|name| calls.contains(&name.as_str()));
+    let is_letters = |word: &&str| word.len() > 1 && word.chars().all(|letter| letter.is_lowercase());
+    let words = text.split([' ', ',', ':', ';', '.']).filter(is_letters).count();
+    let is_sentence = text.contains(' ') && (words > 1 || words == 1 && text.contains('{'));
+    match () {
+        () if within(&NOT_TOLD) || NAMES.contains(&text) => false,
+        () if within(&TOLD) => text.contains(char::is_alphabetic),
+        () => is_sentence,
+    }
+}
+
+fn words_folder(language: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words").join(language)
+}
+
+fn all_calls() -> Vec<Call> {
+    sources().iter().flat_map(|source| calls_in(&source.file, &source.code)).collect()
+}
+
+#[test]
+fn every_text_that_is_said_is_there_and_every_text_that_is_there_is_said() {
+    let calls = all_calls();
+    let mut problems = Vec::new();
+    for (macro_name, language) in [("say", "en"), ("printed", "sv")] {
+        let (texts, wrong) = texts_of(&words_folder(language));
+        problems.extend(wrong);
+        problems.extend(disagreements(&calls, macro_name, &texts));
+    }
+    assert!(problems.is_empty(), "texts and calls disagree:\n{}", problems.join("\n"));
+}
+
+#[test]
+fn a_diagnostic_says_nothing_that_stands_in_code() {
+    let found: Vec<String> = sources()
+        .iter()
+        .filter(|source| ROOMS.contains(&source.module()) && !source.file.contains("/tests/"))
+        .flat_map(|source| texts_in_code(&source.file, &source.code))
+        .collect();
+    assert!(found.is_empty(), "these texts belong in src/words:\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_second_language_is_held_to_the_first_ones_keys_and_names() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (first, _) = texts_of(&words_folder("en"));
+    for file in std::fs::read_dir(words_folder("en")).expect("our texts") {
+        let file = file.expect("a file").path();
+        std::fs::copy(&file, folder.path().join(file.file_name().expect("a name"))).expect("copied");
+    }
+    let (second, problems) = texts_of(folder.path());
+    assert_eq!((differences(&first, &second), problems), (Vec::new(), Vec::new()));
+
+    let translated = "diagnostic-io = { $doing } gick inte\ndiagnostic-ny = ny\nandra-rum = fel rum\n";
+    std::fs::write(folder.path().join("diagnostic.ftl"), translated).expect("written");
+    let (second, problems) = texts_of(folder.path());
+    let differences = differences(&first, &second);
+    assert!(differences.contains(&"diagnostic-bug-help is missing".to_string()), "{differences:?}");
+    assert!(differences.contains(&"diagnostic-ny is not asked for".to_string()), "{differences:?}");
+    assert!(differences.iter().any(|told| told.starts_with("diagnostic-io is filled with")), "{differences:?}");
+    assert!(
+        problems.iter().any(|told| told.ends_with("andra-rum is not spelt `diagnostic-what-it-says`")),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn calls_are_seen_as_they_are_written() {
+    let code = "// say!(\"no\")\nlet x = say!(\n    \"a-b\",\n    n = f(a, b)?,\n    'x',\n    file,\n);";
+    let calls = calls_in("x.rs", code);
+    assert_eq!(calls.len(), 1);
+    assert_eq!((calls[0].place.as_str(), calls[0].key.as_str()), ("src/x.rs:2", "a-b"));
+    assert_eq!(calls[0].names, BTreeSet::from(["file".to_string(), "n".to_string()]));
+    let told = "Diagnostic::error(code, format!(\"{x} is {y}\"), at).help(say!(\"a-b\")).more(\"r\")";
+    assert_eq!(texts_in_code("x.rs", told), ["src/x.rs:1: \"{x} is {y}\"", "src/x.rs:1: \"r\""]);
+    assert_eq!(
+        tokens("r#\"a\"b\"# 'a '\\'' \"\\\"\""),
+        [
+            (1, Token::Text("a\"b".to_string())),
+            (1, Token::Sign('\'')),
+            (1, Token::Word("a".to_string())),
+            (1, Token::Text("\\\"".to_string())),
+        ]
+    );
+}
