@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::diagnostic::Failure;
-use crate::job::document;
+use crate::vocabulary::document;
 
 /// Tables of the job file that decide nothing about numbers.
 const LOOKS: [&str; 5] = ["theme", "table", "key_number", "chapter", "check"];

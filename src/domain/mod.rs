@@ -18,6 +18,8 @@ pub mod swedish;
 
 pub mod sentence;
 
+pub mod spelling;
+
 pub mod words;
 
 pub mod spreadsheet;

@@ -2,8 +2,8 @@
 
 use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, nearest};
+use crate::domain::spelling::fold;
 use crate::domain::table::{MeasureTable, RowKind};
-use crate::job::plan::fold;
 use crate::measure::membership::CellAt;
 use crate::write::{default_column, row_name};
 

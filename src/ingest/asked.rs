@@ -2,7 +2,9 @@
 //!
 //! In: a [`SourcePlan`]. Out: [`Asked`], folded once for all files. Reads nothing.
 
-use crate::job::plan::{Layout, SourceKind, SourcePlan, fold};
+use crate::domain::spelling::fold;
+use crate::vocabulary::plan::{Layout, SourcePlan};
+use crate::vocabulary::spec::SourceKind;
 
 /// One column that must stand in the header.
 #[derive(Debug, Clone)]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::personal_data::mask_label;
-use crate::job::plan::SourcePlan;
+use crate::vocabulary::plan::SourcePlan;
 
 /// How a file is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

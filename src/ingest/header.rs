@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Location, column_letters, nearest};
 use crate::domain::personal_data::shown_header;
-use crate::job::plan::fold;
+use crate::domain::spelling::fold;
 
 use super::asked::{Asked, AskedColumn};
 
@@ -331,7 +331,7 @@ fn fold_lines(header: &str) -> String {
 mod tests {
     use super::*;
     use crate::ingest::tests::source;
-    use crate::job::plan::SourceKind;
+    use crate::vocabulary::spec::SourceKind;
 
     fn asked(header_rows: u32, headers: &[&str]) -> Asked {
         let mut plan = source(SourceKind::Observations, headers);

@@ -37,7 +37,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use crate::diagnostic::{Diagnostic, Failure, FailureKind};
-use crate::job::plan::SourcePlan;
+use crate::vocabulary::plan::SourcePlan;
 
 use asked::Asked;
 use files::{FileKind, Input};

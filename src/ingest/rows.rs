@@ -5,7 +5,8 @@
 //! while a row taken for a total would be missed by nobody.
 
 use crate::domain::balance::{Fate, Tally};
-use crate::job::plan::{SourceKind, fold};
+use crate::domain::spelling::fold;
+use crate::vocabulary::spec::SourceKind;
 
 use super::RawBatch;
 use super::asked::Asked;

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::domain::period::date_of;
+use crate::domain::spelling::fold;
 use crate::ingest::WholeCell;
-use crate::job::plan::fold;
 use crate::normalise::dates::DateFormat;
 use crate::normalise::{numbers, yes_no};
 

@@ -1,8 +1,8 @@
 //! The first reading: header, rows by their looks, and every cell counted in its column.
 
 use crate::diagnostic::column_letters;
+use crate::domain::spelling::fold;
 use crate::ingest::{ReadsWhole, WholeCell, WholeSheet};
-use crate::job::plan::fold;
 
 use super::column::{Tally, is_mark};
 use super::header::{self, Header, Owned, SEARCHED_ROWS, owned};

@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
+use crate::domain::spelling::fold;
 use crate::ingest::{ReadsWhole, WholeCell, WholeSheet};
-use crate::job::plan::fold;
 
 use super::column::day_in;
 use super::profiler::{Look, look};

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::relations::Found;
 use super::shape::{self, id_of, is_period, label_fits};
 use super::{ColumnProfile, HierarchyProfile, Kind, Role, Shape, SheetProfile};
-use crate::job::plan::fold;
+use crate::domain::spelling::fold;
 
 /// Rows that a hierarchy must rest on, and rows per member.
 const ROWS: u64 = 30;

@@ -1,7 +1,7 @@
 //! What a sheet as a whole is, from its columns.
 
 use super::{ColumnProfile, Kind, Shape, SheetProfile, periods};
-use crate::job::plan::fold;
+use crate::domain::spelling::fold;
 
 /// The keys of Kolada's long form, in its API as in its csv.
 const KOLADA: [&str; 4] = ["kpi", "municipality", "period", "value"];

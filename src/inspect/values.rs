@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use indexmap::IndexMap;
 
-use crate::job::plan::fold;
+use crate::domain::spelling::fold;
 
 /// Distinct values that are remembered with their text.
 const MOST_TEXTS: usize = 4_000;

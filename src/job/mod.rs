@@ -4,11 +4,7 @@
 
 pub mod spec;
 
-pub mod document;
-
 pub mod draft;
-
-pub mod spans;
 
 pub mod schema;
 

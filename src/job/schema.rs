@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-use super::document::{Entry, Node, NodeValue};
-use super::spans::Place;
 use super::spec::JobSpec;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
+use crate::vocabulary::document::{Entry, Node, NodeValue};
+use crate::vocabulary::spans::Place;
 
 /// JSON Schema (draft 2020-12) of a job file.
 pub fn job_schema() -> &'static Value {

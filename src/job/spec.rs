@@ -4,34 +4,34 @@
 //! The JSON Schema that `kvalis schema` prints is derived from these types, and `load` checks a file against that
 //! schema before serde sees it: what the schema says is what the loader accepts.
 
-pub mod certainty;
-mod mismatch;
+mod protect;
 
-mod risk;
-
-mod spc;
-
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-mod protect;
+use crate::measure::breakdown::spec::BreakdownSpec;
+use crate::measure::comparison::spec::ComparisonSpec;
+use crate::measure::cube::spec::CubeSpec;
+use crate::measure::delivery::spec::DeliverySpec;
+use crate::measure::development::spec::DevelopmentSpec;
+use crate::measure::funnel::spec::FunnelSpec;
+use crate::measure::goal::spec::GoalSpec;
+use crate::measure::indicator::spec::IndicatorSpec;
+use crate::measure::mismatch::spec::MismatchSpec;
+use crate::measure::published::spec::PublishedSpec;
+use crate::measure::quality::spec::QualitySpec;
+use crate::measure::rate::spec::RateSpec;
+use crate::measure::register::spec::RegisterSpec;
+use crate::measure::risk::spec::{RiskScaleSpec, RiskSpec};
+use crate::measure::risk_count::spec::RiskCountSpec;
+use crate::measure::share::spec::ShareSpec;
+use crate::measure::shift::spec::ShiftSpec;
+use crate::measure::spc::spec::SpcSpec;
+use crate::measure::trend::spec::TrendSpec;
+use crate::vocabulary::spec::{CubeMode, Named, OnBadSource, OneOrMany, OutsidePeriod, RepeatedIds, SourceKind};
 
-pub use mismatch::{MismatchShow, MismatchSpec};
+pub use crate::vocabulary::spec::Format;
 pub use protect::{ExemptSpec, ProtectSpec};
-mod comparison;
-mod quality;
-mod rate;
-
-use certainty::{DevelopmentSpec, IntervalMethod, ShiftSpec};
-pub use comparison::{ComparisonSpec, FewAnswers, FunnelKind, FunnelSpec};
-pub use quality::{DeliverySpec, PublishedSpec, QualitySpec};
-pub use rate::{ExposureSpec, RateInterval, RateSpec};
-pub use risk::{OnBadSource, RiskCountSpec, RiskLevelSpec, RiskScaleSpec, RiskSpec};
-pub use spc::{DenominatorSpec, RebaseSpec, SpcChart, SpcProfile, SpcSpec};
-
-/// Values by name, in the file's order.
-pub type Named<T> = IndexMap<String, T>;
 
 /// A job: sources, measures, charts, tables, checks and chapters of one report.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -185,29 +185,6 @@ pub struct JobHead {
     pub cube: CubeMode,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// `report.html`: one self-contained page.
-    Html,
-    /// `report.docx`: for the analyst's last hand in Word.
-    Docx,
-    /// `report.pdf`: tagged, PDF/UA-1.
-    Pdf,
-    /// `appendix.xlsx`: every table, with native charts.
-    Xlsx,
-    /// `report.md`: for pasting elsewhere.
-    Markdown,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CubeMode {
-    #[default]
-    Polars,
-    Streaming,
-}
-
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodSpec {
@@ -324,17 +301,6 @@ pub struct RenameSpec {
     pub valid_to: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SourceKind {
-    /// One row per reported thing; counted by distinct id.
-    Events,
-    /// One row per indicator, or a table with periods as columns.
-    Observations,
-    /// A short list whose text is meant to be printed.
-    Register,
-}
-
 /// A set of exports with the same columns.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -410,26 +376,6 @@ pub enum MissingMeaning {
     Withheld,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OutsidePeriod {
-    #[default]
-    Drop,
-    Keep,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RepeatedIds {
-    /// The first row of an id is kept; identical ones are dropped, differing ones dropped and listed.
-    #[default]
-    First,
-    /// One event may take several rows (one per unit, say): identical rows are dropped, differing ones all kept.
-    SeveralRows,
-    /// A differing row stops the run.
-    Stop,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnKind {
@@ -493,43 +439,6 @@ pub struct ColumnSpec {
     pub unmasked: bool,
 }
 
-/// One text or several.
-#[derive(Debug, Clone, Default)]
-pub struct OneOrMany(pub Vec<String>);
-
-impl<'de> Deserialize<'de> for OneOrMany {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Texts;
-        impl<'de> serde::de::Visitor<'de> for Texts {
-            type Value = OneOrMany;
-            fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-                out.write_str("a text or a list of texts")
-            }
-            fn visit_str<E>(self, text: &str) -> Result<OneOrMany, E> {
-                Ok(OneOrMany(vec![text.to_string()]))
-            }
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<OneOrMany, A::Error> {
-                let mut texts = Vec::new();
-                while let Some(text) = items.next_element()? {
-                    texts.push(text);
-                }
-                Ok(OneOrMany(texts))
-            }
-        }
-        deserializer.deserialize_any(Texts)
-    }
-}
-
-impl JsonSchema for OneOrMany {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "OneOrMany".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
-    }
-}
-
 /// A column of a wide table and what its values belong to.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -540,281 +449,6 @@ pub struct WideSpec {
     /// Values are fractions 0–1.
     #[serde(default)]
     pub fraction: bool,
-}
-
-/// Column → values; a row fits if each column has one of its values.
-pub type Where = Named<OneOrMany>;
-
-/// Distinct events by one dimension, two, or a hierarchy.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BreakdownSpec {
-    /// `source.x`, an event source.
-    pub source: String,
-    pub title: String,
-    /// Row dimension: a column; two for a hierarchy (group, member).
-    pub rows: OneOrMany,
-    /// Second dimension; without it the columns are this period, last period, difference, change.
-    pub columns: Option<String>,
-    /// One table per value of this column (the column's list gives the values).
-    pub each: Option<String>,
-    #[serde(default, rename = "where")]
-    pub where_: Where,
-    #[serde(default)]
-    pub where_not: Where,
-    /// How many earlier periods stand beside. Default 1, or the job's `earlier` if that is less; 0 with `columns`.
-    pub earlier: Option<u32>,
-    #[serde(default)]
-    pub order: RowOrder,
-    /// Leaves out rows without an event in any printed period, and columns without one in this. Default false.
-    #[serde(default)]
-    pub hide_empty: bool,
-    /// A column with each row's share of the total.
-    #[serde(default)]
-    pub share: bool,
-    /// Number columns whose mean is shown, too.
-    #[serde(default)]
-    pub mean: Vec<String>,
-    /// Joins several values of the row dimension under one label: label → values.
-    #[serde(default)]
-    pub merge: Named<Vec<String>>,
-    /// Tests each row against last period (exact, adjusted over the table): decides whether a template may say
-    /// "ökning". The p-values stand in tables/*.csv, not in the report.
-    #[serde(default)]
-    pub test: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RowOrder {
-    /// As declared in the list; by Swedish collation where there is none.
-    #[default]
-    Declared,
-    /// By this period's count, largest first; residual rows last.
-    Count,
-    Name,
-}
-
-/// Distinct events over time.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TrendSpec {
-    pub source: String,
-    pub title: String,
-    pub by: TimeStep,
-    /// A date column other than the source's `period_date`.
-    pub date: Option<String>,
-    /// A second dimension: one column per value.
-    pub columns: Option<String>,
-    pub each: Option<String>,
-    #[serde(default, rename = "where")]
-    pub where_: Where,
-    #[serde(default)]
-    pub where_not: Where,
-    /// How many earlier periods stand beside, month by month. Default 1; with `by = "year"` and "calendar_year" all that occur.
-    pub earlier: Option<u32>,
-    /// Rows with year and month (or quarter) of every year that occurs, instead of months with years beside.
-    #[serde(default)]
-    pub running: bool,
-    /// Number columns whose mean is shown, too.
-    #[serde(default)]
-    pub mean: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TimeStep {
-    Month,
-    Quarter,
-    /// The job's period.
-    Year,
-    CalendarYear,
-}
-
-/// Distinct events by any dimensions, in long form.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CubeSpec {
-    pub source: String,
-    pub title: String,
-    /// Columns of the source, and `year`, `calendar_year`, `quarter`, `month` of its period date.
-    pub dimensions: Vec<String>,
-    #[serde(default, rename = "where")]
-    pub where_: Where,
-    #[serde(default)]
-    pub where_not: Where,
-    /// Number columns whose mean is shown, too.
-    #[serde(default)]
-    pub mean: Vec<String>,
-}
-
-/// Shares with named numerator and denominator.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ShareSpec {
-    pub source: String,
-    pub title: String,
-    /// One row each; with `by` exactly one.
-    pub line: Vec<ShareLine>,
-    /// One row per value of this column, or per `year` / `calendar_year` of the period date.
-    pub by: Option<String>,
-    pub each: Option<String>,
-    pub earlier: Option<u32>,
-    /// 95 % interval of each share; printed where a table says `intervals = true`.
-    pub interval: Option<IntervalMethod>,
-    /// Tests each row against last period, adjusted over the table.
-    #[serde(default)]
-    pub test: bool,
-}
-
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ShareLine {
-    /// "lex Sarah anmälda till IVO"
-    pub label: String,
-    /// What the whole is, for readers: "lex Sarah-utredningar".
-    pub of: String,
-    /// Conditions on the part, on top of those of the whole.
-    #[serde(default)]
-    pub part: Where,
-    #[serde(default)]
-    pub part_not: Where,
-    #[serde(default)]
-    pub whole: Where,
-    #[serde(default)]
-    pub whole_not: Where,
-}
-
-/// Observations as a table: rows × columns of indicator, area, period, group or a further column.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct IndicatorSpec {
-    pub source: String,
-    pub title: String,
-    /// What the numbers are: "andel positiva svar, procent".
-    pub what: String,
-    /// Default `indicator`; two for a hierarchy (group rows without values).
-    #[serde(default)]
-    pub rows: OneOrMany,
-    /// Default `period`.
-    pub columns: Option<String>,
-    pub each: Option<String>,
-    #[serde(default, rename = "where")]
-    pub where_: Where,
-    #[serde(default)]
-    pub where_not: Where,
-    pub unit: Option<UnitSpec>,
-    pub decimals: Option<u8>,
-    /// Unit of single indicators (part of the name is enough): "antal svar" = count.
-    #[serde(default)]
-    pub units: Named<UnitSpec>,
-    /// Shorter labels of rows: text that is taken off their beginning.
-    pub strip: Option<String>,
-    /// Adds difference and change between the last two columns.
-    #[serde(default)]
-    pub change: bool,
-    /// Adds `n` and value / n as a share (deficiencies of reviewed files).
-    #[serde(default)]
-    pub share_of_n: bool,
-    /// Adds the `n` column.
-    #[serde(default)]
-    pub show_n: bool,
-    /// Further columns of the source shown as text.
-    #[serde(default)]
-    pub show: Vec<String>,
-    /// Adds a sum row; only for counts that do not overlap.
-    #[serde(default)]
-    pub sum: bool,
-    #[serde(default)]
-    pub order: RowOrder,
-    /// Under this many answers the value is printed with a warning. Read from the `n` of the row or, in wide tables,
-    /// from the indicator named here.
-    pub few_answers: Option<FewAnswersSpec>,
-    /// Indicators for which lower is better (part of the name is enough).
-    #[serde(default)]
-    pub lower_is_better: Vec<String>,
-    /// Indicators for which higher is better.
-    #[serde(default)]
-    pub higher_is_better: Vec<String>,
-    /// 95 % interval of each percentage, from its number of answers (`n`, or the indicator of `few_answers`).
-    pub interval: Option<IntervalMethod>,
-    /// Tests the last year's percentages against the year before, adjusted over the table.
-    #[serde(default)]
-    pub test: bool,
-}
-
-/// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum NamedDirection {
-    Higher,
-    Lower,
-    Neither,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum UnitSpec {
-    Count,
-    Percent,
-    Number,
-}
-
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FewAnswersSpec {
-    pub under: u32,
-    /// The indicator whose value is the number of answers.
-    pub indicator: Option<String>,
-}
-
-/// Indicators against goal and mean.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GoalSpec {
-    pub source: String,
-    pub title: String,
-    pub what: String,
-    #[serde(default, rename = "where")]
-    pub where_: Where,
-    /// Header of the mean: "Snitt KEKS".
-    pub reference_label: String,
-    pub goal_label: String,
-    pub unit: Option<UnitSpec>,
-    pub decimals: Option<u8>,
-    /// Indicators for which lower is better (part of the name is enough); all others: higher is better.
-    #[serde(default)]
-    pub lower_is_better: Vec<String>,
-}
-
-/// Rows of a register as they stand.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RegisterSpec {
-    pub source: String,
-    pub title: String,
-    /// Columns in print order.
-    pub columns: Vec<String>,
-    pub each: Option<String>,
-    #[serde(default, rename = "where")]
-    pub where_: Where,
-    #[serde(default)]
-    pub where_not: Where,
-    /// Sorted by these columns; file order if absent.
-    #[serde(default)]
-    pub sort: Vec<String>,
-    /// A due-date column and a done column: adds a column "Försenad" judged on the job's `as_of`.
-    pub late: Option<LateSpec>,
-    /// With `late`: only the late rows, without that column.
-    #[serde(default)]
-    pub only_late: bool,
-}
-
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LateSpec {
-    pub due: String,
-    pub done: String,
 }
 
 /// A figure drawn from a measure.

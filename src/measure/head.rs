@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::table::{MeasureTable, Role, TableColumn, Unit};
-use crate::job::plan::{MeasurePlan, Plan};
+use crate::job::plan::Plan;
+use crate::measure::plan::MeasurePlan;
 
 /// Decimals of a share or a relative change of counts.
 pub const PERCENT: Unit = Unit::Percent { decimals: 0 };

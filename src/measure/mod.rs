@@ -4,73 +4,94 @@
 //! through [`requests()`] → a [`CubeEngine`] → [`compute`]; observations and registers are read as they stand.
 //! Never rounds, never draws, and never takes something missing for zero.
 
+mod certainty;
+
+mod change;
+
+mod coding;
+
+pub mod declared;
+
+pub mod derived;
+
+mod head;
+
+pub mod membership;
+
+mod notes;
+
+mod observations;
+
+mod order;
+
+pub mod plan;
+
+mod polars_engine;
+
+mod requests;
+
+pub mod breakdown;
+
+pub mod trend;
+
+pub mod cube;
+
+pub mod share;
+
+pub mod rate;
+
+pub mod indicator;
+
+pub mod goal;
+
+pub mod mismatch;
+
+pub mod register;
+
+pub mod comparison;
+
+pub mod funnel;
+
+pub mod risk;
+
+pub mod risk_count;
+
+pub mod spc;
+
+pub mod shift;
+
+pub mod development;
+
+pub mod quality;
+
+pub mod delivery;
+
+pub mod published;
+
+#[cfg(test)]
+mod fixtures;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Failure, FailureKind};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::domain::delivery::Deliveries;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
-use crate::job::plan::{ColumnKindPlan, MeasureKind, MeasurePlan, Plan, RiskYears, SourceKind, SourcePlan};
+use crate::job::plan::Plan;
+use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::risk::plan::RiskYears;
 use crate::store::Dataset;
-
-pub mod membership;
-
-mod requests;
-
-mod coding;
-
-mod polars_engine;
-
-mod order;
-
-mod change;
-
-mod head;
-
-mod notes;
-
-mod breakdown;
-
-mod trend;
-
-mod rate;
-
-mod share;
-
-mod long;
-
-mod observations;
-
-mod indicator;
-
-mod goal;
-
-mod comparison;
-mod mismatch;
-
-mod published;
-
-mod quality;
-
-mod funnel;
-
-mod register;
-
-mod certainty;
-mod risk;
-mod spc;
-
-#[cfg(test)]
-mod fixtures;
+use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
+use crate::vocabulary::spec::SourceKind;
 
 pub use polars_engine::PolarsEngine;
 pub use published::differing_from_print;
 pub use quality::{RowColumns, columns_of_rows};
 
 use breakdown::Breakdown;
-use long::Long;
+use cube::Long;
 use rate::Rates;
-use risk::RiskCount;
+use risk_count::RiskCount;
 use share::Shares;
 use spc::Spc;
 use trend::Trend;
@@ -215,10 +236,10 @@ fn table_of(
         }
         MeasureKind::RiskCount(spec) => RiskCount::new(plan, measure, spec).table(cubes),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).table(cubes, observations),
-        MeasureKind::Shift(spec) => Ok(certainty::shift::table(measure, spec, base(spec.measure)?)),
-        MeasureKind::Development(spec) => Ok(certainty::development::table(plan, measure, spec, base(spec.measure)?)),
+        MeasureKind::Shift(spec) => Ok(shift::table(measure, spec, base(spec.measure)?)),
+        MeasureKind::Development(spec) => Ok(development::table(plan, measure, spec, base(spec.measure)?)),
         MeasureKind::Quality(spec) => quality::table(plan, measure, spec, observations, deliveries),
-        MeasureKind::Delivery(spec) => quality::delivery::table(plan, measure, spec, observations, deliveries),
+        MeasureKind::Delivery(spec) => delivery::table(plan, measure, spec, observations, deliveries),
         MeasureKind::Published(spec) => {
             published::table(plan, measure, spec, &rows()?, base(spec.measure)?, observations, deliveries)
         }
@@ -301,7 +322,13 @@ const UNREADABLE: &str = "Underlaget kunde inte läsas.";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::plan::{BreakdownPlan, IndicatorPlan, RatePlan, RowOrder, SharePlan, SpcPlan, TimeStep, TrendPlan};
+    use crate::measure::breakdown::plan::BreakdownPlan;
+    use crate::measure::indicator::plan::IndicatorPlan;
+    use crate::measure::rate::plan::RatePlan;
+    use crate::measure::share::plan::SharePlan;
+    use crate::measure::spc::plan::SpcPlan;
+    use crate::measure::trend::plan::TrendPlan;
+    use crate::vocabulary::spec::{RowOrder, TimeStep};
 
     /// Event measures of every shape that a plan can ask for.
     pub(super) fn shapes(plan: &Plan) -> Vec<MeasureKind> {

@@ -7,7 +7,7 @@ use super::requests::Periods;
 use crate::domain::period::date_of;
 use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableColumn, TableNote, TableRow, Value};
-use crate::job::plan::{JobPlan, Noun};
+use crate::vocabulary::plan::{JobPlan, Noun};
 
 /// Label of the distinct total, of rows and of columns.
 pub const TOTAL: &str = "Totalt";

@@ -9,8 +9,8 @@ use crate::diagnostic::Location;
 use crate::domain::cube::Condition;
 use crate::domain::period::date_of;
 use crate::domain::table::Nothing;
-use crate::job::plan::{ColumnPlan, SourcePlan};
 use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::{ColumnPlan, SourcePlan};
 
 /// Observation column of the measured values; its status stands in [`STATUS`].
 pub const VALUE: &str = "value";

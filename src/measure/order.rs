@@ -11,7 +11,7 @@ use icu_locale_core::locale;
 
 use crate::domain::cube::Key;
 use crate::domain::table::RowKind;
-use crate::job::plan::{AxisPlan, ColumnKindPlan, ColumnPlan};
+use crate::vocabulary::plan::{AxisPlan, ColumnKindPlan, ColumnPlan};
 
 /// Swedish collation (å, ä, ö last), digits by their number: "Enhet 2" before "Enhet 10".
 pub struct Swedish(CollatorBorrowed<'static>);

@@ -14,8 +14,9 @@ use polars::prelude::{
 use super::coding::{Cells, Coded, event_codes, time_of};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key, Sum};
-use crate::job::plan::{ColumnKindPlan, Plan, SourcePlan};
+use crate::job::plan::Plan;
 use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
 
 const ROW: &str = "row";
 const EVENT: &str = "event";

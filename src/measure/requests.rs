@@ -9,7 +9,8 @@ use super::Cubes;
 use super::membership::{Definition, Selection};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeRequest, Dimension, Grain, Key};
-use crate::job::plan::{AxisPlan, MeasurePlan, SourcePlan};
+use crate::measure::plan::MeasurePlan;
+use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
 /// The events that a measure counts, and the date that places them in periods.
 #[derive(Clone)]

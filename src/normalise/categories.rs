@@ -8,8 +8,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::job::plan::{CategoryPlan, RenamePlan, fold};
+use crate::domain::spelling::fold;
 use crate::store::BLANK;
+use crate::vocabulary::plan::{CategoryPlan, RenamePlan};
 
 /// Set in the code of a spelling whose meaning depends on the row's day; the rest indexes [`ClosedList::dated`].
 const DATED: u32 = 1 << 31;

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Code;
 use crate::domain::delivery::{CellCount, CellKind};
 use crate::domain::table::Nothing;
-use crate::job::plan::SourcePlan;
 use crate::store::NO_DAY;
+use crate::vocabulary::plan::SourcePlan;
 
 use super::columns::{Column, Flaw, Worker};
 use super::rules::Rules;

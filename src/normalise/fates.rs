@@ -4,8 +4,9 @@
 //! rejected or repeated. Never: a row without a fate.
 
 use crate::domain::balance::{Fate, Tally};
-use crate::job::plan::{OutsidePeriod, RepeatedIds, SourcePlan};
 use crate::store::NO_DAY;
+use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::spec::{OutsidePeriod, RepeatedIds};
 
 use super::columns::{Column, Flaw, Worker};
 use super::duplicates::{IdHash, IdTable, Seen};

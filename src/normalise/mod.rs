@@ -19,9 +19,10 @@ use crate::domain::balance::Tally;
 use crate::domain::cube::{Cube, CubeRequest};
 use crate::domain::delivery::CellCount;
 use crate::ingest::{RawBatch, SheetDoor};
-use crate::job::plan::{RepeatedIds, SourceKind, SourcePlan};
 use crate::store::schema::StoredSchema;
 use crate::store::{self, BatchColumn, Encoder, RowGroup, Writer};
+use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::spec::{RepeatedIds, SourceKind};
 
 mod categories;
 mod cells;

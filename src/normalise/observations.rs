@@ -10,11 +10,12 @@ use std::sync::Arc;
 
 use crate::diagnostic::Code;
 use crate::domain::kolada;
+use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
 use crate::ingest::RawBatch;
-use crate::job::plan::{SourcePlan, fold};
 use crate::store::schema::{OBSERVATION_NUMBERS, OBSERVATION_TEXTS, STATUS, is_canonical};
 use crate::store::{BLANK, BatchColumn, NO_DAY};
+use crate::vocabulary::plan::SourcePlan;
 
 use super::columns::{Column, Flaw, Worker};
 use super::gather::gather;

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Code;
 use crate::domain::personal_data::mask_label;
+use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
-use crate::job::plan::{ColumnKindPlan, ColumnPlan, fold};
 use crate::store::{BLANK, NO_DAY};
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 
 use super::categories::{ClosedList, Marks, OpenLabels, mark, open_label};
 use super::dates::{self, DateFormat};

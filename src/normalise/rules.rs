@@ -3,7 +3,8 @@
 //! In: a source plan. Out: [`Rules`], prepared once and shared by all threads. Never: a look at data.
 
 use crate::diagnostic::Code;
-use crate::job::plan::{ColumnKindPlan, ColumnPlan, SourceKind, SourcePlan, WidePlan};
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, SourcePlan, WidePlan};
+use crate::vocabulary::spec::SourceKind;
 
 use super::categories::{Groups, Marks};
 use super::readers::{NumberReader, Reader};

@@ -11,7 +11,8 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
 
-use crate::job::plan::{ColumnKindPlan, ColumnPlan, SourceKind, SourcePlan};
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, SourcePlan};
+use crate::vocabulary::spec::SourceKind;
 
 /// Base name of the file that a row comes from.
 pub const FILE: &str = "_file";

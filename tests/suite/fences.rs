@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Crates and the only folders (or files) of `src/` that may name them.
-const CRATES: [(&[&str], &[&str]); 13] = [
+const CRATES: [(&[&str], &[&str]); 14] = [
     (&["clap", "clap_complete", "clap_mangen", "indicatif"], &["cli"]),
     (&["calamine", "encoding_rs", "chardetng"], &["ingest"]),
     (&["csv"], &["ingest", "run", "diff"]),
@@ -13,29 +13,31 @@ const CRATES: [(&[&str], &[&str]); 13] = [
     (&["minijinja", "pulldown_cmark"], &["write"]),
     (&["zip", "roxmltree", "hypher"], &["write"]),
     (&["typst", "typst_layout", "typst_pdf"], &["write"]),
-    (&["toml", "schemars"], &["job"]),
+    (&["toml"], &["vocabulary", "job"]),
+    (&["schemars"], &["vocabulary", "measure", "job"]),
     (&["microlp"], &["protect"]),
     (&["fluent_bundle"], &["words"]),
     (&["mimalloc"], &["main.rs"]),
 ];
 
 /// What each module may import of this crate; of those marked `types`, only types.
-const MODULES: [(&str, &[&str], &[&str]); 15] = [
+const MODULES: [(&str, &[&str], &[&str]); 16] = [
     ("words", &["words"], &[]),
     ("diagnostic.rs", &[], &[]),
     ("domain", &["diagnostic", "domain"], &[]),
-    ("job", &["diagnostic", "domain", "job"], &[]),
+    ("vocabulary", &["diagnostic", "domain", "vocabulary"], &[]),
+    ("job", &["diagnostic", "domain", "vocabulary", "measure", "job"], &[]),
     ("stats", &["domain", "stats"], &[]),
-    ("ingest", &["diagnostic", "domain", "job", "ingest"], &[]),
-    ("store", &["diagnostic", "domain", "job", "store"], &[]),
-    ("normalise", &["diagnostic", "domain", "job", "store", "normalise"], &["ingest"]),
-    ("measure", &["diagnostic", "domain", "job", "stats", "store", "measure"], &[]),
+    ("ingest", &["diagnostic", "domain", "vocabulary", "ingest"], &[]),
+    ("store", &["diagnostic", "domain", "vocabulary", "store"], &[]),
+    ("normalise", &["diagnostic", "domain", "vocabulary", "store", "normalise"], &["ingest"]),
+    ("measure", &["diagnostic", "domain", "vocabulary", "job", "stats", "store", "measure"], &[]),
     ("protect", &["diagnostic", "domain", "job", "stats", "protect"], &["measure"]),
     ("draw", &["diagnostic", "domain", "job", "draw"], &["measure", "protect"]),
     ("write", &["diagnostic", "domain", "job", "write"], &["draw", "measure", "protect"]),
-    ("inspect", &["diagnostic", "domain", "job", "normalise", "inspect"], &["ingest"]),
+    ("inspect", &["diagnostic", "domain", "vocabulary", "job", "normalise", "inspect"], &["ingest"]),
     // Reads what a run has left, and prints its page as `write` prints a report.
-    ("diff", &["diagnostic", "domain", "job", "store", "write", "diff"], &[]),
+    ("diff", &["diagnostic", "domain", "vocabulary", "job", "store", "write", "diff"], &[]),
     // Like `run`, it calls steps.
     (
         "explain",

@@ -144,7 +144,7 @@ mod tests {
     use super::super::files::identify;
     use super::super::{RawCell, tests as fixture};
     use super::*;
-    use crate::job::plan::SourceKind;
+    use crate::vocabulary::spec::SourceKind;
 
     type Rows = Vec<(u32, Vec<Vec<u8>>)>;
 

@@ -12,7 +12,7 @@ use std::fs::File;
 use crate::diagnostic::{Code, Diagnostic, Failure, nearest};
 use crate::domain::balance::{Fate, Tally};
 use crate::domain::personal_data::shown_header;
-use crate::job::plan::fold;
+use crate::domain::spelling::fold;
 
 use super::asked::Asked;
 use super::files::Input;

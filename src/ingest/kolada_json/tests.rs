@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::diagnostic::{Code, Failure};
 use crate::domain::balance::Fate;
 use crate::ingest::tests::{Seen, file, read, source};
-use crate::job::plan::SourceKind;
+use crate::vocabulary::spec::SourceKind;
 
 const KEYS: [&str; 6] = ["kpi", "municipality", "period", "gender", "status", "value"];
 

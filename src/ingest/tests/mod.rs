@@ -13,7 +13,8 @@ use super::*;
 use crate::diagnostic::Code;
 use crate::domain::balance::{Fate, Origin, Tally};
 use crate::domain::period::{PeriodRule, date_of};
-use crate::job::plan::{ColumnKindPlan, ColumnPlan, Layout, Noun, OutsidePeriod, RepeatedIds, SourceKind, WidePlan};
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, Layout, Noun, WidePlan};
+use crate::vocabulary::spec::{OutsidePeriod, RepeatedIds, SourceKind};
 
 /// A source plan with these columns (name and header, both the same), all of them free categories.
 pub(super) fn source(kind: SourceKind, columns: &[&str]) -> SourcePlan {

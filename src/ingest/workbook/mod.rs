@@ -17,7 +17,7 @@ pub(super) mod whole;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
-use crate::job::plan::fold;
+use crate::domain::spelling::fold;
 
 use super::asked::Asked;
 use super::files::{FileKind, Input};

@@ -1,8 +1,8 @@
 //! The columns of a source: kinds, formats, separators, and why some are left out.
 
+use crate::domain::spelling::fold;
 use crate::inspect::{ColumnProfile, Kind, Role, Shape, SheetProfile};
 use crate::job::draft::{Section, inline, key, list, quoted, texts};
-use crate::job::plan::fold;
 
 use super::names::Names;
 

@@ -1,9 +1,9 @@
 //! `[category.x]` and `[hierarchy.x]` with the values that were found.
 
+use crate::domain::spelling::fold;
 use crate::inspect::kinds::LONGEST_LIST;
 use crate::inspect::{ColumnProfile, HierarchyProfile};
 use crate::job::draft::{Section, key, texts};
-use crate::job::plan::fold;
 
 /// Beginnings of labels that say little: they stand last and grey.
 const RESIDUAL: [&str; 9] =

@@ -1,8 +1,8 @@
 //! Observations: wide tables, Kolada's long form, places by indicators.
 
+use crate::domain::spelling::fold;
 use crate::inspect::{ColumnProfile, Kind, Role, Shape, SheetProfile};
 use crate::job::draft::{Section, inline, lines, quoted, texts};
-use crate::job::plan::fold;
 
 use super::columns::{asked, is_asked, is_fraction, kind_of, left_out, line, source};
 use super::measures::add_check;

@@ -1,11 +1,13 @@
 //! `[check.x]` and `[[chapter]]`.
 
-use super::head::{check_path, not_empty};
-use super::measures::find_source;
-use super::problems::Problems;
-use crate::job::plan::{ChapterPlan, CheckPlan, OnBadSource, SourceKind, SourcePlan};
-use crate::job::spans::Path;
+use crate::job::plan::{ChapterPlan, CheckPlan};
 use crate::job::spec::{ChapterSpec, CheckSpec, JobSpec};
+use crate::vocabulary::checks::{check_path, not_empty};
+use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::scope::find_source;
+use crate::vocabulary::spans::Path;
+use crate::vocabulary::spec::{OnBadSource, SourceKind};
 
 pub(super) fn compile_checks(spec: &JobSpec, sources: &[SourcePlan], problems: &mut Problems) -> Vec<CheckPlan> {
     spec.check.iter().filter_map(|(name, spec)| check(name, spec, sources, problems)).collect()

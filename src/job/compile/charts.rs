@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use super::head::not_empty;
 use super::labels::Labels;
-use super::measures::comparisons::ALL;
-use super::measures::{EACH, Measures, Set, check_placeholder};
-use super::problems::Problems;
-use crate::job::plan::{
-    ChartKind, ChartPlan, KeyNumberPlan, Mark, MeasureKind, MeasurePlan, RiskScalePlan, RiskShow, Shade, SourcePlan,
-    TablePlan, fold,
-};
-use crate::job::spans::Path;
-use crate::job::spec::{ChartSpec, JobSpec, KeyNumberSpec, Named, TableSpec};
+use crate::domain::spelling::fold;
+use crate::job::plan::{ChartKind, ChartPlan, KeyNumberPlan, TablePlan};
+use crate::job::spec::{ChartSpec, JobSpec, KeyNumberSpec, TableSpec};
+use crate::job::spec::{Mark, Shade};
+use crate::measure::comparison::compile::ALL;
+use crate::measure::declared::{EACH, Measures, Set, check_placeholder};
+use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::risk::plan::{RiskScalePlan, RiskShow};
+use crate::vocabulary::checks::not_empty;
+use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
+use crate::vocabulary::spec::Named;
 
 pub(super) fn compile_charts(
     spec: &JobSpec,

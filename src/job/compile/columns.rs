@@ -6,11 +6,13 @@ use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 
 use super::lists::Lists;
-use super::problems::Problems;
+use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
-use crate::job::plan::{ColumnKindPlan, ColumnPlan, fold};
-use crate::job::spans::Path;
-use crate::job::spec::{ColumnKind, ColumnSpec, Named, SourceSpec};
+use crate::job::spec::{ColumnKind, ColumnSpec, SourceSpec};
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
+use crate::vocabulary::spec::Named;
 
 /// Bucket of blank cells where the job gives no other name.
 const MISSING_LABEL: &str = "Uppgift saknas";

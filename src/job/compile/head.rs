@@ -5,16 +5,14 @@ use std::path::{Component, PathBuf};
 use jiff::civil::Date;
 
 use super::Overrides;
-use super::problems::Problems;
 use crate::domain::period::{PeriodRule, day_of};
 use crate::job::load::LoadedJob;
-use crate::job::plan::{CubeMode, Format, JobPlan, RepeatedIds};
-use crate::job::spans::Path;
 use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec, YearEdge};
 use crate::job::text::without_machine_paths;
-
-/// Years that a report can be about.
-pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+use crate::vocabulary::plan::JobPlan;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
+use crate::vocabulary::spec::{CubeMode, Format, RepeatedIds};
 
 /// Earlier periods that a job can ask for.
 const EARLIER_MOST: u32 = 100;
@@ -60,13 +58,6 @@ pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut 
 fn check_texts(head: &JobHead, at: &Path, problems: &mut Problems) {
     for (key, text) in [("title", &head.title), ("organisation", &head.organisation)] {
         not_empty(text, &at.key(key), problems);
-    }
-}
-
-/// A text that readers see must hold something.
-pub(super) fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
-    if text.trim().is_empty() {
-        problems.bad_value(at, format!("{at} is empty"), "write what readers are to see");
     }
 }
 
@@ -122,26 +113,6 @@ fn earlier(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> u32 {
     earlier.min(EARLIER_MOST)
 }
 
-/// Days since 1970-01-01 of a date written YYYY-MM-DD.
-pub(super) fn day(text: &str, at: &Path, problems: &mut Problems) -> Option<i32> {
-    let day = real_day(text);
-    if day.is_none() {
-        let message = format!("`{text}` is not a date of the calendar written YYYY-MM-DD");
-        problems.bad_value(at, message, "write it like \"2023-08-31\"");
-    }
-    day
-}
-
-fn real_day(text: &str) -> Option<i32> {
-    let form = text.len() == 10
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let date: Date = form.then(|| text.parse().ok()).flatten()?;
-    YEARS.contains(&date.year().into()).then(|| day_of(date))
-}
-
 /// A folder relative to the working directory.
 fn folder(text: &str, at: &Path, problems: &mut Problems) -> PathBuf {
     check_path(text, at, problems);
@@ -153,16 +124,6 @@ pub(super) fn beside(file: &str, text: &str, at: &Path, problems: &mut Problems)
     check_path(text, at, problems);
     let around = std::path::Path::new(file).parent().unwrap_or(std::path::Path::new(""));
     cleaned(around.join(text))
-}
-
-/// Refuses what is not a path of this machine.
-pub(super) fn check_path(text: &str, at: &Path, problems: &mut Problems) {
-    if text.contains("://") {
-        let message = format!("`{text}` is an address, not a path: kvalis reads and writes files on this machine only");
-        problems.bad_value(at, message, "download the file first and name it here");
-    } else if text.trim().is_empty() {
-        problems.bad_value(at, format!("{at} is empty"), "write a path, or leave the key out for its default");
-    }
 }
 
 /// Without `.` and `x/..`, so that messages show paths as people write them.

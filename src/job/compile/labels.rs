@@ -3,10 +3,14 @@
 //! A name that a chart or key number asks for is checked here only where all names are known; where the data decide
 //! them, `draw` and `write` complain.
 
-use super::conditions::Scope;
-use super::problems::Problems;
-use crate::job::plan::{AxisPlan, BreakdownPlan, MeasureKind, MeasurePlan, SharePlan, SourcePlan, fold};
-use crate::job::spans::Path;
+use crate::domain::spelling::fold;
+use crate::measure::breakdown::plan::BreakdownPlan;
+use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::share::plan::SharePlan;
+use crate::vocabulary::plan::{AxisPlan, SourcePlan};
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::scope::Scope;
+use crate::vocabulary::spans::Path;
 
 /// Label of the row and column of totals.
 const TOTAL: &str = "Totalt";

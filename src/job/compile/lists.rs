@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::head::{day, not_empty};
-use super::problems::Problems;
-use crate::job::plan::{CategoryPlan, RenamePlan, fold};
-use crate::job::spans::Path;
+use crate::domain::spelling::fold;
 use crate::job::spec::{CategorySpec, HierarchySpec, JobSpec, RenameSpec, Unknown};
+use crate::vocabulary::checks::{day, not_empty};
+use crate::vocabulary::plan::{CategoryPlan, RenamePlan};
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
 
 const UNKNOWN_CATEGORY: &str = "Okänd kategori";
 const UNKNOWN_UNIT: &str = "Okänd enhet";

@@ -7,19 +7,29 @@
 //! references point, and the plan is handed out only when nothing was found wrong.
 
 mod chapters;
+
 mod charts;
+
 mod columns;
-mod conditions;
+
 mod head;
+
 mod labels;
+
 mod lists;
+
 mod measures;
+
 mod names;
+
 mod observations;
-mod problems;
+
 mod protect;
+
 mod sources;
+
 mod theme;
+
 mod unused;
 
 use problems::Problems;

@@ -1,8 +1,9 @@
 //! Names that the job file gives to its tables: they become file names, template names and column names.
 
-use super::problems::Problems;
-use crate::job::spans::Path;
-use crate::job::spec::{JobSpec, Named};
+use crate::job::spec::JobSpec;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
+use crate::vocabulary::spec::Named;
 
 /// Checks the names of all tables and columns.
 pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {

@@ -3,10 +3,12 @@
 //! Eight column names have a meaning: `indicator`, `area`, `period`, `group`, `value`, `n`, `goal` and `reference`.
 //! Each comes from a column of the export, from `set` of a wide column, or from `fixed`.
 
-use super::problems::Problems;
-use crate::job::plan::{SourceKind, WidePlan, fold};
-use crate::job::spans::Path;
+use crate::domain::spelling::fold;
 use crate::job::spec::{ColumnKind, SourceSpec, WideSpec};
+use crate::vocabulary::plan::WidePlan;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
+use crate::vocabulary::spec::SourceKind;
 
 /// What a wide column can stand for.
 const SET: [&str; 4] = ["indicator", "area", "period", "group"];

@@ -1,10 +1,12 @@
 //! `[protect]`: its threshold, and names that are there.
 
-use super::head::not_empty;
-use super::problems::Problems;
-use crate::job::plan::{MeasurePlan, ProtectPlan, SourcePlan};
-use crate::job::spans::Path;
+use crate::job::plan::ProtectPlan;
 use crate::job::spec::JobSpec;
+use crate::measure::plan::MeasurePlan;
+use crate::vocabulary::checks::not_empty;
+use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
 
 /// Under 2 nothing is small; over this a report would be empty.
 const THRESHOLDS: std::ops::RangeInclusive<u32> = 2..=1000;

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::columns;
-use super::head::{check_path, not_empty};
 use super::lists::Lists;
 use super::observations;
-use super::problems::Problems;
+use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
-use crate::job::plan::certainty::MINIMUM_ANSWERS;
-use crate::job::plan::{ColumnKindPlan, ColumnPlan, JobPlan, Layout, Noun, RepeatedIds, SourceKind, SourcePlan, fold};
-use crate::job::spans::Path;
 use crate::job::spec::{JobSpec, MissingMeaning, SourceSpec};
+use crate::vocabulary::checks::{check_path, not_empty};
+use crate::vocabulary::plan::MINIMUM_ANSWERS;
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, JobPlan, Layout, Noun, SourcePlan};
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
+use crate::vocabulary::spec::{RepeatedIds, SourceKind};
 
 const TOTAL_LABELS: [&str; 5] = ["Totalt", "Total", "Summa", "Totalsumma", "Samtliga"];
 

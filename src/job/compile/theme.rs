@@ -4,11 +4,11 @@
 //! colour-vision matrices of Machado et al. 2009 (`domain::contrast`).
 
 use super::head::beside;
-use super::problems::Problems;
 use crate::domain::contrast::{MARK_CONTRAST, MOST_HUES, Rgb, TEXT_CONTRAST, Vision};
 use crate::job::plan::{FontPlan, LogoPlan, ThemeFile, ThemePlan};
-use crate::job::spans::Path;
 use crate::job::spec::ThemeSpec;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
 
 /// Contrast of lines that guide the eye and carry no meaning: they must only be seen at all.
 const LINE_CONTRAST: f64 = 1.2;
@@ -249,7 +249,7 @@ fn theme_file(key: &str, text: &str, endings: &[&str], job: &str, at: &Path, pro
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::spans::SpanIndex;
+    use crate::vocabulary::spans::SpanIndex;
 
     #[test]
     fn the_bundled_theme_meets_its_own_rules() {

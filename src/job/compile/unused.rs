@@ -1,8 +1,8 @@
 //! Warnings about what nothing refers to. Templates can use measures by name, so only sources and lists are looked at.
 
-use super::problems::Problems;
-use crate::job::spans::Path;
 use crate::job::spec::JobSpec;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
 
 pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
     let read = sources_read(spec);

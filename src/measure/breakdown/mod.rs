@@ -4,11 +4,15 @@
 //! earlier ones, difference and change, or the values of a second dimension and their distinct total.
 //! No margin is ever added up from its parts: each is a request of its own.
 
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
 mod cells;
 
 mod rows;
-
-use rows::Line;
 
 use super::Cubes;
 use super::change;
@@ -19,7 +23,12 @@ use super::requests::{Counts, Events, Periods};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeCell, CubeRequest, Dimension};
 use crate::domain::table::{MeasureTable, Nothing, Role, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::{AxisPlan, BreakdownPlan, ColumnPlan, MeasurePlan, Plan, SourcePlan};
+use crate::job::plan::Plan;
+use crate::measure::breakdown::plan::BreakdownPlan;
+use crate::measure::plan::MeasurePlan;
+use crate::vocabulary::plan::{AxisPlan, ColumnPlan, SourcePlan};
+
+use rows::Line;
 
 /// A breakdown with the events that it counts.
 pub struct Breakdown<'a> {

@@ -7,11 +7,12 @@ use super::{Ask, Breakdown};
 use crate::diagnostic::Failure;
 use crate::domain::cube::Key;
 use crate::domain::table::RowKind;
-use crate::job::plan::{AxisPlan, RowOrder};
 use crate::measure::Cubes;
 use crate::measure::notes::TOTAL;
 use crate::measure::order::{self, AxisValue, Swedish};
 use crate::measure::requests::Periods;
+use crate::vocabulary::plan::AxisPlan;
+use crate::vocabulary::spec::RowOrder;
 
 /// A row before it has values.
 pub(super) struct Line {

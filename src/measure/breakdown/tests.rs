@@ -1,8 +1,9 @@
 use super::*;
 use crate::domain::table::NoteKind;
-use crate::job::plan::{MeasureKind, RowOrder};
 use crate::measure::fixtures::{self, GROUP, SEVERITY, TYPE, UNIT, keys, notes, printed, table_of};
+use crate::measure::plan::MeasureKind;
 use crate::store::Dataset;
+use crate::vocabulary::spec::RowOrder;
 
 /// Event 2 has two units, two groups and two types; event 4 says nothing but its date; 5 and 6 are of 2022.
 const ROWS: [[&str; 7]; 6] = [

@@ -6,17 +6,11 @@
 //! Rows: the whole country, regions and groups are never among the compared; a municipality without a value is not
 //! counted. Rank and quarter are decided on the values as delivered. Source: STATISTICS.md, 11.
 
-use std::collections::BTreeMap;
+pub mod compile;
 
-use super::head::{self, column};
-use super::observations::Observations;
-use crate::diagnostic::Failure;
-use crate::domain::kolada;
-use crate::domain::swedish::{NO_BREAK_SPACE, integer};
-use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::{ComparisonPlan, FewAnswers, MeasurePlan, Plan, fold};
-use crate::stats::position::{self, Quarter, Rank};
-use crate::store::Dataset;
+pub mod plan;
+
+pub mod spec;
 
 pub(super) mod cells;
 
@@ -26,6 +20,22 @@ mod remarks;
 
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
+
+use super::head::{self, column};
+use super::observations::Observations;
+use crate::diagnostic::Failure;
+use crate::domain::kolada;
+use crate::domain::spelling::fold;
+use crate::domain::swedish::{NO_BREAK_SPACE, integer};
+use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::job::plan::Plan;
+use crate::measure::comparison::plan::ComparisonPlan;
+use crate::measure::comparison::spec::FewAnswers;
+use crate::measure::plan::MeasurePlan;
+use crate::stats::position::{self, Quarter, Rank};
+use crate::store::Dataset;
 
 use cells::{Cells, Titles};
 

@@ -4,9 +4,10 @@ use super::{Cells, is_hidden};
 use crate::diagnostic::Failure;
 use crate::domain::kolada;
 use crate::domain::table::{MeasureTable, Role};
-use crate::job::plan::{ComparisonPlan, MeasurePlan};
+use crate::measure::comparison::plan::ComparisonPlan;
 use crate::measure::membership::{DIFFERENCE, Definition, Definitions, Selection};
 use crate::measure::observations::{Observations, VALUE};
+use crate::measure::plan::MeasurePlan;
 
 /// The definitions of the printed table, column by column by their keys.
 pub fn definitions(

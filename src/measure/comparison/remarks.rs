@@ -5,7 +5,7 @@ use super::{Line, is_few, is_hidden};
 use crate::domain::sentence::and_list;
 use crate::domain::swedish::integer;
 use crate::domain::table::{Direction, NoteKind, Nothing, TableNote};
-use crate::job::plan::ComparisonPlan;
+use crate::measure::comparison::plan::ComparisonPlan;
 use crate::measure::notes::{listing_of_many, note};
 
 /// All notes of the table.

@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::job::plan::{AmongPlan, MeasureKind, SourceKind};
+use crate::measure::comparison::plan::AmongPlan;
 use crate::measure::fixtures::{self, notes, observations, table_of, try_table_of};
+use crate::measure::plan::MeasureKind;
+use crate::vocabulary::spec::SourceKind;
 
 fn spec() -> ComparisonPlan {
     ComparisonPlan {

@@ -2,9 +2,10 @@
 
 use super::{Indicator, indicators, years};
 use crate::diagnostic::Failure;
-use crate::job::plan::{GoalPlan, MeasurePlan};
+use crate::measure::goal::plan::GoalPlan;
 use crate::measure::membership::{DIFFERENCE, Definition, Definitions};
 use crate::measure::observations::{Observations, VALUE};
+use crate::measure::plan::MeasurePlan;
 
 /// The definitions of the printed table.
 pub fn definitions(

@@ -4,6 +4,12 @@
 //! job's, oldest first, goal, reference, the distance to both and whether the goal is reached.
 //! Reached is ≥, or ≤ where lower is better, on unrounded values. Source: STATISTICS.md, 13.
 
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
 pub mod cells;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +17,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::head::{self, column};
 use super::observations::Observations;
 use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::domain::spelling::fold;
 use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::{GoalPlan, MeasurePlan, Plan, fold};
+use crate::job::plan::Plan;
+use crate::measure::goal::plan::GoalPlan;
+use crate::measure::plan::MeasurePlan;
 
 const REACHED: &str = "nått";
 const NOT_REACHED: &str = "inte nått";
@@ -160,8 +169,8 @@ fn finer_unit(unit: Unit, now: Option<f64>, goal: Option<f64>) -> Option<Unit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::plan::MeasureKind;
     use crate::measure::fixtures::{keys, observations, printed, table_of};
+    use crate::measure::plan::MeasureKind;
 
     const PERCENT: Unit = Unit::Percent { decimals: 0 };
 

@@ -3,9 +3,10 @@
 use super::{Pivot, Series};
 use crate::diagnostic::Failure;
 use crate::domain::table::RowKind;
-use crate::job::plan::{IndicatorPlan, MeasurePlan};
+use crate::measure::indicator::plan::IndicatorPlan;
 use crate::measure::membership::{CHANGE, DIFFERENCE, Definition, Definitions, Reference, Selection};
 use crate::measure::observations::{Observations, VALUE};
+use crate::measure::plan::MeasurePlan;
 
 /// The definitions of the printed table.
 pub fn definitions(

@@ -10,8 +10,8 @@
 
 use super::{Pivot, Series};
 use crate::domain::cube::Condition;
+use crate::domain::spelling::fold;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, TableRow, Unit, Value};
-use crate::job::plan::{CertaintyPlan, fold};
 use crate::measure::certainty::{
     BLANK, LIMITS, Tested, add_limits, add_share_limits, add_tests, limits_of, method_note, test_parts,
 };
@@ -20,6 +20,7 @@ use crate::measure::notes::listing_of_many;
 use crate::stats::compare;
 use crate::stats::difference::{Part, pooled_z_p};
 use crate::stats::share::{Answers, answers};
+use crate::vocabulary::plan::CertaintyPlan;
 
 /// Observation column of indicators.
 const INDICATOR: &str = "indicator";

@@ -4,6 +4,18 @@
 //! one column per period, oldest first, or per value of another column. A combination without an observation is
 //! missing. Two observations that differ and claim one cell are a mistake of the export or the job: `differing-duplicate`.
 
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
+pub mod cells;
+
+mod certainty;
+
+mod remarks;
+
 use std::collections::BTreeMap;
 
 use super::change;
@@ -12,14 +24,13 @@ use super::notes::TOTAL;
 use super::observations::Observations;
 use super::order::Swedish;
 use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::domain::spelling::fold;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::{ColumnKindPlan, IndicatorPlan, MeasurePlan, Plan, RowOrder, fold};
-
-pub mod cells;
-
-mod certainty;
-
-mod remarks;
+use crate::job::plan::Plan;
+use crate::measure::indicator::plan::IndicatorPlan;
+use crate::measure::plan::MeasurePlan;
+use crate::vocabulary::plan::ColumnKindPlan;
+use crate::vocabulary::spec::RowOrder;
 
 /// A column of values before it is part of a table.
 struct Series {

@@ -1,9 +1,9 @@
 //! Notes of an indicator table: few answers, values withheld, values missing.
 
 use super::{Pivot, Series};
+use crate::domain::spelling::fold;
 use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, Value};
-use crate::job::plan::fold;
 use crate::measure::notes::{listing_of_many, note};
 
 /// All notes of the table.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::table::{Direction, NoteKind};
-use crate::job::plan::MeasureKind;
 use crate::measure::fixtures::{self, keys, notes, observations, printed, table_of, try_table_of};
+use crate::measure::plan::MeasureKind;
 use crate::store::Dataset;
 
 const PERCENT: Unit = Unit::Percent { decimals: 0 };

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
-use crate::job::plan::{ColumnKindPlan, SourcePlan};
 use crate::measure::coding::{Coded, event_codes, time_of};
 use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
 
 /// A source's rows, with the columns that some requests ask for.
 pub struct EventRows {

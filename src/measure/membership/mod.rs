@@ -5,23 +5,6 @@
 //! Every family says for itself what its cells are, in the order in which it prints them; rows are then found by going
 //! through them one by one, with other code than counted them.
 
-use std::collections::BTreeMap;
-
-use super::breakdown::Breakdown;
-use super::long::Long;
-use super::observations::Observations;
-use super::rate::Rates;
-use super::risk::RiskCount;
-use super::share::Shares;
-use super::spc::Spc;
-use super::trend::Trend;
-use super::{Cubes, certainty, comparison, funnel, goal, indicator, mismatch, published, quality, register};
-use crate::diagnostic::Failure;
-use crate::domain::cube::{CubeRequest, Key};
-use crate::domain::table::{MeasureTable, Role, Value};
-use crate::job::plan::{MeasureKind, Plan, RiskYears};
-use crate::store::Dataset;
-
 mod event_rows;
 
 mod index;
@@ -30,6 +13,25 @@ pub mod whole;
 
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
+
+use super::breakdown::Breakdown;
+use super::cube::Long;
+use super::observations::Observations;
+use super::rate::Rates;
+use super::risk_count::RiskCount;
+use super::share::Shares;
+use super::spc::Spc;
+use super::trend::Trend;
+use super::{Cubes, certainty, comparison, funnel, goal, indicator, mismatch, published, quality, register};
+use crate::diagnostic::Failure;
+use crate::domain::cube::{CubeRequest, Key};
+use crate::domain::table::{MeasureTable, Role, Value};
+use crate::job::plan::Plan;
+use crate::measure::plan::MeasureKind;
+use crate::measure::risk::plan::RiskYears;
+use crate::store::Dataset;
 
 pub use event_rows::EventRows;
 pub use index::{Index, Part, PartRole};
@@ -188,9 +190,9 @@ fn of_measure(
         MeasureKind::Comparison(spec) => comparison::origins::definitions(measure, spec, &rows()?, table),
         MeasureKind::Funnel(spec) => funnel::definitions(measure, spec, &rows()?, table),
         MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).definitions(cubes, observations, table),
-        MeasureKind::Shift(spec) => Ok(certainty::origins::shift(&plan.measures, spec, &tables[spec.measure], table)),
+        MeasureKind::Shift(spec) => Ok(shift::cells::shift(&plan.measures, spec, &tables[spec.measure], table)),
         MeasureKind::Development(spec) => {
-            Ok(certainty::origins::development(&plan.measures, spec, &tables[spec.measure], table))
+            Ok(development::cells::development(&plan.measures, spec, &tables[spec.measure], table))
         }
         MeasureKind::Risk(spec) if spec.show.has_ids() => {
             let mut registers = vec![(measure.source, rows()?)];

@@ -5,7 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{CellAt, Definition, EventRows, Index, PartRole, Selection, definitions};
 use crate::domain::cube::CubeRequest;
 use crate::domain::table::{MeasureTable, Value};
-use crate::job::plan::{CubePlan, MeasureKind, Plan, ShareLinePlan, SharePlan, SpcChart, SpcPlan};
+use crate::job::plan::Plan;
+use crate::measure::cube::plan::CubePlan;
+use crate::measure::plan::MeasureKind;
+use crate::measure::share::plan::{ShareLinePlan, SharePlan};
+use crate::measure::spc::plan::SpcPlan;
+use crate::measure::spc::spec::SpcChart;
 use crate::measure::{Cubes, PolarsEngine, compute, fixtures, requests};
 use crate::store::{Dataset, PlainColumn};
 

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use super::{Definition, Definitions, Selection};
 use crate::domain::cube::CubeRequest;
 use crate::domain::table::{MeasureTable, TableRow};
-use crate::job::plan::{SourceKind, SourcePlan};
 use crate::measure::observations::Observations;
+use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::spec::SourceKind;
 
 const READ: &str = "read or counted from";
 
@@ -62,8 +63,9 @@ fn made_of(rows: Vec<Selection>) -> Definition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::plan::{MeasureKind, RegisterPlan};
     use crate::measure::fixtures::{self, number, open, plan_of, source, table_of};
+    use crate::measure::plan::MeasureKind;
+    use crate::measure::register::plan::RegisterPlan;
 
     #[test]
     fn a_row_is_made_of_the_rows_with_its_id_and_a_total_of_all() {

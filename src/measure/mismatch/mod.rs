@@ -6,15 +6,25 @@
 //! that nobody can be counted in is never a mismatch, and an answer that is missing in one of the years never a change.
 //! Source: Socialstyrelsen, Öppna jämförelser; the question is the one that reports ask of it.
 
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
 pub mod cells;
 
 use super::change;
 use super::head::{self, column};
 use super::observations::Observations;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
+use crate::domain::spelling::fold;
 use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Unit, Value};
-use crate::job::plan::{Answer, MeasurePlan, MismatchPlan, MismatchShow, Plan, fold};
+use crate::job::plan::Plan;
+use crate::measure::mismatch::plan::{Answer, MismatchPlan};
+use crate::measure::mismatch::spec::MismatchShow;
+use crate::measure::plan::MeasurePlan;
 
 /// What one indicator comes to.
 struct Line<'a> {
@@ -219,9 +229,10 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::job::plan::{MeasureKind, SourceKind};
     use crate::measure::fixtures::{self, keys, open, printed};
+    use crate::measure::plan::MeasureKind;
     use crate::store::Dataset;
+    use crate::vocabulary::spec::SourceKind;
 
     const NOW: [[&str; 4]; 5] = [
         ["Vår", "Nej", "Delvis", "X"],

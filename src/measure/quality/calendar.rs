@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::domain::period::{date_of, day_of};
 use crate::domain::swedish::month_name;
-use crate::job::plan::JobPlan;
 use crate::measure::spc::counted::is_dense;
+use crate::vocabulary::plan::JobPlan;
 
 /// A calendar month, counted from the year 0: 12·year + month − 1.
 pub type Month = i32;

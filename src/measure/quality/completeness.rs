@@ -8,10 +8,11 @@ use super::{BLANK, Quality, count, method, row};
 use crate::diagnostic::Failure;
 use crate::domain::delivery::CellKind;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, Unit, Value};
-use crate::job::plan::{ColumnKindPlan, ColumnPlan, SourceKind};
 use crate::measure::change;
 use crate::measure::head::{self, column};
 use crate::store::PlainColumn;
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
+use crate::vocabulary::spec::SourceKind;
 
 /// Observation columns that no job needs to declare.
 const VALUE: &str = "value";

@@ -4,24 +4,17 @@
 //! that the job asks for. Counts are counts of distinct events, except in [`completeness`] and [`unknown`], which count
 //! cells. A month that is not over, or of which nothing was delivered, is missing: never zero.
 
-use std::collections::{BTreeMap, BTreeSet};
+pub mod compile;
 
-use super::coding::{Coded, event_codes};
-use crate::diagnostic::Failure;
-use crate::domain::delivery::{Deliveries, Delivery};
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
-use crate::job::plan::{
-    AxisPlan, ColumnKindPlan, ColumnPlan, JobPlan, MeasureKind, MeasurePlan, Plan, QualityPlan, QualityShow, SourcePlan,
-};
-use crate::store::{Dataset, PlainColumn};
+pub mod plan;
+
+pub mod spec;
 
 pub mod calendar;
 
 pub mod cells;
 
 mod completeness;
-
-pub mod delivery;
 
 mod lag;
 
@@ -37,6 +30,18 @@ mod unknown;
 
 #[cfg(test)]
 mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::coding::{Coded, event_codes};
+use crate::diagnostic::Failure;
+use crate::domain::delivery::{Deliveries, Delivery};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
+use crate::job::plan::Plan;
+use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::quality::plan::{QualityPlan, QualityShow};
+use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::{AxisPlan, ColumnKindPlan, ColumnPlan, JobPlan, SourcePlan};
 
 /// Columns of a source of events that tables of quality read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -16,8 +16,8 @@ use super::calendar::{self, Calendar, Month};
 use super::{BLANK, Quality, count, distinct, method, row, text};
 use crate::diagnostic::Failure;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, TableRow, Unit};
-use crate::job::plan::AxisPlan;
 use crate::measure::head::{self, column};
+use crate::vocabulary::plan::AxisPlan;
 
 /// Whole months that must lie on either side.
 const SIDE: usize = 3;

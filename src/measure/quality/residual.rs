@@ -10,10 +10,10 @@ use super::{BLANK, Quality, count, distinct, method, row, text};
 use crate::diagnostic::Failure;
 use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
-use crate::job::plan::AxisPlan;
 use crate::measure::change;
 use crate::measure::head::{self, column};
 use crate::measure::order;
+use crate::vocabulary::plan::AxisPlan;
 
 /// What is said above the threshold.
 pub const NO_CONCLUSIONS: &str = "inga slutsatser kan dras";

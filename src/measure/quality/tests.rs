@@ -9,9 +9,12 @@ use super::renamed::Split;
 use super::stopped::Silence;
 use crate::domain::delivery::{CellCount, CellKind, Deliveries, Delivery};
 use crate::domain::table::{MeasureTable, Nothing, Value};
-use crate::job::plan::{MeasureKind, Plan, QualityPlan, QualityShow, SourceKind};
+use crate::job::plan::Plan;
 use crate::measure::fixtures::{self, axis, column, date, day, notes, printed, text};
+use crate::measure::plan::MeasureKind;
+use crate::measure::quality::plan::{QualityPlan, QualityShow};
 use crate::measure::{Cubes, compute_with};
+use crate::vocabulary::spec::SourceKind;
 
 const REPORTED: usize = 1;
 const OCCURRED: usize = 2;

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Quality, count, method, row};
 use crate::domain::delivery::{CellCount, CellKind};
 use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
-use crate::job::plan::{ColumnKindPlan, ColumnPlan};
 use crate::measure::head::{self, column};
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 
 /// What stands for spellings that may not be shown.
 const NOT_SHOWN: &str = "stavningen visas inte";

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Failure};
-use crate::job::plan::{ExposurePlan, JobPlan, RatePlan};
 use crate::measure::certainty;
 use crate::measure::membership::{Definition, Selection};
 use crate::measure::notes::TOTAL;
 use crate::measure::observations::{Observations, VALUE};
+use crate::measure::rate::plan::{ExposurePlan, RatePlan};
+use crate::vocabulary::plan::JobPlan;
 
 /// An exposure and the rows of the source that it was read from.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,12 @@
 //! interval of both periods, their ratio with its interval, p, p adjusted over the table, and the word that it allows.
 //! Source: `stats::rate` (Garwood, Byar), `stats::two_counts` (central p, ratio by Clopper–Pearson).
 
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
 mod exposures;
 
 #[cfg(test)]
@@ -23,12 +29,17 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::{CubeRequest, Key};
 use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::{MeasurePlan, Plan, RateInterval, RatePlan, SourcePlan};
+use crate::job::plan::Plan;
+use crate::measure::plan::MeasurePlan;
+use crate::measure::rate::plan::RatePlan;
+use crate::measure::rate::spec::RateInterval;
 use crate::stats::Interval;
 use crate::stats::level::Level;
 use crate::stats::rate::{byar, garwood};
 use crate::stats::two_counts::{Counted, central_p, rate_ratio};
 use crate::store::Dataset;
+use crate::vocabulary::plan::SourcePlan;
+
 use exposures::{Exposure, Exposures};
 
 const MISSING: Value = Value::Nothing(Nothing::Missing);

@@ -3,9 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::job::plan::{ExposurePlan, MeasureKind, SourceKind};
 use crate::measure::fixtures::{self, GROUP, keys, notes};
+use crate::measure::plan::MeasureKind;
+use crate::measure::rate::plan::ExposurePlan;
 use crate::measure::{PolarsEngine, compute, membership, requests};
+use crate::vocabulary::spec::SourceKind;
 
 const ROWS: [[&str; 7]; 6] = [
     ["1", "2023-01-05", "Stöd|Barn och vuxna", "", "Övrig", "", ""],

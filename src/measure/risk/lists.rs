@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 
 use super::register::{Register, Risk};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
-use crate::job::plan::RiskPlan;
 use crate::measure::head::column;
 use crate::measure::observations::Observations;
 use crate::measure::order::Swedish;
+use crate::measure::risk::plan::RiskPlan;
 
 /// What can stand in a column of risks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

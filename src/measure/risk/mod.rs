@@ -6,7 +6,11 @@
 //! last in the list, in no cell of the matrix, and is told of with its file and row ([`remarks`]).
 //! Source: SOSFS 2011:9, chapter 5, on risk analysis; the two scales are those that the job declares.
 
-mod count;
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
 
 mod lists;
 
@@ -19,13 +23,14 @@ mod register;
 #[cfg(test)]
 mod tests;
 
-pub use count::RiskCount;
-
 use super::head;
 use super::observations::Observations;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::table::{MeasureTable, NoteKind, TableNote};
-use crate::job::plan::{MeasureKind, MeasurePlan, Plan, RiskPlan, RiskShow, RiskYears};
+use crate::job::plan::Plan;
+use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::risk::plan::{RiskPlan, RiskShow, RiskYears};
+
 use register::Register;
 
 /// The printed table.

@@ -3,9 +3,9 @@
 use super::lists::{row, score, sorted, text};
 use super::register::{Register, Risk};
 use crate::domain::table::{MeasureTable, Role, Unit, Value};
-use crate::job::plan::{RiskPlan, RiskShow};
 use crate::measure::head::column;
 use crate::measure::observations::Observations;
+use crate::measure::risk::plan::{RiskPlan, RiskShow};
 
 /// How a risk stands against last year, in print order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

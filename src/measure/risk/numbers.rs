@@ -4,10 +4,10 @@ use super::lists::lacks;
 use super::moved::{Change, moves};
 use super::register::{Register, Risk};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
-use crate::job::plan::{RiskPlan, RiskScalePlan};
 use crate::measure::head::column;
 use crate::measure::observations::Observations;
 use crate::measure::order::Swedish;
+use crate::measure::risk::plan::{RiskPlan, RiskScalePlan};
 
 const TOTAL: &str = "Totalt";
 

@@ -11,13 +11,14 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeRequest, Dimension};
 use crate::domain::period::date_of;
 use crate::domain::table::{NoteKind, Nothing, TableNote};
-use crate::job::plan::{SourcePlan, TimeStep};
 use crate::measure::Cubes;
 use crate::measure::membership::{Definition, Selection};
 use crate::measure::observations::VALUE;
 use crate::measure::requests::Events;
 use crate::measure::trend::time::{Moment, Timeline};
 use crate::store::Dataset;
+use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::spec::TimeStep;
 
 /// From so many events a step on average, a step without any was not delivered: the chance of none is under 0,001.
 const DENSE: f64 = 7.0;

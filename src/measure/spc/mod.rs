@@ -4,17 +4,11 @@
 //! centre, limits and signal; last a row with what holds at the end: the latest value, variation, assurance, number of signals.
 //! A month that is not over, or of which nothing was delivered, is missing: never zero. Formulas: `stats::spc`.
 
-use std::collections::BTreeMap;
+pub mod compile;
 
-use super::Cubes;
-use super::head;
-use super::observations::Observations;
-use crate::diagnostic::Failure;
-use crate::domain::cube::CubeRequest;
-use crate::domain::table::{MeasureTable, Unit};
-use crate::job::plan::{MeasurePlan, Plan, SourceKind, SpcChart, SpcPlan};
-use crate::stats::spc::{self, Chart, Options, RulePoints};
-use crate::store::Dataset;
+pub mod plan;
+
+pub mod spec;
 
 mod cells;
 
@@ -32,6 +26,22 @@ mod rows;
 
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
+
+use super::Cubes;
+use super::head;
+use super::observations::Observations;
+use crate::diagnostic::Failure;
+use crate::domain::cube::CubeRequest;
+use crate::domain::table::{MeasureTable, Unit};
+use crate::job::plan::Plan;
+use crate::measure::plan::MeasurePlan;
+use crate::measure::spc::plan::SpcPlan;
+use crate::measure::spc::spec::SpcChart;
+use crate::stats::spc::{self, Chart, Options, RulePoints};
+use crate::store::Dataset;
+use crate::vocabulary::spec::SourceKind;
 
 use place::{Datum, Series};
 

@@ -8,10 +8,12 @@ use super::place::{self, Datum, Place, Series};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::table::{Nothing, Unit, Value};
-use crate::job::plan::{ColumnKindPlan, SpcChart, TimeStep};
 use crate::measure::membership::{Definition, Selection};
 use crate::measure::observations::{Observations, VALUE};
+use crate::measure::spc::spec::SpcChart;
 use crate::measure::trend::time::Moment;
+use crate::vocabulary::plan::ColumnKindPlan;
+use crate::vocabulary::spec::TimeStep;
 
 /// A series with more places than this is not filled up with gaps: its periods are mistaken.
 const MOST_PLACES: usize = 2000;

@@ -2,8 +2,10 @@
 
 use crate::domain::swedish::month_name;
 use crate::domain::table::{Nothing, TableNote, Value};
-use crate::job::plan::{JobPlan, TimeStep, TrendPlan};
+use crate::measure::trend::plan::TrendPlan;
 use crate::measure::trend::time::{Moment, Timeline};
+use crate::vocabulary::plan::JobPlan;
+use crate::vocabulary::spec::TimeStep;
 
 /// A measured value.
 #[derive(Debug, Clone, PartialEq)]

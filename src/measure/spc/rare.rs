@@ -12,9 +12,10 @@ use crate::domain::cube::Condition;
 use crate::domain::period::date_of;
 use crate::domain::swedish::month_name;
 use crate::domain::table::{NoteKind, TableNote};
-use crate::job::plan::{ColumnKindPlan, Noun, SpcChart};
 use crate::measure::membership::{Definition, Selection};
 use crate::measure::observations::Observations;
+use crate::measure::spc::spec::SpcChart;
+use crate::vocabulary::plan::{ColumnKindPlan, Noun};
 
 /// Day of each event, by id; `None` where it has no date.
 type Days = BTreeMap<String, Option<i32>>;

@@ -5,8 +5,8 @@ use super::place::Series;
 use super::rows::phases;
 use crate::domain::swedish::{day, decimal, integer};
 use crate::domain::table::{Direction, NoteKind, TableNote};
-use crate::job::plan::SpcChart;
 use crate::measure::notes::{listing, note};
+use crate::measure::spc::spec::SpcChart;
 use crate::stats::spc::{Chart, FIRM_POINTS, LEAST_YEARS, Options, RulePoints, laney_is_proposed};
 
 /// More periods than this are not named one by one.

@@ -4,8 +4,8 @@ use super::Spc;
 use super::place::{Place, Series};
 use crate::domain::spc::{ASSURANCE, FLAG, PHASE, VARIATION};
 use crate::domain::table::{Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::SpcChart;
 use crate::measure::head::column;
+use crate::measure::spc::spec::SpcChart;
 use crate::stats::spc::{Chart, Point, meaning};
 
 const BLANK: Value = Value::Nothing(Nothing::Blank);

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::domain::spc::{self as words, Variation};
 use crate::domain::table::{Direction, Nothing, RowKind, Value};
-use crate::job::plan::{DenominatorPlan, MeasureKind, RebasePlan, TimeStep};
 use crate::measure::fixtures::{self, day, has, notes, table_of, try_table_of};
+use crate::measure::plan::MeasureKind;
+use crate::measure::spc::plan::{DenominatorPlan, RebasePlan};
 use crate::measure::{Cubes, PolarsEngine, compute, requests, sources_of_rows};
+use crate::vocabulary::spec::TimeStep;
 
 /// `number` events in each of the months, in order from January 2022; ids differ.
 fn events(plan: &Plan, numbers: &[usize], kind: &str) -> Dataset {

@@ -4,9 +4,9 @@ use super::Trend;
 use super::time::Moment;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Dimension, Key};
-use crate::job::plan::AxisPlan;
 use crate::measure::Cubes;
 use crate::measure::membership::{CHANGE, DIFFERENCE, Definition, Definitions, Reference, Selection};
+use crate::vocabulary::plan::AxisPlan;
 
 impl Trend<'_> {
     /// The definitions of the printed table.

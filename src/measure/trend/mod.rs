@@ -4,6 +4,16 @@
 //! distinct total. Columns are periods side by side, values of a second dimension, or a single count; then means.
 //! Months that begin after the day of the data are missing, not zero; so are periods of which the data hold nothing.
 
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
+mod cells;
+
+pub mod time;
+
 use std::collections::BTreeSet;
 
 use super::Cubes;
@@ -16,11 +26,11 @@ use super::requests::{Events, Periods};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeCell, CubeRequest, Dimension, Key};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::{AxisPlan, MeasurePlan, OutsidePeriod, Plan, SourcePlan, TrendPlan};
-
-mod cells;
-
-pub mod time;
+use crate::job::plan::Plan;
+use crate::measure::plan::MeasurePlan;
+use crate::measure::trend::plan::TrendPlan;
+use crate::vocabulary::plan::{AxisPlan, SourcePlan};
+use crate::vocabulary::spec::OutsidePeriod;
 
 use time::{Moment, Timeline};
 

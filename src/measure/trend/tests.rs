@@ -1,8 +1,9 @@
 use super::*;
 use crate::domain::period::PeriodRule;
-use crate::job::plan::{MeasureKind, TimeStep};
 use crate::measure::fixtures::{self, DATE, SEVERITY, TYPE, keys, notes, printed, table_of};
+use crate::measure::plan::MeasureKind;
 use crate::store::Dataset;
+use crate::vocabulary::spec::TimeStep;
 
 fn spec(by: TimeStep) -> TrendPlan {
     TrendPlan {

@@ -5,8 +5,10 @@ use jiff::civil::Date;
 use crate::domain::cube::{Cube, Grain, Key};
 use crate::domain::period::{PeriodRule, date_of, day_of};
 use crate::domain::swedish::month_name;
-use crate::job::plan::{JobPlan, TimeStep, TrendPlan};
 use crate::measure::head;
+use crate::measure::trend::plan::TrendPlan;
+use crate::vocabulary::plan::JobPlan;
+use crate::vocabulary::spec::TimeStep;
 
 /// A row's place in time. Without a year it is the same month or quarter of every period that stands beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

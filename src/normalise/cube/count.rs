@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key, Sum};
-use crate::job::plan::SourcePlan;
 use crate::store::BLANK;
+use crate::vocabulary::plan::SourcePlan;
 
 use super::super::columns::{Column, Lists};
 use super::super::readers::Reader;

@@ -10,7 +10,7 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeRequest, Dimension, Grain, Key, Sum};
 use crate::domain::period::PeriodRule;
 use crate::ingest::RawBatch;
-use crate::job::plan::SourcePlan;
+use crate::vocabulary::plan::SourcePlan;
 
 use super::columns::Worker;
 use super::rules::Rules;

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use crate::domain::cube::{CubeRequest, Grain};
 use crate::ingest::RawBatch;
-use crate::job::plan::SourcePlan;
 use crate::store::{BLANK, NO_DAY};
+use crate::vocabulary::plan::SourcePlan;
 
 use super::super::categories::OpenLabels;
 use super::super::columns::{Column, Worker};

@@ -8,10 +8,12 @@ use super::*;
 use crate::diagnostic::Code;
 use crate::domain::balance::Fate;
 use crate::domain::period::{PeriodRule, date_of};
+use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
 use crate::ingest::{RawCell, TextEncoding};
-use crate::job::plan::{CategoryPlan, ColumnKindPlan, ColumnPlan, Layout, Noun, OutsidePeriod, fold};
 use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::{CategoryPlan, ColumnKindPlan, ColumnPlan, Layout, Noun};
+use crate::vocabulary::spec::OutsidePeriod;
 
 mod census;
 mod cubes;

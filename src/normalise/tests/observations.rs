@@ -1,7 +1,7 @@
 //! Observations: wide and long tables, and the kinds of nothing.
 
 use super::*;
-use crate::job::plan::WidePlan;
+use crate::vocabulary::plan::WidePlan;
 
 fn wide_table() -> SourcePlan {
     let wide = |year: &str, fraction| WidePlan {

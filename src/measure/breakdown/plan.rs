@@ -1,0 +1,26 @@
+//! `[breakdown.x]` as it is computed: references resolved, defaults filled in.
+
+use std::collections::BTreeMap;
+
+use crate::domain::cube::Condition;
+use crate::vocabulary::plan::AxisPlan;
+use crate::vocabulary::spec::RowOrder;
+
+#[derive(Debug, Clone)]
+pub struct BreakdownPlan {
+    /// One axis, or group and member.
+    pub rows: Vec<AxisPlan>,
+    /// With two row axes and a hierarchy list: member → group. Empty: pairs as they occur on rows.
+    pub group_of: BTreeMap<String, String>,
+    pub columns: Option<AxisPlan>,
+    /// Conditions of `where`, `where_not` and `each` together.
+    pub conditions: Vec<Condition>,
+    pub earlier: u32,
+    pub order: RowOrder,
+    pub hide_empty: bool,
+    pub share: bool,
+    /// Indices of number columns.
+    pub mean: Vec<usize>,
+    /// Value → label that it is counted under (a union of distinct events).
+    pub merge: Vec<(String, Vec<String>)>,
+}

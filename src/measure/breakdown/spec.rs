@@ -1,0 +1,45 @@
+//! `[breakdown.x]` as written in the job file.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::vocabulary::spec::{Named, OneOrMany, RowOrder, Where};
+
+/// Distinct events by one dimension, two, or a hierarchy.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BreakdownSpec {
+    /// `source.x`, an event source.
+    pub source: String,
+    pub title: String,
+    /// Row dimension: a column; two for a hierarchy (group, member).
+    pub rows: OneOrMany,
+    /// Second dimension; without it the columns are this period, last period, difference, change.
+    pub columns: Option<String>,
+    /// One table per value of this column (the column's list gives the values).
+    pub each: Option<String>,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    #[serde(default)]
+    pub where_not: Where,
+    /// How many earlier periods stand beside. Default 1, or the job's `earlier` if that is less; 0 with `columns`.
+    pub earlier: Option<u32>,
+    #[serde(default)]
+    pub order: RowOrder,
+    /// Leaves out rows without an event in any printed period, and columns without one in this. Default false.
+    #[serde(default)]
+    pub hide_empty: bool,
+    /// A column with each row's share of the total.
+    #[serde(default)]
+    pub share: bool,
+    /// Number columns whose mean is shown, too.
+    #[serde(default)]
+    pub mean: Vec<String>,
+    /// Joins several values of the row dimension under one label: label → values.
+    #[serde(default)]
+    pub merge: Named<Vec<String>>,
+    /// Tests each row against last period (exact, adjusted over the table): decides whether a template may say
+    /// "ökning". The p-values stand in tables/*.csv, not in the report.
+    #[serde(default)]
+    pub test: bool,
+}

@@ -1,0 +1,130 @@
+//! `[comparison.x]` to its plan.
+
+use crate::domain::minimum_answers;
+use crate::domain::spelling::fold;
+use crate::domain::table::Direction;
+use crate::measure::comparison::plan::{AmongPlan, ComparisonPlan};
+use crate::measure::comparison::spec::ComparisonSpec;
+use crate::measure::declared::{Around, Common, Declared, conditions, unit};
+use crate::measure::plan::MeasureKind;
+use crate::vocabulary::checks::not_empty;
+use crate::vocabulary::plan::ColumnKindPlan;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::scope::find_source;
+use crate::vocabulary::spec::SourceKind;
+
+/// What the compared are called where the job says nothing.
+const AMONG: &str = "kommuner";
+
+/// Name, after the measure's own, of the companion table with a column for every municipality.
+pub const ALL: &str = "alla";
+
+impl Declared for ComparisonSpec {
+    const FAMILY: &'static str = "comparison";
+    const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
+
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
+        not_empty(&self.what, &around.at.key("what"), problems);
+        long_form(around, problems);
+        let among = AmongPlan {
+            own: own(&self.area, around, problems),
+            codes: self.among.clone(),
+            label: self.among_label.clone().unwrap_or(AMONG.into()),
+            names: names("area_names", self.area_names.as_deref(), around, problems),
+        };
+        let least = least(self.survey.as_deref(), self.minimum_answers, around, problems);
+        if least.is_some() && self.answers.is_none() && !around.scope.names().contains(&"n") {
+            let message = format!("`source.{}` does not say how many answered", around.scope.plan.name);
+            problems.missing_key(&around.at, message, "name the indicator that holds it as `answers`");
+        }
+        Some(MeasureKind::Comparison(ComparisonPlan {
+            what: self.what.clone(),
+            among,
+            year: self.year.unwrap_or(around.job.year),
+            indicators: self.indicators.iter().map(|(id, label)| (id.clone(), label.clone())).collect(),
+            names: names("indicator_names", self.indicator_names.as_deref(), around, problems),
+            strip: self.strip.clone(),
+            conditions: conditions(&self.where_, &self.where_not, around, problems),
+            unit: unit(self.unit, self.decimals, around, problems),
+            directions: directions(self, around, problems),
+            answers: self.answers.clone(),
+            least: least.map(|least| (least, self.few_answers)),
+            all: false,
+        }))
+    }
+
+    fn companions(kind: &MeasureKind) -> Vec<(&'static str, MeasureKind)> {
+        match kind {
+            MeasureKind::Comparison(plan) => {
+                vec![(ALL, MeasureKind::Comparison(ComparisonPlan { all: true, ..plan.clone() }))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The columns without which nothing can be compared.
+pub fn long_form(around: &Around, problems: &mut Problems) {
+    for column in ["indicator", "area", "period"] {
+        around.scope.has(column, &around.at.key("source"), problems);
+    }
+}
+
+pub fn own(area: &str, around: &Around, problems: &mut Problems) -> String {
+    not_empty(area, &around.at.key("area"), problems);
+    area.trim().to_string()
+}
+
+/// The index of a register that names things.
+pub fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Problems) -> Option<usize> {
+    let at = around.at.key(key);
+    let scope = find_source(said?, around.sources, &at, problems)?;
+    let is_register = scope.plan.kind == SourceKind::Register;
+    if !is_register {
+        problems.bad_value(&at, format!("`{}` is not of kind `register`", said?), "name a source with the names");
+    }
+    for column in ["id", "title"] {
+        if scope.has(column, &at, problems)
+            && scope.plan.column(column).is_some_and(|index| {
+                matches!(scope.plan.columns[index].kind, ColumnKindPlan::Text { masked: true } | ColumnKindPlan::Id)
+            })
+        {
+            let message = format!("the column `{column}` of `{}` must be of kind `category`", said?);
+            problems.bad_value(&at, message, "set `kind = \"category\"`");
+        }
+    }
+    is_register.then_some(scope.index)
+}
+
+/// The least number of answers: the survey's own, or the job's.
+pub fn least(survey: Option<&str>, said: Option<u32>, around: &Around, problems: &mut Problems) -> Option<u32> {
+    let at = around.at.key("survey");
+    if survey.is_some() && said.is_some() {
+        problems.bad_key(
+            &at,
+            "`survey` and `minimum_answers` both say how many must have answered",
+            "keep one of them",
+        );
+    }
+    let Some(survey) = survey else { return said };
+    let least = minimum_answers::of(survey);
+    if least.is_none() {
+        problems.unknown(&at, "survey", survey, minimum_answers::keys());
+    }
+    least
+}
+
+fn directions(spec: &ComparisonSpec, around: &Around, problems: &mut Problems) -> Vec<(String, Direction)> {
+    for (index, part) in spec.higher_is_better.iter().enumerate() {
+        if spec.lower_is_better.iter().any(|lower| fold(lower) == fold(part)) {
+            let at = around.at.key("higher_is_better").index(index);
+            problems.bad_value(&at, format!("`{part}` cannot be better both higher and lower"), "");
+        }
+    }
+    let lower = spec.lower_is_better.iter().map(|part| (fold(part), Direction::Lower));
+    lower.chain(spec.higher_is_better.iter().map(|part| (fold(part), Direction::Higher))).collect()
+}

@@ -1,0 +1,29 @@
+//! `[cube.x]` to its plan.
+
+use crate::measure::cube::plan::CubePlan;
+use crate::measure::cube::spec::CubeSpec;
+use crate::measure::declared::{Around, Common, Declared, conditions, timed_axis};
+use crate::measure::plan::MeasureKind;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spec::SourceKind;
+
+impl Declared for CubeSpec {
+    const FAMILY: &'static str = "cube";
+    const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
+
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
+        let at = around.at.key("dimensions");
+        if self.dimensions.is_empty() {
+            problems.bad_value(&at, "the cube has no dimensions", "name a column, or `year`");
+        }
+        let named = self.dimensions.iter().enumerate();
+        let dimensions =
+            named.filter_map(|(index, name)| timed_axis(name, &at.index(index), around, problems)).collect();
+        let conditions = conditions(&self.where_, &self.where_not, around, problems);
+        Some(MeasureKind::Cube(CubePlan { dimensions, conditions, mean: around.numbers(&self.mean, "mean", problems) }))
+    }
+}

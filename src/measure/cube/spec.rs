@@ -1,0 +1,23 @@
+//! `[cube.x]` as written in the job file.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::vocabulary::spec::Where;
+
+/// Distinct events by any dimensions, in long form.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CubeSpec {
+    pub source: String,
+    pub title: String,
+    /// Columns of the source, and `year`, `calendar_year`, `quarter`, `month` of its period date.
+    pub dimensions: Vec<String>,
+    #[serde(default, rename = "where")]
+    pub where_: Where,
+    #[serde(default)]
+    pub where_not: Where,
+    /// Number columns whose mean is shown, too.
+    #[serde(default)]
+    pub mean: Vec<String>,
+}

@@ -1,0 +1,373 @@
+//! From spec to plan, as far as families do it alike: the source, `each` expanded to one measure per value, conditions.
+//!
+//! In: a table of the job file. Out: its measures, and by which name others refer to them. Never: knows what a family's
+//! own keys mean.
+
+use std::ops::Range;
+
+use indexmap::IndexMap;
+
+use crate::domain::cube::{Condition, Grain};
+use crate::domain::table::{Unit, slug};
+use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::risk::spec::RiskScaleSpec;
+use crate::vocabulary::checks::not_empty;
+use crate::vocabulary::plan::{AxisPlan, CertaintyPlan, ColumnKindPlan, JobPlan, SourcePlan};
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::scope::{Scope, find_source};
+use crate::vocabulary::spans::Path;
+use crate::vocabulary::spec::{Named, OutsidePeriod, SourceKind, UnitSpec, Where};
+
+/// What stands for the value of `each` in titles.
+pub const EACH: &str = "{each}";
+
+/// All measures, and which of them a reference `family.name` means.
+#[derive(Default)]
+pub struct Measures {
+    pub plans: Vec<MeasurePlan>,
+    pub sets: IndexMap<String, Set>,
+}
+
+/// The measures of one declared table: one, or one per value of `each`. Empty if it could not be compiled.
+pub struct Set {
+    pub family: &'static str,
+    pub range: Range<usize>,
+    pub each: bool,
+}
+
+/// The keys that all families have; `each` is `None` where a family has no such key.
+pub struct Common<'a> {
+    pub source: &'a str,
+    pub title: &'a str,
+    pub each: Option<&'a str>,
+}
+
+/// What the families have in common.
+pub trait Declared {
+    const FAMILY: &'static str;
+    /// Kinds of sources that the family can read.
+    const SOURCES: &'static [SourceKind];
+
+    fn common(&self) -> Common<'_>;
+
+    /// Intervals and tests that the job asks for.
+    fn certainty(&self, _: &Around, _: &mut Problems) -> CertaintyPlan {
+        CertaintyPlan::default()
+    }
+
+    /// The plan without `each`; `None` when a needed reference is broken.
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind>;
+
+    /// Further tables of the same measure, and their names after the measure's own.
+    fn companions(_: &MeasureKind) -> Vec<(&'static str, MeasureKind)> {
+        Vec::new()
+    }
+}
+
+/// What all measures see while they are compiled.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    pub job: &'a JobPlan,
+    pub scales: &'a Named<RiskScaleSpec>,
+    pub sources: &'a [SourcePlan],
+}
+
+impl<'a> Job<'a> {
+    pub fn around(self, scope: Scope<'a>, at: Path) -> Around<'a> {
+        Around { job: self.job, scales: self.scales, scope, sources: self.sources, at }
+    }
+}
+
+/// What a measure sees while it is compiled.
+pub struct Around<'a> {
+    pub job: &'a JobPlan,
+    /// The job file's scales, for measures that name one.
+    pub scales: &'a Named<RiskScaleSpec>,
+    pub scope: Scope<'a>,
+    /// All of the job, for measures that read a second one or take names from it.
+    pub sources: &'a [SourcePlan],
+    pub at: Path,
+}
+
+impl Measures {
+    pub fn add_family<T: Declared>(&mut self, family: &Named<T>, job: Job, problems: &mut Problems) {
+        for (name, spec) in family {
+            let at = Path::of(&[T::FAMILY, name]);
+            not_empty(spec.common().title, &at.key("title"), problems);
+            let first = self.plans.len();
+            if let Some(scope) = source(spec.common().source, job.sources, T::SOURCES, &at.key("source"), problems) {
+                self.add(name, spec, &job.around(scope, at), problems);
+            }
+            let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.common().each.is_some() };
+            let full = format!("{}.{name}", T::FAMILY);
+            self.sets.insert(full.clone(), set);
+            self.add_companions::<T>(&full, first, spec.common().each.is_some());
+        }
+    }
+
+    /// The further tables of the measures from `first` on, each set under the measure's name with a suffix.
+    fn add_companions<T: Declared>(&mut self, full: &str, first: usize, each: bool) {
+        let Range { end, .. } = first..self.plans.len();
+        let suffixes: Vec<&str> = match self.plans.get(first) {
+            Some(measure) => T::companions(&measure.kind).into_iter().map(|(suffix, _)| suffix).collect(),
+            None => Vec::new(),
+        };
+        for suffix in suffixes {
+            let named = format!("{full}.{suffix}");
+            let start = self.plans.len();
+            for index in first..end {
+                let measure = &self.plans[index];
+                let own = T::companions(&measure.kind).into_iter().find(|(own, _)| *own == suffix);
+                let name = measure.each_value().map_or(named.clone(), |value| format!("{named}/{value}"));
+                self.plans.extend(own.map(|(_, kind)| MeasurePlan { name, kind, ..measure.clone() }));
+            }
+            self.sets.insert(named, Set { family: T::FAMILY, range: start..self.plans.len(), each });
+        }
+    }
+
+    fn add<T: Declared>(&mut self, name: &str, spec: &T, around: &Around, problems: &mut Problems) {
+        let kind = spec.kind(around, problems);
+        let certainty = spec.certainty(around, problems);
+        let full = format!("{}.{name}", T::FAMILY);
+        let source = around.scope.index;
+        let Some(column) = spec.common().each else {
+            check_placeholder(spec.common().title, &around.at.key("title"), "the measure", problems);
+            let title = spec.common().title.to_string();
+            let plan = |kind| MeasurePlan { name: full, title, source, each: None, kind, certainty };
+            return self.plans.extend(kind.map(plan));
+        };
+        let values = each_values(column, around, problems);
+        let Some(kind) = kind else { return };
+        self.plans.extend(values.into_iter().map(|value| {
+            let name = format!("{full}/{value}");
+            let title = spec.common().title.replace(EACH, &value);
+            let each = Condition { column: column.to_string(), values: vec![value], negated: false };
+            let kind = restricted(kind.clone(), &each);
+            MeasurePlan { name, title, source, kind, each: Some(each), certainty: certainty.clone() }
+        }));
+    }
+}
+
+/// A reference `source.x` to a source of a kind that fits.
+pub fn source<'a>(
+    reference: &str,
+    sources: &'a [SourcePlan],
+    kinds: &[SourceKind],
+    at: &Path,
+    problems: &mut Problems,
+) -> Option<Scope<'a>> {
+    let scope = find_source(reference, sources, at, problems)?;
+    if !kinds.contains(&scope.plan.kind) {
+        let listed: Vec<&str> = kinds.iter().map(|kind| kind_name(*kind)).collect();
+        let found = kind_name(scope.plan.kind);
+        let message = format!("`{reference}` is of kind `{found}`; this family reads `{}`", listed.join("` and `"));
+        problems.bad_value(at, message, "");
+        return None;
+    }
+    Some(scope)
+}
+
+/// `{each}` in a title whose measure has none would be printed as it stands.
+pub fn check_placeholder(title: &str, at: &Path, whose: &str, problems: &mut Problems) {
+    if title.contains(EACH) {
+        let message = format!("`{EACH}` stands in the title, but {whose} has no `each`");
+        problems.bad_value(at, message, "add `each` to the measure, or write the title out");
+    }
+}
+
+/// The values of `each`, from the column's closed list; their file names must differ.
+pub fn each_values(column: &str, around: &Around, problems: &mut Problems) -> Vec<String> {
+    let at = around.at.key("each");
+    if !around.scope.has(column, &at, problems) {
+        return Vec::new();
+    }
+    let Some(values) = around.scope.closed_values(column) else {
+        let message = format!("`{column}` has no closed list, so that its values are not known beforehand");
+        problems.bad_value(&at, message, "give the column a `list`, or name another column");
+        return Vec::new();
+    };
+    let values: Vec<String> = values.into_iter().map(|(value, _)| value).collect();
+    for (index, value) in values.iter().enumerate() {
+        if let Some(other) = values[..index].iter().find(|other| slug(other) == slug(value)) {
+            let message = format!("the tables of `{other}` and `{value}` would have the same file name");
+            problems.bad_value(&at, message, "make the two names differ in more than signs and accents");
+        }
+    }
+    values
+}
+
+pub fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
+    let condition = each.clone();
+    match &mut kind {
+        MeasureKind::Breakdown(plan) => plan.conditions.push(condition),
+        MeasureKind::Trend(plan) => plan.conditions.push(condition),
+        MeasureKind::Cube(plan) => plan.conditions.push(condition),
+        MeasureKind::Share(plan) => {
+            for line in &mut plan.lines {
+                line.whole.push(condition.clone());
+                line.part.push(condition.clone());
+            }
+        }
+        MeasureKind::Rate(plan) => plan.conditions.push(condition),
+        MeasureKind::Indicator(plan) => plan.conditions.push(condition),
+        MeasureKind::Goal(plan) => plan.conditions.push(condition),
+        MeasureKind::Register(plan) => plan.conditions.push(condition),
+        // Has no `each`: its rows are chosen by `own`.
+        MeasureKind::Mismatch(_) => {}
+        MeasureKind::Comparison(plan) => plan.conditions.push(condition),
+        MeasureKind::Funnel(plan) => plan.conditions.push(condition),
+        // A risk that has changed unit since last year is found under both.
+        MeasureKind::Risk(plan) => plan.each = Some(condition),
+        MeasureKind::RiskCount(plan) => plan.conditions.push(condition),
+        MeasureKind::Spc(plan) => {
+            plan.part.iter_mut().for_each(|part| part.push(condition.clone()));
+            plan.conditions.push(condition);
+        }
+        // Made of tables that are restricted already.
+        MeasureKind::Shift(_) | MeasureKind::Development(_) => {}
+        // Have no `each`: they are of whole sources.
+        MeasureKind::Quality(_) | MeasureKind::Delivery(_) | MeasureKind::Published(_) => {}
+    }
+    kind
+}
+
+impl Around<'_> {
+    /// Earlier periods: as said, but not more than the source holds.
+    pub fn earlier(&self, said: Option<u32>, default: u32, problems: &mut Problems) -> u32 {
+        let Some(earlier) = said else { return default.min(self.job.earlier) };
+        if earlier > self.job.earlier && self.scope.plan.outside_period == OutsidePeriod::Drop {
+            let message = format!("{earlier} earlier periods are asked for, but the job keeps {}", self.job.earlier);
+            let help = "raise `earlier` under [job.period], or set `outside_period = \"keep\"` on the source";
+            problems.bad_value(&self.at.key("earlier"), message, help);
+        }
+        earlier
+    }
+
+    /// Number columns, for means.
+    pub fn numbers(&self, names: &[String], key: &str, problems: &mut Problems) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let at = self.at.key(key).index(index);
+            let Some(column) = self.scope.column(name, &at, problems) else { continue };
+            if !matches!(self.scope.plan.columns[column].kind, ColumnKindPlan::Number { .. }) {
+                problems.bad_value(&at, format!("`{name}` is not a number column, so that it has no mean"), "");
+            }
+            found.push(column);
+        }
+        found
+    }
+
+    pub fn columns(&self, names: &[String], key: &str, problems: &mut Problems) -> Vec<usize> {
+        let at = self.at.key(key);
+        let names = names.iter().enumerate();
+        names.filter_map(|(index, name)| self.scope.column(name, &at.index(index), problems)).collect()
+    }
+}
+
+pub fn column_axis(name: Option<&str>, rows: &[String], around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
+    let (name, at) = (name?, around.at.key("columns"));
+    if rows.iter().any(|row| row == name) {
+        problems.bad_value(&at, format!("`{name}` cannot be rows and columns at once"), "");
+    }
+    around.scope.axis(name, &at, problems)
+}
+
+pub fn needs_period_date(at: &Path, around: &Around, problems: &mut Problems) {
+    if around.scope.plan.period_date.is_none() {
+        let message = format!("`source.{}` has no `period_date` that places a row in a period", around.scope.plan.name);
+        problems.bad_value(at, message, "add `period_date` to the source");
+    }
+}
+
+pub fn conditions_at(
+    positive: &Where,
+    negative: &Where,
+    keys: [&str; 2],
+    at: &Path,
+    around: &Around,
+    problems: &mut Problems,
+) -> Vec<Condition> {
+    let mut conditions = around.scope.conditions(positive, false, &at.key(keys[0]), problems);
+    conditions.extend(around.scope.conditions(negative, true, &at.key(keys[1]), problems));
+    conditions
+}
+
+/// A column, or a step of time of the period date.
+pub fn timed_axis(name: &str, at: &Path, around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
+    let grain = match name {
+        "year" => Grain::Period,
+        "calendar_year" => Grain::CalendarYear,
+        "quarter" => Grain::Quarter,
+        "month" => Grain::Month,
+        column => return around.scope.axis(column, at, problems),
+    };
+    needs_period_date(at, around, problems);
+    let column = around.scope.plan.period_date?;
+    Some(AxisPlan { column, grain, values: Vec::new() })
+}
+
+/// Decimals that a table can show.
+const DECIMALS_MOST: u8 = 6;
+
+pub fn conditions(positive: &Where, negative: &Where, around: &Around, problems: &mut Problems) -> Vec<Condition> {
+    let mut conditions = around.scope.conditions(positive, false, &around.at.key("where"), problems);
+    conditions.extend(around.scope.conditions(negative, true, &around.at.key("where_not"), problems));
+    conditions
+}
+
+pub fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, problems: &mut Problems) -> Unit {
+    let at = around.at.key("decimals");
+    match decimals {
+        Some(decimals) if decimals > DECIMALS_MOST => {
+            problems.bad_value(&at, format!("`decimals` must be at most {DECIMALS_MOST}, found {decimals}"), "");
+        }
+        Some(1..) if said == Some(UnitSpec::Count) => {
+            problems.bad_key(&at, "a count has no decimals", "remove `decimals`, or set `unit = \"number\"`");
+        }
+        _ => {}
+    }
+    with_decimals(said.unwrap_or(UnitSpec::Number), decimals)
+}
+
+pub fn with_decimals(unit: UnitSpec, decimals: Option<u8>) -> Unit {
+    let decimals = decimals.unwrap_or(0).min(DECIMALS_MOST);
+    match unit {
+        UnitSpec::Count => Unit::Count,
+        UnitSpec::Percent => Unit::Percent { decimals },
+        UnitSpec::Number => Unit::Number { decimals },
+    }
+}
+
+pub fn has_period_before(earlier: Option<u32>, around: &Around) -> bool {
+    around.scope.plan.period_date.is_some() && earlier.unwrap_or(around.job.earlier.min(1)) > 0
+}
+
+pub fn is_beside(beside: bool, around: &Around, problems: &mut Problems) -> bool {
+    if !beside {
+        let message = "there is no period before beside this one to test against";
+        problems.bad_key(&around.at.key("test"), message, "set `earlier = 1`, or remove `test`");
+    }
+    beside
+}
+
+pub fn date(name: &str, scope: Scope, at: &Path, problems: &mut Problems) -> Option<usize> {
+    let column = scope.column(name, at, problems)?;
+    if !matches!(scope.plan.columns[column].kind, ColumnKindPlan::Date { .. }) {
+        problems.bad_value(at, format!("`{name}` is not a date column"), "name a column of kind `date`");
+        return None;
+    }
+    Some(column)
+}
+
+pub fn push(
+    measures: &mut Measures,
+    family: &'static str,
+    name: String,
+    title: String,
+    source: usize,
+    kind: MeasureKind,
+) {
+    let range = measures.plans.len()..measures.plans.len() + 1;
+    measures.sets.insert(name.clone(), Set { family, range, each: false });
+    measures.plans.push(MeasurePlan { name, title, source, each: None, kind, certainty: CertaintyPlan::default() });
+}

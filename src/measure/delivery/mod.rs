@@ -1,0 +1,124 @@
+//! What was delivered: newest row, months without rows, and what became of all rows, one row a source.
+//!
+//! In: the dates of each source's kept rows, its balances. Out: the last date up to the day that newness is judged on
+//! (the job's `as_of`, or the end of its period if that is earlier), how many days before it, how many of the period's
+//! months that were over have no row, and the rows that hold data: kept, duplicates, outside the periods, rejected.
+//! Rows: headings, blank rows, totals and footnotes are no data. A source that was not delivered says so.
+
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Failure;
+use crate::domain::balance::Fate;
+use crate::domain::delivery::{Deliveries, Delivery};
+use crate::domain::period::date_of;
+use crate::domain::sentence::and_list;
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, Unit, Value};
+use crate::job::plan::Plan;
+use crate::measure::change;
+use crate::measure::delivery::plan::DeliveryPlan;
+use crate::measure::head::{self, column};
+use crate::measure::plan::MeasurePlan;
+use crate::measure::quality::calendar::{self, first_day};
+use crate::measure::quality::{BLANK, count, method, row, text};
+use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::SourcePlan;
+
+const NOT_APPLICABLE: Value = Value::Nothing(Nothing::NotApplicable);
+const MISSING: Value = Value::Nothing(Nothing::Missing);
+
+pub fn table(
+    plan: &Plan,
+    measure: &MeasurePlan,
+    spec: &DeliveryPlan,
+    data: &BTreeMap<String, Dataset>,
+    deliveries: &Deliveries,
+) -> Result<MeasureTable, Failure> {
+    let job = &plan.job;
+    let mut table = head::table(plan, measure, "rader med uppgifter".to_string(), job.period.name_of(job.year));
+    table.source = "Källa: alla underlag.".to_string();
+    table.row_headers = vec!["Underlag".to_string()];
+    table.columns = columns();
+    let none = Delivery::default();
+    let judged = job.as_of.min(job.period.days_of(job.year).1);
+    for source in spec.sources.iter().map(|index| &plan.sources[*index]) {
+        let delivery = deliveries.get(&source.name).unwrap_or(&none);
+        let values = match delivery.balances.is_empty() {
+            true => not_delivered(),
+            false => values(plan, source, &days(source, data)?, delivery, judged),
+        };
+        table.rows.push(row(&[&source.name], &source.title, 0, RowKind::Part, values));
+    }
+    let rows = deliveries.values().flat_map(|delivery| &delivery.balances).map(|balance| balance.data_rows());
+    table.n = rows.sum();
+    table.notes.push(method(format!(
+        "Ålder är dagar från senaste daterade rad till {}. Månader utan rader är de månader i perioden som är avslutade. \
+         Rader med uppgifter är behållna, dubbletter, utanför perioderna och avvisade tillsammans.",
+        date_of(judged)
+    )));
+    Ok(table)
+}
+
+fn columns() -> Vec<crate::domain::table::TableColumn> {
+    let number = |key: &str, label: &str| column(key, label, Role::N, Unit::Count);
+    vec![
+        column("newest", "Senaste datum", Role::Text, Unit::Date),
+        number("age_days", "Ålder, dagar"),
+        number("empty_months", "Månader utan rader"),
+        column("which_months", "Vilka", Role::Text, Unit::Text),
+        number("data_rows", "Rader med uppgifter"),
+        number("kept", "Behållna"),
+        number("duplicates", "Dubbletter"),
+        number("outside", "Utanför perioderna"),
+        number("rejected", "Avvisade"),
+        column("rejected_share", "Andel avvisade", Role::Share, Unit::Percent { decimals: 1 }),
+    ]
+}
+
+fn not_delivered() -> Vec<Value> {
+    let mut values = vec![MISSING; 10];
+    values[3] = text("inte lämnat");
+    values
+}
+
+/// Dates of the kept rows; `None` of a source whose rows have none.
+fn days(source: &SourcePlan, data: &BTreeMap<String, Dataset>) -> Result<Option<Vec<i32>>, Failure> {
+    let Some(column) = source.period_date.map(|index| &source.columns[index].name) else { return Ok(None) };
+    match data.get(&source.name).and_then(|data| data.columns.get(column)) {
+        Some(PlainColumn::Days(days)) => Ok(Some(days.iter().flatten().copied().collect())),
+        _ => Err(Failure::internal(format!("the dates of source {} were not read", source.name))),
+    }
+}
+
+fn values(plan: &Plan, source: &SourcePlan, days: &Option<Vec<i32>>, delivery: &Delivery, judged: i32) -> Vec<Value> {
+    let mut values = match days {
+        None => vec![NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, BLANK],
+        Some(days) => dated(plan, source, days, judged),
+    };
+    let sum = |fate| delivery.balances.iter().map(|balance| balance.of(fate)).sum::<u64>();
+    let rows: u64 = delivery.balances.iter().map(|balance| balance.data_rows()).sum();
+    let rejected: u64 = delivery.balances.iter().map(|balance| balance.rejected()).sum();
+    values.extend([rows, sum(Fate::Kept), sum(Fate::Duplicate), sum(Fate::OutsidePeriod), rejected].map(count));
+    values.push(change::share(rejected, rows));
+    values
+}
+
+fn dated(plan: &Plan, source: &SourcePlan, days: &[i32], judged: i32) -> Vec<Value> {
+    let newest = days.iter().filter(|day| **day <= judged).max();
+    let (first, last) = source.period.days_of(plan.job.year);
+    let months = calendar::month_of(first)..=calendar::month_of(last);
+    let over = months.filter(|month| first_day(month + 1) <= judged + 1);
+    let seen: std::collections::BTreeSet<i32> = days.iter().map(|day| calendar::month_of(*day)).collect();
+    let empty: Vec<String> = over.filter(|month| !seen.contains(month)).map(calendar::in_words).collect();
+    vec![
+        newest.map_or(MISSING, |day| Value::Date(*day)),
+        newest.map_or(MISSING, |day| count(u64::from(judged.abs_diff(*day)))),
+        count(empty.len() as u64),
+        text(and_list(&empty)),
+    ]
+}

@@ -1,0 +1,53 @@
+//! `[funnel.x]` to its plan.
+
+use crate::measure::comparison::compile::{least, long_form, names, own};
+use crate::measure::comparison::plan::AmongPlan;
+use crate::measure::declared::{Around, Common, Declared, conditions};
+use crate::measure::funnel::plan::FunnelPlan;
+use crate::measure::funnel::spec::{FunnelKind, FunnelSpec};
+use crate::measure::plan::MeasureKind;
+use crate::vocabulary::checks::not_empty;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spec::SourceKind;
+
+impl Declared for FunnelSpec {
+    const FAMILY: &'static str = "funnel";
+    const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
+
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
+        not_empty(&self.what, &around.at.key("what"), problems);
+        long_form(around, problems);
+        let (key, said, column, other, unused) = match self.kind {
+            FunnelKind::Proportion => ("n", &self.n, "n", "expected", &self.expected),
+            FunnelKind::Ratio => ("expected", &self.expected, "reference", "n", &self.n),
+        };
+        if unused.is_some() {
+            let message = format!("`{other}` has no meaning for a funnel of this kind");
+            problems.bad_key(&around.at.key(other), message, "remove it, or correct `kind`");
+        }
+        if said.is_none() && !around.scope.names().contains(&column) {
+            let message = format!("`source.{}` has no column `{column}`", around.scope.plan.name);
+            problems.missing_key(&around.at, message, format!("name the indicator that holds it as `{key}`"));
+        }
+        Some(MeasureKind::Funnel(FunnelPlan {
+            what: self.what.clone(),
+            kind: self.kind,
+            among: AmongPlan {
+                own: own(&self.area, around, problems),
+                codes: self.among.clone(),
+                label: AMONG.into(),
+                names: names("area_names", self.area_names.as_deref(), around, problems),
+            },
+            year: self.year.unwrap_or(around.job.year),
+            indicator: self.indicator.clone(),
+            size: said.clone(),
+            conditions: conditions(&self.where_, &self.where_not, around, problems),
+            decimals: self.decimals.unwrap_or(if self.kind == FunnelKind::Ratio { 2 } else { 0 }).min(6),
+            least: least(self.survey.as_deref(), self.minimum_answers, around, problems),
+        }))
+    }
+}

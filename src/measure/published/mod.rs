@@ -1,0 +1,364 @@
+//! Last year's report beside what is counted for that year now: equal, or by how much not, and why if it can be told.
+//!
+//! In: the printed numbers, the table of the measure that counts the same, the rows behind it. Out: a row per printed
+//! number, in the order of the file: printed, counted now, difference, and the likely cause. Never: a printed number
+//! replaced. Only what the data show is called a cause: rows reported after last year's data, names that the lists know
+//! as another, duplicates that are counted once, values that now lie outside the list.
+
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::coding::event_codes;
+use super::head::{self, column};
+use super::membership::{Definition, Definitions, Reference};
+use super::observations::{Observations, VALUE};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::domain::balance::Fate;
+use crate::domain::delivery::Deliveries;
+use crate::domain::period::date_of;
+use crate::domain::sentence::count_of;
+use crate::domain::spelling::fold;
+use crate::domain::swedish;
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Unit, Value};
+use crate::job::plan::Plan;
+use crate::measure::breakdown::plan::BreakdownPlan;
+use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::published::plan::PublishedPlan;
+use crate::store::Dataset;
+use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
+
+/// How cells are made, for `explain`.
+const COUNTED: &str = "the same as";
+const LESS: &str = "the number counted now less the printed one, of";
+const COMPARED: &str = "a comparison of";
+
+const TOTAL: &str = "totalt";
+const EQUAL: &str = "stämmer";
+const DIFFERS: &str = "stämmer inte";
+const BLANK: Value = Value::Nothing(Nothing::Blank);
+const MISSING: Value = Value::Nothing(Nothing::Missing);
+
+/// What was printed, and the row that counts the same now.
+struct Printed<'a> {
+    name: String,
+    number: Option<f64>,
+    row: Option<&'a TableRow>,
+    /// The row's name where a list, and not the job, says that the printed name stands for it.
+    now_called: Option<String>,
+}
+
+pub fn table(
+    plan: &Plan,
+    measure: &MeasurePlan,
+    spec: &PublishedPlan,
+    rows: &Observations,
+    base: &MeasureTable,
+    data: &BTreeMap<String, Dataset>,
+    deliveries: &Deliveries,
+) -> Result<MeasureTable, Failure> {
+    let counted = &plan.measures[spec.measure];
+    let index = compared_column(spec, base);
+    let year = index.and_then(|index| base.columns[index].year).unwrap_or(plan.job.year - 1);
+    let mut table = head::table(plan, measure, base.what.clone(), plan.job.period.name_of(year));
+    let unit = index.map_or(Unit::Count, |index| base.columns[index].unit);
+    table.row_headers = vec![base.row_headers.last().cloned().unwrap_or_default()];
+    table.columns = vec![
+        column("printed", "Tryckt förra året", Role::Previous, unit),
+        column("counted", "Räknat nu", Role::Current, unit),
+        column("difference", "Skillnad", Role::Difference, unit),
+        column("verdict", "Stämmer", Role::Verdict, Unit::Text),
+        column("cause", "Trolig orsak", Role::Text, Unit::Text),
+    ];
+    let causes = Causes {
+        plan,
+        counted,
+        spec,
+        base,
+        column: index,
+        year,
+        data: data.get(&plan.sources[counted.source].name),
+        deliveries,
+    };
+    for printed in printed(plan, counted, spec, rows, base) {
+        let now = printed.row.zip(index).and_then(|(row, index)| number(&row.values[index]));
+        table.rows.push(causes.row(&printed, now)?);
+    }
+    table.n = table.rows.len() as u64;
+    table.notes = notes(&table, spec);
+    Ok(table)
+}
+
+/// The column of the counted table that the job names by its key or its label.
+fn compared_column(spec: &PublishedPlan, base: &MeasureTable) -> Option<usize> {
+    base.column(&spec.column).or_else(|| base.columns.iter().position(|column| column.label == spec.column))
+}
+
+/// What each cell of [`table`] is: the printed row, the counted cell, and what is made of the two.
+pub fn definitions(
+    plan: &Plan,
+    measure: &MeasurePlan,
+    spec: &PublishedPlan,
+    rows: &Observations,
+    base: &MeasureTable,
+) -> Definitions {
+    let column = compared_column(spec, base);
+    let kept = rows.kept(&spec.conditions);
+    let counted = &plan.measures[spec.measure];
+    let one = |(place, printed): (&usize, &Printed)| {
+        let row = printed.row.and_then(|row| base.rows.iter().position(|other| std::ptr::eq(other, row)));
+        let cell = row.zip(column).map(|(row, column)| Reference::Of { measure: spec.measure, row, column });
+        vec![
+            Definition::value(measure.source, Some(*place), VALUE),
+            Definition::Computed { how: COUNTED, cells: cell.into_iter().collect(), rows: Vec::new() },
+            Definition::beside(LESS, &[0, 1]),
+            Definition::beside(COMPARED, &[0, 1]),
+            Definition::beside(COMPARED, &[0, 1]),
+        ]
+    };
+    kept.iter().zip(&self::printed(plan, counted, spec, rows, base)).map(one).collect()
+}
+
+fn printed<'a>(
+    plan: &Plan,
+    counted: &MeasurePlan,
+    spec: &PublishedPlan,
+    rows: &Observations,
+    base: &'a MeasureTable,
+) -> Vec<Printed<'a>> {
+    let source = &plan.sources[counted.source];
+    let one = |row: usize| {
+        let name = rows.text(row, "indicator").unwrap_or_default().into_owned();
+        let (found, now_called) = found(&name, counted, spec, source, base);
+        Printed { number: rows.value(row).ok(), row: found, now_called, name }
+    };
+    rows.kept(&spec.conditions).into_iter().map(one).collect()
+}
+
+/// The row of a printed name: as the job says, by its own name, or by what a list knows the name as.
+fn found<'a>(
+    name: &str,
+    counted: &MeasurePlan,
+    spec: &PublishedPlan,
+    source: &SourcePlan,
+    base: &'a MeasureTable,
+) -> (Option<&'a TableRow>, Option<String>) {
+    let said = spec.rows.iter().find(|(printed, _)| *printed == fold(name)).map(|(_, row)| row.as_str());
+    let own = row_named(base, said.unwrap_or(name));
+    if own.is_some() || said.is_some() {
+        return (own, None);
+    }
+    let known = canonical(name, counted, source);
+    let row = known.as_deref().and_then(|known| row_named(base, known));
+    (row, known.filter(|_| row.is_some()))
+}
+
+fn row_named<'a>(base: &'a MeasureTable, name: &str) -> Option<&'a TableRow> {
+    let folded = fold(name);
+    let own = base.rows.iter().find(|row| fold(&row.label) == folded || fold(&row.key.join(" / ")) == folded);
+    own.or_else(|| base.total_row().filter(|_| folded == TOTAL))
+}
+
+/// What a list of the measure's rows knows a name as: a synonym, or a name that was changed.
+fn canonical(name: &str, counted: &MeasurePlan, source: &SourcePlan) -> Option<String> {
+    let MeasureKind::Breakdown(breakdown) = &counted.kind else { return None };
+    let folded = fold(name);
+    breakdown.rows.iter().rev().find_map(|axis| match &source.columns[axis.column].kind {
+        ColumnKindPlan::Category(list) => {
+            let renamed = list.renamed.iter().find(|rename| rename.from == folded).map(|rename| rename.to);
+            let index = renamed.or_else(|| list.spellings.get(&folded).copied())?;
+            list.values.get(index).cloned()
+        }
+        _ => None,
+    })
+}
+
+/// Whole numbers and measured ones; a share is printed rounded, and not compared.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Count(count) => Some(*count as f64),
+        Value::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn value(number: Option<f64>) -> Value {
+    match number {
+        None => MISSING,
+        Some(number) if number.fract() == 0.0 && number.abs() < 1e15 => Value::Count(number as i64),
+        Some(number) => Value::Number(number),
+    }
+}
+
+/// Where the causes of differences are looked for.
+struct Causes<'a> {
+    plan: &'a Plan,
+    counted: &'a MeasurePlan,
+    spec: &'a PublishedPlan,
+    base: &'a MeasureTable,
+    column: Option<usize>,
+    year: i32,
+    data: Option<&'a Dataset>,
+    deliveries: &'a Deliveries,
+}
+
+impl Causes<'_> {
+    fn row(&self, printed: &Printed, now: Option<f64>) -> Result<TableRow, Failure> {
+        let difference = now.zip(printed.number).map(|(now, printed)| now - printed);
+        let equal = difference.map(|difference| difference.abs() < 1e-9);
+        let verdict = match equal {
+            Some(true) => Value::Text(EQUAL.to_string()),
+            Some(false) => Value::Text(DIFFERS.to_string()),
+            None => BLANK,
+        };
+        let cause = match (equal, difference) {
+            (Some(true), _) => String::new(),
+            (Some(false), Some(difference)) => self.cause(printed, difference)?,
+            _ if printed.row.is_some() && printed.number.is_some() => "talet finns inte i årets underlag".to_string(),
+            _ if printed.number.is_none() => "inget tal i förra årets rapport".to_string(),
+            _ => "raden finns inte längre; den kan ha bytt namn".to_string(),
+        };
+        let values = vec![
+            value(printed.number),
+            value(now),
+            difference.map_or(BLANK, |difference| value(Some(difference))),
+            verdict,
+            Value::Text(cause),
+        ];
+        let kind = if fold(&printed.name) == TOTAL { RowKind::Total } else { RowKind::Part };
+        Ok(TableRow { key: vec![printed.name.clone()], label: printed.name.clone(), level: 0, kind, values })
+    }
+
+    fn cause(&self, printed: &Printed, difference: f64) -> Result<String, Failure> {
+        let mut causes = Vec::new();
+        if let Some(known) = &printed.now_called {
+            causes.push(format!("räknas nu som ”{known}”"));
+        }
+        let late = printed.row.map_or(Ok(0), |row| self.late(row))?;
+        if difference > 0.0 && late > 0 {
+            let day = self.spec.as_of.map(|day| date_of(day).to_string()).unwrap_or_default();
+            causes.push(format!("{} rapporterades efter {day}", swedish::integer(late as i64)));
+        }
+        if difference < 0.0 {
+            causes.extend(self.lost());
+        }
+        if causes.is_empty() {
+            causes.push("orsaken syns inte i underlaget".to_string());
+        }
+        Ok(causes.join("; "))
+    }
+
+    /// Why fewer are counted now.
+    fn lost(&self) -> Vec<String> {
+        let source = &self.plan.sources[self.counted.source];
+        let balances =
+            self.deliveries.get(&source.name).map(|delivery| delivery.balances.as_slice()).unwrap_or_default();
+        let duplicates: u64 = balances.iter().map(|balance| balance.of(Fate::Duplicate)).sum();
+        let mut causes = Vec::new();
+        if duplicates > 0 {
+            let rows = count_of(duplicates as i64, "dubblett", "dubbletter");
+            causes.push(format!("uttaget har {rows}, som räknas en gång"));
+        }
+        let outside = self.outside();
+        if outside > 0 {
+            causes.push(format!("{} ligger utanför listan", swedish::integer(outside)));
+        }
+        causes
+    }
+
+    /// Events of the compared year in the bucket of the list of the measure's rows.
+    fn outside(&self) -> i64 {
+        let (MeasureKind::Breakdown(breakdown), Some(column)) = (&self.counted.kind, self.column) else { return 0 };
+        let source = &self.plan.sources[self.counted.source];
+        let bucket = breakdown.rows.last().and_then(|axis| super::order::unknown_label(&source.columns[axis.column]));
+        let rows = self.base.rows.iter().filter(|row| Some(row.label.as_str()) == bucket);
+        rows.filter_map(|row| number(&row.values[column])).sum::<f64>() as i64
+    }
+
+    /// Events behind a row that came to be known after last year's data; 0 where that can't be told.
+    fn late(&self, row: &TableRow) -> Result<u64, Failure> {
+        let (Some(as_of), Some(reported), Some(data)) = (self.spec.as_of, self.spec.reported, self.data) else {
+            return Ok(0);
+        };
+        let MeasureKind::Breakdown(breakdown) = &self.counted.kind else { return Ok(0) };
+        let source = &self.plan.sources[self.counted.source];
+        let rows = Observations::new(source, data);
+        let name = |index: usize| source.columns[index].name.as_str();
+        let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
+        let events = id.and_then(|id| data.columns.get(&id.name)).map(event_codes);
+        let mut late = BTreeSet::new();
+        for index in rows.kept(&breakdown.conditions) {
+            let day = source.period_date.and_then(|date| rows.day(index, name(date)));
+            let in_year = day.is_none_or(|day| source.period.year_of(day) == self.year);
+            let known_late = rows.day(index, name(reported)).is_some_and(|day| day > as_of);
+            if in_year && known_late && self.is_of(breakdown, &rows, index, row) {
+                late.insert(events.as_ref().map_or(index as u32, |events| events[index]));
+            }
+        }
+        Ok(late.len() as u64)
+    }
+
+    /// Whether a row of the data is counted in a row of the table.
+    fn is_of(&self, breakdown: &BreakdownPlan, rows: &Observations, index: usize, row: &TableRow) -> bool {
+        let Some(depth) = row.key.len().checked_sub(1) else { return true };
+        let Some(axis) = breakdown.rows.get(depth) else { return false };
+        let merged = breakdown.merge.iter().find(|(label, _)| *label == row.label).map(|(_, values)| values.clone());
+        let condition = crate::domain::cube::Condition {
+            column: rows.source.columns[axis.column].name.clone(),
+            values: merged.unwrap_or_else(|| vec![row.label.clone()]),
+            negated: false,
+        };
+        rows.meets(index, &condition)
+    }
+}
+
+fn notes(table: &MeasureTable, spec: &PublishedPlan) -> Vec<TableNote> {
+    let differing = differing(table);
+    let mut text = match differing {
+        0 => "Alla tryckta tal stämmer med dagens räkning.".to_string(),
+        _ => format!(
+            "{} av {} stämmer inte. De tryckta talen ändras inte; skillnaderna redovisas här.",
+            swedish::integer(differing as i64),
+            count_of(table.rows.len() as i64, "tryckt tal", "tryckta tal")
+        ),
+    };
+    if let Some(day) = spec.as_of {
+        text.push_str(&format!(" Förra rapportens uppgifter gällde till och med {}.", date_of(day)));
+    }
+    vec![TableNote { kind: NoteKind::Method, text }]
+}
+
+/// Rows whose numbers differ.
+fn differing(table: &MeasureTable) -> usize {
+    let Some(verdict) = table.column("verdict") else { return 0 };
+    table.rows.iter().filter(|row| row.values[verdict] == Value::Text(DIFFERS.to_string())).count()
+}
+
+/// A warning for each table in which some printed number differs from what is counted now.
+pub fn differing_from_print(plan: &Plan, tables: &[MeasureTable]) -> Vec<Diagnostic> {
+    let published = plan.measures.iter().zip(tables);
+    let published = published.filter(|(measure, _)| matches!(measure.kind, MeasureKind::Published(_)));
+    let warning = |(measure, table): (&MeasurePlan, &MeasureTable)| {
+        let (differing, all) = (differing(table), table.rows.len());
+        let message =
+            format!("{differing} of {all} numbers in [{}] differ from what is counted for that year now", measure.name);
+        let at = Location::File { file: plan.job.file.clone() };
+        let help = "see the table for likely causes, and tell of the difference in the report";
+        (differing > 0).then(|| Diagnostic::warning(Code::DiffersFromPrint, message, at).help(help))
+    };
+    published.filter_map(warning).collect()
+}
+
+/// Columns of the counted measure's source that are read for causes.
+pub fn columns(plan: &Plan, counted: &MeasurePlan, spec: &PublishedPlan) -> Vec<usize> {
+    let MeasureKind::Breakdown(breakdown) = &counted.kind else { return Vec::new() };
+    let source = &plan.sources[counted.source];
+    let id = source.columns.iter().position(|column| matches!(column.kind, ColumnKindPlan::Id));
+    let axes = breakdown.rows.iter().map(|axis| axis.column);
+    let conditions = breakdown.conditions.iter().filter_map(|condition| source.column(&condition.column));
+    id.into_iter().chain(axes).chain(conditions).chain(source.period_date).chain(spec.reported).collect()
+}

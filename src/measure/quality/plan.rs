@@ -1,0 +1,60 @@
+//! `[quality.x]` as it is computed.
+
+use crate::vocabulary::plan::AxisPlan;
+
+/// One table of a source's data quality.
+#[derive(Debug, Clone)]
+pub struct QualityPlan {
+    pub show: QualityShow,
+    pub units: Option<AxisPlan>,
+    /// Indices of date columns.
+    pub occurred: Option<usize>,
+    pub reported: Option<usize>,
+    pub categories: Vec<AxisPlan>,
+    /// In ten-thousandths, so that a share that equals it is not taken for one above.
+    pub residual_over: u64,
+    pub late_over_days: u32,
+    pub stopped_under: f64,
+    pub history_months: usize,
+    pub renamed_from: u64,
+}
+
+/// What a table of data quality shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QualityShow {
+    Completeness,
+    Residual,
+    Unknown,
+    Lag,
+    Months,
+    Stopped,
+    Renamed,
+}
+
+impl QualityShow {
+    /// Name of the table after the measure's own; the completeness has the measure's name.
+    pub fn suffix(self) -> Option<&'static str> {
+        match self {
+            QualityShow::Completeness => None,
+            QualityShow::Residual => Some("residual"),
+            QualityShow::Unknown => Some("unknown"),
+            QualityShow::Lag => Some("lag"),
+            QualityShow::Months => Some("months"),
+            QualityShow::Stopped => Some("stopped"),
+            QualityShow::Renamed => Some("renamed"),
+        }
+    }
+
+    /// What a table's title says after the job's own.
+    pub fn heading(self) -> &'static str {
+        match self {
+            QualityShow::Completeness => "hur fullständigt uppgifterna är ifyllda",
+            QualityShow::Residual => "andel som inte säger vad det gäller",
+            QualityShow::Unknown => "värden utanför listorna",
+            QualityShow::Lag => "dagar från händelse till rapport",
+            QualityShow::Months => "rapporter per månad",
+            QualityShow::Stopped => "månader utan rapport",
+            QualityShow::Renamed => "värden som kan ha bytt namn",
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Registers: rows as they stand.
+
+use crate::measure::declared::{Around, Common, Declared};
+use crate::measure::plan::MeasureKind;
+use crate::measure::register::plan::RegisterPlan;
+use crate::measure::register::spec::{LateSpec, RegisterSpec};
+use crate::vocabulary::plan::ColumnKindPlan;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spec::SourceKind;
+
+impl Declared for RegisterSpec {
+    const FAMILY: &'static str = "register";
+    const SOURCES: &'static [SourceKind] = &[SourceKind::Register, SourceKind::Events];
+
+    fn common(&self) -> Common<'_> {
+        Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
+        if self.columns.is_empty() {
+            problems.bad_value(&around.at.key("columns"), "the register shows no columns", "name at least one column");
+        }
+        if self.only_late && self.late.is_none() {
+            let message = "`only_late` says nothing without `late`";
+            problems.bad_key(&around.at.key("only_late"), message, "name the date columns as `late`");
+        }
+        let mut conditions = around.scope.conditions(&self.where_, false, &around.at.key("where"), problems);
+        conditions.extend(around.scope.conditions(&self.where_not, true, &around.at.key("where_not"), problems));
+        Some(MeasureKind::Register(RegisterPlan {
+            columns: around.columns(&self.columns, "columns", problems),
+            conditions,
+            sort: around.columns(&self.sort, "sort", problems),
+            late: self.late.as_ref().and_then(|late| late_columns(late, around, problems)),
+            only_late: self.only_late,
+            as_of: around.job.as_of,
+        }))
+    }
+}
+
+fn late_columns(late: &LateSpec, around: &Around, problems: &mut Problems) -> Option<(usize, usize)> {
+    let at = around.at.key("late");
+    let due = around.scope.column(&late.due, &at.key("due"), problems);
+    let done = around.scope.column(&late.done, &at.key("done"), problems);
+    let (due, done) = (due?, done?);
+    let kind = |index: usize| &around.scope.plan.columns[index].kind;
+    if !matches!(kind(due), ColumnKindPlan::Date { .. }) {
+        problems.bad_value(&at.key("due"), format!("`{}` is not a date column", late.due), "");
+    }
+    if !matches!(kind(done), ColumnKindPlan::Date { .. } | ColumnKindPlan::YesNo) {
+        problems.bad_value(&at.key("done"), format!("`{}` is neither a date nor a yes/no column", late.done), "");
+    }
+    Some((due, done))
+}

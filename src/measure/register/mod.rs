@@ -1,0 +1,234 @@
+//! Registers: rows whose text is meant to be printed, as they stand.
+//!
+//! In: the rows of a register (or of an event source). Out: one row each, in file order or sorted by Swedish
+//! collation, dates by day; the first column is the row's label. Which actions are late is judged on the job's
+//! `as_of`, never on a clock.
+
+pub mod compile;
+
+pub mod plan;
+
+pub mod spec;
+
+use std::cmp::Ordering;
+
+use super::head::{self, column};
+use super::membership::{Definition, Definitions, Selection};
+use super::observations::Observations;
+use super::order::Swedish;
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::job::plan::Plan;
+use crate::measure::plan::MeasurePlan;
+use crate::measure::register::plan::RegisterPlan;
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
+
+const LATE: &str = "försenad";
+const LATE_BY: &str = "late when the due day is before the day of the data and the row is not done";
+
+/// The printed table.
+pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> MeasureTable {
+    let mut table = head::table(plan, measure, rows.source.noun.many.clone(), plan.job.period.name_of(plan.job.year));
+    let shown: Vec<&ColumnPlan> = spec.columns.iter().map(|index| &rows.source.columns[*index]).collect();
+    let (labels, values) = shown.split_at(shown.len().min(1));
+    table.row_headers = labels.iter().map(|column| column.label.clone()).collect();
+    table.columns = values.iter().map(|shown| column(&shown.name, &shown.label, role(shown), unit(shown))).collect();
+    if spec.late.is_some() && !spec.only_late {
+        table.columns.push(column("late", "Försenad", Role::Text, Unit::Text));
+    }
+    for row in shown_rows(spec, rows) {
+        let label = labels.iter().filter_map(|column| rows.text(row, &column.name)).next().unwrap_or_default();
+        let mut values: Vec<Value> = values.iter().map(|column| value(rows, row, column)).collect();
+        if !spec.only_late {
+            values.extend(late(spec, rows, row));
+        }
+        let (key, label) = (vec![label.to_string()], label.into_owned());
+        table.rows.push(TableRow { key, label, level: 0, kind: RowKind::Part, values });
+    }
+    table.n = table.rows.len() as u64;
+    table
+}
+
+/// Where each cell of the table stands in its register.
+pub fn definitions(measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> Definitions {
+    let name = |index: &usize| rows.source.columns[*index].name.as_str();
+    let of_row = |row: usize| {
+        let mut cells: Vec<Definition> = spec
+            .columns
+            .iter()
+            .skip(1)
+            .map(name)
+            .map(|column| Definition::value(measure.source, Some(row), column))
+            .collect();
+        cells.extend(spec.late.filter(|_| !spec.only_late).map(|_| Definition::Computed {
+            how: LATE_BY,
+            cells: Vec::new(),
+            rows: vec![Selection::Rows { source: measure.source, rows: vec![row] }],
+        }));
+        cells
+    };
+    shown_rows(spec, rows).map(of_row).collect()
+}
+
+fn role(column: &ColumnPlan) -> Role {
+    match column.kind {
+        ColumnKindPlan::Number { .. } => Role::Current,
+        _ => Role::Text,
+    }
+}
+
+fn unit(column: &ColumnPlan) -> Unit {
+    match column.kind {
+        ColumnKindPlan::Number { fraction: true } => Unit::Percent { decimals: 0 },
+        ColumnKindPlan::Number { fraction: false } => Unit::Number { decimals: 0 },
+        ColumnKindPlan::Date { .. } => Unit::Date,
+        _ => Unit::Text,
+    }
+}
+
+/// A cell as it stands; an empty one says nothing, except that a number is missing.
+fn value(rows: &Observations, row: usize, column: &ColumnPlan) -> Value {
+    let (value, nothing) = match column.kind {
+        ColumnKindPlan::Number { .. } => (rows.number(row, &column.name).map(Value::Number), Nothing::Missing),
+        ColumnKindPlan::Date { .. } => (rows.day(row, &column.name).map(Value::Date), Nothing::Blank),
+        _ => (rows.text(row, &column.name).map(|text| Value::Text(text.into_owned())), Nothing::Blank),
+    };
+    value.unwrap_or(Value::Nothing(nothing))
+}
+
+/// "försenad" when the due day is before the day of the data and nothing says that it is done.
+/// The rows of the table, in print order.
+fn shown_rows<'a>(spec: &'a RegisterPlan, rows: &'a Observations) -> impl Iterator<Item = usize> + 'a {
+    sorted(spec, rows).into_iter().filter(|row| !spec.only_late || is_late(spec, rows, *row))
+}
+
+fn late(spec: &RegisterPlan, rows: &Observations, row: usize) -> Option<Value> {
+    spec.late?;
+    Some(Value::Text(if is_late(spec, rows, row) { LATE.to_string() } else { String::new() }))
+}
+
+fn is_late(spec: &RegisterPlan, rows: &Observations, row: usize) -> bool {
+    let Some((due, done)) = spec.late else { return false };
+    let name = |index: usize| rows.source.columns[index].name.as_str();
+    let is_done = match rows.yes(row, name(done)) {
+        Some(answer) => answer,
+        None => rows.text(row, name(done)).is_some(),
+    };
+    !is_done && rows.day(row, name(due)).is_some_and(|due| due < spec.as_of)
+}
+
+fn sorted(spec: &RegisterPlan, rows: &Observations) -> Vec<usize> {
+    let mut kept = rows.kept(&spec.conditions);
+    let swedish = Swedish::new();
+    let by_column = |one: usize, other: usize, index: usize| {
+        let column = &rows.source.columns[index];
+        match (value(rows, one, column), value(rows, other, column)) {
+            (Value::Date(one), Value::Date(other)) => one.cmp(&other),
+            (Value::Number(one), Value::Number(other)) => one.total_cmp(&other),
+            (Value::Text(one), Value::Text(other)) => swedish.compare(&one, &other),
+            // Blank cells last.
+            (Value::Nothing(_), Value::Nothing(_)) => Ordering::Equal,
+            (Value::Nothing(_), _) => Ordering::Greater,
+            (_, Value::Nothing(_)) => Ordering::Less,
+            _ => Ordering::Equal,
+        }
+    };
+    kept.sort_by(|one, other| {
+        let columns = spec.sort.iter().map(|index| by_column(*one, *other, *index));
+        columns.fold(Ordering::Equal, Ordering::then)
+    });
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::fixtures::{self, column as declared, date, keys, number, open, printed, table_of, text};
+    use crate::measure::plan::MeasureKind;
+    use crate::store::Dataset;
+    use crate::vocabulary::spec::SourceKind;
+
+    const ROWS: [[&str; 6]; 5] = [
+        ["Vuxna", "Öka", "2023-06-30", "", "", "2"],
+        ["Vuxna", "Ändra", "2023-12-31", "", "Nej", ""],
+        ["Fritid", "Åtgärda", "2023-03-31", "2023-03-01", "Ja", "10"],
+        ["Fritid", "Zooma", "", "", "", "9"],
+        ["", "Bygga", "2023-08-31", "", "", ""],
+    ];
+
+    fn sample() -> (Plan, Dataset) {
+        let columns = vec![
+            open("avdelning"),
+            text("atgard"),
+            date("ska"),
+            date("klar"),
+            declared("gjord", ColumnKindPlan::YesNo),
+            number("poang"),
+        ];
+        let mut plan = fixtures::plan_of(fixtures::source("atgarder", SourceKind::Register, columns));
+        plan.sources[0].noun.many = "åtgärder".into();
+        let data = fixtures::rows(&plan, &ROWS);
+        (plan, data)
+    }
+
+    fn spec() -> RegisterPlan {
+        RegisterPlan {
+            columns: vec![1, 0, 2, 5],
+            conditions: Vec::new(),
+            sort: Vec::new(),
+            late: Some((2, 3)),
+            only_late: false,
+            as_of: fixtures::day("2023-08-31"),
+        }
+    }
+
+    fn table(spec: RegisterPlan) -> MeasureTable {
+        let (plan, data) = sample();
+        table_of(&plan, &data, MeasureKind::Register(spec))
+    }
+
+    #[test]
+    fn rows_stand_as_in_the_file_and_late_is_judged_on_the_day_of_the_data() {
+        let table = table(spec());
+        assert_eq!(
+            (keys(&table), &table.row_headers),
+            (vec!["avdelning", "ska", "poang", "late"], &vec!["Atgard".to_string()])
+        );
+        assert_eq!(
+            printed(&table),
+            [
+                "Öka: 'Vuxna' 2023-06-30 2 'försenad'",
+                "Ändra: 'Vuxna' 2023-12-31 – ''",
+                "Åtgärda: 'Fritid' 2023-03-31 10 ''",
+                "Zooma: 'Fritid' _ 9 ''",
+                "Bygga: _ 2023-08-31 – ''",
+            ]
+        );
+        assert_eq!((table.n, table.what.as_str()), (5, "åtgärder"));
+    }
+
+    #[test]
+    fn a_no_in_the_done_column_is_not_done() {
+        let table = table(RegisterPlan { late: Some((2, 4)), as_of: fixtures::day("2024-01-01"), ..spec() });
+        let late: Vec<&Value> = table.rows.iter().filter_map(|row| row.values.last()).collect();
+        let (yes, no) = (&Value::Text("försenad".into()), &Value::Text(String::new()));
+        assert_eq!(late, [yes, yes, no, no, yes]);
+    }
+
+    #[test]
+    fn rows_are_sorted_by_collation_day_and_number_with_blanks_last() {
+        let labels = |sort: Vec<usize>| -> Vec<String> {
+            table(RegisterPlan { sort, late: None, ..spec() }).rows.into_iter().map(|row| row.label).collect()
+        };
+        assert_eq!(labels(vec![1]), ["Bygga", "Zooma", "Åtgärda", "Ändra", "Öka"]);
+        assert_eq!(labels(vec![2]), ["Åtgärda", "Öka", "Bygga", "Ändra", "Zooma"]);
+        assert_eq!(labels(vec![0, 5]), ["Zooma", "Åtgärda", "Öka", "Ändra", "Bygga"]);
+    }
+
+    #[test]
+    fn conditions_choose_rows_and_a_blank_is_its_missing_label() {
+        let only =
+            |value: &str| table(RegisterPlan { conditions: vec![fixtures::has("avdelning", &[value])], ..spec() });
+        assert_eq!((only("Fritid").n, only("Uppgift saknas").rows[0].label.as_str()), (2, "Bygga"));
+        assert!(only("Barn").rows.is_empty());
+    }
+}

@@ -1,0 +1,94 @@
+//! `[risk.x]` as it is computed, and the scales that risks are judged on.
+
+use std::sync::Arc;
+
+use crate::domain::cube::Condition;
+
+/// The scale of probability and consequence, and words for scores.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RiskScalePlan {
+    /// What readers call probability and consequence: the labels of the measure's columns.
+    pub axes: [String; 2],
+    pub steps: u8,
+    /// Words by step, lowest first; empty, or one per step.
+    pub probability: Vec<String>,
+    pub consequence: Vec<String>,
+    /// Smallest score and label, lowest first.
+    pub levels: Vec<(u32, String)>,
+}
+
+impl RiskScalePlan {
+    /// Index of the level that a score belongs to; a score below the lowest has none.
+    pub fn level_of(&self, score: u32) -> Option<usize> {
+        self.levels.iter().rposition(|(from, _)| *from <= score)
+    }
+
+    /// "4 Mycket stor"
+    pub fn name_of(step: u8, words: &[String]) -> String {
+        match words.get(usize::from(step).saturating_sub(1)) {
+            Some(word) => format!("{step} {word}"),
+            None => step.to_string(),
+        }
+    }
+}
+
+/// Which table of a register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RiskShow {
+    Ranked,
+    /// Those of the highest level.
+    Highest,
+    Matrix,
+    Moved,
+    /// What has moved, without what has not.
+    Changed,
+    Open,
+    Late,
+    Units,
+    Summary,
+}
+
+impl RiskShow {
+    /// Rows are called by the ids of risks.
+    pub fn has_ids(self) -> bool {
+        !matches!(self, RiskShow::Matrix | RiskShow::Units | RiskShow::Summary)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct RiskPlan {
+    pub show: RiskShow,
+    pub scale: Arc<RiskScalePlan>,
+    pub years: RiskYears,
+    /// Names of the source's columns.
+    pub id: String,
+    pub text: String,
+    pub unit: Option<String>,
+    pub probability: String,
+    pub consequence: String,
+    pub action: Option<String>,
+    pub owner: Option<String>,
+    pub status: Option<String>,
+    /// Folded values of the status that mean done.
+    pub done: Vec<String>,
+    pub due: Option<String>,
+    pub conditions: Vec<Condition>,
+    /// The value of `each`. Not among the conditions: a risk that has changed unit is still the same risk.
+    pub each: Option<Condition>,
+    /// Units in print order where the column has a closed list.
+    pub units: Vec<String>,
+    pub as_of: i32,
+    /// Names of this year and last year, for headers.
+    pub names: (i32, i32),
+}
+
+/// Where this year's and last year's risks stand.
+#[derive(Debug, Clone)]
+pub enum RiskYears {
+    /// One register of one year.
+    One,
+    /// One register, a column says the year: its name, and its texts for this year and last.
+    Column { column: String, now: String, before: String },
+    /// Last year's register is another source: its index.
+    Source(usize),
+}

@@ -1,0 +1,49 @@
+//! What is asked of single texts of a job file: something that readers see, a day, a path.
+//!
+//! In: a text and where it stands. Out: what it means; a mistake where it means nothing.
+
+use jiff::civil::Date;
+
+use crate::domain::period::day_of;
+use crate::vocabulary::problems::Problems;
+use crate::vocabulary::spans::Path;
+
+/// Years that a report can be about.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// A text that readers see must hold something.
+pub fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
+    if text.trim().is_empty() {
+        problems.bad_value(at, format!("{at} is empty"), "write what readers are to see");
+    }
+}
+
+/// Days since 1970-01-01 of a date written YYYY-MM-DD.
+pub fn day(text: &str, at: &Path, problems: &mut Problems) -> Option<i32> {
+    let day = real_day(text);
+    if day.is_none() {
+        let message = format!("`{text}` is not a date of the calendar written YYYY-MM-DD");
+        problems.bad_value(at, message, "write it like \"2023-08-31\"");
+    }
+    day
+}
+
+fn real_day(text: &str) -> Option<i32> {
+    let form = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let date: Date = form.then(|| text.parse().ok()).flatten()?;
+    YEARS.contains(&date.year().into()).then(|| day_of(date))
+}
+
+/// Refuses what is not a path of this machine.
+pub fn check_path(text: &str, at: &Path, problems: &mut Problems) {
+    if text.contains("://") {
+        let message = format!("`{text}` is an address, not a path: kvalis reads and writes files on this machine only");
+        problems.bad_value(at, message, "download the file first and name it here");
+    } else if text.trim().is_empty() {
+        problems.bad_value(at, format!("{at} is empty"), "write a path, or leave the key out for its default");
+    }
+}

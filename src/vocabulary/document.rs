@@ -1,0 +1,164 @@
+//! The TOML text as a tree in which every key and value knows its line and column, in the order of the file.
+//!
+//! In: text. Out: [`Node`], or every syntax error. The `toml` crate sorts tables by key; we put them back into the
+//! order of the file, because measures, charts and list values are printed in it.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+
+/// A value of the job file and where it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    pub place: Place,
+    pub value: NodeValue,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum NodeValue {
+    Text(String),
+    Integer(i128),
+    Float(f64),
+    Boolean(bool),
+    /// A TOML date or time, as written. The job file holds dates as texts.
+    Date(String),
+    List(Vec<Node>),
+    Table(Vec<Entry>),
+}
+
+/// A key of a table with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    pub key: String,
+    pub place: Place,
+    pub node: Node,
+}
+
+/// Parses a job file; syntax errors come all together as far as the parser can go on after one.
+pub fn parse(text: &str, file: &str) -> Result<Node, Vec<Diagnostic>> {
+    let lines = Lines::of(text);
+    let (root, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        let value = table(root.get_ref(), &lines);
+        return Ok(Node { place: Place::START, value });
+    }
+    Err(errors.iter().map(|error| syntax_error(error, &lines, file)).collect())
+}
+
+fn syntax_error(error: &toml::de::Error, lines: &Lines, file: &str) -> Diagnostic {
+    let place = error.span().map_or(Place::START, |span| lines.place(span.start));
+    let at = Location::JobFile { file: file.to_string(), line: place.line, column: place.column };
+    Diagnostic::error(Code::TomlSyntax, format!("not valid TOML: {}", error.message().replace('\n', ", ")), at)
+}
+
+fn node(value: &Spanned<DeValue<'_>>, lines: &Lines) -> Node {
+    Node { place: lines.place(value.span().start), value: node_value(value.get_ref(), lines) }
+}
+
+fn node_value(value: &DeValue<'_>, lines: &Lines) -> NodeValue {
+    match value {
+        DeValue::String(text) => NodeValue::Text(text.to_string()),
+        DeValue::Integer(number) => {
+            NodeValue::Integer(i128::from_str_radix(number.as_str(), number.radix()).unwrap_or(i128::MAX))
+        }
+        DeValue::Float(number) => NodeValue::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(truth) => NodeValue::Boolean(*truth),
+        DeValue::Datetime(date) => NodeValue::Date(date.to_string()),
+        DeValue::Array(items) => NodeValue::List(items.iter().map(|item| node(item, lines)).collect()),
+        DeValue::Table(entries) => table(entries, lines),
+    }
+}
+
+fn table(entries: &DeTable<'_>, lines: &Lines) -> NodeValue {
+    let mut entries: Vec<Entry> = entries
+        .iter()
+        .map(|(key, value)| Entry {
+            key: key.get_ref().to_string(),
+            place: lines.place(key.span().start),
+            node: node(value, lines),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.place);
+    NodeValue::Table(entries)
+}
+
+impl Node {
+    /// The value as JSON in the order of the file, for serde. Dates become texts; the schema has refused them before.
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value;
+        match &self.value {
+            NodeValue::Text(text) | NodeValue::Date(text) => Value::from(text.as_str()),
+            NodeValue::Integer(number) => match i64::try_from(*number) {
+                Ok(number) => Value::from(number),
+                Err(_) => Value::from(u64::try_from(*number).unwrap_or(u64::MAX)),
+            },
+            NodeValue::Float(number) => Value::from(*number),
+            NodeValue::Boolean(truth) => Value::from(*truth),
+            NodeValue::List(items) => items.iter().map(Node::to_json).collect(),
+            NodeValue::Table(entries) => {
+                entries.iter().map(|entry| (entry.key.clone(), entry.node.to_json())).collect()
+            }
+        }
+    }
+}
+
+/// Byte offsets to lines and columns, both from 1; a column counts characters, as editors do.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Lines { text, starts }
+    }
+
+    fn place(&self, offset: usize) -> Place {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let before = self.text.get(start..offset).map_or(0, |text| text.chars().count());
+        Place { line: line as u32, column: before as u32 + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(node: &Node) -> Vec<&str> {
+        match &node.value {
+            NodeValue::Table(entries) => entries.iter().map(|entry| entry.key.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn tables_keep_the_order_of_the_file() {
+        let node = parse("z = 1\na = 2\n[m.b]\nk = 1\n[m.a]\n", "job.toml").expect("valid TOML");
+        assert_eq!(keys(&node), ["z", "a", "m"]);
+        let NodeValue::Table(entries) = &node.value else { panic!("the root is a table") };
+        assert_eq!(keys(&entries[2].node), ["b", "a"]);
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let node = parse("namn = { \"å\" = 1, b = 2 }", "job.toml").expect("valid TOML");
+        let NodeValue::Table(entries) = &node.value else { panic!("the root is a table") };
+        let NodeValue::Table(inner) = &entries[0].node.value else { panic!("an inline table is a table") };
+        assert_eq!(inner[1].place, Place { line: 1, column: 19 });
+    }
+
+    #[test]
+    fn two_syntax_errors_are_told_together() {
+        let errors = parse("a = \n[b]\nc = [1,\nd == 3\n", "job.toml").expect_err("not TOML");
+        assert!(errors.len() >= 2, "{errors:?}");
+        assert!(errors.iter().all(|error| error.code == Code::TomlSyntax));
+    }
+
+    #[test]
+    fn an_empty_file_is_an_empty_table() {
+        assert_eq!(keys(&parse("", "job.toml").expect("valid TOML")), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,19 @@
+//! The vocabulary of job files: what sources, measures and charts are declared with, whichever family they are of.
+//!
+//! In: the tree of a job file. Out: the parts of a spec ([`spec`]) and of a plan ([`plan`]) that more than one table
+//! has, the tools that make the second of the first ([`scope`], [`checks`]), and the mistakes found on the way
+//! ([`problems`]), each with its place ([`spans`]). Never: knows a family of measures, or a job as a whole (`job` does).
+
+pub mod document;
+
+pub mod spans;
+
+pub mod spec;
+
+pub mod plan;
+
+pub mod problems;
+
+pub mod checks;
+
+pub mod scope;

@@ -1,0 +1,223 @@
+//! What the parts of a plan have in common: the head of the job, sources with their columns, dimensions.
+//!
+//! In: what `job::compile` has resolved. Out: plain structs that every step sees. Never: a family of measures.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::domain::cube::Grain;
+use crate::domain::period::PeriodRule;
+use crate::domain::table::Nothing;
+
+pub use super::spec::{
+    CubeMode, Format, IntervalMethod, OnBadSource, OutsidePeriod, RepeatedIds, RowOrder, SourceKind, TimeStep,
+};
+
+#[derive(Debug, Clone)]
+pub struct JobPlan {
+    /// The job file's stem.
+    pub name: String,
+    /// The job file as the user gave it, for messages.
+    pub file: String,
+    /// The job file's text, without paths of the machine: the manifest keeps it, so that numbers can be explained and a
+    /// later run can say what has changed.
+    pub text: String,
+    /// `{period}` already filled in.
+    pub title: String,
+    pub organisation: String,
+    pub committee: Option<String>,
+    pub decision: Option<String>,
+    /// Days since 1970-01-01.
+    pub as_of: i32,
+    pub period: PeriodRule,
+    pub year: i32,
+    /// Earlier periods in the data; the job's window is `year - earlier ..= year`.
+    pub earlier: u32,
+    pub input: PathBuf,
+    pub templates: PathBuf,
+    /// Folder of the analyst's own texts; need not exist.
+    pub texts: PathBuf,
+    pub output: PathBuf,
+    pub formats: Vec<Format>,
+    /// The municipality's own Word template.
+    pub reference_docx: Option<PathBuf>,
+    pub cube: CubeMode,
+    pub on_bad_source: OnBadSource,
+}
+
+impl JobPlan {
+    /// First and last day of the job's window: earlier periods and this one.
+    pub fn window(&self) -> (i32, i32) {
+        let (first, _) = self.period.days_of(self.year - self.earlier as i32);
+        let (_, last) = self.period.days_of(self.year);
+        (first, last)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct SourcePlan {
+    /// The TOML key: "avvikelser".
+    pub name: String,
+    pub title: String,
+    pub kind: SourceKind,
+    pub noun: Noun,
+    /// File names or globs relative to the input folder.
+    pub files: Vec<String>,
+    /// The report can be made without it.
+    pub optional: bool,
+    pub layout: Layout,
+    /// Index into `columns` of the date that places a row in a period.
+    pub period_date: Option<usize>,
+    pub outside_period: OutsidePeriod,
+    pub repeated_ids: RepeatedIds,
+    /// Declared columns in job-file order. Those with `headers` are read from the export, in this order,
+    /// followed by `wide`, as the columns of a `RawBatch`.
+    pub columns: Vec<ColumnPlan>,
+    pub wide: Vec<WidePlan>,
+    /// Observation column name → constant.
+    pub fixed: Vec<(String, String)>,
+    /// Names, in `columns`, that measures, charts or checks use; the rest is kept in Parquet all the same.
+    pub job_window: (i32, i32),
+    pub period: PeriodRule,
+    /// Under this many answers nothing is said about direction.
+    pub minimum_answers: u32,
+}
+
+impl SourcePlan {
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Noun {
+    pub one: String,
+    pub many: String,
+    pub neuter: bool,
+    pub definite: Option<String>,
+    pub definite_many: Option<String>,
+}
+
+/// How a file is laid out, as far as the job says; `None` and empty mean: find out.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    pub sheets: Vec<String>,
+    /// Excel row of the lowest header row.
+    pub header_row: Option<u32>,
+    pub header_rows: u32,
+    /// WHATWG label, lower case; `None` = detect.
+    pub encoding: Option<String>,
+    pub delimiter: Option<u8>,
+    /// Folded (see `fold`) first-cell texts that mark a total row.
+    pub total_labels: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ColumnPlan {
+    pub name: String,
+    /// Accepted header spellings; empty for a derived column.
+    pub headers: Vec<String>,
+    pub label: String,
+    pub kind: ColumnKindPlan,
+    pub required: bool,
+    pub safe: bool,
+    /// Separators of several values in one cell; empty = one value.
+    pub split: Vec<String>,
+    /// Folded mark → meaning. Blank cells are `Nothing::Missing` in any case.
+    pub missing: BTreeMap<String, Nothing>,
+    /// Bucket of blank cells in counts.
+    pub missing_label: String,
+    /// Index of the column whose value a blank takes.
+    pub blank_from: Option<usize>,
+    pub fill_down: bool,
+    /// A code of digits only is filled up with leading zeros to so many; 0 = as it stands.
+    pub pad: u8,
+    /// Index of the hierarchy column that this one's groups are derived from.
+    pub derive: Option<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub enum ColumnKindPlan {
+    Id,
+    /// strptime formats, tried in order.
+    Date {
+        formats: Vec<String>,
+    },
+    Number {
+        fraction: bool,
+    },
+    YesNo,
+    /// A closed list.
+    Category(Arc<CategoryPlan>),
+    /// Labels as they stand, trimmed; inner runs of space folded to one.
+    OpenCategory,
+    Text {
+        masked: bool,
+    },
+}
+
+/// A closed list, folded for matching. Hierarchy members and groups are such lists, too.
+#[derive(Debug, Clone)]
+pub struct CategoryPlan {
+    /// "category.typ" or "hierarchy.organisation".
+    pub name: String,
+    /// Canonical labels in print order.
+    pub values: Vec<String>,
+    /// Parallel to `values`.
+    pub residual: Vec<bool>,
+    /// Folded spelling → index in `values`; canonical spellings and synonyms.
+    pub spellings: BTreeMap<String, usize>,
+    /// Spellings that hold only within days (inclusive), by the row's period date; looked at before `spellings`.
+    pub renamed: Vec<RenamePlan>,
+    /// Hierarchy members only: the group of each value, as an index into `groups`.
+    pub group_of: Vec<usize>,
+    /// Hierarchy only: the groups in print order.
+    pub groups: Vec<String>,
+    pub stop_on_unknown: bool,
+    pub unknown_label: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct RenamePlan {
+    /// Folded.
+    pub from: String,
+    pub to: usize,
+    pub first_day: i32,
+    pub last_day: i32,
+}
+
+#[derive(Debug, Clone)]
+pub struct WidePlan {
+    pub headers: Vec<String>,
+    /// Observation column name (`period`, `indicator`, `area`, `group`) → what this column stands for.
+    pub set: Vec<(String, String)>,
+    pub fraction: bool,
+}
+
+/// A dimension whose values are known from a list, or found in the data.
+#[derive(Debug, Clone)]
+pub struct AxisPlan {
+    /// Index into the source's columns.
+    pub column: usize,
+    pub grain: Grain,
+    /// Declared values in print order with "is residual"; empty = as found, by Swedish collation.
+    pub values: Vec<(String, bool)>,
+}
+
+/// Observation column by name; one of the eight meanings or a further column.
+pub type ObservationColumn = String;
+
+/// What is computed beside the values of a measure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CertaintyPlan {
+    /// 95 % interval of shares.
+    pub interval: Option<IntervalMethod>,
+    /// Test against the period before, adjusted over the table.
+    pub test: bool,
+    /// Under this many answers nothing is said about direction. 0: answers are not known.
+    pub minimum_answers: u32,
+}
+
+/// Fewest answers of a survey about which a direction is said, where the source does not say otherwise.
+pub const MINIMUM_ANSWERS: u32 = crate::domain::minimum_answers::DEFAULT;
