@@ -88,7 +88,7 @@ fn files_of(report: &Report, source: &SourcePlan, file: &Path) -> Option<Vec<Pat
     let input = || {
         let loaded = load(&report.manifest.job.name).ok()?;
         let (plan, _) = compile(&loaded, &Default::default()).ok()?;
-        Some(plan.job.input)
+        Some(plan.measured.job.input)
     };
     let folder = if file.is_file() { file.parent().map(Path::to_path_buf)? } else { input()? };
     let names = report.manifest.inputs.iter().filter(|input| input.source == source.name);

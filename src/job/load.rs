@@ -5,11 +5,10 @@
 
 use std::path::Path;
 
-use super::document;
 use super::schema;
 use super::spec::JobSpec;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
-use crate::vocabulary::document::Node;
+use crate::vocabulary::document::{self, Node};
 use crate::vocabulary::spans::SpanIndex;
 
 /// A job file of the right form, and where everything stands in it.

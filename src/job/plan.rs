@@ -5,7 +5,10 @@ mod protect;
 mod theme;
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
+
+use crate::measure;
 
 pub use super::spec::{ExpectedPeriod, Mark, Shade, WhenMissing};
 pub use crate::measure::breakdown::plan::BreakdownPlan;
@@ -28,17 +31,20 @@ pub use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 pub use crate::measure::shift::plan::ShiftPlan;
 pub use crate::measure::spc::plan::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 pub use crate::measure::trend::plan::TrendPlan;
-pub use crate::vocabulary::plan::*;
+pub use crate::vocabulary::plan::{
+    AxisPlan, CategoryPlan, CertaintyPlan, ColumnKindPlan, ColumnPlan, CubeMode, Format, IntervalMethod, JobPlan,
+    Layout, Noun, OnBadSource, OutsidePeriod, RenamePlan, RepeatedIds, RowOrder, SourceKind, SourcePlan, TimeStep,
+    WidePlan,
+};
 pub use protect::ProtectPlan;
 pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
 
+/// What is measured, and what is drawn, hidden, checked and written of it. It reads as the former, which is what most
+/// steps ask of it: `plan.sources`, `plan.measures`.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    pub job: JobPlan,
+    pub measured: measure::plan::Plan,
     pub theme: ThemePlan,
-    pub sources: Vec<SourcePlan>,
-    /// In job-file order within each family; families in the order of the spec. `each` is expanded.
-    pub measures: Vec<MeasurePlan>,
     pub charts: Vec<ChartPlan>,
     pub tables: Vec<TablePlan>,
     pub key_numbers: Vec<KeyNumberPlan>,
@@ -47,13 +53,17 @@ pub struct Plan {
     pub chapters: Vec<ChapterPlan>,
 }
 
-impl Plan {
-    pub fn source(&self, name: &str) -> Option<&SourcePlan> {
-        self.sources.iter().find(|source| source.name == name)
-    }
+impl Deref for Plan {
+    type Target = measure::plan::Plan;
 
-    pub fn measure(&self, name: &str) -> Option<&MeasurePlan> {
-        self.measures.iter().find(|measure| measure.name == name)
+    fn deref(&self) -> &measure::plan::Plan {
+        &self.measured
+    }
+}
+
+impl DerefMut for Plan {
+    fn deref_mut(&mut self) -> &mut measure::plan::Plan {
+        &mut self.measured
     }
 }
 

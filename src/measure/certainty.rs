@@ -107,7 +107,7 @@ pub fn exposure(job: &JobPlan, year: i32) -> f64 {
     f64::from((last.min(job.as_of) - first + 1).max(1))
 }
 
-fn count(value: &Value) -> Option<u64> {
+pub fn count(value: &Value) -> Option<u64> {
     match value {
         Value::Count(count) => u64::try_from(*count).ok(),
         _ => None,

@@ -14,7 +14,7 @@ use crate::measure::risk::spec::RiskScaleSpec;
 use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::plan::{AxisPlan, CertaintyPlan, ColumnKindPlan, JobPlan, SourcePlan};
 use crate::vocabulary::problems::Problems;
-use crate::vocabulary::scope::{Scope, find_source};
+use crate::vocabulary::scope::{Scope, find_source, kind_name};
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::{Named, OutsidePeriod, SourceKind, UnitSpec, Where};
 

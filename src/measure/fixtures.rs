@@ -11,8 +11,11 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key};
 use crate::domain::period::{PeriodRule, day_of};
 use crate::domain::table::{Direction, MeasureTable, Nothing, TableRow, Unit, Value};
-use crate::job::plan::*;
+use crate::measure::plan::{MeasureKind, MeasurePlan, Plan};
+use crate::measure::rate::plan::{ExposurePlan, RateInterval, RatePlan};
+use crate::measure::spc::plan::{SpcChart, SpcPlan};
 use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::*;
 
 pub fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
     let mut letters = name.chars();
@@ -149,18 +152,7 @@ pub fn plan_of(source: SourcePlan) -> Plan {
         cube: CubeMode::Polars,
         on_bad_source: Default::default(),
     };
-    Plan {
-        job,
-        theme: ThemePlan::default(),
-        sources: vec![source],
-        measures: Vec::new(),
-        charts: Vec::new(),
-        tables: Vec::new(),
-        key_numbers: Vec::new(),
-        protect: None,
-        checks: Vec::new(),
-        chapters: Vec::new(),
-    }
+    Plan { job, sources: vec![source], measures: Vec::new() }
 }
 
 pub fn axis(plan: &Plan, index: usize) -> AxisPlan {

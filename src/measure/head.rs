@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::table::{MeasureTable, Role, TableColumn, Unit};
-use crate::job::plan::Plan;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 
 /// Decimals of a share or a relative change of counts.
 pub const PERCENT: Unit = Unit::Percent { decimals: 0 };

@@ -77,7 +77,7 @@ use crate::diagnostic::{Diagnostic, Failure, FailureKind};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::domain::delivery::Deliveries;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
-use crate::job::plan::Plan;
+use crate::measure::plan::Plan;
 use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::risk::plan::RiskYears;
 use crate::store::Dataset;

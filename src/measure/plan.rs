@@ -1,4 +1,4 @@
-//! A measure of the plan: what it is called, of which source, and its family's own plan.
+//! What is measured: the job's head, its sources, and of each measure what it is called and its family's own plan.
 
 use crate::domain::cube::Condition;
 use crate::measure::breakdown::plan::BreakdownPlan;
@@ -20,7 +20,26 @@ use crate::measure::share::plan::SharePlan;
 use crate::measure::shift::plan::ShiftPlan;
 use crate::measure::spc::plan::SpcPlan;
 use crate::measure::trend::plan::TrendPlan;
-use crate::vocabulary::plan::CertaintyPlan;
+use crate::vocabulary::plan::{CertaintyPlan, JobPlan, SourcePlan};
+
+/// What is measured: all that measures see of a job.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub job: JobPlan,
+    pub sources: Vec<SourcePlan>,
+    /// In job-file order within each family; families in the order of the spec. `each` is expanded.
+    pub measures: Vec<MeasurePlan>,
+}
+
+impl Plan {
+    pub fn source(&self, name: &str) -> Option<&SourcePlan> {
+        self.sources.iter().find(|source| source.name == name)
+    }
+
+    pub fn measure(&self, name: &str) -> Option<&MeasurePlan> {
+        self.measures.iter().find(|measure| measure.name == name)
+    }
+}
 
 #[derive(Debug, Clone)]
 pub struct MeasurePlan {

@@ -14,7 +14,7 @@ use polars::prelude::{
 use super::coding::{Cells, Coded, event_codes, time_of};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key, Sum};
-use crate::job::plan::Plan;
+use crate::measure::plan::Plan;
 use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
 

@@ -47,3 +47,17 @@ pub fn check_path(text: &str, at: &Path, problems: &mut Problems) {
         problems.bad_value(at, format!("{at} is empty"), "write a path, or leave the key out for its default");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_dates_of_the_calendar_are_days() {
+        assert_eq!(real_day("1970-01-02"), Some(1));
+        assert!(real_day("2024-02-29").is_some());
+        for wrong in ["2023-02-29", "2023-13-01", "230831", "2023-8-31", "2023-08-31T00:00", "", "åååå-08-31"] {
+            assert_eq!(real_day(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -6,6 +6,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::spans::Place;
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// A value of the job file and where it begins.

@@ -180,7 +180,7 @@ pub fn find_source<'a>(
     }
 }
 
-fn kind_name(kind: SourceKind) -> &'static str {
+pub fn kind_name(kind: SourceKind) -> &'static str {
     match kind {
         SourceKind::Events => "events",
         SourceKind::Observations => "observations",

@@ -6,8 +6,6 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::measure::declared::Declared;
-
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
 

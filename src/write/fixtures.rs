@@ -279,10 +279,12 @@ fn input(file: &str, encoding: Option<&str>) -> InputFile {
 
 fn plan(tables: &[MeasureTable]) -> Plan {
     Plan {
-        job: job(),
+        measured: crate::measure::plan::Plan {
+            job: job(),
+            sources: vec![source()],
+            measures: tables.iter().map(measure).collect(),
+        },
         theme: theme(),
-        sources: vec![source()],
-        measures: tables.iter().map(measure).collect(),
         charts: vec![chart("Barn och unga", 0), chart("Vuxna", 1)],
         tables: printed_tables(tables),
         key_numbers: key_numbers(),

@@ -31,7 +31,7 @@ const MODULES: [(&str, &[&str], &[&str]); 16] = [
     ("ingest", &["diagnostic", "domain", "vocabulary", "ingest"], &[]),
     ("store", &["diagnostic", "domain", "vocabulary", "store"], &[]),
     ("normalise", &["diagnostic", "domain", "vocabulary", "store", "normalise"], &["ingest"]),
-    ("measure", &["diagnostic", "domain", "vocabulary", "job", "stats", "store", "measure"], &[]),
+    ("measure", &["diagnostic", "domain", "vocabulary", "stats", "store", "measure"], &[]),
     ("protect", &["diagnostic", "domain", "job", "stats", "protect"], &["measure"]),
     ("draw", &["diagnostic", "domain", "job", "draw"], &["measure", "protect"]),
     ("write", &["diagnostic", "domain", "job", "write"], &["draw", "measure", "protect"]),

@@ -13,7 +13,7 @@ use kvalis::job::load::{LoadedJob, load_text};
 use kvalis::job::plan::{ColumnKindPlan, MeasureKind, Plan};
 use kvalis::job::schema::{check as check_schema, job_schema};
 use kvalis::job::spec::JobSpec;
-use kvalis::job::{document, spans::Path as SpanPath};
+use kvalis::vocabulary::{document, spans::Path as SpanPath};
 
 fn folder(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/job").join(case)

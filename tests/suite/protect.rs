@@ -210,7 +210,7 @@ fn no_small_count_of_the_sample_reaches_any_file() {
     open.chapters.clear();
     let open = run_plan(&open, 2).expect("the same job, unprotected");
     let (mut small, mut hidden, mut shown) = (0, 0, 0);
-    for measure in plan("skyddad").measures {
+    for measure in plan("skyddad").measured.measures {
         let stem = kvalis::domain::table::file_stem(&measure.name);
         let masked = cells(protected, &stem);
         for (place, truth) in cells(&open, &stem) {

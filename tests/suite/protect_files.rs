@@ -16,7 +16,7 @@ use crate::xlsx_tables::tables_of_xlsx;
 fn masked() -> BTreeMap<String, String> {
     let run = sample("skyddad");
     let mut cells = BTreeMap::new();
-    for measure in plan("skyddad").measures {
+    for measure in plan("skyddad").measured.measures {
         let Sheet { header, records } = run.table(&kvalis::domain::table::file_stem(&measure.name));
         let labels = header.iter().take_while(|name| name.chars().next().is_some_and(char::is_uppercase)).count();
         for record in &records {

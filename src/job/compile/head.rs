@@ -2,13 +2,12 @@
 
 use std::path::{Component, PathBuf};
 
-use jiff::civil::Date;
-
 use super::Overrides;
-use crate::domain::period::{PeriodRule, day_of};
+use crate::domain::period::PeriodRule;
 use crate::job::load::LoadedJob;
 use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec, YearEdge};
 use crate::job::text::without_machine_paths;
+use crate::vocabulary::checks::{YEARS, check_path, day, not_empty};
 use crate::vocabulary::plan::JobPlan;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
@@ -144,15 +143,6 @@ fn cleaned(path: PathBuf) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_dates_of_the_calendar_are_days() {
-        assert_eq!(real_day("1970-01-02"), Some(1));
-        assert!(real_day("2024-02-29").is_some());
-        for wrong in ["2023-02-29", "2023-13-01", "230831", "2023-8-31", "2023-08-31T00:00", "", "åååå-08-31"] {
-            assert_eq!(real_day(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn paths_are_shown_as_people_write_them() {

@@ -7,36 +7,24 @@
 //! references point, and the plan is handed out only when nothing was found wrong.
 
 mod chapters;
-
 mod charts;
-
 mod columns;
-
 mod head;
-
 mod labels;
-
 mod lists;
-
 mod measures;
-
 mod names;
-
 mod observations;
-
 mod protect;
-
 mod sources;
-
 mod theme;
-
 mod unused;
-
-use problems::Problems;
 
 use super::load::LoadedJob;
 use super::plan::Plan;
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::measure;
+use crate::vocabulary::problems::Problems;
 
 /// What the command line says instead of the job file.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,8 +52,8 @@ pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<D
     let chapters = chapters::compile(spec, &sources, &mut problems);
     let protect = protect::compile(spec, &sources, &measures.plans, &mut problems);
     unused::check(spec, &mut problems);
-    let measures = measures.plans;
-    let plan = Plan { job, theme, sources, measures, charts, tables, key_numbers, protect, checks, chapters };
+    let measured = measure::plan::Plan { job, sources, measures: measures.plans };
+    let plan = Plan { measured, theme, charts, tables, key_numbers, protect, checks, chapters };
     match problems.into_sorted() {
         (true, found) => Err(Failure::fixable(found)),
         (false, warnings) => Ok((plan, warnings)),

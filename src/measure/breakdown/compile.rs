@@ -22,7 +22,7 @@ impl Declared for BreakdownSpec {
     }
 
     fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {
-        certainty::of_breakdown(self, around, problems)
+        of_breakdown(self, around, problems)
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

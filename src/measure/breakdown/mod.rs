@@ -23,9 +23,9 @@ use super::requests::{Counts, Events, Periods};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeCell, CubeRequest, Dimension};
 use crate::domain::table::{MeasureTable, Nothing, Role, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::Plan;
 use crate::measure::breakdown::plan::BreakdownPlan;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::vocabulary::plan::{AxisPlan, ColumnPlan, SourcePlan};
 
 use rows::Line;

@@ -9,10 +9,10 @@ use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::cube::Condition;
 use crate::domain::kolada;
 use crate::domain::table::Nothing;
-use crate::job::plan::Plan;
 use crate::measure::comparison::plan::AmongPlan;
 use crate::measure::observations::Observations;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::store::Dataset;
 
 /// Where an observation belongs.

@@ -14,7 +14,7 @@ use crate::vocabulary::scope::find_source;
 use crate::vocabulary::spec::SourceKind;
 
 /// What the compared are called where the job says nothing.
-const AMONG: &str = "kommuner";
+pub const AMONG: &str = "kommuner";
 
 /// Name, after the measure's own, of the companion table with a column for every municipality.
 pub const ALL: &str = "alla";

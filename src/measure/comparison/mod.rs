@@ -30,10 +30,10 @@ use crate::domain::kolada;
 use crate::domain::spelling::fold;
 use crate::domain::swedish::{NO_BREAK_SPACE, integer};
 use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::Plan;
 use crate::measure::comparison::plan::ComparisonPlan;
 use crate::measure::comparison::spec::FewAnswers;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::stats::position::{self, Quarter, Rank};
 use crate::store::Dataset;
 

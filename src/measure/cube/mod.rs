@@ -18,9 +18,9 @@ use super::requests::Events;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeCell, CubeRequest, Grain, Key};
 use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
-use crate::job::plan::Plan;
 use crate::measure::cube::plan::CubePlan;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
 /// A cube measure with its source.

@@ -2,9 +2,8 @@
 
 use crate::domain::table::{MeasureTable, Role, RowKind};
 use crate::measure::development::plan::DevelopmentPlan;
-use crate::measure::membership::{DIFFERENCE, Definition, Definitions, Reference};
+use crate::measure::membership::{Definition, Definitions, Reference};
 use crate::measure::plan::{MeasureKind, MeasurePlan};
-use crate::measure::shift::plan::ShiftPlan;
 
 /// The definitions of a development's table: every row is a row of an indicator, or a column of a table by year.
 pub fn development(

@@ -1,6 +1,6 @@
 //! `[funnel.x]` to its plan.
 
-use crate::measure::comparison::compile::{least, long_form, names, own};
+use crate::measure::comparison::compile::{AMONG, least, long_form, names, own};
 use crate::measure::comparison::plan::AmongPlan;
 use crate::measure::declared::{Around, Common, Declared, conditions};
 use crate::measure::funnel::plan::FunnelPlan;

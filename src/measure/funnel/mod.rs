@@ -23,10 +23,10 @@ use crate::domain::kolada;
 use crate::domain::swedish::decimal;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::domain::words::{NounForms, counted_in_words};
-use crate::job::plan::Plan;
 use crate::measure::funnel::plan::FunnelPlan;
 use crate::measure::funnel::spec::FunnelKind;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::stats::funnel::{self, Funnel, Kind, Limits, Outside, Point};
 use crate::store::Dataset;
 

@@ -19,9 +19,9 @@ use super::observations::Observations;
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::spelling::fold;
 use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::Plan;
 use crate::measure::goal::plan::GoalPlan;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 
 const REACHED: &str = "nått";
 const NOT_REACHED: &str = "inte nått";

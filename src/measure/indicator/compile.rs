@@ -20,7 +20,7 @@ impl Declared for IndicatorSpec {
     }
 
     fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {
-        certainty::of_indicator(self, around, problems)
+        of_indicator(self, around, problems)
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

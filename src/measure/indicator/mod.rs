@@ -26,9 +26,9 @@ use super::order::Swedish;
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::spelling::fold;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::Plan;
 use crate::measure::indicator::plan::IndicatorPlan;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::vocabulary::plan::ColumnKindPlan;
 use crate::vocabulary::spec::RowOrder;
 

@@ -24,12 +24,12 @@ use super::risk_count::RiskCount;
 use super::share::Shares;
 use super::spc::Spc;
 use super::trend::Trend;
-use super::{Cubes, certainty, comparison, funnel, goal, indicator, mismatch, published, quality, register};
+use super::{Cubes, comparison, development, funnel, goal, indicator, mismatch, published, quality, register, shift};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{CubeRequest, Key};
 use crate::domain::table::{MeasureTable, Role, Value};
-use crate::job::plan::Plan;
 use crate::measure::plan::MeasureKind;
+use crate::measure::plan::Plan;
 use crate::measure::risk::plan::RiskYears;
 use crate::store::Dataset;
 

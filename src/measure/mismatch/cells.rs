@@ -2,12 +2,12 @@
 
 use super::{Areas, Line, answer, is_shown, lines, share_in_millionths};
 use crate::diagnostic::Failure;
-use crate::job::plan::Plan;
 use crate::measure::membership::{Definition, Definitions, Selection};
 use crate::measure::mismatch::plan::{Answer, MismatchPlan};
 use crate::measure::mismatch::spec::MismatchShow;
 use crate::measure::observations::Observations;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 
 /// The definitions of the printed table.
 pub fn definitions(

@@ -21,10 +21,10 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
 use crate::domain::spelling::fold;
 use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Unit, Value};
-use crate::job::plan::Plan;
 use crate::measure::mismatch::plan::{Answer, MismatchPlan};
 use crate::measure::mismatch::spec::MismatchShow;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 
 /// What one indicator comes to.
 struct Line<'a> {

@@ -6,10 +6,10 @@
 use super::calendar;
 use crate::domain::cube::{Condition, Dimension, Grain, Key};
 use crate::domain::table::{MeasureTable, Nothing, Role, TableColumn, TableRow, Value};
-use crate::job::plan::Plan;
 use crate::measure::membership::{DIFFERENCE, Definition, Definitions, Selection, whole};
 use crate::measure::order;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::measure::quality::plan::{QualityPlan, QualityShow};
 use crate::measure::requests::Events;
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};

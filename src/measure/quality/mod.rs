@@ -37,7 +37,7 @@ use super::coding::{Coded, event_codes};
 use crate::diagnostic::Failure;
 use crate::domain::delivery::{Deliveries, Delivery};
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
-use crate::job::plan::Plan;
+use crate::measure::plan::Plan;
 use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::quality::plan::{QualityPlan, QualityShow};
 use crate::store::{Dataset, PlainColumn};
@@ -201,21 +201,21 @@ fn distinct<K: Ord>(mut pairs: Vec<(K, u32)>) -> BTreeMap<K, u64> {
     counts
 }
 
-fn count(count: u64) -> Value {
+pub fn count(count: u64) -> Value {
     Value::Count(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-fn text(text: impl Into<String>) -> Value {
+pub fn text(text: impl Into<String>) -> Value {
     Value::Text(text.into())
 }
 
-const BLANK: Value = Value::Nothing(Nothing::Blank);
+pub const BLANK: Value = Value::Nothing(Nothing::Blank);
 
-fn row(key: &[&str], label: &str, level: u8, kind: RowKind, values: Vec<Value>) -> TableRow {
+pub fn row(key: &[&str], label: &str, level: u8, kind: RowKind, values: Vec<Value>) -> TableRow {
     let key = key.iter().map(|part| part.to_string()).collect();
     TableRow { key, label: label.to_string(), level, kind, values }
 }
 
-fn method(text: String) -> TableNote {
+pub fn method(text: String) -> TableNote {
     TableNote { kind: NoteKind::Method, text }
 }

@@ -9,9 +9,9 @@ use super::renamed::Split;
 use super::stopped::Silence;
 use crate::domain::delivery::{CellCount, CellKind, Deliveries, Delivery};
 use crate::domain::table::{MeasureTable, Nothing, Value};
-use crate::job::plan::Plan;
 use crate::measure::fixtures::{self, axis, column, date, day, notes, printed, text};
 use crate::measure::plan::MeasureKind;
+use crate::measure::plan::Plan;
 use crate::measure::quality::plan::{QualityPlan, QualityShow};
 use crate::measure::{Cubes, compute_with};
 use crate::vocabulary::spec::SourceKind;
@@ -27,7 +27,7 @@ const CATEGORIES: [&str; 4] = ["Fall", "Fel", "Okänt", "Övrigt"];
 /// `id`, `rapporterad` (period date), `handelse`, `enhet`, `kategori` (several), `text`; 2023 with 2022 beside.
 fn plan() -> Plan {
     let columns = vec![
-        column("id", crate::job::plan::ColumnKindPlan::Id),
+        column("id", crate::vocabulary::plan::ColumnKindPlan::Id),
         date("rapporterad"),
         date("handelse"),
         fixtures::category("enhet", &UNITS, &[]),
@@ -263,7 +263,7 @@ fn a_month_counts_when_it_is_over_on_the_day_of_the_data() {
     job.as_of = day("2023-08-31");
     let seen: BTreeMap<i32, u64> =
         (month_of(day("2022-01-01"))..=month_of(day("2023-08-01"))).map(|month| (month, 1)).collect();
-    let state = |job: &crate::job::plan::JobPlan, text: &str| {
+    let state = |job: &crate::vocabulary::plan::JobPlan, text: &str| {
         let calendar = Calendar::of(job, &seen);
         calendar.months.iter().find(|(month, _)| *month == month_of(day(text))).map(|(_, state)| *state)
     };

@@ -105,7 +105,7 @@ fn exposures_come_from_the_area_and_year_of_observations_and_count_cells_are_exa
     let columns = vec![fixtures::open("area"), fixtures::open("period"), fixtures::number("value")];
     plan.sources.push(fixtures::source("invanare", SourceKind::Observations, columns));
     let data = fixtures::rows(&plan, &ROWS);
-    let only = crate::job::plan::Plan { sources: vec![plan.sources[1].clone()], ..plan.clone() };
+    let only = Plan { sources: vec![plan.sources[1].clone()], ..plan.clone() };
     let observed = |rows: &[[&str; 3]]| fixtures::rows(&only, rows);
     let rows = [["Stöd", "2023", "50"], ["Stöd", "2022", "25"], ["Barn och vuxna", "2023", "0"]];
     let exposure = ExposurePlan::Observed { source: 1, conditions: Vec::new(), rows: Some("area".into()) };

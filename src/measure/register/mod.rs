@@ -17,8 +17,8 @@ use super::membership::{Definition, Definitions, Selection};
 use super::observations::Observations;
 use super::order::Swedish;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
-use crate::job::plan::Plan;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::measure::register::plan::RegisterPlan;
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 

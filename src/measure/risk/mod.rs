@@ -27,7 +27,7 @@ use super::head;
 use super::observations::Observations;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::table::{MeasureTable, NoteKind, TableNote};
-use crate::job::plan::Plan;
+use crate::measure::plan::Plan;
 use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::risk::plan::{RiskPlan, RiskShow, RiskYears};
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::spelling::fold;
-use crate::job::plan::Plan;
 use crate::measure::observations::Observations;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::measure::risk::plan::{RiskPlan, RiskYears};
 
 /// Why a value on the scale can't be used.

@@ -7,9 +7,12 @@ use super::super::fixtures::{self, column, date, keys, number, open, printed, te
 use super::super::{compute, remarks};
 use crate::diagnostic::Code;
 use crate::domain::table::{MeasureTable, RowKind, Value};
-use crate::job::plan::*;
 use crate::measure::Cubes;
+use crate::measure::plan::*;
+use crate::measure::risk::plan::*;
+use crate::measure::risk_count::plan::*;
 use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::*;
 
 type Row = [&'static str; 10];
 

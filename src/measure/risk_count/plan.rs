@@ -1,5 +1,7 @@
 //! `[risk_count.x]` as it is computed.
 
+use std::sync::Arc;
+
 use crate::domain::cube::Condition;
 use crate::measure::risk::plan::RiskScalePlan;
 use crate::vocabulary::plan::AxisPlan;

@@ -20,7 +20,7 @@ impl Declared for ShareSpec {
     }
 
     fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {
-        certainty::of_share(self, around, problems)
+        of_share(self, around, problems)
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

@@ -20,8 +20,8 @@ use super::requests::{Counts, Events, Periods};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Grain, Key};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::Plan;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::plan::Plan;
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 

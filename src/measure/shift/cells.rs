@@ -2,6 +2,8 @@
 
 use crate::domain::table::{MeasureTable, Role, RowKind};
 use crate::measure::membership::{DIFFERENCE, Definition, Definitions, Reference};
+use crate::measure::plan::MeasurePlan;
+use crate::measure::shift::plan::ShiftPlan;
 
 /// The definitions of a shift's table.
 pub fn shift(_measures: &[MeasurePlan], spec: &ShiftPlan, base: &MeasureTable, table: &MeasureTable) -> Definitions {

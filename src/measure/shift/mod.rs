@@ -15,7 +15,7 @@ pub mod spec;
 use crate::domain::sentence::and_list;
 use crate::domain::sentence::words::SIGNIFICANT;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, TableRow, Unit, Value};
-use crate::measure::certainty::{BLANK, THREE_DECIMALS};
+use crate::measure::certainty::{self, BLANK, THREE_DECIMALS};
 use crate::measure::change;
 use crate::measure::head::{PERCENT, PERCENTAGE_POINTS, column};
 use crate::measure::notes::TOTAL;

@@ -63,7 +63,7 @@ fn has_fractions(series: &Series) -> bool {
 
 /// First place and text of every rebase that lies in the series: "från 2023-01-01: nytt system".
 pub fn phases(chart: &Spc, series: &Series) -> Vec<(usize, String)> {
-    let phase = |rebase: &crate::job::plan::RebasePlan| {
+    let phase = |rebase: &crate::measure::spc::plan::RebasePlan| {
         let index = series.index_from(rebase.from)?;
         Some((index, format!("från {}: {}", crate::domain::swedish::day(rebase.from), rebase.reason)))
     };

@@ -183,8 +183,8 @@ fn a_column_that_is_not_printed_is_nowhere_in_the_workbook() {
 fn missing_values_of_a_chart_are_empty_cells_not_texts() {
     let mut report = report();
     let ifo = report.tables[3].clone();
-    let chart = &mut report.plan.charts[0];
     let measure = report.plan.measures.iter().position(|measure| measure.name == ifo.name).expect("planned");
+    let chart = &mut report.plan.charts[0];
     (chart.kind, chart.measure) = (crate::job::plan::ChartKind::Line, measure);
     report.figures[0].data = ifo;
     let mut workbook = open(&bytes(&report));
