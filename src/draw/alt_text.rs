@@ -1,34 +1,28 @@
 //! A figure in words, for those who listen: what kind, of what, when, the largest, the smallest, the change, the gaps.
 //!
-//! In: the chart, its table and the data as drawn. Out: two to five Swedish sentences, exact numbers, no judgement.
+//! In: what has been drawn. Out: two to five Swedish sentences, exact numbers, no judgement.
 
-mod among;
-
+use super::chart::Drawn;
 use super::select::{self, magnitude};
 use crate::domain::sentence::SMALLEST_BASE_OF_CHANGE;
 use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
 use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableRow, Value};
-use crate::job::plan::{ChartKind, ChartPlan};
 
 /// More series than this are not told one by one.
 const MOST_COURSES: usize = 3;
 
-/// The alternative text. `data` is the table cut to what is drawn; `table` still has its total.
-pub fn describe(chart: &ChartPlan, table: &MeasureTable, data: &MeasureTable) -> String {
-    if chart.kind == ChartKind::Spc {
-        return super::spc::describe(table);
-    }
-    if let (ChartKind::RiskMatrix, Some(scale)) = (chart.kind, &chart.scale) {
-        return super::risk_matrix::describe(scale, table);
-    }
-    let mut sentences = vec![opening(chart, data)];
-    match chart.kind {
-        ChartKind::Strip => sentences.extend(among::strips(chart, table, data)),
-        ChartKind::FunnelChart => sentences.extend(among::funnel(chart, table, data)),
-        _ => describe_values(table, data, &mut sentences),
-    }
+/// A chart of values: `kind` is what it is called.
+pub fn of_values(kind: &str, drawn: &Drawn<'_>) -> String {
+    let mut sentences = vec![opening(kind, drawn.data)];
+    describe_values(drawn.table, drawn.data, &mut sentences);
     sentences.join(" ")
+}
+
+/// A value as it is written; `None` where there is none.
+pub fn told(table: &MeasureTable, row: &TableRow, column: usize) -> Option<String> {
+    let value = row.values.get(column)?;
+    (!matches!(value, Value::Nothing(_))).then(|| select::written(value, &table.columns[column]))
 }
 
 /// Extremes, changes, goals, totals and gaps.
@@ -47,26 +41,13 @@ fn describe_values(table: &MeasureTable, data: &MeasureTable, sentences: &mut Ve
 }
 
 /// "Liggande staplar: antal avvikelser, kvalitetsår 2023, 13 rader."
-fn opening(chart: &ChartPlan, data: &MeasureTable) -> String {
-    let kind = match chart.kind {
-        ChartKind::RankedBar => "Liggande staplar i storleksordning",
-        ChartKind::GroupedBar => "Staplar i grupper",
-        ChartKind::StackedBar => "Staplar delade i delar",
-        ChartKind::Line => "Linjediagram",
-        ChartKind::Heat => "Rutnät med tal",
-        ChartKind::Dot => "Punktdiagram",
-        ChartKind::Multiples => "Små diagram med samma skala",
-        ChartKind::Strip => "Punktremsor",
-        ChartKind::FunnelChart => "Trattdiagram",
-        ChartKind::RiskMatrix => "Riskmatris",
-        ChartKind::Spc => "Styrdiagram",
-    };
+pub fn opening(kind: &str, data: &MeasureTable) -> String {
     let rows = match inner(data).count() {
         1 => "1 rad".to_string(),
         rows => format!("{rows} rader"),
     };
-    let mut about = vec![data.what.trim(), data.period.trim(), &rows];
-    about.retain(|part| !part.is_empty());
+    let about = [data.what.trim(), data.period.trim(), &rows];
+    let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{kind}: {}.", about.join(", "))
 }
 

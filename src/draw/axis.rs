@@ -1,4 +1,9 @@
 //! Scales from values to pixels, and ticks that people would choose.
+//!
+//! In: the values of a chart. Out: an axis with its ticks and their texts. Draws nothing (`gridlines` does).
+
+use super::text::LABEL;
+use crate::domain::swedish;
 
 /// A straight scale from values to pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,8 +41,9 @@ pub struct Axis {
     pub low: f64,
     pub high: f64,
     pub ticks: Vec<f64>,
+    measured: Measured,
     /// Decimals that the ticks need.
-    pub decimals: u8,
+    decimals: u8,
 }
 
 impl Axis {
@@ -48,13 +54,13 @@ impl Axis {
         let (low, high) = ends(values, fixed);
         let whole_percent = measured == Measured::Percent && low >= 0.0 && (40.0..=100.0).contains(&high);
         if fixed.is_none() && whole_percent {
-            return Axis::ticked(0.0, 100.0, 25.0);
+            return Axis::ticked([0.0, 100.0], 25.0, measured);
         }
         let step = step(low, high, measured);
         if fixed.is_some() {
-            return Axis::ticked(low, high, step);
+            return Axis::ticked([low, high], step, measured);
         }
-        Axis::ticked((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step, step)
+        Axis::ticked(whole_steps(low, high, step), step, measured)
     }
 
     /// An axis that holds these values and need not hold zero: for marks whose place is read, not their length.
@@ -66,10 +72,10 @@ impl Axis {
             return Axis::of(finite.into_iter(), fixed, measured);
         }
         let step = step(low, high, measured);
-        Axis::ticked((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step, step)
+        Axis::ticked(whole_steps(low, high, step), step, measured)
     }
 
-    fn ticked(low: f64, high: f64, step: f64) -> Axis {
+    fn ticked([low, high]: [f64; 2], step: f64, measured: Measured) -> Axis {
         let first = (low / step - 1e-9).ceil();
         let tick = |index: i32| (first + f64::from(index)) * step;
         let ticks = (0..=20).map(tick).take_while(|tick| *tick <= high + step * 1e-9).collect();
@@ -77,12 +83,32 @@ impl Axis {
             let scaled = step * 10_f64.powi(i32::from(*decimals));
             (scaled - scaled.round()).abs() < 1e-6
         };
-        Axis { low, high, ticks, decimals: (0..6).find(fits).unwrap_or(6) }
+        Axis { low, high, ticks, measured, decimals: (0..6).find(fits).unwrap_or(6) }
     }
 
     pub fn scale(&self, low_px: f64, high_px: f64) -> Scale {
         Scale { low: self.low, high: self.high, low_px, high_px }
     }
+
+    /// A tick with its unit: `50 %`.
+    pub fn text(&self, tick: f64) -> String {
+        // Not "-0".
+        let tick = if tick == 0.0 { 0.0 } else { tick };
+        match self.measured {
+            Measured::Percent => swedish::percent(tick, self.decimals),
+            Measured::Whole | Measured::Number => swedish::decimal(tick, self.decimals),
+        }
+    }
+
+    /// Width of the widest tick's text.
+    pub fn text_width(&self) -> f64 {
+        self.ticks.iter().map(|tick| LABEL.width(&self.text(*tick))).fold(0.0, f64::max)
+    }
+}
+
+/// The ends moved out to whole steps.
+fn whole_steps(low: f64, high: f64, step: f64) -> [f64; 2] {
+    [(low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step]
 }
 
 /// Ends that hold zero and all values; the job's own ends if they are in order.

@@ -2,13 +2,12 @@
 //!
 //! In: a chart's [`Body`] and its table. Out: the whole scene and its height. All text is wrapped to the figure's width.
 
-use super::Input;
-use super::contrast::Rgb;
-use super::risk_matrix::{Swatch, triangle};
-use super::scene::{Anchor, Area, Scene, Stroke, at};
-use super::spc::marks::Shape;
-use super::text::{Font, LABEL, SUBTITLE, TITLE, clean};
+use super::input::Input;
+use super::marks::Symbol;
+use super::scene::{Anchor, Area, Scene, at};
+use super::text::{LABEL, Lettering, SUBTITLE, TITLE, clean};
 use super::theme::Theme;
+use crate::domain::contrast::Rgb;
 use crate::domain::swedish;
 use crate::domain::table::{NoteKind, TableNote};
 
@@ -44,30 +43,17 @@ pub struct Key {
     pub text: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Symbol {
-    Bar(Rgb),
-    Dot(Rgb),
-    Ring(Rgb),
-    /// An upright tick: a goal.
-    Tick(Rgb),
-    /// A thick upright bar: a mean.
-    Dash(Rgb),
-    /// We among others.
-    Diamond(Rgb),
-    /// One of many.
-    Small(Rgb),
-    /// One beyond a limit.
-    Triangle(Rgb),
-    /// A point of a control chart.
-    Mark(Shape, Rgb),
-    /// The level of a risk.
-    Swatch(Swatch),
-    /// A triangle with its point up, or down.
-    Up(Rgb),
-    Down(Rgb),
-    /// A level line: a limit.
-    Line(Stroke),
+impl Key {
+    pub fn new(symbol: Symbol, text: impl Into<String>) -> Key {
+        Key { symbol, text: text.into() }
+    }
+}
+
+/// A figure before it is written.
+pub struct Layout {
+    pub scene: Scene,
+    pub width: f64,
+    pub height: f64,
 }
 
 /// The figure's subtitle and notes as text, for the scene and for `Figure`.
@@ -96,32 +82,34 @@ pub fn notes(input: &Input<'_>, body: &Body) -> Vec<TableNote> {
     own.chain(input.table.notes.iter().filter(matters).cloned()).collect()
 }
 
-/// The whole figure, its width and its height.
-pub fn compose(input: &Input<'_>, body: Body) -> (Scene, f64, f64) {
+/// The whole figure.
+pub fn compose(input: &Input<'_>, body: Body) -> Layout {
     let theme = input.theme;
     let mut scene = Scene::default();
     let subtitle = subtitle(input, &body);
     let notes = notes(input, &body);
     let width = body.width.max(WIDTH).ceil();
     let mut y = 8.0;
-    y += lines(&mut scene, &input.chart.title, TITLE, y, theme.ink) + 2.0;
-    y += lines(&mut scene, &subtitle, SUBTITLE, y, theme.muted);
+    y += lines(&mut scene, &input.chart.title, y, TITLE.in_color(theme.ink)) + 2.0;
+    y += lines(&mut scene, &subtitle, y, SUBTITLE.in_color(theme.muted));
     y += keys(&mut scene, &body.keys, y + 8.0, theme) + 12.0;
     scene.append(body.scene, y);
     y += body.height + 12.0;
     for note in &notes {
-        y += lines(&mut scene, &note.text, LABEL, y, theme.muted);
+        y += lines(&mut scene, &note.text, y, LABEL.in_color(theme.muted));
     }
-    y += lines(&mut scene, &input.table.source, LABEL, y, theme.muted) + 8.0;
+    y += lines(&mut scene, &input.table.source, y, LABEL.in_color(theme.muted)) + 8.0;
+    let height = y.ceil();
     let mut ground = Scene::default();
-    ground.rect(Area { x: 0.0, y: 0.0, width, height: y.ceil() }, Rgb::WHITE);
+    ground.rect(Area { x: 0.0, y: 0.0, width, height }, Rgb::WHITE);
     ground.append(scene, 0.0);
-    (ground, width, y.ceil())
+    Layout { scene: ground, width, height }
 }
 
-fn lines(scene: &mut Scene, text: &str, font: Font, y: f64, color: Rgb) -> f64 {
-    let paragraph = font.wrap(&clean(text), INNER);
-    scene.paragraph(&paragraph, MARGIN, y, Anchor::Start, color);
+/// Text from margin to margin; returns its height.
+fn lines(scene: &mut Scene, text: &str, top: f64, lettering: Lettering) -> f64 {
+    let paragraph = lettering.font.wrap(&clean(text), INNER);
+    scene.paragraph(&paragraph, at(MARGIN, top), Anchor::Start, lettering.color);
     paragraph.height()
 }
 
@@ -136,37 +124,12 @@ fn keys(scene: &mut Scene, keys: &[Key], top: f64, theme: &Theme) -> f64 {
             (x, y) = (MARGIN, y + row_height + 2.0);
             row_height = 0.0;
         }
-        symbol(scene, key.symbol, theme, x + 7.0, y + LABEL.line_height() / 2.0);
-        scene.paragraph(&text, x + 20.0, y, Anchor::Start, theme.ink);
+        key.symbol.paint(scene, theme, at(x + 7.0, y + LABEL.line_height() / 2.0));
+        scene.paragraph(&text, at(x + 20.0, y), Anchor::Start, theme.ink);
         row_height = row_height.max(text.height());
         x += width + 18.0;
     }
     if keys.is_empty() { 0.0 } else { y + row_height - top + 8.0 }
-}
-
-fn symbol(scene: &mut Scene, symbol: Symbol, theme: &Theme, x: f64, y: f64) {
-    match symbol {
-        Symbol::Bar(color) => scene.rect(Area { x: x - 6.0, y: y - 6.0, width: 12.0, height: 12.0 }, color),
-        Symbol::Dot(color) => scene.disc(at(x, y), 5.0, color),
-        Symbol::Ring(color) => scene.ring(at(x, y), 4.5, Stroke::solid(color, 1.8)),
-        Symbol::Tick(color) => scene.line(at(x, y - 7.0), at(x, y + 7.0), Stroke::solid(color, 2.4)),
-        Symbol::Mark(shape, color) => shape.paint(scene, at(x, y), color),
-        Symbol::Line(stroke) => scene.line(at(x - 7.0, y), at(x + 7.0, y), stroke),
-        Symbol::Dash(color) => scene.rect(Area { x: x - 2.5, y: y - 8.0, width: 5.0, height: 16.0 }, color),
-        Symbol::Up(color) => triangle(scene, x, y, -4.5, color),
-        Symbol::Down(color) => triangle(scene, x, y, 4.5, color),
-        Symbol::Swatch(swatch) => {
-            let area = Area { x: x - 8.0, y: y - 8.0, width: 18.0, height: 16.0 };
-            scene.rect(area, theme.grid);
-            scene.rect(area.grown(-1.0), swatch.ground);
-            swatch.paint(scene, Area { x: area.x + 1.0, y: area.y + 1.0, width: 8.0, height: 14.0 });
-        }
-        Symbol::Diamond(color) => super::strip::diamond(scene, x, y, 6.0, color),
-        Symbol::Small(color) => scene.disc(at(x, y), 2.6, color),
-        Symbol::Triangle(color) => {
-            scene.polygon(vec![at(x, y - 5.5), at(x + 5.5, y + 4.5), at(x - 5.5, y + 4.5)], color)
-        }
-    }
 }
 
 /// The text with a capital first.

@@ -1,14 +1,22 @@
 //! Few numbers side by side: bars in groups, upright where labels and values have room, lying where they have not.
 
-use super::Input;
+use super::alt_text::of_values;
 use super::axis::{self, Scale};
-use super::contrast::Rgb;
-use super::frame::{Body, INNER, Key, MARGIN, RIGHT, Symbol};
-use super::labels::Labels;
+use super::chart::{Chart, Drawn};
+use super::figure::{NativeChart, SheetForm};
+use super::frame::{Body, INNER, Key, MARGIN, RIGHT};
+use super::input::Input;
+use super::labels::{Labels, RowRoom};
+use super::marks::Symbol;
+#[cfg(test)]
+use super::samples::Sample;
 use super::scene::{Anchor, Area, Scene, Stroke, at};
 use super::select::{self, absence, cell, size};
-use super::text::{LABEL, STRONG, clean};
+use super::text::{LABEL, Lettering, STRONG, clean};
+use crate::domain::contrast::Rgb;
 use crate::domain::table::{Role, RowKind};
+#[cfg(test)]
+use crate::job::plan::ChartKind;
 
 const PLOT_PX: f64 = 230.0;
 const LYING_BAR_PX: f64 = 15.0;
@@ -18,15 +26,44 @@ const VALUE_ROOM: f64 = 20.0;
 /// Most groups that stand upright.
 const MOST_UPRIGHT: usize = 8;
 
-/// In: periods side by side, or parts. Out: one group a row, one bar a column, its value at its end.
-pub fn body(input: &Input<'_>) -> Option<Body> {
-    let columns = columns(input);
-    let (rows, note) = select::limited(input, select::rows(input));
-    rows.iter().flat_map(|row| columns.iter().filter_map(|column| size(input.table, *row, *column))).next()?;
-    let chart = Chart { input, rows, columns };
-    let (scene, height) = if chart.can_stand() { chart.standing() } else { chart.lying() };
-    let keys = chart.keys();
-    Some(Body { scene, height, keys, note, rows: chart.rows, columns: chart.columns, ..Body::default() })
+/// Bars in groups.
+pub struct GroupedBar;
+
+impl Chart for GroupedBar {
+    /// In: periods side by side, or parts. Out: one group a row, one bar a column, its value at its end.
+    fn body(&self, input: &Input<'_>) -> Option<Body> {
+        let columns = columns(input);
+        let (rows, note) = select::limited(input, select::rows(input));
+        let sizes = select::sizes(input.table, &rows, &columns);
+        sizes.first()?;
+        let groups = BarGroups { input, rows, columns, sizes };
+        let (scene, height) = if groups.can_stand() { groups.standing() } else { groups.lying() };
+        let keys = groups.keys();
+        Some(Body { scene, height, keys, note, rows: groups.rows, columns: groups.columns, ..Body::default() })
+    }
+
+    fn describe(&self, drawn: &Drawn<'_>) -> String {
+        of_values("Staplar i grupper", drawn)
+    }
+
+    fn in_sheet(&self) -> SheetForm {
+        SheetForm::Chart(NativeChart::Columns)
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<Sample> {
+        use crate::domain::table::Value;
+        use crate::draw::samples::{MISSING, homelessness, many, now_and_then, quarters};
+        let of = |name, title, table| Sample::of(ChartKind::GroupedBar, name, title, table);
+        let long = |row: usize, column: usize| {
+            if row == 4 { MISSING } else { Value::Count((row * 13 % 47 + 9 * column) as i64) }
+        };
+        vec![
+            of("grouped", "Ej verkställda beslut per kvartal", quarters()),
+            of("grouped_lying", "Avvikelser per orsak", homelessness()),
+            of("grouped_long", "Nio enheter, två år", many(9, now_and_then(), long)),
+        ]
+    }
 }
 
 fn columns(input: &Input<'_>) -> Vec<usize> {
@@ -41,13 +78,15 @@ fn columns(input: &Input<'_>) -> Vec<usize> {
     select::columns(input, |column| select::is_numeric(column) && Some(column.role) == role)
 }
 
-struct Chart<'a> {
+struct BarGroups<'a> {
     input: &'a Input<'a>,
     rows: Vec<usize>,
     columns: Vec<usize>,
+    /// All values.
+    sizes: Vec<f64>,
 }
 
-impl Chart<'_> {
+impl BarGroups<'_> {
     fn slot(&self) -> f64 {
         INNER / self.rows.len() as f64
     }
@@ -58,35 +97,37 @@ impl Chart<'_> {
 
     /// Upright bars need groups that hold every word of their label and bars that hold their value.
     fn can_stand(&self) -> bool {
-        let word = |row: &usize| STRONG.widest_word(&clean(&self.input.table.rows[*row].label));
-        let lines =
-            |row: &usize| LABEL.wrap(&clean(&self.input.table.rows[*row].label), self.slot() - 10.0).lines.len();
-        let values =
-            self.rows.iter().flat_map(|row| self.columns.iter().map(|column| STRONG.width(&self.value(*row, *column))));
-        let negative = self.sizes().any(|size| size < 0.0);
         self.rows.len() <= MOST_UPRIGHT
-            && !negative
-            && self.rows.iter().all(|row| word(row) <= self.slot() - 10.0 && lines(row) <= 3)
-            && values.fold(0.0, f64::max) <= self.bar_width() + 1.0
+            && self.sizes.iter().all(|size| *size >= 0.0)
+            && self.rows.iter().all(|row| self.holds_label(*row))
+            && self.widest(Self::value) <= self.bar_width() + 1.0
     }
 
-    fn sizes(&self) -> impl Iterator<Item = f64> + '_ {
-        self.rows.iter().flat_map(|row| self.columns.iter().filter_map(|column| size(self.input.table, *row, *column)))
+    fn holds_label(&self, row: usize) -> bool {
+        let label = clean(&self.input.table.rows[row].label);
+        let room = self.slot() - 10.0;
+        STRONG.widest_word(&label) <= room && LABEL.wrap(&label, room).lines.len() <= 3
+    }
+
+    /// Width of the widest value as it is written.
+    fn widest(&self, written: impl Fn(&Self, usize, usize) -> String) -> f64 {
+        let cells = self.rows.iter().flat_map(|row| self.columns.iter().map(move |column| (*row, *column)));
+        cells.map(|(row, column)| STRONG.width(&written(self, row, column))).fold(0.0, f64::max)
     }
 
     fn standing(&self) -> (Scene, f64) {
         let mut scene = Scene::default();
-        let (low, high) = axis::ends(self.sizes(), self.input.chart.axis);
+        let (low, high) = axis::ends(self.sizes.iter().copied(), self.input.chart.axis);
         let scale = Scale { low, high, low_px: VALUE_ROOM + PLOT_PX, high_px: VALUE_ROOM };
-        let mut bottom = scale.low_px;
+        let base = scale.low_px;
+        let mut bottom = base;
         for (group, row) in self.rows.iter().enumerate() {
             let middle = MARGIN + (group as f64 + 0.5) * self.slot();
             self.standing_group(&mut scene, *row, middle, &scale);
             let label = LABEL.balance(&clean(&self.input.table.rows[*row].label), self.slot() - 10.0);
-            scene.paragraph(&label, middle, scale.low_px + 7.0, Anchor::Middle, self.input.theme.ink);
-            bottom = bottom.max(scale.low_px + 7.0 + label.height());
+            scene.paragraph(&label, at(middle, base + 7.0), Anchor::Middle, self.input.theme.ink);
+            bottom = bottom.max(base + 7.0 + label.height());
         }
-        let base = scale.low_px;
         scene.line(at(MARGIN, base), at(RIGHT, base), Stroke::solid(self.input.theme.muted, 1.0));
         (scene, bottom)
     }
@@ -101,30 +142,27 @@ impl Chart<'_> {
                 top = scale.at(size);
                 scene.rect(Area { x, y: top, width: bar, height: scale.low_px - top }, self.color(row, series));
             }
-            let (font, color) = self.value_style(row, series, *column);
-            scene.centred(&self.value(row, *column), at(x + bar / 2.0, top - 10.0), Anchor::Middle, font, color);
+            let place = at(x + bar / 2.0, top - 10.0);
+            scene.centred(&self.value(row, *column), place, Anchor::Middle, self.lettering(row, *column));
         }
     }
 
     fn lying(&self) -> (Scene, f64) {
-        let (mut scene, mut y) = (Scene::default(), 0.0);
+        let mut scene = Scene::default();
         let labels = Labels::of(self.input, &self.rows, 0.42);
-        let value = |row: &usize| {
-            self.columns.iter().map(|column| STRONG.width(&self.words(*row, *column))).fold(0.0, f64::max)
-        };
-        let room = self.rows.iter().map(value).fold(0.0, f64::max);
-        let (low, high) = axis::ends(self.sizes(), self.input.chart.axis);
+        let room = self.widest(Self::words);
+        let (low, high) = axis::ends(self.sizes.iter().copied(), self.input.chart.axis);
         let scale = Scale { low, high, low_px: labels.right(), high_px: RIGHT - room - 8.0 };
-        for (index, row) in self.rows.iter().enumerate() {
-            let bars = self.columns.len() as f64 * (LYING_BAR_PX + 2.0);
-            let height = labels.row_height(index, bars + 12.0, 10.0);
-            labels.paint(&mut scene, self.input, index, &self.input.table.rows[*row], y + height / 2.0);
-            self.lying_group(&mut scene, *row, y + (height - bars) / 2.0, &scale);
-            y += height;
+        let bars = self.columns.len() as f64 * (LYING_BAR_PX + 2.0);
+        let bands = labels.bands(0.0, RowRoom { least: bars + 12.0, air: 10.0 });
+        for band in &bands {
+            labels.paint(&mut scene, band, band.middle());
+            self.lying_group(&mut scene, band.row, band.top + (band.height - bars) / 2.0, &scale);
         }
+        let height = bands.iter().map(|band| band.height).sum();
         let zero = scale.zero();
-        scene.line(at(zero, 0.0), at(zero, y), Stroke::solid(self.input.theme.muted, 1.0));
-        (scene, y)
+        scene.line(at(zero, 0.0), at(zero, height), Stroke::solid(self.input.theme.muted, 1.0));
+        (scene, height)
     }
 
     fn lying_group(&self, scene: &mut Scene, row: usize, top: f64, scale: &Scale) {
@@ -138,8 +176,8 @@ impl Chart<'_> {
                 scene.rect(area, self.color(row, series));
                 end = end.max(x);
             }
-            let (font, color) = self.value_style(row, series, *column);
-            scene.centred(&self.words(row, *column), at(end + 7.0, y + LYING_BAR_PX / 2.0), Anchor::Start, font, color);
+            let place = at(end + 7.0, y + LYING_BAR_PX / 2.0);
+            scene.centred(&self.words(row, *column), place, Anchor::Start, self.lettering(row, *column));
         }
     }
 
@@ -153,28 +191,33 @@ impl Chart<'_> {
         if size(self.input.table, row, column).is_none() { absence(value).to_string() } else { self.value(row, column) }
     }
 
-    fn value_style(&self, row: usize, series: usize, column: usize) -> (super::text::Font, Rgb) {
+    /// This period strong, what is missing in grey.
+    fn lettering(&self, row: usize, column: usize) -> Lettering {
         let theme = self.input.theme;
-        let leads = self.input.table.columns[self.columns[series]].role == Role::Current || self.columns.len() == 1;
-        let missing = size(self.input.table, row, column).is_none();
-        match (missing, leads) {
-            (true, _) => (LABEL, theme.muted),
-            (false, true) => (STRONG, theme.ink),
-            (false, false) => (LABEL, theme.ink),
+        let leads = self.input.table.columns[column].role == Role::Current || self.columns.len() == 1;
+        if size(self.input.table, row, column).is_none() {
+            LABEL.in_color(theme.muted)
+        } else {
+            (if leads { STRONG } else { LABEL }).in_color(theme.ink)
+        }
+    }
+
+    fn color(&self, row: usize, series: usize) -> Rgb {
+        let (chart, theme) = (self.input.chart, self.input.theme);
+        let is_only = self.columns.len() == 1;
+        if is_only && self.input.table.rows[row].kind == RowKind::Residual {
+            theme.residual
+        } else if is_only && !chart.emphasis.is_empty() && !select::is_emphasised(self.input, row) {
+            theme.pale
+        } else {
+            self.hue(series)
         }
     }
 
     /// This period in the accent, earlier ones in grey; other series in hues.
-    fn color(&self, row: usize, series: usize) -> Rgb {
+    fn hue(&self, series: usize) -> Rgb {
         let theme = self.input.theme;
-        let only = self.columns.len() == 1;
-        let column = &self.input.table.columns[self.columns[series]];
-        if only && self.input.table.rows[row].kind == RowKind::Residual {
-            return theme.residual;
-        }
-        let faded = only && !self.input.chart.emphasis.is_empty() && !select::is_emphasised(self.input, row);
-        match column.role {
-            _ if faded => theme.pale,
+        match self.input.table.columns[self.columns[series]].role {
             Role::Current => theme.accent,
             Role::Previous => theme.residual,
             Role::Earlier => theme.muted,
@@ -183,15 +226,9 @@ impl Chart<'_> {
     }
 
     fn keys(&self) -> Vec<Key> {
-        if self.columns.len() < 2 {
-            return Vec::new();
-        }
-        let row =
-            self.rows.iter().copied().find(|row| self.input.table.rows[*row].kind != RowKind::Residual).unwrap_or(0);
-        let key = |(series, column): (usize, &usize)| Key {
-            symbol: Symbol::Bar(self.color(row, series)),
-            text: self.input.table.columns[*column].label.clone(),
-        };
-        self.columns.iter().enumerate().map(key).collect()
+        let label = |column: usize| &self.input.table.columns[column].label;
+        let all = self.columns.iter().enumerate();
+        let keys = all.map(|(series, column)| Key::new(Symbol::Bar(self.hue(series)), label(*column)));
+        if self.columns.len() < 2 { Vec::new() } else { keys.collect() }
     }
 }

@@ -1,12 +1,20 @@
 //! Which units have which kinds: a table of numbers in shaded cells, totals at the edges, groups bold over their units.
 
-use super::Input;
-use super::contrast::Rgb;
+use super::alt_text::of_values;
+use super::chart::{Chart, Drawn};
+use super::figure::SheetForm;
 use super::frame::{Body, INNER, MARGIN, RIGHT};
+use super::input::Input;
+use super::labels;
+#[cfg(test)]
+use super::samples::Sample;
 use super::scene::{Anchor, Area, Scene, Stroke, at};
 use super::select::{self, cell, magnitude, size, written};
 use super::text::{Font, LABEL, Paragraph, STRONG, clean};
-use crate::domain::table::{Role, RowKind, Value};
+use crate::domain::contrast::Rgb;
+use crate::domain::table::{Role, RowKind};
+#[cfg(test)]
+use crate::job::plan::ChartKind;
 use crate::job::plan::Shade;
 
 /// White around a number in its cell.
@@ -23,16 +31,42 @@ const LABEL_GAP: f64 = 10.0;
 /// White around a header.
 const HEADER_AIR: f64 = 8.0;
 
-/// In: parts and total of a breakdown in two dimensions (or any numeric columns). Out: every row, total and groups too.
-pub fn body(input: &Input<'_>) -> Option<Body> {
-    let columns = columns(input);
-    let rows = rows(input);
-    rows.iter().flat_map(|row| columns.iter().filter_map(|column| size(input.table, *row, *column))).next()?;
-    let grid = Grid::of(input, rows, columns)?;
-    let (scene, height) = grid.paint();
-    let remark = Some(grid.remark().to_string());
-    let width = grid.right() + MARGIN;
-    Some(Body { scene, height, width, remark, rows: grid.rows, columns: grid.columns, ..Body::default() })
+/// Numbers in shaded cells.
+pub struct Heat;
+
+impl Chart for Heat {
+    /// In: parts and total of a breakdown in two dimensions (or any numeric columns). Out: every row, total and groups too.
+    fn body(&self, input: &Input<'_>) -> Option<Body> {
+        let columns = columns(input);
+        let rows = rows(input);
+        select::sizes(input.table, &rows, &columns).first()?;
+        let heat = HeatTable::of(input, rows, columns);
+        let (scene, height) = heat.paint();
+        let remark = Some(heat.remark().to_string());
+        let width = heat.right() + MARGIN;
+        Some(Body { scene, height, width, remark, rows: heat.rows, columns: heat.columns, ..Body::default() })
+    }
+
+    fn describe(&self, drawn: &Drawn<'_>) -> String {
+        of_values("Rutnät med tal", drawn)
+    }
+
+    fn in_sheet(&self) -> SheetForm {
+        SheetForm::Shades
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<Sample> {
+        use crate::domain::table::Value;
+        use crate::draw::samples::{areas, many, units, wide};
+        let of = |name, title, table| Sample::of(ChartKind::Heat, name, title, table);
+        let twelve = |row: usize, column: usize| Value::Count((row * column * 37 % 101) as i64);
+        vec![
+            of("heat", "Avvikelser efter enhet och typ", units()),
+            of("heat_whole", "Rapporter efter område", areas()).with(|chart| chart.shade = Shade::Whole),
+            of("heat_12", "Tolv kolumner med långa ord", many(5, wide(), twelve)),
+        ]
+    }
 }
 
 /// Parts with the total last; years or other numbers where a table has no parts.
@@ -53,7 +87,7 @@ fn rows(input: &Input<'_>) -> Vec<usize> {
     (0..input.table.rows.len()).filter(named).collect()
 }
 
-struct Grid<'a> {
+struct HeatTable<'a> {
     input: &'a Input<'a>,
     rows: Vec<usize>,
     columns: Vec<usize>,
@@ -75,16 +109,31 @@ struct Slot {
     number: f64,
 }
 
+/// What a column needs.
+struct SlotWish {
+    least: f64,
+    /// Width of its widest number.
+    number: f64,
+}
+
+/// A cell's place.
+struct Tile {
+    row: usize,
+    column: usize,
+    slot: Slot,
+    top: f64,
+    height: f64,
+}
+
 impl Slot {
     fn middle(&self) -> f64 {
         self.x + self.width / 2.0
     }
 }
 
-impl<'a> Grid<'a> {
-    fn of(input: &'a Input<'a>, rows: Vec<usize>, columns: Vec<usize>) -> Option<Grid<'a>> {
-        let header = |column: &usize| clean(&input.table.columns[*column].label);
-        let headers: Vec<String> = columns.iter().map(header).collect();
+impl<'a> HeatTable<'a> {
+    fn of(input: &'a Input<'a>, rows: Vec<usize>, columns: Vec<usize>) -> HeatTable<'a> {
+        let headers: Vec<String> = columns.iter().map(|column| clean(&input.table.columns[*column].label)).collect();
         let numbers: Vec<f64> = columns.iter().map(|column| number_width(input, &rows, *column)).collect();
         let wish = natural_label_width(input, &rows);
         let bare: Vec<f64> = numbers.iter().map(|number| number + CELL_AIR).collect();
@@ -99,19 +148,21 @@ impl<'a> Grid<'a> {
         let labels: Vec<Paragraph> = rows.iter().map(|row| label(input, *row, label_width)).collect();
         let widest =
             rows.iter().zip(&labels).map(|(row, label)| indent(input, *row) + label.width()).fold(0.0, f64::max);
-        let slots = slots(input, &columns, &least, &numbers, MARGIN + widest + LABEL_GAP)?;
-        let mut grid = Grid { input, rows, columns, labels, headers, stairs, slots, strongest: 0.0 };
-        grid.strongest = grid.strongest();
-        Some(grid)
+        let last_is_total = columns.last().is_some_and(|last| input.table.columns[*last].role == Role::Total);
+        let wishes: Vec<SlotWish> =
+            least.into_iter().zip(numbers).map(|(least, number)| SlotWish { least, number }).collect();
+        let slots = slots(&wishes, MARGIN + widest + LABEL_GAP, last_is_total);
+        let mut heat = HeatTable { input, rows, columns, labels, headers, stairs, slots, strongest: 0.0 };
+        heat.strongest = heat.strongest();
+        heat
     }
 
     fn paint(&self) -> (Scene, f64) {
         let mut scene = Scene::default();
         let mut y = self.paint_headers(&mut scene) + 4.0;
-        let shades_apart = self.has_groups();
         for (index, row) in self.rows.iter().enumerate() {
             let kind = self.input.table.rows[*row].kind;
-            if index > 0 && (kind == RowKind::Total || (shades_apart && kind == RowKind::Group)) {
+            if index > 0 && matches!(kind, RowKind::Total | RowKind::Group) {
                 y += 6.0;
             }
             let height = (self.labels[index].height() + 8.0).max(25.0);
@@ -129,31 +180,31 @@ impl<'a> Grid<'a> {
         let (row, label) = (self.rows[index], &self.labels[index]);
         let kind = self.input.table.rows[row].kind;
         let color = if kind == RowKind::Residual { self.input.theme.muted } else { self.input.theme.ink };
-        let top = y + (height - label.height()) / 2.0;
-        scene.paragraph(label, MARGIN + indent(self.input, row), top, Anchor::Start, color);
+        let start = at(MARGIN + indent(self.input, row), y + (height - label.height()) / 2.0);
+        scene.paragraph(label, start, Anchor::Start, color);
         for (column, slot) in self.columns.iter().zip(&self.slots) {
-            self.paint_cell(scene, row, *column, *slot, y, height);
+            self.paint_tile(scene, &Tile { row, column: *column, slot: *slot, top: y, height });
         }
     }
 
-    fn paint_cell(&self, scene: &mut Scene, row: usize, column: usize, slot: Slot, y: f64, height: f64) {
-        let table = self.input.table;
+    fn paint_tile(&self, scene: &mut Scene, tile: &Tile) {
+        let Tile { row, column, slot, top, height } = *tile;
+        let (table, theme) = (self.input.table, self.input.theme);
         let value = cell(table, row, column);
         let ground = match self.share(row, column) {
-            Some(share) if self.strongest > 0.0 => self.input.theme.shade(share / self.strongest),
+            Some(share) if self.strongest > 0.0 => theme.shade(share / self.strongest),
             _ => Rgb::WHITE,
         };
         if ground != Rgb::WHITE {
             let width = self.tile_width().max(slot.number + 10.0).min(slot.width);
-            scene.rect(
-                Area { x: slot.middle() - width / 2.0 + 1.0, y: y + 1.0, width: width - 2.0, height: height - 2.0 },
-                ground,
-            );
+            let x = slot.middle() - width / 2.0 + 1.0;
+            scene.rect(Area { x, y: top + 1.0, width: width - 2.0, height: height - 2.0 }, ground);
         }
-        let empty = magnitude(value).is_none_or(|size| size == 0.0);
-        let color = if empty { self.input.theme.muted } else { self.input.theme.text_on(ground) };
-        let point = at(slot.middle() + slot.number / 2.0, y + height / 2.0);
-        scene.centred(&written(value, &table.columns[column]), point, Anchor::End, self.font(row, column), color);
+        let is_empty = magnitude(value).is_none_or(|size| size == 0.0);
+        let color = if is_empty { theme.muted } else { theme.text_on(ground) };
+        let point = at(slot.middle() + slot.number / 2.0, top + height / 2.0);
+        let lettering = self.font(row, column).in_color(color);
+        scene.centred(&written(value, &table.columns[column]), point, Anchor::End, lettering);
     }
 
     /// Tiles are equally wide even where columns are not: a wide tile would seem to weigh more.
@@ -176,7 +227,8 @@ impl<'a> Grid<'a> {
         let headers: Vec<Paragraph> = self.headers.iter().zip(&self.slots).map(wrapped).collect();
         let height = headers.iter().map(Paragraph::height).fold(0.0, f64::max);
         for (header, slot) in headers.iter().zip(&self.slots) {
-            scene.paragraph(header, slot.middle(), height - header.height(), Anchor::Middle, self.input.theme.ink);
+            let top = at(slot.middle(), height - header.height());
+            scene.paragraph(header, top, Anchor::Middle, self.input.theme.ink);
         }
         height
     }
@@ -189,7 +241,7 @@ impl<'a> Grid<'a> {
         let height: f64 = headers.iter().map(Paragraph::height).sum::<f64>() + 8.0;
         let mut top = 0.0;
         for (header, slot) in headers.iter().zip(&self.slots).rev() {
-            scene.paragraph(header, slot.middle(), top, Anchor::End, self.input.theme.ink);
+            scene.paragraph(header, at(slot.middle(), top), Anchor::End, self.input.theme.ink);
             top += header.height();
             let lead = Stroke::solid(self.input.theme.grid, 1.0);
             scene.line(at(slot.middle(), top + 1.0), at(slot.middle(), height + 2.0), lead);
@@ -199,10 +251,6 @@ impl<'a> Grid<'a> {
 
     fn right(&self) -> f64 {
         self.slots.last().map_or(RIGHT, |slot| slot.x + slot.width)
-    }
-
-    fn has_groups(&self) -> bool {
-        self.rows.iter().any(|row| self.input.table.rows[*row].kind == RowKind::Group)
     }
 
     /// What shades a cell: its share of the row or of the whole. Totals and groups have no shade.
@@ -228,9 +276,8 @@ impl<'a> Grid<'a> {
     }
 
     fn strongest(&self) -> f64 {
-        let shares =
-            self.rows.iter().flat_map(|row| self.columns.iter().filter_map(|column| self.share(*row, *column)));
-        shares.fold(0.0, f64::max)
+        let of_row = |row: usize| self.columns.iter().filter_map(move |column| self.share(row, *column));
+        self.rows.iter().flat_map(|row| of_row(*row)).fold(0.0, f64::max)
     }
 
     fn remark(&self) -> &'static str {
@@ -244,17 +291,12 @@ impl<'a> Grid<'a> {
 /// What the widest label would like, within reason.
 fn natural_label_width(input: &Input<'_>, rows: &[usize]) -> f64 {
     let natural =
-        |row: &usize| indent(input, *row) + row_font(input, *row).width(&clean(&input.table.rows[*row].label));
+        |row: &usize| indent(input, *row) + labels::font(input, *row).width(&clean(&input.table.rows[*row].label));
     rows.iter().map(natural).fold(0.0, f64::max).min(INNER * 0.4)
 }
 
 fn label(input: &Input<'_>, row: usize, width: f64) -> Paragraph {
-    row_font(input, row).balance(&clean(&input.table.rows[row].label), width - indent(input, row))
-}
-
-fn row_font(input: &Input<'_>, row: usize) -> Font {
-    let heavy = matches!(input.table.rows[row].kind, RowKind::Group | RowKind::Total);
-    if heavy || select::is_emphasised(input, row) { STRONG } else { LABEL }
+    labels::font(input, row).balance(&clean(&input.table.rows[row].label), width - indent(input, row))
 }
 
 fn indent(input: &Input<'_>, row: usize) -> f64 {
@@ -262,29 +304,26 @@ fn indent(input: &Input<'_>, row: usize) -> f64 {
 }
 
 fn number_width(input: &Input<'_>, rows: &[usize], column: usize) -> f64 {
-    let width = |row: &usize| {
-        let value: &Value = cell(input.table, *row, column);
-        STRONG.width(&written(value, &input.table.columns[column]))
-    };
-    rows.iter().map(width).fold(0.0, f64::max)
+    let text = |row: &usize| written(cell(input.table, *row, column), &input.table.columns[column]);
+    rows.iter().map(|row| STRONG.width(&text(row))).fold(0.0, f64::max)
 }
 
 /// Each column's place: equal widths if every column has what it needs, else what it needs and a share of the rest.
-/// A table with very many columns is wider than the margins; the figure grows with it. `None` without columns.
-fn slots(input: &Input<'_>, columns: &[usize], least: &[f64], numbers: &[f64], left: f64) -> Option<Vec<Slot>> {
-    let last_is_total = input.table.columns[*columns.last()?].role == Role::Total;
-    let gap = if last_is_total && columns.len() > 1 { TOTAL_GAP } else { 0.0 };
-    let (room, count) = (RIGHT - left - gap, columns.len() as f64);
+/// A table with very many columns is wider than the margins; the figure grows with it.
+fn slots(wishes: &[SlotWish], left: f64, last_is_total: bool) -> Vec<Slot> {
+    let gap = if last_is_total && wishes.len() > 1 { TOTAL_GAP } else { 0.0 };
+    let (room, count) = (RIGHT - left - gap, wishes.len() as f64);
     let equal = (room / count).min(WIDEST_CELL);
-    let spare = ((room - least.iter().sum::<f64>()) / count).clamp(0.0, WIDEST_CELL);
-    let fits_equal = least.iter().all(|least| least - TIGHTEN <= equal);
+    let needed: f64 = wishes.iter().map(|wish| wish.least).sum();
+    let spare = ((room - needed) / count).clamp(0.0, WIDEST_CELL);
+    let fits_equal = wishes.iter().all(|wish| wish.least - TIGHTEN <= equal);
     let mut x = left;
-    let mut slots = Vec::with_capacity(columns.len());
-    for (index, (least, number)) in least.iter().zip(numbers).enumerate() {
-        x += if index + 1 == columns.len() { gap } else { 0.0 };
-        let width = if fits_equal { equal } else { least + spare };
-        slots.push(Slot { x, width, number: *number });
+    let mut slots = Vec::with_capacity(wishes.len());
+    for (index, wish) in wishes.iter().enumerate() {
+        x += if index + 1 == wishes.len() { gap } else { 0.0 };
+        let width = if fits_equal { equal } else { wish.least + spare };
+        slots.push(Slot { x, width, number: wish.number });
         x += width;
     }
-    Some(slots)
+    slots
 }

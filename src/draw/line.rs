@@ -1,15 +1,27 @@
 //! How a number has gone over the periods: lines with their values, named at their ends, broken where a value is missing.
 
-use super::Input;
-use super::axis::{Axis, Measured, Scale};
-use super::contrast::MOST_HUES;
-use super::contrast::Rgb;
+use super::alt_text::of_values;
+use super::axis::{Axis, Scale};
+use super::band;
+use super::chart::{Chart, Drawn};
+use super::figure::{NativeChart, SheetForm};
 use super::frame::{Body, INNER, MARGIN, RIGHT};
+use super::gridlines::LevelLines;
+use super::input::Input;
+use super::labels::{Wish, apart};
+use super::marks::{Triangle, diamond};
+use super::multiples::Multiples;
+use super::periods::{PeriodLabels, held};
+#[cfg(test)]
+use super::samples::Sample;
 use super::scene::{Anchor, Area, Point, Scene, Stroke, at, passes};
+use super::select::with_limits;
 use super::series::{Rank, Series, SeriesSet};
-use super::text::{Font, LABEL, Paragraph, STRONG};
+use super::text::{LABEL, Paragraph, STRONG};
+use crate::domain::contrast::{MOST_HUES, Rgb, TEXT_CONTRAST};
 use crate::domain::swedish;
-use crate::domain::table::MeasureTable;
+#[cfg(test)]
+use crate::job::plan::ChartKind;
 
 const HEIGHT: f64 = 270.0;
 /// Up to here every point carries its value.
@@ -31,34 +43,53 @@ const COVERED_MARK: u32 = 20;
 const NAME_AIR: f64 = 3.0;
 const DASHES: [&[f64]; MOST_HUES] = [&[], &[7.0, 3.0], &[2.0, 3.0], &[10.0, 3.0, 2.0, 3.0], &[4.0, 4.0], &[12.0, 4.0]];
 
-/// In: a table with periods as columns or rows. Out: one line a series; more than six become small multiples.
-pub fn body(input: &Input<'_>) -> Option<Body> {
-    let set = SeriesSet::of(input)?;
-    let hues = set.series.iter().filter(|series| series.rank != Rank::Behind).count();
-    let nobody_leads = set.series.iter().all(|series| series.rank != Rank::Leading);
-    if hues > MOST_HUES || (nobody_leads && set.series.len() > MOST_HUES) {
-        return super::multiples::body(input);
+/// Lines over periods.
+pub struct Line;
+
+impl Chart for Line {
+    /// In: a table with periods as columns or rows. Out: one line a series; more than six become small multiples.
+    fn body(&self, input: &Input<'_>) -> Option<Body> {
+        let set = SeriesSet::of(input)?;
+        let hues = set.series.iter().filter(|series| series.rank != Rank::Behind).count();
+        let nobody_leads = set.series.iter().all(|series| series.rank != Rank::Leading);
+        if hues > MOST_HUES || (nobody_leads && set.series.len() > MOST_HUES) {
+            return Multiples.body(input);
+        }
+        let (scene, height) = Lines::of(input, &set).paint();
+        let note = set.series.iter().any(|series| set.has_band(series)).then(|| band::NOTE.to_string());
+        let columns = with_limits(input.table, &set.columns);
+        Some(Body { scene, height, note, rows: set.rows, columns, ..Body::default() })
     }
-    let (scene, height) = Chart::of(input, &set).paint();
-    let note = set.series.iter().any(|series| set.has_band(series)).then(|| BAND_NOTE.to_string());
-    let columns = with_limits(input.table, &set.columns);
-    Some(Body { scene, height, note, rows: set.rows, columns, ..Body::default() })
+
+    fn describe(&self, drawn: &Drawn<'_>) -> String {
+        of_values("Linjediagram", drawn)
+    }
+
+    fn in_sheet(&self) -> SheetForm {
+        SheetForm::Chart(NativeChart::Lines)
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<Sample> {
+        use crate::domain::table::Value;
+        use crate::draw::samples::{ifo, many, months, now_and_then, quarters};
+        let of = |name, title, table| Sample::of(ChartKind::Line, name, title, table);
+        let rows = ["svarsfrekvens (%)", "helhetssyn, andel (%)", "inflytande, andel (%)", "påverka hjälp, andel (%)"];
+        let counts = |row: usize, column: usize| Value::Count((1000 * row + 90 * column) as i64);
+        vec![
+            of("line_emphasis", "Inflytande och påverkan mot övriga frågor", ifo())
+                .with(|chart| chart.emphasis = rows[2..].iter().map(|row| row.to_string()).collect()),
+            of("line_counts", "Fyra enheter över två år", many(4, now_and_then(), counts)),
+            of("line_ifo", "Brukarbedömning individ- och familjeomsorg totalt", ifo()),
+            of("line_few", "Omdömet sjönk 2022 och steg igen 2023", ifo())
+                .with(|chart| chart.rows = rows.iter().map(|row| row.to_string()).collect()),
+            of("line_months", "Fler avvikelser än året innan i nästan varje månad", months()),
+            of("line_quarters", "Ej verkställda beslut", quarters()),
+        ]
+    }
 }
 
-/// How much of white is in a band, and what it is said to be.
-const BAND_LIGHT: f64 = 0.68;
-pub const BAND_NOTE: &str = "Det ljusa bandet är ett osäkerhetsintervall (95\u{a0}%).";
-
-/// The drawn columns, then those of their intervals and answers: the data behind the figure hold all that it shows.
-pub fn with_limits(table: &MeasureTable, drawn: &[usize]) -> Vec<usize> {
-    let of = |column: &usize| {
-        let (lower, upper) = table.limits_of(*column).unzip();
-        [lower, upper, table.n_of(*column)].into_iter().flatten()
-    };
-    drawn.iter().copied().chain(drawn.iter().flat_map(of)).collect()
-}
-
-struct Chart<'a> {
+struct Lines<'a> {
     input: &'a Input<'a>,
     set: &'a SeriesSet,
     axis: Axis,
@@ -69,143 +100,117 @@ struct Chart<'a> {
     names: Vec<Option<Paragraph>>,
 }
 
-impl<'a> Chart<'a> {
-    fn of(input: &'a Input<'a>, set: &'a SeriesSet) -> Chart<'a> {
+/// A name that wants to stand where its line ends.
+struct EndName<'a> {
+    series: usize,
+    end: Point,
+    text: &'a Paragraph,
+}
+
+impl<'a> Lines<'a> {
+    fn of(input: &'a Input<'a>, set: &'a SeriesSet) -> Lines<'a> {
         let axis = Axis::of(set.values().chain(set.ends()), input.chart.axis, set.measured);
-        let tick_width =
-            axis.ticks.iter().map(|tick| LABEL.width(&tick_text(&axis, *tick, set.measured))).fold(0.0, f64::max);
         let names: Vec<Option<Paragraph>> = set.series.iter().map(|series| name(series, set.periods.len())).collect();
         let names_width = names.iter().flatten().map(Paragraph::width).fold(0.0, f64::max);
         let names_height: f64 = names.iter().flatten().map(|name| name.height() + NAME_AIR).sum();
         let y = axis.scale(TOP + HEIGHT.max(names_height), TOP);
-        let (left, right) = (MARGIN + tick_width + 10.0, RIGHT - names_width - LEADER - 6.0);
-        Chart { input, set, axis, y, left, right, names }
+        let (left, right) = (MARGIN + axis.text_width() + 10.0, RIGHT - names_width - LEADER - 6.0);
+        Lines { input, set, axis, y, left, right, names }
     }
 
     fn paint(&self) -> (Scene, f64) {
-        let mut scene = Scene::default();
-        self.paint_bands(&mut scene);
-        self.paint_grid(&mut scene);
-        let height = self.paint_periods(&mut scene);
-        let height = self.paint_answers(&mut scene, height);
-        for (index, series) in self.set.series.iter().enumerate().filter(|(_, series)| series.rank == Rank::Behind) {
-            self.paint_line(&mut scene, index, series);
+        let (mut scene, theme) = (Scene::default(), self.input.theme);
+        let x = |index: usize| self.x(index);
+        for series in self.set.series.iter().filter(|series| self.set.has_band(series)) {
+            band::paint(&mut scene, series, &x, &self.y, theme.pale);
         }
-        for (index, series) in self.set.series.iter().enumerate().filter(|(_, series)| series.rank != Rank::Behind) {
-            self.paint_line(&mut scene, index, series);
+        let Lines { axis, y, left, right, .. } = self;
+        LevelLines { axis, y, left: *left, right: *right, thin_px: 1.0 }.paint(&mut scene, theme);
+        let periods = PeriodLabels { labels: &self.set.periods, slot: self.slot(), top: y.low_px + 8.0 };
+        let bottom = periods.paint(&mut scene, x, theme);
+        let height = self.paint_answers(&mut scene, bottom);
+        let (behind, before): (Vec<usize>, Vec<usize>) =
+            (0..self.set.series.len()).partition(|index| self.set.series[*index].rank == Rank::Behind);
+        for index in behind.into_iter().chain(before) {
+            self.paint_line(&mut scene, index);
         }
         self.paint_names(&mut scene);
         self.paint_values(&mut scene);
         (scene, height)
     }
 
-    fn paint_grid(&self, scene: &mut Scene) {
-        let theme = self.input.theme;
-        for tick in &self.axis.ticks {
-            let y = self.y.at(*tick);
-            let color = if *tick == 0.0 { theme.muted } else { theme.grid };
-            scene.line(at(self.left, y), at(self.right, y), Stroke::solid(color, 1.0));
-            let text = tick_text(&self.axis, *tick, self.set.measured);
-            scene.centred(&text, at(self.left - 10.0, y), Anchor::End, LABEL, theme.muted);
-        }
-    }
-
-    /// Names of the periods below the plot; returns where they end.
-    fn paint_periods(&self, scene: &mut Scene) -> f64 {
-        let top = self.y.low_px + 8.0;
-        let slot = self.slot();
-        let labels = period_labels(&self.set.periods, slot);
-        let mut bottom = top;
-        for (index, label) in labels.iter().enumerate() {
-            let Some(label) = label else { continue };
-            let (half, height) = (label.width() / 2.0, label.height());
-            let x = self.x(index).min(RIGHT - half).max(MARGIN + half);
-            if scene.is_free(&Area { x: x - half - 3.0, y: top, width: 2.0 * half + 6.0, height }) {
-                scene.paragraph(label, x, top, Anchor::Middle, self.input.theme.muted);
-                bottom = bottom.max(top + height);
-            }
-        }
-        bottom
-    }
-
-    /// The interval as a light band under everything; a lone point has a light bar.
-    fn paint_bands(&self, scene: &mut Scene) {
-        for series in self.set.series.iter().filter(|series| self.set.has_band(series)) {
-            paint_band(scene, series, &|index| self.x(index), &self.y, self.input.theme.pale);
-        }
-    }
-
     /// The number of answers under each period, where the table knows it; returns where they end.
     fn paint_answers(&self, scene: &mut Scene, top: f64) -> f64 {
+        let height = LABEL.line_height();
         let mut bottom = top;
         for (index, answers) in self.set.answers.iter().enumerate() {
-            let Some((least, most)) = answers else { continue };
-            let number = |n: &u64| swedish::integer(i64::try_from(*n).unwrap_or(i64::MAX));
-            let n = if least == most { number(least) } else { format!("{}–{}", number(least), number(most)) };
-            let text = format!("n\u{a0}=\u{a0}{n}");
+            let Some(answers) = answers else { continue };
+            let text = answers_text(*answers);
             let half = LABEL.width(&text) / 2.0;
-            let x = self.x(index).min(RIGHT - half).max(MARGIN + half);
-            let area = Area { x: x - half - 3.0, y: top + 1.0, width: 2.0 * half + 6.0, height: LABEL.line_height() };
-            if scene.is_free(&area) {
-                scene.centred(
-                    &text,
-                    at(x, top + LABEL.line_height() / 2.0),
-                    Anchor::Middle,
-                    LABEL,
-                    self.input.theme.muted,
-                );
-                bottom = top + LABEL.line_height();
+            let x = held(self.x(index), half);
+            if scene.is_free(&Area { x: x - half - 3.0, y: top + 1.0, width: 2.0 * half + 6.0, height }) {
+                let lettering = LABEL.in_color(self.input.theme.muted);
+                scene.centred(&text, at(x, top + height / 2.0), Anchor::Middle, lettering);
+                bottom = top + height;
             }
         }
         bottom
     }
 
-    fn paint_line(&self, scene: &mut Scene, index: usize, series: &Series) {
-        let stroke = self.stroke(index, series);
-        for run in runs(series) {
-            let points: Vec<Point> =
-                run.iter().map(|(at_index, value)| at(self.x(*at_index), self.y.at(*value))).collect();
+    fn paint_line(&self, scene: &mut Scene, index: usize) {
+        let series = &self.set.series[index];
+        let stroke = self.stroke(index);
+        for run in series.runs() {
+            let points = self.points(&run);
             if points.len() > 1 {
                 scene.path(points.clone(), stroke);
             }
-            let marked = series.rank != Rank::Behind || points.len() == 1;
-            for point in points.iter().filter(|_| marked) {
-                mark(scene, *point, shape_of(self.order(index)), stroke.color);
+            if series.rank != Rank::Behind || points.len() == 1 {
+                points.iter().for_each(|point| paint_mark(scene, *point, self.order(index), stroke.color));
             }
         }
+    }
+
+    fn points(&self, run: &[(usize, f64)]) -> Vec<Point> {
+        run.iter().map(|(index, value)| at(self.x(*index), self.y.at(*value))).collect()
     }
 
     /// The names at the ends, moved apart; a thin line joins a name that had to move.
     fn paint_names(&self, scene: &mut Scene) {
-        let mut wanted: Vec<(usize, Point, &Paragraph)> = Vec::new();
-        for (index, (series, name)) in self.set.series.iter().zip(&self.names).enumerate() {
-            let last = series.points.iter().enumerate().rev().find_map(|(x, point)| point.map(|value| (x, value)));
-            if let (Some((x, value)), Some(name)) = (last, name) {
-                wanted.push((index, at(self.x(x), self.y.at(value)), name));
-            }
-        }
-        wanted.sort_by(|one, two| one.1.y.total_cmp(&two.1.y).then(one.0.cmp(&two.0)));
-        let spans: Vec<(f64, f64)> = wanted.iter().map(|(_, end, name)| (end.y, name.height() + NAME_AIR)).collect();
-        let tops = apart(&spans, 0.0, self.y.low_px + 10.0);
-        for ((index, end, name), top) in wanted.iter().zip(tops) {
-            let middle = top + name.height() / 2.0;
+        let names = self.end_names();
+        let wish = |name: &EndName| Wish { middle: name.end.y, height: name.text.height() + NAME_AIR };
+        let wishes: Vec<Wish> = names.iter().map(wish).collect();
+        let tops = apart(&wishes, 0.0, self.y.low_px + 10.0);
+        for (EndName { series, end, text }, top) in names.iter().zip(tops) {
+            let middle = top + text.height() / 2.0;
             let x = self.right + LEADER;
-            let moved = (middle - end.y).abs() > 6.0 || x - end.x > LEADER + END_PAD + 2.0;
-            if moved {
-                let color = self.stroke(*index, &self.set.series[*index]).color.mix(Rgb::WHITE, 0.45);
+            let is_moved = (middle - end.y).abs() > 6.0 || x - end.x > LEADER + END_PAD + 2.0;
+            if is_moved {
+                let color = self.stroke(*series).color.mix(Rgb::WHITE, 0.45);
                 scene.path(vec![at(end.x + 7.0, end.y), at(x - 3.0, middle)], Stroke::solid(color, 1.0));
             }
-            scene.paragraph(name, x, top, Anchor::Start, self.text_color(*index));
+            scene.paragraph(text, at(x, top), Anchor::Start, self.text_color(*series));
         }
+    }
+
+    /// From the top down.
+    fn end_names(&self) -> Vec<EndName<'_>> {
+        let named = self.names.iter().enumerate().filter_map(|(series, name)| {
+            let points = &self.set.series[series].points;
+            let last = last_point(&self.set.series[series])?;
+            Some(EndName { series, end: at(self.x(last), self.y.at(points[last]?)), text: name.as_ref()? })
+        });
+        let mut names: Vec<EndName<'_>> = named.collect();
+        names.sort_by(|one, two| one.end.y.total_cmp(&two.end.y).then(one.series.cmp(&two.series)));
+        names
     }
 
     /// Text in its line's colour where that is dark enough for text, else in ink; in grey for what stands back.
     fn text_color(&self, index: usize) -> Rgb {
-        let series = &self.set.series[index];
-        let color = self.stroke(index, series).color;
-        match series.rank {
+        let color = self.stroke(index).color;
+        match self.set.series[index].rank {
             Rank::Behind => self.input.theme.muted,
-            _ if color.contrast(Rgb::WHITE) >= super::contrast::TEXT_CONTRAST => color,
+            _ if color.contrast(Rgb::WHITE) >= TEXT_CONTRAST => color,
             _ => self.input.theme.ink,
         }
     }
@@ -215,11 +220,11 @@ impl<'a> Chart<'a> {
         for (index, series) in self.set.series.iter().enumerate() {
             let every = self.set.periods.len() <= MOST_VALUES && series.rank != Rank::Behind;
             let peak = peak(series).filter(|_| series.rank == Rank::Leading);
-            for (at_index, value) in series.points.iter().enumerate() {
+            for (period, value) in series.points.iter().enumerate() {
                 let Some(value) = value else { continue };
-                let ends_here = self.names[index].is_some() && last_point(series) == Some(at_index);
-                if !ends_here && (every || peak == Some(at_index)) {
-                    self.paint_value(scene, at(self.x(at_index), self.y.at(*value)), &series.texts[at_index], index);
+                let ends_here = self.names[index].is_some() && last_point(series) == Some(period);
+                if !ends_here && (every || peak == Some(period)) {
+                    self.paint_value(scene, at(self.x(period), self.y.at(*value)), &series.texts[period], index);
                 }
             }
         }
@@ -228,22 +233,18 @@ impl<'a> Chart<'a> {
     /// The value where the fewest lines pass and nothing is written; nowhere if text stands everywhere around.
     fn paint_value(&self, scene: &mut Scene, point: Point, text: &str, index: usize) {
         let width = LABEL.width(text);
-        let place = |(aside, lift): (f64, f64)| at(point.x + aside * (width / 2.0 + 7.0), point.y + lift);
-        let area = |middle: Point| Area {
-            x: middle.x - width / 2.0 - 2.0,
-            y: middle.y - 7.0,
-            width: width + 4.0,
-            height: 14.0,
-        };
-        let inside = |area: &Area| {
-            area.y > 0.0 && area.bottom() < self.y.low_px && area.x > self.left && area.right() < self.right + 8.0
-        };
-        let free =
-            PLACES.into_iter().map(place).filter(|middle| inside(&area(*middle)) && scene.is_free(&area(*middle)));
-        let costs = free.map(|middle| (self.cost(&area(middle)), middle));
-        if let Some((_, middle)) = costs.min_by_key(|(cost, _)| *cost).filter(|(cost, _)| *cost < COVERED_MARK) {
-            scene.on_white(text, middle, Anchor::Middle, LABEL, self.text_color(index));
+        let places = PLACES.into_iter().filter_map(|(aside, lift)| {
+            let middle = at(point.x + aside * (width / 2.0 + 7.0), point.y + lift);
+            let area = Area { x: middle.x - width / 2.0 - 2.0, y: middle.y - 7.0, width: width + 4.0, height: 14.0 };
+            (self.is_inside(&area) && scene.is_free(&area)).then(|| (self.cost(&area), middle))
+        });
+        if let Some((_, middle)) = places.min_by_key(|(cost, _)| *cost).filter(|(cost, _)| *cost < COVERED_MARK) {
+            scene.on_white(text, middle, Anchor::Middle, LABEL.in_color(self.text_color(index)));
         }
+    }
+
+    fn is_inside(&self, area: &Area) -> bool {
+        area.y > 0.0 && area.bottom() < self.y.low_px && area.x > self.left && area.right() < self.right + 8.0
     }
 
     /// What a value in this box would cover, of all series.
@@ -253,14 +254,14 @@ impl<'a> Chart<'a> {
 
     fn cost_of(&self, series: &Series, area: &Area) -> u32 {
         let (line, mark) = if series.rank == Rank::Behind { (1, 1) } else { (COVERED_LINE, COVERED_MARK) };
-        let covered = |run: Vec<(usize, f64)>| {
-            let points: Vec<Point> = run.iter().map(|(index, value)| at(self.x(*index), self.y.at(*value))).collect();
-            let is_covered = |point: &&Point| passes(area, at(point.x - 4.0, point.y), at(point.x + 4.0, point.y));
+        let is_covered = |point: &&Point| passes(area, at(point.x - 4.0, point.y), at(point.x + 4.0, point.y));
+        let covered = series.runs().into_iter().map(|run| {
+            let points = self.points(&run);
             let marks = points.iter().filter(is_covered).count() as u32;
             let lines = points.windows(2).filter(|pair| passes(area, pair[0], pair[1])).count() as u32;
             marks * mark + lines * line
-        };
-        runs(series).into_iter().map(covered).sum()
+        });
+        covered.sum()
     }
 
     /// Distance between two periods.
@@ -281,10 +282,10 @@ impl<'a> Chart<'a> {
         self.set.series[..index].iter().filter(|series| series.rank != Rank::Behind).count()
     }
 
-    fn stroke(&self, index: usize, series: &Series) -> Stroke {
+    fn stroke(&self, index: usize) -> Stroke {
         let theme = self.input.theme;
         let order = self.order(index);
-        match series.rank {
+        match self.set.series[index].rank {
             Rank::Behind => Stroke::solid(theme.residual, 1.4),
             Rank::Leading if order == 0 => Stroke::solid(theme.accent, 2.6),
             _ => Stroke { color: theme.hue(order), width_px: 2.2, dash: DASHES[order % MOST_HUES] },
@@ -295,7 +296,7 @@ impl<'a> Chart<'a> {
 /// Name and last value, in the room at the right.
 fn name(series: &Series, periods: usize) -> Option<Paragraph> {
     let last = last_point(series)?;
-    let font: Font = if series.rank == Rank::Behind { LABEL } else { STRONG };
+    let font = if series.rank == Rank::Behind { LABEL } else { STRONG };
     let most = if periods > MOST_VALUES { INNER * 0.22 } else { INNER * 0.32 };
     Some(font.balance(&format!("{}: {}", series.label, series.texts[last]), most))
 }
@@ -309,111 +310,19 @@ fn peak(series: &Series) -> Option<usize> {
     drawn.rev().max_by(|one, two| one.1.total_cmp(&two.1)).map(|(index, _)| index)
 }
 
-/// Unbroken runs of points: a missing value ends one.
-pub fn runs(series: &Series) -> Vec<Vec<(usize, f64)>> {
-    let mut runs: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
-    for (index, point) in series.points.iter().enumerate() {
-        match (point, runs.last_mut()) {
-            (Some(value), Some(run)) => run.push((index, *value)),
-            _ => runs.push(Vec::new()),
-        }
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
+/// "n = 40–101"
+fn answers_text((least, most): (u64, u64)) -> String {
+    let number = |n: u64| swedish::integer(i64::try_from(n).unwrap_or(i64::MAX));
+    let n = if least == most { number(least) } else { format!("{}–{}", number(least), number(most)) };
+    format!("n\u{a0}=\u{a0}{n}")
 }
 
-/// The interval of a series as a light band, broken where values are missing; a lone point has a light bar.
-pub fn paint_band(scene: &mut Scene, series: &Series, x: &dyn Fn(usize) -> f64, y: &Scale, pale: Rgb) {
-    let light = pale.mix(Rgb::WHITE, BAND_LIGHT);
-    for run in runs(series) {
-        let ends = run.iter().filter_map(|(index, _)| Some((x(*index), series.limits[*index]?)));
-        let (upper, lower): (Vec<Point>, Vec<Point>) =
-            ends.map(|(x, (low, high))| (at(x, y.at(high)), at(x, y.at(low)))).unzip();
-        match (upper.as_slice(), lower.as_slice()) {
-            ([], _) => {}
-            ([top], [bottom]) => {
-                scene.rect(Area { x: top.x - 5.0, y: top.y, width: 10.0, height: bottom.y - top.y }, light);
-            }
-            _ => scene.polygon(upper.iter().chain(lower.iter().rev()).copied().collect(), light),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Disc,
-    Square,
-    Triangle,
-    Diamond,
-}
-
-fn shape_of(order: usize) -> Mark {
-    [Mark::Disc, Mark::Square, Mark::Triangle, Mark::Diamond][order % 4]
-}
-
-fn mark(scene: &mut Scene, center: Point, mark: Mark, color: Rgb) {
-    let Point { x, y } = center;
-    match mark {
-        Mark::Disc => scene.disc(center, 3.6, color),
-        Mark::Square => scene.rect(Area { x: x - 3.3, y: y - 3.3, width: 6.6, height: 6.6 }, color),
-        Mark::Triangle => scene.polygon(vec![at(x, y - 4.6), at(x + 4.4, y + 3.4), at(x - 4.4, y + 3.4)], color),
-        Mark::Diamond => scene.polygon(vec![at(x, y - 4.8), at(x + 4.8, y), at(x, y + 4.8), at(x - 4.8, y)], color),
-    }
-}
-
-/// Tops of boxes that want to be centred on a height, pushed apart and held between `low` and `high`.
-///
-/// In: (wanted middle, height), by wanted middle. The boxes keep their order.
-pub fn apart(boxes: &[(f64, f64)], low: f64, high: f64) -> Vec<f64> {
-    let mut tops: Vec<f64> = Vec::with_capacity(boxes.len());
-    let mut free = low;
-    for (middle, height) in boxes {
-        let top = (middle - height / 2.0).max(free);
-        free = top + height;
-        tops.push(top);
-    }
-    let mut floor = high;
-    for (top, (_, height)) in tops.iter_mut().zip(boxes).rev() {
-        *top = top.min(floor - height);
-        floor = *top;
-    }
-    tops
-}
-
-/// Labels of the periods that have room: wrapped, months short where they must be, else every second, third …
-pub fn period_labels(periods: &[String], slot: f64) -> Vec<Option<Paragraph>> {
-    let fits = |label: &String| LABEL.widest_word(label) <= slot - 4.0;
-    let short: Vec<String> = periods.iter().map(|label| short_month(label)).collect();
-    let chosen = if periods.iter().all(fits) { periods } else { &short };
-    let widest = chosen.iter().map(|label| LABEL.widest_word(label)).fold(0.0, f64::max) + 8.0;
-    let every = ((widest / slot).ceil() as usize).max(1);
-    let room = slot * every as f64 - 4.0;
-    chosen.iter().enumerate().map(|(index, label)| (index % every == 0).then(|| LABEL.wrap(label, room))).collect()
-}
-
-/// "september 2023" as "sep 2023": the usual short names of months.
-fn short_month(label: &str) -> String {
-    let months: [(&str, &str); 9] = [
-        ("januari", "jan"),
-        ("februari", "feb"),
-        ("april", "apr"),
-        ("augusti", "aug"),
-        ("september", "sep"),
-        ("oktober", "okt"),
-        ("november", "nov"),
-        ("december", "dec"),
-        ("kvartal ", "kv\u{a0}"),
-    ];
-    let lower = label.to_lowercase();
-    let found = months.iter().find(|(long, _)| lower.starts_with(long));
-    found.map_or_else(|| label.to_string(), |(long, short)| format!("{short}{}", &lower[long.len()..]))
-}
-
-/// A tick with its unit: `50 %`.
-pub fn tick_text(axis: &Axis, tick: f64, measured: Measured) -> String {
-    let tick = if tick == 0.0 { 0.0 } else { tick };
-    match measured {
-        Measured::Percent => swedish::percent(tick, axis.decimals),
-        Measured::Whole | Measured::Number => swedish::decimal(tick, axis.decimals),
+/// A point of a series: each of the first four has a shape of its own.
+fn paint_mark(scene: &mut Scene, center: Point, order: usize, color: Rgb) {
+    match order % 4 {
+        0 => scene.disc(center, 3.6, color),
+        1 => scene.rect(Area { x: center.x - 3.3, y: center.y - 3.3, width: 6.6, height: 6.6 }, color),
+        2 => Triangle { rise: 4.6, half: 4.4, drop: 3.4 }.paint(scene, center, color),
+        _ => diamond(scene, center, 4.8, color),
     }
 }

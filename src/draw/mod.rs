@@ -8,23 +8,35 @@ mod alt_text;
 
 mod axis;
 
+mod band;
+
+mod chart;
+
 mod dot;
+
+mod figure;
 
 mod frame;
 
 mod funnel;
 
+mod gridlines;
+
 mod grouped_bar;
 
 mod heat;
 
+mod input;
 mod labels;
 
 mod line;
 
+mod marks;
 mod multiples;
 
 mod outline;
+
+mod periods;
 
 mod png;
 
@@ -52,40 +64,16 @@ pub mod theme;
 
 pub mod theme_files;
 
+pub use figure::{Figure, NativeChart, SheetForm};
 pub use outline::Picture;
 
+use chart::{Chart, Drawn};
+use frame::Layout;
+use input::Input;
+
 use crate::diagnostic::Failure;
-use crate::domain::contrast;
-use crate::domain::table::{MeasureTable, TableNote, file_stem};
+use crate::domain::table::{MeasureTable, file_stem};
 use crate::job::plan::{ChartKind, ChartPlan, ThemePlan};
-
-/// A figure in every form a writer needs.
-#[derive(Debug, Clone)]
-pub struct Figure {
-    /// `family.name` of the chart, `/value` if expanded.
-    pub name: String,
-    pub title: String,
-    pub subtitle: String,
-    /// A complete SVG document with `<title>`, `<desc>`, `role="img"`; ids prefixed by the figure's stem.
-    pub svg: String,
-    /// The same at twice the size.
-    pub png: Vec<u8>,
-    pub width_px: u32,
-    pub height_px: u32,
-    /// What the figure shows, in Swedish, from the data.
-    pub alt_text: String,
-    /// The data behind the figure, cut to what is drawn.
-    pub data: MeasureTable,
-    pub notes: Vec<TableNote>,
-    pub source: String,
-}
-
-/// What every chart is drawn from.
-pub(crate) struct Input<'a> {
-    pub chart: &'a ChartPlan,
-    pub table: &'a MeasureTable,
-    pub theme: &'a theme::Theme,
-}
 
 /// The figure of a chart.
 ///
@@ -95,32 +83,34 @@ pub(crate) struct Input<'a> {
 pub fn draw(chart: &ChartPlan, table: &MeasureTable, theme: &ThemePlan) -> Result<Option<Figure>, Failure> {
     let colours = theme::Theme::of(theme)?;
     let input = Input { chart, table, theme: &colours };
-    let drawn = || body(&input).map(|body| figure(&input, body, theme)).transpose();
+    let drawn = || chart_of(chart.kind).body(&input).map(|body| figure(&input, body, theme)).transpose();
     text::with_font(theme.font.as_ref(), drawn)?
 }
 
-fn body(input: &Input<'_>) -> Option<frame::Body> {
-    match input.chart.kind {
-        ChartKind::RankedBar => ranked_bar::body(input),
-        ChartKind::GroupedBar => grouped_bar::body(input),
-        ChartKind::StackedBar => stacked_bar::body(input),
-        ChartKind::Line => line::body(input),
-        ChartKind::Heat => heat::body(input),
-        ChartKind::Dot => dot::body(input),
-        ChartKind::Multiples => multiples::body(input),
-        ChartKind::Strip => strip::body(input),
-        ChartKind::FunnelChart => funnel::body(input),
-        ChartKind::RiskMatrix => risk_matrix::body(input),
-        ChartKind::Spc => spc::body(input),
+/// The drawing of each kind.
+fn chart_of(kind: ChartKind) -> &'static dyn Chart {
+    match kind {
+        ChartKind::RankedBar => &ranked_bar::RankedBar,
+        ChartKind::GroupedBar => &grouped_bar::GroupedBar,
+        ChartKind::StackedBar => &stacked_bar::StackedBar,
+        ChartKind::Line => &line::Line,
+        ChartKind::Heat => &heat::Heat,
+        ChartKind::Dot => &dot::Dot,
+        ChartKind::Multiples => &multiples::Multiples,
+        ChartKind::Strip => &strip::Strip,
+        ChartKind::FunnelChart => &funnel::FunnelChart,
+        ChartKind::RiskMatrix => &risk_matrix::RiskMatrix,
+        ChartKind::Spc => &spc::Spc,
     }
 }
 
 fn figure(input: &Input<'_>, body: frame::Body, theme: &ThemePlan) -> Result<Figure, Failure> {
     let Input { chart, table, .. } = input;
     let data = select::cut(table, &body.rows, &body.columns);
-    let (alt_text, subtitle, notes) =
-        (alt_text::describe(chart, table, &data), frame::subtitle(input, &body), frame::notes(input, &body));
-    let (scene, width, height) = frame::compose(input, body);
+    let kind = chart_of(chart.kind);
+    let alt_text = kind.describe(&Drawn { chart, table, data: &data });
+    let (subtitle, notes) = (frame::subtitle(input, &body), frame::notes(input, &body));
+    let Layout { scene, width, height } = frame::compose(input, body);
     let (width_px, height_px) = (width as u32, height as u32);
     let stem = file_stem(&chart.name);
     let (title, family) = (chart.title.as_str(), theme.family());
@@ -139,17 +129,12 @@ fn figure(input: &Input<'_>, body: frame::Body, theme: &ThemePlan) -> Result<Fig
         data,
         notes,
         source: table.source.clone(),
+        in_sheet: kind.in_sheet(),
     })
 }
 
 #[cfg(test)]
 mod samples;
-
-#[cfg(test)]
-mod risk_samples;
-
-#[cfg(test)]
-mod spc_samples;
 
 #[cfg(test)]
 mod tests;

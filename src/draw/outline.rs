@@ -5,7 +5,7 @@
 
 use resvg::usvg::{Indent, Options, Tree, WriteOptions};
 
-use super::Figure;
+use super::figure::Figure;
 use super::png;
 use crate::diagnostic::Failure;
 use crate::job::plan::{FontPlan, LogoPlan};
@@ -66,13 +66,14 @@ fn outlined(svg: &str, font: Option<&FontPlan>, (width, height): (u32, u32)) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
+    use super::super::samples::Sample;
+    use super::super::tests::{all, figure};
     use super::*;
 
     #[test]
     fn letters_become_outlines_and_the_drawing_keeps_its_size() {
-        for (_, chart, table) in samples::all() {
-            let figure = samples::figure(&chart, &table);
+        for Sample { chart, table, .. } in all() {
+            let figure = figure(&chart, &table);
             let outlined = figure.outlined(None).expect("our own drawings can be read");
             assert!(figure.svg.contains("<text") && !outlined.contains("<text") && outlined.contains("<path"));
             let parsed = resvg::usvg::roxmltree::Document::parse(&outlined).expect("well-formed");

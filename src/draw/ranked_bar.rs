@@ -1,89 +1,124 @@
 //! How many of each kind, against last period: horizontal bars sorted by this period, last period as a ring on the line.
 
-use super::Input;
+use super::alt_text::of_values;
 use super::axis::{self, Scale};
-use super::contrast::Rgb;
-use super::frame::{Body, Key, RIGHT, Symbol};
-use super::labels::Labels;
-use super::scene::{Anchor, Area, Scene, Stroke, at};
+use super::chart::{Chart, Drawn};
+use super::figure::{NativeChart, SheetForm};
+use super::frame::{Body, Key, RIGHT};
+use super::input::Input;
+use super::labels::{Labels, RowNumbers, RowRoom};
+use super::marks::Symbol;
+#[cfg(test)]
+use super::samples::Sample;
+use super::scene::{Area, Scene, Stroke, at};
 use super::select::{self, absence, cell, size};
 use super::text::{LABEL, STRONG};
+use crate::domain::contrast::Rgb;
 use crate::domain::table::{Nothing, RowKind, Value};
+#[cfg(test)]
+use crate::job::plan::ChartKind;
 
 const BAR_PX: f64 = 14.0;
 const RING_PX: f64 = 4.5;
 /// White between the last mark of a row and its number.
 const NUMBER_GAP: f64 = 9.0;
+const ROOM: RowRoom = RowRoom { least: BAR_PX + 10.0, air: 8.0 };
 
-/// In: current (or named) column, previous column if there is one. Out: one bar a row, largest first, residual last.
-pub fn body(input: &Input<'_>) -> Option<Body> {
-    let (now, then) = select::now_and_then(input)?;
-    let (rows, note) = select::limited(input, select::ranked(input.table, select::rows(input), now));
-    // A last year that no row has is not a comparison; one that is withheld is told.
-    let is_told = |then: usize| rows.iter().any(|row| !is_unknown(cell(input.table, *row, then)));
-    let then = then.filter(|then| is_told(*then));
-    let columns: Vec<usize> = std::iter::once(now).chain(then).collect();
-    let values = || rows.iter().flat_map(|row| columns.iter().filter_map(|column| size(input.table, *row, *column)));
-    values().next()?;
-    let labels = Labels::of(input, &rows, 0.42);
-    let numbers = rows.iter().map(|row| number_width(input, *row, now, then)).fold(0.0, f64::max);
-    let (low, high) = axis::ends(values(), input.chart.axis);
-    let scale = Scale { low, high, low_px: labels.right(), high_px: RIGHT - numbers - NUMBER_GAP - RING_PX };
-    let chart = Chart { input, labels, scale, now, then };
-    let (scene, height) = chart.paint(&rows);
-    Some(Body { scene, height, keys: chart.keys(), note, rows, columns, ..Body::default() })
+/// Lying bars in order of size.
+pub struct RankedBar;
+
+impl Chart for RankedBar {
+    /// In: current (or named) column, previous column if there is one. Out: one bar a row, largest first, residual last.
+    fn body(&self, input: &Input<'_>) -> Option<Body> {
+        let (now, then) = select::now_and_then(input)?;
+        let (rows, note) = select::limited(input, select::ranked(input.table, select::rows(input), now));
+        // A last year that no row has is not a comparison; one that is withheld is told.
+        let is_told = |then: &usize| rows.iter().any(|row| !is_unknown(cell(input.table, *row, *then)));
+        let then = then.filter(is_told);
+        let columns: Vec<usize> = std::iter::once(now).chain(then).collect();
+        let values = select::sizes(input.table, &rows, &columns);
+        values.first()?;
+        let labels = Labels::of(input, &rows, 0.42);
+        let room = rows.iter().map(|row| width(&numbers(input, *row, now, then))).fold(0.0, f64::max);
+        let (low, high) = axis::ends(values.into_iter(), input.chart.axis);
+        let scale = Scale { low, high, low_px: labels.right(), high_px: RIGHT - room - NUMBER_GAP - RING_PX };
+        let bars = RankedBars { input, labels, scale, now, then };
+        let (scene, height) = bars.paint();
+        Some(Body { scene, height, keys: bars.keys(), note, rows, columns, ..Body::default() })
+    }
+
+    fn describe(&self, drawn: &Drawn<'_>) -> String {
+        of_values("Liggande staplar i storleksordning", drawn)
+    }
+
+    fn in_sheet(&self) -> SheetForm {
+        SheetForm::Chart(NativeChart::RankedBars)
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<Sample> {
+        use crate::draw::samples::{causes, difference, homelessness, many, now_and_then};
+        let title = "Yttre orsaker och bemanning ligger bakom de flesta avvikelser i Barn och unga";
+        let of = |name, title, table| Sample::of(ChartKind::RankedBar, name, title, table);
+        let largest =
+            |row: usize, column: usize| Value::Count(if row == 0 { 100_000 } else { (row * 7 % 31 + column) as i64 });
+        vec![
+            of("ranked", title, causes()),
+            of("ranked_missing", "Avvikelser i Boende och hemlöshet efter typ", homelessness()),
+            of("ranked_top", "De största typerna", homelessness()).with(|chart| {
+                chart.top = Some(4);
+                chart.emphasis = vec!["Läkemedel".into()];
+            }),
+            of("ranked_one", "En enda rad", many(1, now_and_then(), |_, column| Value::Count(7 - column as i64))),
+            of("ranked_40", "Fyrtio enheter, från 1 till 100 000", many(40, now_and_then(), largest)),
+            of("ranked_zero", "Allt är noll", many(4, now_and_then(), |_, _| Value::Count(0))),
+            of(
+                "ranked_difference",
+                "Skillnad mot föregående år",
+                many(6, difference(), |row, _| Value::Count(30 - 17 * row as i64)),
+            ),
+        ]
+    }
 }
 
-struct Chart<'a> {
+struct RankedBars<'a> {
     input: &'a Input<'a>,
-    labels: Labels,
+    labels: Labels<'a>,
     scale: Scale,
     now: usize,
     then: Option<usize>,
 }
 
-impl Chart<'_> {
-    fn paint(&self, rows: &[usize]) -> (Scene, f64) {
-        let (mut scene, mut y) = (Scene::default(), 0.0);
-        let heights: Vec<f64> =
-            (0..rows.len()).map(|index| self.labels.row_height(index, BAR_PX + 10.0, 8.0)).collect();
+impl RankedBars<'_> {
+    fn paint(&self) -> (Scene, f64) {
+        let mut scene = Scene::default();
+        let bands = self.labels.bands(0.0, ROOM);
+        let height = bands.iter().map(|band| band.height).sum();
         let zero = self.scale.zero();
-        scene.line(at(zero, 0.0), at(zero, heights.iter().sum()), Stroke::solid(self.input.theme.muted, 1.0));
-        for (index, (row, height)) in rows.iter().zip(heights).enumerate() {
-            self.labels.paint(&mut scene, self.input, index, &self.input.table.rows[*row], y + height / 2.0);
-            self.mark(&mut scene, *row, y + height / 2.0);
-            y += height;
+        scene.line(at(zero, 0.0), at(zero, height), Stroke::solid(self.input.theme.muted, 1.0));
+        for band in &bands {
+            self.labels.paint(&mut scene, band, band.middle());
+            self.paint_row(&mut scene, band.row, band.middle());
         }
-        (scene, y)
+        (scene, height)
     }
 
-    fn mark(&self, scene: &mut Scene, row: usize, middle: f64) {
-        let table = self.input.table;
-        let (now, then) = (size(table, row, self.now), self.then.and_then(|then| size(table, row, then)));
+    fn paint_row(&self, scene: &mut Scene, row: usize, middle: f64) {
+        let (table, theme) = (self.input.table, self.input.theme);
         let zero = self.scale.zero();
         let mut end = zero;
-        if let Some(now) = now {
+        if let Some(now) = size(table, row, self.now) {
             let x = self.scale.at(now);
             let area = Area { x: zero.min(x), y: middle - BAR_PX / 2.0, width: (x - zero).abs(), height: BAR_PX };
             scene.rect(area, self.color(row));
             end = end.max(x);
         }
-        if let Some(then) = then {
+        if let Some(then) = self.then.and_then(|then| size(table, row, then)) {
             let x = self.scale.at(then);
-            scene.ring(at(x, middle), RING_PX, Stroke::solid(self.input.theme.ink, 1.8));
+            scene.ring(at(x, middle), RING_PX, Stroke::solid(theme.ink, 1.8));
             end = end.max(x + RING_PX);
         }
-        self.number(scene, row, end + NUMBER_GAP, middle);
-    }
-
-    /// `104 (127)`: this period strong, last period in parentheses.
-    fn number(&self, scene: &mut Scene, row: usize, x: f64, middle: f64) {
-        let (strong, light) = number(self.input, row, self.now, self.then);
-        let missing = size(self.input.table, row, self.now).is_none();
-        let (font, color) = if missing { (LABEL, self.input.theme.muted) } else { (STRONG, self.input.theme.ink) };
-        scene.centred(&strong, at(x, middle), Anchor::Start, font, color);
-        let x = x + font.width(&strong) + 4.0;
-        scene.centred(&light, at(x, middle), Anchor::Start, LABEL, self.input.theme.muted);
+        numbers(self.input, row, self.now, self.then).paint(scene, at(end + NUMBER_GAP, middle), theme);
     }
 
     fn color(&self, row: usize) -> Rgb {
@@ -97,14 +132,12 @@ impl Chart<'_> {
 
     fn keys(&self) -> Vec<Key> {
         let theme = self.input.theme;
-        let label = |column: usize| self.input.table.columns[column].label.clone();
-        match self.then {
-            Some(then) => vec![
-                Key { symbol: Symbol::Bar(theme.accent), text: label(self.now) },
-                Key { symbol: Symbol::Ring(theme.ink), text: format!("{} (inom parentes)", label(then)) },
-            ],
-            None => Vec::new(),
-        }
+        let label = |column: usize| &self.input.table.columns[column].label;
+        let Some(then) = self.then else { return Vec::new() };
+        vec![
+            Key::new(Symbol::Bar(theme.accent), label(self.now)),
+            Key::new(Symbol::Ring(theme.ink), format!("{} (inom parentes)", label(then))),
+        ]
     }
 }
 
@@ -112,18 +145,18 @@ fn is_unknown(value: &Value) -> bool {
     matches!(value, Value::Nothing(Nothing::Missing | Nothing::NotApplicable | Nothing::Blank))
 }
 
-fn number(input: &Input<'_>, row: usize, now: usize, then: Option<usize>) -> (String, String) {
-    let text = |column: usize| select::shown(input.table, row, column);
+/// `104 (127)`
+fn numbers(input: &Input<'_>, row: usize, now: usize, then: Option<usize>) -> RowNumbers {
     let value = cell(input.table, row, now);
-    let strong = match value {
+    let now = match value {
         Value::Nothing(_) | Value::Text(_) => absence(value).to_string(),
-        _ => text(now),
+        _ => select::shown(input.table, row, now),
     };
-    let light = then.map(text).filter(|text| !text.is_empty());
-    (strong, light.map_or_else(String::new, |text| format!("({text})")))
+    let then = then.map(|then| select::shown(input.table, row, then)).unwrap_or_default();
+    let is_missing = select::magnitude(value).is_none();
+    RowNumbers { now, is_missing, then: select::in_parentheses(then), below: String::new() }
 }
 
-fn number_width(input: &Input<'_>, row: usize, now: usize, then: Option<usize>) -> f64 {
-    let (strong, light) = number(input, row, now, then);
-    STRONG.width(&strong) + if light.is_empty() { 0.0 } else { 4.0 + LABEL.width(&light) }
+fn width(numbers: &RowNumbers) -> f64 {
+    STRONG.width(&numbers.now) + if numbers.then.is_empty() { 0.0 } else { 4.0 + LABEL.width(&numbers.then) }
 }

@@ -3,8 +3,8 @@
 //! In: calls of the charts. Out: a list of shapes that `svg` writes, and the boxes of all text so that tests can hold
 //! every label inside the figure and clear of the others. Draws nothing itself.
 
-use super::contrast::Rgb;
-use super::text::{Font, Paragraph, clean};
+use super::text::{Lettering, Paragraph, clean};
+use crate::domain::contrast::Rgb;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
@@ -93,20 +93,20 @@ pub struct Text {
     /// On the baseline.
     pub point: Point,
     pub anchor: Anchor,
-    pub font: Font,
-    pub color: Rgb,
+    pub lettering: Lettering,
 }
 
 impl Text {
     /// The box that the letters fill, from the top of Å to the foot of g.
     pub fn area(&self) -> Area {
-        let width = self.font.width(&self.text);
+        let font = self.lettering.font;
+        let width = font.width(&self.text);
         let x = match self.anchor {
             Anchor::Start => self.point.x,
             Anchor::Middle => self.point.x - width / 2.0,
             Anchor::End => self.point.x - width,
         };
-        Area { x, y: self.point.y - 0.78 * self.font.size_px, width, height: self.font.size_px }
+        Area { x, y: self.point.y - 0.78 * font.size_px, width, height: font.size_px }
     }
 }
 
@@ -155,35 +155,35 @@ impl Scene {
     }
 
     /// One line of text on a baseline. Empty text is no shape.
-    pub fn text(&mut self, text: &str, point: Point, anchor: Anchor, font: Font, color: Rgb) {
+    pub fn text(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
         let text = clean(text);
         if !text.is_empty() {
-            self.shapes.push(Shape::Text(Text { text, point, anchor, font, color }));
+            self.shapes.push(Shape::Text(Text { text, point, anchor, lettering }));
         }
     }
 
     /// One line of text whose capitals are centred on `point.y`.
-    pub fn centred(&mut self, text: &str, point: Point, anchor: Anchor, font: Font, color: Rgb) {
-        self.text(text, at(point.x, point.y + font.size_px * 0.33), anchor, font, color);
+    pub fn centred(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
+        self.text(text, on_baseline(point, lettering), anchor, lettering);
     }
 
     /// As [`Scene::centred`], on white that covers the grid behind.
-    pub fn on_white(&mut self, text: &str, point: Point, anchor: Anchor, font: Font, color: Rgb) {
-        let size = font.size_px;
-        let covered = Text { text: clean(text), point: at(point.x, point.y + size * 0.33), anchor, font, color }.area();
+    pub fn on_white(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
+        let size = lettering.font.size_px;
+        let covered = Text { text: clean(text), point: on_baseline(point, lettering), anchor, lettering }.area();
         self.rect(
             Area { x: covered.x - 1.5, y: point.y - size * 0.42, width: covered.width + 3.0, height: size * 0.84 },
             Rgb::WHITE,
         );
-        self.centred(text, point, anchor, font, color);
+        self.centred(text, point, anchor, lettering);
     }
 
-    /// Lines below `top`.
-    pub fn paragraph(&mut self, paragraph: &Paragraph, x: f64, top: f64, anchor: Anchor, color: Rgb) {
+    /// Lines below `top.y`.
+    pub fn paragraph(&mut self, paragraph: &Paragraph, top: Point, anchor: Anchor, color: Rgb) {
         let font = paragraph.font;
         for (index, line) in paragraph.lines.iter().enumerate() {
-            let baseline = top + index as f64 * font.line_height() + font.baseline();
-            self.text(line, at(x, baseline), anchor, font, color);
+            let baseline = top.y + index as f64 * font.line_height() + font.baseline();
+            self.text(line, at(top.x, baseline), anchor, font.in_color(color));
         }
     }
 
@@ -204,6 +204,11 @@ impl Scene {
     pub fn is_free(&self, area: &Area) -> bool {
         self.text_areas().all(|(_, taken)| !taken.overlaps(area))
     }
+}
+
+/// Where the baseline runs of a line whose capitals are centred on a point.
+fn on_baseline(middle: Point, lettering: Lettering) -> Point {
+    at(middle.x, middle.y + lettering.font.size_px * 0.33)
 }
 
 impl Shape {

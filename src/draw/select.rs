@@ -3,8 +3,8 @@
 //! In: a chart plan and a measure's table. Out: indices and values. A value that is nothing has no magnitude: it is a gap
 //! or a word, never zero.
 
-use super::Input;
 use super::axis::Measured;
+use super::input::Input;
 use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 
@@ -48,6 +48,11 @@ pub fn absence(value: &Value) -> &'static str {
     }
 }
 
+/// `(127)`; nothing of nothing.
+pub fn in_parentheses(text: String) -> String {
+    if text.is_empty() { text } else { format!("({text})") }
+}
+
 pub fn measured(unit: Unit) -> Measured {
     match unit {
         Unit::Count => Measured::Whole,
@@ -70,6 +75,26 @@ pub fn cell(table: &MeasureTable, row: usize, column: usize) -> &Value {
 
 pub fn size(table: &MeasureTable, row: usize, column: usize) -> Option<f64> {
     magnitude(cell(table, row, column))
+}
+
+/// All magnitudes of these rows and columns, row by row.
+pub fn sizes(table: &MeasureTable, rows: &[usize], columns: &[usize]) -> Vec<f64> {
+    rows.iter().flat_map(|row| columns.iter().filter_map(|column| size(table, *row, *column))).collect()
+}
+
+/// Ends of a value's interval, where the table has them.
+pub fn interval(table: &MeasureTable, row: usize, column: usize) -> Option<(f64, f64)> {
+    let (lower, upper) = table.limits_of(column)?;
+    Some((size(table, row, lower)?, size(table, row, upper)?))
+}
+
+/// The drawn columns, then those of their intervals and answers: the data behind the figure hold all that it shows.
+pub fn with_limits(table: &MeasureTable, drawn: &[usize]) -> Vec<usize> {
+    let of = |column: &usize| {
+        let (lower, upper) = table.limits_of(*column).unzip();
+        [lower, upper, table.n_of(*column)].into_iter().flatten()
+    };
+    drawn.iter().copied().chain(drawn.iter().flat_map(of)).collect()
 }
 
 /// Columns named by the chart; all that `fits` if it names none, or none that exists.

@@ -2,8 +2,8 @@
 //!
 //! In: a chart plan and its table. Out: one [`Series`] a line or panel, all over the same periods, oldest first.
 
-use super::Input;
 use super::axis::Measured;
+use super::input::Input;
 use super::select::{self, cell, magnitude};
 use super::text::clean;
 use crate::domain::series::rows_are_periods;
@@ -45,6 +45,19 @@ pub struct SeriesSet {
 impl Series {
     pub fn has_limits(&self) -> bool {
         self.limits.iter().any(Option::is_some)
+    }
+
+    /// Unbroken runs of points: a missing value ends one.
+    pub fn runs(&self) -> Vec<Vec<(usize, f64)>> {
+        let mut runs: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
+        for (index, point) in self.points.iter().enumerate() {
+            match (point, runs.last_mut()) {
+                (Some(value), Some(run)) => run.push((index, *value)),
+                _ => runs.push(Vec::new()),
+            }
+        }
+        runs.retain(|run| !run.is_empty());
+        runs
     }
 }
 
@@ -91,7 +104,7 @@ fn over_rows(input: &Input<'_>) -> SeriesSet {
             Role::Previous | Role::Earlier => Rank::Behind,
             _ => Rank::Ordinary,
         };
-        let limits = rows.iter().map(|row| limits(table, *row, *column)).collect();
+        let limits = rows.iter().map(|row| select::interval(table, *row, *column)).collect();
         Series { label: clean(&table.columns[*column].label), points, texts, rank, limits }
     });
     let series = series.collect();
@@ -124,7 +137,7 @@ fn over_columns(input: &Input<'_>) -> SeriesSet {
     let series = rows.iter().map(|row| {
         let points = columns.iter().map(|column| select::size(table, *row, *column)).collect();
         let texts = columns.iter().map(|column| select::shown(table, *row, *column)).collect();
-        let limits = columns.iter().map(|column| limits(table, *row, *column)).collect();
+        let limits = columns.iter().map(|column| select::interval(table, *row, *column)).collect();
         let rank = rank(input, *row, &table.rows[*row]);
         Series { label: clean(&table.rows[*row].label), points, texts, rank, limits }
     });
@@ -132,12 +145,6 @@ fn over_columns(input: &Input<'_>) -> SeriesSet {
     let periods = columns.iter().map(|column| period_label(table, *column)).collect();
     let answers = columns.iter().map(|column| answers(table, &rows, *column)).collect();
     SeriesSet { periods, series, measured, rows, columns, answers }
-}
-
-/// Ends of a value's interval.
-fn limits(table: &MeasureTable, row: usize, column: usize) -> Option<(f64, f64)> {
-    let (lower, upper) = table.limits_of(column)?;
-    Some((select::size(table, row, lower)?, select::size(table, row, upper)?))
 }
 
 /// Fewest and most answers of a column's values.

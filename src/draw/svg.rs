@@ -10,10 +10,10 @@ use plotters::prelude::{DrawingBackend, IntoFont, RGBColor, SVGBackend, ShapeSty
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color as _, FontStyle, TextStyle};
 
-use super::contrast::Rgb;
 use super::scene::{Anchor, Point, Scene, Shape, Stroke, Text, at};
 use super::text::Face;
 use crate::diagnostic::Failure;
+use crate::domain::contrast::Rgb;
 use crate::job::plan::BUNDLED_FAMILY;
 
 /// plotters draws in tenths of a pixel.
@@ -135,12 +135,12 @@ fn text_style(text: &Text) -> TextStyle<'static> {
         Anchor::Middle => HPos::Center,
         Anchor::End => HPos::Right,
     };
-    let style = match text.font.face {
+    let style = match text.lettering.font.face {
         Face::Regular => FontStyle::Normal,
         Face::Semibold => FontStyle::Bold,
     };
-    let font = (BUNDLED_FAMILY, text.font.size_px * SCALE * FONT_FACTOR, style).into_font();
-    TextStyle { font, color: color(text.color).to_backend_color(), pos: Pos::new(anchor, VPos::Bottom) }
+    let font = (BUNDLED_FAMILY, text.lettering.font.size_px * SCALE * FONT_FACTOR, style).into_font();
+    TextStyle { font, color: color(text.lettering.color).to_backend_color(), pos: Pos::new(anchor, VPos::Bottom) }
 }
 
 /// A start tag of plotters in pixels, without what says nothing, and with what plotters cannot say.
@@ -215,8 +215,13 @@ mod tests {
     #[test]
     fn text_stays_text_on_one_line_and_is_never_markup() {
         let mut scene = Scene::default();
-        scene.text("<script>alert('å')</script> & \"x\"\u{1}", at(5.0, 20.0), Anchor::End, STRONG, Rgb(26, 26, 26));
-        scene.text("Öppna jämförelser", at(5.0, 40.0), Anchor::Start, LABEL, Rgb(26, 26, 26));
+        scene.text(
+            "<script>alert('å')</script> & \"x\"\u{1}",
+            at(5.0, 20.0),
+            Anchor::End,
+            STRONG.in_color(Rgb(26, 26, 26)),
+        );
+        scene.text("Öppna jämförelser", at(5.0, 40.0), Anchor::Start, LABEL.in_color(Rgb(26, 26, 26)));
         let svg = document(&scene, ENVELOPE).expect("plotters writes to a string");
         assert!(!svg.contains("<script"), "{svg}");
         assert!(svg.contains(r##"<text x="5" y="20" text-anchor="end" font-size="13" fill="#1a1a1a" font-weight="600">&lt;script&gt;"##), "{svg}");

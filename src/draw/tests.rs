@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::frame::{self, Body};
-use super::samples::{self, MISSING};
+use super::frame::{self, Body, Layout};
+use super::input::Input;
+use super::samples::{self, MISSING, Sample};
 use super::scene::{Area, Point, Scene, Shape, Text};
 use super::theme::Theme;
-use super::{Input, body, draw};
+use super::{Figure, chart_of, draw};
 use crate::domain::table::{
     MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
 };
@@ -27,11 +28,29 @@ const KINDS: [ChartKind; 11] = [
     ChartKind::Spc,
 ];
 
+/// Every figure worth looking at.
+pub(super) fn all() -> Vec<Sample> {
+    KINDS.into_iter().flat_map(|kind| chart_of(kind).samples()).collect()
+}
+
+fn risks() -> Vec<Sample> {
+    chart_of(ChartKind::RiskMatrix).samples()
+}
+
+pub(super) fn figure(chart: &ChartPlan, table: &MeasureTable) -> Figure {
+    draw(chart, table, &ThemePlan::default()).expect("a sample is drawn").expect("a sample has values")
+}
+
+/// What a chart draws of a table.
+fn body(input: &Input<'_>) -> Option<Body> {
+    chart_of(input.chart.kind).body(input)
+}
+
 /// The scene of a figure with its width and height, before it is SVG.
-fn scene(chart: &ChartPlan, table: &MeasureTable) -> Option<(Scene, f64, f64)> {
+fn scene(chart: &ChartPlan, table: &MeasureTable) -> Option<Layout> {
     let theme = Theme::of(&ThemePlan::default()).expect("the bundled theme is valid");
     let input = Input { chart, table, theme: &theme };
-    let body: Body = body(&input)?;
+    let body = body(&input)?;
     Some(frame::compose(&input, body))
 }
 
@@ -89,10 +108,10 @@ fn misplaced(scene: &Scene, width: f64, height: f64) -> Vec<String> {
 
 #[test]
 fn every_sample_is_drawn_inside_and_without_collisions() {
-    for (name, chart, table) in samples::all() {
-        let (scene, width, height) = scene(&chart, &table).expect("a sample has values");
+    for Sample { name, chart, table } in all() {
+        let Layout { scene, width, height } = scene(&chart, &table).expect("a sample has values");
         assert_eq!(misplaced(&scene, width, height), Vec::<String>::new(), "{name}");
-        let figure = samples::figure(&chart, &table);
+        let figure = figure(&chart, &table);
         assert_eq!((f64::from(figure.width_px), f64::from(figure.height_px)), (width, height), "{name}");
         // To look at them: KVALIS_GALLERY=<folder> cargo test --release every_sample
         if let Some(folder) = std::env::var_os("KVALIS_GALLERY") {
@@ -106,16 +125,16 @@ fn every_sample_is_drawn_inside_and_without_collisions() {
 
 #[test]
 fn the_same_table_gives_the_same_bytes() {
-    for (name, chart, table) in samples::all() {
-        let (one, two) = (samples::figure(&chart, &table), samples::figure(&chart, &table));
+    for Sample { name, chart, table } in all() {
+        let (one, two) = (figure(&chart, &table), figure(&chart, &table));
         assert!(one.svg == two.svg && one.png == two.png && one.alt_text == two.alt_text, "{name}");
     }
 }
 
 #[test]
 fn every_svg_is_well_formed_and_holds_nothing_from_outside() {
-    for (name, chart, table) in samples::all() {
-        let svg = samples::figure(&chart, &table).svg;
+    for Sample { name, chart, table } in all() {
+        let svg = figure(&chart, &table).svg;
         assert!(resvg::usvg::roxmltree::Document::parse(&svg).is_ok(), "{name}");
         assert!(!svg.contains("href") && !svg.contains("url(") && svg.matches("http").count() == 1, "{name}");
         assert!(svg.contains(&format!("<title id=\"{}-title\">", table_stem(&chart))), "{name}");
@@ -159,7 +178,7 @@ fn nothing_to_draw_is_no_figure() {
 #[test]
 fn a_figure_carries_the_data_that_it_draws_and_no_more() {
     let chart = ChartPlan { top: Some(4), ..samples::chart(ChartKind::RankedBar, "typ", "De största") };
-    let figure = samples::figure(&chart, &samples::causes());
+    let figure = figure(&chart, &samples::causes());
     let labels: Vec<&str> = figure.data.rows.iter().map(|row| row.label.as_str()).collect();
     let largest = [
         "Yttre orsaker",
@@ -175,7 +194,7 @@ fn a_figure_carries_the_data_that_it_draws_and_no_more() {
 
 #[test]
 fn residual_rows_come_last_however_large() {
-    let figure = samples::figure(&samples::chart(ChartKind::RankedBar, "typ", "Typer"), &samples::homelessness());
+    let figure = figure(&samples::chart(ChartKind::RankedBar, "typ", "Typer"), &samples::homelessness());
     assert_eq!(figure.data.rows.last().map(|row| row.label.as_str()), Some("Övrigt"));
     assert!(figure.svg.contains(">uppgift saknas</text>"), "a missing value is said, not drawn as zero");
 }
@@ -186,7 +205,7 @@ fn a_gap_breaks_a_line_and_is_never_drawn_as_zero() {
         rows: vec!["svarsfrekvens (%)".into()],
         ..samples::chart(ChartKind::Line, "svar", "Svarsfrekvens")
     };
-    let figure = samples::figure(&chart, &samples::ifo());
+    let figure = figure(&chart, &samples::ifo());
     let lines: Vec<&str> = figure.svg.lines().filter(|line| line.starts_with("<polyline")).collect();
     assert_eq!(lines.len(), 1, "2020 stands alone, 2022 and 2023 are joined: {lines:?}");
     assert!(!figure.svg.contains(">antal svar"), "a count doesn't belong on an axis of per cent");
@@ -195,7 +214,7 @@ fn a_gap_breaks_a_line_and_is_never_drawn_as_zero() {
 #[test]
 fn heat_prints_every_number_of_its_table() {
     let table = samples::units();
-    let figure = samples::figure(&samples::chart(ChartKind::Heat, "enhet", "Enheter"), &table);
+    let figure = figure(&samples::chart(ChartKind::Heat, "enhet", "Enheter"), &table);
     let printed =
         figure.svg.lines().filter(|line| line.starts_with("<text") && line.contains("text-anchor=\"end\"")).count();
     assert_eq!(printed, table.rows.len() * table.columns.len());
@@ -204,7 +223,7 @@ fn heat_prints_every_number_of_its_table() {
 
 #[test]
 fn alternative_texts_say_what_the_figures_show() {
-    let told = |kind, table: &MeasureTable| samples::figure(&samples::chart(kind, "a", "Titel"), table).alt_text;
+    let told = |kind, table: &MeasureTable| figure(&samples::chart(kind, "a", "Titel"), table).alt_text;
     insta::assert_snapshot!(told(ChartKind::RankedBar, &samples::causes()), @"Liggande staplar i storleksordning: antal avvikelser, kvalitetsår 2023, 13 rader. Högst är Yttre orsaker, 141 (2022: 96); lägst är Problem med ramvillkor och krav, 1 (2022: 1). Störst förändring har Yttre orsaker, från 96 till 141. Totalt 390 (2022: 289), +35 %.");
     insta::assert_snapshot!(told(ChartKind::RankedBar, &samples::homelessness()), @"Liggande staplar i storleksordning: antal avvikelser, kvalitetsår 2023, 6 rader. Högst är Övrigt, 208 (2022: 164); lägst är Rättighet och bemötande, 37 (2022: 37). Störst förändring har Övrigt, från 164 till 208. Uppgift saknas för 2 värden.");
     insta::assert_snapshot!(told(ChartKind::Heat, &samples::units()), @"Rutnät med tal: antal avvikelser, 2023, 11 rader. Högst är Utredningsenhet barn och unga, 99; lägst är Bostadsenhet, 2. Det största enskilda talet är 48: Enhet för mottagning och ekonomiskt bistånd, Övrig avvikelse. Totalt 415.");
@@ -301,7 +320,7 @@ proptest! {
 
     #[test]
     fn every_label_lies_inside_the_figure_and_no_two_collide(chart in plan(), table in table()) {
-        if let Some((scene, width, height)) = scene(&chart, &table) {
+        if let Some(Layout { scene, width, height }) = scene(&chart, &table) {
             let wrong = misplaced(&scene, width, height);
             prop_assert!(wrong.is_empty(), "{:?}: {}", chart.kind, wrong.join("\n"));
         }
@@ -316,7 +335,7 @@ proptest! {
         let chart = samples::chart(ChartKind::RankedBar, "a", &other);
         let input = Input { chart: &chart, table: &table, theme: &theme };
         let body = body(&input).expect("the table has values");
-        let (scene, width, height) = frame::compose(&input, body);
+        let Layout { scene, width, height } = frame::compose(&input, body);
         let envelope = super::svg::Envelope { stem: "a", family: "Source Sans 3", title: &other, description: &other, width_px: width as u32, height_px: height as u32 };
         let svg = super::svg::document(&scene, envelope).expect("plotters writes to a string");
         prop_assert!(resvg::usvg::roxmltree::Document::parse(&svg).is_ok(), "{svg}");
@@ -335,8 +354,8 @@ fn a_row_with_a_unit_of_its_own_is_written_in_it() {
 
 #[test]
 fn every_risk_is_in_its_cell_or_counted_there() {
-    for (name, chart, table) in super::risk_samples::all().into_iter().filter(|(name, ..)| !name.contains("events")) {
-        let (scene, ..) = scene(&chart, &table).expect("a matrix is drawn, even an empty one");
+    for Sample { name, chart, table } in risks().into_iter().filter(|sample| !sample.name.contains("events")) {
+        let Layout { scene, .. } = scene(&chart, &table).expect("a matrix is drawn, even an empty one");
         let texts: Vec<String> = scene.text_areas().map(|(text, _)| text.text.clone()).collect();
         let number = |text: &String| text.split_once(" risk").and_then(|(number, _)| number.parse::<usize>().ok());
         let counted: usize = texts.iter().filter_map(number).sum();
@@ -352,10 +371,10 @@ fn every_risk_is_in_its_cell_or_counted_there() {
 #[test]
 fn levels_of_a_risk_matrix_are_told_apart_in_grey_and_without_colour() {
     use crate::domain::contrast::Vision;
-    for (name, chart, table) in super::risk_samples::all() {
-        let (scene, ..) = scene(&chart, &table).expect("drawn");
+    for Sample { name, chart, table } in risks() {
+        let Layout { scene, .. } = scene(&chart, &table).expect("drawn");
         let scale = chart.scale.as_ref().expect("a scale");
-        let mut grounds: Vec<super::contrast::Rgb> = Vec::new();
+        let mut grounds: Vec<crate::domain::contrast::Rgb> = Vec::new();
         for shape in &scene.shapes {
             // The keys' grounds: one per level, 16 × 14 px.
             if let Shape::Rect { area, fill } = shape
@@ -377,9 +396,8 @@ fn levels_of_a_risk_matrix_are_told_apart_in_grey_and_without_colour() {
 #[test]
 fn a_risk_matrix_in_words_names_the_highest_and_what_moved() {
     let text = |name: &str| {
-        let (_, chart, table) =
-            super::risk_samples::all().into_iter().find(|(known, ..)| *known == name).expect("a sample");
-        samples::figure(&chart, &table).alt_text
+        let sample = risks().into_iter().find(|sample| sample.name == name).expect("a sample");
+        figure(&sample.chart, &sample.table).alt_text
     };
     let eight = text("risk-8");
     for part in ["4 gånger 4 rutor", "8 risker", "Riskvärde 16 (mycket hög)", "Nya: R06", "Högre än föregående år: "]

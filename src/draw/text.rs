@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use ab_glyph::{FontRef, FontVec, GlyphId};
 
 use crate::diagnostic::Failure;
+use crate::domain::contrast::Rgb;
 use crate::job::plan::{FontPlan, ThemeFile};
 
 /// The bundled font's files; also loaded by `png`.
@@ -28,6 +29,13 @@ pub struct Font {
     pub face: Face,
 }
 
+/// Letters of a style in a colour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lettering {
+    pub font: Font,
+    pub color: Rgb,
+}
+
 /// The four styles of a figure. The smallest is 9 pt when a figure is 160 mm wide.
 pub const TITLE: Font = Font { size_px: 18.0, face: Face::Semibold };
 pub const SUBTITLE: Font = Font { size_px: 14.0, face: Face::Regular };
@@ -35,6 +43,10 @@ pub const LABEL: Font = Font { size_px: 13.0, face: Face::Regular };
 pub const STRONG: Font = Font { size_px: 13.0, face: Face::Semibold };
 
 impl Font {
+    pub fn in_color(self, color: Rgb) -> Lettering {
+        Lettering { font: self, color }
+    }
+
     /// Width of a line with the font's kerning table.
     pub fn width(self, text: &str) -> f64 {
         OWN.with_borrow(|own| match own {

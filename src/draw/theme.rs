@@ -3,8 +3,8 @@
 //! In: `ThemePlan`, whose colours `job::compile` has checked. Out: [`Theme`]. A chart takes colours from here only. Figures
 //! are drawn on white whatever the page's ground: they are pasted elsewhere, too.
 
-use super::contrast::{MARK_CONTRAST, Rgb};
 use crate::diagnostic::Failure;
+use crate::domain::contrast::{MARK_CONTRAST, Rgb};
 use crate::job::plan::ThemePlan;
 
 /// Contrast of numbers in shaded cells: more than the least, as they are small and stand on colour.
@@ -76,8 +76,8 @@ fn parse(text: &str) -> Result<Rgb, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::contrast::TEXT_CONTRAST;
     use super::*;
+    use crate::domain::contrast::TEXT_CONTRAST;
 
     #[test]
     fn text_can_be_read_on_every_shade_and_every_hue() {

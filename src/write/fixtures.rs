@@ -11,7 +11,7 @@ use crate::domain::period::PeriodRule;
 use crate::domain::table::{
     MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
 };
-use crate::draw::Figure;
+use crate::draw::{Figure, NativeChart, SheetForm};
 use crate::job::plan::{
     AxisPlan, BreakdownPlan, ChapterPlan, ChartKind, ChartPlan, ColumnKindPlan, ColumnPlan, CubeMode, Format, JobPlan,
     KeyNumberPlan, Layout, Mark, MeasureKind, MeasurePlan, Noun, OutsidePeriod, Plan, RepeatedIds, RowOrder, Shade,
@@ -248,6 +248,7 @@ fn figure(data: &MeasureTable) -> Figure {
         data: data.clone(),
         notes: Vec::new(),
         source: data.source.clone(),
+        in_sheet: SheetForm::Chart(NativeChart::RankedBars),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kvalis::domain::table::{MeasureTable, RowKind};
-use kvalis::draw::Figure;
+use kvalis::draw::{Figure, SheetForm};
 use kvalis::job::plan::{LogoPlan, ThemeFile, ThemePlan};
 use kvalis::write::document::{Block, Document, Inline, KeyNumber, PrintedCell, PrintedRow, TableBlock, TableHeader};
 
@@ -186,6 +186,7 @@ fn a_figure_without_alternative_text_is_refused_by_its_name() {
         data: measure(),
         notes: Vec::new(),
         source: String::new(),
+        in_sheet: SheetForm::Cells,
     };
     let data = match table(&["a"], &[]) {
         Block::Table(data) => data,

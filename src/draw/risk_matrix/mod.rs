@@ -5,30 +5,36 @@
 //! last year's place holds an open ring with the id. Where a cell has no room for its ids it says how many they are:
 //! nothing is cut.
 
-mod cells;
+mod contents;
 
 mod words;
 
-pub use words::describe;
+#[cfg(test)]
+mod samples;
 
-use super::Input;
-use super::contrast::Rgb;
-use super::frame::{Body, INNER, Key, MARGIN, RIGHT, Symbol};
-use super::scene::{Anchor, Area, Scene, Stroke, at};
+use super::chart::{Chart, Drawn};
+use super::figure::SheetForm;
+use super::frame::{Body, INNER, Key, MARGIN, RIGHT};
+use super::input::Input;
+use super::marks::{CHANGE, Swatch, Symbol};
+#[cfg(test)]
+use super::samples::Sample;
+use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
 use super::select;
 use super::text::{Font, LABEL, Paragraph, STRONG, SUBTITLE, TITLE};
 use super::theme::Theme;
+use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, NoteKind};
 use crate::job::plan::RiskScalePlan;
-use cells::{Cell, Content, Item, Mark};
+use contents::{Content, RiskId, Square, Standing};
 
-/// White between cells.
+/// White between squares.
 const GAP: f64 = 3.0;
 /// Width of the band that tells the level by its pattern.
 const BAND: f64 = 9.0;
-/// Around what stands in a cell.
+/// Around what stands in a square.
 const AIR: f64 = 6.0;
-/// Least height of a cell.
+/// Least height of a square.
 const LEAST: f64 = 62.0;
 /// More lines of ids than this are a number.
 const MOST_LINES: usize = 5;
@@ -37,43 +43,65 @@ const BETWEEN: f64 = 10.0;
 /// A triangle or ring beside an id.
 const MARK: f64 = 11.0;
 const WIDEST_LABELS: f64 = 130.0;
+/// How far apart the lines of a band are, the highest level first; 0 is a full band.
+const EVERY: [f64; 4] = [0.0, 5.0, 9.0, 16.0];
 
-/// In: the register's ranked list, or counts of events. Out: the matrix, drawn even when it holds no risk.
-pub fn body(input: &Input<'_>) -> Option<Body> {
-    let scale = input.chart.scale.as_deref()?;
-    if is_absent(input.table) {
-        return None;
+/// Risks by probability and consequence.
+pub struct RiskMatrix;
+
+impl Chart for RiskMatrix {
+    /// In: the register's ranked list, or counts of events. Out: the matrix, drawn even when it holds no risk.
+    fn body(&self, input: &Input<'_>) -> Option<Body> {
+        let scale = input.chart.scale.as_deref()?;
+        if is_absent(input.table) {
+            return None;
+        }
+        let matrix = Matrix::of(input, scale);
+        let (scene, height) = matrix.paint();
+        let columns = if contents::is_list(input.table) {
+            select::columns(input, |column| contents::DRAWN.contains(&column.key.as_str()))
+        } else {
+            (0..input.table.columns.len()).collect()
+        };
+        Some(Body {
+            scene,
+            height,
+            keys: matrix.keys(),
+            remark: Some("riskvärdet i rutans hörn".to_string()),
+            note: matrix.note(),
+            rows: (0..input.table.rows.len()).collect(),
+            columns,
+            ..Body::default()
+        })
     }
-    let matrix = Matrix::of(input, scale);
-    let (scene, height) = matrix.paint();
-    let columns = match cells::is_list(input.table) {
-        true => select::columns(input, |column| cells::DRAWN.contains(&column.key.as_str())),
-        false => (0..input.table.columns.len()).collect(),
-    };
-    Some(Body {
-        scene,
-        height,
-        keys: matrix.keys(),
-        remark: Some("riskvärdet i rutans hörn".to_string()),
-        note: matrix.note(),
-        rows: (0..input.table.rows.len()).collect(),
-        columns,
-        ..Body::default()
-    })
+
+    fn describe(&self, drawn: &Drawn<'_>) -> String {
+        let scale = drawn.chart.scale.as_deref();
+        scale.map(|scale| words::describe(scale, drawn.table)).unwrap_or_default()
+    }
+
+    fn in_sheet(&self) -> SheetForm {
+        SheetForm::Cells
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<Sample> {
+        samples::all()
+    }
 }
 
 /// A source that was not delivered says so in its only note: no matrix is drawn, since an empty one would claim that
 /// there are no risks.
 fn is_absent(table: &MeasureTable) -> bool {
     let missing = table.notes.iter().any(|note| note.kind == NoteKind::Missing);
-    table.n == 0 && missing && (table.rows.is_empty() || !cells::is_list(table))
+    table.n == 0 && missing && (table.rows.is_empty() || !contents::is_list(table))
 }
 
 struct Matrix<'a> {
     theme: &'a Theme,
     scale: &'a RiskScalePlan,
     /// By probability from the highest, then by consequence from the lowest.
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<Vec<Square>>,
     side: Vec<Paragraph>,
     below: Vec<Paragraph>,
     left: f64,
@@ -93,57 +121,60 @@ impl<'a> Matrix<'a> {
         let width = (RIGHT - left + GAP) / steps - GAP;
         let below: Vec<Paragraph> =
             (1..=scale.steps).map(|step| LABEL.balance(&name(step, &scale.consequence), width)).collect();
-        let mut rows = cells::rows(input.table, scale);
-        rows.iter_mut().flatten().for_each(|cell| fit(cell, width - BAND - 2.0 * AIR));
-        let height = |row: &Vec<Cell>| row.iter().map(height_of).fold(LEAST, f64::max);
+        let mut rows = contents::rows(input.table, scale);
+        rows.iter_mut().flatten().for_each(|square| fit(square, width - BAND - 2.0 * AIR));
+        let height = |row: &Vec<Square>| row.iter().map(height_of).fold(LEAST, f64::max);
         let heights = rows.iter().map(height).collect();
         Matrix { theme: input.theme, scale, rows, side, below, left, width, heights }
     }
 
     fn paint(&self) -> (Scene, f64) {
         let mut scene = Scene::default();
-        scene.text(&self.scale.axes[0], at(MARGIN, STRONG.baseline()), Anchor::Start, STRONG, self.theme.ink);
+        let heading = STRONG.in_color(self.theme.ink);
+        scene.text(&self.scale.axes[0], at(MARGIN, STRONG.baseline()), Anchor::Start, heading);
         let mut y = STRONG.line_height() + 4.0;
         for (index, row) in self.rows.iter().enumerate() {
             let (height, side) = (self.heights[index], &self.side[index]);
-            scene.paragraph(side, MARGIN, y + (height - side.height()) / 2.0, Anchor::Start, self.theme.ink);
-            for (column, cell) in row.iter().enumerate() {
+            let start = at(MARGIN, y + (height - side.height()) / 2.0);
+            scene.paragraph(side, start, Anchor::Start, self.theme.ink);
+            for (column, square) in row.iter().enumerate() {
                 let x = self.left + column as f64 * (self.width + GAP);
-                self.paint_cell(&mut scene, cell, Area { x, y, width: self.width, height });
+                self.paint_square(&mut scene, square, Area { x, y, width: self.width, height });
             }
             y += height + GAP;
         }
         y += 2.0;
         for (column, label) in self.below.iter().enumerate() {
             let middle = self.left + column as f64 * (self.width + GAP) + self.width / 2.0;
-            scene.paragraph(label, middle, y, Anchor::Middle, self.theme.ink);
+            scene.paragraph(label, at(middle, y), Anchor::Middle, self.theme.ink);
         }
         y += self.below.iter().map(Paragraph::height).fold(0.0, f64::max) + 2.0;
-        scene.text(&self.scale.axes[1], at(RIGHT, y + STRONG.baseline()), Anchor::End, STRONG, self.theme.ink);
+        scene.text(&self.scale.axes[1], at(RIGHT, y + STRONG.baseline()), Anchor::End, heading);
         (scene, y + STRONG.line_height())
     }
 
-    fn paint_cell(&self, scene: &mut Scene, cell: &Cell, area: Area) {
-        let level = self.scale.level_of(cell.score);
+    fn paint_square(&self, scene: &mut Scene, square: &Square, area: Area) {
+        let level = self.scale.level_of(square.score);
         self.paint_ground(scene, level, area);
-        let (x, ink) = (area.x + BAND + AIR, self.theme.ink);
+        let ink = self.theme.ink;
         let corner = at(area.right() - AIR, area.y + 3.0 + LABEL.baseline());
-        scene.text(&cell.score.to_string(), corner, Anchor::End, LABEL, ink);
-        let top = area.y + 3.0 + LABEL.line_height();
+        scene.text(&square.score.to_string(), corner, Anchor::End, LABEL.in_color(ink));
         let middle = at(area.x + (BAND + area.width) / 2.0, area.y + area.height / 2.0);
-        match &cell.content {
-            Content::Count(0) => scene.centred("0", middle, Anchor::Middle, LABEL, ink),
+        match &square.content {
+            Content::Count(0) => scene.centred("0", middle, Anchor::Middle, LABEL.in_color(ink)),
             Content::Count(count) => {
-                let text = crate::domain::swedish::integer(*count);
-                scene.centred(&text, middle, Anchor::Middle, number_font(&text, area.width), ink);
+                let text = swedish::integer(*count);
+                scene.centred(&text, middle, Anchor::Middle, number_font(&text, area.width).in_color(ink));
             }
             Content::Many(count) => {
                 let text = if *count == 1 { "1 risk".to_string() } else { format!("{count} risker") };
-                scene.centred(&text, middle, Anchor::Middle, STRONG, ink);
+                scene.centred(&text, middle, Anchor::Middle, STRONG.in_color(ink));
             }
-            Content::Items(lines) => {
+            Content::Risks(lines) => {
+                let top = area.y + 3.0 + LABEL.line_height();
                 for (index, line) in lines.iter().enumerate() {
-                    self.paint_line(scene, line, x, top + index as f64 * LABEL.line_height());
+                    let start = at(area.x + BAND + AIR, top + index as f64 * LABEL.line_height());
+                    self.paint_line(scene, line, start);
                 }
             }
         }
@@ -159,145 +190,113 @@ impl<'a> Matrix<'a> {
     }
 
     fn swatch(&self, level: Option<usize>) -> Swatch {
-        let levels = self.scale.levels.len();
-        let weight = level.map_or(0.0, |level| (level + 1) as f64 / levels as f64);
-        let every = level.map(|level| EVERY[(levels - 1 - level).min(EVERY.len() - 1)]);
+        let levels = &self.scale.levels;
+        let weight = level.map_or(0.0, |level| (level + 1) as f64 / levels.len() as f64);
         // The lowest of the named levels has an empty band if nothing is below it.
-        let every = if self.scale.levels.first().is_some_and(|(from, _)| *from <= 1) && level == Some(0) {
-            None
-        } else {
-            every
-        };
+        let is_bottom = level == Some(0) && levels.first().is_some_and(|(from, _)| *from <= 1);
+        let named = level.filter(|_| !is_bottom);
+        let every = named.map(|level| EVERY[(levels.len() - 1 - level).min(EVERY.len() - 1)]);
         Swatch { ground: self.theme.shade(weight * 0.9), ink: self.theme.ink, every }
     }
 
-    fn paint_line(&self, scene: &mut Scene, items: &[Item], x: f64, top: f64) {
-        let (mut x, middle) = (x, top + LABEL.line_height() / 2.0);
-        for item in items {
-            let (font, color) = match item.mark {
-                Mark::Was => (LABEL, self.theme.ink),
-                _ => (STRONG, self.theme.ink),
-            };
+    fn paint_line(&self, scene: &mut Scene, risks: &[RiskId], start: Point) {
+        let (ink, middle) = (self.theme.ink, start.y + LABEL.line_height() / 2.0);
+        let mut x = start.x;
+        for risk in risks {
             let mark = at(x + MARK / 2.0 - 1.0, middle);
-            match item.mark {
-                Mark::Rose => triangle(scene, mark.x, mark.y, -4.5, color),
-                Mark::Fell => triangle(scene, mark.x, mark.y, 4.5, color),
-                Mark::Was => scene.ring(mark, 3.6, Stroke::solid(color, 1.4)),
-                Mark::Same | Mark::Came => {}
+            match risk.standing {
+                Standing::Rose => CHANGE.paint(scene, mark, ink),
+                Standing::Fell => CHANGE.turned().paint(scene, mark, ink),
+                Standing::Was => scene.ring(mark, 3.6, Stroke::solid(ink, 1.4)),
+                Standing::Same | Standing::Came => {}
             }
-            let text = x + lead(item.mark);
-            scene.text(&item.text(), at(text, top + LABEL.baseline()), Anchor::Start, font, color);
-            x += width_of(item) + BETWEEN;
+            let font = if risk.standing == Standing::Was { LABEL } else { STRONG };
+            let baseline = at(x + lead(risk.standing), start.y + LABEL.baseline());
+            scene.text(&risk.text(), baseline, Anchor::Start, font.in_color(ink));
+            x += width_of(risk) + BETWEEN;
         }
     }
 
     fn keys(&self) -> Vec<Key> {
-        let scale = self.scale;
-        let level = |(index, (from, label)): (usize, &(u32, String))| {
-            let text = match scale.levels.get(index + 1) {
-                Some((next, _)) if next - 1 == *from => format!("{label}: {from}"),
-                Some((next, _)) => format!("{label}: {from}–{}", next - 1),
-                None => format!("{label}: {from} och mer"),
-            };
-            Key { symbol: Symbol::Swatch(self.swatch(Some(index))), text }
-        };
-        let mut keys: Vec<Key> = scale.levels.iter().enumerate().rev().map(level).collect();
-        let has = |mark: Mark| {
-            let shown = self.rows.iter().flatten().filter_map(|cell| match &cell.content {
-                Content::Items(lines) => Some(lines),
-                _ => None,
-            });
-            shown.flatten().flatten().any(|item| item.mark == mark)
-        };
         let ink = self.theme.ink;
+        let levels = (0..self.scale.levels.len()).rev();
+        let mut keys: Vec<Key> =
+            levels.map(|level| Key::new(Symbol::Swatch(self.swatch(Some(level))), self.level_text(level))).collect();
         let marks = [
-            (Mark::Rose, Symbol::Up(ink), "högre riskvärde än föregående år"),
-            (Mark::Fell, Symbol::Down(ink), "lägre riskvärde än föregående år"),
-            (Mark::Was, Symbol::Ring(ink), "plats föregående år"),
+            (Standing::Rose, Symbol::Up(ink), "högre riskvärde än föregående år"),
+            (Standing::Fell, Symbol::Down(ink), "lägre riskvärde än föregående år"),
+            (Standing::Was, Symbol::Ring(ink), "plats föregående år"),
         ];
-        let used = marks.into_iter().filter(|(mark, ..)| has(*mark));
-        keys.extend(used.map(|(_, symbol, text)| Key { symbol, text: text.to_string() }));
+        let used = marks.into_iter().filter(|(standing, ..)| self.shows(*standing));
+        keys.extend(used.map(|(_, symbol, text)| Key::new(symbol, text)));
         keys
     }
 
+    /// "Hög: 8–11"
+    fn level_text(&self, level: usize) -> String {
+        let (from, label) = &self.scale.levels[level];
+        match self.scale.levels.get(level + 1) {
+            Some((next, _)) if next - 1 == *from => format!("{label}: {from}"),
+            Some((next, _)) => format!("{label}: {from}–{}", next - 1),
+            None => format!("{label}: {from} och mer"),
+        }
+    }
+
+    /// True if some risk that is written stands so.
+    fn shows(&self, standing: Standing) -> bool {
+        self.rows.iter().flatten().any(|square| match &square.content {
+            Content::Risks(lines) => lines.iter().flatten().any(|risk| risk.standing == standing),
+            Content::Count(_) | Content::Many(_) => false,
+        })
+    }
+
     fn note(&self) -> Option<String> {
-        let many = self.rows.iter().flatten().any(|cell| matches!(cell.content, Content::Many(_)));
+        let many = self.rows.iter().flatten().any(|square| matches!(square.content, Content::Many(_)));
         many.then(|| "Där riskernas beteckningar inte får plats står antalet; alla finns i listan.".to_string())
     }
 }
 
-/// How far apart the lines of a band are, the highest level first; 0 is a full band.
-const EVERY: [f64; 4] = [0.0, 5.0, 9.0, 16.0];
-
-/// How a level looks, in a cell and in the key.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Swatch {
-    pub ground: Rgb,
-    pub ink: Rgb,
-    /// Distance between the lines of its band; none without lines.
-    pub every: Option<f64>,
-}
-
-impl Swatch {
-    /// The band in an area.
-    pub fn paint(self, scene: &mut Scene, area: Area) {
-        let Some(every) = self.every else { return };
-        if every == 0.0 {
-            return scene.rect(area, self.ink);
-        }
-        let mut y = area.y + 2.0;
-        while y + 2.0 <= area.bottom() {
-            scene.rect(Area { y, height: 2.0, ..area }, self.ink);
-            y += every;
-        }
-    }
-}
-
-/// An upright triangle with its point up (`tip` below nought) or down.
-pub fn triangle(scene: &mut Scene, x: f64, y: f64, tip: f64, color: Rgb) {
-    scene.polygon(vec![at(x, y + tip), at(x + 4.5, y - tip * 0.7), at(x - 4.5, y - tip * 0.7)], color);
-}
-
-/// Numbers of events are as large as their cell allows.
+/// Numbers of events are as large as their square allows.
 fn number_font(text: &str, width: f64) -> Font {
     let room = width - BAND - 2.0 * AIR;
     [TITLE, SUBTITLE].into_iter().find(|font| font.width(text) <= room).unwrap_or(LABEL)
 }
 
-fn lead(mark: Mark) -> f64 {
-    match mark {
-        Mark::Rose | Mark::Fell | Mark::Was => MARK,
-        Mark::Same | Mark::Came => 0.0,
+/// Room for the mark beside an id.
+fn lead(standing: Standing) -> f64 {
+    match standing {
+        Standing::Rose | Standing::Fell | Standing::Was => MARK,
+        Standing::Same | Standing::Came => 0.0,
     }
 }
 
-fn width_of(item: &Item) -> f64 {
-    lead(item.mark) + STRONG.width(&item.text())
+fn width_of(risk: &RiskId) -> f64 {
+    lead(risk.standing) + STRONG.width(&risk.text())
 }
 
 /// Lines of ids in the width that there is; last year's places go first when there is no room, then the ids.
-fn fit(cell: &mut Cell, width: f64) {
-    let Content::Items(lines) = &cell.content else { return };
-    let items: Vec<Item> = lines.iter().flatten().cloned().collect();
-    let now: Vec<Item> = items.iter().filter(|item| item.mark != Mark::Was).cloned().collect();
+fn fit(square: &mut Square, width: f64) {
+    let Content::Risks(lines) = &square.content else { return };
+    let all: Vec<RiskId> = lines.iter().flatten().cloned().collect();
+    let now: Vec<RiskId> = all.iter().filter(|risk| risk.standing != Standing::Was).cloned().collect();
     let count = now.len();
-    let fitting = [items, now].into_iter().find_map(|items| lines_of(items, width));
-    cell.content = fitting.map_or(Content::Many(count), Content::Items);
+    let fitting = [all, now].into_iter().find_map(|risks| lines_of(risks, width));
+    square.content = fitting.map_or(Content::Many(count), Content::Risks);
 }
 
-fn lines_of(items: Vec<Item>, width: f64) -> Option<Vec<Vec<Item>>> {
-    let mut lines: Vec<Vec<Item>> = Vec::new();
+fn lines_of(risks: Vec<RiskId>, width: f64) -> Option<Vec<Vec<RiskId>>> {
+    let mut lines: Vec<Vec<RiskId>> = Vec::new();
     let mut x = 0.0;
-    for item in items {
-        let needed = width_of(&item);
+    for risk in risks {
+        let needed = width_of(&risk);
         if needed > width {
             return None;
         }
         match lines.last_mut().filter(|_| x + needed <= width) {
-            Some(line) => line.push(item),
+            Some(line) => line.push(risk),
             None => {
                 x = 0.0;
-                lines.push(vec![item]);
+                lines.push(vec![risk]);
             }
         }
         x += needed + BETWEEN;
@@ -305,12 +304,12 @@ fn lines_of(items: Vec<Item>, width: f64) -> Option<Vec<Vec<Item>>> {
     (lines.len() <= MOST_LINES).then_some(lines)
 }
 
-fn height_of(cell: &Cell) -> f64 {
-    match &cell.content {
-        Content::Items(lines) => (lines.len() + 1) as f64 * LABEL.line_height() + 9.0,
-        _ => LEAST,
+fn height_of(square: &Square) -> f64 {
+    match &square.content {
+        Content::Risks(lines) => (lines.len() + 1) as f64 * LABEL.line_height() + 9.0,
+        Content::Count(_) | Content::Many(_) => LEAST,
     }
 }
 
-// The cells share the width between the margins.
+// The squares share the width between the margins.
 const _: () = assert!(INNER > WIDEST_LABELS);

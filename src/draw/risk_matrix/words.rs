@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{self, Mark};
+use super::contents::{self, Standing};
 use crate::domain::sentence::and_list;
 use crate::domain::swedish;
-use crate::domain::table::{MeasureTable, Value};
+use crate::domain::table::{MeasureTable, RowKind, Value};
 use crate::job::plan::RiskScalePlan;
 
 /// So many scores of a register are told with their risks.
@@ -18,20 +18,18 @@ const MOST_IDS: usize = 20;
 pub fn describe(scale: &RiskScalePlan, table: &MeasureTable) -> String {
     let [probability, consequence] = scale.axes.clone().map(|axis| axis.to_lowercase());
     let steps = scale.steps;
-    let counted = match cells::is_list(table) {
-        true => count_of(table.rows.len(), "risk", "risker"),
-        false => format!("{} {}", table.what, swedish::integer(i64::try_from(table.n).unwrap_or(i64::MAX))),
+    let is_list = contents::is_list(table);
+    let counted = if is_list {
+        count_of(table.rows.len(), "risk", "risker")
+    } else {
+        format!("{} {}", table.what, swedish::integer(i64::try_from(table.n).unwrap_or(i64::MAX)))
     };
     let opening = format!(
         "Riskmatris med {steps} gånger {steps} rutor: {probability} uppåt, {consequence} åt höger, {}, {counted}.",
         table.period
     );
-    let mut sentences = vec![opening];
-    match cells::is_list(table) {
-        true => sentences.extend(risks(scale, table)),
-        false => sentences.extend(events(scale, table)),
-    }
-    sentences.join(" ")
+    let told = if is_list { risks(scale, table) } else { events(scale, table) };
+    std::iter::once(opening).chain(told).collect::<Vec<String>>().join(" ")
 }
 
 fn count_of(count: usize, one: &str, many: &str) -> String {
@@ -46,7 +44,7 @@ fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
     let mut by_score: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     let mut unscored = Vec::new();
     for (index, row) in table.rows.iter().enumerate() {
-        match cells::number(table, index, "score") {
+        match contents::number(table, index, "score") {
             Some(score) => by_score.entry(score).or_default().push(row.label.clone()),
             None => unscored.push(row.label.clone()),
         }
@@ -61,8 +59,10 @@ fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
     if rest > 0 {
         sentences.push(format!("Lägre riskvärde: {}.", count_of(rest, "risk", "risker")));
     }
-    for (mark, words) in [(Mark::Rose, "Högre än föregående år"), (Mark::Fell, "Lägre"), (Mark::Came, "Nya")] {
-        let marked = (0..table.rows.len()).filter(|row| cells::mark(table, *row) == mark);
+    for (standing, words) in
+        [(Standing::Rose, "Högre än föregående år"), (Standing::Fell, "Lägre"), (Standing::Came, "Nya")]
+    {
+        let marked = (0..table.rows.len()).filter(|row| contents::standing(table, *row) == standing);
         let ids: Vec<String> = marked.map(|row| table.rows[row].label.clone()).collect();
         if !ids.is_empty() {
             sentences.push(format!("{words}: {}.", listed(&ids)));
@@ -94,7 +94,7 @@ fn events(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
     let mut largest: Option<(i64, u8, u8)> = None;
     for probability in 1..=scale.steps {
         for consequence in 1..=scale.steps {
-            let count = counted(table, probability, consequence);
+            let count = contents::count(table, probability, consequence);
             if let Some(level) = scale.level_of(u32::from(probability) * u32::from(consequence)) {
                 *by_level.entry(level).or_default() += count;
             }
@@ -112,16 +112,10 @@ fn events(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
         sentences.push(format!("Flest, {count}, har {first} {probability} och {second} {consequence}."));
     }
     let total = table.column("total");
-    let apart = table.rows.iter().filter(|row| row.kind == crate::domain::table::RowKind::Residual);
+    let apart = table.rows.iter().filter(|row| row.kind == RowKind::Residual);
     sentences.extend(apart.filter_map(|row| match row.values.get(total?) {
         Some(Value::Count(count)) if *count > 0 => Some(format!("{}: {}.", row.label, swedish::integer(*count))),
         _ => None,
     }));
     sentences
-}
-
-fn counted(table: &MeasureTable, probability: u8, consequence: u8) -> i64 {
-    let key = [probability.to_string()];
-    let row = table.rows.iter().position(|row| row.key == key);
-    row.and_then(|row| cells::number(table, row, &format!("c{consequence}"))).unwrap_or(0)
 }

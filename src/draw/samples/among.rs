@@ -1,8 +1,8 @@
 //! Municipalities, many and few, for strips and funnels: invented values that look like real ones.
 
-use super::{MISSING, PERCENT, chart, column, row, table};
+use super::{MISSING, PERCENT, column, row, table};
 use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::job::plan::{ChartKind, ChartPlan};
+use crate::job::plan::ChartPlan;
 
 /// A number 0..1 that depends on nothing but its place.
 fn noise(index: usize) -> f64 {
@@ -20,7 +20,8 @@ fn code(index: usize) -> String {
     if index == 0 { "0188".into() } else { format!("{}", 9000 + index) }
 }
 
-fn strip_table(municipalities: usize) -> MeasureTable {
+/// All municipalities by three questions.
+pub fn strips(municipalities: usize) -> MeasureTable {
     let questions = ["Få kontakt", "Tydlig information i brev och på webbplatsen", "Förbättrad situation"];
     let number = |key: &str, label: &str, role, year| column(key, label, role, PERCENT, year);
     let mut columns: Vec<TableColumn> = vec![
@@ -50,7 +51,8 @@ fn strip_table(municipalities: usize) -> MeasureTable {
     MeasureTable { directions, what, period: "2023".into(), ..table("comparison.ifo.alla", columns, rows) }
 }
 
-fn funnel_table(municipalities: usize) -> MeasureTable {
+/// Shares against numbers of answers.
+pub fn funnel(municipalities: usize) -> MeasureTable {
     let limit = |key: &str| column(key, key, Role::Reference, PERCENT, None);
     let mut columns = vec![
         column("current", "2023", Role::Current, PERCENT, Some(2023)),
@@ -83,19 +85,7 @@ fn funnel_table(municipalities: usize) -> MeasureTable {
     MeasureTable { what, period: "2023".into(), ..table("funnel.ifo", columns, rows) }
 }
 
-fn ours(kind: ChartKind, name: &str, title: &str) -> ChartPlan {
-    ChartPlan { emphasis: vec!["0188".into()], ..chart(kind, name, title) }
-}
-
-/// Strips and funnels of all Swedish municipalities, and of eight.
-pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
-    use ChartKind::{FunnelChart, Strip};
-    let strip = "Norrtäljes plats bland kommunerna, fråga för fråga";
-    let funnel = "Andel positiva svar och antal svar i alla kommuner";
-    vec![
-        ("strip_290", ours(Strip, "strip_290", strip), strip_table(290)),
-        ("strip_8", ours(Strip, "strip_8", strip), strip_table(8)),
-        ("funnel_290", ours(FunnelChart, "funnel_290", funnel), funnel_table(290)),
-        ("funnel_8", ours(FunnelChart, "funnel_8", funnel), funnel_table(8)),
-    ]
+/// Drawn for the first of the municipalities.
+pub fn as_ours(chart: &mut ChartPlan) {
+    chart.emphasis = vec!["0188".into()];
 }

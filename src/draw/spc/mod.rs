@@ -3,28 +3,34 @@
 //! In: the table of a `spc` measure. Out: one chart; above it what the last point says, as icon and word. A missing value is a
 //! gap. Limits of counts are drawn at 0 where they would be below, and a note says so; the table keeps them as they are.
 
-use super::Input;
-use super::axis::{Axis, Measured, Scale};
-use super::contrast::Rgb;
-use super::frame::{Body, INNER, Key, MARGIN, RIGHT, Symbol};
-use super::labels::GAP;
-use super::line::{apart, period_labels, tick_text};
-use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
-use super::select;
-use super::text::{LABEL, Paragraph, STRONG};
-use crate::domain::spc::{FLAG, Label, Variation};
-use crate::domain::swedish;
-
-pub mod marks;
+mod icons;
 
 mod read;
 
 mod words;
 
-use marks::{ICON, Shape};
-use read::{Numbers, Reading};
+#[cfg(test)]
+mod samples;
 
-pub use words::describe;
+use super::axis::{Axis, Measured, Scale};
+use super::chart::{Chart, Drawn};
+use super::figure::SheetForm;
+use super::frame::{Body, INNER, Key, MARGIN, RIGHT};
+use super::gridlines::LevelLines;
+use super::input::Input;
+use super::labels::{GAP, Wish, apart};
+use super::marks::{SignalShape, Symbol};
+use super::periods::PeriodLabels;
+#[cfg(test)]
+use super::samples::Sample;
+use super::scene::{Anchor, Point, Scene, Stroke, at};
+use super::select;
+use super::text::{LABEL, Paragraph, STRONG};
+use crate::domain::contrast::Rgb;
+use crate::domain::spc::{FLAG, Label, Variation};
+use crate::domain::swedish;
+use icons::{ICON, LastPoint};
+use read::{Numbers, Reading};
 
 const HEIGHT: f64 = 270.0;
 /// White in the plot before the first point and after the last.
@@ -37,96 +43,114 @@ const NAME_AIR: f64 = 3.0;
 /// What lies so far up needs no zero on its axis.
 const FAR_FROM_ZERO: f64 = 0.6;
 
-/// In: a `spc` table. Out: its chart; `None` without a value.
-pub fn body(input: &Input<'_>) -> Option<Body> {
-    let reading = Reading::of(input.table);
-    reading.last()?;
-    let chart = Chart::of(input, &reading);
-    let (scene, height) = chart.paint();
-    let column = |key: &str| input.table.column(key);
-    let points = reading.values.iter().flatten().count();
-    Some(Body {
-        scene,
-        height,
-        keys: chart.keys(),
-        remark: Some(if points == 1 { "1 punkt".to_string() } else { format!("{points}\u{a0}punkter") }),
-        note: chart.note(),
-        columns: ["value", "centre", "lower", "upper", "goal", FLAG].into_iter().filter_map(column).collect(),
-        rows: reading.rows.clone(),
-        ..Body::default()
-    })
+/// A control chart.
+pub struct Spc;
+
+impl Chart for Spc {
+    /// In: a `spc` table. Out: its chart; `None` without a value.
+    fn body(&self, input: &Input<'_>) -> Option<Body> {
+        let reading = Reading::of(input.table);
+        reading.last()?;
+        let chart = ControlChart::of(input, &reading);
+        let (scene, height) = chart.paint();
+        let column = |key: &str| input.table.column(key);
+        let points = reading.values.iter().flatten().count();
+        Some(Body {
+            scene,
+            height,
+            keys: chart.keys(),
+            remark: Some(if points == 1 { "1 punkt".to_string() } else { format!("{points}\u{a0}punkter") }),
+            note: chart.note(),
+            columns: ["value", "centre", "lower", "upper", "goal", FLAG].into_iter().filter_map(column).collect(),
+            rows: reading.rows.clone(),
+            ..Body::default()
+        })
+    }
+
+    fn describe(&self, drawn: &Drawn<'_>) -> String {
+        words::describe(drawn.table)
+    }
+
+    fn in_sheet(&self) -> SheetForm {
+        SheetForm::Cells
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<Sample> {
+        samples::all()
+    }
 }
 
-struct Chart<'a> {
+struct ControlChart<'a> {
     input: &'a Input<'a>,
     reading: &'a Reading<'a>,
     axis: Axis,
-    measured: Measured,
     y: Scale,
     left: f64,
     right: f64,
-    /// Names of the lines at the right, each with the value at which it stands.
-    names: Vec<(f64, Paragraph)>,
+    names: Vec<LineName>,
 }
 
-impl<'a> Chart<'a> {
-    fn of(input: &'a Input<'a>, reading: &'a Reading<'a>) -> Chart<'a> {
+/// The name of a line, at the right.
+struct LineName {
+    /// Where the line is.
+    value: f64,
+    text: Paragraph,
+}
+
+impl<'a> ControlChart<'a> {
+    fn of(input: &'a Input<'a>, reading: &'a Reading<'a>) -> ControlChart<'a> {
         let measured =
             input.table.column("value").map_or(Measured::Number, |at| select::measured(input.table.columns[at].unit));
         let axis = axis(reading, input.chart.axis, measured);
-        let tick_width =
-            axis.ticks.iter().map(|tick| LABEL.width(&tick_text(&axis, *tick, measured))).fold(0.0, f64::max);
         let names = names(reading);
-        let names_width = names.iter().map(|(_, name)| name.width()).fold(0.0, f64::max);
+        let names_width = names.iter().map(|name| name.text.width()).fold(0.0, f64::max);
         let top = 2.0 * ICON + 24.0;
-        let names_height: f64 = names.iter().map(|(_, name)| name.height() + NAME_AIR).sum();
+        let names_height: f64 = names.iter().map(|name| name.text.height() + NAME_AIR).sum();
         let y = axis.scale(top + HEIGHT.max(names_height), top);
-        let (left, right) = (MARGIN + tick_width + 10.0, RIGHT - names_width - GAP);
-        Chart { input, reading, axis, measured, y, left, right, names }
+        let (left, right) = (MARGIN + axis.text_width() + 10.0, RIGHT - names_width - GAP);
+        ControlChart { input, reading, axis, y, left, right, names }
     }
 
     fn paint(&self) -> (Scene, f64) {
-        let mut scene = Scene::default();
+        let (mut scene, theme) = (Scene::default(), self.input.theme);
         self.paint_verdicts(&mut scene);
-        self.paint_grid(&mut scene);
+        let ControlChart { axis, y, left, right, .. } = self;
+        LevelLines { axis, y, left: *left, right: *right, thin_px: 0.6 }.paint(&mut scene, theme);
         self.paint_rebases(&mut scene);
         self.paint_limits(&mut scene);
         self.paint_points(&mut scene);
         self.paint_names(&mut scene);
-        let bottom = self.paint_periods(&mut scene);
+        let labels: Vec<String> =
+            (0..self.reading.rows.len()).map(|place| in_words(self.reading.label(place))).collect();
+        let periods = PeriodLabels { labels: &labels, slot: self.slot(), top: y.low_px + 8.0 };
+        let bottom = periods.paint(&mut scene, |place| self.x(place), theme);
         let height = self.paint_reasons(&mut scene, bottom);
         (scene, height)
     }
 
     /// Variation and assurance: shape and word.
     fn paint_verdicts(&self, scene: &mut Scene) {
-        let theme = self.input.theme;
-        let middle = ICON + 2.0;
-        let mut x = MARGIN + ICON;
-        let say = |scene: &mut Scene, text: &str, x: f64| {
-            scene.centred(text, at(x + ICON + 8.0, middle), Anchor::Start, STRONG, theme.ink);
-            x + ICON + 8.0 + STRONG.width(text) + 28.0 + ICON
-        };
-        if let Some(variation) = self.reading.variation {
-            let side = self.reading.last().and_then(|last| self.reading.flags[last]).map(|(_, side)| side);
-            marks::variation(scene, at(x, middle), variation, side, theme.muted, self.colour_of(variation));
-            x = say(scene, &format!("Senaste punkten: {}", variation.word()), x);
+        let (theme, reading) = (self.input.theme, self.reading);
+        let mut center = at(MARGIN + ICON, ICON + 2.0);
+        if let Some(variation) = reading.variation {
+            let side = reading.last().and_then(|last| reading.flags[last]).map(|(_, side)| side);
+            let last = LastPoint { variation, side, color: self.colour_of(variation) };
+            icons::variation(scene, center, last, theme.muted);
+            let end = self.paint_verdict(scene, &format!("Senaste punkten: {}", variation.word()), center);
+            center.x = end + 28.0 + ICON;
         }
-        if let Some(assurance) = self.reading.assurance {
-            marks::assurance(scene, at(x, middle), assurance, theme.ink);
-            say(scene, assurance.word(), x);
+        if let Some(assurance) = reading.assurance {
+            icons::assurance(scene, center, assurance, theme.ink);
+            self.paint_verdict(scene, assurance.word(), center);
         }
     }
 
-    fn paint_grid(&self, scene: &mut Scene) {
-        let theme = self.input.theme;
-        for tick in &self.axis.ticks {
-            let y = self.y.at(*tick);
-            let color = if *tick == 0.0 { theme.muted } else { theme.grid };
-            scene.line(at(self.left, y), at(self.right, y), Stroke::solid(color, if *tick == 0.0 { 1.0 } else { 0.6 }));
-            let text = tick_text(&self.axis, *tick, self.measured);
-            scene.centred(&text, at(self.left - 10.0, y), Anchor::End, LABEL, theme.muted);
-        }
+    /// The words beside an icon; returns where they end.
+    fn paint_verdict(&self, scene: &mut Scene, text: &str, icon: Point) -> f64 {
+        let start = at(icon.x + ICON + 8.0, icon.y);
+        scene.centred(text, start, Anchor::Start, STRONG.in_color(self.input.theme.ink));
+        start.x + STRONG.width(text)
     }
 
     /// An upright line and a letter where the limits begin anew.
@@ -135,20 +159,19 @@ impl<'a> Chart<'a> {
         for (index, (start, _)) in self.reading.phases.iter().enumerate() {
             let x = self.x(*start) - self.slot() / 2.0;
             scene.line(at(x, self.y.high_px - 4.0), at(x, self.y.low_px), Stroke::solid(theme.muted, 1.2));
-            scene.centred(&letter(index), at(x, self.y.high_px - 12.0), Anchor::Middle, STRONG, theme.ink);
+            scene.centred(&letter(index), at(x, self.y.high_px - 12.0), Anchor::Middle, STRONG.in_color(theme.ink));
         }
     }
 
     fn paint_limits(&self, scene: &mut Scene) {
         let (theme, reading) = (self.input.theme, self.reading);
-        let dashed = |dash, width_px| Stroke { color: theme.muted, width_px, dash };
+        let near = Stroke { color: theme.muted, width_px: 1.1, dash: NEAR };
+        let limit = Stroke { color: theme.muted, width_px: 1.6, dash: LIMIT };
         for places in reading.segments() {
-            for near in [&reading.near_lower, &reading.near_upper] {
-                self.paint_steps(scene, near, places.clone(), dashed(NEAR, 1.1));
-            }
-            for limit in [&reading.lower, &reading.upper] {
-                self.paint_steps(scene, limit, places.clone(), dashed(LIMIT, 1.6));
-            }
+            self.paint_steps(scene, &reading.near_lower, places.clone(), near);
+            self.paint_steps(scene, &reading.near_upper, places.clone(), near);
+            self.paint_steps(scene, &reading.lower, places.clone(), limit);
+            self.paint_steps(scene, &reading.upper, places.clone(), limit);
             self.paint_steps(scene, &reading.centre, places, Stroke::solid(theme.muted, 1.6));
         }
         if let Some(goal) = reading.goal {
@@ -194,7 +217,7 @@ impl<'a> Chart<'a> {
         for place in 0..reading.rows.len() {
             let Some(point) = point(place) else { continue };
             let meaning = reading.meanings[place].unwrap_or(Variation::Common);
-            Shape::of(reading.flags[place]).paint(scene, point, self.colour_of(meaning));
+            SignalShape::of(reading.flags[place]).paint(scene, point, self.colour_of(meaning));
         }
     }
 
@@ -209,29 +232,12 @@ impl<'a> Chart<'a> {
     }
 
     fn paint_names(&self, scene: &mut Scene) {
-        let spans: Vec<(f64, f64)> =
-            self.names.iter().map(|(value, name)| (self.y.at(*value), name.height() + NAME_AIR)).collect();
-        let tops = apart(&spans, self.y.high_px - 20.0, self.y.low_px + 10.0);
-        for ((_, name), top) in self.names.iter().zip(tops) {
-            scene.paragraph(name, self.right + GAP - 4.0, top, Anchor::Start, self.input.theme.ink);
+        let wish = |name: &LineName| Wish { middle: self.y.at(name.value), height: name.text.height() + NAME_AIR };
+        let wishes: Vec<Wish> = self.names.iter().map(wish).collect();
+        let tops = apart(&wishes, self.y.high_px - 20.0, self.y.low_px + 10.0);
+        for (name, top) in self.names.iter().zip(tops) {
+            scene.paragraph(&name.text, at(self.right + GAP - 4.0, top), Anchor::Start, self.input.theme.ink);
         }
-    }
-
-    fn paint_periods(&self, scene: &mut Scene) -> f64 {
-        let top = self.y.low_px + 8.0;
-        let labels: Vec<String> =
-            (0..self.reading.rows.len()).map(|place| in_words(self.reading.label(place))).collect();
-        let mut bottom = top;
-        for (place, label) in period_labels(&labels, self.slot()).iter().enumerate() {
-            let Some(label) = label else { continue };
-            let (half, height) = (label.width() / 2.0, label.height());
-            let x = self.x(place).clamp(MARGIN + half, RIGHT - half);
-            if scene.is_free(&Area { x: x - half - 3.0, y: top, width: 2.0 * half + 6.0, height }) {
-                scene.paragraph(label, x, top, Anchor::Middle, self.input.theme.muted);
-                bottom = bottom.max(top + height);
-            }
-        }
-        bottom
     }
 
     /// Under the chart: "A från 2023-01-01: nytt system".
@@ -240,8 +246,9 @@ impl<'a> Chart<'a> {
         for (index, (_, text)) in self.reading.phases.iter().enumerate() {
             bottom += 6.0;
             let reason = LABEL.wrap(&format!("Nya gränser {text}"), INNER - 20.0);
-            scene.text(&letter(index), at(MARGIN, bottom + LABEL.baseline()), Anchor::Start, STRONG, theme.ink);
-            scene.paragraph(&reason, MARGIN + 20.0, bottom, Anchor::Start, theme.ink);
+            let baseline = at(MARGIN, bottom + LABEL.baseline());
+            scene.text(&letter(index), baseline, Anchor::Start, STRONG.in_color(theme.ink));
+            scene.paragraph(&reason, at(MARGIN + 20.0, bottom), Anchor::Start, theme.ink);
             bottom += reason.height();
         }
         bottom
@@ -249,32 +256,29 @@ impl<'a> Chart<'a> {
 
     /// Only what is in the chart.
     fn keys(&self) -> Vec<Key> {
-        let (theme, reading) = (self.input.theme, self.reading);
-        let mut keys = Vec::new();
-        for label in Label::ALL {
-            let found = reading.flags.iter().zip(&reading.meanings).find_map(|(flag, meaning)| {
-                let flag = flag.filter(|(known, _)| *known == label)?;
-                Some((flag, meaning.unwrap_or(Variation::Neutral)))
-            });
-            let Some((flag, meaning)) = found else { continue };
-            let text = match label {
-                Label::Trend => "trend (spetsen visar åt vilket håll)",
-                label => label.word(),
-            };
-            keys.push(Key {
-                symbol: Symbol::Mark(Shape::of(Some(flag)), self.colour_of(meaning)),
-                text: text.to_string(),
-            });
-        }
+        let (color, reading) = (self.input.theme.muted, self.reading);
+        let mut keys: Vec<Key> = Label::ALL.into_iter().filter_map(|label| self.signal_key(label)).collect();
         if reading.upper.iter().any(Option::is_some) {
-            let stroke = Stroke { color: theme.muted, width_px: 1.6, dash: &[4.0, 2.5] };
-            keys.push(Key { symbol: Symbol::Line(stroke), text: "gräns".to_string() });
+            let stroke = Stroke { color, width_px: 1.6, dash: &[4.0, 2.5] };
+            keys.push(Key::new(Symbol::Line(stroke), "gräns"));
         }
         if reading.near_upper.iter().any(Option::is_some) {
-            let stroke = Stroke { color: theme.muted, width_px: 1.1, dash: &[1.5, 3.0] };
-            keys.push(Key { symbol: Symbol::Line(stroke), text: "två tredjedelar av vägen dit".to_string() });
+            let stroke = Stroke { color, width_px: 1.1, dash: &[1.5, 3.0] };
+            keys.push(Key::new(Symbol::Line(stroke), "två tredjedelar av vägen dit"));
         }
         keys
+    }
+
+    /// The first point with this signal says how it looks.
+    fn signal_key(&self, label: Label) -> Option<Key> {
+        let reading = self.reading;
+        let place = reading.flags.iter().position(|flag| flag.is_some_and(|(known, _)| known == label))?;
+        let color = self.colour_of(reading.meanings[place].unwrap_or(Variation::Neutral));
+        let text = match label {
+            Label::Trend => "trend (spetsen visar åt vilket håll)",
+            label => label.word(),
+        };
+        Some(Key::new(Symbol::Signal(SignalShape::of(reading.flags[place]), color), text))
     }
 
     fn note(&self) -> Option<String> {
@@ -321,7 +325,7 @@ fn axis(reading: &Reading, fixed: Option<[f64; 2]>, measured: Measured) -> Axis 
 }
 
 /// Centre, limits and goal as they are at the end, from the top down.
-fn names(reading: &Reading) -> Vec<(f64, Paragraph)> {
+fn names(reading: &Reading) -> Vec<LineName> {
     let last = |numbers: &Numbers| numbers.iter().rev().find_map(|number| *number);
     let lines = [
         (last(&reading.upper), "upper", "Övre gräns"),
@@ -329,12 +333,13 @@ fn names(reading: &Reading) -> Vec<(f64, Paragraph)> {
         (last(&reading.lower), "lower", "Nedre gräns"),
         (reading.goal, "goal", "Mål"),
     ];
-    let named = |(value, key, name): (Option<f64>, &str, &str)| {
+    let named = lines.into_iter().filter_map(|(value, key, name)| {
         let value = value?;
-        Some((value, LABEL.wrap(&format!("{name} {}", reading.written(value, key)), INNER)))
-    };
-    let mut names: Vec<(f64, Paragraph)> = lines.into_iter().filter_map(named).collect();
-    names.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let text = LABEL.wrap(&format!("{name} {}", reading.written(value, key)), INNER);
+        Some(LineName { value, text })
+    });
+    let mut names: Vec<LineName> = named.collect();
+    names.sort_by(|one, other| other.value.total_cmp(&one.value));
     names
 }
 

@@ -10,10 +10,11 @@ use super::super::document::PrintedRow;
 use super::Context;
 use super::formats::{Colours, cell_text};
 use super::notes::shortened;
-use super::series::{Cells, Range, series_are_rows};
+use super::series::{Cells, NativeFigure, Range};
 use super::sheets::FigurePlan;
 use crate::domain::table::{Role, RowKind, Value};
-use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
+use crate::draw::NativeChart;
+use crate::job::plan::{ChartPlan, Shade};
 
 const WIDTH_PX: u32 = 640;
 const PANEL_WIDTH_PX: u32 = 315;
@@ -26,33 +27,21 @@ const MOST_PANELS: usize = 24;
 pub const LONGEST_ALT: usize = 255;
 const LINE_WIDTH: f64 = 2.0;
 
-/// True for kinds that Excel draws.
-pub fn is_native(kind: ChartKind) -> bool {
-    use ChartKind::{Dot, GroupedBar, Line, Multiples, RankedBar, StackedBar};
-    matches!(kind, RankedBar | GroupedBar | StackedBar | Line | Multiples | Dot)
-}
-
-/// True for tables in shaded cells.
-pub fn is_shaded(kind: ChartKind) -> bool {
-    matches!(kind, ChartKind::Heat)
-}
-
 /// Places the figure's chart, or one a panel; the first row after it.
 pub fn insert(
     sheet: &mut Worksheet,
     context: &Context<'_>,
-    plan: &ChartPlan,
-    figure: &FigurePlan<'_>,
+    native: &NativeFigure<'_>,
     cells: &Cells,
     row: u32,
 ) -> Result<u32, XlsxError> {
-    if plan.kind == ChartKind::Multiples {
-        return panels(sheet, context, plan, figure, cells, row);
+    if native.chart == NativeChart::Panels {
+        return panels(sheet, context, native, cells, row);
     }
-    let mut chart = start(context, plan, figure, chart_type(plan));
-    chart.title().set_name(&plain(&figure.title));
-    fill(&mut chart, &context.colours, plan, figure, cells);
-    let height = height(plan.kind, figure);
+    let mut chart = start(context, native);
+    chart.title().set_name(&plain(&native.figure.title));
+    fill(&mut chart, &context.colours, native, cells);
+    let height = height(native);
     chart.set_width(WIDTH_PX).set_height(height);
     sheet.insert_chart_with_offset(row, 0, &chart, 0, 8)?;
     Ok(row + rows_of(height))
@@ -62,30 +51,31 @@ fn rows_of(height: u32) -> u32 {
     (height + 8).div_ceil(ROW_PX) + 1
 }
 
-fn chart_type(plan: &ChartPlan) -> ChartType {
-    match plan.kind {
+fn chart_type(chart: NativeChart) -> ChartType {
+    match chart {
         // Excel has no dots along a lying axis; bars keep the long labels readable.
-        ChartKind::RankedBar | ChartKind::Dot => ChartType::Bar,
-        ChartKind::StackedBar => ChartType::BarStacked,
-        ChartKind::GroupedBar => ChartType::Column,
-        _ if plan.mark == Mark::Column => ChartType::Column,
-        _ => ChartType::Line,
+        NativeChart::RankedBars | NativeChart::ComparedBars => ChartType::Bar,
+        NativeChart::StackedBars => ChartType::BarStacked,
+        NativeChart::Columns => ChartType::Column,
+        NativeChart::Lines | NativeChart::Panels => ChartType::Line,
     }
 }
 
 /// Bars lie down and need a line each.
-fn height(kind: ChartKind, figure: &FigurePlan<'_>) -> u32 {
+fn height(NativeFigure { chart, figure, .. }: &NativeFigure<'_>) -> u32 {
     let rows = figure.data.rows.len() as u32;
-    match kind {
-        ChartKind::RankedBar | ChartKind::Dot => 150 + rows * (14 + 12 * figure.place.columns.len() as u32),
-        ChartKind::StackedBar => 150 + rows * 28,
-        _ => 380,
+    match chart {
+        NativeChart::RankedBars | NativeChart::ComparedBars => {
+            150 + rows * (14 + 12 * figure.place.columns.len() as u32)
+        }
+        NativeChart::StackedBars => 150 + rows * 28,
+        NativeChart::Columns | NativeChart::Lines | NativeChart::Panels => 380,
     }
 }
 
 /// A chart with what all have: alternative text, gaps for what is missing, axes, a title's font.
-fn start(context: &Context<'_>, plan: &ChartPlan, figure: &FigurePlan<'_>, kind: ChartType) -> Chart {
-    let colours = &context.colours;
+fn start(context: &Context<'_>, native: &NativeFigure<'_>) -> Chart {
+    let (colours, figure, kind) = (&context.colours, native.figure, chart_type(native.chart));
     let mut chart = Chart::new(kind);
     if let Some(drawn) = figure.drawn {
         chart.set_alt_text(shortened(&cell_text(&drawn.alt_text), LONGEST_ALT));
@@ -96,14 +86,14 @@ fn start(context: &Context<'_>, plan: &ChartPlan, figure: &FigurePlan<'_>, kind:
     chart.chart_area().set_format(ChartFormat::new().set_no_border());
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(colours.ink, 10));
     let category = figure.data.header.first().map(|header| header.text.clone()).unwrap_or_default();
-    let of_periods = series_are_rows(plan.kind, figure);
+    let of_periods = native.series_are_rows();
     let measure = &figure.data.measure;
     axis(category_axis(&mut chart, kind), colours, if of_periods { "År" } else { &category });
     category_axis(&mut chart, kind).set_major_gridlines(false);
     let values = value_axis(&mut chart, kind);
     axis(values, colours, &measure.what);
     values.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(colours.grid));
-    ends(values, plan, figure);
+    ends(values, native);
     chart
 }
 
@@ -121,7 +111,7 @@ fn is_lying(kind: ChartType) -> bool {
 }
 
 /// The job's own axis; else bars begin at zero.
-fn ends(axis: &mut ChartAxis, plan: &ChartPlan, figure: &FigurePlan<'_>) {
+fn ends(axis: &mut ChartAxis, NativeFigure { chart, plan, figure }: &NativeFigure<'_>) {
     let values = || figure.data.measure.rows.iter().flat_map(|row| &row.values);
     // The job gives per cent; shares are between 0 and 1 in cells.
     let scale = if values().any(|value| matches!(value, Value::Share { .. })) { 0.01 } else { 1.0 };
@@ -130,7 +120,7 @@ fn ends(axis: &mut ChartAxis, plan: &ChartPlan, figure: &FigurePlan<'_>) {
         Some([low, high]) => {
             axis.set_min(low * scale).set_max(high * scale);
         }
-        None if plan.kind != ChartKind::Line && !values().any(is_negative) => {
+        None if *chart != NativeChart::Lines && !values().any(is_negative) => {
             axis.set_min(0);
         }
         None => {}
@@ -156,15 +146,16 @@ fn plain(text: &str) -> String {
     cell_text(text).trim_start_matches('=').to_string()
 }
 
-fn fill(chart: &mut Chart, colours: &Colours, plan: &ChartPlan, figure: &FigurePlan<'_>, cells: &Cells) {
-    let by_row = series_are_rows(plan.kind, figure);
+fn fill(chart: &mut Chart, colours: &Colours, native: &NativeFigure<'_>, cells: &Cells) {
+    let by_row = native.series_are_rows();
     let all = if by_row { row_series(cells) } else { column_series(cells) };
-    let role = |index: usize| figure.data.measure.columns.get(index).filter(|_| !by_row).map(|column| column.role);
+    let role =
+        |index: usize| native.figure.data.measure.columns.get(index).filter(|_| !by_row).map(|column| column.role);
     // The total of stacked parts is their common end, not a part.
-    let is_drawn = |index: usize| plan.kind != ChartKind::StackedBar || role(index) != Some(Role::Total);
+    let is_drawn = |index: usize| native.chart != NativeChart::StackedBars || role(index) != Some(Role::Total);
     let series: Vec<(usize, SeriesRanges<'_>)> =
         all.into_iter().enumerate().filter(|(index, _)| is_drawn(*index)).collect();
-    let kind = chart_type(plan);
+    let kind = chart_type(native.chart);
     if is_lying(kind) {
         // The first row at the top, and the numbers below all the same.
         category_axis(chart, kind).set_reverse();
@@ -176,7 +167,7 @@ fn fill(chart: &mut Chart, colours: &Colours, plan: &ChartPlan, figure: &FigureP
     for (index, (name, categories, values)) in series {
         let mut series = ChartSeries::new();
         series.set_name(name).set_categories(categories).set_values(values);
-        dress(&mut series, colours, plan, index, role(index));
+        dress(&mut series, colours, native.chart, SeriesPlace { index, role: role(index) });
         chart.push_series(&series);
     }
 }
@@ -192,29 +183,36 @@ fn row_series(cells: &Cells) -> Vec<SeriesRanges<'_>> {
     rows.map(|row| (cells.row_label(row), cells.headers(), cells.row(row))).collect()
 }
 
-fn dress(series: &mut ChartSeries, colours: &Colours, plan: &ChartPlan, index: usize, role: Option<Role>) {
-    match plan.kind {
-        ChartKind::RankedBar => {
-            let colour = if index == 0 { colours.accent } else { colours.muted };
+/// Which of a chart's series, and what its column is.
+#[derive(Clone, Copy)]
+struct SeriesPlace {
+    index: usize,
+    role: Option<Role>,
+}
+
+fn dress(series: &mut ChartSeries, colours: &Colours, chart: NativeChart, place: SeriesPlace) {
+    match chart {
+        NativeChart::RankedBars => {
+            let colour = if place.index == 0 { colours.accent } else { colours.muted };
             let mut label = ChartDataLabel::new();
             label.show_value().set_font(&font(colours.ink, 9));
             series.set_format(&mut bar(colour)).set_gap(60).set_data_label(&label);
         }
-        ChartKind::StackedBar => {
-            series.set_format(&mut bar(colours.hue(index))).set_gap(50).set_overlap(100);
+        NativeChart::StackedBars => {
+            series.set_format(&mut bar(colours.hue(place.index))).set_gap(50).set_overlap(100);
         }
-        ChartKind::Dot => {
-            series.set_format(&mut bar(compared_colour(colours, index, role))).set_gap(60);
+        NativeChart::ComparedBars => {
+            series.set_format(&mut bar(compared_colour(colours, place))).set_gap(60);
         }
-        _ if chart_type(plan) == ChartType::Column => {
-            series.set_format(&mut bar(period_colour(colours, index, role))).set_gap(60);
+        NativeChart::Columns => {
+            series.set_format(&mut bar(period_colour(colours, place))).set_gap(60);
         }
-        _ => line(series, period_colour(colours, index, role), index),
+        NativeChart::Lines | NativeChart::Panels => line(series, period_colour(colours, place), place.index),
     }
 }
 
 /// Last period stands back behind this one.
-fn period_colour(colours: &Colours, index: usize, role: Option<Role>) -> Color {
+fn period_colour(colours: &Colours, SeriesPlace { index, role }: SeriesPlace) -> Color {
     match role {
         Some(Role::Current) => colours.accent,
         Some(Role::Previous | Role::Earlier) => colours.muted,
@@ -244,7 +242,7 @@ fn line(series: &mut ChartSeries, colour: Color, index: usize) {
 }
 
 /// This period in the house's colour; what it is compared with in others.
-fn compared_colour(colours: &Colours, index: usize, role: Option<Role>) -> Color {
+fn compared_colour(colours: &Colours, SeriesPlace { index, role }: SeriesPlace) -> Color {
     match role {
         Some(Role::Goal) => colours.ink,
         Some(Role::Reference | Role::Mean) => colours.hue(2),
@@ -267,22 +265,22 @@ fn marker(shape: ChartMarkerType, colour: Color) -> ChartMarker {
 fn panels(
     sheet: &mut Worksheet,
     context: &Context<'_>,
-    plan: &ChartPlan,
-    figure: &FigurePlan<'_>,
+    native: &NativeFigure<'_>,
     cells: &Cells,
     row: u32,
 ) -> Result<u32, XlsxError> {
-    let all = if series_are_rows(plan.kind, figure) { row_series(cells) } else { column_series(cells) };
+    let (figure, by_row) = (native.figure, native.series_are_rows());
+    let all = if by_row { row_series(cells) } else { column_series(cells) };
     let highest = highest(figure);
     let step = rows_of(PANEL_HEIGHT_PX);
     let shown = all.len().min(MOST_PANELS);
     for (index, (name, categories, values)) in all.into_iter().take(MOST_PANELS).enumerate() {
-        let mut chart = start(context, plan, figure, ChartType::Line);
+        let mut chart = start(context, native);
         chart.set_name(format!("{}, {}", plain(&figure.title), index + 1));
-        chart.set_alt_text(shortened(&in_words(figure, series_are_rows(plan.kind, figure), index), LONGEST_ALT));
+        chart.set_alt_text(shortened(&in_words(figure, by_row, index), LONGEST_ALT));
         chart.title().set_name(name).set_font(font(context.colours.ink, 10).set_bold());
         chart.legend().set_hidden();
-        if plan.axis.is_none() && highest > 0.0 {
+        if native.plan.axis.is_none() && highest > 0.0 {
             chart.y_axis().set_max(highest);
         }
         let mut series = ChartSeries::new();

@@ -12,7 +12,8 @@ use super::grid::{Cell, Grid};
 use super::sheets::{FigurePlan, Placement, SheetPlan};
 use crate::domain::series::rows_are_periods;
 use crate::domain::table::Value;
-use crate::job::plan::ChartKind;
+use crate::draw::NativeChart;
+use crate::job::plan::ChartPlan;
 
 /// A rectangle of numbers with labels to the left and headers above.
 #[derive(Debug, Clone)]
@@ -60,9 +61,18 @@ impl Cells {
     }
 }
 
-/// True when each row is a series, its periods side by side.
-pub fn series_are_rows(kind: ChartKind, figure: &FigurePlan<'_>) -> bool {
-    matches!(kind, ChartKind::Line | ChartKind::Multiples) && !rows_are_periods(&figure.data.measure)
+/// A figure that Excel draws, too.
+pub struct NativeFigure<'a> {
+    pub chart: NativeChart,
+    pub plan: &'a ChartPlan,
+    pub figure: &'a FigurePlan<'a>,
+}
+
+impl NativeFigure<'_> {
+    /// True when each row is a series, its periods side by side.
+    pub fn series_are_rows(&self) -> bool {
+        matches!(self.chart, NativeChart::Lines | NativeChart::Panels) && !rows_are_periods(&self.figure.data.measure)
+    }
 }
 
 /// The cells of a figure in its sheet's table, or a copy at `free_row`; and the first row that is then free.
@@ -70,15 +80,15 @@ pub fn cells(
     sheet: &mut Worksheet,
     context: &Context<'_>,
     plan: &SheetPlan<'_>,
-    figure: &FigurePlan<'_>,
-    kind: ChartKind,
+    native: &NativeFigure<'_>,
     header_row: u32,
     free_row: u32,
 ) -> Result<(Cells, u32), XlsxError> {
+    let figure = native.figure;
     let Placement { first_row, columns } = &figure.place;
     let side_by_side = columns.windows(2).all(|pair| pair[0] + 1 == pair[1]);
     let has_gap = figure.data.measure.rows.iter().any(|row| row.values.iter().any(|value| number_of(value).is_none()));
-    if has_gap || (series_are_rows(kind, figure) && !side_by_side) {
+    if has_gap || (native.series_are_rows() && !side_by_side) {
         return copied(sheet, context, plan, figure, free_row);
     }
     let first = header_row + 1 + *first_row as u32;

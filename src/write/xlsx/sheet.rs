@@ -9,9 +9,11 @@ use super::cover;
 use super::formats::{self, cell_text, guarded, number_format, number_of};
 use super::grid::{Cell, Grid};
 use super::notes::lines;
+use super::series::NativeFigure;
 use super::sheets::{FigurePlan, SheetPlan};
 use super::{Context, series};
 use crate::domain::table::Value;
+use crate::draw::SheetForm;
 
 /// Letters in the width of a portrait page: notes are at least so wide, and a wider table lies down.
 const PAGE_LETTERS: usize = 92;
@@ -214,14 +216,18 @@ fn figures(
     free_row: u32,
 ) -> Result<u32, XlsxError> {
     let mut row = free_row;
-    for figure in plan.figures.iter().filter(|figure| figure.drawn.is_some()) {
-        let Some(chart) = context.charts.iter().find(|chart| chart.name == figure.name) else { continue };
-        if charts::is_shaded(chart.kind) {
-            charts::shade(sheet, context, chart, figure, header_row)?;
-        } else if charts::is_native(chart.kind) {
-            row = words(sheet, context, figure, PAGE_LETTERS, row)?;
-            let (cells, free) = series::cells(sheet, context, plan, figure, chart.kind, header_row, row)?;
-            row = charts::insert(sheet, context, chart, figure, &cells, free)?;
+    for figure in &plan.figures {
+        let Some(drawn) = figure.drawn else { continue };
+        let Some(chart_plan) = context.charts.iter().find(|chart| chart.name == figure.name) else { continue };
+        match drawn.in_sheet {
+            SheetForm::Cells => {}
+            SheetForm::Shades => charts::shade(sheet, context, chart_plan, figure, header_row)?,
+            SheetForm::Chart(chart) => {
+                let native = NativeFigure { chart, plan: chart_plan, figure };
+                row = words(sheet, context, figure, PAGE_LETTERS, row)?;
+                let (cells, free) = series::cells(sheet, context, plan, &native, header_row, row)?;
+                row = charts::insert(sheet, context, &native, &cells, free)?;
+            }
         }
     }
     Ok(row)

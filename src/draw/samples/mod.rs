@@ -1,13 +1,33 @@
 //! Tables with the long names of published quality reports, and extremes, for looking at figures and for their tests.
 
-use super::{Figure, draw};
 use crate::domain::table::{
     Direction, MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
 };
-use crate::job::plan::ThemePlan;
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
 mod among;
+
+pub use among::{as_ours, funnel, strips};
+
+/// A figure to look at.
+pub struct Sample {
+    /// Of its files.
+    pub name: &'static str,
+    pub chart: ChartPlan,
+    pub table: MeasureTable,
+}
+
+impl Sample {
+    pub fn of(kind: ChartKind, name: &'static str, title: &str, table: MeasureTable) -> Sample {
+        Sample { name, chart: chart(kind, name, title), table }
+    }
+
+    /// With other keys.
+    pub fn with(mut self, change: impl Fn(&mut ChartPlan)) -> Sample {
+        change(&mut self.chart);
+        self
+    }
+}
 
 pub const MISSING: Value = Value::Nothing(Nothing::Missing);
 const PERCENT: Unit = Unit::Percent { decimals: 0 };
@@ -57,7 +77,7 @@ pub fn table(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> Meas
     }
 }
 
-fn now_and_then() -> Vec<TableColumn> {
+pub fn now_and_then() -> Vec<TableColumn> {
     vec![
         column("current", "2023", Role::Current, Unit::Count, Some(2023)),
         column("previous", "2022", Role::Previous, Unit::Count, Some(2022)),
@@ -277,138 +297,19 @@ pub fn many(count: usize, columns: Vec<TableColumn>, value: impl Fn(usize, usize
     table("breakdown.manga", columns, rows)
 }
 
-/// Every figure worth looking at, by name.
-pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
-    use ChartKind::*;
-    let title = "Yttre orsaker och bemanning ligger bakom de flesta avvikelser i Barn och unga";
-    let quarters = |index: usize, label: &str| {
-        row(label, RowKind::Part, 0, counts(&[[10, 12, 14, 17][index], [9, 12, 11, 12][index]]))
-    };
-    let quarter_rows = ["Kvartal 1", "Kvartal 2", "Kvartal 3", "Kvartal 4"];
-    let quarterly =
-        table("trend.kvartal", now_and_then(), quarter_rows.iter().enumerate().map(|(i, l)| quarters(i, l)).collect());
-    let wide: Vec<TableColumn> = (1..=12)
-        .map(|index| {
-            column(&format!("c{index}"), &format!("Personuppgiftsincident {index}"), Role::Part, Unit::Count, None)
-        })
-        .collect();
-    let difference = vec![column("difference", "Skillnad", Role::Difference, Unit::Count, None)];
-    let mut all =
-        vec![
-            ("ranked", chart(RankedBar, "ranked", title), causes()),
-            (
-                "ranked_missing",
-                chart(RankedBar, "ranked_missing", "Avvikelser i Boende och hemlöshet efter typ"),
-                homelessness(),
-            ),
-            (
-                "ranked_top",
-                ChartPlan {
-                    top: Some(4),
-                    emphasis: vec!["Läkemedel".into()],
-                    ..chart(RankedBar, "ranked_top", "De största typerna")
-                },
-                homelessness(),
-            ),
-            (
-                "ranked_one",
-                chart(RankedBar, "ranked_one", "En enda rad"),
-                many(1, now_and_then(), |_, column| Value::Count(7 - column as i64)),
-            ),
-            (
-                "ranked_40",
-                chart(RankedBar, "ranked_40", "Fyrtio enheter, från 1 till 100 000"),
-                many(40, now_and_then(), |row, column| {
-                    Value::Count(if row == 0 { 100_000 } else { (row * 7 % 31 + column) as i64 })
-                }),
-            ),
-            (
-                "ranked_zero",
-                chart(RankedBar, "ranked_zero", "Allt är noll"),
-                many(4, now_and_then(), |_, _| Value::Count(0)),
-            ),
-            (
-                "ranked_difference",
-                chart(RankedBar, "ranked_difference", "Skillnad mot föregående år"),
-                many(6, difference, |row, _| Value::Count(30 - 17 * row as i64)),
-            ),
-            ("grouped", chart(GroupedBar, "grouped", "Ej verkställda beslut per kvartal"), quarterly.clone()),
-            ("grouped_lying", chart(GroupedBar, "grouped_lying", "Avvikelser per orsak"), homelessness()),
-            (
-                "grouped_long",
-                chart(GroupedBar, "grouped_long", "Nio enheter, två år"),
-                many(9, now_and_then(), |row, column| {
-                    if row == 4 { MISSING } else { Value::Count((row * 13 % 47 + 9 * column) as i64) }
-                }),
-            ),
-            (
-                "line_emphasis",
-                ChartPlan {
-                    emphasis: vec!["inflytande, andel (%)".into(), "påverka hjälp, andel (%)".into()],
-                    ..chart(Line, "line_emphasis", "Inflytande och påverkan mot övriga frågor")
-                },
-                ifo(),
-            ),
-            (
-                "line_counts",
-                chart(Line, "line_counts", "Fyra enheter över två år"),
-                many(4, now_and_then(), |row, column| Value::Count((1000 * row + 90 * column) as i64)),
-            ),
-            (
-                "stacked",
-                chart(StackedBar, "stacked", "Avvikelser, synpunkter och lex Sarah efter verksamhetsområde"),
-                areas(),
-            ),
-            (
-                "stacked_units",
-                ChartPlan { top: Some(8), ..chart(StackedBar, "stacked_units", "Enheternas rapporter efter typ") },
-                units(),
-            ),
-            ("line_ifo", chart(Line, "line_ifo", "Brukarbedömning individ- och familjeomsorg totalt"), ifo()),
-            (
-                "line_few",
-                ChartPlan {
-                    rows: vec![
-                        "svarsfrekvens (%)".into(),
-                        "helhetssyn, andel (%)".into(),
-                        "inflytande, andel (%)".into(),
-                        "påverka hjälp, andel (%)".into(),
-                    ],
-                    ..chart(Line, "line_few", "Omdömet sjönk 2022 och steg igen 2023")
-                },
-                ifo(),
-            ),
-            ("line_months", chart(Line, "line_months", "Fler avvikelser än året innan i nästan varje månad"), months()),
-            ("line_quarters", chart(Line, "line_quarters", "Ej verkställda beslut"), quarterly),
-            ("heat", chart(Heat, "heat", "Avvikelser efter enhet och typ"), units()),
-            (
-                "heat_whole",
-                ChartPlan { shade: Shade::Whole, ..chart(Heat, "heat_whole", "Rapporter efter område") },
-                areas(),
-            ),
-            (
-                "heat_12",
-                chart(Heat, "heat_12", "Tolv kolumner med långa ord"),
-                many(5, wide, |row, column| Value::Count((row * column * 37 % 101) as i64)),
-            ),
-            ("dot", chart(Dot, "dot", "Ungdomsverksamheten mot mål och snitt"), keks()),
-            ("dot_foster", chart(Dot, "dot_foster", "Brukarenkät familjehem"), foster_homes()),
-            ("multiples", chart(Multiples, "multiples", "Brukarenkät familjehem"), foster_homes()),
-            (
-                "multiples_column",
-                ChartPlan {
-                    mark: Mark::Column,
-                    ..chart(Multiples, "multiples_column", "Brukarbedömning individ- och familjeomsorg totalt")
-                },
-                ifo(),
-            ),
-        ];
-    all.extend(among::all());
-    all.extend(super::spc_samples::all());
-    all.extend(super::risk_samples::all());
-    all
+pub fn quarters() -> MeasureTable {
+    let values = [[10, 9], [12, 12], [14, 11], [17, 12]];
+    let rows = ["Kvartal 1", "Kvartal 2", "Kvartal 3", "Kvartal 4"].iter().zip(values);
+    let rows = rows.map(|(label, values)| row(label, RowKind::Part, 0, counts(&values)));
+    table("trend.kvartal", now_and_then(), rows.collect())
 }
 
-pub fn figure(chart: &ChartPlan, table: &MeasureTable) -> Figure {
-    draw(chart, table, &ThemePlan::default()).expect("a sample is drawn").expect("a sample has values")
+/// Twelve columns with long names.
+pub fn wide() -> Vec<TableColumn> {
+    let label = |index: usize| format!("Personuppgiftsincident {index}");
+    (1..=12).map(|index| column(&format!("c{index}"), &label(index), Role::Part, Unit::Count, None)).collect()
+}
+
+pub fn difference() -> Vec<TableColumn> {
+    vec![column("difference", "Skillnad", Role::Difference, Unit::Count, None)]
 }

@@ -3,45 +3,77 @@
 //! In: the table of a comparison that has a column for every municipality. Out: one strip a row, all on one scale, in the
 //! table's order. The figure's data are the summary columns: hundreds of columns nobody reads beside a figure.
 
+mod words;
+
 use std::collections::BTreeMap;
 
-use super::Input;
-use super::axis::{Axis, Measured, Scale};
-use super::frame::{Body, Key, RIGHT, Symbol};
-use super::labels::Labels;
-use super::line::tick_text;
+use super::axis::{Axis, Scale};
+use super::chart::{Chart, Drawn};
+use super::figure::SheetForm;
+use super::frame::{Body, Key, RIGHT};
+use super::gridlines;
+use super::input::Input;
+use super::labels::{Labels, RowBand, RowNumbers, RowRoom};
+use super::marks::{Symbol, diamond};
+#[cfg(test)]
+use super::samples::Sample;
 use super::scene::{Anchor, Area, Scene, Stroke, at};
 use super::select::{self, absence, cell, size, written};
 use super::series::of_one_measure;
-use super::text::{LABEL, STRONG, clean};
+use super::text::{STRONG, clean};
+use crate::domain::contrast::Rgb;
 use crate::domain::table::{Direction, Role, RowKind};
+#[cfg(test)]
+use crate::job::plan::ChartKind;
 
 /// Height of the strip itself, and room above it for our name.
 const STRIP_PX: f64 = 34.0;
 /// How far the shaded half reaches above and below the dots.
 const BAND_PX: f64 = 5.0;
 const NAME_PX: f64 = 17.0;
-const ROW_PX: f64 = STRIP_PX + NAME_PX + 12.0;
+const ROOM: RowRoom = RowRoom { least: STRIP_PX + NAME_PX + 12.0, air: 12.0 };
+/// Where the strips begin, below the texts of the axis.
+const TOP: f64 = 18.0;
 const SMALL_PX: f64 = 1.8;
 const OWN_PX: f64 = 6.5;
 
-pub fn body(input: &Input<'_>) -> Option<Body> {
-    let columns = Columns::of(input)?;
-    let drawn: Vec<usize> = columns.summary.iter().chain(&columns.others).copied().collect();
-    let (rows, measured) = of_one_measure(input.table, select::rows(input), &drawn);
-    let values = rows.iter().flat_map(|row| drawn.iter().filter_map(|column| size(input.table, *row, *column)));
-    let values: Vec<f64> = values.collect();
-    values.first()?;
-    let axis = Axis::around(values.into_iter(), input.chart.axis, measured);
-    let labels = Labels::of(input, &rows, 0.30);
-    let numbers = rows.iter().map(|row| columns.numbers_width(input, *row)).fold(0.0, f64::max);
-    let scale = axis.scale(labels.right() + OWN_PX, RIGHT - numbers - 16.0);
-    let name = columns.name(input);
-    let chart = Chart { input, columns, labels, axis, scale, measured, name };
-    let (scene, height) = chart.paint(&rows);
-    let (keys, remark) = (chart.keys(), direction_of_all(input, &rows).map(str::to_string));
-    let columns = chart.columns.told();
-    Some(Body { scene, height, keys, remark, rows, columns, ..Body::default() })
+/// All municipalities on a line.
+pub struct Strip;
+
+impl Chart for Strip {
+    fn body(&self, input: &Input<'_>) -> Option<Body> {
+        let columns = Columns::of(input)?;
+        let drawn: Vec<usize> = columns.summary.iter().chain(&columns.others).copied().collect();
+        let (rows, measured) = of_one_measure(input.table, select::rows(input), &drawn);
+        let values = select::sizes(input.table, &rows, &drawn);
+        values.first()?;
+        let axis = Axis::around(values.into_iter(), input.chart.axis, measured);
+        let labels = Labels::of(input, &rows, 0.30);
+        let room = rows.iter().map(|row| columns.numbers(input, *row).width()).fold(0.0, f64::max);
+        let scale = axis.scale(labels.right() + OWN_PX, RIGHT - room - 16.0);
+        let name = columns.name(input);
+        let strips = Strips { input, columns, labels, axis, scale, name };
+        let (scene, height) = strips.paint();
+        let (keys, remark) = (strips.keys(), direction_of_all(input, &rows).map(str::to_string));
+        let columns = strips.columns.told();
+        Some(Body { scene, height, keys, remark, rows, columns, ..Body::default() })
+    }
+
+    fn describe(&self, drawn: &Drawn<'_>) -> String {
+        words::describe(drawn)
+    }
+
+    fn in_sheet(&self) -> SheetForm {
+        SheetForm::Cells
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> Vec<Sample> {
+        use crate::draw::samples::{as_ours, strips};
+        let title = "Norrtäljes plats bland kommunerna, fråga för fråga";
+        let of = |name, table| Sample::of(ChartKind::Strip, name, title, table).with(as_ours);
+        vec![of("strip_290", strips(290)), of("strip_8", strips(8))]
+    }
 }
 
 /// The columns by what they are.
@@ -84,70 +116,47 @@ impl Columns {
     }
 
     /// `66 % (91 %)` and, below, `plats 250 av 284`.
-    fn numbers(&self, input: &Input<'_>, row: usize) -> (String, String, String) {
+    fn numbers(&self, input: &Input<'_>, row: usize) -> RowNumbers {
         let table = input.table;
         let text = |column: usize| written(cell(table, row, column), &table.columns[column]);
         let is_missing = size(table, row, self.now).is_none();
         let now = if is_missing { absence(cell(table, row, self.now)).to_string() } else { text(self.now) };
         let then = self.then.filter(|then| size(table, row, *then).is_some());
-        let then = then.map_or_else(String::new, |then| format!("({})", text(then)));
+        let then = select::in_parentheses(then.map(text).unwrap_or_default());
         let rank = self.rank.map(text).filter(|rank| !is_missing && !rank.is_empty());
-        (now, then, rank.map_or_else(String::new, |rank| format!("plats {rank}")))
-    }
-
-    fn numbers_width(&self, input: &Input<'_>, row: usize) -> f64 {
-        let (now, then, rank) = self.numbers(input, row);
-        (STRONG.width(&now) + 4.0 + LABEL.width(&then)).max(LABEL.width(&rank))
+        RowNumbers { now, is_missing, then, below: rank.map_or_else(String::new, |rank| format!("plats {rank}")) }
     }
 }
 
-struct Chart<'a> {
+struct Strips<'a> {
     input: &'a Input<'a>,
     columns: Columns,
-    labels: Labels,
+    labels: Labels<'a>,
     axis: Axis,
     scale: Scale,
-    measured: Measured,
     name: String,
 }
 
-impl Chart<'_> {
-    fn paint(&self, rows: &[usize]) -> (Scene, f64) {
+impl Strips<'_> {
+    fn paint(&self) -> (Scene, f64) {
+        let theme = self.input.theme;
         let (mut scene, mut strips) = (Scene::default(), Scene::default());
-        let top = self.paint_ticks(&mut scene);
-        let mut y = top;
-        for (index, row) in rows.iter().enumerate() {
-            let height = self.labels.row_height(index, ROW_PX, 12.0);
-            self.paint_row(&mut strips, index, *row, y, height);
-            y += height;
+        gridlines::lying_texts(&mut scene, &self.axis, &self.scale, 8.0, theme);
+        let mut bottom = TOP;
+        for band in self.labels.bands(TOP, ROOM) {
+            self.paint_row(&mut strips, &band);
+            bottom = band.top + band.height;
         }
-        for tick in &self.axis.ticks {
-            let x = self.scale.at(*tick);
-            scene.line(at(x, top), at(x, y), Stroke::solid(self.input.theme.grid, 1.0));
-        }
+        gridlines::uprights(&mut scene, &self.axis, &self.scale, [TOP, bottom], theme);
         scene.append(strips, 0.0);
-        (scene, y)
+        (scene, bottom)
     }
 
-    fn paint_ticks(&self, scene: &mut Scene) -> f64 {
-        let mut last_end = f64::NEG_INFINITY;
-        for tick in &self.axis.ticks {
-            let text = tick_text(&self.axis, *tick, self.measured);
-            let (x, half) = (self.scale.at(*tick), LABEL.width(&text) / 2.0);
-            if x - half > last_end + 4.0 {
-                scene.centred(&text, at(x, 8.0), Anchor::Middle, LABEL, self.input.theme.muted);
-                last_end = x + half;
-            }
-        }
-        18.0
-    }
-
-    fn paint_row(&self, scene: &mut Scene, index: usize, row: usize, y: f64, height: f64) {
-        let (theme, table) = (self.input.theme, self.input.table);
-        let middle = y + (height - STRIP_PX - NAME_PX) / 2.0 + NAME_PX + STRIP_PX / 2.0;
-        self.labels.paint(scene, self.input, index, &table.rows[row], middle);
-        let x =
-            |column: Option<usize>| column.and_then(|column| size(table, row, column)).map(|size| self.scale.at(size));
+    fn paint_row(&self, scene: &mut Scene, band: &RowBand) {
+        let (theme, row) = (self.input.theme, band.row);
+        let middle = band.top + (band.height - STRIP_PX - NAME_PX) / 2.0 + NAME_PX + STRIP_PX / 2.0;
+        self.labels.paint(scene, band, middle);
+        let x = |column: Option<usize>| size(self.input.table, row, column?).map(|size| self.scale.at(size));
         let [low, median, high] = self.columns.quartiles.map(x);
         if let (Some(low), Some(high)) = (low, high) {
             let area = Area { x: low, y: middle - STRIP_PX / 2.0, width: (high - low).max(1.0), height: STRIP_PX };
@@ -163,11 +172,11 @@ impl Chart<'_> {
             scene.ring(at(then, middle), OWN_PX - 1.5, Stroke::solid(theme.accent, 1.8));
         }
         if let Some(now) = x(Some(self.columns.now)) {
-            diamond(scene, now, middle, OWN_PX + 1.8, super::contrast::Rgb::WHITE);
-            diamond(scene, now, middle, OWN_PX, theme.accent);
+            diamond(scene, at(now, middle), OWN_PX + 1.8, Rgb::WHITE);
+            diamond(scene, at(now, middle), OWN_PX, theme.accent);
             self.paint_name(scene, now, middle - STRIP_PX / 2.0 - NAME_PX / 2.0);
         }
-        self.paint_numbers(scene, row, middle);
+        self.columns.numbers(self.input, row).paint(scene, at(self.scale.high_px + 16.0, middle), theme);
     }
 
     /// Our name above the mark, inside the strip's width.
@@ -175,7 +184,7 @@ impl Chart<'_> {
         let half = STRONG.width(&self.name) / 2.0;
         let (low, high) = (self.scale.low_px + half, self.scale.high_px - half);
         let x = if low <= high { x.clamp(low, high) } else { (low + high) / 2.0 };
-        scene.on_white(&self.name, at(x, y), Anchor::Middle, STRONG, self.input.theme.accent);
+        scene.on_white(&self.name, at(x, y), Anchor::Middle, STRONG.in_color(self.input.theme.accent));
     }
 
     /// The others as small dots; those that would cover one another stand above and below the line.
@@ -195,34 +204,16 @@ impl Chart<'_> {
         }
     }
 
-    fn paint_numbers(&self, scene: &mut Scene, row: usize, middle: f64) {
-        let theme = self.input.theme;
-        let (now, then, rank) = self.columns.numbers(self.input, row);
-        let x = self.scale.high_px + 16.0;
-        let first = if rank.is_empty() { middle } else { middle - 8.5 };
-        let is_missing = size(self.input.table, row, self.columns.now).is_none();
-        let (font, color) = if is_missing { (LABEL, theme.muted) } else { (STRONG, theme.ink) };
-        scene.centred(&now, at(x, first), Anchor::Start, font, color);
-        scene.centred(&then, at(x + font.width(&now) + 4.0, first), Anchor::Start, LABEL, theme.muted);
-        scene.centred(&rank, at(x, middle + 8.5), Anchor::Start, LABEL, theme.muted);
-    }
-
     fn keys(&self) -> Vec<Key> {
         let (theme, columns) = (self.input.theme, &self.input.table.columns);
         let own = |column: usize| format!("{} {}", self.name, columns[column].label);
-        let key = |symbol, text: String| Key { symbol, text };
-        let mut keys = vec![key(Symbol::Diamond(theme.accent), own(self.columns.now))];
-        keys.extend(self.columns.then.map(|then| key(Symbol::Ring(theme.accent), own(then))));
-        keys.push(key(Symbol::Small(theme.residual), "en annan kommun".to_string()));
-        keys.push(key(Symbol::Bar(theme.shade(0.22)), "mittersta hälften av kommunerna".to_string()));
-        keys.push(key(Symbol::Tick(theme.ink), "median".to_string()));
+        let mut keys = vec![Key::new(Symbol::Diamond(theme.accent), own(self.columns.now))];
+        keys.extend(self.columns.then.map(|then| Key::new(Symbol::Ring(theme.accent), own(then))));
+        keys.push(Key::new(Symbol::Small(theme.residual), "en annan kommun"));
+        keys.push(Key::new(Symbol::Bar(theme.shade(0.22)), "mittersta hälften av kommunerna"));
+        keys.push(Key::new(Symbol::Tick(theme.ink), "median"));
         keys
     }
-}
-
-/// A square on its corner.
-pub fn diamond(scene: &mut Scene, x: f64, y: f64, radius: f64, color: super::contrast::Rgb) {
-    scene.polygon(vec![at(x, y - radius), at(x + radius, y), at(x, y + radius), at(x - radius, y)], color);
 }
 
 /// The direction that is good, when it is the same for all rows.

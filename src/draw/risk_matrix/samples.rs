@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::samples::{chart, column, row, table};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
-use crate::job::plan::{ChartKind, ChartPlan, RiskScalePlan};
+use crate::draw::samples::{Sample, column, row, table};
+use crate::job::plan::{ChartKind, RiskScalePlan};
 
 fn scale(steps: u8) -> RiskScalePlan {
     let words = |words: [&str; 5]| words[..usize::from(steps)].iter().map(|word| word.to_string()).collect();
@@ -18,13 +18,8 @@ fn scale(steps: u8) -> RiskScalePlan {
     }
 }
 
-fn plan(name: &str, steps: u8) -> ChartPlan {
-    let title = "Risker efter sannolikhet och konsekvens";
-    ChartPlan { scale: Some(Arc::new(scale(steps))), ..chart(ChartKind::RiskMatrix, name, title) }
-}
-
 /// A register's ranked list. `id` makes the ids; every third risk has moved and every seventh is new.
-pub fn register(risks: usize, steps: u8, id: impl Fn(usize) -> String) -> MeasureTable {
+fn register(risks: usize, steps: u8, id: impl Fn(usize) -> String) -> MeasureTable {
     let count = |key: &str, label: &str, role| column(key, label, role, Unit::Count, None);
     let columns = vec![
         column("risk", "Risk", Role::Text, Unit::Text, None),
@@ -70,21 +65,25 @@ fn events(steps: u8, largest: i64) -> MeasureTable {
     table("risk_count.avvikelser", columns, rows.collect())
 }
 
-pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
+pub fn all() -> Vec<Sample> {
     let short = |index: usize| format!("R{index:02}");
     let long = |index: usize| format!("BOU-2024-{index:03}");
     let longest = |index: usize| format!("Verksamhetsområdesövergripande risk {index}");
+    let of = |name, steps, table| {
+        Sample::of(ChartKind::RiskMatrix, name, "Risker efter sannolikhet och konsekvens", table)
+            .with(|chart| chart.scale = Some(Arc::new(scale(steps))))
+    };
     vec![
-        ("risk-8", plan("risk-8", 4), register(8, 4, short)),
-        ("risk-8-of-5", plan("risk-8-of-5", 5), register(8, 5, short)),
-        ("risk-40", plan("risk-40", 4), register(40, 4, short)),
-        ("risk-40-of-5", plan("risk-40-of-5", 5), register(40, 5, short)),
-        ("risk-40-long", plan("risk-40-long", 5), register(40, 5, long)),
-        ("risk-4-longest", plan("risk-4-longest", 4), register(4, 4, longest)),
-        ("risk-3000", plan("risk-3000", 4), register(3000, 4, short)),
-        ("risk-0", plan("risk-0", 4), register(0, 4, short)),
-        ("risk-0-of-5", plan("risk-0-of-5", 5), register(0, 5, short)),
-        ("risk-events", plan("risk-events", 4), events(4, 900)),
-        ("risk-events-many", plan("risk-events-many", 5), events(5, 9_000_000_000)),
+        of("risk-8", 4, register(8, 4, short)),
+        of("risk-8-of-5", 5, register(8, 5, short)),
+        of("risk-40", 4, register(40, 4, short)),
+        of("risk-40-of-5", 5, register(40, 5, short)),
+        of("risk-40-long", 5, register(40, 5, long)),
+        of("risk-4-longest", 4, register(4, 4, longest)),
+        of("risk-3000", 4, register(3000, 4, short)),
+        of("risk-0", 4, register(0, 4, short)),
+        of("risk-0-of-5", 5, register(0, 5, short)),
+        of("risk-events", 4, events(4, 900)),
+        of("risk-events-many", 5, events(5, 9_000_000_000)),
     ]
 }

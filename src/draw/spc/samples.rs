@@ -1,9 +1,9 @@
 //! Tables of control charts for looking at figures and for their tests: computed, not made up.
 
-use super::samples::{MISSING, chart, column, row, table};
 use crate::domain::spc::{ASSURANCE, FLAG, PHASE, VARIATION};
 use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
-use crate::job::plan::{ChartKind, ChartPlan};
+use crate::draw::samples::{MISSING, Sample, column, row, table};
+use crate::job::plan::ChartKind;
 use crate::stats::spc::{Chart, Options, c, meaning, p, run_chart, xmr};
 
 const BLANK: Value = Value::Nothing(Nothing::Blank);
@@ -85,8 +85,8 @@ fn noisy(length: usize, level: f64, spread: i64, change: impl Fn(usize) -> f64) 
 }
 
 /// The samples by name.
-pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
-    let plan = |name: &str| chart(ChartKind::Spc, name, "Avvikelser per månad, hela förvaltningen");
+pub fn all() -> Vec<Sample> {
+    let sample = |name, table| Sample::of(ChartKind::Spc, name, "Avvikelser per månad, hela förvaltningen", table);
     let plain = Options::default();
     let leap = noisy(24, 68.0, 14, |place| {
         if place == 7 {
@@ -129,15 +129,15 @@ pub fn all() -> Vec<(&'static str, ChartPlan, MeasureTable)> {
         (0..20).map(|place| Some(92.0 - if place > 11 { place as f64 - 11.0 } else { (place % 3) as f64 })).collect();
     let goal = Said { unit: Unit::Percent { decimals: 0 }, goal: Some(95.0), direction: Direction::Higher, ..PLAIN };
     vec![
-        ("spc-24", plan("a"), of(&xmr(&leap, &plain), &PLAIN)),
-        ("spc-12", plan("b"), of(&xmr(&few, &plain), &Said { goal: Some(4.0), direction: Direction::Lower, ..PLAIN })),
-        ("spc-60-rebased", plan("c"), of(&xmr(&long, &rebased), &Said { rebase: &rebase, ..PLAIN })),
-        ("spc-p", plan("d"), of(&percent, &Said { unit: Unit::Percent { decimals: 1 }, part: true, ..PLAIN })),
-        ("spc-constant", plan("e"), of(&xmr(&[Some(7.0); 16], &plain), &PLAIN)),
-        ("spc-gap", plan("f"), of(&xmr(&gap, &plain), &PLAIN)),
-        ("spc-one", plan("g"), of(&xmr(&[Some(7.0)], &plain), &PLAIN)),
-        ("spc-goal", plan("h"), of(&xmr(&falling, &Options { fix_after_n: Some(12), ..Options::default() }), &goal)),
-        ("spc-run", plan("i"), of(&run_chart(&leap, &plain), &PLAIN)),
-        ("spc-c", plan("j"), of(&c(&few, &plain), &Said { part: true, ..PLAIN })),
+        sample("spc-24", of(&xmr(&leap, &plain), &PLAIN)),
+        sample("spc-12", of(&xmr(&few, &plain), &Said { goal: Some(4.0), direction: Direction::Lower, ..PLAIN })),
+        sample("spc-60-rebased", of(&xmr(&long, &rebased), &Said { rebase: &rebase, ..PLAIN })),
+        sample("spc-p", of(&percent, &Said { unit: Unit::Percent { decimals: 1 }, part: true, ..PLAIN })),
+        sample("spc-constant", of(&xmr(&[Some(7.0); 16], &plain), &PLAIN)),
+        sample("spc-gap", of(&xmr(&gap, &plain), &PLAIN)),
+        sample("spc-one", of(&xmr(&[Some(7.0)], &plain), &PLAIN)),
+        sample("spc-goal", of(&xmr(&falling, &Options { fix_after_n: Some(12), ..Options::default() }), &goal)),
+        sample("spc-run", of(&run_chart(&leap, &plain), &PLAIN)),
+        sample("spc-c", of(&c(&few, &plain), &Said { part: true, ..PLAIN })),
     ]
 }
