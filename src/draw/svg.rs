@@ -121,12 +121,11 @@ fn color(rgb: Rgb) -> RGBColor {
 }
 
 fn filled(fill: Rgb) -> ShapeStyle {
-    ShapeStyle { color: color(fill).to_rgba(), filled: true, stroke_width: 0 }
+    color(fill).filled().stroke_width(0)
 }
 
 fn stroked(stroke: Stroke) -> ShapeStyle {
-    let stroke_width = (stroke.width_px * SCALE).round() as u32;
-    ShapeStyle { color: color(stroke.color).to_rgba(), filled: false, stroke_width }
+    color(stroke.color).stroke_width((stroke.width_px * SCALE).round() as u32)
 }
 
 fn text_style(text: &Text) -> TextStyle<'static> {
@@ -150,7 +149,7 @@ fn mended_tag(tag: &str, shape: &Shape) -> String {
     let mut parts = attributes.split('"');
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
         let key = key.trim().trim_end_matches('=');
-        if let Some(value) = mended_value(name, key, value) {
+        if let Some(value) = mended_value(key, value.trim_end()) {
             let _ = write!(mended, " {key}=\"{value}\"");
         }
     }
@@ -164,26 +163,21 @@ fn mended_tag(tag: &str, shape: &Shape) -> String {
     mended
 }
 
-fn mended_value(tag: &str, key: &str, value: &str) -> Option<String> {
+fn mended_value(key: &str, value: &str) -> Option<String> {
     match (key, value) {
-        ("opacity", _) | ("dy" | "font-family", _) | ("text-anchor", "start") | ("stroke", "none") => None,
-        ("stroke-width", "0") => None,
+        ("opacity" | "dy" | "font-family", _) => None,
+        ("text-anchor", "start") | ("stroke", "none") | ("stroke-width", "0") => None,
         ("font-weight", _) => Some("600".to_string()),
-        ("fill" | "stroke", value) => Some(value.to_ascii_lowercase()),
-        ("points", value) => Some(value.split_whitespace().map(in_pixels_pair).collect::<Vec<_>>().join(" ")),
-        ("text-anchor", value) => Some(value.to_string()),
-        (_, value) if tag != "svg" => Some(in_pixels(value)),
-        (_, value) => Some(value.to_string()),
+        _ => Some(value.split_inclusive([' ', ',']).map(in_pixels).collect()),
     }
 }
 
-fn in_pixels_pair(pair: &str) -> String {
-    pair.split(',').map(in_pixels).collect::<Vec<_>>().join(",")
-}
-
-/// A number of tenths as pixels with at most one decimal; what is no number stays as it is.
-fn in_pixels(value: &str) -> String {
-    value.parse::<f64>().map_or_else(|_| value.to_string(), |tenths| (tenths.round() / SCALE).to_string())
+/// A number of tenths as pixels with at most one decimal, what separates it from the next kept; what is no number stays
+/// as it is, but for capitals: plotters writes colours in them.
+fn in_pixels(part: &str) -> String {
+    let (number, separator) = part.split_at(part.trim_end_matches([' ', ',']).len());
+    let pixels = number.parse::<f64>().map(|tenths| (tenths.round() / SCALE).to_string());
+    pixels.unwrap_or_else(|_| number.to_ascii_lowercase()) + separator
 }
 
 #[cfg(test)]
