@@ -42,8 +42,9 @@ pub(super) fn profile(mut tally: Tally, column: u32, header: &str, rows: u64) ->
         values: if shown { values.clone() } else { Vec::new() },
         remembered: if values.len() <= LONGEST_OPEN_LIST { values } else { Vec::new() },
         separators: if kind == Kind::Category { separators } else { Vec::new() },
-        number: (tally.numbers > 0 && kind == Kind::Number).then(|| number(&tally)),
-        days: tally.day_range.filter(|_| is_date).map(|(first, last)| (day(first), day(last))),
+        // The least and the largest of suspected cells are cells, too.
+        number: (tally.numbers > 0 && kind == Kind::Number && personal.is_empty()).then(|| number(&tally)),
+        days: tally.day_range.filter(|_| is_date && personal.is_empty()).map(|(first, last)| (day(first), day(last))),
         months: if is_date { tally.months } else { BTreeMap::new() },
         personal,
     }

@@ -10,6 +10,8 @@
 
 mod email;
 
+mod folded;
+
 mod person;
 
 mod postal;
@@ -18,8 +20,6 @@ mod telephone;
 
 #[cfg(test)]
 mod tests;
-
-mod wide;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -89,6 +89,14 @@ pub fn shown_header(header: &str) -> &str {
 
 /// True if a case number holds a personnummer or an e-mail address.
 pub fn is_in_id(id: &[u8]) -> bool {
+    if folded::is_clothed(id) {
+        let folded = folded::folded(&String::from_utf8_lossy(id)).map(|folded| folded.text);
+        return folded.is_some_and(|id| is_in_plain_id(id.as_bytes()));
+    }
+    is_in_plain_id(id)
+}
+
+fn is_in_plain_id(id: &[u8]) -> bool {
     // Ten digits at least, or an @: most case numbers have neither.
     let digits = id.iter().filter(|byte| byte.is_ascii_digit()).count();
     (digits >= 6 && id.len() >= 10 || id.contains(&b'@')) && next(id, 0, 0, Scope::Id).is_some()
@@ -97,14 +105,14 @@ pub fn is_in_id(id: &[u8]) -> bool {
 /// True if a text may hold something: a look that costs next to nothing.
 #[inline]
 pub fn may_hold(text: &[u8]) -> bool {
-    next_sign(text, 0).is_some() || text.contains(&wide::FIRST_BYTE)
+    next_sign(text, 0).is_some() || folded::is_clothed(text)
 }
 
 /// How many of each kind stand in a free text.
 pub fn count(text: &str) -> [u64; KINDS] {
     let mut counts = [0; KINDS];
-    let narrow = wide::narrowed(text);
-    let bytes = narrow.as_ref().map_or(text.as_bytes(), |narrow| narrow.text.as_bytes());
+    let folded = folded::folded(text);
+    let bytes = folded.as_ref().map_or(text.as_bytes(), |folded| folded.text.as_bytes());
     let mut at = 0;
     while let Some(found) = next(bytes, at, at, Scope::Text) {
         counts[found.kind as usize] += 1;
@@ -114,9 +122,9 @@ pub fn count(text: &str) -> [u64; KINDS] {
 }
 
 fn mask_in(text: &str, scope: Scope) -> Cow<'_, str> {
-    let narrow = wide::narrowed(text);
-    let bytes = narrow.as_ref().map_or(text.as_bytes(), |narrow| narrow.text.as_bytes());
-    let original = |at: usize| narrow.as_ref().map_or(at, |narrow| narrow.original(at));
+    let folded = folded::folded(text);
+    let bytes = folded.as_ref().map_or(text.as_bytes(), |folded| folded.text.as_bytes());
+    let original = |at: usize| folded.as_ref().map_or(at, |folded| folded.original(at));
     let (mut masked, mut copied, mut at) = (String::new(), 0, 0);
     while let Some(found) = next(bytes, at, at, scope) {
         masked.push_str(&text[original(copied)..original(found.place.start)]);
@@ -202,23 +210,19 @@ fn run(bytes: &[u8], at: usize) -> usize {
     bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// Width of the space at `at`: a blank, a tab or one of the no-break and thin spaces; 0 if there is none.
+/// Width of the blank or tab at `at`: 1, or 0 if there is none.
 fn space(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at..).unwrap_or_default() {
-        [b' ' | b'\t', ..] => 1,
-        [0xc2, 0xa0, ..] => 2,
-        // U+2000–U+200A and U+202F.
-        [0xe2, 0x80, 0x80..=0x8a | 0xaf, ..] => 3,
-        _ => 0,
-    }
+    usize::from(matches!(bytes.get(at), Some(b' ' | b'\t')))
 }
 
-/// Width of the hyphen, dash or minus at `at`; 0 if there is none.
+/// Width of the hyphen at `at`: 1, or 0 if there is none.
 fn dash(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at..).unwrap_or_default() {
-        [b'-', ..] => 1,
-        // Hyphens and dashes U+2010–U+2015, minus U+2212.
-        [0xe2, 0x80, 0x90..=0x95, ..] | [0xe2, 0x88, 0x92, ..] => 3,
-        _ => 0,
-    }
+    usize::from(bytes.get(at) == Some(&b'-'))
+}
+
+/// The word before `at`, in small letters, whatever signs stand between.
+fn word_before(bytes: &[u8], at: usize) -> String {
+    let before = String::from_utf8_lossy(&bytes[at.saturating_sub(24)..at]).to_lowercase();
+    let before = before.trim_end_matches(|letter: char| !letter.is_alphabetic());
+    before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default().to_string()
 }

@@ -4,7 +4,7 @@
 //! (samordningsnummer: day + 60, month and day may be unknown). Reserve numbers have letters in the place of the serial
 //! number and no check digit.
 
-use super::{continues_a_number, dash, run, space};
+use super::{continues_a_number, dash, run, word_before};
 
 /// Digits that a number has at most, with the century.
 const MOST: usize = 12;
@@ -14,10 +14,10 @@ const MOST: usize = 12;
 enum Gap {
     None,
     Space,
-    /// Hyphen, dash or plus, with or without space around.
+    /// Hyphen or plus, with or without space around.
     Dash,
-    /// Stop or slash, as in dates.
-    Stop,
+    /// Anything else that people put between: a stop or slash as in dates, a line break, two hyphens, a bracket.
+    Other,
 }
 
 /// Up to twelve digits from one place on.
@@ -33,13 +33,21 @@ struct Digits {
 /// Where the number that begins at `at` ends.
 pub(super) fn find(bytes: &[u8], at: usize) -> Option<usize> {
     // The first digits are a year, a date or the whole number: most others are sorted out here.
-    if !matches!(run(bytes, at), 2 | 4 | 6 | 8 | 10 | MOST) {
-        return None;
+    match run(bytes, at) {
+        1..=4 | 6 | 8 | 10 | MOST => {}
+        length @ (20 | 22 | 24) => return two_together(&bytes[at..at + length]).then_some(at + length),
+        _ => return None,
     }
     let digits = Digits::gather(bytes, at);
     let whole = |length: &usize| digits.found >= *length && run(bytes, digits.ends[*length - 1]) == 0;
     let found = [12, 10].into_iter().filter(whole).find(|length| digits.is_person(bytes, at, *length));
     found.map(|length| digits.ends[length - 1]).or_else(|| reserve_number(bytes, at))
+}
+
+/// Two numbers with nothing between them.
+fn two_together(digits: &[u8]) -> bool {
+    let is_one = |part: &[u8]| matches!(part.len(), 10 | MOST) && Digits::gather(part, 0).is_checked_birth(part.len());
+    [10, MOST].into_iter().any(|first| is_one(&digits[..first]) && is_one(&digits[first..]))
 }
 
 impl Digits {
@@ -71,10 +79,16 @@ impl Digits {
         let checked = luhn(&self.values[length - 10..length]);
         match (checked, with_hyphen) {
             (true, true) => true,
-            (true, false) => !continues_a_number(bytes, at) && !self.is_a_date_with_a_time(length),
+            (true, false) => {
+                !self.continues(bytes, at) && !self.goes_on(bytes, length) && !self.is_a_date_with_a_time(length)
+            }
             (false, true) => !self.has_a_time_of_day(length) && !in_place_of_a_case_number(bytes, at),
             (false, false) => false,
         }
+    }
+
+    fn is_checked_birth(&self, length: usize) -> bool {
+        self.is_birth(length) && luhn(&self.values[length - 10..length])
     }
 
     /// A date of birth; samordningsnummer have 60 added to the day, and may have 0 for what is unknown.
@@ -96,13 +110,24 @@ impl Digits {
         (1..length).filter(move |place| *place != length - 4 && self.gaps[*place] != Gap::None)
     }
 
-    /// The gaps stand where people put them; in twelve digits they may stand anywhere, for a century is rare by chance.
+    /// In the middle of a longer number, or of a longer row of digits that stand apart.
+    fn continues(&self, bytes: &[u8], at: usize) -> bool {
+        let apart = self.gaps[1] != Gap::None && at >= 2 && bytes[at - 2].is_ascii_digit();
+        apart || continues_a_number(bytes, at)
+    }
+
+    /// A number behind an unusual divider that goes on is another one: 100066,2021-09-19.
+    fn goes_on(&self, bytes: &[u8], length: usize) -> bool {
+        let end = self.ends[length - 1];
+        let is_loose = self.gaps[length - 4] == Gap::Other;
+        is_loose && matches!(bytes.get(end..), Some([b'-' | b'.' | b',' | b':' | b'/', b'0'..=b'9', ..]))
+    }
+
+    /// The gaps stand where people put them: around the parts of the date and before the last four digits, between all
+    /// digits, or (in twelve digits, for a century is rare by chance) as blanks and hyphens anywhere.
     fn is_written_so(&self, length: usize) -> bool {
         let (month, day, century) = (length - 8, length - 6, length - 10);
-        let stops = |place: usize| self.gaps[place] == Gap::Stop;
-        if self.inner_gaps(length).any(|place| stops(place) && place != month && place != day) || stops(length - 4) {
-            return false;
-        }
+        let all_apart = (1..length).all(|place| self.gaps[place] != Gap::None && self.gaps[place] == self.gaps[1]);
         let usual = |place: usize| {
             let in_date = place == month || place == day;
             let date_is_split = in_date && self.gaps[month] == self.gaps[day];
@@ -110,7 +135,8 @@ impl Digits {
             let behind_century = place == century && self.gaps[place] == Gap::Space;
             date_is_split || serial_is_split || behind_century
         };
-        length == 12 || self.inner_gaps(length).all(usual)
+        let may_stand = |place: usize| length == MOST && self.gaps[place] != Gap::Other || usual(place);
+        all_apart || self.inner_gaps(length).all(may_stand)
     }
 
     /// The last four digits could be a time of day.
@@ -121,34 +147,35 @@ impl Digits {
 
     /// 2023-08-31 1405.
     fn is_a_date_with_a_time(&self, length: usize) -> bool {
-        let split = self.gaps[length - 8] != Gap::None;
-        split && self.gaps[length - 4] == Gap::Space && self.has_a_time_of_day(length)
+        let split = self.gaps[length - 8] != Gap::None && self.gaps[1] == Gap::None;
+        split && self.gaps[length - 4] != Gap::Dash && self.has_a_time_of_day(length)
     }
 }
 
-/// What stands at `at` between two digits, and how wide it is: at most a space, a divider and a space.
+/// What stands at `at` between two digits, and how wide it is: at most two dividers, with blanks and a line break around.
 fn gap(bytes: &[u8], at: usize) -> (usize, Gap) {
-    let before = ignorable(bytes, at);
-    let first = before + space(bytes, at + before);
-    let (divider, kind) = match (dash(bytes, at + first), bytes.get(at + first)) {
-        (0, Some(b'+')) => (1, Gap::Dash),
-        (0, Some(b'.' | b'/')) => (1, Gap::Stop),
-        (0, _) => (0, if first > before { Gap::Space } else { Gap::None }),
-        (width, _) => (width, Gap::Dash),
-    };
-    let width = first + divider;
-    let width = width + space(bytes, at + width);
-    (width + ignorable(bytes, at + width), kind)
-}
-
-/// Width of a letter that is not seen: soft hyphen, zero-width space, word joiner.
-fn ignorable(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at..).unwrap_or_default() {
-        [0xc2, 0xad, ..] => 2,
-        [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xe2, 0x81, 0xa0, ..] => 3,
-        _ => 0,
+    let (mut width, mut dividers, mut breaks, mut hyphens) = (0, 0, 0, 0);
+    for byte in bytes[at..].iter().take(MOST_BETWEEN) {
+        match byte {
+            b' ' | b'\t' => {}
+            b'\r' | b'\n' => breaks += 1,
+            b'-' | b'+' => hyphens += 1,
+            b'.' | b'/' | b'_' | b':' | b',' | b'(' | b')' | b'*' | b'|' | b'\\' => dividers += 1,
+            _ => break,
+        }
+        width += 1;
+    }
+    match (width, hyphens + dividers, breaks) {
+        (0, ..) => (0, Gap::None),
+        (1..=2, 0, 0) => (width, Gap::Space),
+        (_, 1, 0) if hyphens == 1 => (width, Gap::Dash),
+        (_, 1..=2, _) | (_, 0, 1..) => (width, Gap::Other),
+        _ => (0, Gap::None),
     }
 }
+
+/// Bytes between two digits of a number at most: blank, divider, line break, divider, blank.
+const MOST_BETWEEN: usize = 6;
 
 /// The check digit of a ten-digit number is right (Luhn, modulus 10).
 fn luhn(digits: &[u8]) -> bool {
@@ -164,11 +191,7 @@ const CASE_WORDS: [&str; 8] =
     ["dnr", "diarienr", "diarienummer", "ärende", "ärendenr", "ärendenummer", "avvikelse", "avvikelsenr"];
 
 fn in_place_of_a_case_number(bytes: &[u8], at: usize) -> bool {
-    let before = &bytes[at.saturating_sub(24)..at];
-    let before = String::from_utf8_lossy(before).to_lowercase();
-    let before = before.trim_end_matches(|letter: char| !letter.is_alphabetic());
-    let word = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-    CASE_WORDS.contains(&word)
+    CASE_WORDS.contains(&word_before(bytes, at).as_str())
 }
 
 /// A date of birth with letters in the place of the serial number: 811218-T123, 19811218TF01.

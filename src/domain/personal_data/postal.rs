@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{dash, run, space};
+use super::{continues_a_number, dash, run, space};
 
 /// Endings of a name in one word: Storgatan, Björkvägen.
 const ENDINGS: [&str; 22] = [
@@ -48,19 +48,33 @@ const ADJECTIVES: [&str; 12] =
 const UNITS: [&str; 12] =
     ["km", "m", "meter", "mil", "min", "minuter", "timmar", "dagar", "kr", "st", "gånger", "procent"];
 
+/// Shortened words that end like a shortened street but are none.
+const SHORTENED: [&str; 8] = ["Uppg", "Bilag", "Anv", "Avg", "Ansv", "Övrig", "Förv", "Resv"];
+
 /// The address around the digits at `at`; it does not begin before `earliest`.
 pub(super) fn find(bytes: &[u8], at: usize, earliest: usize) -> Option<Range<usize>> {
     match run(bytes, at) {
         length @ 1..=5 if is_box(bytes, at, earliest) => Some(at - 4..after_street(bytes, at + length)),
         length @ 1..=3 => street(bytes, at, earliest, length).or_else(|| postcode(bytes, at).map(|end| at..end)),
+        5 => joined_postcode(bytes, at).map(|end| at..end),
         _ => None,
     }
 }
 
 fn street(bytes: &[u8], at: usize, earliest: usize, length: usize) -> Option<Range<usize>> {
     let start = name_before(bytes, at, earliest)?;
-    let end = after_number(bytes, at + length)?;
+    let end = part_of_plot(bytes, at, start, length).or_else(|| after_number(bytes, at + length))?;
     Some(start..after_street(bytes, end))
+}
+
+/// Drottninggatan 5:3. The name of a plot is written in the same way: only what can be nothing but a street.
+fn part_of_plot(bytes: &[u8], at: usize, start: usize, length: usize) -> Option<usize> {
+    let name = std::str::from_utf8(&bytes[start..at]).ok()?.trim_end();
+    let is_sure =
+        ["gatan", "gata", "gränden", "stigen"].into_iter().any(|ending| name.len() > 7 && name.ends_with(ending));
+    let colon = at + length;
+    let part = run(bytes, colon + 1);
+    (is_sure && bytes.get(colon) == Some(&b':') && matches!(part, 1 | 2)).then_some(colon + 1 + part)
 }
 
 /// Box 12; a storage box has a small letter.
@@ -75,6 +89,9 @@ fn is_letter_before(bytes: &[u8], at: usize) -> bool {
 
 /// Where the name of a street before the number at `at` begins.
 fn name_before(bytes: &[u8], at: usize, earliest: usize) -> Option<usize> {
+    if let Some(start) = shortened_before(bytes, at, earliest) {
+        return Some(start);
+    }
     let (mut start, last) = word_before(bytes, at, earliest)?;
     // STORGATAN 5: only a word in capitals has to be written anew.
     let capitals = last.chars().nth(1).is_some_and(char::is_uppercase);
@@ -101,6 +118,20 @@ fn name_before(bytes: &[u8], at: usize, earliest: usize) -> Option<usize> {
     Some(start)
 }
 
+/// Where a shortened street begins: Storg. 5, Kungsg. 12, Björkv. 3.
+fn shortened_before(bytes: &[u8], at: usize, earliest: usize) -> Option<usize> {
+    let end = at - space_before(&bytes[earliest..at]);
+    let stop = end.checked_sub(1).filter(|stop| *stop >= earliest && bytes[*stop] == b'.')?;
+    let start = stop - bytes[earliest..stop].iter().rev().take_while(|byte| is_letter_byte(**byte)).count();
+    let word = std::str::from_utf8(&bytes[start..stop]).ok()?;
+    let is_street = word.ends_with(['g', 'v']) && word.chars().count() >= 4 && is_name(word);
+    (is_street && end < at && !SHORTENED.contains(&word)).then_some(start)
+}
+
+fn is_letter_byte(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte >= 0x80
+}
+
 fn is_name(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
@@ -118,15 +149,7 @@ fn word_before(bytes: &[u8], at: usize, earliest: usize) -> Option<(usize, &str)
 
 /// Width of the space at the end of `bytes`.
 fn space_before(bytes: &[u8]) -> usize {
-    let mut end = bytes.len();
-    loop {
-        end -= match &bytes[..end] {
-            [.., b' ' | b'\t'] => 1,
-            [.., 0xc2, 0xa0] => 2,
-            [.., 0xe2, 0x80, 0xaf] => 3,
-            _ => return bytes.len() - end,
-        };
-    }
+    bytes.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 /// The end of a house number whose digits end at `end`: 5, 5B, 5 B, 5–7. `None` if it is no house number.
@@ -153,7 +176,7 @@ fn after_number(bytes: &[u8], mut end: usize) -> Option<usize> {
 }
 
 fn is_letter(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 && *byte != 0xc2)
+    bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
 }
 
 fn word_at(bytes: &[u8], at: usize) -> &str {
@@ -194,6 +217,15 @@ fn postcode(bytes: &[u8], at: usize) -> Option<usize> {
     let gap = space(bytes, at + 3);
     let in_form = run(bytes, at) == 3 && bytes[at] != b'0' && gap > 0 && run(bytes, at + 3 + gap) == 2;
     if in_form { place(bytes, at + 3 + gap + 2) } else { None }
+}
+
+/// The end of `12345 Ort` at `at`: no postcode begins with 0 or 99, and no case or thing has a place behind its number.
+fn joined_postcode(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_postcode =
+        !bytes[at..].starts_with(b"0") && !bytes[at..].starts_with(b"99") && !continues_a_number(bytes, at);
+    let end = place(bytes, at + 5).filter(|_| is_postcode)?;
+    let name = std::str::from_utf8(&bytes[at + 5..end]).unwrap_or_default();
+    (name.trim().chars().count() >= 3).then_some(end)
 }
 
 /// The end of a place's name, one space or two behind a postcode; a first word in -a may be half of it (Västra Frölunda).

@@ -3,13 +3,30 @@
 //! Source: Post- och telestyrelsen, Svensk nummerplan för telefoni enligt ITU-T E.164: an area code of two to four
 //! digits with its zero, a subscriber's number of five to eight, ten digits in all at most.
 
-use super::{continues_a_number, dash, run, space};
+use super::{continues_a_number, dash, run, space, word_before};
 
 /// Area codes and services of two and three digits; the others have four, and none begins with one of these.
 const SHORT_CODES: [&[u8]; 32] = [
     b"08", b"010", b"011", b"013", b"016", b"018", b"019", b"020", b"021", b"023", b"026", b"031", b"033", b"035",
     b"036", b"040", b"042", b"044", b"046", b"054", b"060", b"063", b"070", b"071", b"072", b"073", b"074", b"075",
     b"076", b"077", b"079", b"090",
+];
+
+/// Services whose code is longer than those that it begins like.
+const LONG_CODES: [&[u8]; 2] = [b"0771", b"0900"];
+
+/// Words after which a number is one of a thing.
+const THING_WORDS: [&str; 10] = [
+    "id",
+    "artnr",
+    "artikelnr",
+    "artikelnummer",
+    "faktura",
+    "fakturanr",
+    "fakturanummer",
+    "ordernr",
+    "serienr",
+    "lopnr",
 ];
 
 /// Countries whose numbers are told by their prefix: Denmark, Norway, Finland.
@@ -27,8 +44,11 @@ pub(super) fn find(bytes: &[u8], at: usize) -> Option<usize> {
     if let Some(prefix) = NEIGHBOURS.into_iter().find(|prefix| rest.starts_with(prefix)) {
         return neighbour(bytes, at + prefix.len());
     }
-    let is_national = matches!(rest, [b'0', b'1'..=b'9', ..]);
-    if is_national { swedish(bytes, at, false) } else { None }
+    match rest {
+        [b'+', b'1'..=b'9', ..] => foreign(bytes, at + 1),
+        [b'0', b'1'..=b'9', ..] if !THING_WORDS.contains(&word_before(bytes, at).as_str()) => swedish(bytes, at, false),
+        _ => None,
+    }
 }
 
 /// The digits of a number, a zero before the area code whether it is written or not, and the groups they come in.
@@ -37,15 +57,22 @@ struct Groups {
     digits: Vec<u8>,
     /// After how many digits each group ends, and where that is in the text.
     ends: Vec<(usize, usize)>,
+    /// The groups are divided by stops: all of them, or none.
+    dotted: bool,
 }
 
 impl Groups {
     /// Reads at most `most` digits; a group that would go beyond is left out.
     fn read(bytes: &[u8], start: usize, leading: &[u8], most: usize) -> Groups {
-        let mut groups = Groups { digits: leading.to_vec(), ends: Vec::new() };
+        let mut groups = Groups { digits: leading.to_vec(), ends: Vec::new(), dotted: false };
         let mut at = start;
         loop {
-            at += dividers(bytes, at);
+            let dotted = bytes.get(at) == Some(&b'.');
+            if groups.ends.len() > 1 && dotted != groups.dotted {
+                return groups;
+            }
+            groups.dotted = dotted && !groups.ends.is_empty();
+            at += if dotted { 1 } else { dividers(bytes, at) };
             // +46 (0)70: the zero in brackets is the one that the country stands for.
             if !leading.is_empty()
                 && groups.ends.is_empty()
@@ -72,7 +99,7 @@ impl Groups {
 
 fn swedish(bytes: &[u8], start: usize, international: bool) -> Option<usize> {
     let groups = Groups::read(bytes, start, if international { b"0" } else { b"" }, 10);
-    let short = SHORT_CODES.into_iter().find(|code| groups.digits.starts_with(code));
+    let short = LONG_CODES.into_iter().chain(SHORT_CODES).find(|code| groups.digits.starts_with(code));
     let code = short.map_or(4, <[u8]>::len);
     let (first, _) = *groups.ends.first()?;
     // A first group that is too short for a whole number is the area code, whole.
@@ -82,7 +109,8 @@ fn swedish(bytes: &[u8], start: usize, international: bool) -> Option<usize> {
     if !is_code || (!mobile && *subscriber_begins == b'0') || is_date(&groups) {
         return None;
     }
-    groups.end(if code == 4 { 9 } else { 8 })
+    // 08.15.09.30 are two times of day.
+    groups.end(if code == 4 || groups.dotted { 9 } else { 8 })
 }
 
 /// 08-11-2023 is the eighth of November.
@@ -100,12 +128,21 @@ fn neighbour(bytes: &[u8], start: usize) -> Option<usize> {
     if threes { None } else { groups.end(8) }
 }
 
-/// Width of what may stand between the groups of a telephone number: at most three of space, hyphen, bracket, slash.
+/// A number of any other country. One group and then groups of three are an amount, unless there are four or more.
+fn foreign(bytes: &[u8], start: usize) -> Option<usize> {
+    let groups = Groups::read(bytes, start, b"", 15);
+    let lengths = || groups.ends.windows(2).map(|pair| pair[1].0 - pair[0].0);
+    let is_amount = (1..3).contains(&lengths().count()) && lengths().all(|length| length == 3);
+    if is_amount { None } else { groups.end(9) }
+}
+
+/// Width of what may stand between the groups of a telephone number: at most three of space, hyphen, bracket, slash and
+/// line break.
 fn dividers(bytes: &[u8], at: usize) -> usize {
     let mut width = 0;
     for _ in 0..3 {
         let here = at + width;
-        let mark = usize::from(matches!(bytes.get(here), Some(b'(' | b')' | b'/')));
+        let mark = usize::from(matches!(bytes.get(here), Some(b'(' | b')' | b'/' | b'\n' | b'\r')));
         match space(bytes, here).max(dash(bytes, here)).max(mark) {
             0 => break,
             wide => width += wide,

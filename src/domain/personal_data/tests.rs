@@ -52,6 +52,145 @@ fn personnummer_are_masked_in_all_their_forms() {
     assert_eq!(mask("ｔｅｌ ８１１２１８－９８７６ ｏｋ"), "ｔｅｌ [personnummer] ｏｋ");
 }
 
+/// One number in the clothes of `letters`, which stand for the digits 0–9.
+fn in_digits(number: &str, letters: &[char]) -> String {
+    let clothed = |letter: char| letter.to_digit(10).map_or(letter, |digit| letters[digit as usize]);
+    number.chars().map(clothed).collect()
+}
+
+fn ten_from(zero: char) -> Vec<char> {
+    (0..10).filter_map(|digit| char::from_u32(zero as u32 + digit)).collect()
+}
+
+/// Every gap that has been met between the date and the serial number of a real export, or that a keyboard can make.
+const GAPS: [&str; 44] = [
+    "",
+    "-",
+    "+",
+    " ",
+    "–",
+    "—",
+    "‐",
+    "\u{2011}",
+    "−",
+    "\u{fe63}",
+    "\u{2043}",
+    "\u{fe58}",
+    "\u{a0}",
+    "\u{2009}",
+    "\u{202f}",
+    "\u{3000}",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{2060}",
+    " - ",
+    "- ",
+    " -",
+    "--",
+    "/",
+    ".",
+    "_",
+    ":",
+    ",",
+    "\n",
+    "\r\n",
+    "-\n",
+    "\n-",
+    "-\r\n",
+    "\t",
+    "|",
+    "*",
+    "\u{202a}-\u{202c}",
+    "\u{2066}-\u{2069}",
+    "\u{200e}-",
+    "\u{2028}",
+    "  ",
+    "\u{fffd}",
+    "_-",
+];
+
+#[test]
+fn a_number_is_known_in_any_clothes() {
+    let mut spellings: Vec<String> = GAPS.iter().map(|gap| format!("811218{gap}9876")).collect();
+    spellings.extend(GAPS.iter().map(|gap| format!("19811218{gap}9876")));
+    // What no program writes: a letter that could not be read is no divider.
+    spellings.retain(|spelling| !spelling.contains('\u{fffd}'));
+    for zero in ['\u{660}', '\u{6f0}', '\u{966}', '\u{e50}', '\u{ff10}', '\u{1d7ce}', '\u{1d7d8}', '\u{1d7f6}'] {
+        spellings.push(in_digits("811218-9876", &ten_from(zero)));
+        spellings.push(in_digits("198112189876", &ten_from(zero)));
+    }
+    let superscript: Vec<char> = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().collect();
+    let circled: Vec<char> = "⓪①②③④⑤⑥⑦⑧⑨".chars().collect();
+    spellings.extend([in_digits("811218-9876", &superscript), in_digits("811218-9876", &circled)]);
+    for divider in [" ", "-", ".", "\u{200b}", "\u{200d}", "\u{a0}"] {
+        let apart = |digits: &str| digits.chars().map(String::from).collect::<Vec<_>>().join(divider);
+        spellings.extend([apart("8112189876"), apart("198112189876")]);
+    }
+    spellings.extend(
+        [
+            "198 112 189 876",
+            "1981 1218 9876",
+            "19 81 12 18 98 76",
+            "(811218)-9876",
+            "(811218) 9876",
+            "811218-(9876)",
+            "81/12/18-9876",
+            "1981/12/18 9876",
+            "1981_12_18_9876",
+            "81.12.18.9876",
+            "81:12:18:9876",
+            "1981-12-18\n9876",
+        ]
+        .map(String::from),
+    );
+    assert!(spellings.len() >= 80);
+    for spelling in &spellings {
+        let masked = mask(spelling);
+        let left = masked.trim_matches(['(', ')']);
+        assert_eq!(left, "[personnummer]", "{spelling:?}");
+        assert_eq!(mask(&format!("Barnet {spelling} hördes")).matches("[personnummer]").count(), 1, "{spelling:?}");
+        assert!(is_in_id(spelling.as_bytes()), "{spelling:?}");
+    }
+    // Two together are two, and both go.
+    assert_eq!(mask("81121898768112189876"), "[personnummer]");
+    assert_eq!(mask("198112189876198112189876"), "[personnummer]");
+}
+
+#[test]
+fn other_forms_are_known_in_any_clothes() {
+    for number in [
+        "070.174.06.05",
+        "+46.70.174.06.05",
+        "0771-524 524",
+        "0771-524524",
+        "+49 170 1234567",
+        "+44 20 7946 0958",
+        "+1 212 555 1234",
+        "+48 601 234 567",
+        "+491701234567",
+        "070-174\n06 05",
+        "٠٧٠-١٧٤ ٠٦ ٠٥",
+        "070\u{2011}174\u{200b}06\u{200b}05",
+    ] {
+        assert_eq!(mask(&format!("ring {number}")), "ring [telefon]", "{number:?}");
+    }
+    for address in [
+        "tolvan(at)example.se",
+        "tolvan [at] example.se",
+        "tolvan @ example.se",
+        "tolvan (AT) example.se",
+        "tolvan＠example.se",
+    ] {
+        assert_eq!(mask(&format!("till {address}.")), "till [e-post].", "{address:?}");
+    }
+    for address in
+        ["Storg. 5", "Kungsg. 12 B", "Björkv. 3", "12345 Stockholm", "Drottninggatan 5:3", "Storg.\u{a0}5, 123 45 Ort"]
+    {
+        assert_eq!(mask(&format!("bor på {address}")), "bor på [adress]", "{address:?}");
+    }
+}
+
 #[test]
 fn a_typing_error_does_not_make_a_number_less_personal() {
     assert_eq!(mask("Hon (811218-9875) ringde"), "Hon ([personnummer]) ringde");
@@ -108,6 +247,25 @@ fn other_numbers_stay() {
         "10 11 12 13 14 15",
         "+12 345 678 kr",
         "+5",
+        "id 0701740605-X",
+        "Artnr 073-123456",
+        "Faktura 08 2023 0012",
+        "ID-031-2023-001",
+        "+345 678 901 kr",
+        "kl. 08.15.09.30",
+        "1 0 0 1 2 3 4",
+        "Uppg. 12",
+        "Bilag. 3",
+        "fastigheten Vägen 3:4",
+        "2023-10-12\n1405",
+        "100066;2021-09-19",
+        "100066,2021-09-19",
+        "100066\n2021-09-19",
+        "12345 kronor",
+        "(at) hemma",
+        "3, 4, 5, 6, 7, 8, 9, 10, 11, 12",
+        "１２３４",
+        "²³",
         "vid 3 tillfällen under 14 dagar",
         "rum 204, plan 3",
         "ISO 9001:2015",

@@ -1,6 +1,7 @@
 //! Nothing personal gets out: planted wherever an export can hold it, it is looked for in every byte that a run leaves
 //! or says.
 
+mod clothes;
 mod planted;
 mod search;
 mod workplace;

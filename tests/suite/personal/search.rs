@@ -47,7 +47,7 @@ fn without_tags(text: &str) -> String {
 }
 
 /// The ways in which a file's content can be read.
-fn readings(path: &Path, name: &str, bytes: &[u8]) -> Vec<String> {
+pub fn readings(path: &Path, name: &str, bytes: &[u8]) -> Vec<String> {
     let latin: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let mut texts = vec![String::from_utf8_lossy(bytes).into_owned(), latin];
     match name.rsplit('.').next() {
