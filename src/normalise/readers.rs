@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Code;
-use crate::domain::personal_data::mask_label;
+use crate::domain::personal_data::{is_in_id, mask_label};
 use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
 use crate::store::{BLANK, NO_DAY};
@@ -146,12 +146,12 @@ impl ReadCell for NumberReader<'_> {
     fn text(&self, text: &str) -> Reading<f64> {
         match mark(self.marks, text) {
             Some(nothing) => Reading::Mark(nothing),
-            None => value(numbers::read(text, self.fraction)),
+            None => measured(numbers::read(text, self.fraction)),
         }
     }
 
     fn number(&self, number: f64) -> Reading<f64> {
-        value(number.is_finite().then(|| if self.fraction { numbers::times_hundred(number) } else { number }))
+        measured(number.is_finite().then(|| if self.fraction { numbers::times_hundred(number) } else { number }))
     }
 
     fn percent(&self, number: f64) -> Reading<f64> {
@@ -263,6 +263,14 @@ impl ReadCell for OpenReader<'_> {
     }
 }
 
+/// A number, unless it is somebody's: ten or twelve digits that are a date of birth with a right check digit.
+fn measured(number: Option<f64>) -> Reading<f64> {
+    // A stop or comma before the last four is read as one of decimals.
+    let written = |number: &f64| if number.fract() == 0.0 { format!("{number:010.0}") } else { number.to_string() };
+    let is_person = |number: &f64| (1e5..1e12).contains(number) && is_in_id(written(number).as_bytes());
+    if number.as_ref().is_some_and(is_person) { Reading::Masked(f64::NAN) } else { value(number) }
+}
+
 fn value<V>(value: Option<V>) -> Reading<V> {
     value.map_or(Reading::Bad, Reading::Value)
 }
@@ -287,6 +295,18 @@ mod tests {
         assert_eq!(reader.text("-"), Reading::Mark(Nothing::Missing));
         assert_eq!(reader.text("0"), Reading::Value(0.0));
         assert_eq!(reader.text("hög"), Reading::Bad);
+    }
+
+    #[test]
+    fn a_number_of_somebody_is_no_measure() {
+        let marks = Marks::new();
+        let reader = NumberReader { fraction: false, marks: &marks };
+        // A zero at the front is lost when a spreadsheet takes the digits for a number.
+        for number in [8_112_189_876.0, 198_112_189_876.0, 101_010_007.0, 811_218.9876] {
+            assert!(matches!(reader.number(number), Reading::Masked(_)), "{number}");
+        }
+        assert!(matches!(reader.text("8112189876"), Reading::Masked(_)));
+        assert_eq!(reader.number(8_112_189_875.0), Reading::Value(8_112_189_875.0));
     }
 
     #[test]
