@@ -19,7 +19,8 @@
 //! [`run::run_job`] is that table as ordinary calls. Three modules stand beside the flow: [`explain`] goes the way back,
 //! from a printed number to its rows, and forth again; [`diff`] holds two published runs against each other; [`inspect`]
 //! tells what is in an export that no job describes yet, and drafts a job for it. [`stats`] holds the formulas, each with
-//! its source: numbers in, numbers out. [`vocabulary`] holds what job files are declared with; a family of measures is a
+//! its source: numbers in, numbers out. [`published`] knows what stands in the folder that a run leaves: what `run` writes,
+//! `diff` and `explain` read. [`vocabulary`] holds what job files are declared with; a family of measures is a
 //! folder of [`measure`]: how its table is written, what it plans, how it is compiled and computed.
 //!
 //! Only `run` and `explain` call steps, a step imports nothing of another step but its artefact's type, and each heavy
@@ -56,6 +57,8 @@ pub mod job;
 pub mod ingest;
 
 pub mod normalise;
+
+pub mod published;
 
 pub mod store;
 

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::args::Global;
 use super::print;
 use crate::diagnostic::Failure;
-use crate::explain::{self, Explanation, Group, Report, RowPlace, SheetBalance};
+use crate::explain::{self, Explanation, Group, Report, RowPlace};
+use crate::published::{self, SheetBalance};
 
 /// What is shown of a number.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,7 @@ pub(super) fn explain(report: &str, figure: &str, cell: &[String], show: Show, g
 
 /// Opens the report that is meant, telling what has changed since it was published.
 pub(super) fn open(report: &str, global: &Global) -> Result<Report, Failure> {
-    let report = Report::open(&explain::published(report)?)?;
+    let report = Report::open(&published::meant(report)?)?;
     if !global.quiet {
         print::diagnostics(&report.warnings);
     }

@@ -8,6 +8,7 @@ use super::explain::{in_sheet, line, of_place, open};
 use super::print;
 use crate::diagnostic::Failure;
 use crate::explain::{self, RowFate, Trace, TracedTable};
+use crate::published;
 
 /// Folder in which runs are looked for when no report is named.
 const OUTPUT: &str = "output";
@@ -22,7 +23,7 @@ pub(super) fn trace(
 ) -> Result<(), Failure> {
     let report = match report {
         Some(report) => open(report, global)?,
-        None => open(&explain::newest(Path::new(OUTPUT))?.display().to_string(), global)?,
+        None => open(&published::newest(Path::new(OUTPUT))?.display().to_string(), global)?,
     };
     let trace = explain::trace(&report, file, Some(sheet).filter(|sheet| *sheet != "-"), row, internal)?;
     print::result(&match global.json {

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::Run;
 use super::job::{JobTree, KeyChange};
-use super::published::{InputFile, Published};
 use super::rows::{self, Known, RowChanges};
 use crate::diagnostic::Failure;
+use crate::published::{Input, data_file};
 use crate::store::schema;
 
 /// Why numbers of a measure differ.
@@ -79,23 +80,21 @@ impl SourceChange {
 
 /// How a source differs; `None` if neither its exports nor what was read of them do. `days`: rows of those days only.
 pub(super) fn source_change(
-    old: &Published,
-    new: &Published,
+    old: &Run,
+    new: &Run,
     job: &JobTree,
     name: &str,
     days: Option<(i32, i32)>,
 ) -> Result<Option<SourceChange>, Failure> {
     let files = file_changes(&inputs(old, name), &inputs(new, name));
-    let data = format!("data/{name}.parquet");
-    let digest = |run: &Published| {
-        run.manifest.outputs.iter().find(|output| output.file == data).map(|output| output.blake3.clone())
-    };
+    let data = data_file(name);
+    let digest = |run: &Run| run.folder.manifest.digest_of(&data).map(String::from);
     let (before, now) = (digest(old), digest(new));
     if files.is_empty() && before == now {
         return Ok(None);
     }
     let known = known(job, name);
-    let (was, is) = (old.folder.join(&data), new.folder.join(&data));
+    let (was, is) = (old.folder.path.join(&data), new.folder.path.join(&data));
     let rows = match (before, now) {
         (Some(before), Some(now)) if before == now => Some(RowChanges::default()),
         (Some(_), Some(_)) if was.is_file() && is.is_file() => Some(rows::compare(&was, &is, &known)?),
@@ -120,14 +119,14 @@ pub(super) fn source_change(
     Ok(Some(SourceChange { name: name.to_string(), files, read: (read, read_now), kept, fates, date, rows }))
 }
 
-fn inputs<'a>(run: &'a Published, source: &str) -> Vec<&'a InputFile> {
-    run.manifest.inputs.iter().filter(|input| input.source == source).collect()
+fn inputs<'a>(run: &'a Run, source: &str) -> Vec<&'a Input> {
+    run.folder.manifest.inputs.iter().filter(|input| input.source == source).collect()
 }
 
 /// Files by name; one that was only given another name has not changed.
-fn file_changes(old: &[&InputFile], new: &[&InputFile]) -> Vec<FileChange> {
-    let has = |files: &[&InputFile], digest: &str| files.iter().any(|file| file.blake3 == digest);
-    let named = |files: &[&InputFile], name: &str| files.iter().any(|file| file.file == name);
+fn file_changes(old: &[&Input], new: &[&Input]) -> Vec<FileChange> {
+    let has = |files: &[&Input], digest: &str| files.iter().any(|file| file.blake3 == digest);
+    let named = |files: &[&Input], name: &str| files.iter().any(|file| file.file == name);
     let mut changes = Vec::new();
     for file in new.iter().filter(|file| !has(old, &file.blake3)) {
         let what = if named(old, &file.file) { FileFate::Changed } else { FileFate::Came };
@@ -140,10 +139,10 @@ fn file_changes(old: &[&InputFile], new: &[&InputFile]) -> Vec<FileChange> {
 }
 
 /// Rows read and the fates of all, over a source's sheets.
-fn balance(run: &Published, source: &str) -> (u64, BTreeMap<String, u64>) {
+fn balance(run: &Run, source: &str) -> (u64, BTreeMap<String, u64>) {
     let mut fates: BTreeMap<String, u64> = BTreeMap::new();
     let mut read = 0;
-    for sheet in run.manifest.balances.iter().filter(|sheet| sheet.source == source) {
+    for sheet in run.folder.manifest.balances.iter().filter(|sheet| sheet.source == source) {
         read += sheet.read;
         sheet.fates.iter().for_each(|(fate, rows)| *fates.entry(fate.clone()).or_default() += rows);
     }

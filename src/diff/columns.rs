@@ -4,7 +4,7 @@
 //! the columns without a partner. Runs of the same year go together by key; over years, what is `current` in the one is
 //! `previous` in the other, so that columns go together by the year that they are of.
 
-use super::published::{Column, Table};
+use crate::published::{Column, Table};
 
 /// A column of the one run and its partner in the other, and those that have none.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -68,8 +68,8 @@ fn has(table: &Table, key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::published::Unit;
     use super::*;
+    use crate::published::Unit;
 
     fn table(columns: &[(&str, Option<i32>)]) -> Table {
         let column = |(key, year): &(&str, Option<i32>)| Column {

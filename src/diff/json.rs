@@ -1,11 +1,11 @@
 //! A comparison for machines: everything that it holds, unrounded.
 
+use crate::published::Cell;
 use serde_json::{Value, json};
 
 use super::cause::{Cause, FileFate, SourceChange};
 use super::job::KeyChange;
 use super::numbers::{CellChange, TableChange, TableFate};
-use super::published::Cell;
 use super::rows::RowFacts;
 use super::{Comparison, MeasureChange, Side};
 use crate::domain::swedish;

@@ -20,8 +20,6 @@ mod page;
 
 mod places;
 
-mod published;
-
 mod rows;
 
 mod text;
@@ -34,19 +32,19 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::period::day_of;
 
+pub use crate::published::{Cell, Program};
 pub use cause::{Cause, FileChange, FileFate, SourceChange};
 pub use job::KeyChange;
 pub use json::json;
 pub use numbers::{CellChange, TableChange, TableFate};
 pub use page::page;
-pub use published::{Cell, Program};
 pub use rows::{RowChanges, RowFacts};
 pub use text::{summary, text};
 
+use crate::published::{Folder, Table};
 use attribute::Place;
 use job::JobTree;
 use numbers::Years;
-use published::{Published, Table};
 
 /// What two runs have in common and what they have not.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,10 +119,10 @@ impl Comparison {
 ///
 /// Errors: `not-published` and `damaged-manifest` for either folder, `bad-value` for a year that neither run is of.
 pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, Failure> {
-    let (old, new) = (published::read(old)?, published::read(new)?);
-    let (was, is) = (old.manifest.job.year, new.manifest.job.year);
+    let (old, new) = (Run::read(old)?, Run::read(new)?);
+    let (was, is) = (old.folder.manifest.job.year, new.folder.manifest.job.year);
     let aligned = year.or((was != is).then_some(was.min(is)));
-    let years = Years { old: was, new: is, aligned, rule: new.manifest.job.period.rule() };
+    let years = Years { old: was, new: is, aligned, rule: new.folder.manifest.job.period.rule() };
     let jobs = (tree(&old)?, tree(&new)?);
     let mut found = tables(&old, &new, &jobs, years);
     if let Some(year) = aligned.filter(|_| found.changes.iter().all(|(was, _)| was.is_none())) {
@@ -150,12 +148,26 @@ pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, 
     Ok(comparison)
 }
 
-fn tree(run: &Published) -> Result<JobTree, Failure> {
-    JobTree::parse(&run.manifest.job.text, &run.manifest.job.file)
+/// A published run.
+struct Run {
+    folder: Folder,
+    /// In the order of the manifest.
+    tables: Vec<Table>,
 }
 
-fn side(run: &Published, tree: &JobTree) -> Side {
-    let job = &run.manifest.job;
+impl Run {
+    fn read(path: &Path) -> Result<Run, Failure> {
+        let folder = Folder::open(path)?;
+        Ok(Run { tables: folder.tables()?, folder })
+    }
+}
+
+fn tree(run: &Run) -> Result<JobTree, Failure> {
+    JobTree::parse(&run.folder.manifest.job.text, &run.folder.manifest.job.file)
+}
+
+fn side(run: &Run, tree: &JobTree) -> Side {
+    let job = &run.folder.manifest.job;
     let organisation = tree.get("job.organisation").and_then(serde_json::Value::as_str).unwrap_or_default();
     Side {
         job: job.name.clone(),
@@ -163,18 +175,18 @@ fn side(run: &Published, tree: &JobTree) -> Side {
         period: job.period.rule().name_of(job.year),
         as_of: job.as_of.clone(),
         organisation: organisation.to_string(),
-        program: run.manifest.program.clone(),
-        is_protected: run.manifest.protection.is_some(),
+        program: run.folder.manifest.program.clone(),
+        is_protected: run.folder.manifest.protection.is_some(),
     }
 }
 
 fn sources(
-    old: &Published,
-    new: &Published,
+    old: &Run,
+    new: &Run,
     jobs: &(JobTree, JobTree),
     days: Option<(i32, i32)>,
 ) -> Result<Vec<SourceChange>, Failure> {
-    let inputs = old.manifest.inputs.iter().chain(&new.manifest.inputs);
+    let inputs = old.folder.manifest.inputs.iter().chain(&new.folder.manifest.inputs);
     let names: BTreeSet<&str> = inputs.map(|input| input.source.as_str()).collect();
     let changes = names.into_iter().map(|name| cause::source_change(old, new, &jobs.1, name, days));
     changes.filter_map(Result::transpose).collect()
@@ -186,8 +198,8 @@ struct Found {
     not_compared: Vec<String>,
 }
 
-fn tables(old: &Published, new: &Published, jobs: &(JobTree, JobTree), years: Years) -> Found {
-    let named = |run: &'_ Published, name: &str| run.tables.iter().position(|table| table.name == name);
+fn tables(old: &Run, new: &Run, jobs: &(JobTree, JobTree), years: Years) -> Found {
+    let named = |run: &'_ Run, name: &str| run.tables.iter().position(|table| table.name == name);
     let mut gone: Vec<&Table> = old.tables.iter().filter(|table| named(new, &table.name).is_none()).collect();
     let mut found = Found { changes: Vec::new(), not_compared: Vec::new() };
     for table in &new.tables {

@@ -3,10 +3,10 @@
 //! In: the same table of two runs. Out: a [`TableChange`]; what is equal is counted. A cell that was hidden in either run
 //! stays hidden: it is said that it changed, never by how much.
 
+use crate::published::{Cell, Row, Table};
 use std::collections::BTreeMap;
 
 use super::columns::{self, Pairs};
-use super::published::{Cell, Row, Table};
 use super::rows::RowFacts;
 use crate::domain::period::{PeriodRule, TimePart, TimePartStep};
 use crate::domain::table::Nothing;
@@ -220,7 +220,7 @@ fn cell(change: &mut TableChange, old: (&Table, &Row), new: (&Table, &Row), pair
         difference,
         year: columns::yearly(new.0, column, years.new).map(|(year, _)| year),
         for_analyst: column.for_analyst,
-        is_count: column.unit == super::published::Unit::Count,
+        is_count: column.unit == crate::published::Unit::Count,
         rows_came: Vec::new(),
         rows_went: Vec::new(),
     });

@@ -1,9 +1,9 @@
 //! Numbers as a comparison prints them: no more decimals than it takes to see the difference.
 
 use super::numbers::CellChange;
-use super::published::Cell;
 use crate::domain;
 use crate::domain::table::Nothing;
+use crate::published::Cell;
 
 /// Decimals that a number is shown with at most before its difference needs more.
 const DECIMALS: usize = 2;

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 /// How the job divides time into years.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PeriodRule {
     /// 1 for a calendar year, 9 for a kvalitetsår that begins on 1 September.
     pub first_month: u8,

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::find::Asked;
-use super::folder::SheetBalance;
 use super::report::{Report, lineage, safe_id};
 use super::words;
 use crate::diagnostic::Failure;
 use crate::domain::table::{Nothing, Value};
 use crate::measure::membership::{CellAt, Definition, PartRole, Selection};
+use crate::published::SheetBalance;
 use crate::write::{column_at, print_value, row_name};
 
 /// A number, and all that it rests on.

@@ -12,8 +12,6 @@ mod fate;
 
 mod find;
 
-mod folder;
-
 mod recount;
 
 mod report;
@@ -25,6 +23,5 @@ mod words;
 pub use cell::{Explanation, Group, RowPlace, explain};
 pub use fate::RowFate;
 pub use find::{Asked, find};
-pub use folder::{Manifest, SheetBalance, newest, published};
 pub use report::Report;
 pub use trace::{PartLine, Trace, TracedTable, trace};

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::folder::Manifest;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::domain::balance::Balance;
 use crate::domain::cube::CubeRequest;
+use crate::domain::delivery::{Deliveries, Delivery};
 use crate::domain::table::MeasureTable;
-use crate::job::plan::{Plan, SourceKind};
+use crate::job::plan::{Plan, SourceKind, SourcePlan};
 use crate::measure::{self, Cubes, PolarsEngine};
+use crate::published::{MANIFEST, Manifest, SheetBalance, data_file};
 use crate::store::schema::{FILE, ROW, SHEET};
 use crate::store::{self, Dataset};
 
@@ -23,7 +25,7 @@ pub(super) fn read_data(
     let some = measure::columns_of_rows(plan);
     let mut data = BTreeMap::new();
     for source in &plan.sources {
-        let path = folder.join("data").join(format!("{}.parquet", source.name));
+        let path = folder.join(data_file(&source.name));
         let dataset = match source.kind == SourceKind::Events && !whole.contains(source.name.as_str()) {
             true => {
                 let counted = measure::columns_of(requests, source);
@@ -51,4 +53,22 @@ pub(super) fn blank_undelivered(plan: &Plan, manifest: &Manifest, tables: &mut [
     let is_delivered = |source: usize| manifest.inputs.iter().any(|input| input.source == *name(source));
     let is_unread = |source: usize| manifest.unread.iter().any(|unread| unread.source == *name(source));
     measure::blank_undelivered(plan, tables, &is_delivered, &is_unread);
+}
+
+/// What the run knew of each source beside its rows.
+///
+/// Errors: `damaged-manifest` if a sheet's rows do not add up.
+pub(super) fn deliveries(plan: &Plan, manifest: &Manifest, folder: &Path) -> Result<Deliveries, Failure> {
+    let damaged = || {
+        let at = Location::File { file: folder.join(MANIFEST).display().to_string() };
+        let message = say!("published-rows-do-not-add-up");
+        Failure::from(Diagnostic::error(Code::DamagedManifest, message, at).help(say!("published-run-job-again")))
+    };
+    let of_source = |source: &SourcePlan| {
+        let sheets = manifest.balances.iter().filter(|sheet| sheet.source == source.name);
+        let balances: Option<Vec<Balance>> = sheets.map(SheetBalance::closed).collect();
+        let cells = manifest.cells.get(&source.name).cloned().unwrap_or_default();
+        Some((source.name.clone(), Delivery { balances: balances?, cells }))
+    };
+    plan.sources.iter().map(of_source).collect::<Option<Deliveries>>().ok_or_else(damaged)
 }

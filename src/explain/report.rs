@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::folder::Manifest;
 use super::recount;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::cube::CubeRequest;
@@ -16,11 +15,11 @@ use crate::job::text::without_machine_paths;
 use crate::measure;
 use crate::measure::membership::{CellAt, Definition, Definitions, EventRows, Index, definitions};
 use crate::protect;
-use crate::run::{BUILD, PLACES, observations};
+use crate::published::{Folder, Manifest, Place, Program, data_file, table_csv, table_file};
+use crate::run::observations;
 use crate::store::schema::{FILE, ROW, SHEET};
 use crate::store::{Dataset, PlainColumn};
-use crate::write::csv_text::table_csv;
-use crate::write::{Place, row_name};
+use crate::write::row_name;
 
 /// A published report.
 pub struct Report {
@@ -44,25 +43,26 @@ pub struct Report {
 impl Report {
     /// Reads a published folder and counts it anew.
     ///
-    /// Errors: `unreadable-file`, `io`, and what the job file's own text has come to be refused for.
+    /// Errors: `not-published`, `damaged-manifest`, `io`, and what the job file's own text has come to be refused for.
     pub fn open(folder: &Path) -> Result<Report, Failure> {
-        let manifest = Manifest::read(folder)?;
+        let published = Folder::open(folder)?;
+        let manifest = &published.manifest;
         let loaded = load_text(&format!("{}.toml", manifest.job.name), manifest.job.text.clone())?;
         let (plan, _) = compile(&loaded, &Overrides { year: Some(manifest.job.year) })?;
         let requests = measure::requests(&plan);
         let data = recount::read_data(folder, &plan, &requests)?;
         let cubes = recount::count(&plan, &data, &requests)?;
         let observations = observations(&plan, folder)?;
-        let deliveries = manifest.deliveries(&plan, folder)?;
+        let deliveries = recount::deliveries(&plan, manifest, folder)?;
         let mut tables = measure::compute_with(&plan, &cubes, &observations, &deliveries)?;
         let definitions = definitions(&plan, &cubes, &observations, &tables)?;
-        recount::blank_undelivered(&plan, &manifest, &mut tables);
-        let published = protect::protect(&plan, tables.clone())?.tables;
-        let hidden = hidden(&tables, &published);
+        recount::blank_undelivered(&plan, manifest, &mut tables);
+        let masked = protect::protect(&plan, tables.clone())?.tables;
+        let hidden = hidden(&tables, &masked);
         let mut report = Report {
-            places: read_places(folder)?,
-            folder: folder.to_path_buf(),
-            manifest,
+            places: published.places()?,
+            folder: published.path,
+            manifest: published.manifest,
             data,
             definitions,
             hidden,
@@ -71,7 +71,7 @@ impl Report {
             tables,
             warnings: Vec::new(),
         };
-        report.warnings = report.doubts(&published);
+        report.warnings = report.doubts(&masked);
         Ok(report)
     }
 
@@ -81,7 +81,7 @@ impl Report {
             Diagnostic::warning(Code::ChangedSince, message, Location::File { file }).help(help)
         };
         let mut doubts = Vec::new();
-        if self.manifest.program.build != BUILD {
+        if self.manifest.program.build != Program::BUILD {
             let message = say!("explain-published-by-another-build", build = self.manifest.program.build);
             doubts.push(doubt(message, self.shown(""), say!("explain-counted-by-this-build")));
         }
@@ -94,21 +94,20 @@ impl Report {
         let changed = |file: &String, digest: &str| self.manifest.digest_of(file).is_some_and(|known| known != digest);
         let help = || say!("explain-files-as-they-are-now");
         for source in self.data.keys() {
-            let file = format!("data/{source}.parquet");
+            let file = data_file(source);
             let digest = fs::read(self.folder.join(&file)).map(|bytes| digest_of(&bytes));
             if digest.is_ok_and(|digest| changed(&file, &digest)) {
                 doubts.push(doubt(say!("explain-data-were-changed"), self.shown(&file), help()));
             }
         }
-        let differs = |table: &&MeasureTable| {
-            changed(&format!("tables/{}.csv", table.stem()), &digest_of(table_csv(table).as_bytes()))
-        };
+        let differs =
+            |table: &&MeasureTable| changed(&table_file(&table.name), &digest_of(table_csv::text(table).as_bytes()));
         let differing: Vec<&MeasureTable> = published.iter().filter(differs).collect();
         if let Some(first) = differing.first() {
             let more = differing.len() - 1;
             let more = if more == 0 { String::new() } else { say!("explain-and-other-tables", more) };
             let message = say!("explain-differs-from-published", name = first.name, more);
-            let file = self.shown(&format!("tables/{}.csv", first.stem()));
+            let file = self.shown(&table_file(&first.name));
             doubts.push(doubt(message, file, say!("explain-compare-the-two")));
         }
         doubts
@@ -175,22 +174,6 @@ impl Report {
 
 fn digest_of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
-}
-
-/// The places where numbers are printed; none for a job without chapters.
-fn read_places(folder: &Path) -> Result<Vec<Place>, Failure> {
-    let path = folder.join(PLACES);
-    let file = path.display().to_string();
-    if !path.is_file() {
-        return Ok(Vec::new());
-    }
-    let text = fs::read_to_string(&path).map_err(|error| Failure::io(say!("diagnostic-reading"), &file, &error))?;
-    serde_json::from_str(&text).map_err(|_| {
-        let at = Location::File { file };
-        Diagnostic::error(Code::UnreadableFile, say!("explain-no-list-of-places"), at)
-            .help(say!("explain-run-again"))
-            .into()
-    })
 }
 
 /// Cells that hold a number and are published without.

@@ -1,6 +1,6 @@
 //! Tells data rows from blank rows, totals, section rows and footnotes.
 //!
-//! In: rows in the order of the sheet, each with what little is needed to judge it ([`Facts`]). Out: the fates that
+//! In: rows in the order of the sheet, each with what little is needed to judge it ([`RowForm`]). Out: the fates that
 //! ingest decides, in a tally; data rows stay in the batch. When in doubt a row is data: `normalise` rejects it loudly,
 //! while a row taken for a total would be missed by nobody.
 
@@ -14,7 +14,7 @@ use super::header::Placement;
 
 /// What a row looks like, over all its cells, asked for or not.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Facts {
+pub(super) struct RowForm {
     /// Cells that are not blank.
     pub filled: u32,
     /// Column (from 0) and text of the first of them; no text if it holds a number or a date.
@@ -23,7 +23,7 @@ pub(super) struct Facts {
     pub rest_numeric: bool,
 }
 
-impl Facts {
+impl RowForm {
     /// Adds a cell with text; the columns come in order.
     pub fn add_text(&mut self, column: usize, text: &str) {
         if !is_blank(text) {
@@ -79,14 +79,14 @@ pub(super) enum Look {
 }
 
 /// Judges one row.
-pub(super) fn look(facts: &Facts, asked: &Asked, placement: &Placement) -> Look {
-    let Some((column, text)) = &facts.first else { return Look::Blank };
+pub(super) fn look(form: &RowForm, asked: &Asked, placement: &Placement) -> Look {
+    let Some((column, text)) = &form.first else { return Look::Blank };
     let Some(text) = text else { return Look::Data };
-    if is_total(facts, *column, text, asked, placement) {
+    if is_total(form, *column, text, asked, placement) {
         return Look::Total;
     }
     let table_has_columns = placement.header_cells >= 2;
-    if facts.filled == 1 && table_has_columns && *column <= placement.leftmost {
+    if form.filled == 1 && table_has_columns && *column <= placement.leftmost {
         return Look::Lone { phrase: text.split_whitespace().nth(1).is_some() };
     }
     Look::Data
@@ -97,15 +97,15 @@ pub(super) fn look(facts: &Facts, asked: &Asked, placement: &Placement) -> Look 
 /// Events and registers: all other filled cells must be numbers, as no real event is without a date or a text.
 /// Observations are label and numbers themselves, so there the label's column decides: a group "Totalt" is data, and so
 /// is an indicator whose name only begins with a label ("Samtliga medarbetare har …").
-fn is_total(facts: &Facts, column: usize, text: &str, asked: &Asked, placement: &Placement) -> bool {
+fn is_total(form: &RowForm, column: usize, text: &str, asked: &Asked, placement: &Placement) -> bool {
     let folded = fold(text);
     let exact = asked.layout.total_labels.contains(&folded);
     let begins = || asked.layout.total_labels.iter().any(|label| begins_with_word(&folded, label));
     let in_column = |slot: Option<usize>| slot.is_some_and(|slot| placement.columns.get(slot) == Some(&column));
     match asked.kind {
-        SourceKind::Events | SourceKind::Register => facts.rest_numeric && (exact || (facts.filled > 1 && begins())),
+        SourceKind::Events | SourceKind::Register => form.rest_numeric && (exact || (form.filled > 1 && begins())),
         SourceKind::Observations if in_column(asked.group) => false,
-        SourceKind::Observations => exact || (facts.filled > 1 && !in_column(asked.indicator) && begins()),
+        SourceKind::Observations => exact || (form.filled > 1 && !in_column(asked.indicator) && begins()),
     }
 }
 

@@ -74,7 +74,7 @@ fn unreadable(job: &str, file: &str, is_path: bool, error: &std::io::Error) -> F
 }
 
 /// Names of the jobs in `pipelines/`, sorted.
-fn job_names() -> Vec<String> {
+pub fn job_names() -> Vec<String> {
     let entries = std::fs::read_dir(FOLDER).into_iter().flatten().flatten();
     let mut names: Vec<String> =
         entries.filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_string())).collect();

@@ -5,23 +5,23 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, Severity};
 use crate::job::plan::{CheckPlan, OnBadSource, Plan};
 
-use super::facts::{Facts, parquet_path};
 use super::freshness;
+use super::gather::{Gathered, parquet_path};
 
 /// Every broken rule, by source; rules that only warn join the warnings, which stand in the report's appendix.
 ///
 /// Out: what breaks rules that stop, in a job that finishes without bad sources. Errors: `check-failed` of every rule in
 /// any other job.
-pub(super) fn judge(plan: &Plan, facts: &mut Facts, scratch: &Path) -> Result<Vec<(usize, Failure)>, Failure> {
+pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Result<Vec<(usize, Failure)>, Failure> {
     let mut warnings = Vec::new();
     let mut errors = Vec::new();
     for check in &plan.checks {
         let parquet = parquet_path(scratch, &plan.sources[check.source].name);
-        if facts.unread.has(check.source) {
+        if gathered.unread.has(check.source) {
             // Put aside already, and empty: no rule says more.
             continue;
         }
-        let messages = broken_rules(plan, check, facts).into_iter().chain(freshness::broken(plan, check, &parquet)?);
+        let messages = broken_rules(plan, check, gathered).into_iter().chain(freshness::broken(plan, check, &parquet)?);
         for broken in messages.map(|message| diagnostic(plan, check, message)) {
             match broken.severity {
                 Severity::Error => errors.push((check.source, Failure::from(broken))),
@@ -29,7 +29,7 @@ pub(super) fn judge(plan: &Plan, facts: &mut Facts, scratch: &Path) -> Result<Ve
             }
         }
     }
-    facts.warnings.extend(warnings);
+    gathered.remarks.of_report(warnings);
     if plan.job.on_bad_source == OnBadSource::Finish || errors.is_empty() {
         return Ok(errors);
     }
@@ -37,16 +37,16 @@ pub(super) fn judge(plan: &Plan, facts: &mut Facts, scratch: &Path) -> Result<Ve
 }
 
 /// The rules of one check that the data break.
-fn broken_rules(plan: &Plan, check: &CheckPlan, facts: &Facts) -> Vec<String> {
+fn broken_rules(plan: &Plan, check: &CheckPlan, gathered: &Gathered) -> Vec<String> {
     let source = &plan.sources[check.source];
-    if !facts.is_delivered(&source.name) {
+    if !gathered.is_delivered(&source.name) {
         // Only an optional source gets here without files, and its absence has been said.
         return Vec::new();
     }
-    let of_source = || facts.balances.iter().filter(|balance| balance.origin().source == source.name);
+    let of_source = || gathered.balances.iter().filter(|balance| balance.origin().source == source.name);
     let data_rows: u64 = of_source().map(|balance| balance.data_rows()).sum();
     let rejected: u64 = of_source().map(|balance| balance.rejected()).sum();
-    let unknown = facts.unknown_categories.get(&source.name).copied().unwrap_or(0);
+    let unknown = gathered.unknown_categories.get(&source.name).copied().unwrap_or(0);
     let mut broken = Vec::new();
     if let Some(least) = check.rows_at_least.filter(|least| data_rows < *least) {
         broken.push(say!("run-too-few-rows", name = source.name, data_rows, least));

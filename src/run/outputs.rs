@@ -6,11 +6,9 @@ use std::path::Path;
 use crate::diagnostic::Failure;
 use crate::domain::table::{MeasureTable, file_stem};
 use crate::draw::Figure;
+use crate::published::{FIGURES, PLACES, TABLES, places, table_csv, table_file};
 use crate::write::document::Document;
-use crate::write::{self, csv_text, underlag};
-
-/// File of the places where numbers are printed.
-pub(crate) const PLACES: &str = "places.json";
+use crate::write::{self, underlag};
 
 /// Makes a folder of the run.
 pub(super) fn folder(path: &Path) -> Result<(), Failure> {
@@ -25,30 +23,28 @@ pub(super) fn file(scratch: &Path, name: &str, bytes: &[u8]) -> Result<(), Failu
 
 /// Every measure's table as `tables/<stem>.csv`.
 pub(super) fn tables(scratch: &Path, tables: &[MeasureTable]) -> Result<(), Failure> {
-    folder(&scratch.join("tables"))?;
+    folder(&scratch.join(TABLES))?;
     for table in tables {
-        file(scratch, &format!("tables/{}.csv", table.stem()), csv_text::table_csv(table).as_bytes())?;
+        file(scratch, &table_file(&table.name), table_csv::text(table).as_bytes())?;
     }
     Ok(())
 }
 
 /// Every figure as `figures/<stem>.svg`, `.png` and, its data, `.csv`.
 pub(super) fn figures(scratch: &Path, figures: &[Figure]) -> Result<(), Failure> {
-    folder(&scratch.join("figures"))?;
+    folder(&scratch.join(FIGURES))?;
     for figure in figures {
-        let stem = file_stem(&figure.name);
-        file(scratch, &format!("figures/{stem}.svg"), figure.svg.as_bytes())?;
-        file(scratch, &format!("figures/{stem}.png"), &figure.png)?;
-        file(scratch, &format!("figures/{stem}.csv"), csv_text::table_csv(&figure.data).as_bytes())?;
+        let stem = format!("{FIGURES}/{}", file_stem(&figure.name));
+        file(scratch, &format!("{stem}.svg"), figure.svg.as_bytes())?;
+        file(scratch, &format!("{stem}.png"), &figure.png)?;
+        file(scratch, &format!("{stem}.csv"), table_csv::text(&figure.data).as_bytes())?;
     }
     Ok(())
 }
 
 /// Where each number is printed, for `explain` and `trace`: names only, no values.
 pub(super) fn places(scratch: &Path, document: &Document) -> Result<(), Failure> {
-    let places =
-        serde_json::to_string(&write::places(document)).map_err(|error| Failure::internal(error.to_string()))?;
-    file(scratch, PLACES, format!("{places}\n").as_bytes())
+    file(scratch, PLACES, places::text(&write::places(document))?.as_bytes())
 }
 
 /// The tests behind what the report says, for the analyst: `underlag.md` and `underlag.json`; none without tests.

@@ -11,7 +11,7 @@ use crate::ingest;
 use crate::job::plan::{ColumnKindPlan, ColumnPlan, Plan, SourcePlan};
 use crate::normalise::{PersonalColumn, PersonalColumns};
 
-use super::{Progress, SourceFiles};
+use super::{Progress, SourceFiles, gather};
 
 /// A column of a source that holds personal data, over all its files and sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +33,11 @@ pub(super) fn look(
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<(Vec<PersonalFinding>, Vec<Diagnostic>), Failure> {
-    let threads = if threads > 0 { threads } else { std::thread::available_parallelism().map_or(1, usize::from) };
     let (mut findings, mut warnings) = (Vec::new(), Vec::new());
     progress.step(&say!("run-step-personal-data"));
     for (index, source) in plan.sources.iter().enumerate() {
         let (columns, abort) = (PersonalColumns::default(), AtomicBool::new(false));
-        let seen = ingest::read_every_column(source, &files[&index], threads, &abort, &|batch| {
+        let seen = ingest::read_every_column(source, &files[&index], gather::threads(threads), &abort, &|batch| {
             columns.accept(batch);
             Ok(())
         })?;

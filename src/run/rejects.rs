@@ -1,11 +1,13 @@
 //! `rejects.csv`: every row or cell that did not count as it stood, why, and what to do. For the analyst, in Swedish.
 
-use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::Failure;
 use crate::domain::spreadsheet::harmless;
 use crate::normalise::Reject;
+use crate::published::REJECTS;
+
+use super::outputs;
 
 /// Byte-order mark: Excel then reads å ä ö right.
 const BOM: &str = "\u{feff}";
@@ -14,10 +16,8 @@ const HEADER: [&str; 8] = ["fil", "blad", "rad", "kolumn", "vad", "orsak", "att 
 
 /// Writes the file, header included when there is nothing to list: an empty list is an answer, too.
 pub(super) fn write(scratch: &Path, rejects: &[Reject]) -> Result<(), Failure> {
-    let path = scratch.join("rejects.csv");
-    let failed = |error: std::io::Error| Failure::io(say!("diagnostic-writing"), &path.display().to_string(), &error);
-    let text = text_of(rejects).map_err(|error| failed(error.into()))?;
-    fs::write(&path, text).map_err(failed)
+    let text = text_of(rejects).map_err(|error| Failure::internal(error.to_string()))?;
+    outputs::file(scratch, REJECTS, &text)
 }
 
 fn text_of(rejects: &[Reject]) -> Result<Vec<u8>, csv::Error> {

@@ -55,7 +55,7 @@ impl JobPlan {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct SourcePlan {
     /// The TOML key: "avvikelser".
     pub name: String,
@@ -90,7 +90,7 @@ impl SourcePlan {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Noun {
     pub one: String,
     pub many: String,
@@ -100,7 +100,7 @@ pub struct Noun {
 }
 
 /// How a file is laid out, as far as the job says; `None` and empty mean: find out.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Layout {
     pub sheets: Vec<String>,
     /// Excel row of the lowest header row.
@@ -113,7 +113,7 @@ pub struct Layout {
     pub total_labels: Vec<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ColumnPlan {
     pub name: String,
     /// Accepted header spellings; empty for a derived column.
@@ -137,7 +137,7 @@ pub struct ColumnPlan {
     pub derive: Option<usize>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum ColumnKindPlan {
     Id,
     /// strptime formats, tried in order.
@@ -158,7 +158,7 @@ pub enum ColumnKindPlan {
 }
 
 /// A closed list, folded for matching. Hierarchy members and groups are such lists, too.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct CategoryPlan {
     /// "category.typ" or "hierarchy.organisation".
     pub name: String,
@@ -178,7 +178,7 @@ pub struct CategoryPlan {
     pub unknown_label: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct RenamePlan {
     /// Folded.
     pub from: String,
@@ -187,7 +187,7 @@ pub struct RenamePlan {
     pub last_day: i32,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct WidePlan {
     pub headers: Vec<String>,
     /// Observation column name (`period`, `indicator`, `area`, `group`) → what this column stands for.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// `report.html`: one self-contained page.
@@ -32,7 +32,7 @@ pub enum CubeMode {
     Streaming,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// One row per reported thing; counted by distinct id.
@@ -43,7 +43,7 @@ pub enum SourceKind {
     Register,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OutsidePeriod {
     #[default]
@@ -51,7 +51,7 @@ pub enum OutsidePeriod {
     Keep,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RepeatedIds {
     /// The first row of an id is kept; identical ones are dropped, differing ones dropped and listed.

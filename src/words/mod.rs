@@ -23,6 +23,7 @@ const ENGLISH: &[&str] = &[
     include_str!("en/ingest.ftl"),
     include_str!("en/normalise.ftl"),
     include_str!("en/protect.ftl"),
+    include_str!("en/published.ftl"),
     include_str!("en/run.ftl"),
     include_str!("en/store.ftl"),
 ];

@@ -53,8 +53,6 @@ mod appendix;
 
 pub mod typography;
 
-pub mod csv_text;
-
 pub mod html;
 
 pub mod docx;
@@ -66,7 +64,7 @@ pub mod xlsx;
 pub mod report_md;
 
 pub use compose::compose;
-pub use places::{Place, places};
+pub use places::places;
 pub use preflight::check_templates;
 pub use texts::{Text, Texts};
 pub use untested::in_own_texts;

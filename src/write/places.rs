@@ -5,35 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::document::{Block, Document, Inline, TableBlock};
 use super::values::row_name;
-
-/// A place in the report that holds numbers of one measure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    /// As the report calls it: "Tabell 3", "Figur 2", "Nyckeltal: rapporterade avvikelser", "avsnitt 3.2".
-    pub place: String,
-    /// `table.x`, `ranked_bar.x/value`; empty for key numbers and texts.
-    pub name: String,
-    /// The measure whose cells are printed; empty where `cells` says them one by one.
-    pub measure: String,
-    /// Rows and columns that are printed, as origins name them: every combination of them.
-    pub rows: Vec<String>,
-    pub columns: Vec<String>,
-    /// Single numbers, as `family.name|row|column`.
-    pub cells: Vec<String>,
-}
-
-impl Place {
-    /// True if this cell is printed here.
-    pub fn holds(&self, measure: &str, row: &str, column: &str) -> bool {
-        let has = |names: &[String], wanted: &str| names.iter().any(|name| name == wanted);
-        (self.measure == measure && has(&self.rows, row) && has(&self.columns, column))
-            || has(&self.cells, &format!("{measure}|{row}|{column}"))
-    }
-}
+use crate::published::Place;
 
 /// All places of a report, in reading order.
 pub fn places(document: &Document) -> Vec<Place> {

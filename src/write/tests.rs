@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::{Block, Document, Inline, TableBlock};
 use super::fixtures::{Report, report, table, theme};
-use super::{check_templates, compose, csv_text, html};
+use super::{check_templates, compose, html};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::table::{Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 
@@ -386,7 +386,7 @@ fn a_spreadsheet_takes_no_text_for_a_formula_and_nothings_stay_apart() {
     ];
     let made = table("breakdown.x", "X", &["Avdelning", "Enhet"], vec![column("a"), column("b"), column("c")], rows);
     assert_eq!(
-        csv_text::table_csv(&made),
+        crate::published::table_csv::text(&made),
         "Avdelning;Enhet;a;b;c\n'=1+1;;\"'@a;\"\"b\"\"\";-3;12.5\nb;;-;.;..\nTotalt;;;0.1;-25\n"
     );
 }

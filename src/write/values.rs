@@ -1,7 +1,7 @@
 //! Values as readers see them: Swedish, rounded once, the four kinds of nothing apart.
 //!
 //! In: a value and its column. Out: the printed text. No other code of this step turns a value into text, but for
-//! `csv_text`, whose readers are programs.
+//! `published::table_csv`, whose readers are programs.
 
 use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, Nothing, Role, TableColumn, TableRow, Unit, Value};

@@ -11,7 +11,7 @@ use super::fences::sources;
 type Texts = BTreeMap<String, BTreeSet<String>>;
 
 /// The rooms whose texts stand in the catalogue; the others follow one by one.
-const ROOMS: [&str; 7] = ["diagnostic.rs", "ingest", "normalise", "store", "protect", "inspect", "cli"];
+const ROOMS: [&str; 8] = ["diagnostic.rs", "ingest", "normalise", "store", "protect", "inspect", "cli", "published"];
 
 /// Names of things, the same in every language: compared with what data hold, or written for programs in JSON.
 const NAMES: [&str; 27] = [

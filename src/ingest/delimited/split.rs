@@ -10,7 +10,7 @@ use super::super::asked::Asked;
 use super::super::encoding::{decode, valid_up_to};
 use super::super::header::Placement;
 use super::super::labels::LabelFilter;
-use super::super::rows::{Facts, Look, Sorter, look};
+use super::super::rows::{Look, RowForm, Sorter, look};
 use super::super::{RawBatch, RawCell, TextEncoding};
 use super::careful::{self, End, Form, Piece};
 use super::feeder::{Chunk, Table, not_utf_8};
@@ -20,15 +20,15 @@ use super::structure;
 pub(super) fn judge(text: &[u8], start: usize, table: &Table, asked: &Asked) -> (Look, End) {
     let mut pieces = Vec::new();
     let end = careful::read_record(text, start, table.delimiter, &mut pieces);
-    (look(&facts_of(text, &pieces, table.encoding), asked, &table.placement), end)
+    (look(&form_of(text, &pieces, table.encoding), asked, &table.placement), end)
 }
 
-fn facts_of(text: &[u8], pieces: &[Piece], encoding: TextEncoding) -> Facts {
-    let mut facts = Facts::default();
+fn form_of(text: &[u8], pieces: &[Piece], encoding: TextEncoding) -> RowForm {
+    let mut form = RowForm::default();
     for (column, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.start < piece.end) {
-        facts.add_text(column, &decode(&careful::content(text, *piece), encoding));
+        form.add_text(column, &decode(&careful::content(text, *piece), encoding));
     }
-    facts
+    form
 }
 
 /// Splits the chunk whose text is in `batch`, and fills in the rest of the batch.
@@ -228,8 +228,8 @@ impl Splitter<'_> {
                     self.batch.cells[slot] = careful_cell(text, *piece, &mut copied);
                 }
             }
-            let facts = facts_of(text, &pieces, self.chunk.table.encoding);
-            self.sort(look(&facts, self.asked, self.placement()));
+            let form = form_of(text, &pieces, self.chunk.table.encoding);
+            self.sort(look(&form, self.asked, self.placement()));
             self.record += 1;
             at = match end {
                 End::Record(next) => next,

@@ -11,7 +11,7 @@ use super::super::asked::Asked;
 use super::super::files::Input;
 use super::super::header::{self, HeaderProblem, Merge, Placement, SEARCHED_ROWS};
 use super::super::labels::LabelFilter;
-use super::super::rows::{Facts, Look, Sorter, is_blank, look};
+use super::super::rows::{Look, RowForm, Sorter, is_blank, look};
 use super::super::{RawBatch, RawCell, SheetDoor, TextEncoding};
 use super::cells::{Cell, Cells, Value};
 use super::open::{damaged, guarded};
@@ -280,7 +280,7 @@ impl<'s, 'p> Filler<'s, 'p> {
             Some(Value::Text(text)) => !self.reader.labels.may_begin(text.as_bytes()),
             first => first.is_some(),
         };
-        if plain && second.is_some() { Look::Data } else { look(&facts_of(row), self.reader.asked, self.placement) }
+        if plain && second.is_some() { Look::Data } else { look(&form_of(row), self.reader.asked, self.placement) }
     }
 
     fn keep(&mut self, row: &Row<'_>) -> Result<(), Failure> {
@@ -354,17 +354,17 @@ fn is_filled(value: &Value<'_>) -> bool {
     }
 }
 
-fn facts_of(row: &Row<'_>) -> Facts {
-    let mut facts = Facts::default();
+fn form_of(row: &Row<'_>) -> RowForm {
+    let mut form = RowForm::default();
     for (column, value) in &row.cells {
         match value {
             Value::Empty => {}
-            Value::Text(text) => facts.add_text(*column, text),
-            Value::Number(_) | Value::Percent(_) => facts.add_value(*column, true),
-            Value::Day(_) | Value::Bool(_) | Value::Error => facts.add_value(*column, false),
+            Value::Text(text) => form.add_text(*column, text),
+            Value::Number(_) | Value::Percent(_) => form.add_value(*column, true),
+            Value::Day(_) | Value::Bool(_) | Value::Error => form.add_value(*column, false),
         }
     }
-    facts
+    form
 }
 
 /// The cell as a batch holds it; `None` if its text has no room there.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::key::Named;
 use crate::diagnostic::Failure;
 use crate::domain::personal_data::mask_label;
 use crate::run::SourceFiles;
@@ -23,7 +24,7 @@ impl Digests {
     }
 
     /// Name and digest of each of these files, in their order.
-    pub(super) fn named(&self, files: &[PathBuf]) -> Vec<(String, String)> {
+    pub(super) fn named(&self, files: &[PathBuf]) -> Vec<Named> {
         let name = |path: &PathBuf| {
             path.file_name().map(|name| mask_label(&name.to_string_lossy()).into_owned()).unwrap_or_default()
         };

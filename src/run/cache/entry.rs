@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{BUILD, Cache, Digests, digest_of_file};
+use super::{Cache, Digests, digest_of_file, key};
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::domain::balance::{Balance, Fate, Origin, Tally};
+use crate::domain::balance::Balance;
 use crate::domain::delivery::CellCount;
 use crate::job::plan::{JobPlan, SourcePlan};
 use crate::normalise::Reject;
+use crate::published::{SheetBalance, data_file};
 use crate::write::InputFile;
 
 /// All that a run knows of a source beside its Parquet file.
@@ -29,32 +30,12 @@ struct Entry {
     key: String,
     /// Digest of the published Parquet file.
     parquet: String,
-    sheets: Vec<Sheet>,
+    sheets: Vec<SheetBalance>,
     inputs: Vec<InputFile>,
     rejects: Vec<Reject>,
     warnings: Vec<Diagnostic>,
     unknown_categories: u64,
     cells: Vec<CellCount>,
-}
-
-/// A balance taken apart. It is closed again when it is read: one that does not add up is no balance.
-#[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Sheet {
-    origin: Origin,
-    rows: u64,
-    fates: Vec<(Fate, u64)>,
-}
-
-impl Sheet {
-    pub(super) fn of(balance: &Balance) -> Sheet {
-        Sheet { origin: balance.origin().clone(), rows: balance.read(), fates: balance.fates().collect() }
-    }
-
-    pub(super) fn close(self) -> Result<Balance, Failure> {
-        let mut tally = Tally::default();
-        self.fates.iter().for_each(|(fate, rows)| tally.add(*fate, *rows));
-        tally.close(self.origin, self.rows)
-    }
 }
 
 impl Cache {
@@ -71,14 +52,13 @@ impl Cache {
     ) -> Option<SourceResult> {
         let name = entry_name(source);
         let entry: Entry =
-            self.read(&name).filter(|entry: &Entry| entry.key == key(job, source, &digests.named(files)))?;
-        let published = self.published.join("data").join(format!("{}.parquet", source.name));
+            self.read(&name).filter(|entry: &Entry| entry.key == key::of_source(job, source, &digests.named(files)))?;
+        let published = self.published.join(data_file(&source.name));
         if digest_of_file(&published).ok()? != entry.parquet {
             self.notice(&published, &say!("run-cache-was-changed"));
             return None;
         }
-        let balances: Result<Vec<Balance>, Failure> = entry.sheets.into_iter().map(Sheet::close).collect();
-        let Ok(balances) = balances else {
+        let Some(balances) = entry.sheets.iter().map(SheetBalance::closed).collect::<Option<Vec<Balance>>>() else {
             self.notice(&self.folder.join(name), &say!("run-cache-does-not-add-up"));
             return None;
         };
@@ -88,7 +68,7 @@ impl Cache {
     }
 
     /// Keeps what this run found in a source for the next. `parquet`: digest of its published file.
-    pub(in crate::run) fn remember(
+    pub(super) fn remember_source(
         &mut self,
         job: &JobPlan,
         source: &SourcePlan,
@@ -97,9 +77,9 @@ impl Cache {
     ) -> Result<(), Failure> {
         let files: Vec<_> = result.inputs.iter().map(|file| (file.file_name.clone(), file.digest.clone())).collect();
         let entry = Entry {
-            key: key(job, source, &files),
+            key: key::of_source(job, source, &files),
             parquet: parquet.to_string(),
-            sheets: result.balances.iter().map(Sheet::of).collect(),
+            sheets: result.balances.iter().map(SheetBalance::of).collect(),
             inputs: result.inputs.clone(),
             rejects: result.rejects.clone(),
             warnings: result.warnings.clone(),
@@ -112,13 +92,6 @@ impl Cache {
 
 fn entry_name(source: &SourcePlan) -> String {
     format!("source-{}.json", source.name)
-}
-
-/// Everything that decides what becomes of a source's rows: the program, the plan's part, the content of the files.
-fn key(job: &JobPlan, source: &SourcePlan, files: &[(String, String)]) -> String {
-    // The plan's debug form names every field; messages of an entry name the input folder.
-    let plan = format!("{BUILD}\n{}\n{}\n{:?}\n{source:?}\n{files:?}", job.name, job.year, job.input);
-    blake3::hash(plan.as_bytes()).to_hex().to_string()
 }
 
 /// A second name for the same bytes where the disk can, else a copy.

@@ -9,6 +9,8 @@ mod digests;
 
 mod entry;
 
+mod key;
+
 mod whole;
 
 pub(super) use digests::{Digests, digest_of_file};
@@ -22,9 +24,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
-
-/// Version and sources of the program; another build's results are not reused.
-pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("KVALIS_BUILD"));
 
 /// The cache of one published folder.
 pub(super) struct Cache {

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::entry::Sheet;
-use super::{BUILD, Cache, Digests, digest_of_file};
+use super::key::{Named, WholeRun};
+use super::{Cache, Digests, digest_of_file};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::Balance;
 use crate::job::plan::{Format, Plan};
-use crate::protect::HiddenCell;
+use crate::protect::{HiddenCell, ProtectedReport};
+use crate::published::{SheetBalance, data_file};
 use crate::run::SourceFiles;
+use crate::run::gather::Gathered;
+use crate::write::InputFile;
 
 const NAME: &str = "run.json";
 
@@ -33,14 +36,9 @@ pub(in crate::run) struct Standing {
 pub(in crate::run) struct Finished<'a> {
     pub(in crate::run) plan: &'a Plan,
     pub(in crate::run) formats: &'a [Format],
-    /// Names and digests of the exports, in the order of sources and files.
-    pub(in crate::run) inputs: Vec<(String, String)>,
+    pub(in crate::run) gathered: &'a Gathered,
+    pub(in crate::run) protected: &'a ProtectedReport,
     pub(in crate::run) report: Option<&'a str>,
-    pub(in crate::run) balances: &'a [Balance],
-    pub(in crate::run) warnings: &'a [Diagnostic],
-    /// What is hidden, and never a hidden number.
-    pub(in crate::run) hidden: &'a [HiddenCell],
-    pub(in crate::run) unproved: &'a [String],
     pub(in crate::run) outputs: &'a Outputs,
 }
 
@@ -51,7 +49,7 @@ pub(in crate::run) type Outputs = BTreeMap<String, String>;
 struct Record {
     key: String,
     report: Option<String>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<SheetBalance>,
     warnings: Vec<Diagnostic>,
     hidden: Vec<HiddenCell>,
     unproved: Vec<String>,
@@ -68,30 +66,49 @@ impl Cache {
         digests: &Digests,
     ) -> Result<Option<Standing>, Failure> {
         let inputs: Vec<_> = files.values().flat_map(|files| digests.named(files)).collect();
-        let wanted = key(plan, formats, &inputs)?;
+        let wanted = WholeRun { plan, formats, inputs: &inputs, side_files: &side_files(plan)? }.key();
         let Some(record) = self.read::<Record>(NAME).filter(|record| record.key == wanted) else { return Ok(None) };
         if let Some(changed) = first_changed(&self.published, &record.outputs) {
             self.notice(&changed, &say!("run-cache-was-changed"));
             return Ok(None);
         }
-        let balances: Result<Vec<Balance>, Failure> = record.sheets.iter().cloned().map(Sheet::close).collect();
+        let Some(balances) = record.sheets.iter().map(SheetBalance::closed).collect::<Option<Vec<Balance>>>() else {
+            self.notice(&self.folder.join(NAME), &say!("run-cache-does-not-add-up"));
+            return Ok(None);
+        };
         // A workbook that two sources read is one export.
         let exports: BTreeSet<&PathBuf> = files.values().flatten().collect();
         let verified = (exports.len(), record.outputs.len());
         let Record { report, warnings, hidden, unproved, .. } = record;
-        Ok(Some(Standing { report, balances: balances?, warnings, hidden, unproved, verified }))
+        Ok(Some(Standing { report, balances, warnings, hidden, unproved, verified }))
     }
 
-    /// Keeps what this run was made of and what it published.
-    pub(in crate::run) fn remember_run(&mut self, run: &Finished<'_>) -> Result<(), Failure> {
+    /// Leaves for the next run what this one found. Only what has been published is remembered.
+    pub(in crate::run) fn remember(&mut self, run: &Finished<'_>) -> Result<(), Failure> {
+        let Finished { plan, gathered, outputs, .. } = run;
+        for (index, (source, result)) in plan.sources.iter().zip(&gathered.results).enumerate() {
+            if !gathered.unread.has(index)
+                && let Some(parquet) = outputs.get(&data_file(&source.name))
+            {
+                self.remember_source(&plan.job, source, result, parquet)?;
+            }
+        }
+        // After a run without a source the next one tries again, whether or not the files have changed.
+        if gathered.unread.is_empty() { self.remember_run(run) } else { Ok(()) }
+    }
+
+    fn remember_run(&mut self, run: &Finished<'_>) -> Result<(), Failure> {
+        let Finished { plan, formats, gathered, protected, report, outputs } = run;
+        let named = |file: &InputFile| (file.file_name.clone(), file.digest.clone());
+        let inputs: Vec<Named> = gathered.inputs.iter().map(named).collect();
         let record = Record {
-            key: key(run.plan, run.formats, &run.inputs)?,
-            report: run.report.map(String::from),
-            sheets: run.balances.iter().map(Sheet::of).collect(),
-            warnings: run.warnings.to_vec(),
-            hidden: run.hidden.to_vec(),
-            unproved: run.unproved.to_vec(),
-            outputs: run.outputs.clone(),
+            key: WholeRun { plan, formats, inputs: &inputs, side_files: &side_files(plan)? }.key(),
+            report: report.map(String::from),
+            sheets: gathered.balances.iter().map(SheetBalance::of).collect(),
+            warnings: gathered.remarks.all(),
+            hidden: protected.hidden.clone(),
+            unproved: protected.unproved.clone(),
+            outputs: (*outputs).clone(),
         };
         self.write(NAME, &record)
     }
@@ -103,32 +120,23 @@ impl Cache {
     }
 }
 
-/// Everything that decides what a run publishes: program, plan, formats, exports, templates, texts.
-fn key(plan: &Plan, formats: &[Format], inputs: &[(String, String)]) -> Result<String, Failure> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(format!("{BUILD}\n{plan:?}\n{formats:?}\n{inputs:?}").as_bytes());
-    for file in side_files(plan) {
-        hasher.update(format!("\n{}\n{}", file.display(), digest_of_file(&file)?).as_bytes());
-    }
-    Ok(hasher.finalize().to_hex().to_string())
-}
-
 /// Files beside the exports that a run reads: the templates, the analyst's own texts, the Word template, fonts and logo.
-fn side_files(plan: &Plan) -> Vec<PathBuf> {
+fn side_files(plan: &Plan) -> Result<Vec<Named>, Failure> {
     let mut files = Vec::new();
     collect(&plan.job.templates, &mut files);
     collect(&plan.job.texts, &mut files);
     files.extend(plan.job.reference_docx.clone());
     files.extend(plan.theme.files().into_iter().map(|(_, file)| file.path.clone()));
     files.sort();
-    files
+    files.iter().map(|file| Ok((file.display().to_string(), digest_of_file(file)?))).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        match path.is_dir() {
-            true => collect(&path, files),
-            false => files.push(path),
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
         }
     }
 }

@@ -64,8 +64,6 @@ explain-data-were-changed = the data were changed after publication
 explain-and-other-tables = { " " }(and { $more } other tables)
 explain-differs-from-published = `{ $name }` counted anew differs from the published table{ $more }
 explain-compare-the-two = compare the two before you trust either
-explain-no-list-of-places = this is no list of places
-explain-run-again = run the job again
 
 ## explain/trace
 

@@ -3,12 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::csv_text;
 use super::super::document::TableBlock;
 use super::table;
 use super::text::escape;
 use crate::domain::table::file_stem;
 use crate::draw::Figure;
+use crate::published::table_csv;
 
 /// A figure with its caption, the table behind it, and links to its files.
 pub fn figure(html: &mut String, drawn: Option<&Figure>, number: u32, id: &str, caption: &str, data: &TableBlock) {
@@ -26,7 +26,7 @@ pub fn figure(html: &mut String, drawn: Option<&Figure>, number: u32, id: &str, 
     table::region(html, data);
     html.push_str("</details>\n");
     if let Some(drawn) = drawn {
-        links(html, number, &file_stem(&data.name), &csv_text::table_csv(&drawn.data));
+        links(html, number, &file_stem(&data.name), &table_csv::text(&drawn.data));
     }
     html.push_str("</figure>\n");
 }

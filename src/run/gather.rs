@@ -13,15 +13,17 @@ use crate::ingest::{self, FileSeen};
 use crate::job::plan::{CubeMode, Plan, SourceKind, SourcePlan};
 use crate::measure::{self, Cubes, PolarsEngine, RowColumns};
 use crate::normalise::{Normalised, Normaliser, Reject};
+use crate::published::{DATA, data_file};
 use crate::store::{self, Dataset};
 use crate::write::InputFile;
 
 use super::cache::{Cache, Digests, SourceResult};
+use super::remarks::Remarks;
 use super::unread::Unread;
 use super::{Progress, SourceFiles, checks, outputs};
 
 /// All that the measures and the report need to know of the exports.
-pub(super) struct Facts {
+pub(super) struct Gathered {
     /// What became of each source's rows, in the order of the plan; the fields below put them together.
     pub(super) results: Vec<SourceResult>,
     /// Names of sources that an earlier run had read.
@@ -32,7 +34,7 @@ pub(super) struct Facts {
     /// One per sheet that was read, in source and file order.
     pub(super) balances: Vec<Balance>,
     pub(super) rejects: Vec<Reject>,
-    pub(super) warnings: Vec<Diagnostic>,
+    pub(super) remarks: Remarks,
     pub(super) inputs: Vec<InputFile>,
     /// Cells in an unknown bucket, per source name.
     pub(super) unknown_categories: BTreeMap<String, u64>,
@@ -40,7 +42,7 @@ pub(super) struct Facts {
     pub(super) unread: Unread,
 }
 
-impl Facts {
+impl Gathered {
     /// What measures know of each source beside its rows.
     pub(super) fn deliveries(&self, plan: &Plan) -> Deliveries {
         let of = |(source, result): (&SourcePlan, &SourceResult)| {
@@ -57,7 +59,7 @@ impl Facts {
 }
 
 /// What one source gave.
-struct SourceFacts {
+struct SourceRead {
     result: SourceResult,
     /// Counted in the pass that read it; empty when it was not read, or polars counts.
     cubes: Vec<Cube>,
@@ -77,74 +79,97 @@ impl Known<'_> {
     }
 }
 
-/// Reads all sources and judges them by the job's rules. A source that breaks one, in a job that finishes without it,
-/// is taken out: the others are read again, so that nothing of it is left in any count.
-pub(super) fn gather_sound(
-    plan: &Plan,
-    mut files: SourceFiles,
-    mut unread: Unread,
-    scratch: &Path,
-    threads: usize,
-    known: &mut Known<'_>,
-    progress: &dyn Progress,
-) -> Result<Facts, Failure> {
-    loop {
-        let mut facts = gather(plan, &files, unread, scratch, threads, known, progress)?;
-        let broken = checks::judge(plan, &mut facts, scratch)?;
-        if broken.is_empty() {
-            facts.warnings.extend(measure::remarks(plan, &facts.observations));
-            return Ok(facts);
+/// A run's reading of its sources.
+pub(super) struct Reading<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) scratch: &'a Path,
+    /// 0 = as many as the machine has.
+    pub(super) threads: usize,
+    pub(super) progress: &'a dyn Progress,
+}
+
+impl Reading<'_> {
+    /// Reads all sources and judges them by the job's rules. A source that breaks one, in a job that finishes without it,
+    /// is taken out: the others are read again, so that nothing of it is left in any count.
+    pub(super) fn gather_sound(
+        &self,
+        mut files: SourceFiles,
+        mut unread: Unread,
+        known: &mut Known<'_>,
+    ) -> Result<Gathered, Failure> {
+        loop {
+            let mut gathered = self.gather(&files, unread, known)?;
+            let broken = checks::judge(self.plan, &mut gathered, self.scratch)?;
+            if broken.is_empty() {
+                gathered.remarks.of_report(measure::remarks(self.plan, &gathered.observations));
+                return Ok(gathered);
+            }
+            unread = std::mem::take(&mut gathered.unread);
+            for (source, failure) in broken {
+                unread.add(self.plan, source, failure)?;
+                files.insert(source, Vec::new());
+            }
         }
-        unread = std::mem::take(&mut facts.unread);
-        for (source, failure) in broken {
-            unread.add(plan, source, failure)?;
-            files.insert(source, Vec::new());
+    }
+
+    /// Reads all sources, one after the other, each on all threads.
+    ///
+    /// Errors: those of every source together, so that an analyst mends all exports in one go; in a job that finishes
+    /// without bad sources, only what it cannot do without.
+    fn gather(&self, files: &SourceFiles, mut unread: Unread, known: &mut Known<'_>) -> Result<Gathered, Failure> {
+        let plan = self.plan;
+        let requests = measure::requests(plan);
+        outputs::folder(&self.scratch.join(DATA))?;
+        let mut read = Vec::new();
+        let mut problems = Vec::new();
+        for (index, source) in plan.sources.iter().enumerate() {
+            self.progress.step(&source.title);
+            let asked = streamed_requests(plan, source, &requests);
+            let seen = match known.recall(plan, source, &files[&index], self.scratch) {
+                Some(result) => Ok(SourceRead { result, cubes: Vec::new(), recalled: true }),
+                None => self.read(source, &files[&index], asked.clone()),
+            };
+            let seen = seen.or_else(|failure| {
+                unread.add(plan, index, failure)?;
+                self.read(source, &[], asked)
+            });
+            match seen {
+                Ok(seen) => read.push((source, seen)),
+                Err(failure) => problems.push(failure),
+            }
         }
+        let all = problems.into_iter().reduce(|mut first, failure| {
+            first.diagnostics.extend(failure.diagnostics);
+            first
+        });
+        match all {
+            Some(failure) => Err(failure),
+            None => assemble(plan, self.scratch, &requests, read, unread),
+        }
+    }
+
+    fn read(&self, source: &SourcePlan, files: &[PathBuf], requests: Vec<CubeRequest>) -> Result<SourceRead, Failure> {
+        let abort = AtomicBool::new(false);
+        let parquet = parquet_path(self.scratch, &source.name);
+        let mut normaliser = Normaliser::new(source, requests, &parquet, &abort)?;
+        let seen = ingest::read_source(source, files, threads(self.threads), &abort, &|batch| {
+            self.progress.rows(batch.rows.len() as u64);
+            normaliser.accept(batch)
+        })?;
+        seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
+        let normalised = normaliser.finish(&provenance(self.plan, source, &seen))?;
+        let balances = close_balances(source, &seen, &normalised)?;
+        let Normalised { rejects, warnings, unknown_categories, cells, cubes, .. } = normalised;
+        let inputs = seen.iter().map(|file| input_file(source, file)).collect();
+        let warnings = seen.into_iter().flat_map(|file| file.warnings).chain(warnings).collect();
+        let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells };
+        Ok(SourceRead { result, cubes, recalled: false })
     }
 }
 
-/// Reads all sources, one after the other, each on all threads.
-///
-/// Errors: those of every source together, so that an analyst mends all exports in one go; in a job that finishes
-/// without bad sources, only what it cannot do without.
-fn gather(
-    plan: &Plan,
-    files: &SourceFiles,
-    mut unread: Unread,
-    scratch: &Path,
-    threads: usize,
-    known: &mut Known<'_>,
-    progress: &dyn Progress,
-) -> Result<Facts, Failure> {
-    let requests = measure::requests(plan);
-    outputs::folder(&scratch.join("data"))?;
-    let threads = if threads > 0 { threads } else { std::thread::available_parallelism().map_or(1, usize::from) };
-    let mut gathered = Vec::new();
-    let mut problems: Option<Failure> = None;
-    for (index, source) in plan.sources.iter().enumerate() {
-        progress.step(&source.title);
-        let asked = streamed_requests(plan, source, &requests);
-        let seen = match known.recall(plan, source, &files[&index], scratch) {
-            Some(result) => Ok(SourceFacts { result, cubes: Vec::new(), recalled: true }),
-            None => read_one(plan, source, &files[&index], scratch, threads, asked.clone(), progress),
-        };
-        let seen = match seen {
-            Err(failure) => match unread.add(plan, index, failure) {
-                Ok(()) => read_one(plan, source, &[], scratch, threads, asked, progress),
-                Err(failure) => Err(failure),
-            },
-            seen => seen,
-        };
-        match (seen, problems.as_mut()) {
-            (Ok(facts), _) => gathered.push((source, facts)),
-            (Err(failure), None) => problems = Some(failure),
-            (Err(failure), Some(known)) => known.diagnostics.extend(failure.diagnostics),
-        }
-    }
-    match problems {
-        Some(failure) => Err(failure),
-        None => assemble(plan, scratch, &requests, gathered, unread),
-    }
+/// As many threads as were asked for.
+pub(super) fn threads(asked: usize) -> usize {
+    if asked > 0 { asked } else { std::thread::available_parallelism().map_or(1, usize::from) }
 }
 
 /// Requests that the pass itself is to count; none when polars counts afterwards.
@@ -155,34 +180,9 @@ fn streamed_requests(plan: &Plan, source: &SourcePlan, requests: &[CubeRequest])
     }
 }
 
-fn read_one(
-    plan: &Plan,
-    source: &SourcePlan,
-    files: &[PathBuf],
-    scratch: &Path,
-    threads: usize,
-    requests: Vec<CubeRequest>,
-    progress: &dyn Progress,
-) -> Result<SourceFacts, Failure> {
-    let abort = AtomicBool::new(false);
-    let mut normaliser = Normaliser::new(source, requests, &parquet_path(scratch, &source.name), &abort)?;
-    let seen = ingest::read_source(source, files, threads, &abort, &|batch| {
-        progress.rows(batch.rows.len() as u64);
-        normaliser.accept(batch)
-    })?;
-    seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
-    let normalised = normaliser.finish(&provenance(plan, source, &seen))?;
-    let balances = close_balances(source, &seen, &normalised)?;
-    let Normalised { rejects, warnings, unknown_categories, cells, cubes, .. } = normalised;
-    let inputs = seen.iter().map(|file| input_file(source, file)).collect();
-    let warnings = seen.into_iter().flat_map(|file| file.warnings).chain(warnings).collect();
-    let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells };
-    Ok(SourceFacts { result, cubes, recalled: false })
-}
-
 /// Where a dataset of this run lies.
 pub(super) fn parquet_path(scratch: &Path, source: &str) -> PathBuf {
-    scratch.join("data").join(format!("{source}.parquet"))
+    scratch.join(data_file(source))
 }
 
 /// The Parquet footer: which job, which inputs. No paths and no clock, so that equal inputs give equal bytes.
@@ -234,37 +234,37 @@ fn assemble(
     plan: &Plan,
     scratch: &Path,
     requests: &[CubeRequest],
-    gathered: Vec<(&SourcePlan, SourceFacts)>,
+    read: Vec<(&SourcePlan, SourceRead)>,
     unread: Unread,
-) -> Result<Facts, Failure> {
-    let mut facts = Facts {
+) -> Result<Gathered, Failure> {
+    let mut gathered = Gathered {
         results: Vec::new(),
         recalled: Vec::new(),
         cubes: Cubes::default(),
         observations: observations(plan, scratch)?,
         balances: Vec::new(),
         rejects: Vec::new(),
-        warnings: Vec::new(),
+        remarks: Remarks::default(),
         inputs: Vec::new(),
         unknown_categories: BTreeMap::new(),
         unread,
     };
     let mut streamed = Vec::new();
-    for (index, (source, SourceFacts { result, cubes, recalled })) in gathered.into_iter().enumerate() {
-        if result.inputs.is_empty() && !facts.unread.has(index) {
-            facts.warnings.push(absent(plan, source));
+    for (index, (source, SourceRead { result, cubes, recalled })) in read.into_iter().enumerate() {
+        if result.inputs.is_empty() && !gathered.unread.has(index) {
+            gathered.remarks.of_report([absent(plan, source)]);
         }
-        facts.balances.extend(result.balances.iter().cloned());
-        facts.inputs.extend(result.inputs.iter().cloned());
-        facts.rejects.extend(result.rejects.iter().cloned());
-        facts.warnings.extend(result.warnings.iter().cloned());
-        facts.unknown_categories.insert(source.name.clone(), result.unknown_categories);
-        facts.recalled.extend(recalled.then(|| source.name.clone()));
-        facts.results.push(result);
+        gathered.balances.extend(result.balances.iter().cloned());
+        gathered.inputs.extend(result.inputs.iter().cloned());
+        gathered.rejects.extend(result.rejects.iter().cloned());
+        gathered.remarks.of_report(result.warnings.iter().cloned());
+        gathered.unknown_categories.insert(source.name.clone(), result.unknown_categories);
+        gathered.recalled.extend(recalled.then(|| source.name.clone()));
+        gathered.results.push(result);
         streamed.extend(cubes);
     }
-    facts.cubes = Cubes::from(count(plan, scratch, requests, streamed, &facts.recalled)?);
-    Ok(facts)
+    gathered.cubes = Cubes::from(count(plan, scratch, requests, streamed, &gathered.recalled)?);
+    Ok(gathered)
 }
 
 /// The warning of an optional source without files, at the place where the first of them was looked for.

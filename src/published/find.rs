@@ -1,0 +1,75 @@
+//! Which published folder is meant: a folder, a file in one, a job, or whatever was published last.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::MANIFEST;
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
+use crate::job::compile::compile;
+use crate::job::load::{job_names, load};
+
+/// The published folder that is meant: a folder, a file in one, or the newest run of a job.
+///
+/// Errors: `no-such-file`.
+pub fn meant(report: &str) -> Result<PathBuf, Failure> {
+    let path = Path::new(report);
+    if path.exists() {
+        let around = path.ancestors().take(3).find(|folder| folder.join(MANIFEST).is_file());
+        // A folder above published ones: `output/analyze`.
+        return match around {
+            Some(folder) => Ok(folder.to_path_buf()),
+            None => newest_below(path).ok_or_else(|| no_report(report, say!("published-report-holds-none"))),
+        };
+    }
+    if report.contains(['/', '\\']) {
+        return Err(no_report(report, say!("published-report-is-not-there")));
+    }
+    newest_of_job(report)
+}
+
+/// The newest run below a folder of results: what `trace` means when no report is named.
+pub fn newest(output: &Path) -> Result<PathBuf, Failure> {
+    let shown = output.display().to_string();
+    newest_below(output).ok_or_else(|| no_report(&shown, say!("published-report-holds-none")))
+}
+
+fn newest_of_job(job: &str) -> Result<PathBuf, Failure> {
+    let output = match load(job).and_then(|loaded| compile(&loaded, &Default::default())) {
+        Ok((plan, _)) => plan.job.output.join(&plan.job.name),
+        Err(_) => Path::new("output").join(job),
+    };
+    newest_below(&output).ok_or_else(|| {
+        let known = job_names();
+        let meant = nearest(job, known.iter().map(String::as_str)).filter(|meant| *meant != job);
+        let meant = meant.map_or(String::new(), |meant| say!("published-did-you-mean", meant));
+        let message = say!("published-none-of-job", job, meant);
+        let at = Location::File { file: output.display().to_string() };
+        let help = say!("published-publish-it-first", job);
+        Diagnostic::error(Code::NoSuchFile, message, at).help(help).into()
+    })
+}
+
+/// The folder whose manifest was written last, of this one and two levels below it.
+fn newest_below(folder: &Path) -> Option<PathBuf> {
+    let mut found = Vec::new();
+    collect(folder, 2, &mut found);
+    found.sort();
+    let written = |folder: &PathBuf| fs::metadata(folder.join(MANIFEST)).and_then(|manifest| manifest.modified()).ok();
+    found.into_iter().max_by_key(written)
+}
+
+fn collect(folder: &Path, depth: u8, found: &mut Vec<PathBuf>) {
+    if folder.join(MANIFEST).is_file() {
+        found.push(folder.to_path_buf());
+    }
+    let is_shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
+    let below = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for path in below.filter(|path| depth > 0 && path.is_dir() && is_shown(path)) {
+        collect(&path, depth - 1, found);
+    }
+}
+
+fn no_report(report: &str, message: String) -> Failure {
+    let at = Location::File { file: report.to_string() };
+    Diagnostic::error(Code::NoSuchFile, message, at).help(say!("published-name-report-or-job")).into()
+}
