@@ -12,6 +12,8 @@ pub mod load;
 
 pub mod text;
 
+pub mod charts;
+
 pub mod compile;
 
 pub mod plan;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::measure;
 
+pub use super::charts::ChartKind;
 pub use super::spec::{ExpectedPeriod, Mark, Shade, WhenMissing};
 pub use crate::measure::breakdown::plan::BreakdownPlan;
 pub use crate::measure::comparison::plan::{AmongPlan, ComparisonPlan, FewAnswers};
@@ -65,21 +66,6 @@ impl DerefMut for Plan {
     fn deref_mut(&mut self) -> &mut measure::plan::Plan {
         &mut self.measured
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ChartKind {
-    RankedBar,
-    GroupedBar,
-    StackedBar,
-    Line,
-    Heat,
-    Dot,
-    Multiples,
-    Strip,
-    FunnelChart,
-    RiskMatrix,
-    Spc,
 }
 
 #[derive(Debug, Clone)]

@@ -9,144 +9,84 @@ mod protect;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::measure::breakdown::spec::BreakdownSpec;
-use crate::measure::comparison::spec::ComparisonSpec;
-use crate::measure::cube::spec::CubeSpec;
-use crate::measure::delivery::spec::DeliverySpec;
-use crate::measure::development::spec::DevelopmentSpec;
-use crate::measure::funnel::spec::FunnelSpec;
-use crate::measure::goal::spec::GoalSpec;
-use crate::measure::indicator::spec::IndicatorSpec;
-use crate::measure::mismatch::spec::MismatchSpec;
-use crate::measure::published::spec::PublishedSpec;
-use crate::measure::quality::spec::QualitySpec;
-use crate::measure::rate::spec::RateSpec;
-use crate::measure::register::spec::RegisterSpec;
-use crate::measure::risk::spec::{RiskScaleSpec, RiskSpec};
-use crate::measure::risk_count::spec::RiskCountSpec;
-use crate::measure::share::spec::ShareSpec;
-use crate::measure::shift::spec::ShiftSpec;
-use crate::measure::spc::spec::SpcSpec;
-use crate::measure::trend::spec::TrendSpec;
+use super::charts::{ChartKind, charts};
+use crate::measure::declared::{Declared, Entry};
+use crate::measure::families::families;
+use crate::measure::risk::spec::RiskScaleSpec;
 use crate::vocabulary::spec::{CubeMode, Named, OnBadSource, OneOrMany, OutsidePeriod, RepeatedIds, SourceKind};
 
 pub use crate::vocabulary::spec::Format;
 pub use protect::{ExemptSpec, ProtectSpec};
 
-/// A job: sources, measures, charts, tables, checks and chapters of one report.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct JobSpec {
-    pub job: JobHead,
-    /// Colours and fonts of figures and pages; the bundled theme if absent.
-    pub theme: Option<ThemeSpec>,
-    /// Closed lists of categories with synonyms.
-    #[serde(default)]
-    pub category: Named<CategorySpec>,
-    /// Avdelningar and their enheter, with renames.
-    #[serde(default)]
-    pub hierarchy: Named<HierarchySpec>,
-    #[serde(default)]
-    pub source: Named<SourceSpec>,
-    #[serde(default)]
-    pub breakdown: Named<BreakdownSpec>,
-    #[serde(default)]
-    pub trend: Named<TrendSpec>,
-    /// Long tables for further work in a spreadsheet: one row per combination that occurs.
-    #[serde(default)]
-    pub cube: Named<CubeSpec>,
-    #[serde(default)]
-    pub share: Named<ShareSpec>,
-    /// Events per exposure, with intervals and a test against last period.
-    #[serde(default)]
-    pub rate: Named<RateSpec>,
-    #[serde(default)]
-    pub indicator: Named<IndicatorSpec>,
-    #[serde(default)]
-    pub goal: Named<GoalSpec>,
-    /// Yes/no answers of one organisation beside those of comparable ones, and its own of last year.
-    #[serde(default)]
-    pub mismatch: Named<MismatchSpec>,
-    #[serde(default)]
-    pub register: Named<RegisterSpec>,
-    #[serde(default)]
-    pub comparison: Named<ComparisonSpec>,
-    #[serde(default)]
-    pub funnel: Named<FunnelSpec>,
-    /// Scales of probability and consequence, and words for scores.
-    #[serde(default)]
-    pub risk_scale: Named<RiskScaleSpec>,
-    /// Risk registers: ranked list, matrix, what moved since last year, what lacks an action, what is late.
-    #[serde(default)]
-    pub risk: Named<RiskSpec>,
-    /// Events by the probability and consequence that they were given.
-    #[serde(default)]
-    pub risk_count: Named<RiskCountSpec>,
-    /// Control charts: XmR, run, c, u, p, u′, p′, g, t.
-    #[serde(default)]
-    pub spc: Named<SpcSpec>,
-    /// Whether the mix of categories has shifted since last period.
-    #[serde(default)]
-    pub shift: Named<ShiftSpec>,
-    /// How yearly values have gone, tested.
-    #[serde(default)]
-    pub development: Named<DevelopmentSpec>,
-    /// How completely, how soon and how evenly a source was reported.
-    #[serde(default)]
-    pub quality: Named<QualitySpec>,
-    /// What was delivered, how new it is, and what became of its rows.
-    #[serde(default)]
-    pub delivery: Named<DeliverySpec>,
-    /// Last year's printed numbers beside what is counted for that year now.
-    #[serde(default)]
-    pub published: Named<PublishedSpec>,
-    /// Horizontal bars sorted by this period, last period as an open marker.
-    #[serde(default)]
-    pub ranked_bar: Named<ChartSpec>,
-    /// Vertical bars in groups.
-    #[serde(default)]
-    pub grouped_bar: Named<ChartSpec>,
-    /// Horizontal stacked bars, one per row.
-    #[serde(default)]
-    pub stacked_bar: Named<ChartSpec>,
-    /// Lines over periods, gaps where values are missing.
-    #[serde(default)]
-    pub line: Named<ChartSpec>,
-    /// Rows × columns with numbers in shaded cells.
-    #[serde(default)]
-    pub heat: Named<ChartSpec>,
-    /// One line an indicator: this year, last year, goal, mean.
-    #[serde(default)]
-    pub dot: Named<ChartSpec>,
-    /// Small lines or columns with shared scales, one per row.
-    #[serde(default)]
-    pub multiples: Named<ChartSpec>,
-    /// All municipalities on one line an indicator, ours marked and named, quartiles shaded.
-    #[serde(default)]
-    pub strip: Named<ChartSpec>,
-    /// Value against size for all municipalities, with the limits of chance.
-    #[serde(default)]
-    pub funnel_chart: Named<ChartSpec>,
-    /// Probability × consequence: the risks' ids in their cells, or numbers of events.
-    #[serde(default)]
-    pub risk_matrix: Named<ChartSpec>,
-    /// A control chart with centre, limits, signals and goal.
-    #[serde(default)]
-    pub spc_chart: Named<ChartSpec>,
-    /// Tables that chapters print.
-    #[serde(default)]
-    pub table: Named<TableSpec>,
-    /// The numbers that matter, for the page "Året i siffror".
-    #[serde(default)]
-    pub key_number: Named<KeyNumberSpec>,
-    /// Hides small counts and whatever they could be worked out from; off if absent.
-    pub protect: Option<ProtectSpec>,
-    /// Rules on the data.
-    #[serde(default)]
-    pub check: Named<CheckSpec>,
-    #[serde(default)]
-    pub chapter: Vec<ChapterSpec>,
+macro_rules! job_spec {
+    (
+        { $($(#[$of_family:meta])* $family:ident: $measure:ident, $spec:ident, $plan:ident;)* }
+        { $($(#[$of_chart:meta])* $chart:ident: $kind:ident;)* }
+    ) => {
+        /// A job: sources, measures, charts, tables, checks and chapters of one report.
+        #[derive(Debug, Clone, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct JobSpec {
+            pub job: JobHead,
+            /// Colours and fonts of figures and pages; the bundled theme if absent.
+            pub theme: Option<ThemeSpec>,
+            /// Closed lists of categories with synonyms.
+            #[serde(default)]
+            pub category: Named<CategorySpec>,
+            /// Avdelningar and their enheter, with renames.
+            #[serde(default)]
+            pub hierarchy: Named<HierarchySpec>,
+            /// Scales of probability and consequence, and words for scores.
+            #[serde(default)]
+            pub risk_scale: Named<RiskScaleSpec>,
+            #[serde(default)]
+            pub source: Named<SourceSpec>,
+            $(
+                $(#[$of_family])*
+                #[serde(default)]
+                pub $family: Named<crate::measure::$family::spec::$spec>,
+            )*
+            $(
+                $(#[$of_chart])*
+                #[serde(default)]
+                pub $chart: Named<ChartSpec>,
+            )*
+            /// Tables that chapters print.
+            #[serde(default)]
+            pub table: Named<TableSpec>,
+            /// The numbers that matter, for the page "Året i siffror".
+            #[serde(default)]
+            pub key_number: Named<KeyNumberSpec>,
+            /// Hides small counts and whatever they could be worked out from; off if absent.
+            pub protect: Option<ProtectSpec>,
+            /// Rules on the data.
+            #[serde(default)]
+            pub check: Named<CheckSpec>,
+            #[serde(default)]
+            pub chapter: Vec<ChapterSpec>,
+        }
+
+        impl JobSpec {
+            /// The tables of measures, in the order in which they are compiled.
+            pub fn measures(&self) -> Vec<(Entry<'_>, &dyn Declared)> {
+                let mut all: Vec<(Entry, &dyn Declared)> = Vec::new();
+                $(
+                    for (name, table) in &self.$family {
+                        all.push((Entry { family: stringify!($family), name }, table));
+                    }
+                )*
+                all
+            }
+
+            /// The tables of charts.
+            pub fn charts(&self) -> [(ChartKind, &Named<ChartSpec>); ChartKind::ALL.len()] {
+                [$((ChartKind::$kind, &self.$chart)),*]
+            }
+        }
+    };
 }
+
+families! { charts job_spec }
 
 /// Who reports, for which period, from where, to where.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

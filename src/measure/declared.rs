@@ -42,13 +42,42 @@ pub struct Common<'a> {
     pub each: Option<&'a str>,
 }
 
-/// What the families have in common.
+/// A table of the job file that declares measures: `[family.name]`.
+#[derive(Clone, Copy)]
+pub struct Entry<'a> {
+    pub family: &'static str,
+    pub name: &'a str,
+}
+
+impl Entry<'_> {
+    /// What other tables call it.
+    pub fn full_name(self) -> String {
+        format!("{}.{}", self.family, self.name)
+    }
+
+    pub fn path(self) -> Path {
+        Path::of(&[self.family, self.name])
+    }
+}
+
+/// A family's table of the job file.
 pub trait Declared {
-    const FAMILY: &'static str;
+    /// The sources that it names, as it names them: `source.x`.
+    fn sources(&self) -> Vec<&str>;
+
+    /// Adds its measures, and the set by which others refer to them.
+    fn add(&self, entry: Entry, job: Job, measures: &mut Measures, problems: &mut Problems);
+}
+
+/// A table whose measures are of one source: one measure, or one per value of `each`.
+pub trait OfSource {
     /// Kinds of sources that the family can read.
     const SOURCES: &'static [SourceKind];
 
     fn common(&self) -> Common<'_>;
+
+    /// Sources that it names beside its own.
+    fn other_sources(&self) -> Vec<&str>;
 
     /// Intervals and tests that the job asks for.
     fn certainty(&self, _: &Around, _: &mut Problems) -> CertaintyPlan {
@@ -61,6 +90,16 @@ pub trait Declared {
     /// Further tables of the same measure, and their names after the measure's own.
     fn companions(_: &MeasureKind) -> Vec<(&'static str, MeasureKind)> {
         Vec::new()
+    }
+}
+
+impl<T: OfSource> Declared for T {
+    fn sources(&self) -> Vec<&str> {
+        std::iter::once(self.common().source).chain(self.other_sources()).collect()
+    }
+
+    fn add(&self, entry: Entry, job: Job, measures: &mut Measures, problems: &mut Problems) {
+        measures.add_of_source(self, entry, job, problems);
     }
 }
 
@@ -90,30 +129,34 @@ pub struct Around<'a> {
 }
 
 impl Measures {
-    pub fn add_family<T: Declared>(&mut self, family: &Named<T>, job: Job, problems: &mut Problems) {
-        for (name, spec) in family {
-            let at = Path::of(&[T::FAMILY, name]);
-            not_empty(spec.common().title, &at.key("title"), problems);
-            let first = self.plans.len();
-            if let Some(scope) = source(spec.common().source, job.sources, T::SOURCES, &at.key("source"), problems) {
-                self.add(name, spec, &job.around(scope, at), problems);
-            }
-            let set = Set { family: T::FAMILY, range: first..self.plans.len(), each: spec.common().each.is_some() };
-            let full = format!("{}.{name}", T::FAMILY);
-            self.sets.insert(full.clone(), set);
-            self.add_companions::<T>(&full, first, spec.common().each.is_some());
+    fn add_of_source<T: OfSource>(&mut self, spec: &T, entry: Entry, job: Job, problems: &mut Problems) {
+        let (at, each) = (entry.path(), spec.common().each.is_some());
+        not_empty(spec.common().title, &at.key("title"), problems);
+        let first = self.plans.len();
+        if let Some(scope) = source(spec.common().source, job.sources, T::SOURCES, &at.key("source"), problems) {
+            self.add(entry, spec, &job.around(scope, at), problems);
         }
+        let set = Set { family: entry.family, range: first..self.plans.len(), each };
+        self.sets.insert(entry.full_name(), set);
+        self.add_companions::<T>(entry, first, each);
+    }
+
+    /// One table under a name of its own.
+    pub fn add_one(&mut self, family: &'static str, plan: MeasurePlan) {
+        let range = self.plans.len()..self.plans.len() + 1;
+        self.sets.insert(plan.name.clone(), Set { family, range, each: false });
+        self.plans.push(plan);
     }
 
     /// The further tables of the measures from `first` on, each set under the measure's name with a suffix.
-    fn add_companions<T: Declared>(&mut self, full: &str, first: usize, each: bool) {
+    fn add_companions<T: OfSource>(&mut self, entry: Entry, first: usize, each: bool) {
         let Range { end, .. } = first..self.plans.len();
         let suffixes: Vec<&str> = match self.plans.get(first) {
             Some(measure) => T::companions(&measure.kind).into_iter().map(|(suffix, _)| suffix).collect(),
             None => Vec::new(),
         };
         for suffix in suffixes {
-            let named = format!("{full}.{suffix}");
+            let named = format!("{}.{suffix}", entry.full_name());
             let start = self.plans.len();
             for index in first..end {
                 let measure = &self.plans[index];
@@ -121,14 +164,14 @@ impl Measures {
                 let name = measure.each_value().map_or(named.clone(), |value| format!("{named}/{value}"));
                 self.plans.extend(own.map(|(_, kind)| MeasurePlan { name, kind, ..measure.clone() }));
             }
-            self.sets.insert(named, Set { family: T::FAMILY, range: start..self.plans.len(), each });
+            self.sets.insert(named, Set { family: entry.family, range: start..self.plans.len(), each });
         }
     }
 
-    fn add<T: Declared>(&mut self, name: &str, spec: &T, around: &Around, problems: &mut Problems) {
+    fn add<T: OfSource>(&mut self, entry: Entry, spec: &T, around: &Around, problems: &mut Problems) {
         let kind = spec.kind(around, problems);
         let certainty = spec.certainty(around, problems);
-        let full = format!("{}.{name}", T::FAMILY);
+        let full = entry.full_name();
         let source = around.scope.index;
         let Some(column) = spec.common().each else {
             check_placeholder(spec.common().title, &around.at.key("title"), "the measure", problems);
@@ -357,17 +400,4 @@ pub fn date(name: &str, scope: Scope, at: &Path, problems: &mut Problems) -> Opt
         return None;
     }
     Some(column)
-}
-
-pub fn push(
-    measures: &mut Measures,
-    family: &'static str,
-    name: String,
-    title: String,
-    source: usize,
-    kind: MeasureKind,
-) {
-    let range = measures.plans.len()..measures.plans.len() + 1;
-    measures.sets.insert(name.clone(), Set { family, range, each: false });
-    measures.plans.push(MeasurePlan { name, title, source, each: None, kind, certainty: CertaintyPlan::default() });
 }

@@ -1,29 +1,28 @@
 //! Measures made of the tables of other measures: shift and development.
 
-use crate::measure::declared::{EACH, Measures, Set};
+use crate::measure::declared::{EACH, Entry, Measures, Set};
 use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::plan::CertaintyPlan;
 use crate::vocabulary::problems::Problems;
-use crate::vocabulary::spans::Path;
 
-/// A measure made of another one's table.
-pub struct Wanted<'a> {
-    pub family: &'static str,
-    pub name: &'a str,
+/// The measure whose table another one is made of, and why it might not be.
+pub struct Base<'a> {
     pub measure: &'a str,
+    /// Title of what is made of it.
     pub title: &'a str,
+    pub fault: fn(&MeasureKind) -> Option<&'static str>,
 }
 
-/// Adds it; one per value of `each` where the measure that it is made of has one.
-pub fn add_one(
+/// Adds a measure made of another one's table; one per value of `each` where that one has one.
+pub fn add_derived(
     measures: &mut Measures,
-    wanted: Wanted,
+    entry: Entry,
+    wanted: Base,
     kind: impl Fn(usize) -> MeasureKind,
-    fault: fn(&MeasureKind) -> Option<&'static str>,
     problems: &mut Problems,
 ) {
-    let at = Path::of(&[wanted.family, wanted.name]);
+    let at = entry.path();
     not_empty(wanted.title, &at.key("title"), problems);
     let first = measures.plans.len();
     let base = measures.sets.get(wanted.measure).map(|set| (set.range.clone(), set.each));
@@ -35,24 +34,24 @@ pub fn add_one(
         let message = format!("`{EACH}` stands in the title, but `{}` has no `each`", wanted.measure);
         problems.bad_value(&at.key("title"), message, "add `each` to that measure, or write the title out");
     }
-    if let Some(fault) = range.clone().find_map(|index| fault(&measures.plans[index].kind)) {
+    if let Some(fault) = range.clone().find_map(|index| (wanted.fault)(&measures.plans[index].kind)) {
         problems.bad_value(&at.key("measure"), format!("`{}` {fault}", wanted.measure), "");
     }
-    let made: Vec<MeasurePlan> = range.map(|index| derived(&measures.plans[index], index, &wanted, &kind)).collect();
+    let made: Vec<MeasurePlan> =
+        range.map(|index| derived(&measures.plans[index], entry, wanted.title, kind(index))).collect();
     measures.plans.extend(made);
-    let set = Set { family: wanted.family, range: first..measures.plans.len(), each };
-    measures.sets.insert(format!("{}.{}", wanted.family, wanted.name), set);
+    let set = Set { family: entry.family, range: first..measures.plans.len(), each };
+    measures.sets.insert(entry.full_name(), set);
 }
 
-fn derived(base: &MeasurePlan, index: usize, wanted: &Wanted, kind: impl Fn(usize) -> MeasureKind) -> MeasurePlan {
-    let full = format!("{}.{}", wanted.family, wanted.name);
-    let value = base.each_value();
+fn derived(base: &MeasurePlan, entry: Entry, title: &str, kind: MeasureKind) -> MeasurePlan {
+    let (full, value) = (entry.full_name(), base.each_value());
     MeasurePlan {
         name: value.map_or(full.clone(), |value| format!("{full}/{value}")),
-        title: wanted.title.replace(EACH, value.unwrap_or(EACH)),
+        title: title.replace(EACH, value.unwrap_or(EACH)),
         source: base.source,
         each: base.each.clone(),
-        kind: kind(index),
+        kind,
         certainty: CertaintyPlan::default(),
     }
 }

@@ -14,6 +14,8 @@ pub mod declared;
 
 pub mod derived;
 
+pub mod families;
+
 mod head;
 
 pub mod membership;

@@ -1,25 +1,7 @@
 //! What is measured: the job's head, its sources, and of each measure what it is called and its family's own plan.
 
+use super::families::families;
 use crate::domain::cube::Condition;
-use crate::measure::breakdown::plan::BreakdownPlan;
-use crate::measure::comparison::plan::ComparisonPlan;
-use crate::measure::cube::plan::CubePlan;
-use crate::measure::delivery::plan::DeliveryPlan;
-use crate::measure::development::plan::DevelopmentPlan;
-use crate::measure::funnel::plan::FunnelPlan;
-use crate::measure::goal::plan::GoalPlan;
-use crate::measure::indicator::plan::IndicatorPlan;
-use crate::measure::mismatch::plan::MismatchPlan;
-use crate::measure::published::plan::PublishedPlan;
-use crate::measure::quality::plan::QualityPlan;
-use crate::measure::rate::plan::RatePlan;
-use crate::measure::register::plan::RegisterPlan;
-use crate::measure::risk::plan::RiskPlan;
-use crate::measure::risk_count::plan::RiskCountPlan;
-use crate::measure::share::plan::SharePlan;
-use crate::measure::shift::plan::ShiftPlan;
-use crate::measure::spc::plan::SpcPlan;
-use crate::measure::trend::plan::TrendPlan;
 use crate::vocabulary::plan::{CertaintyPlan, JobPlan, SourcePlan};
 
 /// What is measured: all that measures see of a job.
@@ -56,31 +38,25 @@ pub struct MeasurePlan {
 }
 
 impl MeasurePlan {
+    /// A measure that is no one of a set, and tests nothing.
+    pub fn alone(name: String, title: String, source: usize, kind: MeasureKind) -> MeasurePlan {
+        MeasurePlan { name, title, source, each: None, kind, certainty: CertaintyPlan::default() }
+    }
+
     /// The value of `each`, when the measure is one of an expanded set.
     pub fn each_value(&self) -> Option<&str> {
         self.each.as_ref().and_then(|condition| condition.values.first()).map(String::as_str)
     }
 }
 
-#[derive(Debug, Clone)]
-pub enum MeasureKind {
-    Breakdown(BreakdownPlan),
-    Trend(TrendPlan),
-    Cube(CubePlan),
-    Share(SharePlan),
-    Rate(RatePlan),
-    Indicator(IndicatorPlan),
-    Goal(GoalPlan),
-    Mismatch(MismatchPlan),
-    Register(RegisterPlan),
-    Comparison(ComparisonPlan),
-    Funnel(FunnelPlan),
-    Spc(SpcPlan),
-    Risk(Box<RiskPlan>),
-    RiskCount(RiskCountPlan),
-    Shift(ShiftPlan),
-    Development(DevelopmentPlan),
-    Quality(QualityPlan),
-    Delivery(DeliveryPlan),
-    Published(PublishedPlan),
+macro_rules! kinds {
+    ({ $($(#[$doc:meta])* $family:ident: $kind:ident, $spec:ident, $plan:ident;)* }) => {
+        /// What a measure is, by its family.
+        #[derive(Debug, Clone)]
+        pub enum MeasureKind {
+            $($kind(super::$family::plan::$plan),)*
+        }
+    };
 }
+
+families! { kinds }

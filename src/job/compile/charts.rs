@@ -15,7 +15,6 @@ use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
-use crate::vocabulary::spec::Named;
 
 pub(super) fn compile_charts(
     spec: &JobSpec,
@@ -23,21 +22,9 @@ pub(super) fn compile_charts(
     sources: &[SourcePlan],
     problems: &mut Problems,
 ) -> Vec<ChartPlan> {
-    let families: [(&str, ChartKind, &Named<ChartSpec>); 11] = [
-        ("ranked_bar", ChartKind::RankedBar, &spec.ranked_bar),
-        ("grouped_bar", ChartKind::GroupedBar, &spec.grouped_bar),
-        ("stacked_bar", ChartKind::StackedBar, &spec.stacked_bar),
-        ("line", ChartKind::Line, &spec.line),
-        ("heat", ChartKind::Heat, &spec.heat),
-        ("dot", ChartKind::Dot, &spec.dot),
-        ("multiples", ChartKind::Multiples, &spec.multiples),
-        ("strip", ChartKind::Strip, &spec.strip),
-        ("funnel_chart", ChartKind::FunnelChart, &spec.funnel_chart),
-        ("risk_matrix", ChartKind::RiskMatrix, &spec.risk_matrix),
-        ("spc_chart", ChartKind::Spc, &spec.spc_chart),
-    ];
     let mut charts = Vec::new();
-    for (family, kind, specs) in families {
+    for (kind, specs) in spec.charts() {
+        let family = kind.name();
         for (name, spec) in specs {
             let at = Path::of(&[family, name]);
             check_keys(kind, spec, &at, problems);
@@ -45,7 +32,7 @@ pub(super) fn compile_charts(
                 continue;
             };
             check_title(&spec.title, &set, &at.key("title"), problems);
-            check_fit(kind, family, &set, measures, &at.key("measure"), problems);
+            check_fit(kind, &set, measures, &at.key("measure"), problems);
             let labels = Labels::of(&measures.plans[set.first()], sources);
             labels.check_rows(&spec.rows, &at.key("rows"), problems);
             labels.check_rows(&spec.emphasis, &at.key("emphasis"), problems);
@@ -156,10 +143,10 @@ fn families_of(kind: ChartKind) -> &'static [&'static str] {
     }
 }
 
-fn check_fit(kind: ChartKind, family: &str, found: &Found, measures: &Measures, at: &Path, problems: &mut Problems) {
+fn check_fit(kind: ChartKind, found: &Found, measures: &Measures, at: &Path, problems: &mut Problems) {
     let families = families_of(kind);
     if !families.contains(&found.set.family) {
-        let message = format!("a `{family}` chart cannot draw a measure of the family `{}`", found.set.family);
+        let message = format!("a `{}` chart cannot draw a measure of the family `{}`", kind.name(), found.set.family);
         problems.bad_value(at, message, format!("it draws: {}", families.join(", ")));
         return;
     }

@@ -12,7 +12,6 @@ mod columns;
 mod head;
 mod labels;
 mod lists;
-mod measures;
 mod names;
 mod observations;
 mod protect;
@@ -22,8 +21,12 @@ mod unused;
 
 use super::load::LoadedJob;
 use super::plan::Plan;
+use super::spec::JobSpec;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::measure;
+use crate::measure::declared::{Job, Measures};
+use crate::measure::risk::compile::check_scales;
+use crate::vocabulary::plan::{JobPlan, SourcePlan};
 use crate::vocabulary::problems::Problems;
 
 /// What the command line says instead of the job file.
@@ -44,7 +47,7 @@ pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<D
     let theme = theme::compile(spec.theme.as_ref(), &loaded.file, &mut problems);
     let lists = lists::compile(spec, &mut problems);
     let sources = sources::compile(spec, &lists, &job, &mut problems);
-    let measures = measures::compile(spec, &job, &sources, &mut problems);
+    let measures = measures(spec, &job, &sources, &mut problems);
     let charts = charts::compile_charts(spec, &measures, &sources, &mut problems);
     let tables = charts::compile_tables(spec, &measures, &sources, &mut problems);
     let key_numbers = charts::compile_key_numbers(spec, &measures, &sources, &mut problems);
@@ -58,4 +61,15 @@ pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<D
         (true, found) => Err(Failure::fixable(found)),
         (false, warnings) => Ok((plan, warnings)),
     }
+}
+
+/// All measures, in an order in which those that are made of others come after them.
+fn measures(spec: &JobSpec, job: &JobPlan, sources: &[SourcePlan], problems: &mut Problems) -> Measures {
+    check_scales(&spec.risk_scale, problems);
+    let mut measures = Measures::default();
+    let job = Job { job, scales: &spec.risk_scale, sources };
+    for (entry, table) in spec.measures() {
+        table.add(entry, job, &mut measures, problems);
+    }
+    measures
 }

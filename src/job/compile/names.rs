@@ -7,10 +7,8 @@ use crate::vocabulary::spec::Named;
 
 /// Checks the names of all tables and columns.
 pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
-    for (family, names) in families(spec) {
-        for name in names {
-            check_name(&Path::of(&[family, name]), name, problems);
-        }
+    for (family, name) in tables(spec) {
+        check_name(&Path::of(&[family, name]), name, problems);
     }
     for (source, spec) in &spec.source {
         for column in spec.columns.keys() {
@@ -19,57 +17,23 @@ pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
     }
 }
 
-fn families(spec: &JobSpec) -> Vec<(&'static str, Vec<&String>)> {
-    let mut families = vec![
-        ("category", keys(&spec.category)),
-        ("hierarchy", keys(&spec.hierarchy)),
-        ("source", keys(&spec.source)),
-        ("breakdown", keys(&spec.breakdown)),
-        ("trend", keys(&spec.trend)),
-        ("cube", keys(&spec.cube)),
-        ("share", keys(&spec.share)),
-        ("rate", keys(&spec.rate)),
-        ("indicator", keys(&spec.indicator)),
-        ("goal", keys(&spec.goal)),
-        ("mismatch", keys(&spec.mismatch)),
-        ("register", keys(&spec.register)),
-        ("comparison", keys(&spec.comparison)),
-        ("funnel", keys(&spec.funnel)),
-        ("risk_scale", keys(&spec.risk_scale)),
-        ("risk", keys(&spec.risk)),
-        ("risk_count", keys(&spec.risk_count)),
-        ("spc", keys(&spec.spc)),
-        ("shift", keys(&spec.shift)),
-        ("development", keys(&spec.development)),
-        ("quality", keys(&spec.quality)),
-        ("delivery", keys(&spec.delivery)),
-        ("published", keys(&spec.published)),
-        ("table", keys(&spec.table)),
-        ("key_number", keys(&spec.key_number)),
-        ("check", keys(&spec.check)),
-    ];
-    families.extend(charts(spec));
-    families
+/// Every `[family.name]` of the file.
+fn tables(spec: &JobSpec) -> Vec<(&'static str, &str)> {
+    let mut tables = Vec::new();
+    tables.extend(named("category", &spec.category));
+    tables.extend(named("hierarchy", &spec.hierarchy));
+    tables.extend(named("risk_scale", &spec.risk_scale));
+    tables.extend(named("source", &spec.source));
+    tables.extend(spec.measures().into_iter().map(|(entry, _)| (entry.family, entry.name)));
+    tables.extend(named("table", &spec.table));
+    tables.extend(named("key_number", &spec.key_number));
+    tables.extend(named("check", &spec.check));
+    tables.extend(spec.charts().into_iter().flat_map(|(kind, charts)| named(kind.name(), charts)));
+    tables
 }
 
-fn charts(spec: &JobSpec) -> [(&'static str, Vec<&String>); 11] {
-    [
-        ("ranked_bar", keys(&spec.ranked_bar)),
-        ("grouped_bar", keys(&spec.grouped_bar)),
-        ("stacked_bar", keys(&spec.stacked_bar)),
-        ("line", keys(&spec.line)),
-        ("heat", keys(&spec.heat)),
-        ("dot", keys(&spec.dot)),
-        ("multiples", keys(&spec.multiples)),
-        ("strip", keys(&spec.strip)),
-        ("funnel_chart", keys(&spec.funnel_chart)),
-        ("risk_matrix", keys(&spec.risk_matrix)),
-        ("spc_chart", keys(&spec.spc_chart)),
-    ]
-}
-
-fn keys<T>(table: &Named<T>) -> Vec<&String> {
-    table.keys().collect()
+fn named<'a, T>(family: &'static str, tables: &'a Named<T>) -> impl Iterator<Item = (&'static str, &'a str)> {
+    tables.keys().map(move |name| (family, name.as_str()))
 }
 
 /// A bare TOML key: it becomes a file name, and a dot or slash in it would break references.

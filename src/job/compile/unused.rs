@@ -33,25 +33,6 @@ fn is_used(hierarchy: &str, lists: &[&str]) -> bool {
 }
 
 fn sources_read(spec: &JobSpec) -> Vec<&str> {
-    let measures = (spec.breakdown.values().map(|spec| &spec.source))
-        .chain(spec.trend.values().map(|spec| &spec.source))
-        .chain(spec.cube.values().map(|spec| &spec.source))
-        .chain(spec.share.values().map(|spec| &spec.source))
-        .chain(spec.rate.values().map(|spec| &spec.source))
-        .chain(spec.rate.values().filter_map(|spec| Some(&spec.exposure_source.as_ref()?.source)))
-        .chain(spec.indicator.values().map(|spec| &spec.source))
-        .chain(spec.goal.values().map(|spec| &spec.source))
-        .chain(spec.register.values().map(|spec| &spec.source))
-        .chain(spec.mismatch.values().flat_map(|spec| std::iter::once(&spec.source).chain(&spec.previous)))
-        .chain(spec.quality.values().map(|spec| &spec.source))
-        .chain(spec.delivery.values().flat_map(|spec| &spec.sources))
-        .chain(spec.published.values().map(|spec| &spec.source))
-        .chain(spec.comparison.values().map(|spec| &spec.source))
-        .chain(spec.comparison.values().flat_map(|spec| spec.indicator_names.iter().chain(&spec.area_names)))
-        .chain(spec.funnel.values().flat_map(|spec| [&spec.source].into_iter().chain(&spec.area_names)))
-        .chain(spec.risk.values().flat_map(|spec| [&spec.source].into_iter().chain(&spec.previous)))
-        .chain(spec.risk_count.values().map(|spec| &spec.source))
-        .chain(spec.spc.values().map(|spec| &spec.source))
-        .chain(spec.spc.values().filter_map(|spec| Some(&spec.denominator.as_ref()?.source)));
-    measures.chain(spec.check.values().map(|spec| &spec.source)).map(String::as_str).collect()
+    let measures = spec.measures().into_iter().flat_map(|(_, table)| table.sources());
+    measures.chain(spec.check.values().map(|check| check.source.as_str())).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::measure::breakdown::plan::BreakdownPlan;
 use crate::measure::breakdown::spec::BreakdownSpec;
 use crate::measure::declared::{
-    Around, Common, Declared, column_axis, conditions, has_period_before, is_beside, needs_period_date,
+    Around, Common, OfSource, column_axis, conditions, has_period_before, is_beside, needs_period_date,
 };
 use crate::measure::plan::MeasureKind;
 use crate::vocabulary::plan::{AxisPlan, CertaintyPlan, ColumnKindPlan};
@@ -13,12 +13,15 @@ use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::SourceKind;
 
-impl Declared for BreakdownSpec {
-    const FAMILY: &'static str = "breakdown";
+impl OfSource for BreakdownSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {

@@ -5,7 +5,7 @@ use crate::domain::spelling::fold;
 use crate::domain::table::Direction;
 use crate::measure::comparison::plan::{AmongPlan, ComparisonPlan};
 use crate::measure::comparison::spec::ComparisonSpec;
-use crate::measure::declared::{Around, Common, Declared, conditions, unit};
+use crate::measure::declared::{Around, Common, OfSource, conditions, unit};
 use crate::measure::plan::MeasureKind;
 use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::plan::ColumnKindPlan;
@@ -19,12 +19,15 @@ pub const AMONG: &str = "kommuner";
 /// Name, after the measure's own, of the companion table with a column for every municipality.
 pub const ALL: &str = "alla";
 
-impl Declared for ComparisonSpec {
-    const FAMILY: &'static str = "comparison";
+impl OfSource for ComparisonSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        self.indicator_names.as_deref().into_iter().chain(self.area_names.as_deref()).collect()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

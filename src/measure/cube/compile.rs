@@ -2,17 +2,20 @@
 
 use crate::measure::cube::plan::CubePlan;
 use crate::measure::cube::spec::CubeSpec;
-use crate::measure::declared::{Around, Common, Declared, conditions, timed_axis};
+use crate::measure::declared::{Around, Common, OfSource, conditions, timed_axis};
 use crate::measure::plan::MeasureKind;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spec::SourceKind;
 
-impl Declared for CubeSpec {
-    const FAMILY: &'static str = "cube";
+impl OfSource for CubeSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

@@ -2,7 +2,7 @@
 
 use crate::measure::comparison::compile::{AMONG, least, long_form, names, own};
 use crate::measure::comparison::plan::AmongPlan;
-use crate::measure::declared::{Around, Common, Declared, conditions};
+use crate::measure::declared::{Around, Common, OfSource, conditions};
 use crate::measure::funnel::plan::FunnelPlan;
 use crate::measure::funnel::spec::{FunnelKind, FunnelSpec};
 use crate::measure::plan::MeasureKind;
@@ -10,12 +10,15 @@ use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spec::SourceKind;
 
-impl Declared for FunnelSpec {
-    const FAMILY: &'static str = "funnel";
+impl OfSource for FunnelSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        self.area_names.as_deref().into_iter().collect()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

@@ -1,7 +1,7 @@
 //! `[goal.x]` to its plan.
 
 use crate::domain::spelling::fold;
-use crate::measure::declared::{Around, Common, Declared, conditions, unit};
+use crate::measure::declared::{Around, Common, OfSource, conditions, unit};
 use crate::measure::goal::plan::GoalPlan;
 use crate::measure::goal::spec::GoalSpec;
 use crate::measure::plan::MeasureKind;
@@ -9,12 +9,15 @@ use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spec::{SourceKind, Where};
 
-impl Declared for GoalSpec {
-    const FAMILY: &'static str = "goal";
+impl OfSource for GoalSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

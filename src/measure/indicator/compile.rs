@@ -2,7 +2,7 @@
 
 use crate::domain::spelling::fold;
 use crate::domain::table::Direction;
-use crate::measure::declared::{Around, Common, Declared, conditions, unit, with_decimals};
+use crate::measure::declared::{Around, Common, OfSource, conditions, unit, with_decimals};
 use crate::measure::indicator::plan::IndicatorPlan;
 use crate::measure::indicator::spec::IndicatorSpec;
 use crate::measure::plan::MeasureKind;
@@ -11,12 +11,15 @@ use crate::vocabulary::plan::CertaintyPlan;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spec::{SourceKind, UnitSpec};
 
-impl Declared for IndicatorSpec {
-    const FAMILY: &'static str = "indicator";
+impl OfSource for IndicatorSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
-use crate::measure::declared::{Around, Common, Declared};
+use crate::measure::declared::{Around, Common, OfSource};
 use crate::measure::mismatch::plan::{Answer, MismatchPlan};
 use crate::measure::mismatch::spec::MismatchSpec;
 use crate::measure::plan::MeasureKind;
@@ -26,12 +26,15 @@ const MARKS: [(&str, Nothing); 6] = [
     ("ej aktuellt", Nothing::NotApplicable),
 ];
 
-impl Declared for MismatchSpec {
-    const FAMILY: &'static str = "mismatch";
+impl OfSource for MismatchSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Register];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: None }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        self.previous.as_deref().into_iter().collect()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

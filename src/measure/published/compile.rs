@@ -1,44 +1,50 @@
 //! `[published.x]` to its plan.
 
 use crate::domain::spelling::fold;
-use crate::measure::declared::{Around, Measures, conditions, date, push};
-use crate::measure::plan::MeasureKind;
+use crate::measure::declared::{Declared, Entry, Job, Measures, conditions, date};
+use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::published::plan::PublishedPlan;
 use crate::measure::published::spec::PublishedSpec;
-use crate::vocabulary::checks::day;
+use crate::vocabulary::checks::{day, not_empty};
 use crate::vocabulary::problems::Problems;
-use crate::vocabulary::scope::Scope;
+use crate::vocabulary::scope::{Scope, find_source};
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::SourceKind;
 
-pub fn add_published(
-    measures: &mut Measures,
-    name: &str,
-    spec: &PublishedSpec,
-    around: &Around,
-    problems: &mut Problems,
-) {
-    let key = |key: &str| around.at.key(key);
-    if around.scope.plan.kind != SourceKind::Observations {
-        problems.bad_value(&key("source"), "what was printed must be a source of kind `observations`", "");
-        return;
+impl Declared for PublishedSpec {
+    fn sources(&self) -> Vec<&str> {
+        vec![&self.source]
     }
-    around.scope.has("indicator", &key("source"), problems);
-    let Some(measure) = counted(spec, measures, &key("measure"), problems) else { return };
-    let source = measures.plans[measure].source;
-    let scope = Scope { index: source, plan: &around.sources[source] };
-    let said = spec.reported.as_deref();
-    let reported = said.map_or(scope.plan.period_date, |name| date(name, scope, &key("reported"), problems));
-    let as_of = spec.as_of.as_deref().and_then(|text| day(text, &key("as_of"), problems));
-    let kind = MeasureKind::Published(PublishedPlan {
-        measure,
-        column: spec.column.clone().unwrap_or("previous".into()),
-        rows: spec.rows.iter().map(|(printed, row)| (fold(printed), row.clone())).collect(),
-        conditions: conditions(&spec.where_, &spec.where_not, around, problems),
-        as_of,
-        reported,
-    });
-    push(measures, "published", format!("published.{name}"), spec.title.clone(), around.scope.index, kind);
+
+    fn add(&self, entry: Entry, job: Job, measures: &mut Measures, problems: &mut Problems) {
+        let at = entry.path();
+        not_empty(&self.title, &at.key("title"), problems);
+        let found = find_source(&self.source, job.sources, &at.key("source"), problems);
+        let Some(scope) = found else { return };
+        let around = &job.around(scope, at);
+        let key = |key: &str| around.at.key(key);
+        if around.scope.plan.kind != SourceKind::Observations {
+            problems.bad_value(&key("source"), "what was printed must be a source of kind `observations`", "");
+            return;
+        }
+        around.scope.has("indicator", &key("source"), problems);
+        let Some(measure) = counted(self, measures, &key("measure"), problems) else { return };
+        let source = measures.plans[measure].source;
+        let scope = Scope { index: source, plan: &around.sources[source] };
+        let said = self.reported.as_deref();
+        let reported = said.map_or(scope.plan.period_date, |name| date(name, scope, &key("reported"), problems));
+        let as_of = self.as_of.as_deref().and_then(|text| day(text, &key("as_of"), problems));
+        let kind = MeasureKind::Published(PublishedPlan {
+            measure,
+            column: self.column.clone().unwrap_or("previous".into()),
+            rows: self.rows.iter().map(|(printed, row)| (fold(printed), row.clone())).collect(),
+            conditions: conditions(&self.where_, &self.where_not, around, problems),
+            as_of,
+            reported,
+        });
+        let (name, title) = (entry.full_name(), self.title.clone());
+        measures.add_one(entry.family, MeasurePlan::alone(name, title, around.scope.index, kind));
+    }
 }
 
 /// The measure whose table is compared: one table, `family.name` or `family.name/value`.

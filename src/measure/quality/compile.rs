@@ -1,11 +1,13 @@
 //! `[quality.x]` to its plans: several tables of one source.
 
-use crate::measure::declared::{Around, Measures, date, push};
-use crate::measure::plan::MeasureKind;
+use crate::measure::declared::{Around, Declared, Entry, Job, Measures, date};
+use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::quality::plan::{QualityPlan, QualityShow};
 use crate::measure::quality::spec::QualitySpec;
+use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::plan::{AxisPlan, ColumnKindPlan, SourcePlan};
 use crate::vocabulary::problems::Problems;
+use crate::vocabulary::scope::find_source;
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::SourceKind;
 
@@ -15,14 +17,24 @@ const STOPPED_UNDER: f64 = 0.05;
 const HISTORY_MONTHS: u32 = 6;
 const RENAMED_FROM: u32 = 5;
 
-pub fn add_quality(measures: &mut Measures, name: &str, spec: &QualitySpec, around: &Around, problems: &mut Problems) {
-    let plan = quality(spec, around, problems);
-    for show in shows(&plan, around.scope.plan) {
-        let base = format!("quality.{name}");
-        let full = show.suffix().map_or(base.clone(), |suffix| format!("{base}.{suffix}"));
-        let title = format!("{}: {}", spec.title, show.heading());
-        let kind = MeasureKind::Quality(QualityPlan { show, ..plan.clone() });
-        push(measures, "quality", full, title, around.scope.index, kind);
+impl Declared for QualitySpec {
+    fn sources(&self) -> Vec<&str> {
+        vec![&self.source]
+    }
+
+    fn add(&self, entry: Entry, job: Job, measures: &mut Measures, problems: &mut Problems) {
+        let at = entry.path();
+        not_empty(&self.title, &at.key("title"), problems);
+        let found = find_source(&self.source, job.sources, &at.key("source"), problems);
+        let Some(scope) = found else { return };
+        let plan = quality(self, &job.around(scope, at), problems);
+        for show in shows(&plan, scope.plan) {
+            let base = entry.full_name();
+            let name = show.suffix().map_or(base.clone(), |suffix| format!("{base}.{suffix}"));
+            let title = format!("{}: {}", self.title, show.heading());
+            let kind = MeasureKind::Quality(QualityPlan { show, ..plan.clone() });
+            measures.add_one(entry.family, MeasurePlan::alone(name, title, scope.index, kind));
+        }
     }
 }
 

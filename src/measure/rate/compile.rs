@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::table::Unit;
-use crate::measure::declared::{Around, Common, Declared};
+use crate::measure::declared::{Around, Common, OfSource};
 use crate::measure::plan::MeasureKind;
 use crate::measure::rate::plan::{ExposurePlan, RatePlan};
 use crate::measure::rate::spec::{ExposureSpec, RateSpec};
@@ -21,12 +21,15 @@ const PER: u32 = 1000;
 const DECIMALS_MOST: u8 = 6;
 const CHOICES: &str = "say it with one of `exposure`, `exposure_of`, `exposure_source` and `days`";
 
-impl Declared for RateSpec {
-    const FAMILY: &'static str = "rate";
+impl OfSource for RateSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        self.exposure_source.iter().map(|exposure| exposure.source.as_str()).collect()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

@@ -1,6 +1,6 @@
 //! Registers: rows as they stand.
 
-use crate::measure::declared::{Around, Common, Declared};
+use crate::measure::declared::{Around, Common, OfSource};
 use crate::measure::plan::MeasureKind;
 use crate::measure::register::plan::RegisterPlan;
 use crate::measure::register::spec::{LateSpec, RegisterSpec};
@@ -8,12 +8,15 @@ use crate::vocabulary::plan::ColumnKindPlan;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spec::SourceKind;
 
-impl Declared for RegisterSpec {
-    const FAMILY: &'static str = "register";
+impl OfSource for RegisterSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Register, SourceKind::Events];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

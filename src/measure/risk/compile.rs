@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::spelling::fold;
-use crate::measure::declared::{Around, Common, Declared, conditions};
+use crate::measure::declared::{Around, Common, OfSource, conditions};
 use crate::measure::plan::MeasureKind;
 use crate::measure::risk::plan::{RiskPlan, RiskScalePlan, RiskShow, RiskYears};
 use crate::measure::risk::spec::{RiskScaleSpec, RiskSpec};
@@ -84,12 +84,15 @@ pub fn scale(
     Some(Arc::new(RiskScalePlan { axes, steps: spec.steps, probability, consequence, levels }))
 }
 
-impl Declared for RiskSpec {
-    const FAMILY: &'static str = "risk";
+impl OfSource for RiskSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Register];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        self.previous.as_deref().into_iter().collect()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

@@ -1,7 +1,7 @@
 //! `[risk_count.x]` to its plan.
 
 use crate::domain::cube::Condition;
-use crate::measure::declared::{Around, Common, Declared, conditions};
+use crate::measure::declared::{Around, Common, OfSource, conditions};
 use crate::measure::plan::MeasureKind;
 use crate::measure::risk::compile::scale;
 use crate::measure::risk_count::plan::RiskCountPlan;
@@ -9,12 +9,15 @@ use crate::measure::risk_count::spec::RiskCountSpec;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spec::SourceKind;
 
-impl Declared for RiskCountSpec {
-    const FAMILY: &'static str = "risk_count";
+impl OfSource for RiskCountSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

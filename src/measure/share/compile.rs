@@ -1,7 +1,7 @@
 //! `[share.x]` to its plan: shares with a named numerator and denominator.
 
 use crate::domain::cube::Grain;
-use crate::measure::declared::{Around, Common, Declared, conditions_at, has_period_before, is_beside, timed_axis};
+use crate::measure::declared::{Around, Common, OfSource, conditions_at, has_period_before, is_beside, timed_axis};
 use crate::measure::plan::MeasureKind;
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::measure::share::spec::{ShareLine, ShareSpec};
@@ -11,12 +11,15 @@ use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::SourceKind;
 
-impl Declared for ShareSpec {
-    const FAMILY: &'static str = "share";
+impl OfSource for ShareSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     fn certainty(&self, around: &Around, problems: &mut Problems) -> CertaintyPlan {

@@ -1,10 +1,27 @@
 //! `[shift.x]` to its plan.
 
 use crate::measure::breakdown::plan::BreakdownPlan;
+use crate::measure::declared::{Declared, Entry, Job, Measures};
+use crate::measure::derived::{Base, add_derived};
 use crate::measure::plan::MeasureKind;
+use crate::measure::shift::plan::ShiftPlan;
+use crate::measure::shift::spec::ShiftSpec;
+use crate::vocabulary::problems::Problems;
+
+impl Declared for ShiftSpec {
+    fn sources(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    fn add(&self, entry: Entry, _: Job, measures: &mut Measures, problems: &mut Problems) {
+        let kind = |measure| MeasureKind::Shift(ShiftPlan { measure, merge_sparse: self.merge_sparse });
+        let base = Base { measure: &self.measure, title: &self.title, fault: shiftable };
+        add_derived(measures, entry, base, kind, problems);
+    }
+}
 
 /// Why a measure cannot be tested for a shift.
-pub fn shiftable(kind: &MeasureKind) -> Option<&'static str> {
+fn shiftable(kind: &MeasureKind) -> Option<&'static str> {
     match kind {
         MeasureKind::Breakdown(BreakdownPlan { columns: None, rows, earlier: 1.., .. }) if rows.len() == 1 => None,
         MeasureKind::Breakdown(_) => Some("has no last period beside, or more than one dimension"),

@@ -2,7 +2,7 @@
 
 use crate::domain::cube::Condition;
 use crate::domain::table::{Direction, Unit};
-use crate::measure::declared::{Around, Common, Declared};
+use crate::measure::declared::{Around, Common, OfSource};
 use crate::measure::plan::MeasureKind;
 use crate::measure::spc::plan::{DenominatorPlan, RebasePlan, SpcPlan};
 use crate::measure::spc::spec::{DenominatorSpec, SpcChart, SpcSpec};
@@ -17,12 +17,15 @@ const LEAST_FIXED: u32 = 2;
 /// Decimals that a table can show.
 const DECIMALS_MOST: u8 = 6;
 
-impl Declared for SpcSpec {
-    const FAMILY: &'static str = "spc";
+impl OfSource for SpcSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events, SourceKind::Observations];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        self.denominator.iter().map(|denominator| denominator.source.as_str()).collect()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {

@@ -1,6 +1,6 @@
 //! `[trend.x]` to its plan.
 
-use crate::measure::declared::{Around, Common, Declared, column_axis, conditions, needs_period_date};
+use crate::measure::declared::{Around, Common, OfSource, column_axis, conditions, needs_period_date};
 use crate::measure::plan::MeasureKind;
 use crate::measure::trend::plan::TrendPlan;
 use crate::measure::trend::spec::TrendSpec;
@@ -8,12 +8,15 @@ use crate::vocabulary::plan::ColumnKindPlan;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spec::{SourceKind, TimeStep};
 
-impl Declared for TrendSpec {
-    const FAMILY: &'static str = "trend";
+impl OfSource for TrendSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
 
     fn common(&self) -> Common<'_> {
         Common { source: &self.source, title: &self.title, each: self.each.as_deref() }
+    }
+
+    fn other_sources(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
