@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::diagnostic::Failure;
+use crate::job::plan::ChartKind;
 use crate::vocabulary::document;
 
 /// Tables of the job file that decide nothing about numbers.
@@ -19,20 +20,6 @@ const HEAD: [&str; 3] = ["period", "as_of", "cube"];
 
 /// Keys that are words for readers, wherever they stand.
 const WORDS: [&str; 6] = ["title", "what", "noun", "goal_label", "reference_label", "safe"];
-
-/// Families of charts: they draw numbers that are there.
-const CHARTS: [&str; 10] = [
-    "ranked_bar",
-    "grouped_bar",
-    "stacked_bar",
-    "line",
-    "heat",
-    "dot",
-    "multiples",
-    "strip",
-    "funnel_chart",
-    "spc_chart",
-];
 
 /// Measures of what was delivered are of all sources where they name none.
 const DELIVERY: &str = "delivery.";
@@ -108,9 +95,14 @@ impl JobTree {
     fn of_all(&self) -> BTreeSet<String> {
         let Some(root) = self.0.as_object() else { return BTreeSet::new() };
         let is_family = |value: &Value| value.as_object().is_some_and(|table| table.values().all(Value::is_object));
-        let known = |key: &str| key == "job" || LOOKS.contains(&key) || CHARTS.contains(&key);
+        let known = |key: &str| key == "job" || decides_nothing(key);
         root.iter().filter(|(key, value)| !known(key) && !is_family(value)).map(|(key, _)| key.clone()).collect()
     }
+}
+
+/// Whether a family's tables only draw, print or check numbers that are there.
+fn decides_nothing(family: &str) -> bool {
+    LOOKS.contains(&family) || ChartKind::ALL.iter().any(|kind| kind.name() == family)
 }
 
 /// The table of the job file that a measure is made by: some families print several, `quality.x.months`.
@@ -146,7 +138,7 @@ pub(super) fn all_changes(old: &JobTree, new: &JobTree) -> Vec<KeyChange> {
     let mut changes = BTreeMap::new();
     differences("", Some(&old.0), Some(&new.0), &mut changes);
     let family = |path: &str| path.split('.').next().unwrap_or_default().to_string();
-    let looks = |path: &str| LOOKS.contains(&family(path).as_str()) || CHARTS.contains(&family(path).as_str());
+    let looks = |path: &str| decides_nothing(&family(path));
     let head = |path: &str| family(path) == "job" && !HEAD.iter().any(|key| path.starts_with(&format!("job.{key}")));
     changes.retain(|path: &String, _| !looks(path) && !head(path) && path != "job.period.year");
     changes.into_values().collect()
@@ -225,5 +217,18 @@ mod tests {
         let expected =
             KeyChange { path: "source.a.columns.typ.header".into(), old: Some("Typ".into()), new: Some("Sort".into()) };
         assert_eq!(found, [expected]);
+    }
+
+    #[test]
+    fn no_key_of_a_chart_decides_a_number() {
+        for kind in ChartKind::ALL {
+            let chart = |subtitle: &str| {
+                tree(&format!(
+                    "{JOB}\n[{}.x]\nmeasure = \"breakdown.x\"\nsubtitle = \"{subtitle}\"\ntop = 3\n",
+                    kind.name()
+                ))
+            };
+            assert!(all_changes(&chart("förr"), &chart("nu")).is_empty(), "{kind:?}");
+        }
     }
 }
