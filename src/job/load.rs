@@ -57,18 +57,18 @@ fn deserialised(document: &Node) -> Result<JobSpec, Failure> {
 
 fn unreadable(job: &str, file: &str, is_path: bool, error: &std::io::Error) -> Failure {
     if error.kind() != std::io::ErrorKind::NotFound {
-        return Failure::io("reading the job file", file, error);
+        return Failure::io(say!("job-reading-job-file"), file, error);
     }
     let at = Location::File { file: file.to_string() };
     let known = if is_path { Vec::new() } else { job_names() };
     let meant = nearest(job, known.iter().map(String::as_str));
     let message = match meant {
-        Some(meant) => format!("no job `{job}`; did you mean `{meant}`?"),
-        None => format!("no job `{job}`"),
+        Some(meant) => say!("job-no-job-did-you-mean", job, meant),
+        None => say!("job-no-job", job),
     };
     let help = match known.as_slice() {
-        [] => format!("run in the folder that holds `{FOLDER}`, or give the path of a job file"),
-        known => format!("jobs in {FOLDER}: {}", known.join(", ")),
+        [] => say!("job-run-in-folder-holds-or", folder = FOLDER),
+        known => say!("job-jobs-in", folder = FOLDER, known = known.join(", ")),
     };
     Diagnostic::error(Code::NoSuchFile, message, at).help(help).into()
 }
@@ -88,7 +88,7 @@ fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Failure {
     let start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1);
     let column = String::from_utf8_lossy(&valid[start..]).chars().count() as u32 + 1;
     let at = Location::JobFile { file: file.to_string(), line, column };
-    Diagnostic::error(Code::UnreadableFile, "the job file is not UTF-8 text", at)
-        .help("save it as UTF-8 in the editor")
+    Diagnostic::error(Code::UnreadableFile, say!("job-job-file-is-not-utf"), at)
+        .help(say!("job-save-utf-8-in-editor"))
         .into()
 }

@@ -133,7 +133,7 @@ impl<'a> Checker<'a> {
             NodeValue::Text(text) if words.contains(&text.as_str()) => {}
             NodeValue::Text(text) => {
                 let meant = did_you_mean(text, words.iter().copied());
-                self.add(Code::BadValue, format!("`{name}` must be {listed}; found `{text}`{meant}"), node.place, None);
+                self.add(Code::BadValue, say!("job-must-be-one-of", name, listed, text, meant), node.place, None);
             }
             _ => self.wrong_type(node, &listed, name),
         }
@@ -144,7 +144,7 @@ impl<'a> Checker<'a> {
             Some(option) => self.node(node, option, name, key),
             None => {
                 let expected: Vec<String> = options.iter().map(|option| self.expected(self.resolved(option))).collect();
-                self.wrong_type(node, &expected.join(" or "), name);
+                self.wrong_type(node, &expected.join(&say!("job-or")), name);
             }
         }
     }
@@ -168,34 +168,34 @@ impl<'a> Checker<'a> {
             return any_of(&words);
         }
         match schema.get("type").and_then(Value::as_str) {
-            Some("string") => "a text".into(),
-            Some("integer") => "a whole number".into(),
-            Some("number") => "a number".into(),
-            Some("boolean") => "true or false".into(),
-            Some("object") => "a table".into(),
+            Some("string") => say!("job-text"),
+            Some("integer") => say!("job-whole-number"),
+            Some("number") => say!("job-number"),
+            Some("boolean") => say!("job-true-or-false"),
+            Some("object") => say!("job-table"),
             Some("array") => match schema.get("items").map(|items| self.resolved(items)) {
-                Some(items) if items.get("type") == Some(&"string".into()) => "a list of texts".into(),
-                Some(items) if items.get("type") == Some(&"number".into()) => "a list of numbers".into(),
-                Some(items) if items.get("type") == Some(&"object".into()) => "a list of tables".into(),
-                _ => "a list".into(),
+                Some(items) if items.get("type") == Some(&"string".into()) => say!("job-list-texts"),
+                Some(items) if items.get("type") == Some(&"number".into()) => say!("job-list-numbers"),
+                Some(items) if items.get("type") == Some(&"object".into()) => say!("job-list-tables"),
+                _ => say!("job-list"),
             },
-            _ => "another value".into(),
+            _ => say!("job-another-value"),
         }
     }
 
     fn wrong_type(&mut self, node: &Node, expected: &str, name: &str) {
         let found = match &node.value {
-            NodeValue::Text(_) => "a text",
-            NodeValue::Integer(_) => "a whole number",
-            NodeValue::Float(number) if !number.is_finite() => "no finite number",
-            NodeValue::Float(_) => "a decimal number",
-            NodeValue::Boolean(_) => "true or false",
-            NodeValue::Date(_) => "a TOML date",
-            NodeValue::List(_) => "a list",
-            NodeValue::Table(_) => "a table",
+            NodeValue::Text(_) => say!("job-text"),
+            NodeValue::Integer(_) => say!("job-whole-number"),
+            NodeValue::Float(number) if !number.is_finite() => say!("job-no-finite-number"),
+            NodeValue::Float(_) => say!("job-decimal-number"),
+            NodeValue::Boolean(_) => say!("job-true-or-false"),
+            NodeValue::Date(_) => say!("job-toml-date"),
+            NodeValue::List(_) => say!("job-list"),
+            NodeValue::Table(_) => say!("job-table"),
         };
-        let help = matches!(&node.value, NodeValue::Date(_)).then(|| "write the date in quotes".to_string());
-        let found = format!("`{name}` must be {expected}, found {found}");
+        let help = matches!(&node.value, NodeValue::Date(_)).then(|| say!("job-write-date-in-quotes"));
+        let found = say!("job-must-be-of-type", name, expected, found);
         self.add(Code::WrongType, found, node.place, help);
     }
 
@@ -220,10 +220,10 @@ impl<'a> Checker<'a> {
     fn unknown_key(&mut self, entry: &Entry, properties: Option<&Map<String, Value>>, name: &str) {
         let known: Vec<&str> = properties.into_iter().flat_map(Map::keys).map(String::as_str).collect();
         let meant = did_you_mean(&entry.key, known.iter().copied());
-        let help = meant.is_empty().then(|| format!("known keys here: {}", known.join(", ")));
+        let help = meant.is_empty().then(|| say!("job-known-keys-here", known = known.join(", ")));
         self.add(
             Code::UnknownKey,
-            format!("unknown key `{}` in {}{meant}", entry.key, around(name)),
+            say!("job-unknown-key-in", key = entry.key, name = around(name), meant),
             entry.place,
             help,
         );
@@ -235,13 +235,14 @@ impl<'a> Checker<'a> {
             Some(text.lines().next().unwrap_or_default().trim_end_matches('.').to_string())
         });
         let help = match described {
-            Some(text) => format!("add `{wanted}`: {text}"),
-            None => format!(
-                "add `{wanted}`: {}",
-                schema.map_or("a value".into(), |schema| self.expected(self.resolved(schema)))
+            Some(text) => say!("job-add-described", wanted, text),
+            None => say!(
+                "job-add-of-type",
+                wanted,
+                expected = schema.map_or_else(|| say!("job-a-value"), |schema| self.expected(self.resolved(schema)))
             ),
         };
-        self.add(Code::MissingKey, format!("missing key `{wanted}` in {}", around(name)), key, Some(help));
+        self.add(Code::MissingKey, say!("job-missing-key-in", wanted, name = around(name)), key, Some(help));
     }
 
     fn list(&mut self, node: &Node, items: &[Node], schema: &'a Value, name: &str) {
@@ -249,7 +250,7 @@ impl<'a> Checker<'a> {
         let (least, most) = (limit("minItems").unwrap_or(0), limit("maxItems").unwrap_or(u64::MAX));
         let count = items.len() as u64;
         if count < least || count > most {
-            let message = format!("`{name}` must have {least} values, found {count}");
+            let message = say!("job-must-have-values-found", name, least, count);
             self.add(Code::BadValue, message, node.place, None);
         }
         let Some(schema) = schema.get("items") else { return };
@@ -262,7 +263,7 @@ impl<'a> Checker<'a> {
         let least = schema.get("minimum").and_then(Value::as_i64).map_or(i128::MIN, i128::from);
         let most = schema.get("maximum").and_then(Value::as_u64).map_or(i128::MAX, i128::from);
         if number < least || number > most {
-            let message = format!("`{name}` must be a whole number from {least} to {most}, found {number}");
+            let message = say!("job-must-be-whole-number-from", name, least, most, number);
             self.add(Code::BadValue, message, node.place, None);
         }
     }
@@ -274,16 +275,16 @@ impl<'a> Checker<'a> {
 }
 
 fn around(name: &str) -> String {
-    if name.is_empty() { "the job file".into() } else { format!("`{name}`") }
+    if name.is_empty() { say!("job-the-job-file") } else { format!("`{name}`") }
 }
 
 fn any_of(words: &[&str]) -> String {
     match words {
         [only] => format!("`{only}`"),
-        words => format!("one of `{}`", words.join("`, `")),
+        words => say!("job-one-of", words = words.join("`, `")),
     }
 }
 
 fn did_you_mean<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> String {
-    nearest(word, known).map_or(String::new(), |meant| format!("; did you mean `{meant}`?"))
+    nearest(word, known).map_or(String::new(), |meant| say!("job-did-you-mean", meant))
 }

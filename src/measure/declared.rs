@@ -174,7 +174,7 @@ impl Measures {
         let full = entry.full_name();
         let source = around.scope.index;
         let Some(column) = spec.common().each else {
-            check_placeholder(spec.common().title, &around.at.key("title"), "the measure", problems);
+            check_placeholder(spec.common().title, &around.at.key("title"), &say!("job-the-measure"), problems);
             let title = spec.common().title.to_string();
             let plan = |kind| MeasurePlan { name: full, title, source, each: None, kind, certainty };
             return self.plans.extend(kind.map(plan));
@@ -203,7 +203,7 @@ pub fn source<'a>(
     if !kinds.contains(&scope.plan.kind) {
         let listed: Vec<&str> = kinds.iter().map(|kind| kind_name(*kind)).collect();
         let found = kind_name(scope.plan.kind);
-        let message = format!("`{reference}` is of kind `{found}`; this family reads `{}`", listed.join("` and `"));
+        let message = say!("job-is-kind-this-family-reads", reference, found, listed = listed.join("` and `"));
         problems.bad_value(at, message, "");
         return None;
     }
@@ -213,8 +213,8 @@ pub fn source<'a>(
 /// `{each}` in a title whose measure has none would be printed as it stands.
 pub fn check_placeholder(title: &str, at: &Path, whose: &str, problems: &mut Problems) {
     if title.contains(EACH) {
-        let message = format!("`{EACH}` stands in the title, but {whose} has no `each`");
-        problems.bad_value(at, message, "add `each` to the measure, or write the title out");
+        let message = say!("job-stands-in-title-but-has", each = EACH, whose);
+        problems.bad_value(at, message, say!("job-add-each-to-measure-or"));
     }
 }
 
@@ -225,15 +225,15 @@ pub fn each_values(column: &str, around: &Around, problems: &mut Problems) -> Ve
         return Vec::new();
     }
     let Some(values) = around.scope.closed_values(column) else {
-        let message = format!("`{column}` has no closed list, so that its values are not known beforehand");
-        problems.bad_value(&at, message, "give the column a `list`, or name another column");
+        let message = say!("job-has-no-closed-list-so", column);
+        problems.bad_value(&at, message, say!("job-give-column-list-or-name"));
         return Vec::new();
     };
     let values: Vec<String> = values.into_iter().map(|(value, _)| value).collect();
     for (index, value) in values.iter().enumerate() {
         if let Some(other) = values[..index].iter().find(|other| slug(other) == slug(value)) {
-            let message = format!("the tables of `{other}` and `{value}` would have the same file name");
-            problems.bad_value(&at, message, "make the two names differ in more than signs and accents");
+            let message = say!("job-tables-and-would-have-same", other, value);
+            problems.bad_value(&at, message, say!("job-make-two-names-differ-in"));
         }
     }
     values
@@ -279,8 +279,8 @@ impl Around<'_> {
     pub fn earlier(&self, said: Option<u32>, default: u32, problems: &mut Problems) -> u32 {
         let Some(earlier) = said else { return default.min(self.job.earlier) };
         if earlier > self.job.earlier && self.scope.plan.outside_period == OutsidePeriod::Drop {
-            let message = format!("{earlier} earlier periods are asked for, but the job keeps {}", self.job.earlier);
-            let help = "raise `earlier` under [job.period], or set `outside_period = \"keep\"` on the source";
+            let message = say!("job-earlier-periods-are-asked-for", earlier, kept = self.job.earlier);
+            let help = say!("job-raise-earlier-under-job-period");
             problems.bad_value(&self.at.key("earlier"), message, help);
         }
         earlier
@@ -293,7 +293,7 @@ impl Around<'_> {
             let at = self.at.key(key).index(index);
             let Some(column) = self.scope.column(name, &at, problems) else { continue };
             if !matches!(self.scope.plan.columns[column].kind, ColumnKindPlan::Number { .. }) {
-                problems.bad_value(&at, format!("`{name}` is not a number column, so that it has no mean"), "");
+                problems.bad_value(&at, say!("job-is-not-number-column-so", name), "");
             }
             found.push(column);
         }
@@ -310,15 +310,15 @@ impl Around<'_> {
 pub fn column_axis(name: Option<&str>, rows: &[String], around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
     let (name, at) = (name?, around.at.key("columns"));
     if rows.iter().any(|row| row == name) {
-        problems.bad_value(&at, format!("`{name}` cannot be rows and columns at once"), "");
+        problems.bad_value(&at, say!("job-cannot-be-rows-and-columns", name), "");
     }
     around.scope.axis(name, &at, problems)
 }
 
 pub fn needs_period_date(at: &Path, around: &Around, problems: &mut Problems) {
     if around.scope.plan.period_date.is_none() {
-        let message = format!("`source.{}` has no `period_date` that places a row in a period", around.scope.plan.name);
-        problems.bad_value(at, message, "add `period_date` to the source");
+        let message = say!("job-source-has-no-period-date-places", name = around.scope.plan.name);
+        problems.bad_value(at, message, say!("job-add-period-date-to-source"));
     }
 }
 
@@ -362,10 +362,10 @@ pub fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, probl
     let at = around.at.key("decimals");
     match decimals {
         Some(decimals) if decimals > DECIMALS_MOST => {
-            problems.bad_value(&at, format!("`decimals` must be at most {DECIMALS_MOST}, found {decimals}"), "");
+            problems.bad_value(&at, say!("job-decimals-must-be-at-most", most = DECIMALS_MOST, decimals), "");
         }
         Some(1..) if said == Some(UnitSpec::Count) => {
-            problems.bad_key(&at, "a count has no decimals", "remove `decimals`, or set `unit = \"number\"`");
+            problems.bad_key(&at, say!("job-count-has-no-decimals"), say!("job-remove-decimals-or-set-unit"));
         }
         _ => {}
     }
@@ -387,8 +387,8 @@ pub fn has_period_before(earlier: Option<u32>, around: &Around) -> bool {
 
 pub fn is_beside(beside: bool, around: &Around, problems: &mut Problems) -> bool {
     if !beside {
-        let message = "there is no period before beside this one to test against";
-        problems.bad_key(&around.at.key("test"), message, "set `earlier = 1`, or remove `test`");
+        let message = say!("job-there-is-no-period-before");
+        problems.bad_key(&around.at.key("test"), message, say!("job-set-earlier-1-or-remove"));
     }
     beside
 }
@@ -396,7 +396,7 @@ pub fn is_beside(beside: bool, around: &Around, problems: &mut Problems) -> bool
 pub fn date(name: &str, scope: Scope, at: &Path, problems: &mut Problems) -> Option<usize> {
     let column = scope.column(name, at, problems)?;
     if !matches!(scope.plan.columns[column].kind, ColumnKindPlan::Date { .. }) {
-        problems.bad_value(at, format!("`{name}` is not a date column"), "name a column of kind `date`");
+        problems.bad_value(at, say!("job-is-not-date-column", name), say!("job-name-column-kind-date"));
         return None;
     }
     Some(column)

@@ -11,7 +11,7 @@ pub struct Base<'a> {
     pub measure: &'a str,
     /// Title of what is made of it.
     pub title: &'a str,
-    pub fault: fn(&MeasureKind) -> Option<&'static str>,
+    pub fault: fn(&MeasureKind) -> Option<String>,
 }
 
 /// Adds a measure made of another one's table; one per value of `each` where that one has one.
@@ -31,11 +31,11 @@ pub fn add_derived(
         return problems.unknown(&at.key("measure"), "measure", wanted.measure, known.iter().map(String::as_str));
     };
     if wanted.title.contains(EACH) && !each {
-        let message = format!("`{EACH}` stands in the title, but `{}` has no `each`", wanted.measure);
-        problems.bad_value(&at.key("title"), message, "add `each` to that measure, or write the title out");
+        let message = say!("job-stands-in-title-but-has-no", each = EACH, measure = wanted.measure);
+        problems.bad_value(&at.key("title"), message, say!("job-add-each-to-measure-or-write"));
     }
     if let Some(fault) = range.clone().find_map(|index| (wanted.fault)(&measures.plans[index].kind)) {
-        problems.bad_value(&at.key("measure"), format!("`{}` {fault}", wanted.measure), "");
+        problems.bad_value(&at.key("measure"), say!("job-measure-and-fault", measure = wanted.measure, fault), "");
     }
     let made: Vec<MeasurePlan> =
         range.map(|index| derived(&measures.plans[index], entry, wanted.title, kind(index))).collect();

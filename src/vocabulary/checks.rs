@@ -14,7 +14,7 @@ pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 /// A text that readers see must hold something.
 pub fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
     if text.trim().is_empty() {
-        problems.bad_value(at, format!("{at} is empty"), "write what readers are to see");
+        problems.bad_value(at, say!("job-is-empty", at), say!("job-write-what-readers-are-to"));
     }
 }
 
@@ -22,8 +22,8 @@ pub fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
 pub fn day(text: &str, at: &Path, problems: &mut Problems) -> Option<i32> {
     let day = real_day(text);
     if day.is_none() {
-        let message = format!("`{text}` is not a date of the calendar written YYYY-MM-DD");
-        problems.bad_value(at, message, "write it like \"2023-08-31\"");
+        let message = say!("job-is-not-date-calendar-written", text);
+        problems.bad_value(at, message, say!("job-write-like-2023-08-31"));
     }
     day
 }
@@ -41,10 +41,10 @@ fn real_day(text: &str) -> Option<i32> {
 /// Refuses what is not a path of this machine.
 pub fn check_path(text: &str, at: &Path, problems: &mut Problems) {
     if text.contains("://") {
-        let message = format!("`{text}` is an address, not a path: kvalis reads and writes files on this machine only");
-        problems.bad_value(at, message, "download the file first and name it here");
+        let message = say!("job-is-address-not-path-kvalis", text);
+        problems.bad_value(at, message, say!("job-download-file-first-and-name"));
     } else if text.trim().is_empty() {
-        problems.bad_value(at, format!("{at} is empty"), "write a path, or leave the key out for its default");
+        problems.bad_value(at, say!("job-is-empty", at), say!("job-write-path-or-leave-key"));
     }
 }
 

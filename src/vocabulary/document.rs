@@ -50,7 +50,7 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Vec<Diagnostic>> {
 fn syntax_error(error: &toml::de::Error, lines: &Lines, file: &str) -> Diagnostic {
     let place = error.span().map_or(Place::START, |span| lines.place(span.start));
     let at = Location::JobFile { file: file.to_string(), line: place.line, column: place.column };
-    Diagnostic::error(Code::TomlSyntax, format!("not valid TOML: {}", error.message().replace('\n', ", ")), at)
+    Diagnostic::error(Code::TomlSyntax, say!("job-not-valid-toml", why = error.message().replace('\n', ", ")), at)
 }
 
 fn node(value: &Spanned<DeValue<'_>>, lines: &Lines) -> Node {

@@ -67,8 +67,8 @@ impl<'a> Problems<'a> {
         let (noun, rest) =
             what.split_once(' ').map_or((what, String::new()), |(noun, rest)| (noun, format!(" {rest}")));
         let meant = meant(name, known);
-        let question = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-        let message = format!("no {noun} `{name}`{rest}{question}");
+        let question = meant.map_or(String::new(), |meant| say!("job-did-you-mean", meant));
+        let message = say!("job-unknown-name", noun, name, rest, question);
         let diagnostic = Diagnostic::error(Code::UnknownReference, message, self.location(place));
         let help = if meant.is_some() { String::new() } else { listed(noun, known) };
         self.add(with_help(diagnostic, help));
@@ -107,15 +107,8 @@ fn listed(noun: &str, known: &[&str]) -> String {
     match known.as_slice() {
         [] => String::new(),
         known if known.len() > LISTED => {
-            format!("there are {} to choose from: {}, …", known.len(), known[..LISTED].join(", "))
+            say!("job-there-are-to-choose-from", known = known.len(), listed = known[..LISTED].join(", "))
         }
-        known => format!("known {}: {}", plural(noun), known.join(", ")),
-    }
-}
-
-fn plural(noun: &str) -> String {
-    match noun.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{noun}s"),
+        known => say!("job-known", noun, known = known.join(", ")),
     }
 }

@@ -30,7 +30,7 @@ impl<'a> Scope<'a> {
     }
 
     fn noun(&self) -> String {
-        format!("column in `source.{}`", self.plan.name)
+        say!("job-column-in-source", name = self.plan.name)
     }
 
     /// Index of a column; a column that is not there is a mistake at `at`.
@@ -95,14 +95,14 @@ impl<'a> Scope<'a> {
         use ColumnKindPlan::{Date, Id, Number, Text};
         let kind = self.declared(name).map(|column| &column.kind);
         let (what, help) = match kind {
-            Some(Id) => ("an id", "name a column of kind `category` or `yes_no`"),
-            Some(Date { .. }) => ("a date", "count over time with a `trend`"),
-            Some(Number { .. }) => ("a number", "declare it as `category` to count by it"),
-            Some(Text { masked: true }) => ("free text", "declare it as `category` to count by it"),
+            Some(Id) => (say!("job-an-id"), say!("job-name-column-kind-category-or")),
+            Some(Date { .. }) => (say!("job-a-date"), say!("job-count-over-time-with-trend")),
+            Some(Number { .. }) => (say!("job-number"), say!("job-declare-category-to-count-by")),
+            Some(Text { masked: true }) => (say!("job-free-text"), say!("job-declare-category-to-count-by")),
             _ => return,
         };
         if self.plan.kind == SourceKind::Events {
-            problems.bad_value(at, format!("`{name}` is {what}: events are counted by labels"), help);
+            problems.bad_value(at, say!("job-is-events-are-counted-by", name, what), help);
         }
     }
 
@@ -117,7 +117,7 @@ impl<'a> Scope<'a> {
             }
             self.check_countable(column, &at, problems);
             if values.0.is_empty() {
-                problems.bad_value(&at, "the list of values is empty, so that no row fits", "name at least one value");
+                problems.bad_value(&at, say!("job-list-values-is-empty-so"), say!("job-name-at-least-one-value"));
             }
             let values = values.0.iter().enumerate();
             let values =
@@ -139,7 +139,7 @@ impl<'a> Scope<'a> {
         match known.iter().find(|known| fold(known) == folded) {
             Some(known) => known.clone(),
             None => {
-                let noun = format!("value in the column `{column}` of `source.{}`", self.plan.name);
+                let noun = say!("job-value-in-column-source", column, name = self.plan.name);
                 problems.unknown(at, &noun, value, known.iter().map(String::as_str));
                 value.to_string()
             }

@@ -60,8 +60,10 @@ impl fmt::Display for Path {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.as_slice() {
             [.., Step::Key(key)] => write!(out, "`{key}`"),
-            [.., Step::Key(key), Step::Index(index)] => write!(out, "value {} of `{key}`", index + 1),
-            _ => write!(out, "the job file"),
+            [.., Step::Key(key), Step::Index(index)] => {
+                out.write_str(&say!("job-value-of-list", number = index + 1, key))
+            }
+            _ => out.write_str(&say!("job-the-job-file")),
         }
     }
 }

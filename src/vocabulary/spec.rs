@@ -73,7 +73,7 @@ impl<'de> Deserialize<'de> for OneOrMany {
         impl<'de> serde::de::Visitor<'de> for Texts {
             type Value = OneOrMany;
             fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-                out.write_str("a text or a list of texts")
+                out.write_str(&say!("job-text-or-list-texts"))
             }
             fn visit_str<E>(self, text: &str) -> Result<OneOrMany, E> {
                 Ok(OneOrMany(vec![text.to_string()]))

@@ -11,11 +11,26 @@ use super::fences::sources;
 type Texts = BTreeMap<String, BTreeSet<String>>;
 
 /// The rooms whose texts stand in the catalogue; the others follow one by one.
-const ROOMS: [&str; 8] = ["diagnostic.rs", "ingest", "normalise", "store", "protect", "inspect", "cli", "published"];
+const ROOMS: [&str; 13] = [
+    "diagnostic.rs",
+    "vocabulary",
+    "job",
+    "ingest",
+    "normalise",
+    "store",
+    "protect",
+    "published",
+    "run",
+    "inspect",
+    "diff",
+    "explain",
+    "cli",
+];
 
 /// Names of things, the same in every language: compared with what data hold, or written for programs in JSON.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 28] = [
     "stdout",
+    "kvalis job file",
     // of formats, of what a column looks like, and of what is common in exports
     "delimited text",
     "date cell",

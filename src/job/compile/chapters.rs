@@ -18,13 +18,12 @@ fn check(name: &str, spec: &CheckSpec, sources: &[SourcePlan], problems: &mut Pr
     let counts = spec.rows_at_least.is_some() || spec.rejected_at_most.is_some() || spec.no_unknown_category;
     let freshness = spec.max_age_days.is_some() || spec.expected_period.is_some();
     if !counts && !freshness {
-        let help =
-            "add `rows_at_least`, `rejected_at_most`, `no_unknown_category`, `max_age_days` or `expected_period`";
-        problems.missing_key(&at, format!("`check.{name}` has no rule"), help);
+        let help = say!("job-add-rows-at-least-rejected");
+        problems.missing_key(&at, say!("job-check-has-no-rule", name), help);
     }
     if let Some(share) = spec.rejected_at_most.filter(|share| !(0.0..=1.0).contains(share)) {
-        let message = format!("`rejected_at_most` must be a share from 0 to 1, found {share}");
-        problems.bad_value(&at.key("rejected_at_most"), message, "write 0.01 for one per cent");
+        let message = say!("job-rejected-at-most-must-be", share);
+        problems.bad_value(&at.key("rejected_at_most"), message, say!("job-write-0-01-for-one"));
     }
     let scope = find_source(&spec.source, sources, &at.key("source"), problems)?;
     check_freshness(spec, &sources[scope.index], &at, problems);
@@ -44,12 +43,12 @@ fn check(name: &str, spec: &CheckSpec, sources: &[SourcePlan], problems: &mut Pr
 fn check_freshness(spec: &CheckSpec, source: &SourcePlan, at: &Path, problems: &mut Problems) {
     let dated = source.period_date.is_some();
     if spec.max_age_days.is_some() && !dated {
-        let message = format!("`max_age_days` needs dates, and `source.{}` has no `period_date`", source.name);
-        problems.bad_key(&at.key("max_age_days"), message, "name the date column under `period_date` of the source");
+        let message = say!("job-max-age-days-needs-dates", name = source.name);
+        problems.bad_key(&at.key("max_age_days"), message, say!("job-name-date-column-under-period"));
     }
     if spec.expected_period.is_some() && !dated && source.kind != SourceKind::Observations {
-        let message = format!("`expected_period` needs dates, and `source.{}` has no `period_date`", source.name);
-        problems.bad_key(&at.key("expected_period"), message, "name the date column under `period_date` of the source");
+        let message = say!("job-expected-period-needs-dates-and", name = source.name);
+        problems.bad_key(&at.key("expected_period"), message, say!("job-name-date-column-under-period"));
     }
 }
 
@@ -90,8 +89,8 @@ fn needs(
         let at = at.index(index);
         let Some(scope) = find_source(reference, sources, &at, problems) else { continue };
         if !scope.plan.optional && on_bad_source == OnBadSource::Stop {
-            let message = format!("`{reference}` is not optional: without its files there is no report at all");
-            problems.bad_value(&at, message, format!("set `optional = true` under [{reference}], or remove it here"));
+            let message = say!("job-is-not-optional-without-files", reference);
+            problems.bad_value(&at, message, say!("job-set-optional-true-under-or", reference));
         }
         needs.push(scope.index);
     }
@@ -104,7 +103,7 @@ fn check_template(template: &str, at: &Path, problems: &mut Problems) {
     let leaves = template.split(['/', '\\']).any(|part| part == "..");
     let absolute = template.starts_with(['/', '\\']) || template.as_bytes().get(1) == Some(&b':');
     if leaves || absolute {
-        let message = format!("`{template}` does not lie in the templates folder");
-        problems.bad_value(at, message, "name a file below the folder, like \"chapters/avvikelser.md\"");
+        let message = say!("job-does-not-lie-in-templates", template);
+        problems.bad_value(at, message, say!("job-name-file-below-folder-like"));
     }
 }

@@ -89,14 +89,14 @@ fn find<'m>(reference: &str, measures: &'m Measures, at: &Path, problems: &mut P
     }
     let Some(value) = value else { return Some(Found { set, one: None }) };
     if !set.each {
-        problems.bad_value(at, format!("`{name}` has no `each`: it is one table"), format!("write `{name}`"));
+        problems.bad_value(at, say!("job-has-no-each-is-one", name), say!("job-write-name", name));
         return None;
     }
     let each = |index: &usize| measures.plans[*index].each_value();
     let one = set.range.clone().find(|index| each(index).is_some_and(|each| fold(each) == fold(value)));
     if one.is_none() {
         let known: Vec<&str> = set.range.clone().filter_map(|index| each(&index)).collect();
-        problems.unknown(at, &format!("value of `each` in `{name}`"), value, known);
+        problems.unknown(at, &say!("job-value-each-in", name), value, known);
     }
     one.map(|one| Found { set, one: Some(one) })
 }
@@ -104,23 +104,23 @@ fn find<'m>(reference: &str, measures: &'m Measures, at: &Path, problems: &mut P
 fn check_title(title: &str, found: &Found, at: &Path, problems: &mut Problems) {
     not_empty(title, at, problems);
     if !found.is_each() {
-        check_placeholder(title, at, "its measure", problems);
+        check_placeholder(title, at, &say!("job-its-measure"), problems);
     }
 }
 
 /// Refuses keys that mean nothing for the chart's kind.
 fn check_keys(kind: ChartKind, spec: &ChartSpec, at: &Path, problems: &mut Problems) {
     if spec.shade.is_some() && kind != ChartKind::Heat {
-        problems.bad_key(&at.key("shade"), "`shade` has a meaning only for heat tables", "remove it");
+        problems.bad_key(&at.key("shade"), say!("job-shade-has-meaning-only-for"), say!("job-remove"));
     }
     if spec.mark.is_some() && kind != ChartKind::Multiples {
-        problems.bad_key(&at.key("mark"), "`mark` has a meaning only for multiples", "remove it");
+        problems.bad_key(&at.key("mark"), say!("job-mark-has-meaning-only-for"), say!("job-remove"));
     }
     if spec.top == Some(0) {
-        problems.bad_value(&at.key("top"), "`top` must be at least 1, found 0", "");
+        problems.bad_value(&at.key("top"), say!("job-top-must-be-at-least"), "");
     }
     if let Some([low, high]) = spec.axis.filter(|[low, high]| low >= high) {
-        let message = format!("the axis must go from a lower to an upper end, found {low} and {high}");
+        let message = say!("job-axis-must-go-from-lower", low, high);
         problems.bad_value(&at.key("axis"), message, "");
     }
 }
@@ -146,8 +146,8 @@ fn families_of(kind: ChartKind) -> &'static [&'static str] {
 fn check_fit(kind: ChartKind, found: &Found, measures: &Measures, at: &Path, problems: &mut Problems) {
     let families = families_of(kind);
     if !families.contains(&found.set.family) {
-        let message = format!("a `{}` chart cannot draw a measure of the family `{}`", kind.name(), found.set.family);
-        problems.bad_value(at, message, format!("it draws: {}", families.join(", ")));
+        let message = say!("job-chart-cannot-draw-measure-family", family = kind.name(), other = found.set.family);
+        problems.bad_value(at, message, say!("job-it-draws", families = families.join(", ")));
         return;
     }
     let is_list = |plan: &MeasurePlan| match &plan.kind {
@@ -155,12 +155,12 @@ fn check_fit(kind: ChartKind, found: &Found, measures: &Measures, at: &Path, pro
         _ => true,
     };
     if kind == ChartKind::RiskMatrix && !is_list(&measures.plans[found.first()]) {
-        problems.bad_value(at, "a risk matrix is drawn from the register itself", "write `risk.x` without a suffix");
+        problems.bad_value(at, say!("job-risk-matrix-is-drawn-from"), say!("job-write-risk-x-without-suffix"));
     }
     let one_dimension =
         matches!(&measures.plans[found.first()].kind, MeasureKind::Breakdown(plan) if plan.columns.is_none());
     if kind == ChartKind::Heat && one_dimension {
-        problems.bad_value(at, "a heat table needs a breakdown in two dimensions", "add `columns` to the breakdown");
+        problems.bad_value(at, say!("job-heat-table-needs-breakdown-in"), say!("job-add-columns-to-breakdown"));
     }
 }
 
@@ -240,11 +240,11 @@ fn check_intervals(spec: &TableSpec, measure: &MeasurePlan, at: &Path, problems:
     let at = at.key("intervals");
     if spec.intervals && measure.certainty.interval.is_none() {
         let base = measure.name.split('/').next().unwrap_or(&measure.name);
-        let help = format!("set `interval = \"wilson\"` under [{base}]");
-        problems.bad_key(&at, format!("`{base}` has no intervals"), help);
+        let help = say!("job-set-interval-wilson-under", base);
+        problems.bad_key(&at, say!("job-has-no-intervals", base), help);
     }
     if spec.intervals && spec.parentheses {
-        problems.bad_key(&at, "`intervals` and `parentheses` want the same place beside a value", "remove one of them");
+        problems.bad_key(&at, say!("job-intervals-and-parentheses-want-same"), say!("job-remove-one-them"));
     }
 }
 
@@ -281,8 +281,8 @@ fn key_number(
     let found = find(&spec.measure, measures, &at.key("measure"), problems)?;
     let first = &measures.plans[found.first()];
     if found.is_each() {
-        let message = format!("`{}` is one table per value of `each`; a key number needs one of them", spec.measure);
-        problems.bad_value(&at.key("measure"), message, format!("write `measure = \"{}\"`, say", first.name));
+        let message = say!("job-is-one-table-per-value", measure = spec.measure);
+        problems.bad_value(&at.key("measure"), message, say!("job-write-measure-say", name = first.name));
     }
     let labels = Labels::of(first, sources);
     labels.check_rows(spec.row.as_slice(), &at.key("row"), problems);

@@ -73,21 +73,21 @@ fn column(
 fn check_header(name: &str, spec: &ColumnSpec, at: &Path, problems: &mut Problems) {
     match (spec.header.0.is_empty(), &spec.derive) {
         (true, None) => {
-            let help = "add `header`, as it stands in the export; only a column with `derive` has none";
-            problems.missing_key(at, format!("the column `{name}` has no header"), help);
+            let help = say!("job-add-header-unless-derived");
+            problems.missing_key(at, say!("job-column-has-no-header", name), help);
         }
         (false, Some(_)) => {
             problems.bad_key(
                 &at.key("derive"),
-                "a column is read from the export or derived, not both",
-                "remove `header` or `derive`",
+                say!("job-column-is-read-from-export"),
+                say!("job-remove-header-or-derive"),
             );
         }
         _ => {}
     }
     for (index, header) in spec.header.0.iter().enumerate() {
         if fold(header).is_empty() {
-            problems.bad_value(&at.key("header").index(index), "the header is empty", "");
+            problems.bad_value(&at.key("header").index(index), say!("job-header-is-empty"), "");
         }
     }
 }
@@ -95,29 +95,25 @@ fn check_header(name: &str, spec: &ColumnSpec, at: &Path, problems: &mut Problem
 /// Refuses keys that mean nothing for the column's kind, so that nobody relies on them.
 fn check_keys(spec: &ColumnSpec, at: &Path, problems: &mut Problems) {
     use ColumnKind::{Category, Date, Number, Text, YesNo};
-    let fits: [(&str, &[ColumnKind], &str); 8] = [
-        ("pad", &[Category], "`category`"),
-        ("split", &[Category, Text], "`category` and `text`"),
-        ("formats", &[Date], "`date`"),
-        ("list", &[Category], "`category`"),
-        ("derive", &[Category], "`category`"),
-        ("fraction", &[Number], "`number`"),
-        ("unmasked", &[Text], "`text`"),
-        ("missing_label", &[Category, Text, YesNo, Date, Number], "all others"),
+    let fits: [(&str, &[ColumnKind], String); 8] = [
+        ("pad", &[Category], "`category`".to_string()),
+        ("split", &[Category, Text], say!("job-category-and-text")),
+        ("formats", &[Date], "`date`".to_string()),
+        ("list", &[Category], "`category`".to_string()),
+        ("derive", &[Category], "`category`".to_string()),
+        ("fraction", &[Number], "`number`".to_string()),
+        ("unmasked", &[Text], "`text`".to_string()),
+        ("missing_label", &[Category, Text, YesNo, Date, Number], say!("job-all-others")),
     ];
     for (key, kinds, listed) in fits {
         if problems.says(&at.key(key)) && !kinds.contains(&spec.kind) {
-            let message = format!("`{key}` has no meaning for a column of kind `{}`", kind_name(spec.kind));
-            problems.bad_key(&at.key(key), message, format!("it is for {listed}: remove it, or correct `kind`"));
+            let message = say!("job-has-no-meaning-for-column", key, kind = kind_name(spec.kind));
+            problems.bad_key(&at.key(key), message, say!("job-is-for-remove-or-correct", listed));
         }
     }
     for (index, separator) in spec.split.iter().enumerate() {
         if separator.is_empty() {
-            problems.bad_value(
-                &at.key("split").index(index),
-                "the separator is empty",
-                "write \";\", \"|\" or \"\\n\"",
-            );
+            problems.bad_value(&at.key("split").index(index), say!("job-separator-is-empty"), say!("job-write-or-n"));
         }
     }
 }
@@ -147,10 +143,10 @@ fn kind(spec: &ColumnSpec, around: &Around, at: &Path, problems: &mut Problems) 
 fn pad(spec: &ColumnSpec, at: &Path, problems: &mut Problems) -> u8 {
     let digits = spec.pad.unwrap_or(0);
     if spec.pad.is_some() && !(2..=20).contains(&digits) {
-        problems.bad_value(at, format!("`pad` must be from 2 to 20 digits, found {digits}"), "");
+        problems.bad_value(at, say!("job-pad-must-be-from-2", digits), "");
     }
     if spec.pad.is_some() && spec.list.is_some() {
-        problems.bad_key(at, "a column with a `list` has its spellings from there", "remove `pad`");
+        problems.bad_key(at, say!("job-column-with-list-has-spellings"), say!("job-remove-pad"));
     }
     digits
 }
@@ -160,8 +156,8 @@ fn category(spec: &ColumnSpec, around: &Around, at: &Path, problems: &mut Proble
     let inherited = spec.derive.as_ref().and_then(|from| hierarchy_of(around.columns.get(from)?));
     let reference = match (inherited, &spec.list) {
         (Some(hierarchy), Some(said)) if groups_of(said) != groups_of(hierarchy) => {
-            let message = format!("a column derived from `{hierarchy}` cannot hold `{said}`");
-            problems.bad_value(&at.key("list"), message, "remove `list`: a derived column holds the groups");
+            let message = say!("job-column-derived-from-cannot-hold", hierarchy, found = said);
+            problems.bad_value(&at.key("list"), message, say!("job-remove-list-derived-column-holds"));
             groups_of(hierarchy)
         }
         (Some(hierarchy), _) => groups_of(hierarchy),
@@ -192,8 +188,8 @@ fn derive(name: &str, spec: &ColumnSpec, around: &Around, at: &Path, problems: &
     let from = spec.derive.as_deref()?;
     let found = other_column(name, from, around, at, problems)?;
     if hierarchy_of(&around.columns[found]).is_none() {
-        let message = format!("groups cannot be derived from `{from}`: it does not hold the members of a hierarchy");
-        problems.bad_value(at, message, format!("set `list = \"hierarchy.…\"` on `{from}`"));
+        let message = say!("job-groups-cannot-be-derived-from", from);
+        problems.bad_value(at, message, say!("job-set-list-hierarchy-on", from));
     }
     Some(found)
 }
@@ -203,21 +199,21 @@ fn blank_from(name: &str, spec: &ColumnSpec, around: &Around, at: &Path, problem
     let found = other_column(name, from, around, at, problems)?;
     let other = around.columns[found].kind;
     if other != spec.kind {
-        let message = format!("`{from}` is of another kind than `{name}`, so its values cannot stand for blanks");
-        problems.bad_value(at, message, "name a column of the same kind");
+        let message = say!("job-is-another-kind-than-so", from, name);
+        problems.bad_value(at, message, say!("job-name-column-same-kind"));
     }
     Some(found)
 }
 
 fn other_column(name: &str, wanted: &str, around: &Around, at: &Path, problems: &mut Problems) -> Option<usize> {
     if wanted == name {
-        problems.bad_value(at, format!("the column `{name}` cannot refer to itself"), "name another column");
+        problems.bad_value(at, say!("job-column-cannot-refer-to-itself", name), say!("job-name-another-column"));
         return None;
     }
     let found = around.columns.get_index_of(wanted);
     if found.is_none() {
         let others = around.columns.keys().map(String::as_str).filter(|other| *other != name);
-        problems.unknown(at, &format!("column in `{}`", around.source), wanted, others);
+        problems.unknown(at, &say!("job-column-in", source = around.source), wanted, others);
     }
     found
 }
@@ -242,8 +238,8 @@ fn marks_for(kind: &ColumnKindPlan, marks: &BTreeMap<String, Nothing>) -> BTreeM
 fn formats(spec: &ColumnSpec, at: &Path, problems: &mut Problems) -> Vec<String> {
     for (index, format) in spec.formats.iter().enumerate() {
         if !gives_back_its_date(format) {
-            let message = format!("`{format}` is not a date format with year, month and day");
-            problems.bad_value(&at.index(index), message, "write it like \"%Y-%m-%d\", \"%d/%m/%Y\" or \"%y%m%d\"");
+            let message = say!("job-is-not-date-format-with", format);
+            problems.bad_value(&at.index(index), message, say!("job-write-like-y-m-d"));
         }
     }
     match spec.formats.as_slice() {

@@ -64,9 +64,8 @@ fn check_texts(head: &JobHead, at: &Path, problems: &mut Problems) {
 fn check_cube(spec: &JobSpec, problems: &mut Problems) {
     let several = spec.source.iter().find(|(_, source)| source.repeated_ids == RepeatedIds::SeveralRows);
     if let (CubeMode::Streaming, Some((name, _))) = (spec.job.cube, several) {
-        let message =
-            format!("`cube = \"streaming\"` cannot count `source.{name}`, where one event may take several rows");
-        problems.bad_value(&Path::of(&["job", "cube"]), message, "remove `cube`: polars counts such sources");
+        let message = say!("job-cube-streaming-cannot-count-source", name);
+        problems.bad_value(&Path::of(&["job", "cube"]), message, say!("job-remove-cube-polars-counts-such"));
     }
 }
 
@@ -74,15 +73,15 @@ fn period_rule(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> PeriodR
     if spec.kind == PeriodKind::CalendarYear {
         for (key, said) in [("first_month", spec.first_month.is_some()), ("named_after", spec.named_after.is_some())] {
             if said {
-                let message = format!("`{key}` has no meaning for a calendar year");
-                problems.bad_key(&at.key(key), message, "remove it, or set `kind = \"quality_year\"`");
+                let message = say!("job-has-no-meaning-for-calendar", key);
+                problems.bad_key(&at.key(key), message, say!("job-remove-or-set-kind-quality"));
             }
         }
         return PeriodRule::CALENDAR;
     }
     let mut first_month = spec.first_month.unwrap_or(9);
     if !(1..=12).contains(&first_month) {
-        let message = format!("`first_month` must be a month from 1 to 12, found {first_month}");
+        let message = say!("job-first-month-must-be-month", first_month);
         problems.bad_value(&at.key("first_month"), message, "");
         first_month = 9;
     }
@@ -90,14 +89,14 @@ fn period_rule(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> PeriodR
 }
 
 fn year(said: i32, overrides: &Overrides, at: &Path, problems: &mut Problems) -> i32 {
-    let range = format!("from {} to {}", YEARS.start(), YEARS.end());
+    let range = say!("job-from-to", first = YEARS.start(), last = YEARS.end());
     match overrides.year {
         Some(year) if !YEARS.contains(&year) => {
-            problems.bad_override(format!("`--year` must be {range}, found {year}"));
+            problems.bad_override(say!("job-year-option-must-be", range, year));
         }
         Some(year) => return year,
         None if !YEARS.contains(&said) => {
-            problems.bad_value(at, format!("`year` must be {range}, found {said}"), "");
+            problems.bad_value(at, say!("job-year-must-be", range, found = said), "");
         }
         None => return said,
     }
@@ -107,7 +106,7 @@ fn year(said: i32, overrides: &Overrides, at: &Path, problems: &mut Problems) ->
 fn earlier(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> u32 {
     let earlier = spec.earlier.unwrap_or(1);
     if earlier > EARLIER_MOST {
-        problems.bad_value(at, format!("`earlier` must be at most {EARLIER_MOST}, found {earlier}"), "");
+        problems.bad_value(at, say!("job-earlier-must-be-at-most", most = EARLIER_MOST, earlier), "");
     }
     earlier.min(EARLIER_MOST)
 }

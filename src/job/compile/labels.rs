@@ -54,7 +54,7 @@ impl<'a> Labels<'a> {
     }
 
     fn unknown(&self, what: &str, name: &str, known: &[String], at: &Path, problems: &mut Problems) {
-        problems.unknown(at, &format!("{what} in `{}`", self.measure), name, known.iter().map(String::as_str));
+        problems.unknown(at, &say!("job-in", what, measure = self.measure), name, known.iter().map(String::as_str));
     }
 }
 

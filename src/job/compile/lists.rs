@@ -55,7 +55,7 @@ fn category(name: String, spec: &CategorySpec, at: &Path, problems: &mut Problem
         unknown_label: spec.unknown_label.clone().unwrap_or(UNKNOWN_CATEGORY.into()),
     };
     if spec.values.is_empty() {
-        problems.bad_value(&at.key("values"), format!("`{}` has no values", plan.name), "list the categories");
+        problems.bad_value(&at.key("values"), say!("job-has-no-values", name = plan.name), say!("job-list-categories"));
     }
     for (index, value) in spec.values.iter().enumerate() {
         spell(&mut plan, value, index, &at.key("values").index(index), problems);
@@ -70,16 +70,16 @@ fn category(name: String, spec: &CategorySpec, at: &Path, problems: &mut Problem
 fn spell(plan: &mut CategoryPlan, value: &str, index: usize, at: &Path, problems: &mut Problems) {
     not_empty(value, at, problems);
     if let Some(first) = plan.spellings.insert(fold(value), index) {
-        let message = format!("`{value}` is the same value as `{}` above", plan.values[first]);
-        problems.bad_value(at, message, "case, space and Unicode form make no difference; remove one");
+        let message = say!("job-is-same-value-above", value, first = plan.values[first]);
+        problems.bad_value(at, message, say!("job-case-space-and-unicode-form"));
         plan.spellings.insert(fold(value), first);
     }
 }
 
 fn check_unknown_label(plan: &CategoryPlan, at: &Path, problems: &mut Problems) {
     if plan.spellings.contains_key(&fold(&plan.unknown_label)) {
-        let message = format!("the bucket of unknown spellings, `{}`, is one of the values", plan.unknown_label);
-        problems.bad_value(&at.key("unknown_label"), message, "give the bucket a name of its own by `unknown_label`");
+        let message = say!("job-bucket-unknown-spellings-is-one", unknown_label = plan.unknown_label);
+        problems.bad_value(&at.key("unknown_label"), message, say!("job-give-bucket-name-own-by"));
     }
 }
 
@@ -87,14 +87,19 @@ fn add_synonyms(plan: &mut CategoryPlan, spec: &CategorySpec, at: &Path, problem
     for (spelling, value) in &spec.synonyms {
         let at = at.key("synonyms").key(spelling);
         let Some(target) = plan.values.iter().position(|known| fold(known) == fold(value)) else {
-            problems.unknown(&at, &format!("value in `{}`", plan.name), value, plan.values.iter().map(String::as_str));
+            problems.unknown(
+                &at,
+                &say!("job-value-in", name = plan.name),
+                value,
+                plan.values.iter().map(String::as_str),
+            );
             continue;
         };
         not_empty(spelling, &at, problems);
         match plan.spellings.insert(fold(spelling), target) {
             Some(other) if other != target => {
-                let message = format!("`{spelling}` already stands for `{}`", plan.values[other]);
-                problems.bad_key(&at, message, "case, space and Unicode form make no difference; remove one");
+                let message = say!("job-already-stands-for", spelling, other = plan.values[other]);
+                problems.bad_key(&at, message, say!("job-case-space-and-unicode-form"));
                 plan.spellings.insert(fold(spelling), other);
             }
             _ => {}
@@ -108,7 +113,12 @@ fn mark_residual(plan: &mut CategoryPlan, spec: &CategorySpec, at: &Path, proble
             Some(found) => plan.residual[found] = true,
             None => {
                 let known = plan.values.iter().map(String::as_str);
-                problems.unknown(&at.key("residual").index(index), &format!("value in `{}`", plan.name), value, known);
+                problems.unknown(
+                    &at.key("residual").index(index),
+                    &say!("job-value-in", name = plan.name),
+                    value,
+                    known,
+                );
             }
         }
     }
@@ -122,7 +132,11 @@ fn hierarchy(name: &str, spec: &HierarchySpec, at: &Path, problems: &mut Problem
     let mut group_list = empty(format!("{name}.groups"), groups.clone(), spec);
     let mut member_list = CategoryPlan { group_of, groups, ..empty(name.to_string(), members, spec) };
     if spec.groups.is_empty() {
-        problems.bad_value(&at.key("groups"), format!("`{name}` has no groups"), "list each group with its members");
+        problems.bad_value(
+            &at.key("groups"),
+            say!("job-has-no-groups", name),
+            say!("job-list-each-group-with-members"),
+        );
     }
     spell_groups(&mut group_list, &mut member_list, spec, &at.key("groups"), problems);
     check_unknown_label(&group_list, at, problems);
@@ -166,8 +180,8 @@ fn spell_member(members: &mut CategoryPlan, member: &str, index: usize, at: &Pat
     let first = members.spellings.get(&fold(member)).map(|first| members.group_of[*first]);
     match first {
         Some(group) if group != members.group_of[index] => {
-            let message = format!("`{member}` stands in two groups, `{}` and here", members.groups[group]);
-            problems.bad_value(at, message, "a member belongs to one group; remove it from the other");
+            let message = say!("job-stands-in-two-groups-and", member, group = members.groups[group]);
+            problems.bad_value(at, message, say!("job-member-belongs-to-one-group"));
         }
         _ => spell(members, member, index, at, problems),
     }
@@ -186,7 +200,7 @@ fn rename(
         let to = fold(&spec.to);
         let known = [members.spellings.contains_key(&to), groups.spellings.contains_key(&to)];
         if known == [false, false] {
-            let what = format!("member in `{}`", members.name);
+            let what = say!("job-member-in", name = members.name);
             problems.unknown(&at.key("to"), &what, &spec.to, members.values.iter().map(String::as_str));
         }
         for (list, _) in [&mut *members, &mut *groups].into_iter().zip(known).filter(|(_, known)| *known) {
@@ -201,7 +215,7 @@ fn days(spec: &RenameSpec, at: &Path, problems: &mut Problems) -> (i32, i32) {
     };
     let (first, last) = (edge(&spec.valid_from, "valid_from", i32::MIN), edge(&spec.valid_to, "valid_to", i32::MAX));
     if first > last {
-        problems.bad_value(&at.key("valid_to"), "`valid_to` is before `valid_from`", "");
+        problems.bad_value(&at.key("valid_to"), say!("job-valid-to-is-before-valid"), "");
     }
     (first, last)
 }
@@ -210,8 +224,8 @@ fn add_rename(list: &mut CategoryPlan, spec: &RenameSpec, days: (i32, i32), at: 
     let (first_day, last_day) = days;
     let rename = RenamePlan { from: fold(&spec.from), to: list.spellings[&fold(&spec.to)], first_day, last_day };
     if days == (i32::MIN, i32::MAX) && list.spellings.contains_key(&rename.from) {
-        let message = format!("`{}` is still a name of its own in `{}`", spec.from, list.name);
-        problems.bad_value(&at.key("from"), message, "add `valid_from` or `valid_to`, or remove it from the groups");
+        let message = say!("job-is-still-name-own-in", from = spec.from, name = list.name);
+        problems.bad_value(&at.key("from"), message, say!("job-add-valid-from-or-valid"));
     }
     let overlaps = |other: &RenamePlan| {
         other.from == rename.from
@@ -220,8 +234,8 @@ fn add_rename(list: &mut CategoryPlan, spec: &RenameSpec, days: (i32, i32), at: 
             && rename.first_day <= other.last_day
     };
     if let Some(other) = list.renamed.iter().find(|other| overlaps(other)) {
-        let message = format!("`{}` is renamed to `{}` on the same days", spec.from, list.values[other.to]);
-        problems.bad_value(&at.key("to"), message, "make `valid_from` and `valid_to` of the two exclude each other");
+        let message = say!("job-is-renamed-to-on-same", from = spec.from, to = list.values[other.to]);
+        problems.bad_value(&at.key("to"), message, say!("job-make-valid-from-and-valid"));
     }
     list.renamed.push(rename);
 }

@@ -43,15 +43,15 @@ fn is_bare(name: &str) -> bool {
 
 fn check_name(path: &Path, name: &str, problems: &mut Problems) {
     if !is_bare(name) {
-        let message = format!("the name `{name}` must be letters a–z, digits, `_` and `-` only");
-        problems.bad_key(path, message, "write å ä ö as a a o in names; titles and labels may hold any letter");
+        let message = say!("job-name-must-be-letters-z", name);
+        problems.bad_key(path, message, say!("job-write-o-o-in-names"));
     }
 }
 
 fn check_column(path: &Path, name: &str, problems: &mut Problems) {
     check_name(path, name, problems);
     if name.starts_with('_') {
-        let message = format!("the column name `{name}` must not begin with `_`");
-        problems.bad_key(path, message, "such names are kept for the file, sheet and row of each row");
+        let message = say!("job-column-name-must-not-begin", name);
+        problems.bad_key(path, message, say!("job-such-names-are-kept-for"));
     }
 }

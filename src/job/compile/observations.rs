@@ -28,21 +28,17 @@ pub(super) fn check(name: &str, spec: &SourceSpec, at: &Path, problems: &mut Pro
     let given = |column: &str| spec.columns.contains_key(column) || spec.fixed.contains_key(column);
     let in_wide = !spec.wide.is_empty() && spec.wide.iter().all(|wide| wide.set.contains_key("indicator"));
     if !given("indicator") && !in_wide {
-        let message = format!("`source.{name}` does not say which indicator a row is of");
-        problems.missing_key(
-            &at.key("columns"),
-            message,
-            "add a column `indicator`, or `indicator` under `fixed` or in each `wide.set`",
-        );
+        let message = say!("job-source-does-not-say-which", name);
+        problems.missing_key(&at.key("columns"), message, say!("job-add-column-indicator-or-indicator"));
     }
     match (given("value"), spec.wide.is_empty()) {
         (false, true) => {
-            let message = format!("`source.{name}` has no values");
-            problems.missing_key(&at.key("columns"), message, "add a column `value`, or `[[source.….wide]]` columns");
+            let message = say!("job-source-has-no-values", name);
+            problems.missing_key(&at.key("columns"), message, say!("job-add-column-value-or-source"));
         }
         (true, false) => {
-            let message = format!("`source.{name}` has both a column `value` and wide columns");
-            problems.bad_key(&at.key("wide"), message, "keep one of them: a cell is one observation");
+            let message = say!("job-source-has-both-column-value", name);
+            problems.bad_key(&at.key("wide"), message, say!("job-keep-one-them-cell-is"));
         }
         _ => {}
     }
@@ -51,8 +47,8 @@ pub(super) fn check(name: &str, spec: &SourceSpec, at: &Path, problems: &mut Pro
 fn only_for_observations(spec: &SourceSpec, at: &Path, problems: &mut Problems) {
     for (key, said) in [("wide", !spec.wide.is_empty()), ("fixed", !spec.fixed.is_empty())] {
         if said {
-            let message = format!("`{key}` has a meaning only for sources of kind `observations`");
-            problems.bad_key(&at.key(key), message, "remove it, or correct `kind`");
+            let message = say!("job-has-meaning-only-for-sources", key);
+            problems.bad_key(&at.key(key), message, say!("job-remove-or-correct-kind"));
         }
     }
 }
@@ -64,7 +60,7 @@ fn check_fixed(spec: &SourceSpec, at: &Path, problems: &mut Problems) {
             problems.unknown_key(&at, "meaning", column, FIXED);
         }
         if spec.columns.contains_key(column) {
-            problems.bad_key(&at, format!("`{column}` is a column of the export, too"), "keep one of them");
+            problems.bad_key(&at, say!("job-is-column-export-too", column), say!("job-keep-one-them"));
         }
     }
 }
@@ -73,8 +69,8 @@ fn check_numbers(spec: &SourceSpec, at: &Path, problems: &mut Problems) {
     for column in NUMBERS {
         let kind = spec.columns.get(column).map(|column| column.kind);
         if kind.is_some_and(|kind| kind != ColumnKind::Number) {
-            let message = format!("the column `{column}` of an observation source must be of kind `number`");
-            problems.bad_value(&at.key("columns").key(column).key("kind"), message, "set `kind = \"number\"`");
+            let message = say!("job-column-observation-source-must-be", column);
+            problems.bad_value(&at.key("columns").key(column).key("kind"), message, say!("job-set-kind-number"));
         }
     }
 }
@@ -94,23 +90,19 @@ fn wide_plan(spec: &WideSpec) -> WidePlan {
 
 fn check_wide(wide: &WideSpec, spec: &SourceSpec, headers: &mut Vec<String>, at: &Path, problems: &mut Problems) {
     if wide.header.0.is_empty() {
-        problems.missing_key(at, "the wide column has no header", "add `header`, as it stands in the export");
+        problems.missing_key(at, say!("job-wide-column-has-no-header"), say!("job-add-header"));
     }
     for header in &wide.header.0 {
         if headers.contains(&fold(header)) {
-            problems.bad_value(
-                &at.key("header"),
-                format!("the header `{header}` is already that of another wide column"),
-                "",
-            );
+            problems.bad_value(&at.key("header"), say!("job-header-is-already-another-wide", header), "");
         }
         headers.push(fold(header));
     }
     if wide.set.is_empty() {
         problems.bad_value(
             &at.key("set"),
-            "`set` is empty: nothing says what the column stands for",
-            "write `set = { period = \"2023\" }`, say",
+            say!("job-set-is-empty-nothing-says"),
+            say!("job-write-set-period-2023-say"),
         );
     }
     for column in wide.set.keys() {
@@ -119,7 +111,7 @@ fn check_wide(wide: &WideSpec, spec: &SourceSpec, headers: &mut Vec<String>, at:
             problems.unknown_key(&at, "meaning", column, SET);
         }
         if spec.columns.contains_key(column) || spec.fixed.contains_key(column) {
-            problems.bad_key(&at, format!("`{column}` is given for the whole row, too"), "keep one of them");
+            problems.bad_key(&at, say!("job-is-given-for-whole-row", column), say!("job-keep-one-them"));
         }
     }
 }

@@ -21,8 +21,8 @@ pub(super) fn compile(
     let at = Path::of(&["protect"]);
     let threshold = protect.threshold.unwrap_or(5);
     if !THRESHOLDS.contains(&threshold) {
-        let message = format!("`threshold` must be from 2 to 1000, found {threshold}");
-        problems.bad_value(&at.key("threshold"), message, "write 5: counts of 1 to 4 are hidden");
+        let message = say!("job-threshold-must-be-from-2", threshold);
+        problems.bad_value(&at.key("threshold"), message, say!("job-write-5-counts-1-to"));
     }
     let known: Vec<String> = sources
         .iter()
@@ -33,13 +33,17 @@ pub(super) fn compile(
         let at = at.key("exempt").index(index);
         not_empty(&exempt.reason, &at.key("reason"), problems);
         if !known.contains(&exempt.name) {
-            problems.unknown(&at.key("name"), "source or measure", &exempt.name, known.iter().map(String::as_str));
+            problems.unknown(
+                &at.key("name"),
+                &say!("job-source-or-measure"),
+                &exempt.name,
+                known.iter().map(String::as_str),
+            );
         }
     }
     if let Some(name) = protect.sensitive_zeros.then(|| leaves_out_zeros(spec)).flatten() {
-        let message =
-            format!("`sensitive_zeros` hides zeros, but `breakdown.{name}` leaves out empty rows, which tells them");
-        problems.bad_value(&at.key("sensitive_zeros"), message, format!("remove `hide_empty` of [breakdown.{name}]"));
+        let message = say!("job-sensitive-zeros-hides-zeros-but", name);
+        problems.bad_value(&at.key("sensitive_zeros"), message, say!("job-remove-hide-empty-breakdown", name));
     }
     let exempt = protect.exempt.iter().map(|exempt| (exempt.name.clone(), exempt.reason.clone())).collect();
     Some(ProtectPlan { threshold: i64::from(threshold), sensitive_zeros: protect.sensitive_zeros, exempt })

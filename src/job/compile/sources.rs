@@ -62,20 +62,20 @@ fn source(
 /// Answers are of observations; elsewhere the key says nothing.
 fn minimum_answers(spec: &SourceSpec, at: &Path, problems: &mut Problems) -> u32 {
     if spec.minimum_answers.is_some() && spec.kind != SourceKind::Observations {
-        let message = "`minimum_answers` has a meaning only for observations";
-        problems.bad_key(&at.key("minimum_answers"), message, "remove it");
+        let message = say!("job-minimum-answers-has-meaning-only");
+        problems.bad_key(&at.key("minimum_answers"), message, say!("job-remove"));
     }
     spec.minimum_answers.unwrap_or(MINIMUM_ANSWERS)
 }
 
 fn check_files(files: &[String], at: &Path, problems: &mut Problems) {
     if files.is_empty() {
-        problems.bad_value(at, "the source has no files", "name at least one file or glob pattern");
+        problems.bad_value(at, say!("job-source-has-no-files"), say!("job-name-at-least-one-file"));
     }
     for (index, file) in files.iter().enumerate() {
         check_path(file, &at.index(index), problems);
         if let Err(error) = glob::Pattern::new(file) {
-            problems.bad_value(&at.index(index), format!("`{file}` is not a glob pattern: {}", error.msg), "");
+            problems.bad_value(&at.index(index), say!("job-is-not-glob-pattern", file, why = error.msg), "");
         }
     }
 }
@@ -128,21 +128,17 @@ fn check_ids(name: &str, spec: &SourceSpec, columns: &[ColumnPlan], at: &Path, p
     match ids.as_slice() {
         [_] => {}
         [] if spec.kind == SourceKind::Events => {
-            let message = format!("`source.{name}` has no column of kind `id`: events are counted by distinct id");
-            problems.missing_key(
-                &at.key("columns"),
-                message,
-                "set `kind = \"id\"` on the column that identifies an event",
-            );
+            let message = say!("job-source-has-no-column-kind", name);
+            problems.missing_key(&at.key("columns"), message, say!("job-set-kind-id-on-column"));
         }
         [] if spec.repeated_ids != RepeatedIds::First => {
-            let message = format!("`repeated_ids` has no meaning: `source.{name}` has no column of kind `id`");
-            problems.bad_key(&at.key("repeated_ids"), message, "remove it");
+            let message = say!("job-repeated-ids-has-no-meaning", name);
+            problems.bad_key(&at.key("repeated_ids"), message, say!("job-remove"));
         }
         [] => {}
         [_, more @ ..] => {
-            let message = format!("`source.{name}` has {} columns of kind `id`; it can have one", ids.len());
-            problems.bad_value(&at.key("columns").key(more[0]).key("kind"), message, "make the others `category`");
+            let message = say!("job-source-has-columns-kind-id", name, count = ids.len());
+            problems.bad_value(&at.key("columns").key(more[0]).key("kind"), message, say!("job-make-others-category"));
         }
     }
 }
@@ -151,16 +147,12 @@ fn layout(spec: &SourceSpec, at: &Path, problems: &mut Problems) -> Layout {
     let labels = spec.total_labels.clone().unwrap_or(TOTAL_LABELS.map(String::from).to_vec());
     let header_rows = spec.header_rows.unwrap_or(1);
     if !(1..=HEADER_ROWS_MOST).contains(&header_rows) {
-        let message = format!("`header_rows` must be from 1 to {HEADER_ROWS_MOST}, found {header_rows}");
+        let message = say!("job-header-rows-must-be-from", most = HEADER_ROWS_MOST, header_rows);
         problems.bad_value(&at.key("header_rows"), message, "");
     } else if spec.header_row.is_some_and(|row| row < header_rows) {
         let message =
-            format!("a header of {header_rows} rows cannot end on row {}", spec.header_row.unwrap_or_default());
-        problems.bad_value(
-            &at.key("header_row"),
-            message,
-            "name the lowest row of the header, counted from 1 as Excel does",
-        );
+            say!("job-header-rows-cannot-end-on", header_rows, header_row = spec.header_row.unwrap_or_default());
+        problems.bad_value(&at.key("header_row"), message, say!("job-name-lowest-row-header-counted"));
     }
     Layout {
         sheets: spec.sheets.clone(),
@@ -185,8 +177,9 @@ fn delimiter(said: Option<&str>, at: &Path, problems: &mut Problems) -> Option<u
     match said?.as_bytes() {
         [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Some(*byte),
         _ => {
-            let message = format!("`delimiter` must be one character, found {:?}", said.unwrap_or_default());
-            problems.bad_value(at, message, "write \";\", \",\", \"|\" or \"\\t\"; leave it out to have it found");
+            let message =
+                say!("job-delimiter-must-be-one-character", found = format!("{:?}", said.unwrap_or_default()));
+            problems.bad_value(at, message, say!("job-write-or-t-leave-out"));
             None
         }
     }
@@ -204,10 +197,10 @@ fn period_date(
     match found {
         None => {
             let known = columns.iter().map(|column| column.name.as_str());
-            problems.unknown(at, &format!("column in `source.{name}`"), wanted, known);
+            problems.unknown(at, &say!("job-column-in-source", name), wanted, known);
         }
         Some(index) if !matches!(columns[index].kind, ColumnKindPlan::Date { .. }) => {
-            problems.bad_value(at, format!("`{wanted}` is not a date column"), "name a column of kind `date`");
+            problems.bad_value(at, say!("job-is-not-date-column", name = wanted), say!("job-name-column-kind-date"));
         }
         Some(_) => {}
     }

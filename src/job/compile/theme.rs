@@ -93,7 +93,7 @@ fn colours(spec: &ThemeSpec, theme: &mut ThemePlan, at: &Path, problems: &mut Pr
 fn is_colour(text: &str, at: &Path, problems: &mut Problems) -> Option<Rgb> {
     let colour = Rgb::parse(text);
     if colour.is_none() {
-        problems.bad_value(at, format!("`{text}` is not a colour written #rrggbb"), "");
+        problems.bad_value(at, say!("job-is-not-colour-written-rrggbb", text), "");
     }
     colour
 }
@@ -113,9 +113,9 @@ fn pairs(theme: &ThemePlan, at: &Path, problems: &mut Problems) {
         }
         told.push(key);
         let (text, ground) = (named(theme, key), named(theme, ground));
-        let message = format!("{text} has contrast {}:1 to {ground}, needed {least}:1", shown(contrast));
+        let message = say!("job-has-contrast-1-to-needed", text, contrast = shown(contrast), ground, least);
         let place = if problems.says(&at.key(key)) { at.key(key) } else { at.clone() };
-        problems.bad_value(&place, message, "choose two colours that are further apart in lightness");
+        problems.bad_value(&place, message, say!("job-choose-two-colours-are-further"));
     }
 }
 
@@ -142,14 +142,14 @@ fn colour_of(theme: &ThemePlan, key: &str) -> Option<Rgb> {
 }
 
 fn named(theme: &ThemePlan, key: &str) -> String {
-    if key == WHITE { "white, on which figures stand".into() } else { format!("`{key}` {}", text_of(theme, key)) }
+    if key == WHITE { say!("job-white-on-which-figures-stand") } else { format!("`{key}` {}", text_of(theme, key)) }
 }
 
 fn palette(theme: &ThemePlan, at: &Path, problems: &mut Problems) {
     let count = theme.palette.len();
     if count > MOST_HUES {
-        let message = format!("`palette` must have at most {MOST_HUES} colours, found {count}");
-        problems.bad_value(at, message, "readers cannot tell more hues apart");
+        let message = say!("job-palette-must-have-at-most", most = MOST_HUES, count);
+        problems.bad_value(at, message, say!("job-readers-cannot-tell-more-hues"));
     }
     let mut hues = Vec::new();
     for (index, text) in theme.palette.iter().enumerate() {
@@ -157,11 +157,9 @@ fn palette(theme: &ThemePlan, at: &Path, problems: &mut Problems) {
         let Some(colour) = is_colour(text, &at, problems) else { continue };
         let contrast = colour.contrast(Rgb::WHITE);
         if contrast < MARK_CONTRAST {
-            let message = format!(
-                "`palette` {text} has contrast {}:1 to white, on which figures stand, needed {MARK_CONTRAST}:1",
-                shown(contrast)
-            );
-            problems.bad_value(&at, message, "choose a darker colour");
+            let message =
+                say!("job-palette-has-contrast-1-to", text, contrast = shown(contrast), least = MARK_CONTRAST);
+            problems.bad_value(&at, message, say!("job-choose-darker-colour"));
         }
         hues.push((text.as_str(), colour, at));
     }
@@ -175,23 +173,23 @@ fn apart(hues: &[(&str, Rgb, Path)], problems: &mut Problems) {
             let alike = |vision: &Vision| one.seen_with(*vision).distance(two.seen_with(*vision)) < HUE_DISTANCE;
             let grey = before + 1 == index && (one.lightness() - two.lightness()).abs() < GREY_DISTANCE;
             let message = match Vision::ALL.iter().find(|vision| alike(vision)) {
-                Some(vision) => format!("`palette` {one_text} and {two_text} look alike to {}", reader(*vision)),
+                Some(vision) => say!("job-palette-and-look-alike-to", one_text, two_text, vision = reader(*vision)),
                 None if grey => {
-                    format!("`palette` {one_text} and {two_text} stand beside each other and look alike in grey")
+                    say!("job-palette-and-stand-beside-each", one_text, two_text)
                 }
                 None => continue,
             };
-            problems.bad_value(at, message, "choose two colours that are further apart in hue and lightness");
+            problems.bad_value(at, message, say!("job-choose-two-colours-are-further-apart"));
         }
     }
 }
 
-fn reader(vision: Vision) -> &'static str {
+fn reader(vision: Vision) -> String {
     match vision {
-        Vision::Common => "every reader",
-        Vision::Protanopia => "readers with protanopia",
-        Vision::Deuteranopia => "readers with deuteranopia",
-        Vision::Tritanopia => "readers with tritanopia",
+        Vision::Common => say!("job-every-reader"),
+        Vision::Protanopia => say!("job-readers-with-protanopia"),
+        Vision::Deuteranopia => say!("job-readers-with-deuteranopia"),
+        Vision::Tritanopia => say!("job-readers-with-tritanopia"),
     }
 }
 
@@ -202,13 +200,13 @@ fn font(spec: &ThemeSpec, file: &str, at: &Path, problems: &mut Problems) -> Opt
         return None;
     }
     for (key, _) in said.iter().filter(|(_, value)| value.is_none()) {
-        let message = format!("[theme] has no `{key}`: a typeface is `font`, `font_regular` and `font_semibold`");
-        problems.missing_key(at, message, "add it, or remove the others for the bundled typeface");
+        let message = say!("job-theme-has-no-typeface-is", key);
+        problems.missing_key(at, message, say!("job-add-or-remove-others-for"));
     }
     let family = spec.font.as_deref()?.trim();
     if family.is_empty() || !family.chars().all(|letter| letter.is_alphanumeric() || " -_.".contains(letter)) {
-        let message = format!("`{family}` is not the name of a typeface: letters, digits, space, `-`, `_` and `.`");
-        problems.bad_value(&at.key("font"), message, "write the name that the font file itself has");
+        let message = say!("job-is-not-name-typeface-letters", family);
+        problems.bad_value(&at.key("font"), message, say!("job-write-name-font-file-itself"));
     }
     let regular = theme_file("font_regular", spec.font_regular.as_ref()?, &["ttf", "otf"], file, at, problems);
     let semibold = theme_file("font_semibold", spec.font_semibold.as_ref()?, &["ttf", "otf"], file, at, problems);
@@ -220,15 +218,15 @@ fn logo(spec: &ThemeSpec, file: &str, at: &Path, problems: &mut Problems) -> Opt
         (None, None) => return None,
         (Some(path), Some(text)) if !text.trim().is_empty() => (path, text.trim().to_string()),
         (Some(_), _) => {
-            let message = "[theme] has a `logo` without `logo_text`: who doesn't see it must be told what it says";
-            problems.missing_key(&at.key("logo"), message, "add `logo_text = \"…\"`");
+            let message = say!("job-theme-has-logo-without-logo");
+            problems.missing_key(&at.key("logo"), message, say!("job-add-logo-text"));
             return None;
         }
         (None, Some(_)) => {
             problems.bad_key(
                 &at.key("logo_text"),
-                "`logo_text` has no meaning without `logo`",
-                "add `logo`, or remove it",
+                say!("job-logo-text-has-no-meaning"),
+                say!("job-add-logo-or-remove"),
             );
             return None;
         }
@@ -240,8 +238,8 @@ fn theme_file(key: &str, text: &str, endings: &[&str], job: &str, at: &Path, pro
     let path = beside(job, text, &at.key(key), problems);
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     if !text.trim().is_empty() && !ending.is_some_and(|ending| endings.contains(&ending.as_str())) {
-        let message = format!("`{text}` does not end in .{}", endings.join(" or ."));
-        problems.bad_value(&at.key(key), message, "give a file of one of these kinds");
+        let message = say!("job-does-not-end-in", text, endings = endings.join(" or ."));
+        problems.bad_value(&at.key(key), message, say!("job-give-file-one-these-kinds"));
     }
     ThemeFile::new(path)
 }

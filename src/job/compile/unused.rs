@@ -7,8 +7,8 @@ use crate::vocabulary::spans::Path;
 pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
     let read = sources_read(spec);
     for name in spec.source.keys().filter(|name| !read.contains(&format!("source.{name}").as_str())) {
-        let message = format!("no measure and no check reads `source.{name}`");
-        problems.unused(&Path::of(&["source", name]), message, "remove it, or add a measure of it");
+        let message = say!("job-no-measure-and-no-check", name);
+        problems.unused(&Path::of(&["source", name]), message, say!("job-remove-or-add-measure"));
     }
     let lists: Vec<&str> = spec
         .source
@@ -17,12 +17,12 @@ pub(super) fn check(spec: &JobSpec, problems: &mut Problems) {
         .filter_map(|column| column.list.as_deref())
         .collect();
     for name in spec.category.keys().filter(|name| !lists.contains(&format!("category.{name}").as_str())) {
-        let message = format!("no column has its values from `category.{name}`");
-        problems.unused(&Path::of(&["category", name]), message, "remove it, or name it as the `list` of a column");
+        let message = say!("job-no-column-has-values-from", name);
+        problems.unused(&Path::of(&["category", name]), message, say!("job-remove-or-name-list-column"));
     }
     for name in spec.hierarchy.keys().filter(|name| !is_used(&format!("hierarchy.{name}"), &lists)) {
-        let message = format!("no column has its values from `hierarchy.{name}`");
-        problems.unused(&Path::of(&["hierarchy", name]), message, "remove it, or name it as the `list` of a column");
+        let message = say!("job-no-column-has-values-from-hierarchy", name);
+        problems.unused(&Path::of(&["hierarchy", name]), message, say!("job-remove-or-name-list-column"));
     }
 }
 

@@ -91,7 +91,7 @@ impl ThemeFile {
         }
         let path = self.path.display().to_string();
         let read =
-            std::fs::read(&self.path).map_err(|error| Failure::io("reading a file of the theme", &path, &error))?;
+            std::fs::read(&self.path).map_err(|error| Failure::io(say!("job-reading-file-theme"), &path, &error))?;
         Ok(self.bytes.get_or_init(|| read))
     }
 }

@@ -50,7 +50,7 @@ fn row_axes(spec: &BreakdownSpec, around: &Around, problems: &mut Problems) -> V
     let at = around.at.key("rows");
     let count = spec.rows.0.len();
     if !(1..=2).contains(&count) {
-        let message = format!("`rows` must be one column, or two for a hierarchy; found {count}");
+        let message = say!("job-rows-must-be-one-column", count);
         problems.bad_value(&at, message, "");
     }
     let names = spec.rows.0.iter().enumerate();
@@ -87,7 +87,7 @@ fn merge(spec: &BreakdownSpec, around: &Around, problems: &mut Problems) -> Vec<
         let values: Vec<String> =
             values.map(|(index, value)| merged_value(spec, value, around, &at.index(index), problems)).collect();
         if let Some(value) = values.iter().find(|value| seen.contains(value)) {
-            problems.bad_value(&at, format!("`{value}` is already counted under another label"), "");
+            problems.bad_value(&at, say!("job-is-already-counted-under-another", value), "");
         }
         seen.extend(values.iter().cloned());
         merged.push((label.clone(), values));

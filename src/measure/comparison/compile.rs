@@ -41,8 +41,8 @@ impl OfSource for ComparisonSpec {
         };
         let least = least(self.survey.as_deref(), self.minimum_answers, around, problems);
         if least.is_some() && self.answers.is_none() && !around.scope.names().contains(&"n") {
-            let message = format!("`source.{}` does not say how many answered", around.scope.plan.name);
-            problems.missing_key(&around.at, message, "name the indicator that holds it as `answers`");
+            let message = say!("job-source-does-not-say-how", name = around.scope.plan.name);
+            problems.missing_key(&around.at, message, say!("job-name-indicator-holds-answers"));
         }
         Some(MeasureKind::Comparison(ComparisonPlan {
             what: self.what.clone(),
@@ -88,7 +88,7 @@ pub fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Prob
     let scope = find_source(said?, around.sources, &at, problems)?;
     let is_register = scope.plan.kind == SourceKind::Register;
     if !is_register {
-        problems.bad_value(&at, format!("`{}` is not of kind `register`", said?), "name a source with the names");
+        problems.bad_value(&at, say!("job-is-not-kind-register", found = said?), say!("job-name-source-with-names"));
     }
     for column in ["id", "title"] {
         if scope.has(column, &at, problems)
@@ -96,8 +96,8 @@ pub fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Prob
                 matches!(scope.plan.columns[index].kind, ColumnKindPlan::Text { masked: true } | ColumnKindPlan::Id)
             })
         {
-            let message = format!("the column `{column}` of `{}` must be of kind `category`", said?);
-            problems.bad_value(&at, message, "set `kind = \"category\"`");
+            let message = say!("job-column-must-be-kind-category", column, found = said?);
+            problems.bad_value(&at, message, say!("job-set-kind-category"));
         }
     }
     is_register.then_some(scope.index)
@@ -107,11 +107,7 @@ pub fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Prob
 pub fn least(survey: Option<&str>, said: Option<u32>, around: &Around, problems: &mut Problems) -> Option<u32> {
     let at = around.at.key("survey");
     if survey.is_some() && said.is_some() {
-        problems.bad_key(
-            &at,
-            "`survey` and `minimum_answers` both say how many must have answered",
-            "keep one of them",
-        );
+        problems.bad_key(&at, say!("job-survey-and-minimum-answers-both"), say!("job-keep-one-them"));
     }
     let Some(survey) = survey else { return said };
     let least = minimum_answers::of(survey);
@@ -125,7 +121,7 @@ fn directions(spec: &ComparisonSpec, around: &Around, problems: &mut Problems) -
     for (index, part) in spec.higher_is_better.iter().enumerate() {
         if spec.lower_is_better.iter().any(|lower| fold(lower) == fold(part)) {
             let at = around.at.key("higher_is_better").index(index);
-            problems.bad_value(&at, format!("`{part}` cannot be better both higher and lower"), "");
+            problems.bad_value(&at, say!("job-cannot-be-better-both-higher", part), "");
         }
     }
     let lower = spec.lower_is_better.iter().map(|part| (fold(part), Direction::Lower));

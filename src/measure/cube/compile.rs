@@ -21,7 +21,7 @@ impl OfSource for CubeSpec {
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
         let at = around.at.key("dimensions");
         if self.dimensions.is_empty() {
-            problems.bad_value(&at, "the cube has no dimensions", "name a column, or `year`");
+            problems.bad_value(&at, say!("job-cube-has-no-dimensions"), say!("job-name-column-or-year"));
         }
         let named = self.dimensions.iter().enumerate();
         let dimensions =

@@ -22,15 +22,15 @@ impl Declared for DevelopmentSpec {
 }
 
 /// Why a measure has no development over years.
-fn yearly(kind: &MeasureKind) -> Option<&'static str> {
+fn yearly(kind: &MeasureKind) -> Option<String> {
     match kind {
         MeasureKind::Trend(plan) if matches!(plan.by, TimeStep::Year | TimeStep::CalendarYear) => None,
-        MeasureKind::Trend(_) => Some("is not by year"),
+        MeasureKind::Trend(_) => Some(say!("job-is-not-by-year")),
         MeasureKind::Indicator(plan) if plan.columns == "period" => None,
-        MeasureKind::Indicator(_) => Some("has no years as columns"),
+        MeasureKind::Indicator(_) => Some(say!("job-has-no-years-columns")),
         MeasureKind::Share(plan) if plan.by.as_ref().is_some_and(|axis| is_year(axis.grain)) => None,
-        MeasureKind::Share(_) => Some("is not by year"),
-        _ => Some("is no trend, share or indicator"),
+        MeasureKind::Share(_) => Some(say!("job-is-not-by-year")),
+        _ => Some(say!("job-is-no-trend-share-or")),
     }
 }
 

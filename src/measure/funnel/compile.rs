@@ -29,12 +29,12 @@ impl OfSource for FunnelSpec {
             FunnelKind::Ratio => ("expected", &self.expected, "reference", "n", &self.n),
         };
         if unused.is_some() {
-            let message = format!("`{other}` has no meaning for a funnel of this kind");
-            problems.bad_key(&around.at.key(other), message, "remove it, or correct `kind`");
+            let message = say!("job-has-no-meaning-for-funnel", other);
+            problems.bad_key(&around.at.key(other), message, say!("job-remove-or-correct-kind"));
         }
         if said.is_none() && !around.scope.names().contains(&column) {
-            let message = format!("`source.{}` has no column `{column}`", around.scope.plan.name);
-            problems.missing_key(&around.at, message, format!("name the indicator that holds it as `{key}`"));
+            let message = say!("job-source-has-no-column", name = around.scope.plan.name, column);
+            problems.missing_key(&around.at, message, say!("job-name-indicator-holds", key));
         }
         Some(MeasureKind::Funnel(FunnelPlan {
             what: self.what.clone(),

@@ -39,12 +39,7 @@ impl OfSource for GoalSpec {
 
 fn check_goal_column(column: &str, around: &Around, problems: &mut Problems) {
     if !around.scope.names().contains(&column) {
-        let message =
-            format!("`source.{}` has no column `{column}`, which a goal compares with", around.scope.plan.name);
-        problems.bad_value(
-            &around.at.key("source"),
-            message,
-            format!("declare the column of the export as `{column}`"),
-        );
+        let message = say!("job-source-has-no-column-which", name = around.scope.plan.name, column);
+        problems.bad_value(&around.at.key("source"), message, say!("job-declare-column-export", column));
     }
 }

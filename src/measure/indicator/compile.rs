@@ -57,7 +57,7 @@ fn rows(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -> Vec<S
         return vec!["indicator".into()];
     }
     if spec.rows.0.len() > 2 {
-        let message = format!("`rows` must be one column, or two for a hierarchy; found {}", spec.rows.0.len());
+        let message = say!("job-rows-must-be-one-column", count = spec.rows.0.len());
         problems.bad_value(&at, message, "");
     }
     for (index, row) in spec.rows.0.iter().enumerate() {
@@ -71,7 +71,7 @@ fn columns(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -> St
     let columns = spec.columns.clone().unwrap_or("period".into());
     around.scope.has(&columns, &at, problems);
     if spec.rows.0.contains(&columns) {
-        problems.bad_value(&at, format!("`{columns}` cannot be rows and columns at once"), "");
+        problems.bad_value(&at, say!("job-cannot-be-rows-and-columns", name = columns), "");
     }
     columns
 }
@@ -79,8 +79,8 @@ fn columns(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -> St
 fn has_n(key: &str, around: &Around, problems: &mut Problems) -> bool {
     let has = around.scope.names().contains(&"n");
     if !has {
-        let message = format!("`{key}` needs a column `n` in `source.{}`", around.scope.plan.name);
-        problems.bad_key(&around.at.key(key), message, "add the column that holds how many were asked or reviewed");
+        let message = say!("job-needs-column-n-in-source", key, name = around.scope.plan.name);
+        problems.bad_key(&around.at.key(key), message, say!("job-add-column-holds-how-many"));
     }
     has
 }
@@ -97,8 +97,8 @@ fn few_answers(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -
     let at = around.at.key("few_answers");
     let Some(indicator) = &few.indicator else {
         if !around.scope.names().contains(&"n") {
-            let message = format!("`source.{}` does not say how many answered", around.scope.plan.name);
-            problems.bad_key(&at, message, "name the indicator that holds it: `few_answers.indicator`");
+            let message = say!("job-source-does-not-say-how", name = around.scope.plan.name);
+            problems.bad_key(&at, message, say!("job-name-indicator-holds-few-answers"));
         }
         return Some((few.under, None));
     };
@@ -110,7 +110,7 @@ fn directions(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) ->
     for (index, part) in spec.higher_is_better.iter().enumerate() {
         if spec.lower_is_better.iter().any(|lower| fold(lower) == fold(part)) {
             let at = around.at.key("higher_is_better").index(index);
-            problems.bad_value(&at, format!("`{part}` cannot be better both higher and lower"), "");
+            problems.bad_value(&at, say!("job-cannot-be-better-both-higher", part), "");
         }
     }
     let lower = spec.lower_is_better.iter().map(|part| (fold(part), Direction::Lower));
@@ -123,17 +123,16 @@ pub fn of_indicator(spec: &IndicatorSpec, around: &Around, problems: &mut Proble
     let has_n = named || around.scope.plan.column("n").is_some();
     for (key, asked) in [("interval", spec.interval.is_some()), ("test", spec.test)] {
         if asked && !has_n {
-            let message =
-                format!("`{key}` needs the number of answers, and `source.{}` has none", around.scope.plan.name);
-            let help = "declare a column `n` on the source, or name the indicator of answers: `few_answers.indicator`";
+            let message = say!("job-needs-number-answers-and-source", key, name = around.scope.plan.name);
+            let help = say!("job-declare-column-n-on-source");
             problems.bad_key(&around.at.key(key), message, help);
         }
         // Deficiencies of n reviewed files: the interval is that of the share.
         let of_share = key == "interval" && spec.share_of_n;
         let counts = matches!(spec.unit, Some(UnitSpec::Count | UnitSpec::Number));
         if asked && counts && !of_share {
-            let message = format!("`{key}` is for percentages, and the unit is another");
-            problems.bad_key(&around.at.key(key), message, "set `unit = \"percent\"`, or remove it");
+            let message = say!("job-is-for-percentages-and-unit", key);
+            problems.bad_key(&around.at.key(key), message, say!("job-set-unit-percent-or-remove"));
         }
     }
     let minimum = spec.few_answers.as_ref().map_or(around.scope.plan.minimum_answers, |few| few.under);

@@ -42,7 +42,7 @@ impl OfSource for MismatchSpec {
         around.scope.column(&self.area, &around.at.key("area"), problems)?;
         if self.indicators.is_empty() {
             let at = around.at.key("indicators");
-            problems.bad_value(&at, "the comparison has no indicators", "name the columns of the answers");
+            problems.bad_value(&at, say!("job-comparison-has-no-indicators"), say!("job-name-columns-answers"));
         }
         Some(MeasureKind::Mismatch(MismatchPlan {
             previous: previous(self, around, problems),
@@ -63,7 +63,7 @@ fn previous(spec: &MismatchSpec, around: &Around, problems: &mut Problems) -> Op
     let at = around.at.key("previous");
     let scope = find_source(spec.previous.as_ref()?, around.sources, &at, problems)?;
     if scope.plan.kind != SourceKind::Register {
-        problems.bad_value(&at, "last year's source must be of kind `register`, too", "");
+        problems.bad_value(&at, say!("job-last-year-source-must-be"), "");
     }
     scope.column(&spec.area, &at, problems);
     Some(scope.index)
@@ -72,8 +72,8 @@ fn previous(spec: &MismatchSpec, around: &Around, problems: &mut Problems) -> Op
 fn comparable(spec: &MismatchSpec, around: &Around, problems: &mut Problems) -> Vec<String> {
     let own = fold(&spec.own);
     for (index, name) in spec.comparable.iter().enumerate().filter(|(_, name)| fold(name) == own) {
-        let message = format!("`{name}` is our own row, and cannot be compared with itself");
-        problems.bad_value(&around.at.key("comparable").index(index), message, "remove it");
+        let message = say!("job-is-our-own-row-and", name);
+        problems.bad_value(&around.at.key("comparable").index(index), message, say!("job-remove"));
     }
     spec.comparable.iter().map(|name| fold(name)).collect()
 }
@@ -87,8 +87,8 @@ fn indicators(spec: &MismatchSpec, around: &Around, problems: &mut Problems) -> 
 fn at_least(said: Option<f64>, around: &Around, problems: &mut Problems) -> f64 {
     let share = said.unwrap_or(HALF);
     if !(0.0..=1.0).contains(&share) {
-        let message = format!("`at_least` must be a share from 0 to 1, found {share}");
-        problems.bad_value(&around.at.key("at_least"), message, "write 0.5 for half of them");
+        let message = say!("job-at-least-must-be-share", share);
+        problems.bad_value(&around.at.key("at_least"), message, say!("job-write-0-5-for-half"));
     }
     share
 }
@@ -103,8 +103,8 @@ fn answers(spec: &MismatchSpec, around: &Around, problems: &mut Problems) -> BTr
     for (key, said, usual, answer) in said {
         for word in words(said, usual) {
             if answers.insert(fold(&word), answer).is_some_and(|other| other != answer) {
-                let message = format!("`{word}` cannot mean two things");
-                problems.bad_value(&around.at.key(key), message, "take it out of one of `yes`, `no` and `partly`");
+                let message = say!("job-cannot-mean-two-things", word);
+                problems.bad_value(&around.at.key(key), message, say!("job-take-out-one-yes-no"));
             }
         }
     }

@@ -24,7 +24,7 @@ impl Declared for PublishedSpec {
         let around = &job.around(scope, at);
         let key = |key: &str| around.at.key(key);
         if around.scope.plan.kind != SourceKind::Observations {
-            problems.bad_value(&key("source"), "what was printed must be a source of kind `observations`", "");
+            problems.bad_value(&key("source"), say!("job-what-was-printed-must-be"), "");
             return;
         }
         around.scope.has("indicator", &key("source"), problems);

@@ -65,11 +65,7 @@ fn quality(spec: &QualitySpec, around: &Around, problems: &mut Problems) -> Qual
         spec.reported.as_deref().map_or(period_date, |name| date(name, around.scope, &key("reported"), problems));
     let occurred = spec.occurred.as_deref().and_then(|name| date(name, around.scope, &key("occurred"), problems));
     if occurred.is_some() && reported.is_none() && spec.reported.is_none() {
-        problems.missing_key(
-            &around.at,
-            "the source has no `period_date` that says when a row was reported",
-            "add `reported`",
-        );
+        problems.missing_key(&around.at, say!("job-source-has-no-period-date-says"), say!("job-add-reported"));
     }
     let over = share(spec.residual_over, RESIDUAL_OVER, &key("residual_over"), problems);
     QualityPlan {
@@ -98,8 +94,8 @@ fn only_events(spec: &QualitySpec, around: &Around, problems: &mut Problems) {
         ("categories", !spec.categories.is_empty()),
     ];
     for (key, _) in said.into_iter().filter(|(_, said)| *said) {
-        let message = format!("`{key}` has a meaning only for a source of events");
-        problems.bad_key(&around.at.key(key), message, "remove it");
+        let message = say!("job-has-meaning-only-for-source", key);
+        problems.bad_key(&around.at.key(key), message, say!("job-remove"));
     }
 }
 
@@ -122,7 +118,7 @@ fn categories(spec: &QualitySpec, units: Option<&AxisPlan>, around: &Around, pro
 fn share(said: Option<f64>, default: f64, at: &Path, problems: &mut Problems) -> f64 {
     let share = said.unwrap_or(default);
     if !(0.0..=1.0).contains(&share) {
-        problems.bad_value(at, format!("must be a share from 0 to 1, found {share}"), "write 0.2 for 20 per cent");
+        problems.bad_value(at, say!("job-must-be-share-from-0", share), say!("job-write-0-2-for-20"));
         return default;
     }
     share

@@ -19,7 +19,11 @@ const TOTAL: &str = "Totalt";
 const PER: u32 = 1000;
 /// Decimals that a table can show.
 const DECIMALS_MOST: u8 = 6;
-const CHOICES: &str = "say it with one of `exposure`, `exposure_of`, `exposure_source` and `days`";
+
+/// What to do where no exposure is said, or two are.
+fn choices() -> String {
+    say!("job-say-with-one-exposure-exposure")
+}
 
 impl OfSource for RateSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Events];
@@ -54,19 +58,19 @@ impl OfSource for RateSpec {
 
 fn check_numbers(spec: &RateSpec, around: &Around, problems: &mut Problems) {
     if spec.per == Some(0) {
-        problems.bad_value(&around.at.key("per"), "`per` must be at least 1, found 0", "");
+        problems.bad_value(&around.at.key("per"), say!("job-per-must-be-at-least"), "");
     }
     if let Some(decimals) = spec.decimals.filter(|decimals| *decimals > DECIMALS_MOST) {
-        let message = format!("`decimals` must be at most {DECIMALS_MOST}, found {decimals}");
+        let message = say!("job-decimals-must-be-at-most", most = DECIMALS_MOST, decimals);
         problems.bad_value(&around.at.key("decimals"), message, "");
     }
     if let Some(earlier) = spec.earlier.filter(|earlier| *earlier > 1) {
-        let message = format!("a rate stands beside one earlier period at most, found {earlier}");
-        problems.bad_value(&around.at.key("earlier"), message, "write 0 or 1");
+        let message = say!("job-rate-stands-beside-one-earlier", earlier);
+        problems.bad_value(&around.at.key("earlier"), message, say!("job-write-0-or-1"));
     }
     if spec.earlier == Some(1) && around.scope.plan.period_date.is_none() {
-        let message = format!("`source.{}` has no `period_date` that places a row in a period", around.scope.plan.name);
-        problems.bad_value(&around.at.key("earlier"), message, "add `period_date` to the source");
+        let message = say!("job-source-has-no-period-date-places", name = around.scope.plan.name);
+        problems.bad_value(&around.at.key("earlier"), message, say!("job-add-period-date-to-source"));
     }
 }
 
@@ -75,8 +79,8 @@ fn label(spec: &RateSpec, around: &Around, problems: &mut Problems) -> String {
         Some(label) => not_empty(label, &around.at.key("label"), problems),
         None if spec.days => {}
         None => {
-            let help = "add `label`, say \"invånare\" or \"platser\"";
-            problems.missing_key(&around.at, "the rate does not say what its exposure is", help);
+            let help = say!("job-add-label-say-invanare-or");
+            problems.missing_key(&around.at, say!("job-rate-does-not-say-what"), help);
         }
     }
     spec.label.clone().unwrap_or_else(|| "dagar".to_string())
@@ -92,12 +96,12 @@ fn exposure(spec: &RateSpec, earlier: u32, around: &Around, problems: &mut Probl
     ];
     let mut said = said.into_iter().filter(|(_, said)| *said).map(|(key, _)| key);
     let Some(first) = said.next() else {
-        problems.missing_key(&around.at, "the rate has no exposure that its events are counted on", CHOICES);
+        problems.missing_key(&around.at, say!("job-rate-has-no-exposure-events"), choices());
         return None;
     };
     for other in said {
-        let message = format!("`{first}` and `{other}` both say the exposure");
-        problems.bad_key(&around.at.key(other), message, "keep one of them");
+        let message = say!("job-and-both-say-exposure", first, other);
+        problems.bad_key(&around.at.key(other), message, say!("job-keep-one-them"));
     }
     let years: Vec<i32> = (0..=earlier as i32).map(|back| around.job.year - back).collect();
     match first {
@@ -113,16 +117,16 @@ fn by_year(said: &Named<f64>, at: &Path, years: &[i32], problems: &mut Problems)
     for (name, exposure) in said {
         let at = at.key(name);
         if !(exposure.is_finite() && *exposure > 0.0) {
-            problems.bad_value(&at, format!("an exposure must be above 0, found {exposure}"), "");
+            problems.bad_value(&at, say!("job-exposure-must-be-above-0", exposure), "");
         }
         match name.parse::<i32>() {
             Ok(year) => _ = exposures.insert(year, *exposure),
-            Err(_) => problems.bad_key(&at, format!("`{name}` is no year"), "write `\"2023\" = 12345`, say"),
+            Err(_) => problems.bad_key(&at, say!("job-is-no-year", name), say!("job-write-2023-12345-say")),
         }
     }
     for year in years.iter().filter(|year| !exposures.contains_key(year)) {
-        let message = format!("there is no exposure for {year}");
-        problems.missing_key(at, message, format!("add `\"{year}\" = …`, or set `earlier = 0` for this period only"));
+        let message = say!("job-there-is-no-exposure-for", year);
+        problems.missing_key(at, message, say!("job-add-or-set-earlier-0", year));
     }
     exposures
 }
@@ -135,7 +139,7 @@ fn by_row(
 ) -> BTreeMap<String, BTreeMap<i32, f64>> {
     let at = around.at.key("exposure_of");
     let Some(by) = &spec.by else {
-        problems.bad_key(&at, "`exposure_of` needs rows, and the rate has no `by`", "add `by`, or write `exposure`");
+        problems.bad_key(&at, say!("job-exposure-needs-rows-and-rate"), say!("job-add-by-or-write-exposure"));
         return BTreeMap::new();
     };
     let known = around.scope.countable(by);
@@ -144,15 +148,15 @@ fn by_row(
         let at = at.key(row);
         if row != TOTAL && known.as_ref().is_some_and(|known| !known.contains(row)) {
             let known = known.iter().flatten().map(String::as_str).chain([TOTAL]);
-            problems.unknown_key(&at, &format!("row by `{by}`"), row, known);
+            problems.unknown_key(&at, &say!("job-row-by", by), row, known);
         }
         exposures.insert(row.clone(), by_year(said, &at, years, problems));
     }
     // A residual row ("Övrigt") may have no exposure: it then has a count and no rate.
     let closed = around.scope.closed_values(by).unwrap_or_default();
     for (row, _) in closed.iter().filter(|(row, residual)| !residual && !exposures.contains_key(row)) {
-        let message = format!("the row `{row}` has no exposure");
-        problems.missing_key(&at, message, format!("add `\"{row}\" = {{ \"{}\" = … }}`", around.job.year));
+        let message = say!("job-row-has-no-exposure", row);
+        problems.missing_key(&at, message, say!("job-add-exposure-of-row", row, year = around.job.year));
     }
     exposures
 }
@@ -161,19 +165,15 @@ fn observed(said: &ExposureSpec, spec: &RateSpec, around: &Around, problems: &mu
     let at = around.at.key("exposure_source");
     let scope = find_source(&said.source, around.sources, &at.key("source"), problems)?;
     if scope.plan.kind != SourceKind::Observations {
-        let message = format!("`{}` does not hold observations, so that it has no value a year", said.source);
-        problems.bad_value(&at.key("source"), message, "name a source of kind `observations`");
+        let message = say!("job-does-not-hold-observations-so-has", source = said.source);
+        problems.bad_value(&at.key("source"), message, say!("job-name-source-kind-observations"));
         return None;
     }
     scope.has("period", &at.key("source"), problems);
     if let Some(rows) = &said.rows {
         scope.has(rows, &at.key("rows"), problems);
         if spec.by.is_none() {
-            problems.bad_key(
-                &at.key("rows"),
-                "`rows` has no meaning for a rate without `by`",
-                "remove it, or add `by`",
-            );
+            problems.bad_key(&at.key("rows"), say!("job-rows-has-no-meaning-for"), say!("job-remove-or-add-by"));
         }
     }
     let conditions = scope.conditions(&said.where_, false, &at.key("where"), problems);

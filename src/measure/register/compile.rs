@@ -21,11 +21,15 @@ impl OfSource for RegisterSpec {
 
     fn kind(&self, around: &Around, problems: &mut Problems) -> Option<MeasureKind> {
         if self.columns.is_empty() {
-            problems.bad_value(&around.at.key("columns"), "the register shows no columns", "name at least one column");
+            problems.bad_value(
+                &around.at.key("columns"),
+                say!("job-register-shows-no-columns"),
+                say!("job-name-at-least-one-column"),
+            );
         }
         if self.only_late && self.late.is_none() {
-            let message = "`only_late` says nothing without `late`";
-            problems.bad_key(&around.at.key("only_late"), message, "name the date columns as `late`");
+            let message = say!("job-only-late-says-nothing-without");
+            problems.bad_key(&around.at.key("only_late"), message, say!("job-name-date-columns-late"));
         }
         let mut conditions = around.scope.conditions(&self.where_, false, &around.at.key("where"), problems);
         conditions.extend(around.scope.conditions(&self.where_not, true, &around.at.key("where_not"), problems));
@@ -47,10 +51,10 @@ fn late_columns(late: &LateSpec, around: &Around, problems: &mut Problems) -> Op
     let (due, done) = (due?, done?);
     let kind = |index: usize| &around.scope.plan.columns[index].kind;
     if !matches!(kind(due), ColumnKindPlan::Date { .. }) {
-        problems.bad_value(&at.key("due"), format!("`{}` is not a date column", late.due), "");
+        problems.bad_value(&at.key("due"), say!("job-is-not-date-column", name = late.due), "");
     }
     if !matches!(kind(done), ColumnKindPlan::Date { .. } | ColumnKindPlan::YesNo) {
-        problems.bad_value(&at.key("done"), format!("`{}` is neither a date nor a yes/no column", late.done), "");
+        problems.bad_value(&at.key("done"), say!("job-is-neither-date-nor-yes", name = late.done), "");
     }
     Some((due, done))
 }

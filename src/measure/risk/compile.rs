@@ -39,13 +39,13 @@ pub fn check_scales(scales: &Named<RiskScaleSpec>, problems: &mut Problems) {
 fn check_scale(spec: &RiskScaleSpec, at: &Path, problems: &mut Problems) {
     let steps = spec.steps;
     if !STEPS.contains(&steps) {
-        let message = format!("a risk scale has {} or {} steps, found {steps}", STEPS.start(), STEPS.end());
+        let message = say!("job-risk-scale-has-or-steps", first = STEPS.start(), last = STEPS.end(), steps);
         return problems.bad_value(&at.key("steps"), message, "");
     }
     for (key, words) in [("probability", &spec.probability), ("consequence", &spec.consequence)] {
         if !words.is_empty() && words.len() != usize::from(steps) {
-            let message = format!("`{key}` has {} words for {steps} steps", words.len());
-            problems.bad_value(&at.key(key), message, "name every step, lowest first, or none");
+            let message = say!("job-has-words-for-steps", key, count = words.len(), steps);
+            problems.bad_value(&at.key(key), message, say!("job-name-every-step-lowest-first"));
         }
         words.iter().enumerate().for_each(|(index, word)| not_empty(word, &at.key(key).index(index), problems));
     }
@@ -54,12 +54,12 @@ fn check_scale(spec: &RiskScaleSpec, at: &Path, problems: &mut Problems) {
         let at = at.key("levels").index(index);
         not_empty(&level.label, &at.key("label"), problems);
         if !(1..=highest).contains(&level.from) {
-            let message = format!("scores on this scale are from 1 to {highest}, found {}", level.from);
+            let message = say!("job-scores-on-this-scale-are", highest, found = level.from);
             problems.bad_value(&at.key("from"), message, "");
         }
         let before = &spec.levels[..index];
         if before.iter().any(|other| other.from == level.from || fold(&other.label) == fold(&level.label)) {
-            problems.bad_value(&at, "two levels have the same label or begin at the same score", "remove one");
+            problems.bad_value(&at, say!("job-two-levels-have-same-label"), say!("job-remove-one"));
         }
     }
 }
@@ -150,12 +150,12 @@ fn check_columns(spec: &RiskSpec, around: &Around, problems: &mut Problems) {
         && let Some(index) = around.scope.column(due, &around.at.key("due"), problems)
         && !matches!(around.scope.plan.columns[index].kind, ColumnKindPlan::Date { .. })
     {
-        problems.bad_value(&around.at.key("due"), format!("`{due}` is not a date column"), "");
+        problems.bad_value(&around.at.key("due"), say!("job-is-not-date-column", name = due), "");
     }
     let id = around.scope.plan.column(&spec.id).map(|index| &around.scope.plan.columns[index].kind);
     if spec.year.is_some() && matches!(id, Some(ColumnKindPlan::Id)) {
-        let message = format!("`{}` is of kind `id`, so that a risk's second year is dropped as a duplicate", spec.id);
-        problems.bad_value(&around.at.key("id"), message, "declare the column as `category`");
+        let message = say!("job-is-kind-id-so-risk", name = spec.id);
+        problems.bad_value(&around.at.key("id"), message, say!("job-declare-column-category"));
     }
 }
 
@@ -166,11 +166,11 @@ fn years(spec: &RiskSpec, year: i32, around: &Around, problems: &mut Problems) -
     };
     let at = around.at.key("previous");
     if spec.year.is_some() {
-        problems.bad_key(&at, "last year's risks stand in one place, not two", "remove `year` or `previous`");
+        problems.bad_key(&at, say!("job-last-year-risks-stand-in"), say!("job-remove-year-or-previous"));
     }
     let Some(scope) = find_source(previous, around.sources, &at, problems) else { return RiskYears::One };
     if scope.plan.kind != SourceKind::Register {
-        problems.bad_value(&at, "last year's source must be of kind `register`, too", "");
+        problems.bad_value(&at, say!("job-last-year-source-must-be"), "");
     }
     for column in [&spec.id, &spec.text, &spec.probability, &spec.consequence] {
         scope.column(column, &at, problems);
@@ -181,8 +181,8 @@ fn years(spec: &RiskSpec, year: i32, around: &Around, problems: &mut Problems) -
 /// Folded values that mean done.
 fn done(spec: &RiskSpec, around: &Around, problems: &mut Problems) -> Vec<String> {
     if !spec.done.0.is_empty() && spec.status.is_none() {
-        let message = "`done` names values of the status, but there is no `status`";
-        problems.missing_key(&around.at, message, "name the status column as `status`");
+        let message = say!("job-done-names-values-status-but");
+        problems.missing_key(&around.at, message, say!("job-name-status-column-status"));
     }
     spec.done.0.iter().map(|value| fold(value)).collect()
 }

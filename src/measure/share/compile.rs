@@ -44,10 +44,10 @@ impl OfSource for ShareSpec {
 fn check_line_count(spec: &ShareSpec, around: &Around, problems: &mut Problems) {
     let at = around.at.key("line");
     match (spec.line.len(), &spec.by) {
-        (0, _) => problems.bad_value(&at, "the share has no lines", "add `[[share.….line]]` with `label` and `of`"),
+        (0, _) => problems.bad_value(&at, say!("job-share-has-no-lines"), say!("job-add-share-line-with-label")),
         (count, Some(_)) if count > 1 => {
-            let message = format!("with `by` a share has exactly one line, found {count}");
-            problems.bad_value(&at, message, "make one share per line, or remove `by`");
+            let message = say!("job-with-by-share-has-exactly", count);
+            problems.bad_value(&at, message, say!("job-make-one-share-per-line"));
         }
         _ => {}
     }
@@ -57,8 +57,8 @@ fn share_line(line: &ShareLine, around: &Around, at: &Path, problems: &mut Probl
     not_empty(&line.label, &at.key("label"), problems);
     not_empty(&line.of, &at.key("of"), problems);
     if line.part.is_empty() && line.part_not.is_empty() {
-        let message = format!("the part of `{}` has no condition, so that it is the whole", line.label);
-        problems.missing_key(at, message, "add `part` or `part_not`");
+        let message = say!("job-part-has-no-condition-so", label = line.label);
+        problems.missing_key(at, message, say!("job-add-part-or-part-not"));
     }
     let whole = conditions_at(&line.whole, &line.whole_not, ["whole", "whole_not"], at, around, problems);
     let mut part = whole.clone();

@@ -21,10 +21,10 @@ impl Declared for ShiftSpec {
 }
 
 /// Why a measure cannot be tested for a shift.
-fn shiftable(kind: &MeasureKind) -> Option<&'static str> {
+fn shiftable(kind: &MeasureKind) -> Option<String> {
     match kind {
         MeasureKind::Breakdown(BreakdownPlan { columns: None, rows, earlier: 1.., .. }) if rows.len() == 1 => None,
-        MeasureKind::Breakdown(_) => Some("has no last period beside, or more than one dimension"),
-        _ => Some("is no breakdown"),
+        MeasureKind::Breakdown(_) => Some(say!("job-has-no-last-period-beside")),
+        _ => Some(say!("job-is-no-breakdown")),
     }
 }

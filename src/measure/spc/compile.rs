@@ -71,43 +71,43 @@ fn is_rare(chart: SpcChart) -> bool {
 fn check_options(spec: &SpcSpec, chart: SpcChart, around: &Around, problems: &mut Problems) {
     for (key, said) in [("screening", spec.screening.is_some()), ("rule_points", spec.rule_points.is_some())] {
         if said && !has_ranges(chart) {
-            problems.bad_key(&around.at.key(key), format!("`{key}` has a meaning only for `xmr` and `t`"), "remove it");
+            problems.bad_key(&around.at.key(key), say!("job-has-meaning-only-for-xmr", key), say!("job-remove"));
         }
     }
     if let Some(points) = spec.rule_points.filter(|points| ![6, 7].contains(points)) {
-        problems.bad_value(&around.at.key("rule_points"), format!("`rule_points` must be 7 or 6, found {points}"), "");
+        problems.bad_value(&around.at.key("rule_points"), say!("job-rule-points-must-be-7", points), "");
     }
     if let Some(n) = spec.fix_after_n.filter(|n| *n < LEAST_FIXED) {
-        let message = format!("`fix_after_n` must be at least {LEAST_FIXED}, found {n}");
-        problems.bad_value(&around.at.key("fix_after_n"), message, "limits that hold need some thirteen points");
+        let message = say!("job-fix-after-n-must-be", least = LEAST_FIXED, n);
+        problems.bad_value(&around.at.key("fix_after_n"), message, say!("job-limits-hold-need-some-thirteen"));
     }
     if let Some(goal) = spec.goal.filter(|goal| !goal.is_finite()) {
-        problems.bad_value(&around.at.key("goal"), format!("the goal must be a number, found {goal}"), "");
+        problems.bad_value(&around.at.key("goal"), say!("job-goal-must-be-number-found", goal), "");
     }
     if let Some(decimals) = spec.decimals.filter(|decimals| *decimals > DECIMALS_MOST) {
-        let message = format!("`decimals` must be at most {DECIMALS_MOST}, found {decimals}");
+        let message = say!("job-decimals-must-be-at-most", most = DECIMALS_MOST, decimals);
         problems.bad_value(&around.at.key("decimals"), message, "");
     }
 }
 
 fn check_events(spec: &SpcSpec, chart: SpcChart, around: &Around, problems: &mut Problems) {
     if around.scope.plan.period_date.is_none() {
-        let message = format!("`source.{}` has no `period_date` that places a row in time", around.scope.plan.name);
-        problems.bad_value(&around.at.key("source"), message, "add `period_date` to the source");
+        let message = say!("job-source-has-no-period-date", name = around.scope.plan.name);
+        problems.bad_value(&around.at.key("source"), message, say!("job-add-period-date-to-source"));
     }
     match (spec.by, is_rare(chart)) {
         (None, false) => {
-            let message = "the control chart does not say what a point is";
-            problems.missing_key(&around.at, message, "add `by = \"month\"`, `\"quarter\"` or `\"year\"`");
+            let message = say!("job-control-chart-does-not-say");
+            problems.missing_key(&around.at, message, say!("job-add-by-month-quarter-or"));
         }
         (Some(_), true) => {
-            let message = "`by` has no meaning for `g` and `t`: each rare event is a point";
-            problems.bad_key(&around.at.key("by"), message, "remove it");
+            let message = say!("job-by-has-no-meaning-for");
+            problems.bad_key(&around.at.key("by"), message, say!("job-remove"));
         }
         _ => {}
     }
     if spec.unit.is_some() {
-        problems.bad_key(&around.at.key("unit"), "`unit` has a meaning only for observations", "remove it");
+        problems.bad_key(&around.at.key("unit"), say!("job-unit-has-meaning-only-for"), say!("job-remove"));
     }
     let has_part = !spec.part.is_empty() || !spec.part_not.is_empty();
     let (takes_part, needs_part) = match chart {
@@ -118,12 +118,12 @@ fn check_events(spec: &SpcSpec, chart: SpcChart, around: &Around, problems: &mut
     let key = if spec.part.is_empty() { "part_not" } else { "part" };
     match (has_part, takes_part, needs_part) {
         (false, _, true) => {
-            let message = "the chart needs a part: the events whose share it shows, or that are rare";
-            problems.missing_key(&around.at, message, "add `part = { column = \"value\" }`");
+            let message = say!("job-chart-needs-part-events-whose");
+            problems.missing_key(&around.at, message, say!("job-add-part-column-value"));
         }
         (true, false, _) => {
-            let help = "remove it, or choose `p`, `p_prime`, `xmr` or `run` without a denominator";
-            problems.bad_key(&around.at.key(key), "this chart counts events, it has no part of them", help);
+            let help = say!("job-remove-or-choose-p-p");
+            problems.bad_key(&around.at.key(key), say!("job-this-chart-counts-events-has"), help);
         }
         _ => {}
     }
@@ -135,17 +135,17 @@ fn check_denominator(spec: &SpcSpec, chart: SpcChart, around: &Around, problems:
     let takes = needs || matches!(chart, SpcChart::Xmr | SpcChart::Run);
     match &spec.denominator {
         None if needs => {
-            let message = "a rate needs a denominator: what the events are counted on";
-            let help = "add `denominator = { source = \"source.x\", label = \"…\" }`, a source of observations";
+            let message = say!("job-rate-needs-denominator-what-events");
+            let help = say!("job-add-denominator-source-source-x");
             problems.missing_key(&around.at, message, help);
         }
         Some(_) if !takes => {
-            let message = "`denominator` has a meaning only for `u`, `u_prime`, `xmr` and `run`";
-            problems.bad_key(&around.at.key("denominator"), message, "remove it");
+            let message = say!("job-denominator-has-meaning-only-for");
+            problems.bad_key(&around.at.key("denominator"), message, say!("job-remove"));
         }
         Some(_) if spec.each.is_some() => {
-            let message = "one denominator cannot serve every value of `each`";
-            problems.bad_key(&around.at.key("denominator"), message, "make a chart per value, with `where`");
+            let message = say!("job-one-denominator-cannot-serve-every");
+            problems.bad_key(&around.at.key("denominator"), message, say!("job-make-chart-per-value-with"));
         }
         _ => {}
     }
@@ -159,18 +159,18 @@ fn check_observations(spec: &SpcSpec, chart: SpcChart, around: &Around, problems
         ("denominator", spec.denominator.is_some()),
     ];
     for (key, _) in parts.into_iter().filter(|(_, said)| *said) {
-        let help = "remove it: a point is a period of the source, and `n` what its value is counted on";
-        problems.bad_key(&around.at.key(key), format!("`{key}` has a meaning only for events"), help);
+        let help = say!("job-remove-point-is-period-source");
+        problems.bad_key(&around.at.key(key), say!("job-has-meaning-only-for-events", key), help);
     }
     around.scope.has("period", &around.at.key("source"), problems);
     let needs_n = matches!(chart, SpcChart::P | SpcChart::PPrime | SpcChart::U | SpcChart::UPrime);
     if needs_n && !around.scope.names().contains(&"n") {
-        let message = format!("the chart needs a column `n` in `source.{}`", around.scope.plan.name);
-        problems.bad_value(&around.at.key("chart"), message, "add the column that holds what the value is counted on");
+        let message = say!("job-chart-needs-column-n-in", name = around.scope.plan.name);
+        problems.bad_value(&around.at.key("chart"), message, say!("job-add-column-holds-what-value"));
     }
     if spec.decimals.is_some_and(|decimals| decimals > 0) && spec.unit == Some(UnitSpec::Count) {
-        let help = "remove `decimals`, or set `unit = \"number\"`";
-        problems.bad_key(&around.at.key("decimals"), "a count has no decimals", help);
+        let help = say!("job-remove-decimals-or-set-unit");
+        problems.bad_key(&around.at.key("decimals"), say!("job-count-has-no-decimals"), help);
     }
 }
 
@@ -196,12 +196,12 @@ fn denominator(
     let at = around.at.key("denominator");
     not_empty(&denominator.label, &at.key("label"), problems);
     if denominator.per == Some(0) {
-        problems.bad_value(&at.key("per"), "`per` must be at least 1, found 0", "");
+        problems.bad_value(&at.key("per"), say!("job-per-must-be-at-least"), "");
     }
     let scope = find_source(&denominator.source, around.sources, &at.key("source"), problems)?;
     if scope.plan.kind != SourceKind::Observations {
-        let message = format!("`{}` does not hold observations, so that it has no value a period", denominator.source);
-        problems.bad_value(&at.key("source"), message, "name a source of kind `observations`");
+        let message = say!("job-does-not-hold-observations-so", source = denominator.source);
+        problems.bad_value(&at.key("source"), message, say!("job-name-source-kind-observations"));
         return None;
     }
     scope.has("period", &at.key("source"), problems);
@@ -219,8 +219,8 @@ fn rebase(spec: &SpcSpec, around: &Around, problems: &mut Problems) -> Vec<Rebas
         not_empty(&rebase.reason, &at.key("reason"), problems);
         let Some(from) = day(&rebase.from, &at.key("from"), problems) else { continue };
         if plans.iter().any(|plan| plan.from == from) {
-            let message = format!("two rebases begin on {}", rebase.from);
-            problems.bad_value(&at.key("from"), message, "keep one, and name both reasons in it");
+            let message = say!("job-two-rebases-begin-on", from = rebase.from);
+            problems.bad_value(&at.key("from"), message, say!("job-keep-one-and-name-both"));
         }
         plans.push(RebasePlan { from, reason: rebase.reason.clone() });
     }

@@ -38,7 +38,7 @@ fn trend_date(spec: &TrendSpec, around: &Around, problems: &mut Problems) -> Opt
     let at = around.at.key("date");
     let column = around.scope.column(name, &at, problems)?;
     if !matches!(around.scope.plan.columns[column].kind, ColumnKindPlan::Date { .. }) {
-        problems.bad_value(&at, format!("`{name}` is not a date column"), "name a column of kind `date`");
+        problems.bad_value(&at, say!("job-is-not-date-column", name), say!("job-name-column-kind-date"));
     }
     Some(column)
 }
@@ -47,11 +47,7 @@ fn trend_date(spec: &TrendSpec, around: &Around, problems: &mut Problems) -> Opt
 fn trend_earlier(spec: &TrendSpec, around: &Around, problems: &mut Problems) -> Option<u32> {
     let yearly = matches!(spec.by, TimeStep::Year | TimeStep::CalendarYear);
     if yearly && spec.running {
-        problems.bad_key(
-            &around.at.key("running"),
-            "`running` has a meaning only for months and quarters",
-            "remove it",
-        );
+        problems.bad_key(&around.at.key("running"), say!("job-running-has-meaning-only-for"), say!("job-remove"));
     }
     match spec.earlier {
         None if yearly || spec.running => None,
