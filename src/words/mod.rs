@@ -22,6 +22,7 @@ const ENGLISH: &[&str] = &[
     include_str!("en/help.ftl"),
     include_str!("en/ingest.ftl"),
     include_str!("en/job.ftl"),
+    include_str!("en/measure.ftl"),
     include_str!("en/normalise.ftl"),
     include_str!("en/protect.ftl"),
     include_str!("en/published.ftl"),

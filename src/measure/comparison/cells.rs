@@ -133,9 +133,8 @@ fn place_of(observations: &Observations, row: usize) -> Option<Place> {
 
 fn differing(measure: &MeasurePlan, observations: &Observations, first: usize, row: usize) -> Diagnostic {
     let ((first, _), (row, at)) = (observations.origin(first), observations.origin(row));
-    let message =
-        format!("rows {first} and {row} differ but are of one indicator, area, year and group of `{}`", measure.name);
-    let help = format!("correct one of the rows, or leave one out with `where` under [{}]", measure.name);
+    let message = say!("measure-rows-of-one-comparison-differ", first, row, name = measure.name);
+    let help = say!("measure-correct-or-leave-out", name = measure.name);
     Diagnostic::error(Code::DifferingDuplicate, message, at).help(help)
 }
 

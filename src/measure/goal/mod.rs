@@ -86,8 +86,8 @@ fn indicators(measure: &MeasurePlan, spec: &GoalPlan, observations: &Observation
 
 fn differing(measure: &MeasurePlan, observations: &Observations, first: usize, row: usize) -> Diagnostic {
     let ((first, _), (row, at)) = (observations.origin(first), observations.origin(row));
-    let message = format!("rows {first} and {row} differ but are of one indicator and period of `{}`", measure.name);
-    let help = format!("correct one of the rows, or leave one out with `where` under [{}]", measure.name);
+    let message = say!("measure-rows-of-one-goal-differ", first, row, name = measure.name);
+    let help = say!("measure-correct-or-leave-out", name = measure.name);
     Diagnostic::error(Code::DifferingDuplicate, message, at).help(help)
 }
 

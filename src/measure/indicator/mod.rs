@@ -109,14 +109,15 @@ impl<'a> Pivot<'a> {
 
     fn differing(&self, measure: &MeasurePlan, first: usize, row: usize) -> Diagnostic {
         let ((first, _), (row, at)) = (self.observations.origin(first), self.observations.origin(row));
-        let message = format!(
-            "rows {first} and {row} differ but belong in one cell of `{}`: same {} and {}",
-            measure.name,
-            self.spec.rows.join(" and "),
-            self.spec.columns
+        let message = say!(
+            "measure-rows-of-one-cell-differ",
+            first,
+            row,
+            name = measure.name,
+            rows = self.spec.rows.join(" and "),
+            columns = self.spec.columns
         );
-        let help =
-            format!("correct one of the rows, or tell them apart with `where` or `rows` under [{}]", measure.name);
+        let help = say!("measure-correct-or-tell-apart-by-rows", name = measure.name);
         Diagnostic::error(Code::DifferingDuplicate, message, at).help(help)
     }
 

@@ -142,17 +142,17 @@ impl Areas {
 fn unknown(plan: &Plan, measure: &MeasurePlan, wanted: &str, names: &[(usize, String)]) -> Diagnostic {
     let folded: Vec<String> = names.iter().map(|(_, name)| fold(name)).collect();
     let near = nearest(wanted, folded.iter().map(String::as_str));
-    let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    let near = near.map_or(String::new(), |near| say!("measure-did-you-mean", near));
     let source = &plan.sources[measure.source].name;
-    let message = format!("[{}] names `{wanted}`, but no row of source.{source} is called that{near}", measure.name);
+    let message = say!("measure-no-row-is-called", name = measure.name, wanted, source, near);
     let at = Location::File { file: plan.job.file.clone() };
-    Diagnostic::error(Code::UnknownName, message, at).help("write the name as the export spells it")
+    Diagnostic::error(Code::UnknownName, message, at).help(say!("measure-write-as-export-spells"))
 }
 
 fn twice(measure: &MeasurePlan, rows: &Observations, wanted: &str, row: usize) -> Diagnostic {
     let (row, at) = rows.origin(row);
-    let message = format!("row {row} is a second row of `{wanted}`, which [{}] compares", measure.name);
-    Diagnostic::error(Code::DifferingDuplicate, message, at).help("remove one of the rows from the export")
+    let message = say!("measure-second-row-of", row, wanted, name = measure.name);
+    Diagnostic::error(Code::DifferingDuplicate, message, at).help(say!("measure-remove-one-of-the-rows"))
 }
 
 /// A cell's answer, or what its mark means. A text that is neither counts as missing.

@@ -344,10 +344,9 @@ pub fn differing_from_print(plan: &Plan, tables: &[MeasureTable]) -> Vec<Diagnos
     let published = published.filter(|(measure, _)| matches!(measure.kind, MeasureKind::Published(_)));
     let warning = |(measure, table): (&MeasurePlan, &MeasureTable)| {
         let (differing, all) = (differing(table), table.rows.len());
-        let message =
-            format!("{differing} of {all} numbers in [{}] differ from what is counted for that year now", measure.name);
+        let message = say!("measure-numbers-differ-from-print", differing, all, name = measure.name);
         let at = Location::File { file: plan.job.file.clone() };
-        let help = "see the table for likely causes, and tell of the difference in the report";
+        let help = say!("measure-see-table-for-causes");
         (differing > 0).then(|| Diagnostic::warning(Code::DiffersFromPrint, message, at).help(help))
     };
     published.filter_map(warning).collect()

@@ -121,7 +121,7 @@ fn read(
 
 fn differing(name: &str, observed: &Observations, first: usize, row: usize) -> Diagnostic {
     let ((first, _), (row, at)) = (observed.origin(first), observed.origin(row));
-    let message = format!("rows {first} and {row} differ but are both the exposure of one row and year of `{name}`");
-    let help = format!("correct one of the rows, or tell them apart with `where` under [{name}.exposure_source]");
+    let message = say!("measure-rows-of-one-exposure-differ", first, row, name);
+    let help = say!("measure-correct-or-tell-exposures-apart", name);
     Diagnostic::error(Code::DifferingDuplicate, message, at).help(help)
 }

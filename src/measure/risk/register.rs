@@ -104,12 +104,12 @@ impl Register {
 
 fn no_rows(plan: &Plan, measure: &MeasurePlan, spec: &RiskPlan, rows: &Observations) -> Diagnostic {
     let (_, at) = rows.origin(0);
-    let message = format!("`source.{}` has no risk of {}", plan.sources[measure.source].name, spec.names.0);
+    let message =
+        say!("measure-source-has-no-risk-of", source = plan.sources[measure.source].name, year = spec.names.0);
     // The same of all tables of a register: told once.
     let named: Vec<&str> = measure.name.split(['.', '/']).take(2).collect();
     let name = named.join(".");
-    Diagnostic::error(Code::NoRows, message, at)
-        .help(format!("put the new register there, or correct the job's `year`, or `years_ahead` under [{name}]"))
+    Diagnostic::error(Code::NoRows, message, at).help(say!("measure-put-new-register-there", name))
 }
 
 struct Reader<'a> {
@@ -153,8 +153,8 @@ impl Reader<'_> {
         let (risk_text, unit, action, owner) =
             (text(&spec.text), told(&spec.unit), told(&spec.action), told(&spec.owner));
         if id.is_none() {
-            let help = "give the risk an id, so that it is found again next year";
-            self.tell(Code::MissingId, "the risk has no id".to_string(), row, &spec.id, help);
+            let help = say!("measure-give-risk-an-id");
+            self.tell(Code::MissingId, say!("measure-risk-has-no-id"), row, &spec.id, help);
         }
         Risk {
             id: id.unwrap_or_else(|| format!("rad {number}")),
@@ -177,15 +177,15 @@ impl Reader<'_> {
         let steps = self.spec.scale.steps;
         let text = self.rows.text(row, column).map(|text| text.trim().to_string()).filter(|text| !text.is_empty());
         let Some(text) = text else {
-            let message = format!("the risk has no value on the scale 1–{steps}");
-            self.tell(Code::MissingValue, message, row, column, "fill in the cell");
+            let message = say!("measure-risk-has-no-value-on", steps);
+            self.tell(Code::MissingValue, message, row, column, say!("measure-fill-in-cell"));
             return Err(Unusable::Missing);
         };
         match text.parse::<u8>() {
             Ok(step) if (1..=steps).contains(&step) => Ok(step),
             _ => {
-                let message = format!("the value is not a whole number on the scale 1–{steps}");
-                let help = "correct the cell, or `steps` of the scale in the job file";
+                let message = say!("measure-value-is-not-on-scale", steps);
+                let help = say!("measure-correct-cell-or-steps");
                 self.tell(Code::OutOfScale, message, row, column, help);
                 Err(Unusable::OutOfScale)
             }
@@ -195,13 +195,13 @@ impl Reader<'_> {
     fn tell_twice(&mut self, risk: &Risk, row: usize, first: usize) {
         let (first, _) = self.rows.origin(first);
         let is_safe = self.rows.column(&self.spec.id).is_some_and(|column| column.safe);
-        let id = if is_safe { format!("`{}`", risk.id) } else { "an id".to_string() };
-        let message = format!("{id} stands twice among the risks of {}, the first time on row {first}", self.name);
-        let help = "give each risk an id of its own; until then only the first row counts";
+        let id = if is_safe { format!("`{}`", risk.id) } else { say!("measure-an-id") };
+        let message = say!("measure-risk-stands-twice", id, name = self.name, first);
+        let help = say!("measure-give-each-risk-its-id");
         self.tell(Code::DuplicateRow, message, row, &self.spec.id, help);
     }
 
-    fn tell(&mut self, code: Code, message: String, row: usize, column: &str, help: &str) {
+    fn tell(&mut self, code: Code, message: String, row: usize, column: &str, help: String) {
         let (number, at) = self.rows.origin(row);
         let (file, sheet) = match at {
             Location::Sheet { file, sheet } => (file, Some(sheet)),

@@ -174,7 +174,7 @@ fn one_a_period(chart: &Spc, rows: &Observations, conditions: &[Condition]) -> R
 fn differing(chart: &Spc, rows: &Observations, first: usize, row: usize) -> Diagnostic {
     let ((first, _), (row, at)) = (rows.origin(first), rows.origin(row));
     let name = &chart.measure.name;
-    let message = format!("rows {first} and {row} differ but belong to one period of `{name}`");
-    let help = format!("correct one of the rows, or tell them apart with `where` under [{name}]");
+    let message = say!("measure-rows-of-one-point-differ", first, row, name);
+    let help = say!("measure-correct-or-tell-apart", name);
     Diagnostic::error(Code::DifferingDuplicate, message, at).help(help)
 }
