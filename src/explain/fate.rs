@@ -113,7 +113,7 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new() -> Result<Scratch, Failure> {
         let folder = std::env::temp_dir();
-        let failed = |error| Failure::io(say!("explain-making-a-folder"), &folder.display().to_string(), &error);
+        let failed = |error| Failure::io(say!("diagnostic-making-a-folder"), &folder.display().to_string(), &error);
         let mut last = None;
         // Never one that is there already: it could be somebody else's.
         for number in 0..100 {

@@ -74,10 +74,7 @@ fn job(plan: &Plan) -> Job {
 /// For whoever opens the folder to publish from it.
 fn read_me() -> String {
     let internal: String = INTERNAL.map(|name| format!("  {name}\n")).concat();
-    format!(
-        "Små antal är dolda i rapporten, tabellerna (tables/) och figurerna (figures/). De kan publiceras.\n\n\
-         Internt, får inte publiceras eftersom raderna i underlaget eller antal ur dem står där:\n{internal}"
-    )
+    format!("{}\n\n{}\n{internal}", printed!("run-small-counts-are-hidden"), printed!("run-what-is-internal"))
 }
 
 fn input(file: &InputFile) -> Input {
@@ -110,7 +107,7 @@ fn listing(root: &Path) -> Result<Vec<Output>, Failure> {
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::io("reading", &folder.display().to_string(), &error);
+    let failed = |error: std::io::Error| Failure::io(say!("diagnostic-reading"), &folder.display().to_string(), &error);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         if path.is_dir() {
@@ -123,7 +120,9 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
 }
 
 fn output(root: &Path, path: &Path) -> Result<Output, Failure> {
-    let bytes = fs::metadata(path).map_err(|error| Failure::io("reading", &path.display().to_string(), &error))?.len();
+    let bytes = fs::metadata(path)
+        .map_err(|error| Failure::io(say!("diagnostic-reading"), &path.display().to_string(), &error))?
+        .len();
     let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
     Ok(Output { file: name, bytes, blake3: digest_of_file(path)? })
 }

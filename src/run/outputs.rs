@@ -12,13 +12,15 @@ use crate::write::{self, underlag};
 
 /// Makes a folder of the run.
 pub(super) fn folder(path: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(path).map_err(|error| Failure::io("making a folder", &path.display().to_string(), &error))
+    fs::create_dir_all(path)
+        .map_err(|error| Failure::io(say!("diagnostic-making-a-folder"), &path.display().to_string(), &error))
 }
 
 /// Writes one file of the run.
 pub(super) fn file(scratch: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     let path = scratch.join(name);
-    fs::write(&path, bytes).map_err(|error| Failure::io("writing", &path.display().to_string(), &error))
+    fs::write(&path, bytes)
+        .map_err(|error| Failure::io(say!("diagnostic-writing"), &path.display().to_string(), &error))
 }
 
 /// Every measure's table as `tables/<stem>.csv`.

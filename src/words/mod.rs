@@ -37,6 +37,7 @@ const SWEDISH: &[&str] = &[
     include_str!("sv/inspect.ftl"),
     include_str!("sv/normalise.ftl"),
     include_str!("sv/protect.ftl"),
+    include_str!("sv/run.ftl"),
 ];
 
 static SAID: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new("en", ENGLISH));

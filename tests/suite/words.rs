@@ -28,7 +28,7 @@ const ROOMS: [&str; 13] = [
 ];
 
 /// Names of things, the same in every language: compared with what data hold, or written for programs in JSON.
-const NAMES: [&str; 28] = [
+const NAMES: [&str; 36] = [
     "stdout",
     "kvalis job file",
     // of formats, of what a column looks like, and of what is common in exports
@@ -50,7 +50,16 @@ const NAMES: [&str; 28] = [
     "okänd kategori",
     "okänd enhet",
     "month {months}",
-    // of fates, of causes and of nothing
+    // of what a column is declared as, and of the columns of rejects.csv
+    "not declared",
+    "yes or no",
+    "category of a list",
+    "open category",
+    "text, masked",
+    "text, not masked",
+    "att göra",
+    // of fates, of causes, of nothing and of what may be published
+    "all other files",
     "not kept",
     "not read",
     "no data",

@@ -12,3 +12,4 @@ diagnostic-bug-help = this is a bug in kvalis: please report it with the job fil
 diagnostic-reading = reading
 diagnostic-opening = opening
 diagnostic-writing = writing
+diagnostic-making-a-folder = making a folder

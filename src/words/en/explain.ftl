@@ -23,7 +23,6 @@ explain-not-printed = not printed in the report; it stands in tables/ for the an
 explain-as-observations = as { $observations } observations, one for each wide column
 explain-not-among-rows-that-count = not among the rows that count; give the path of the export to learn why, or look in rejects.csv
 explain-export-has-changed = { $detail }the export has changed since the report was published
-explain-making-a-folder = making a folder
 explain-would-be-kept-now = not in the published data, but it would be kept now
 explain-id-is-kept-from-another-row = the same id is kept from another row
 explain-job-keeps = the job keeps { $first }–{ $last }
