@@ -48,7 +48,7 @@ fn method(chart: &Spc, options: &Options) -> TableNote {
     let alone = "signal är en punkt utanför gränserna";
     let text = match chart.spec.chart {
         SpcChart::Xmr => format!("gränser vid medelvärdet ± 2,66 medelrörelser, {screened}; {rules}"),
-        SpcChart::T => format!("dagarna upphöjda till 1/3,6, gränser vid ± 2,66 medelrörelser, {screened}; {rules}"),
+        SpcChart::T => format!("dagarna upphöjda till 1/3,6, gränser vid ± 3/1,128 medelrörelser, {screened}; {rules}"),
         SpcChart::Run => {
             "median utan gränser; signal är en ovanligt lång svit på samma sida om medianen, eller att den korsas \
                           ovanligt sällan (Anhøjs regler)"
@@ -60,7 +60,7 @@ fn method(chart: &Spc, options: &Options) -> TableNote {
         SpcChart::UPrime | SpcChart::PPrime => {
             format!("gränser vid ± 3 standardavvikelser, justerade för variationen mellan perioder (Laney); {alone}")
         }
-        SpcChart::G => format!("övre gräns vid medianen m + 3√(m(m+1)); {alone}"),
+        SpcChart::G => format!("median; övre gräns vid m + 3√(m(m+1)), där m är medelvärdet; {alone}"),
     };
     let profile = match chart.spec.chart {
         SpcChart::Xmr | SpcChart::T => "profil mdc (NHS Making Data Count)",

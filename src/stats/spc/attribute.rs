@@ -7,13 +7,10 @@
 use std::ops::Range;
 
 use super::rules::{Ruler, outside};
-use super::segments::{self, bare, finite, mean};
+use super::segments::{self, D2, bare, finite, mean};
 use super::{Chart, Options, Point, Segment};
 use crate::domain::cube::Sum;
 use crate::stats::distributions::binomial_quantile;
-
-/// d₂ for two values: the mean moving range of a standard normal series.
-const D2: f64 = 1.128;
 
 /// Below so many expected, limits from the normal distribution do not hold for a share.
 const LEAST_EXPECTED: f64 = 5.0;

@@ -8,7 +8,8 @@
 //! | XmR | [`xmr()`] | mean ± 2,66 · mean moving range |
 //! | run chart | [`run_chart()`] | median, no limits, Anhøj's two rules |
 //! | c, u, p, u′, p′ | [`c()`], [`u()`], [`p()`], [`u_prime()`], [`p_prime()`] | mean ± 3 standard deviations of the distribution |
-//! | g, t | [`g()`], [`t()`] | events or days between rare events |
+//! | g | [`g()`] | median, upper limit m + 3√(m(m+1)) of the mean m |
+//! | t | [`t()`] | mean ± 3/1,128 · mean moving range of y^(1/3,6), transformed back |
 //!
 //! A *point* is a value that is there: a gap is none. Comparisons that decide a flag are made by `rules`' `Ruler`, so that
 //! the noise of binary fractions cannot turn a point that lies on a limit into one beyond it.

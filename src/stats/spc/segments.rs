@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::{FIRM_POINTS, Options, Point, Segment};
 use crate::domain::cube::Sum;
 
+/// d₂ for two values: the mean moving range of a standard normal series.
+pub const D2: f64 = 1.128;
+
 /// 3,267: the upper limit of a moving range, in mean moving ranges (D₄ for two values).
 const RANGE_LIMIT: f64 = 3.267;
 

@@ -12,7 +12,7 @@ use super::{Chart, Options, Point, Segment};
 /// With so many yearly values or fewer there is no XmR chart: see the trend over years.
 pub const LEAST_YEARS: usize = 10;
 
-/// Limits, in mean moving ranges.
+/// Limits, in mean moving ranges: 3/d₂ as the profile rounds it.
 const LIMIT: f64 = 2.66;
 
 /// XmR chart of a series.
@@ -30,6 +30,11 @@ const LIMIT: f64 = 2.66;
 /// assert!((chart.points[0].upper.unwrap() - 16.82).abs() < 1e-12);
 /// ```
 pub fn xmr(values: &[Option<f64>], options: &Options) -> Chart {
+    individuals(values, options, LIMIT)
+}
+
+/// The chart with limits at so many mean moving ranges.
+pub(super) fn individuals(values: &[Option<f64>], options: &Options, limit: f64) -> Chart {
     let values = finite(values);
     let mut chart = Chart { points: bare(&values), segments: Vec::new() };
     let too_few = options.yearly && values.iter().flatten().count() <= LEAST_YEARS;
@@ -40,7 +45,7 @@ pub fn xmr(values: &[Option<f64>], options: &Options) -> Chart {
             continue;
         }
         let points = &mut chart.points[places];
-        points.iter_mut().for_each(|point| draw_limits(point, &segment));
+        points.iter_mut().for_each(|point| draw_limits(point, &segment, limit));
         let ruler = Ruler::of(points.iter().filter_map(|point| point.value));
         rules::flag(points, ruler, options.rule_points);
         chart.segments.push(segment);
@@ -59,10 +64,10 @@ fn segment(values: &[Option<f64>], places: Range<usize>, options: &Options) -> S
     }
 }
 
-fn draw_limits(point: &mut Point, segment: &Segment) {
+fn draw_limits(point: &mut Point, segment: &Segment, limit: f64) {
     point.centre = segment.centre;
     let (Some(centre), Some(range)) = (segment.centre, segment.moving_range) else { return };
-    let limit = LIMIT * range;
+    let limit = limit * range;
     point.lower = Some(centre - limit);
     point.upper = Some(centre + limit);
     point.near_lower = Some(centre - 2.0 * limit / 3.0);

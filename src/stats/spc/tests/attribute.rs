@@ -161,33 +161,109 @@ fn nothing_to_count_on_is_a_gap_and_a_share_of_none_or_all_has_no_spread() {
     assert_eq!(p(&[Some((9.0, 8.0))], &Options::default()).points[0].value, None);
 }
 
-#[test]
-fn days_between_are_an_xmr_chart_of_their_roots() {
-    for seed in 0..300 {
-        let mut series = Series::of(seed + 200_000);
-        let length = 2 + series.below(40) as usize;
-        let (values, options) = (floats(&series.whole(length)), series.options(length));
-        let chart = t(&values, &options);
-        let roots: Vec<Option<f64>> = values.iter().map(|value| value.map(|value| value.powf(5.0 / 18.0))).collect();
-        let inner = xmr(&roots, &options);
-        for (point, root) in chart.points.iter().zip(&inner.points) {
-            let back = |root: Option<f64>| root.map(|root| if root < 0.0 { 0.0 } else { (root.ln() * 3.6).exp() });
-            assert!(close(point.centre, back(root.centre)) && close(point.upper, back(root.upper)));
-            assert!(close(point.lower, back(root.lower)));
-            assert_eq!(point.flags, root.flags, "seed {seed}");
-        }
-        assert_eq!(chart.points.iter().map(|point| point.value).collect::<Vec<_>>(), values);
-    }
+/// The root of days between, by another way than `t`'s.
+fn root(days: f64) -> f64 {
+    if days == 0.0 { 0.0 } else { (days.ln() * 5.0 / 18.0).exp() }
+}
+
+/// Mean of the neighbours' distances; ranges not below 3,267 times the mean are left out once.
+fn mean_range(roots: &[Option<f64>], screening: bool) -> Option<f64> {
+    let ranges: Vec<f64> = roots.windows(2).filter_map(|pair| Some((pair[0]? - pair[1]?).abs())).collect();
+    let mean = |ranges: &[f64]| ranges.iter().sum::<f64>() / ranges.len() as f64;
+    let kept: Vec<f64> = ranges.iter().copied().filter(|range| *range < 3.267 * mean(&ranges)).collect();
+    let used = if screening && mean(&ranges) > 0.0 { kept } else { ranges };
+    (!used.is_empty()).then(|| mean(&used))
 }
 
 #[test]
-fn events_between_rare_events_have_a_median_and_an_upper_limit() {
-    let values = [4.0, 20.0, 3.0, 8.0, 100.0].map(Some);
-    let chart = g(&values, &Options::default());
-    // m = 8: 8 + 3·√72.
-    assert!(close(chart.points[0].upper, Some(33.455_844_122_715_71)));
+fn days_between_have_limits_at_three_over_d2_mean_ranges_of_their_roots() {
+    let mut flagged = 0;
+    for seed in 0..300 {
+        let mut series = Series::of(seed + 200_000);
+        let length = 2 + series.below(40) as usize;
+        let values = floats(&series.whole(length));
+        let screening = series.below(2) == 0;
+        let chart = t(&values, &Options { screening, ..Options::default() });
+        let roots: Vec<Option<f64>> = values.iter().map(|value| value.map(root)).collect();
+        let present: Vec<f64> = roots.iter().flatten().copied().collect();
+        let centre = (!present.is_empty()).then(|| present.iter().sum::<f64>() / present.len() as f64);
+        let distance = mean_range(&roots, screening).map(|range| 3.0 * range / 1.128);
+        let back = |root: f64| if root <= 0.0 { 0.0 } else { (root.ln() * 3.6).exp() };
+        for (point, root) in chart.points.iter().zip(&roots) {
+            assert!(close(point.centre, centre.map(back)), "seed {seed}");
+            let limit = |side: f64| Some(back(centre? + side * distance?));
+            assert!(close(point.upper, limit(1.0)) && close(point.lower, limit(-1.0)), "seed {seed}");
+            let near = |side: f64| Some(back(centre? + side * 2.0 / 3.0 * distance?));
+            assert!(close(point.near_upper, near(1.0)) && close(point.near_lower, near(-1.0)), "seed {seed}");
+            let beyond =
+                root.zip(centre).zip(distance).map_or(0.0, |((root, centre), far)| (root - centre).abs() - far);
+            if beyond.abs() > 1e-9 {
+                assert_eq!(point.flags.outside.is_some(), beyond > 0.0, "seed {seed}");
+                flagged += u32::from(beyond > 0.0);
+            }
+        }
+        assert_eq!(chart.points.iter().map(|point| point.value).collect::<Vec<_>>(), values);
+    }
+    assert!(flagged > 20, "{flagged}");
+}
+
+#[test]
+fn events_between_rare_events_are_flagged_by_squares_of_whole_numbers() {
+    let mut flagged = 0;
+    for seed in 0..500 {
+        let mut series = Series::of(seed + 300_000);
+        let length = 1 + series.below(40) as usize;
+        // Mostly few events in between, seldom many.
+        let between: Vec<Option<i64>> = (0..length)
+            .map(|_| {
+                let long = if series.below(25) == 0 { 60 } else { 4 };
+                (series.below(15) > 0).then(|| series.below(long) as i64)
+            })
+            .collect();
+        let chart = g(&floats(&between), &Options::default());
+        let mut present: Vec<i128> = between.iter().flatten().map(|count| i128::from(*count)).collect();
+        let (sum, n) = (present.iter().sum::<i128>(), present.len() as i128);
+        present.sort_unstable();
+        for (point, count) in chart.points.iter().zip(&between).filter(|_| n > 0) {
+            let (low, high) = (present[(present.len() - 1) / 2], present[present.len() / 2]);
+            assert_eq!(point.centre, Some((low + high) as f64 / 2.0), "seed {seed}");
+            let mean = sum as f64 / n as f64;
+            assert!(close(point.upper, Some(mean + 3.0 * (mean * mean + mean).sqrt())), "seed {seed}");
+            assert_eq!(point.lower, None);
+            let Some(count) = count else { continue };
+            // y − s/n > 3√(s/n · (s/n + 1)), times n and squared.
+            let distance = i128::from(*count) * n - sum;
+            let is_outside = distance > 0 && is_farther(distance, 9 * sum * (sum + n));
+            assert_eq!(point.flags.outside, is_outside.then_some(Side::Up), "seed {seed}: {between:?}");
+            flagged += u32::from(is_outside);
+        }
+    }
+    assert!(flagged > 50, "{flagged}");
+}
+
+#[test]
+fn the_limit_of_events_between_comes_from_the_mean_and_the_centre_is_the_median() {
+    let chart = g(&[4.0, 20.0, 3.0, 8.0, 100.0].map(Some), &Options::default());
+    // m = 27: 27 + 3·√756.
+    assert!(close(chart.points[0].upper, Some(109.486_362_509_205_12)), "{:?}", chart.points[0].upper);
     assert_eq!((chart.points[0].centre, chart.points[0].lower), (Some(8.0), None));
-    assert_eq!((chart.signals(), chart.points[4].flags.outside), (1, Some(Side::Up)));
-    // m = 1/3·…: 48 + 3·√(48·49) is no whole number, but m = 0 has its limit at 0.
-    assert_eq!(g(&[Some(0.0), Some(0.0), Some(1.0)], &Options::default()).signals(), 1);
+    assert_eq!(chart.signals(), 0);
+}
+
+#[test]
+fn a_constant_series_and_a_single_point_have_no_signal_and_no_limit_that_is_no_number() {
+    for value in [0.0, 1.0, 7.0, 365.0] {
+        for length in [1, 2, 12, 30] {
+            for chart in [g, t].map(|of| of(&vec![Some(value); length], &Options::default())) {
+                assert_eq!(chart.signals(), 0, "{value}");
+                for point in &chart.points {
+                    let limits = [point.centre, point.lower, point.upper, point.near_lower, point.near_upper];
+                    assert!(limits.into_iter().flatten().all(f64::is_finite), "{point:?}");
+                    assert!(close(point.centre, Some(value)), "{point:?}");
+                }
+            }
+        }
+    }
+    let single = t(&[Some(7.0)], &Options::default());
+    assert_eq!((single.points[0].lower, single.points[0].upper), (None, None));
 }
