@@ -1,15 +1,6 @@
-//! Tails and quantiles of the binomial and Poisson distributions, on [`special`](super::special).
+//! Tails of the binomial, Poisson and χ² distributions, and binomial quantiles, on [`special`](super::special).
 
-use super::special::{Tails, beta_tails, binomial_density, gamma_tails, poisson_density};
-
-/// P(X = k) for X ~ Bin(n, p).
-///
-/// ```
-/// assert!((kvalis::stats::distributions::binomial_pmf(2, 4, 0.5) - 0.375).abs() < 1e-13);
-/// ```
-pub fn binomial_pmf(k: u64, n: u64, p: f64) -> f64 {
-    binomial_density(k as f64, n as f64, p, 1.0 - p)
-}
+use super::special::{Tails, beta_tails, gamma_tails};
 
 /// P(X ≤ k) for X ~ Bin(n, p); k may be below 0 or beyond n.
 ///
@@ -50,11 +41,6 @@ pub fn binomial_quantile(probability: f64, n: u64, p: f64) -> u64 {
     smallest(0, n, |k| reaches(binomial_cdf(i64::try_from(k).unwrap_or(i64::MAX), n, p), probability))
 }
 
-/// P(X = k) for X ~ Poisson(mean).
-pub fn poisson_pmf(k: u64, mean: f64) -> f64 {
-    poisson_density(k as f64, mean)
-}
-
 /// P(X ≤ k) for X ~ Poisson(mean).
 ///
 /// ```
@@ -62,17 +48,6 @@ pub fn poisson_pmf(k: u64, mean: f64) -> f64 {
 /// ```
 pub fn poisson_cdf(k: u64, mean: f64) -> f64 {
     gamma_tails(mean, (k + 1) as f64).upper
-}
-
-/// P(X ≥ k) for X ~ Poisson(mean), exact in the far tail.
-pub fn poisson_at_least(k: u64, mean: f64) -> f64 {
-    if k == 0 { 1.0 } else { gamma_tails(mean, k as f64).lower }
-}
-
-/// Smallest k with P(X ≤ k) ≥ `probability` for X ~ Poisson(mean), probability below 1.
-pub fn poisson_quantile(probability: f64, mean: f64) -> u64 {
-    let most = (mean + 50.0 * mean.sqrt() + 1000.0) as u64;
-    smallest(0, most, |k| reaches(poisson_cdf(k, mean), probability))
 }
 
 /// P(X > x) for a χ² distribution with `df` degrees of freedom.

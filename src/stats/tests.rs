@@ -11,7 +11,7 @@ use super::level::Level;
 use super::mann_kendall::mann_kendall;
 use super::rate::{byar, garwood};
 use super::share::{clopper_pearson, wilson};
-use super::special::two_sided_p;
+use super::special::{binomial_density, two_sided_p};
 use super::theil_sen::theil_sen;
 use super::two_counts::{Counted, central_p, rate_ratio};
 
@@ -69,7 +69,11 @@ fn binomial_tails_equal_sums_in_whole_numbers() {
             sum += choose(n, k);
             let exact = sum as f64 / 2_f64.powi(n as i32);
             assert!(close(binomial_cdf(k as i64, n, 0.5), exact, 1e-12), "{k} of {n}");
-            assert!(close(binomial_pmf(k, n, 0.5), choose(n, k) as f64 / 2_f64.powi(n as i32), 1e-12));
+            assert!(close(
+                binomial_density(k as f64, n as f64, 0.5, 0.5),
+                choose(n, k) as f64 / 2_f64.powi(n as i32),
+                1e-12
+            ));
             let rest = ((1_u128 << n) - sum + choose(n, k)) as f64 / 2_f64.powi(n as i32);
             assert!(close(binomial_at_least(k, n, 0.5), rest, 1e-12), "at least {k} of {n}");
         }
