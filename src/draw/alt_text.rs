@@ -44,7 +44,7 @@ fn describe_values(table: &MeasureTable, data: &MeasureTable, sentences: &mut Ve
 pub fn opening(kind: &str, data: &MeasureTable) -> String {
     let rows = match inner(data).count() {
         1 => "1 rad".to_string(),
-        rows => format!("{rows} rader"),
+        rows => printed!("draw-alt-rows", rows),
     };
     let about = [data.what.trim(), data.period.trim(), &rows];
     let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
@@ -83,9 +83,9 @@ fn extremes(data: &MeasureTable) -> Option<String> {
         return Some(format!("{}.", told(largest.0)));
     }
     if largest.1 == smallest.1 {
-        return Some(format!("Alla rader har {}.", text(data, largest.0, column)));
+        return Some(printed!("draw-alt-all-rows-have", value = text(data, largest.0, column)));
     }
-    Some(format!("Högst är {}; lägst är {}.", told(largest.0), told(smallest.0)))
+    Some(printed!("draw-alt-highest-and-lowest", highest = told(largest.0), lowest = told(smallest.0)))
 }
 
 /// " (2022: 127)" where the table has last period beside this.
@@ -104,11 +104,11 @@ fn largest_cell(data: &MeasureTable) -> Option<String> {
         inner(data).flat_map(|row| parts.iter().filter_map(move |column| Some((row, *column, size(row, *column)?))));
     let cells: Vec<(&TableRow, usize, f64)> = cells.collect();
     let (row, column, _) = cells.iter().rev().max_by(|one, two| one.2.total_cmp(&two.2)).filter(|cell| cell.2 > 0.0)?;
-    Some(format!(
-        "Det största enskilda talet är {}: {}, {}.",
-        text(data, row, *column),
-        row.label,
-        data.columns[*column].label
+    Some(printed!(
+        "draw-alt-largest-number",
+        value = text(data, row, *column),
+        row = row.label,
+        column = data.columns[*column].label
     ))
 }
 
@@ -124,7 +124,7 @@ fn largest_change(data: &MeasureTable) -> Option<String> {
     if changes.len() < 2 || *change == 0 {
         return None;
     }
-    Some(format!("Störst förändring har {}, från {} till {}.", row.label, text(data, row, then), text(data, row, now)))
+    Some(printed!("draw-alt-largest-change", row = row.label, from = text(data, row, then), to = text(data, row, now)))
 }
 
 /// "4 av 8 når mål." Only rows whose direction is known.
@@ -140,8 +140,9 @@ fn goals(data: &MeasureTable) -> Option<String> {
     };
     let judged: Vec<bool> = inner(data).filter_map(reached).collect();
     let count = judged.iter().filter(|reached| **reached).count();
-    (!judged.is_empty())
-        .then(|| format!("{count} av {} når {}.", judged.len(), data.columns[goal].label.to_lowercase()))
+    (!judged.is_empty()).then(|| {
+        printed!("draw-alt-reach-the-goal", count, of = judged.len(), goal = data.columns[goal].label.to_lowercase())
+    })
 }
 
 /// The course of a column down the periods: first, last, highest, lowest.
@@ -156,7 +157,7 @@ fn course(data: &MeasureTable, column: usize) -> Option<String> {
         return Some(format!("{name}: {}.", told(first.0)));
     }
     let (first, last, high, low) = (told(first.0), told(last.0), told(high.0), told(low.0));
-    Some(format!("{name}: från {first} till {last}; högst {high}, lägst {low}."))
+    Some(printed!("draw-alt-row-from-to", name, first, last, high, low))
 }
 
 /// "Totalt 928 (2022: 821), +13 %."
@@ -172,7 +173,7 @@ fn whole(table: &MeasureTable, data: &MeasureTable) -> Option<String> {
         }
         _ => String::new(),
     };
-    Some(format!("Totalt {}{}{change}.", text(table, row, column), beside(table, row, column)))
+    Some(printed!("draw-alt-total", total = text(table, row, column), beside = beside(table, row, column), change))
 }
 
 /// What has no value, said as missing or hidden and never as zero.

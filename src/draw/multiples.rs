@@ -44,7 +44,7 @@ impl Chart for Multiples {
             y += if number > 0 { ROW_GAP } else { 0.0 };
             y += panels.paint_row(&mut scene, row, y);
         }
-        let remark = Some("samma skala i alla rutor".to_string()).filter(|_| set.series.len() > 1);
+        let remark = Some(printed!("draw-same-scale")).filter(|_| set.series.len() > 1);
         let has_band = input.chart.mark == Mark::Line && set.series.iter().any(Series::has_limits);
         let note = has_band.then(|| band::NOTE.to_string());
         let columns = if has_band { with_limits(input.table, &set.columns) } else { set.columns };

@@ -136,7 +136,7 @@ impl RankedBars<'_> {
         let Some(then) = self.then else { return Vec::new() };
         vec![
             Key::new(Symbol::Bar(theme.accent), label(self.now)),
-            Key::new(Symbol::Ring(theme.ink), format!("{} (inom parentes)", label(then))),
+            Key::new(Symbol::Ring(theme.ink), printed!("draw-in-parentheses", then = label(then))),
         ]
     }
 }

@@ -196,8 +196,8 @@ pub fn limited(input: &Input<'_>, mut rows: Vec<usize>) -> (Vec<usize>, Option<S
         return (rows, None);
     }
     rows.truncate(top);
-    let note = format!("De {top} största av {all} visas.");
-    (rows, Some(if top == 1 { format!("Den största av {all} visas.") } else { note }))
+    let note = printed!("draw-largest-of-all-shown", top, all);
+    (rows, Some(if top == 1 { printed!("draw-one-of-all-shown", all) } else { note }))
 }
 
 /// The table with the drawn rows and columns only, for the data behind the figure.

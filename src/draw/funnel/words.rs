@@ -16,11 +16,11 @@ pub fn describe(Drawn { chart, table, data }: &Drawn<'_>) -> String {
     sentences.extend(own.and_then(|row| own_point(data, row)));
     let centre = table.total_row().zip(table.column_of_role(Role::Current));
     let centre = centre.and_then(|(row, column)| told(table, row, column));
-    sentences.extend(centre.map(|centre| format!("Centrumlinjen är {centre}.")));
+    sentences.extend(centre.map(|centre| printed!("draw-funnel-centre-line", centre)));
     let beyond = [("över", "Över den övre gränsen på 99,8 procent"), ("under", "Under den nedre")]
-        .map(|(word, opening)| Some(format!("{opening} ligger {}.", names(data, word)?)));
+        .map(|(word, opening)| Some(printed!("draw-funnel-outside", opening, names = names(data, word)?)));
     if beyond.iter().all(Option::is_none) {
-        sentences.push("Ingen ligger utanför gränserna på 99,8 procent.".to_string());
+        sentences.push(printed!("draw-funnel-nobody-outside"));
     }
     sentences.extend(beyond.into_iter().flatten());
     sentences.join(" ")

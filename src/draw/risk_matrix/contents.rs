@@ -35,7 +35,7 @@ pub struct RiskId {
 impl RiskId {
     /// As it is written beside its mark.
     pub fn text(&self) -> String {
-        if self.standing == Standing::Came { format!("{} ny", self.id) } else { self.id.clone() }
+        if self.standing == Standing::Came { printed!("draw-risk-is-new", id = self.id) } else { self.id.clone() }
     }
 }
 

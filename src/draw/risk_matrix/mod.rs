@@ -67,7 +67,7 @@ impl Chart for RiskMatrix {
             scene,
             height,
             keys: matrix.keys(),
-            remark: Some("riskvärdet i rutans hörn".to_string()),
+            remark: Some(printed!("draw-risk-score-in-corner")),
             note: matrix.note(),
             rows: (0..input.table.rows.len()).collect(),
             columns,
@@ -167,7 +167,7 @@ impl<'a> Matrix<'a> {
                 scene.centred(&text, middle, Anchor::Middle, number_font(&text, area.width).in_color(ink));
             }
             Content::Many(count) => {
-                let text = if *count == 1 { "1 risk".to_string() } else { format!("{count} risker") };
+                let text = if *count == 1 { "1 risk".to_string() } else { printed!("draw-risk-count", count) };
                 scene.centred(&text, middle, Anchor::Middle, STRONG.in_color(ink));
             }
             Content::Risks(lines) => {
@@ -238,7 +238,7 @@ impl<'a> Matrix<'a> {
         match self.scale.levels.get(level + 1) {
             Some((next, _)) if next - 1 == *from => format!("{label}: {from}"),
             Some((next, _)) => format!("{label}: {from}–{}", next - 1),
-            None => format!("{label}: {from} och mer"),
+            None => printed!("draw-risk-level-and-more", label, from),
         }
     }
 
@@ -252,7 +252,7 @@ impl<'a> Matrix<'a> {
 
     fn note(&self) -> Option<String> {
         let many = self.rows.iter().flatten().any(|square| matches!(square.content, Content::Many(_)));
-        many.then(|| "Där riskernas beteckningar inte får plats står antalet; alla finns i listan.".to_string())
+        many.then(|| printed!("draw-risk-names-without-room"))
     }
 }
 

@@ -24,18 +24,15 @@ pub fn describe(scale: &RiskScalePlan, table: &MeasureTable) -> String {
     } else {
         format!("{} {}", table.what, swedish::integer(i64::try_from(table.n).unwrap_or(i64::MAX)))
     };
-    let opening = format!(
-        "Riskmatris med {steps} gånger {steps} rutor: {probability} uppåt, {consequence} åt höger, {}, {counted}.",
-        table.period
-    );
+    let opening = printed!("draw-risk-matrix", steps, probability, consequence, period = table.period, counted);
     let told = if is_list { risks(scale, table) } else { events(scale, table) };
     std::iter::once(opening).chain(told).collect::<Vec<String>>().join(" ")
 }
 
 fn count_of(count: usize, one: &str, many: &str) -> String {
     match count {
-        0 => format!("inga {many}"),
-        1 => format!("en {one}"),
+        0 => printed!("draw-risk-none", many),
+        1 => printed!("draw-risk-one", one),
         count => format!("{count} {many}"),
     }
 }
@@ -53,11 +50,11 @@ fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
         .iter()
         .rev()
         .take(MOST_SCORES)
-        .map(|(score, ids)| format!("Riskvärde {score}{}: {}.", level(scale, *score), listed(ids)))
+        .map(|(score, ids)| printed!("draw-risk-score", score, level = level(scale, *score), ids = listed(ids)))
         .collect();
     let rest: usize = by_score.values().rev().skip(MOST_SCORES).map(Vec::len).sum();
     if rest > 0 {
-        sentences.push(format!("Lägre riskvärde: {}.", count_of(rest, "risk", "risker")));
+        sentences.push(printed!("draw-risk-lower-scores", risks = count_of(rest, "risk", "risker")));
     }
     for (standing, words) in
         [(Standing::Rose, "Högre än föregående år"), (Standing::Fell, "Lägre"), (Standing::Came, "Nya")]
@@ -69,7 +66,7 @@ fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
         }
     }
     if !unscored.is_empty() {
-        sentences.push(format!("Utan riskvärde: {}.", listed(&unscored)));
+        sentences.push(printed!("draw-risk-without-score", unscored = listed(&unscored)));
     }
     sentences
 }
@@ -78,7 +75,7 @@ fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
 fn listed(ids: &[String]) -> String {
     match ids.len().checked_sub(MOST_IDS) {
         None | Some(0) => and_list(ids),
-        Some(more) => format!("{} och {more} till", ids[..MOST_IDS].join(", ")),
+        Some(more) => printed!("draw-risk-and-more", shown = ids[..MOST_IDS].join(", "), more),
     }
 }
 
@@ -109,7 +106,7 @@ fn events(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
     let [first, second] = scale.axes.clone().map(|axis| axis.to_lowercase());
     if let Some((count, probability, consequence)) = largest.filter(|(count, ..)| *count > 0) {
         let count = swedish::integer(count);
-        sentences.push(format!("Flest, {count}, har {first} {probability} och {second} {consequence}."));
+        sentences.push(printed!("draw-risk-most", count, first, probability, second, consequence));
     }
     let total = table.column("total");
     let apart = table.rows.iter().filter(|row| row.kind == RowKind::Residual);

@@ -137,7 +137,8 @@ impl<'a> ControlChart<'a> {
             let side = reading.last().and_then(|last| reading.flags[last]).map(|(_, side)| side);
             let last = LastPoint { variation, side, color: self.colour_of(variation) };
             icons::variation(scene, center, last, theme.muted);
-            let end = self.paint_verdict(scene, &format!("Senaste punkten: {}", variation.word()), center);
+            let end =
+                self.paint_verdict(scene, &printed!("draw-spc-latest-point-label", word = variation.word()), center);
             center.x = end + 28.0 + ICON;
         }
         if let Some(assurance) = reading.assurance {
@@ -245,7 +246,7 @@ impl<'a> ControlChart<'a> {
         let theme = self.input.theme;
         for (index, (_, text)) in self.reading.phases.iter().enumerate() {
             bottom += 6.0;
-            let reason = LABEL.wrap(&format!("Nya gränser {text}"), INNER - 20.0);
+            let reason = LABEL.wrap(&printed!("draw-spc-new-limits-label", text), INNER - 20.0);
             let baseline = at(MARGIN, bottom + LABEL.baseline());
             scene.text(&letter(index), baseline, Anchor::Start, STRONG.in_color(theme.ink));
             scene.paragraph(&reason, at(MARGIN + 20.0, bottom), Anchor::Start, theme.ink);

@@ -14,9 +14,9 @@ pub fn describe(table: &MeasureTable) -> String {
     sentences.extend(level(&reading));
     sentences.extend(course(&reading));
     sentences.extend((!reading.is_withheld).then(|| signals(&reading)));
-    sentences.extend(reading.variation.map(|variation| format!("Senaste punkten: {}.", variation.word())));
+    sentences.extend(reading.variation.map(|variation| printed!("draw-spc-latest-point", word = variation.word())));
     sentences.extend(goal(&reading));
-    sentences.extend(reading.phases.iter().map(|(_, text)| format!("Nya gränser {text}.")));
+    sentences.extend(reading.phases.iter().map(|(_, text)| printed!("draw-spc-new-limits", text)));
     sentences.extend(gaps(&reading));
     sentences.join(" ")
 }
@@ -24,7 +24,7 @@ pub fn describe(table: &MeasureTable) -> String {
 fn opening(reading: &Reading) -> String {
     let points = match reading.values.iter().flatten().count() {
         1 => "1 punkt".to_string(),
-        points => format!("{points} punkter"),
+        points => printed!("draw-spc-points", points),
     };
     let mut about = vec![reading.table.what.trim(), reading.table.period.trim(), &points];
     about.retain(|part| !part.is_empty());
@@ -43,9 +43,13 @@ fn level(reading: &Reading) -> Option<String> {
     };
     let limits = match (reading.lower[last], reading.upper[last]) {
         (Some(lower), Some(upper)) => {
-            format!(" och gränserna {} och {}", reading.written(lower, "lower"), reading.written(upper, "upper"))
+            printed!(
+                "draw-spc-and-both-limits",
+                lower = reading.written(lower, "lower"),
+                upper = reading.written(upper, "upper")
+            )
         }
-        (None, Some(upper)) => format!(" och den övre gränsen {}", reading.written(upper, "upper")),
+        (None, Some(upper)) => printed!("draw-spc-and-upper-limit", upper = reading.written(upper, "upper")),
         _ => String::new(),
     };
     Some(format!("{name} {now} {centre}{limits}."))
@@ -63,7 +67,7 @@ fn course(reading: &Reading) -> Option<String> {
     if drawn.len() == 1 {
         return Some(format!("{}.", told(first)));
     }
-    Some(format!("Från {} till {}; högst {}, lägst {}.", told(first), told(last), told(high), told(low)))
+    Some(printed!("draw-spc-from-to", first = told(first), last = told(last), high = told(high), low = told(low)))
 }
 
 /// Each pattern with the periods where it shows.
@@ -79,7 +83,7 @@ fn signals(reading: &Reading) -> String {
         }
     }
     match told.len() {
-        0 => "Ingen punkt är en signal.".to_string(),
+        0 => printed!("draw-spc-no-signal"),
         _ => format!("Signaler: {}.", told.join("; ")),
     }
 }
@@ -88,7 +92,9 @@ fn listed(reading: &Reading, places: &[usize]) -> String {
     let label = |place: &usize| super::in_words(reading.label(*place));
     match places {
         few if few.len() <= MOST_TOLD => few.iter().map(label).collect::<Vec<_>>().join(", "),
-        [first, .., last] => format!("{} punkter från {} till {}", places.len(), label(first), label(last)),
+        [first, .., last] => {
+            printed!("draw-spc-points-from-to", count = places.len(), first = label(first), last = label(last))
+        }
         _ => String::new(),
     }
 }
@@ -96,14 +102,14 @@ fn listed(reading: &Reading, places: &[usize]) -> String {
 fn goal(reading: &Reading) -> Option<String> {
     let goal = reading.written(reading.goal?, "goal");
     let judged = reading.assurance.map_or(String::new(), |assurance| format!(": {}", assurance.word()));
-    Some(format!("Målet är {goal}{judged}."))
+    Some(printed!("draw-spc-goal", goal, judged))
 }
 
 fn gaps(reading: &Reading) -> Option<String> {
     let gaps: Vec<usize> = (0..reading.values.len()).filter(|place| reading.values[*place].is_none()).collect();
     match gaps.as_slice() {
         [] => None,
-        gaps if reading.is_withheld => Some(format!("Visas inte: {}.", listed(reading, gaps))),
-        gaps => Some(format!("Utan värde: {}.", listed(reading, gaps))),
+        gaps if reading.is_withheld => Some(printed!("draw-spc-not-shown", gaps = listed(reading, gaps))),
+        gaps => Some(printed!("draw-spc-without-value", gaps = listed(reading, gaps))),
     }
 }

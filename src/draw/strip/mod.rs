@@ -124,7 +124,12 @@ impl Columns {
         let then = self.then.filter(|then| size(table, row, *then).is_some());
         let then = select::in_parentheses(then.map(text).unwrap_or_default());
         let rank = self.rank.map(text).filter(|rank| !is_missing && !rank.is_empty());
-        RowNumbers { now, is_missing, then, below: rank.map_or_else(String::new, |rank| format!("plats {rank}")) }
+        RowNumbers {
+            now,
+            is_missing,
+            then,
+            below: rank.map_or_else(String::new, |rank| printed!("draw-strip-rank", rank)),
+        }
     }
 }
 

@@ -21,7 +21,11 @@ fn own_rows(Drawn { chart, table, data }: &Drawn<'_>) -> Option<String> {
     let name = own.map(|column| column.label.clone()).or_else(|| chart.emphasis.first().cloned())?;
     let rows: Vec<String> = data.rows.iter().take(MOST).map(|row| strip(data, row)).collect();
     let more = data.rows.len().saturating_sub(MOST);
-    let more = if more > 0 { format!("; och {} till", count_of(more as i64, "rad", "rader")) } else { String::new() };
+    let more = if more > 0 {
+        printed!("draw-strip-and-more", rows = count_of(more as i64, "rad", "rader"))
+    } else {
+        String::new()
+    };
     Some(format!("{name}: {}{more}.", rows.join("; ")))
 }
 
