@@ -19,7 +19,7 @@ pub const SMALLEST_BASE_OF_CHANGE: i64 = 20;
 /// ```
 pub fn count_of(count: i64, one: &str, many: &str) -> String {
     match count {
-        0 => format!("inga {many}"),
+        0 => printed!("domain-none", many),
         1 => format!("1 {one}"),
         _ => format!("{}\u{a0}{many}", integer(count)),
     }
@@ -59,8 +59,8 @@ pub fn compare_counts(now: i64, then: i64) -> String {
         integer(then)
     };
     match now.cmp(&then) {
-        std::cmp::Ordering::Equal => format!("lika många som föregående år ({base})"),
-        order => format!("{} {} än föregående år ({base})", difference(now, then), fewer_or_more(order)),
+        std::cmp::Ordering::Equal => printed!("domain-same-count", base),
+        order => printed!("domain-other-count", difference = difference(now, then), word = fewer_or_more(order), base),
     }
 }
 
@@ -75,7 +75,7 @@ fn difference(now: i64, then: i64) -> String {
 /// A change that rounds to nothing is not nothing: "under 1 %" instead of "+0 %".
 fn relative_change(now: i64, then: i64) -> String {
     let rounds_to_zero = i128::from(now.abs_diff(then)) * 200 < i128::from(then);
-    if rounds_to_zero { "under 1\u{a0}%".to_string() } else { percent_change(now, then, 0) }
+    if rounds_to_zero { printed!("domain-under-one-per-cent") } else { percent_change(now, then, 0) }
 }
 
 /// A share as an exact fraction; the denominator is positive.
@@ -111,13 +111,13 @@ struct Points {
 
 fn compare_points(points: Points, base: &str) -> String {
     if points.equal {
-        return format!("lika stor andel som föregående år ({base})");
+        return printed!("domain-same-share", base);
     }
     if points.tenths == 0 {
-        return format!("i stort sett samma andel som föregående år ({base})");
+        return printed!("domain-nearly-same-share", base);
     }
     let size = decimal(points.tenths.unsigned_abs() as f64 / 10.0, 1);
-    format!("{size} procentenheter {} än föregående år ({base})", lower_or_higher(points.tenths > 0))
+    printed!("domain-other-share", size, word = lower_or_higher(points.tenths > 0), base)
 }
 
 fn lower_or_higher(higher: bool) -> &'static str {
@@ -140,9 +140,9 @@ pub fn compare_numbers(now: f64, then: f64, decimals: u8) -> String {
     let base = decimal(then, decimals);
     let size = decimal((now - then).abs(), decimals);
     if decimal(now, decimals) == base {
-        return format!("lika högt som föregående år ({base})");
+        return printed!("domain-same-number", base);
     }
-    format!("{size} {} än föregående år ({base})", lower_or_higher(now > then))
+    printed!("domain-other-number", size, word = lower_or_higher(now > then), base)
 }
 
 /// Under this denominator a share is told by its two numbers alone: a per cent of seven says no more than "3 av 7".
@@ -157,7 +157,8 @@ pub const SMALLEST_BASE_OF_SHARE: u64 = SMALLEST_BASE_OF_CHANGE as u64;
 /// ```
 pub fn share_of(share: Fraction, decimals: u8) -> String {
     let figure = |count: u64| integer(i64::try_from(count).unwrap_or(i64::MAX));
-    let both = format!("{} av {}", figure(share.numerator), figure(share.denominator));
+    let both =
+        printed!("domain-part-of-whole", numerator = figure(share.numerator), denominator = figure(share.denominator));
     if share.denominator < SMALLEST_BASE_OF_SHARE {
         both
     } else {
@@ -171,11 +172,11 @@ pub fn honest_percent(share: Fraction, decimals: u8) -> String {
     let printed = percent_of(numerator, denominator, decimals);
     let smallest = decimal(0.1_f64.powi(i32::from(decimals)), decimals);
     if numerator > 0 && printed == percent_of(0, 1, decimals) {
-        return format!("under {smallest}\u{a0}%");
+        return printed!("domain-under-per-cent", smallest);
     }
     if numerator < denominator && printed == percent_of(1, 1, decimals) {
         let largest = decimal(100.0 - 0.1_f64.powi(i32::from(decimals)), decimals);
-        return format!("över {largest}\u{a0}%");
+        return printed!("domain-over-per-cent", largest);
     }
     printed
 }
@@ -183,15 +184,15 @@ pub fn honest_percent(share: Fraction, decimals: u8) -> String {
 /// "från 821 till 928 (+13 %)", "från 3 till 5", "oförändrat 12": both numbers and, on a base that bears it, the change.
 pub fn from_to_counts(now: i64, then: i64) -> String {
     if now == then {
-        return format!("oförändrat {}", integer(now));
+        return printed!("domain-unchanged", now = integer(now));
     }
-    let both = format!("från {} till {}", integer(then), integer(now));
+    let both = printed!("domain-from-to", then = integer(then), now = integer(now));
     if then >= SMALLEST_BASE_OF_CHANGE { format!("{both} ({})", relative_change(now, then)) } else { both }
 }
 
 /// "från 25 % till 28 %", "oförändrat 28 %", with what is already printed of both.
 pub fn from_to_printed(now: &str, then: &str) -> String {
-    if now == then { format!("oförändrat {now}") } else { format!("från {then} till {now}") }
+    if now == then { printed!("domain-unchanged", now) } else { printed!("domain-from-to", then, now) }
 }
 
 /// "når målet, minst 30 % (30 %)", "når inte målet, högst 10 % (12 %)", with value and goal as they are printed.

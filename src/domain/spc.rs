@@ -131,7 +131,7 @@ impl Signal {
     pub fn phrase(&self) -> String {
         let article = if matches!(self.variation, Variation::Improvement | Variation::Concern) { "en " } else { "" };
         let pattern = self.last.map_or(String::new(), |(label, side)| format!(" ({})", label.with_side(side)));
-        format!("visar {article}{}{pattern}", self.variation.word())
+        printed!("domain-shows-variation", article, word = self.variation.word(), pattern)
     }
 }
 

@@ -33,6 +33,7 @@ const ENGLISH: &[&str] = &[
 /// What is printed in a report.
 const SWEDISH: &[&str] = &[
     include_str!("sv/diff.ftl"),
+    include_str!("sv/domain.ftl"),
     include_str!("sv/draw.ftl"),
     include_str!("sv/ingest.ftl"),
     include_str!("sv/inspect.ftl"),

@@ -179,37 +179,39 @@ impl Pair {
 pub fn developed(pair: Pair, word: Development) -> String {
     let (now, then) = pair.texts();
     match word.verb() {
-        Some(verb) => format!("{verb} från {then} till {now}{}", pair.per_cent()),
+        Some(verb) => printed!("domain-changed-from-to", verb, then, now, per_cent = pair.per_cent()),
         None if word == Development::FewAnswers => compared_of_few(pair, "var "),
-        None if pair.order().is_eq() => format!("var {now}, {}", pair.compared()),
-        None => format!("var {now}, {}; {MAY_BE_CHANCE}", pair.compared()),
+        None if pair.order().is_eq() => printed!("domain-was", now, compared = pair.compared()),
+        None => {
+            printed!("domain-was-perhaps-by-chance", now, compared = pair.compared(), may_be_chance = MAY_BE_CHANCE)
+        }
     }
 }
 
 /// Both numbers and why nothing is said of their direction.
 pub fn compared_of_few(pair: Pair, before: &str) -> String {
     let (now, then) = pair.texts();
-    format!("{before}{now} (föregående år {then}); {TOO_FEW}")
+    printed!("domain-of-too-few", before, now, then, too_few = TOO_FEW)
 }
 
 /// What stands instead of a comparison where few have answered: "mot 55 % föregående år; för få har svarat …".
 pub fn beside_of_few(then: &str) -> String {
-    format!("mot {then} föregående år; {TOO_FEW}")
+    printed!("domain-compared-of-too-few", then, too_few = TOO_FEW)
 }
 
 /// "visar en stigande trend 2019–2023, från 60 % till 72 %"; under five years only the numbers.
 pub fn trended(pair: Pair, years: (i32, i32), rises: bool, word: Development) -> String {
     let (last, first) = pair.texts();
     let span = format!("{}–{}", years.0, years.1);
-    let ends = format!("var {first} {} och {last} {}", years.0, years.1);
+    let ends = printed!("domain-was-first-and-last", first, first_year = years.0, last, last_year = years.1);
     match word {
         Development::Up | Development::Down => {
             let way = if rises { "stigande" } else { "fallande" };
-            format!("visar en {way} trend {span}, från {first} till {last}")
+            printed!("domain-trend", way, span, first, last)
         }
-        Development::Better => format!("visar en trend mot förbättring {span}, från {first} till {last}"),
-        Development::Worse => format!("visar en trend mot försämring {span}, från {first} till {last}"),
-        Development::Unproven => format!("{ends}, utan säkerställd trend"),
+        Development::Better => printed!("domain-trend-to-the-better", span, first, last),
+        Development::Worse => printed!("domain-trend-to-the-worse", span, first, last),
+        Development::Unproven => printed!("domain-no-sure-trend", ends),
         Development::FewAnswers => format!("{ends}; {TOO_FEW}"),
         Development::FewYears => ends,
     }
