@@ -5,33 +5,26 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::balance::Balance;
-use crate::domain::cube::CubeRequest;
 use crate::domain::delivery::{Deliveries, Delivery};
 use crate::domain::table::MeasureTable;
 use crate::job::plan::{Plan, SourceKind, SourcePlan};
-use crate::measure::{self, Cubes, PolarsEngine};
+use crate::measure::{self, Cubes, Needs, PolarsEngine};
 use crate::published::{MANIFEST, Manifest, SheetBalance, data_file};
 use crate::store::schema::{FILE, ROW, SHEET};
 use crate::store::{self, Dataset};
 
 /// Of each source what measures read of it, the id, and where every row comes from. Free text that is only asked for
 /// whether it is there is left out.
-pub(super) fn read_data(
-    folder: &Path,
-    plan: &Plan,
-    requests: &[CubeRequest],
-) -> Result<BTreeMap<String, Dataset>, Failure> {
-    let whole = measure::sources_of_rows(plan);
-    let some = measure::columns_of_rows(plan);
+pub(super) fn read_data(folder: &Path, plan: &Plan, needs: &Needs) -> Result<BTreeMap<String, Dataset>, Failure> {
     let mut data = BTreeMap::new();
     for source in &plan.sources {
         let path = folder.join(data_file(&source.name));
-        let dataset = match source.kind == SourceKind::Events && !whole.contains(source.name.as_str()) {
+        let dataset = match source.kind == SourceKind::Events && !needs.whole.contains(source.name.as_str()) {
             true => {
-                let counted = measure::columns_of(requests, source);
-                let read = some.get(source.name.as_str()).map_or(&[][..], |columns| &columns.whole);
+                let counted = needs.counted_columns(source);
+                let read = needs.columns.get(source.name.as_str()).map_or(&[][..], |columns| &columns.whole);
                 let columns: BTreeSet<&str> =
-                    counted.iter().map(String::as_str).chain(read.iter().copied()).chain([FILE, SHEET, ROW]).collect();
+                    counted.into_iter().chain(read.iter().copied()).chain([FILE, SHEET, ROW]).collect();
                 store::read(&path, &columns.into_iter().collect::<Vec<&str>>())?
             }
             false => store::read_all(&path)?,
@@ -41,10 +34,10 @@ pub(super) fn read_data(
     Ok(data)
 }
 
-pub(super) fn count(plan: &Plan, data: &BTreeMap<String, Dataset>, requests: &[CubeRequest]) -> Result<Cubes, Failure> {
+pub(super) fn count(plan: &Plan, data: &BTreeMap<String, Dataset>, needs: &Needs) -> Result<Cubes, Failure> {
     let is_counted = |name: &String| plan.source(name).is_some_and(|source| source.kind == SourceKind::Events);
     let events = data.iter().filter(|(name, _)| is_counted(name)).map(|(name, data)| (name.clone(), data.clone()));
-    Cubes::collect(&PolarsEngine::new(plan, events.collect())?, requests)
+    Cubes::collect(&PolarsEngine::new(plan, events.collect())?, &needs.requests)
 }
 
 /// Sources that were not delivered, or that the run did without, have no values.

@@ -49,10 +49,10 @@ impl Report {
         let manifest = &published.manifest;
         let loaded = load_text(&format!("{}.toml", manifest.job.name), manifest.job.text.clone())?;
         let (plan, _) = compile(&loaded, &Overrides { year: Some(manifest.job.year) })?;
-        let requests = measure::requests(&plan);
-        let data = recount::read_data(folder, &plan, &requests)?;
-        let cubes = recount::count(&plan, &data, &requests)?;
-        let observations = observations(&plan, folder)?;
+        let needs = measure::needs(&plan);
+        let data = recount::read_data(folder, &plan, &needs)?;
+        let cubes = recount::count(&plan, &data, &needs)?;
+        let observations = observations(&needs, folder)?;
         let deliveries = recount::deliveries(&plan, manifest, folder)?;
         let mut tables = measure::compute_with(&plan, &cubes, &observations, &deliveries)?;
         let definitions = definitions(&plan, &cubes, &observations, &tables)?;

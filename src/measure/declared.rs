@@ -185,7 +185,8 @@ impl Measures {
             let name = format!("{full}/{value}");
             let title = spec.common().title.replace(EACH, &value);
             let each = Condition { column: column.to_string(), values: vec![value], negated: false };
-            let kind = restricted(kind.clone(), &each);
+            let mut kind = kind.clone();
+            kind.family_mut().restrict(&each);
             MeasurePlan { name, title, source, kind, each: Some(each), certainty: certainty.clone() }
         }));
     }
@@ -237,41 +238,6 @@ pub fn each_values(column: &str, around: &Around, problems: &mut Problems) -> Ve
         }
     }
     values
-}
-
-pub fn restricted(mut kind: MeasureKind, each: &Condition) -> MeasureKind {
-    let condition = each.clone();
-    match &mut kind {
-        MeasureKind::Breakdown(plan) => plan.conditions.push(condition),
-        MeasureKind::Trend(plan) => plan.conditions.push(condition),
-        MeasureKind::Cube(plan) => plan.conditions.push(condition),
-        MeasureKind::Share(plan) => {
-            for line in &mut plan.lines {
-                line.whole.push(condition.clone());
-                line.part.push(condition.clone());
-            }
-        }
-        MeasureKind::Rate(plan) => plan.conditions.push(condition),
-        MeasureKind::Indicator(plan) => plan.conditions.push(condition),
-        MeasureKind::Goal(plan) => plan.conditions.push(condition),
-        MeasureKind::Register(plan) => plan.conditions.push(condition),
-        // Has no `each`: its rows are chosen by `own`.
-        MeasureKind::Mismatch(_) => {}
-        MeasureKind::Comparison(plan) => plan.conditions.push(condition),
-        MeasureKind::Funnel(plan) => plan.conditions.push(condition),
-        // A risk that has changed unit since last year is found under both.
-        MeasureKind::Risk(plan) => plan.each = Some(condition),
-        MeasureKind::RiskCount(plan) => plan.conditions.push(condition),
-        MeasureKind::Spc(plan) => {
-            plan.part.iter_mut().for_each(|part| part.push(condition.clone()));
-            plan.conditions.push(condition);
-        }
-        // Made of tables that are restricted already.
-        MeasureKind::Shift(_) | MeasureKind::Development(_) => {}
-        // Have no `each`: they are of whole sources.
-        MeasureKind::Quality(_) | MeasureKind::Delivery(_) | MeasureKind::Published(_) => {}
-    }
-    kind
 }
 
 impl Around<'_> {

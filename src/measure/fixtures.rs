@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Cubes, PolarsEngine, compute, requests};
+use super::{Cubes, PolarsEngine, compute, needs};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key};
 use crate::domain::period::{PeriodRule, day_of};
@@ -228,7 +228,7 @@ pub fn try_table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> Result<Me
     plan.measures = vec![measure("measure.prov", kind)];
     let datasets = BTreeMap::from([(plan.sources[0].name.clone(), data.clone())]);
     let cubes = match plan.sources[0].kind {
-        SourceKind::Events => Cubes::collect(&PolarsEngine::new(&plan, datasets.clone())?, &requests(&plan))?,
+        SourceKind::Events => Cubes::collect(&PolarsEngine::new(&plan, datasets.clone())?, &needs(&plan).requests)?,
         _ => Cubes::default(),
     };
     Ok(compute(&plan, &cubes, &datasets)?.remove(0))

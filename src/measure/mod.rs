@@ -1,7 +1,7 @@
 //! Measures: from the columns of Parquet to the tables that are drawn and written.
 //!
 //! In: the plan, [`Dataset`]s. Out: one [`MeasureTable`] per measure, in plan order. Events are counted by distinct id
-//! through [`requests()`] → a [`CubeEngine`] → [`compute`]; observations and registers are read as they stand.
+//! through [`needs()`] → a [`CubeEngine`] → [`compute`]; observations and registers are read as they stand.
 //! Never rounds, never draws, and never takes something missing for zero.
 
 mod certainty;
@@ -16,9 +16,13 @@ pub mod derived;
 
 pub mod families;
 
+pub mod family;
+
 mod head;
 
 pub mod membership;
+
+mod needs;
 
 mod notes;
 
@@ -31,6 +35,8 @@ pub mod plan;
 mod polars_engine;
 
 mod requests;
+
+pub mod wording;
 
 pub mod breakdown;
 
@@ -73,22 +79,20 @@ pub mod published;
 #[cfg(test)]
 mod fixtures;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Failure, FailureKind};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::domain::delivery::Deliveries;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
+use crate::measure::family::Of;
 use crate::measure::plan::Plan;
 use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::risk::plan::RiskYears;
 use crate::store::Dataset;
-use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
-use crate::vocabulary::spec::SourceKind;
 
+pub use needs::{Needs, RowColumns, needs};
 pub use polars_engine::PolarsEngine;
-pub use published::differing_from_print;
-pub use quality::{RowColumns, columns_of_rows};
 
 use breakdown::Breakdown;
 use cube::Long;
@@ -118,44 +122,6 @@ impl From<Vec<Cube>> for Cubes {
     fn from(cubes: Vec<Cube>) -> Cubes {
         Cubes(cubes.into_iter().map(|cube| (cube.request.clone(), cube)).collect())
     }
-}
-
-/// The cubes that the plan's event measures need, deduplicated, in a fixed order.
-pub fn requests(plan: &Plan) -> Vec<CubeRequest> {
-    let asked: BTreeSet<CubeRequest> = plan.measures.iter().flat_map(|measure| requests_of(plan, measure)).collect();
-    asked.into_iter().collect()
-}
-
-fn requests_of(plan: &Plan, measure: &MeasurePlan) -> Vec<CubeRequest> {
-    match &measure.kind {
-        MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).requests(),
-        MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).requests(),
-        MeasureKind::Cube(spec) => Long::new(plan, measure, spec).requests(),
-        MeasureKind::Share(spec) => Shares::new(plan, measure, spec).requests(),
-        MeasureKind::Rate(spec) => Rates::new(plan, measure, spec).requests(),
-        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Mismatch(_) | MeasureKind::Register(_) => {
-            Vec::new()
-        }
-        MeasureKind::Comparison(_) | MeasureKind::Funnel(_) | MeasureKind::Risk(_) => Vec::new(),
-        MeasureKind::RiskCount(spec) => RiskCount::new(plan, measure, spec).requests(),
-        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).requests(),
-        MeasureKind::Shift(_) | MeasureKind::Development(_) => Vec::new(),
-        MeasureKind::Quality(_) | MeasureKind::Delivery(_) | MeasureKind::Published(_) => Vec::new(),
-    }
-}
-
-/// Columns of an event source that these requests read, the id among them, in the order of the job file.
-pub fn columns_of(requests: &[CubeRequest], source: &SourcePlan) -> Vec<String> {
-    let mut read = BTreeSet::new();
-    for request in requests.iter().filter(|request| request.source == source.name) {
-        read.extend(request.dimensions.iter().map(|dimension| dimension.column.as_str()));
-        read.extend(request.conditions.iter().map(|condition| condition.column.as_str()));
-        read.extend(request.sums.iter().map(String::as_str));
-    }
-    let columns = source.columns.iter();
-    let wanted =
-        columns.filter(|column| matches!(column.kind, ColumnKindPlan::Id) || read.contains(column.name.as_str()));
-    wanted.map(|column| column.name.clone()).collect()
 }
 
 /// The tables of all measures in plan order.
@@ -248,28 +214,6 @@ fn table_of(
     }
 }
 
-/// Names of the sources whose rows [`compute`] reads as they stand: observations, and whatever a register prints.
-pub fn sources_of_rows(plan: &Plan) -> BTreeSet<&str> {
-    let read = |measure: &MeasurePlan| match &measure.kind {
-        MeasureKind::Indicator(_) | MeasureKind::Goal(_) | MeasureKind::Register(_) => vec![measure.source],
-        MeasureKind::Mismatch(spec) => std::iter::once(measure.source).chain(spec.previous).collect(),
-        MeasureKind::Comparison(spec) => {
-            [Some(measure.source), spec.names, spec.among.names].into_iter().flatten().collect()
-        }
-        MeasureKind::Funnel(spec) => [Some(measure.source), spec.among.names].into_iter().flatten().collect(),
-        MeasureKind::Risk(spec) => match spec.years {
-            RiskYears::Source(index) => vec![measure.source, index],
-            _ => vec![measure.source],
-        },
-        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).sources_of_rows(),
-        MeasureKind::Rate(spec) => spec.exposure.source().into_iter().collect(),
-        MeasureKind::Published(_) => vec![measure.source],
-        MeasureKind::Quality(_) if plan.sources[measure.source].kind != SourceKind::Events => vec![measure.source],
-        _ => Vec::new(),
-    };
-    plan.measures.iter().flat_map(read).map(|index| plan.sources[index].name.as_str()).collect()
-}
-
 /// Takes every value out of the tables of sources that were not delivered. `unread`: a source could not be used.
 pub fn blank_undelivered(
     plan: &Plan,
@@ -278,31 +222,30 @@ pub fn blank_undelivered(
     is_unread: &dyn Fn(usize) -> bool,
 ) {
     for (measure, table) in plan.measures.iter().zip(tables) {
-        let needed = sources_needed(plan, measure);
+        let needed = measure.kind.family().wants(Of { plan, measure }).sources;
         if needed.iter().any(|source| !is_delivered(*source)) {
             not_delivered(table, needed.iter().any(|source| is_unread(*source)));
         }
     }
 }
 
-/// Indices of the sources without which a measure's table holds nothing.
-pub fn sources_needed(plan: &Plan, measure: &MeasurePlan) -> Vec<usize> {
-    match &measure.kind {
-        // It says itself which sources were not delivered.
-        MeasureKind::Delivery(_) => Vec::new(),
-        MeasureKind::Published(spec) => vec![measure.source, plan.measures[spec.measure].source],
-        MeasureKind::Rate(spec) => std::iter::once(measure.source).chain(spec.exposure.source()).collect(),
-        _ => vec![measure.source],
+/// What the analyst should mend in rows that are read as they stand: warnings, each with its file and row, each once.
+pub fn remarks(plan: &Plan, rows: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
+    let mut remarks: Vec<Diagnostic> = Vec::new();
+    for measure in &plan.measures {
+        for remark in measure.kind.family().remarks(Of { plan, measure }, rows) {
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
+            }
+        }
     }
+    remarks
 }
 
-/// What the analyst should mend in rows that are read as they stand: warnings, each with its file and row.
-pub fn remarks(plan: &Plan, observations: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
-    let rows_of = |index: usize| {
-        let source = &plan.sources[index];
-        observations.get(&source.name).map(|data| observations::Observations::new(source, data))
-    };
-    risk::remarks(plan, &rows_of)
+/// What the finished tables say that the analyst must be told.
+pub fn findings(plan: &Plan, tables: &[MeasureTable]) -> Vec<Diagnostic> {
+    let pairs = plan.measures.iter().zip(tables);
+    pairs.filter_map(|(measure, table)| measure.kind.family().finding(Of { plan, measure }, table)).collect()
 }
 
 /// Takes every value out of a table whose source was not delivered: nothing was counted, and that is not zero.
@@ -323,6 +266,8 @@ const UNREADABLE: &str = "Underlaget kunde inte läsas.";
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::measure::breakdown::plan::BreakdownPlan;
     use crate::measure::indicator::plan::IndicatorPlan;
@@ -397,7 +342,7 @@ mod tests {
         );
         let datasets = BTreeMap::from([("avvikelser".to_string(), data)]);
         let engine = PolarsEngine::new(&plan, datasets).expect("an engine");
-        let cubes = Cubes::collect(&engine, &requests(&plan)).expect("answers");
+        let cubes = Cubes::collect(&engine, &needs(&plan).requests).expect("answers");
         let tables = compute(&plan, &cubes, &BTreeMap::new()).expect("tables");
         assert_eq!(tables.len(), plan.measures.len());
         for table in &tables {
@@ -421,9 +366,9 @@ mod tests {
             merge: Vec::new(),
         });
         plan.measures = vec![fixtures::measure("breakdown.typ", share)];
-        let requests = requests(&plan);
-        assert_eq!(columns_of(&requests, &plan.sources[0]), ["id", "datum", "typ", "allvar", "ivo"]);
-        assert!(sources_of_rows(&plan).is_empty());
+        let needs = needs(&plan);
+        assert_eq!(needs.counted_columns(&plan.sources[0]), ["id", "datum", "typ", "allvar", "ivo"]);
+        assert!(needs.whole.is_empty());
     }
 
     #[test]
@@ -435,7 +380,7 @@ mod tests {
         plan.measures = vec![fixtures::measure("indicator.a", kind.clone()), fixtures::measure("indicator.b", kind)];
         let failure = compute(&plan, &Cubes::default(), &BTreeMap::from([("matt".to_string(), data)]));
         assert_eq!(failure.expect_err("differing rows").diagnostics.len(), 2);
-        assert_eq!(sources_of_rows(&plan), BTreeSet::from(["matt"]));
+        assert_eq!(needs(&plan).whole, BTreeSet::from(["matt"]));
     }
 
     fn indicator_spec() -> IndicatorPlan {

@@ -11,7 +11,7 @@ use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::domain::delivery::{Deliveries, Delivery};
 use crate::ingest::{self, FileSeen};
 use crate::job::plan::{CubeMode, Plan, SourceKind, SourcePlan};
-use crate::measure::{self, Cubes, PolarsEngine, RowColumns};
+use crate::measure::{self, Cubes, Needs, PolarsEngine, RowColumns};
 use crate::normalise::{Normalised, Normaliser, Reject};
 use crate::published::{DATA, data_file};
 use crate::store::{self, Dataset};
@@ -118,13 +118,13 @@ impl Reading<'_> {
     /// without bad sources, only what it cannot do without.
     fn gather(&self, files: &SourceFiles, mut unread: Unread, known: &mut Known<'_>) -> Result<Gathered, Failure> {
         let plan = self.plan;
-        let requests = measure::requests(plan);
+        let needs = measure::needs(plan);
         outputs::folder(&self.scratch.join(DATA))?;
         let mut read = Vec::new();
         let mut problems = Vec::new();
         for (index, source) in plan.sources.iter().enumerate() {
             self.progress.step(&source.title);
-            let asked = streamed_requests(plan, source, &requests);
+            let asked = streamed_requests(plan, source, &needs);
             let seen = match known.recall(plan, source, &files[&index], self.scratch) {
                 Some(result) => Ok(SourceRead { result, cubes: Vec::new(), recalled: true }),
                 None => self.read(source, &files[&index], asked.clone()),
@@ -144,7 +144,7 @@ impl Reading<'_> {
         });
         match all {
             Some(failure) => Err(failure),
-            None => assemble(plan, self.scratch, &requests, read, unread),
+            None => assemble(plan, self.scratch, &needs, read, unread),
         }
     }
 
@@ -173,10 +173,10 @@ pub(super) fn threads(asked: usize) -> usize {
 }
 
 /// Requests that the pass itself is to count; none when polars counts afterwards.
-fn streamed_requests(plan: &Plan, source: &SourcePlan, requests: &[CubeRequest]) -> Vec<CubeRequest> {
+fn streamed_requests(plan: &Plan, source: &SourcePlan, needs: &Needs) -> Vec<CubeRequest> {
     match plan.job.cube {
         CubeMode::Polars => Vec::new(),
-        CubeMode::Streaming => requests.iter().filter(|request| request.source == source.name).cloned().collect(),
+        CubeMode::Streaming => needs.requests_of(source),
     }
 }
 
@@ -233,7 +233,7 @@ fn input_file(source: &SourcePlan, file: &FileSeen) -> InputFile {
 fn assemble(
     plan: &Plan,
     scratch: &Path,
-    requests: &[CubeRequest],
+    needs: &Needs,
     read: Vec<(&SourcePlan, SourceRead)>,
     unread: Unread,
 ) -> Result<Gathered, Failure> {
@@ -241,7 +241,7 @@ fn assemble(
         results: Vec::new(),
         recalled: Vec::new(),
         cubes: Cubes::default(),
-        observations: observations(plan, scratch)?,
+        observations: observations(needs, scratch)?,
         balances: Vec::new(),
         rejects: Vec::new(),
         remarks: Remarks::default(),
@@ -263,7 +263,7 @@ fn assemble(
         gathered.results.push(result);
         streamed.extend(cubes);
     }
-    gathered.cubes = Cubes::from(count(plan, scratch, requests, streamed, &gathered.recalled)?);
+    gathered.cubes = Cubes::from(count(plan, scratch, needs, streamed, &gathered.recalled)?);
     Ok(gathered)
 }
 
@@ -278,14 +278,14 @@ fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
 /// Datasets of the sources whose rows measures read as they stand: whole, or the columns that are read.
 ///
 /// `scratch`: the folder of a run, published or not, with its `data/`.
-pub(crate) fn observations(plan: &Plan, scratch: &Path) -> Result<BTreeMap<String, Dataset>, Failure> {
+pub(crate) fn observations(needs: &Needs, scratch: &Path) -> Result<BTreeMap<String, Dataset>, Failure> {
     let mut datasets = BTreeMap::new();
-    for source in measure::sources_of_rows(plan) {
+    for source in &needs.whole {
         datasets.insert(source.to_string(), store::read_all(&parquet_path(scratch, source))?);
     }
-    for (source, columns) in measure::columns_of_rows(plan) {
-        if !datasets.contains_key(source) {
-            datasets.insert(source.to_string(), some_columns(&parquet_path(scratch, source), &columns)?);
+    for (source, columns) in &needs.columns {
+        if !datasets.contains_key(*source) {
+            datasets.insert(source.to_string(), some_columns(&parquet_path(scratch, source), columns)?);
         }
     }
     Ok(datasets)
@@ -303,7 +303,7 @@ fn some_columns(parquet: &Path, columns: &RowColumns) -> Result<Dataset, Failure
 fn count(
     plan: &Plan,
     scratch: &Path,
-    requests: &[CubeRequest],
+    needs: &Needs,
     mut streamed: Vec<Cube>,
     recalled: &[String],
 ) -> Result<Vec<Cube>, Failure> {
@@ -313,12 +313,9 @@ fn count(
     let mut datasets = BTreeMap::new();
     let mut asked_of_parquet = Vec::new();
     for source in plan.sources.iter().filter(from_parquet) {
-        let asked: Vec<CubeRequest> =
-            requests.iter().filter(|request| request.source == source.name).cloned().collect();
-        let columns = measure::columns_of(&asked, source);
-        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let columns = needs.counted_columns(source);
         datasets.insert(source.name.clone(), store::read(&parquet_path(scratch, &source.name), &columns)?);
-        asked_of_parquet.extend(asked);
+        asked_of_parquet.extend(needs.requests_of(source));
     }
     if !asked_of_parquet.is_empty() {
         streamed.extend(PolarsEngine::new(plan, datasets)?.answer(&asked_of_parquet)?);

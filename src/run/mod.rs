@@ -102,7 +102,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     gathered.remarks.of_report(warnings);
     progress.step(&say!("run-step-measures"));
     let protected = protect::protect(plan, measured(plan, &gathered)?)?;
-    gathered.remarks.of_report(measure::differing_from_print(plan, &protected.tables));
+    gathered.remarks.of_report(measure::findings(plan, &protected.tables));
     gathered.remarks.of_analyst(write::in_own_texts(plan, &texts));
     outputs::tables(scratch, &protected.tables)?;
     progress.step(&say!("run-step-figures"));
@@ -150,7 +150,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     gathered.remarks.of_report(warnings);
     progress.step(&say!("run-step-measures"));
     let protected = protect::protect(plan, measured(plan, &gathered)?)?;
-    gathered.remarks.of_report(measure::differing_from_print(plan, &protected.tables));
+    gathered.remarks.of_report(measure::findings(plan, &protected.tables));
     gathered.remarks.of_analyst(write::in_own_texts(plan, &texts));
     let (personal, telling) = personal::look(plan, &readable, options.threads, progress)?;
     gathered.remarks.of_analyst(telling);

@@ -5,6 +5,8 @@
 
 pub mod compile;
 
+mod family;
+
 pub mod plan;
 
 pub mod spec;

@@ -8,6 +8,8 @@ pub mod cells;
 
 pub mod compile;
 
+mod family;
+
 pub mod plan;
 
 pub mod spec;

@@ -11,7 +11,7 @@ use crate::measure::plan::Plan;
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::measure::spc::plan::SpcPlan;
 use crate::measure::spc::spec::SpcChart;
-use crate::measure::{Cubes, PolarsEngine, compute, fixtures, requests};
+use crate::measure::{Cubes, PolarsEngine, compute, fixtures, needs};
 use crate::store::{Dataset, PlainColumn};
 
 /// Sixty rows of some thirty events, with blanks, several values in a cell and several rows an event.
@@ -72,7 +72,7 @@ impl Counted {
         let data = dataset(&plan);
         let datasets = BTreeMap::from([("avvikelser".to_string(), data.clone())]);
         let engine = PolarsEngine::new(&plan, datasets.clone()).expect("an engine");
-        let cubes = Cubes::collect(&engine, &requests(&plan)).expect("answers");
+        let cubes = Cubes::collect(&engine, &needs(&plan).requests).expect("answers");
         let tables = compute(&plan, &cubes, &datasets).expect("tables");
         let definitions = definitions(&plan, &cubes, &datasets, &tables).expect("definitions");
         Counted { plan, data, tables, definitions }

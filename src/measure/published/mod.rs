@@ -7,6 +7,8 @@
 
 pub mod compile;
 
+mod family;
+
 pub mod plan;
 
 pub mod spec;
@@ -17,7 +19,7 @@ use super::coding::event_codes;
 use super::head::{self, column};
 use super::membership::{Definition, Definitions, Reference};
 use super::observations::{Observations, VALUE};
-use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::diagnostic::Failure;
 use crate::domain::balance::Fate;
 use crate::domain::delivery::Deliveries;
 use crate::domain::period::date_of;
@@ -336,20 +338,6 @@ fn notes(table: &MeasureTable, spec: &PublishedPlan) -> Vec<TableNote> {
 fn differing(table: &MeasureTable) -> usize {
     let Some(verdict) = table.column("verdict") else { return 0 };
     table.rows.iter().filter(|row| row.values[verdict] == Value::Text(DIFFERS.to_string())).count()
-}
-
-/// A warning for each table in which some printed number differs from what is counted now.
-pub fn differing_from_print(plan: &Plan, tables: &[MeasureTable]) -> Vec<Diagnostic> {
-    let published = plan.measures.iter().zip(tables);
-    let published = published.filter(|(measure, _)| matches!(measure.kind, MeasureKind::Published(_)));
-    let warning = |(measure, table): (&MeasurePlan, &MeasureTable)| {
-        let (differing, all) = (differing(table), table.rows.len());
-        let message = say!("measure-numbers-differ-from-print", differing, all, name = measure.name);
-        let at = Location::File { file: plan.job.file.clone() };
-        let help = say!("measure-see-table-for-causes");
-        (differing > 0).then(|| Diagnostic::warning(Code::DiffersFromPrint, message, at).help(help))
-    };
-    published.filter_map(warning).collect()
 }
 
 /// Columns of the counted measure's source that are read for causes.

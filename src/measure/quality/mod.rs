@@ -6,6 +6,8 @@
 
 pub mod compile;
 
+mod family;
+
 pub mod plan;
 
 pub mod spec;
@@ -28,65 +30,22 @@ mod stopped;
 
 mod unknown;
 
+mod words;
+
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::coding::{Coded, event_codes};
 use crate::diagnostic::Failure;
 use crate::domain::delivery::{Deliveries, Delivery};
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
+use crate::measure::plan::MeasurePlan;
 use crate::measure::plan::Plan;
-use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::quality::plan::{QualityPlan, QualityShow};
 use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::{AxisPlan, ColumnKindPlan, ColumnPlan, JobPlan, SourcePlan};
-
-/// Columns of a source of events that tables of quality read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RowColumns<'a> {
-    pub whole: Vec<&'a str>,
-    /// Free text, of which only matters which cells hold some.
-    pub presence: Vec<&'a str>,
-}
-
-/// What [`super::compute_with`] reads of sources that are not read whole, by the source's name.
-pub fn columns_of_rows(plan: &Plan) -> BTreeMap<&str, RowColumns<'_>> {
-    let mut wanted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for measure in &plan.measures {
-        match &measure.kind {
-            MeasureKind::Quality(_) => {
-                wanted.entry(measure.source).or_default().extend(0..plan.sources[measure.source].columns.len());
-            }
-            MeasureKind::Delivery(spec) => {
-                for source in &spec.sources {
-                    wanted.entry(*source).or_default().extend(plan.sources[*source].period_date);
-                }
-            }
-            MeasureKind::Published(spec) => {
-                let base = &plan.measures[spec.measure];
-                wanted.entry(base.source).or_default().extend(super::published::columns(plan, base, spec));
-            }
-            _ => {}
-        }
-    }
-    wanted
-        .into_iter()
-        .map(|(source, columns)| (plan.sources[source].name.as_str(), split(&plan.sources[source], columns)))
-        .collect()
-}
-
-fn split(source: &SourcePlan, columns: BTreeSet<usize>) -> RowColumns<'_> {
-    let mut split = RowColumns::default();
-    for column in columns.into_iter().map(|index| &source.columns[index]) {
-        match column.kind {
-            ColumnKindPlan::Text { .. } => split.presence.push(&column.name),
-            _ => split.whole.push(&column.name),
-        }
-    }
-    split
-}
 
 /// The table that the plan asks for.
 pub fn table(

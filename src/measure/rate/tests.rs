@@ -6,7 +6,7 @@ use super::*;
 use crate::measure::fixtures::{self, GROUP, keys, notes};
 use crate::measure::plan::MeasureKind;
 use crate::measure::rate::plan::ExposurePlan;
-use crate::measure::{PolarsEngine, compute, membership, requests};
+use crate::measure::{PolarsEngine, compute, membership, needs};
 use crate::vocabulary::spec::SourceKind;
 
 const ROWS: [[&str; 7]; 6] = [
@@ -114,7 +114,7 @@ fn exposures_come_from_the_area_and_year_of_observations_and_count_cells_are_exa
         BTreeMap::from([("avvikelser".to_string(), data.clone()), ("invanare".to_string(), observed(rows))])
     };
     let engine = PolarsEngine::new(&plan, BTreeMap::from([("avvikelser".to_string(), data.clone())])).expect("engine");
-    let cubes = Cubes::collect(&engine, &requests(&plan)).expect("answers");
+    let cubes = Cubes::collect(&engine, &needs(&plan).requests).expect("answers");
     let tables = compute(&plan, &cubes, &sources(&rows)).expect("tables");
     assert_eq!([number(&tables[0], "Stöd", "rate"), number(&tables[0], "Stöd", "ratio")], [40.0, 1.0]);
     // An exposure of nought is none, and then the total has none either.

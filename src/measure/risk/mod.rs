@@ -3,10 +3,12 @@
 //! In: the rows of a register, and last year's where they stand in another source. Out: one of nine tables (see
 //! [`RiskShow`]). A score is probability × consequence on the job's scale. It is ordinal: scores are compared, ranked
 //! and counted, never averaged or added. A risk whose values are missing or outside the scale has no score: it stands
-//! last in the list, in no cell of the matrix, and is told of with its file and row ([`remarks`]).
+//! last in the list, in no cell of the matrix, and is told of with its file and row (`family.rs`).
 //! Source: SOSFS 2011:9, chapter 5, on risk analysis; the two scales are those that the job declares.
 
 pub mod compile;
+
+mod family;
 
 pub mod plan;
 
@@ -25,10 +27,10 @@ mod tests;
 
 use super::head;
 use super::observations::Observations;
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::Failure;
 use crate::domain::table::{MeasureTable, NoteKind, TableNote};
+use crate::measure::plan::MeasurePlan;
 use crate::measure::plan::Plan;
-use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::risk::plan::{RiskPlan, RiskShow, RiskYears};
 
 use register::Register;
@@ -80,25 +82,4 @@ fn notes(spec: &RiskPlan, register: &Register) -> Vec<TableNote> {
         notes.push(TableNote { kind: NoteKind::Other, text });
     }
     notes
-}
-
-/// Risks with values that can't be used, and ids that stand twice: each with its file and row, each once.
-pub fn remarks<'a>(plan: &Plan, rows_of: &dyn Fn(usize) -> Option<Observations<'a>>) -> Vec<Diagnostic> {
-    let mut remarks: Vec<Diagnostic> = Vec::new();
-    for measure in &plan.measures {
-        let MeasureKind::Risk(spec) = &measure.kind else { continue };
-        let Some(rows) = rows_of(measure.source) else { continue };
-        let previous = match spec.years {
-            RiskYears::Source(index) => rows_of(index),
-            _ => None,
-        };
-        // An error is told by `table`.
-        let Ok(register) = Register::read(plan, measure, spec, &rows, previous.as_ref()) else { continue };
-        for remark in register.remarks {
-            if !remarks.contains(&remark) {
-                remarks.push(remark);
-            }
-        }
-    }
-    remarks
 }

@@ -95,3 +95,13 @@ pub enum RiskYears {
     /// Last year's register is another source: its index.
     Source(usize),
 }
+
+impl RiskYears {
+    /// Index of the source of last year's register, where that is another one.
+    pub fn source(&self) -> Option<usize> {
+        match self {
+            RiskYears::Source(source) => Some(*source),
+            RiskYears::One | RiskYears::Column { .. } => None,
+        }
+    }
+}

@@ -7,6 +7,8 @@
 
 pub mod compile;
 
+mod family;
+
 pub mod plan;
 
 pub mod spec;

@@ -6,6 +6,8 @@
 
 pub mod compile;
 
+mod family;
+
 pub mod plan;
 
 pub mod spec;
@@ -67,13 +69,12 @@ impl<'a> Spc<'a> {
 
     /// Everything that [`Spc::table`] will read of cubes.
     pub fn requests(&self) -> Vec<CubeRequest> {
-        if self.is_counted() && !self.is_rare() { counted::Counted::new(self).requests() } else { Vec::new() }
+        counted::Counted::new(self).requests()
     }
 
-    /// Sources whose rows [`Spc::table`] reads as they stand.
-    pub fn sources_of_rows(&self) -> Vec<usize> {
-        let own = (!self.is_counted() || self.is_rare()).then_some(self.measure.source);
-        own.into_iter().chain(self.spec.denominator.as_ref().map(|denominator| denominator.source)).collect()
+    /// Its points are rows as they stand, and not counts of cubes.
+    pub fn is_read(&self) -> bool {
+        !self.is_counted() || self.is_rare()
     }
 
     /// The printed table.

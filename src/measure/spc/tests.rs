@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::domain::spc::{self as words, Variation};
 use crate::domain::table::{Direction, Nothing, RowKind, Value};
+use crate::measure::family::Of;
 use crate::measure::fixtures::{self, day, has, notes, table_of, try_table_of};
 use crate::measure::plan::MeasureKind;
 use crate::measure::spc::plan::{DenominatorPlan, RebasePlan};
-use crate::measure::{Cubes, PolarsEngine, compute, requests, sources_of_rows};
+use crate::measure::{Cubes, PolarsEngine, compute, needs};
 use crate::vocabulary::spec::TimeStep;
 
 /// `number` events in each of the months, in order from January 2022; ids differ.
@@ -296,10 +297,10 @@ fn a_rate_is_counted_on_the_denominator_of_its_month() {
     let denominator = DenominatorPlan { source: 1, conditions: Vec::new(), label: "vårddygn".into(), per: 1000 };
     let spec = SpcPlan { chart: SpcChart::U, denominator: Some(denominator), ..fixtures::spc() };
     plan.measures = vec![fixtures::measure("spc.prov", MeasureKind::Spc(spec))];
-    assert_eq!(sources_of_rows(&plan).into_iter().collect::<Vec<_>>(), ["matt"]);
+    assert_eq!(needs(&plan).whole.into_iter().collect::<Vec<_>>(), ["matt"]);
     let datasets = BTreeMap::from([("avvikelser".to_string(), data)]);
     let engine = PolarsEngine::new(&plan, datasets).expect("an engine");
-    let cubes = Cubes::collect(&engine, &requests(&plan)).expect("answers");
+    let cubes = Cubes::collect(&engine, &needs(&plan).requests).expect("answers");
     let table = compute(&plan, &cubes, &BTreeMap::from([("matt".to_string(), sizes)])).expect("a table").remove(0);
     let centre = 23.0 * 4.0 / (0..23).map(|month| 2.0 + f64::from(month) / 1000.0).sum::<f64>();
     let found = (numbers(&table, "value")[1], numbers(&table, "centre")[1], numbers(&table, "upper")[1]);
@@ -308,6 +309,17 @@ fn a_rate_is_counted_on_the_denominator_of_its_month() {
     assert!(close(found.2, centre + 3.0 * (centre / 2.001).sqrt()), "{found:?}");
     assert_eq!(table.what, "avvikelser per 1\u{a0}000 vårddygn och månad");
     assert!(has_note(&table, "Inget att räkna på och därför utan punkt: december 2023."));
+}
+
+#[test]
+fn a_chart_holds_nothing_without_the_source_of_its_denominators() {
+    let mut plan = fixtures::plan();
+    plan.sources.push(observed(&[]).0.sources[0].clone());
+    let denominator = DenominatorPlan { source: 1, conditions: Vec::new(), label: "vårddygn".into(), per: 1000 };
+    let spec = SpcPlan { chart: SpcChart::U, denominator: Some(denominator), ..fixtures::spc() };
+    let measure = fixtures::measure("spc.prov", MeasureKind::Spc(spec));
+    let wants = measure.kind.family().wants(Of { plan: &plan, measure: &measure });
+    assert_eq!(wants.sources, [0, 1], "it says that it was not delivered, and shows no chart of missing points");
 }
 
 #[test]

@@ -5,8 +5,6 @@
 
 mod definitions;
 
-mod quality;
-
 mod warnings;
 
 pub use definitions::definitions;

@@ -1,17 +1,8 @@
 //! How the tables of data quality are counted, in words from which an outsider can count them again.
 
 use crate::domain::swedish;
-use crate::job::plan::{QualityPlan, QualityShow, SourcePlan};
-
-/// `[delivery.x]`
-pub const OF_DELIVERY: &str = "Senaste datum bland behållna rader till och med uppgifternas dag eller periodens slut, \
-    det tidigare av dem; ålder i dagar därifrån; avslutade månader i perioden utan någon rad; rader med uppgifter efter \
-    vad som hände med dem. Rubriker, tomma rader, summarader och fotnoter räknas inte";
-
-/// `[published.x]`
-pub const OF_PRINT: &str = "Det tryckta talet, det som räknas för samma år nu, och skillnaden (nu minus tryckt). Orsaker \
-    är sådana som syns i uppgifterna: rapporterat efter förra rapportens dag, namn som listan känner som ett annat, \
-    dubbletter, värden utanför listan";
+use crate::measure::quality::plan::{QualityPlan, QualityShow};
+use crate::vocabulary::plan::SourcePlan;
 
 /// `[quality.x]` and the tables beside it.
 pub fn of_source(plan: &QualityPlan, source: &SourcePlan) -> String {

@@ -1,0 +1,38 @@
+//! What `[breakdown.x]` needs, and how it is said.
+
+use super::Breakdown;
+use super::plan::BreakdownPlan;
+use crate::domain::cube::Condition;
+use crate::domain::sentence::and_list;
+use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for BreakdownPlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::counts(of, Breakdown::new(of.plan, of.measure, self).requests())
+    }
+
+    fn words(&self, source: &SourcePlan) -> String {
+        let axes = self.rows.iter().chain(&self.columns);
+        let labels: Vec<String> = axes.map(|axis| source.columns[axis.column].label.to_lowercase()).collect();
+        let share = if self.share { "; andel: radens antal av totalen" } else { "" };
+        format!("Antal olika {} per {}{share}{}", source.noun.many, and_list(&labels), merged(&self.merge))
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}
+
+/// "; Fall är Fall i hemmet och Fall på enhet tillsammans, en gång per händelse"
+fn merged(merge: &[(String, Vec<String>)]) -> String {
+    let text = |(whole, parts): &(String, Vec<String>)| {
+        format!("; {whole} är {} tillsammans, varje händelse en gång", and_list(parts))
+    };
+    let whole = merge.iter().map(text);
+    whole.collect()
+}

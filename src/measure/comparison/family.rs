@@ -1,0 +1,29 @@
+//! What `[comparison.x]` needs, and how it is said.
+
+use super::plan::ComparisonPlan;
+use crate::domain::cube::Condition;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording::with_capital;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for ComparisonPlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::rows(of).and_rows(self.names).and_rows(self.among.names)
+    }
+
+    fn words(&self, _: &SourcePlan) -> String {
+        format!("{}, {}, plats bland {}", with_capital(&self.what), self.year, self.among.label)
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    fn is_companion(&self) -> bool {
+        self.all
+    }
+}

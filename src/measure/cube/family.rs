@@ -1,0 +1,28 @@
+//! What `[cube.x]` needs, and how it is said.
+
+use super::Long;
+use super::plan::CubePlan;
+use crate::domain::cube::Condition;
+use crate::domain::sentence::and_list;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording::axis_name;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for CubePlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::counts(of, Long::new(of.plan, of.measure, self).requests())
+    }
+
+    fn words(&self, source: &SourcePlan) -> String {
+        let labels: Vec<String> = self.dimensions.iter().map(|axis| axis_name(axis, source)).collect();
+        format!("Antal olika {} per {}", source.noun.many, and_list(&labels))
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}

@@ -1,0 +1,25 @@
+//! What `[funnel.x]` needs, and how it is said.
+
+use super::plan::FunnelPlan;
+use crate::domain::cube::Condition;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording::with_capital;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for FunnelPlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::rows(of).and_rows(self.among.names)
+    }
+
+    fn words(&self, _: &SourcePlan) -> String {
+        format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&self.what), self.year)
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}

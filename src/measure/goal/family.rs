@@ -1,0 +1,27 @@
+//! What `[goal.x]` needs, and how it is said.
+
+use super::plan::GoalPlan;
+use crate::domain::cube::Condition;
+use crate::domain::sentence::and_list;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording::with_capital;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for GoalPlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::rows(of)
+    }
+
+    fn words(&self, _: &SourcePlan) -> String {
+        let beside = and_list(&[self.goal_label.to_lowercase(), self.reference_label.clone()]);
+        format!("{}, mot {beside}", with_capital(&self.what))
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}

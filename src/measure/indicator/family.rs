@@ -1,0 +1,26 @@
+//! What `[indicator.x]` needs, and how it is said.
+
+use super::plan::IndicatorPlan;
+use crate::domain::cube::Condition;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording::with_capital;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for IndicatorPlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::rows(of)
+    }
+
+    fn words(&self, _: &SourcePlan) -> String {
+        let share = if self.share_of_n { "; andel: värdet delat med antalet som det gäller" } else { "" };
+        format!("{}, som i underlaget{share}", with_capital(&self.what))
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}

@@ -1,0 +1,41 @@
+//! What `[published.x]` needs, and how it is said.
+
+use super::plan::PublishedPlan;
+use super::{columns, differing};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::domain::cube::Condition;
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for PublishedPlan {
+    /// Has no `each`: what was printed is of one table.
+    fn restrict(&mut self, _: &Condition) {}
+
+    fn wants(&self, of: Of) -> Wants {
+        let counted = &of.plan.measures[self.measure];
+        let mut wants = Wants::rows(of).and_columns(counted.source, columns(of.plan, counted, self));
+        wants.sources.push(counted.source);
+        wants
+    }
+
+    fn words(&self, _: &SourcePlan) -> String {
+        OF_PRINT.to_string()
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    fn finding(&self, of: Of, table: &MeasureTable) -> Option<Diagnostic> {
+        let (differing, all) = (differing(table), table.rows.len());
+        let message = say!("measure-numbers-differ-from-print", differing, all, name = of.measure.name);
+        let at = Location::File { file: of.plan.job.file.clone() };
+        let help = say!("measure-see-table-for-causes");
+        (differing > 0).then(|| Diagnostic::warning(Code::DiffersFromPrint, message, at).help(help))
+    }
+}
+
+const OF_PRINT: &str = "Det tryckta talet, det som räknas för samma år nu, och skillnaden (nu minus tryckt). Orsaker \
+    är sådana som syns i uppgifterna: rapporterat efter förra rapportens dag, namn som listan känner som ett annat, \
+    dubbletter, värden utanför listan";

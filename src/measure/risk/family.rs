@@ -1,0 +1,46 @@
+//! What `[risk.x]` needs, and how it is said.
+
+use std::collections::BTreeMap;
+
+use super::plan::RiskPlan;
+use super::plan::RiskShow;
+use super::register::Register;
+use crate::diagnostic::Diagnostic;
+use crate::domain::cube::Condition;
+use crate::measure::family::{Family, Of, Wants};
+use crate::store::Dataset;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for Box<RiskPlan> {
+    /// A risk that has changed unit since last year is found under both.
+    fn restrict(&mut self, each: &Condition) {
+        self.each = Some(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::rows(of).and_rows(self.years.source())
+    }
+
+    fn words(&self, _: &SourcePlan) -> String {
+        format!(
+            "Riskvärde = sannolikhet × konsekvens, båda 1–{}. Riskvärden rangordnas men läggs inte ihop",
+            self.scale.steps
+        )
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    fn is_companion(&self) -> bool {
+        self.show != RiskShow::Ranked
+    }
+
+    fn remarks(&self, of: Of, rows: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
+        let Some(now) = of.rows(rows, of.measure.source) else { return Vec::new() };
+        let last = self.years.source().and_then(|source| of.rows(rows, source));
+        // An error is told by the table.
+        let register = Register::read(of.plan, of.measure, self, &now, last.as_ref());
+        register.map_or(Vec::new(), |register| register.remarks)
+    }
+}

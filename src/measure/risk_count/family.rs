@@ -1,0 +1,28 @@
+//! What `[risk_count.x]` needs, and how it is said.
+
+use super::RiskCount;
+use super::plan::RiskCountPlan;
+use crate::domain::cube::Condition;
+use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::plan::AxisPlan;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for RiskCountPlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::counts(of, RiskCount::new(of.plan, of.measure, self).requests())
+    }
+
+    fn words(&self, source: &SourcePlan) -> String {
+        let label = |axis: &AxisPlan| source.columns[axis.column].label.to_lowercase();
+        let (many, by) = (&source.noun.many, label(&self.probability));
+        format!("Antal olika {many} per {by} och {}", label(&self.consequence))
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}

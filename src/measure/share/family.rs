@@ -1,0 +1,44 @@
+//! What `[share.x]` needs, and how it is said.
+
+use super::Shares;
+use super::plan::SharePlan;
+use crate::domain::cube::Condition;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording::{axis_name, condition_text, with_capital};
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for SharePlan {
+    fn restrict(&mut self, each: &Condition) {
+        for line in &mut self.lines {
+            line.whole.push(each.clone());
+            line.part.push(each.clone());
+        }
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::counts(of, Shares::new(of.plan, of.measure, self).requests())
+    }
+
+    fn words(&self, source: &SourcePlan) -> String {
+        let lines = self.lines.iter().map(|line| format!("{}, av {}", with_capital(&line.label), line.of));
+        let by = self.by.as_ref().map_or_else(String::new, |axis| format!(", per {}", axis_name(axis, source)));
+        lines.collect::<Vec<_>>().join("; ") + &by
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        self.lines.first().map_or(&[], |line| &line.whole)
+    }
+
+    fn selection(&self, of: Of) -> String {
+        let text = |conditions: Vec<&Condition>| {
+            let own = conditions.into_iter().filter(|condition| of.measure.each.as_ref() != Some(condition));
+            own.map(|condition| condition_text(condition, of.source())).collect::<Vec<_>>().join(", ")
+        };
+        let lines = self.lines.iter().map(|line| {
+            let part = text(line.part.iter().filter(|condition| !line.whole.contains(condition)).collect());
+            let whole = text(line.whole.iter().collect());
+            format!("{}: {part} (av {})", with_capital(&line.label), if whole.is_empty() { "alla" } else { &whole })
+        });
+        lines.collect::<Vec<_>>().join("; ")
+    }
+}

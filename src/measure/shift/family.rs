@@ -1,0 +1,31 @@
+//! What `[shift.x]` needs, and how it is said.
+
+use super::plan::ShiftPlan;
+use crate::domain::cube::Condition;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for ShiftPlan {
+    /// Made of a table that is restricted already.
+    fn restrict(&mut self, _: &Condition) {}
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::table(of)
+    }
+
+    fn words(&self, _: &SourcePlan) -> String {
+        let sparse = if self.merge_sparse { "; rader med för få väntade händelser slås ihop" } else { "" };
+        format!("Om årets fördelning skiljer sig från förra årets: χ²-test utan Yates korrektion{sparse}")
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &[]
+    }
+
+    /// Of the whole series, whatever the period.
+    fn selection(&self, of: Of) -> String {
+        let chosen = wording::selection(of.source(), self.conditions(), of.measure.each.as_ref());
+        chosen.unwrap_or_else(|| wording::ALL.to_string())
+    }
+}

@@ -1,0 +1,47 @@
+//! What `[spc.x]` needs, and how it is said.
+
+use super::Spc;
+use super::plan::SpcPlan;
+use crate::domain::cube::Condition;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording;
+use crate::measure::wording::step_name;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for SpcPlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.part.iter_mut().for_each(|part| part.push(each.clone()));
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        let chart = Spc::new(of.plan, of.measure, self);
+        let own = if chart.is_read() { Wants::rows(of) } else { Wants::counts(of, chart.requests()) };
+        own.and_needed(self.denominator.as_ref().map(|denominator| denominator.source))
+    }
+
+    fn words(&self, source: &SourcePlan) -> String {
+        let of = match (&self.what, self.by, self.date) {
+            (Some(what), ..) => what.clone(),
+            (None, Some(by), Some(date)) => {
+                let date = &source.columns[date].label;
+                format!("antal olika {} per {} (datum: {date})", source.noun.many, step_name(by))
+            }
+            _ => source.title.clone(),
+        };
+        format!(
+            "Styrdiagram ({}) över {of}; hela serien, gränser och regler enligt noten under diagrammet",
+            self.chart.sign()
+        )
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    /// Of the whole series, whatever the period.
+    fn selection(&self, of: Of) -> String {
+        let chosen = wording::selection(of.source(), self.conditions(), of.measure.each.as_ref());
+        chosen.unwrap_or_else(|| wording::ALL.to_string())
+    }
+}

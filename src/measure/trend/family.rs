@@ -1,0 +1,30 @@
+//! What `[trend.x]` needs, and how it is said.
+
+use super::Trend;
+use super::plan::TrendPlan;
+use crate::domain::cube::Condition;
+use crate::domain::sentence::and_list;
+use crate::measure::family::{Family, Of, Wants};
+use crate::measure::wording::{axis_name, step_name};
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for TrendPlan {
+    fn restrict(&mut self, each: &Condition) {
+        self.conditions.push(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        Wants::counts(of, Trend::new(of.plan, of.measure, self).requests())
+    }
+
+    fn words(&self, source: &SourcePlan) -> String {
+        let date = &source.columns[self.date].label;
+        let columns = self.columns.iter().map(|axis| axis_name(axis, source));
+        let by: Vec<String> = std::iter::once(step_name(self.by).to_string()).chain(columns).collect();
+        format!("Antal olika {} per {} (datum: {date})", source.noun.many, and_list(&by))
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}
