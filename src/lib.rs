@@ -18,7 +18,8 @@
 //!
 //! [`run::run_job`] is that table as ordinary calls. Three modules stand beside the flow: [`explain`] goes the way back,
 //! from a printed number to its rows, and forth again; [`diff`] holds two published runs against each other; [`inspect`]
-//! tells what is in an export that no job describes yet, and drafts a job for it. [`stats`] holds the formulas, each with
+//! tells what is in an export that no job describes yet, and drafts a job for it. What any of them says to a person
+//! stands by key in `words`. [`stats`] holds the formulas, each with
 //! its source: numbers in, numbers out. [`published`] knows what stands in the folder that a run leaves: what `run` writes,
 //! `diff` and `explain` read. [`vocabulary`] holds what job files are declared with; a family of measures is a
 //! folder of [`measure`]: how its table is written, what it plans, how it is compiled and computed.
