@@ -230,19 +230,23 @@ impl<'a> Checker<'a> {
     }
 
     fn missing_key(&mut self, wanted: &str, schema: Option<&'a Value>, name: &str, key: Place) {
-        let described = schema.and_then(|schema| {
-            let text = schema.get("description").or_else(|| self.resolved(schema).get("description"))?.as_str()?;
-            Some(text.lines().next().unwrap_or_default().trim_end_matches('.').to_string())
-        });
-        let help = match described {
-            Some(text) => say!("job-add-described", wanted, text),
-            None => say!(
-                "job-add-of-type",
-                wanted,
-                expected = schema.map_or_else(|| say!("job-a-value"), |schema| self.expected(self.resolved(schema)))
-            ),
-        };
+        let help = schema.map_or_else(
+            || say!("job-add-of-type", wanted, expected = say!("job-a-value")),
+            |schema| self.addition(wanted, schema),
+        );
         self.add(Code::MissingKey, say!("job-missing-key-in", wanted, name = around(name)), key, Some(help));
+    }
+
+    /// What a key is for, and what it may be where that is one of a few words.
+    fn addition(&self, wanted: &str, schema: &'a Value) -> String {
+        let resolved = self.resolved(schema);
+        let text = schema.get("description").or_else(|| resolved.get("description")).and_then(Value::as_str);
+        let text = text.map(|text| text.replace('\n', " ").trim_end_matches('.').to_string());
+        match (text, self.words(resolved)) {
+            (Some(text), Some(words)) => say!("job-add-described-word", wanted, text, expected = any_of(&words)),
+            (Some(text), None) => say!("job-add-described", wanted, text),
+            (None, _) => say!("job-add-of-type", wanted, expected = self.expected(resolved)),
+        }
     }
 
     fn list(&mut self, node: &Node, items: &[Node], schema: &'a Value, name: &str) {

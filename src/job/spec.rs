@@ -27,8 +27,9 @@ macro_rules! job_spec {
         #[derive(Debug, Clone, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct JobSpec {
+            /// Who reports, for which period, from where, to where.
             pub job: JobHead,
-            /// Colours and fonts of figures and pages; the bundled theme if absent.
+            /// Colours and fonts of figures and pages. Default: the bundled theme.
             pub theme: Option<ThemeSpec>,
             /// Closed lists of categories with synonyms.
             #[serde(default)]
@@ -39,6 +40,7 @@ macro_rules! job_spec {
             /// Scales of probability and consequence, and words for scores.
             #[serde(default)]
             pub risk_scale: Named<RiskScaleSpec>,
+            /// A set of exports with the same columns: where the files lie, what is in them and how it is read.
             #[serde(default)]
             pub source: Named<SourceSpec>,
             $(
@@ -57,11 +59,13 @@ macro_rules! job_spec {
             /// The numbers that matter, for the page "Året i siffror".
             #[serde(default)]
             pub key_number: Named<KeyNumberSpec>,
-            /// Hides small counts and whatever they could be worked out from; off if absent.
+            /// Hides small counts and whatever they could be worked out from. Default: nothing is hidden.
             pub protect: Option<ProtectSpec>,
             /// Rules on the data.
             #[serde(default)]
             pub check: Named<CheckSpec>,
+            /// The chapters of the report, in the file's order. Without any, a run leaves tables and data, and no
+            /// report.
             #[serde(default)]
             pub chapter: Vec<ChapterSpec>,
         }
@@ -94,13 +98,15 @@ families! { charts job_spec }
 pub struct JobHead {
     /// The report's title. `{period}` stands for the period's name.
     pub title: String,
+    /// Whose report it is, as the first page says.
     pub organisation: String,
-    /// The committee that decides (nämnd).
+    /// The committee that decides (nämnd), named on the first page. Default: none.
     pub committee: Option<String>,
-    /// A line for the decision on the first page: "Dnr … · beslutas …".
+    /// A line for the decision on the first page: "Dnr … · beslutas …". Default: none.
     pub decision: Option<String>,
     /// Date of the data, YYYY-MM-DD, printed on the first page; late actions are judged on it. Never the clock.
     pub as_of: String,
+    /// The period that is reported on.
     pub period: PeriodSpec,
     /// Folder of the exports, relative to the job file. Default: the job file's folder.
     pub input: Option<String>,
@@ -116,18 +122,19 @@ pub struct JobHead {
     /// A Word file or template (.docx, .dotx) that gives `report.docx` its styles, theme, fonts, header and footer, and
     /// page, relative to the job file. Default: the program's own looks.
     pub reference_docx: Option<String>,
-    /// What happens when a source can't be read, or breaks a rule that stops: `stop` (default), or `finish` the rest of
-    /// the report without it, say so in it and exit with code 1.
+    /// What happens when a source can't be read, or breaks a rule that stops. Default `stop`.
     #[serde(default)]
     pub on_bad_source: OnBadSource,
-    /// Who counts: `polars` over Parquet (default), or `streaming` in the pass that reads the exports.
+    /// Who counts; the numbers are the same. Default `polars`.
     #[serde(default)]
     pub cube: CubeMode,
 }
 
+/// The twelve months that are reported on, and those before them.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodSpec {
+    /// Which twelve months a period is.
     pub kind: PeriodKind,
     /// The year reported on; `--year` overrides it.
     pub year: i32,
@@ -151,7 +158,9 @@ pub enum PeriodKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum YearEdge {
+    /// Quality year 2022 begins in 2022.
     Start,
+    /// Quality year 2023 ends in 2023.
     End,
 }
 
@@ -159,32 +168,32 @@ pub enum YearEdge {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ThemeSpec {
-    /// Colour of this period's bars and lines, of links and rules.
+    /// Colour of this period's bars and lines, of links and rules. Default `#1f5a7a`.
     pub accent: Option<String>,
-    /// Up to six colours told apart in grey print and by colour-blind readers.
+    /// Up to six colours told apart in grey print and by colour-blind readers. Default: the bundled six.
     #[serde(default)]
     pub palette: Vec<String>,
-    /// Text.
+    /// Text. Default `#1a1a1a`.
     pub ink: Option<String>,
-    /// Notes, last period, what stands back.
+    /// Notes, last period, what stands back. Default `#5c6670`.
     pub muted: Option<String>,
-    /// The page of HTML and PDF. Figures stand on white, so that they can be pasted elsewhere.
+    /// The page of HTML and PDF. Figures stand on white, so that they can be pasted elsewhere. Default `#ffffff`.
     pub ground: Option<String>,
-    /// Light lines between rows and below headings.
+    /// Light lines between rows and below headings. Default `#d4d4d4`.
     pub rule: Option<String>,
-    /// Ground of remarks.
+    /// Ground of remarks. Default `#f4f4f2`.
     pub note: Option<String>,
     /// Ground of the places for the analyst's judgement. Default: the page's.
     pub room: Option<String>,
     /// The municipality's own typeface by its name, with `font_regular` and `font_semibold`. Default: Source Sans 3.
     pub font: Option<String>,
-    /// TrueType or OpenType file, relative to the job file.
+    /// TrueType or OpenType file, relative to the job file. Default: none; needed with `font`.
     pub font_regular: Option<String>,
-    /// Its heavier face, semibold or bold.
+    /// Its heavier face, semibold or bold. Default: none; needed with `font`.
     pub font_semibold: Option<String>,
-    /// SVG or PNG for the first page, relative to the job file.
+    /// SVG or PNG for the first page, relative to the job file. Default: none.
     pub logo: Option<String>,
-    /// What the logo says, for those who don't see it.
+    /// What the logo says, for those who don't see it. Default: none; needed with `logo`.
     pub logo_text: Option<String>,
 }
 
@@ -194,13 +203,13 @@ pub struct ThemeSpec {
 pub struct CategorySpec {
     /// Canonical spellings in print order. Matching ignores case, space at the ends and Unicode form.
     pub values: Vec<String>,
-    /// Other spellings and what they stand for.
+    /// Other spellings and what they stand for. Default: none.
     #[serde(default)]
     pub synonyms: Named<String>,
     /// Those of `values` that say little ("Övrigt"): drawn last and in grey.
     #[serde(default)]
     pub residual: Vec<String>,
-    /// What an unknown spelling does: counted in its own named bucket with a warning (default), or a stop.
+    /// What a spelling does that is neither a value nor a synonym. Default `bucket`.
     #[serde(default)]
     pub unknown: Unknown,
     /// Name of the bucket of unknown spellings. Default "Okänd kategori".
@@ -210,8 +219,10 @@ pub struct CategorySpec {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unknown {
+    /// Counted in a bucket of its own (`unknown_label`), with a warning.
     #[default]
     Bucket,
+    /// The run stops and names the spelling, where its column is `safe`.
     Stop,
 }
 
@@ -221,23 +232,28 @@ pub enum Unknown {
 pub struct HierarchySpec {
     /// Group → members, in print order.
     pub groups: Named<Vec<String>>,
-    /// Units that changed name: matched like a category, from the given date on or always.
+    /// Units that changed name: matched like a category, from the given date on or always. Default: none.
     #[serde(default)]
     pub renamed: Vec<RenameSpec>,
-    /// What an unknown unit does.
+    /// What a unit does that is in no group. Default `bucket`.
     #[serde(default)]
     pub unknown: Unknown,
+    /// Name of the bucket of unknown units. Default "Okänd enhet".
     pub unknown_label: Option<String>,
 }
 
+/// A unit that changed name.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RenameSpec {
+    /// The name as the export writes it.
     pub from: String,
+    /// The member, or group, that it stands for.
     pub to: String,
-    /// First day (YYYY-MM-DD) of rows to which the new name applies, by the source's period date; all rows if absent.
+    /// First day (YYYY-MM-DD) of rows to which the new name applies, by the source's period date. Default: no first
+    /// day.
     pub valid_from: Option<String>,
-    /// Last day of rows to which it applies.
+    /// Last day (YYYY-MM-DD) of rows to which it applies. Default: no last day.
     pub valid_to: Option<String>,
 }
 
@@ -245,10 +261,12 @@ pub struct RenameSpec {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceSpec {
+    /// What one row is, and how rows are counted.
     pub kind: SourceKind,
     /// Name of the source as the report prints it.
     pub title: String,
-    /// What one row is, in Swedish, for sentences: "avvikelse", "avvikelser".
+    /// What one row is, in Swedish, for sentences: "avvikelse", "avvikelser". Default: rapport, värde or post, by
+    /// `kind`.
     pub noun: Option<NounSpec>,
     /// File names or glob patterns, relative to the job's input folder. Read in name order.
     pub files: Vec<String>,
@@ -256,31 +274,34 @@ pub struct SourceSpec {
     /// warning, its measures have no values, and `delivered("source.x")` is false in templates. Default false: an error.
     #[serde(default)]
     pub optional: bool,
-    /// Sheet names; all sheets that have the header if absent.
+    /// Sheet names, for workbooks. Default: all sheets that have the header.
     #[serde(default)]
     pub sheets: Vec<String>,
-    /// Excel row of the (lowest) header row; found by the declared headers if absent.
+    /// Excel row of the (lowest) header row, from 1. Default: found by the declared headers.
     pub header_row: Option<u32>,
-    /// How many rows the header takes, its cells joined from the top. Default 1.
+    /// How many rows the header takes, 1 to 5, its cells joined from the top. Default 1.
     pub header_rows: Option<u32>,
-    /// `auto` (default), `utf-8`, `windows-1252`, `utf-16le`, `utf-16be`.
+    /// Of delimited text: `auto`, `utf-8`, `windows-1252`, `utf-16le` or `utf-16be`. Default `auto`.
     pub encoding: Option<String>,
-    /// One character; found if absent.
+    /// One character between the cells of delimited text: ";", ",", "|", "\t". Default: found.
     pub delimiter: Option<String>,
     /// First-cell texts that mark a row of totals. Default: Totalt, Total, Summa, Totalsumma, Samtliga (any case).
     pub total_labels: Option<Vec<String>>,
     /// Marks for nothing and what they mean. Default: `..` and X withheld, `-` `–` missing, `.` not applicable.
     pub missing: Option<Named<MissingMeaning>>,
-    /// Date column that places a row in a period. Without it no row is outside the period.
+    /// Date column that places a row in a period. Default: none; no row is then outside the period, and nothing is
+    /// counted by time.
     pub period_date: Option<String>,
-    /// What happens to rows outside the job's periods. Default: dropped and counted.
+    /// What happens to rows outside the job's periods. Default `drop`.
     #[serde(default)]
     pub outside_period: OutsidePeriod,
-    /// What several rows with one id mean. Default: the first is kept, the others are duplicates.
+    /// What several rows with one id mean. Default `first`.
     #[serde(default)]
     pub repeated_ids: RepeatedIds,
+    /// The columns that are read, by the names that measures call them. A column of the export that is not here is
+    /// never read.
     pub columns: Named<ColumnSpec>,
-    /// Observations only: columns that each hold the value of one period, indicator or group.
+    /// Observations only: columns that each hold the value of one period, indicator or group. Default: none.
     #[serde(default)]
     pub wide: Vec<WideSpec>,
     /// Observations only: under this many answers nothing is said about direction. Default 10. As the publishers say:
@@ -292,27 +313,31 @@ pub struct SourceSpec {
     pub fixed: Named<String>,
 }
 
+/// What one row is called, in Swedish.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NounSpec {
-    /// "avvikelse"
+    /// One of them: "avvikelse".
     pub one: String,
-    /// "avvikelser"
+    /// Several of them: "avvikelser".
     pub many: String,
-    /// True for ett-words.
+    /// True for ett-words: "ett klagomål".
     #[serde(default)]
     pub neuter: bool,
-    /// "avvikelsen"
+    /// Its definite form: "avvikelsen". Default: none; a template that asks for it is then refused.
     pub definite: Option<String>,
-    /// "avvikelserna"
+    /// The definite form of many: "avvikelserna". Default: none; a template that asks for it is then refused.
     pub definite_many: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingMeaning {
+    /// There is a value, and nobody has given it.
     Missing,
+    /// There can be no value.
     NotApplicable,
+    /// There is a value, and the publisher hides it.
     Withheld,
 }
 
@@ -321,6 +346,7 @@ pub enum MissingMeaning {
 pub enum ColumnKind {
     /// Identifies an event. Exactly one per event source.
     Id,
+    /// A day, as a date cell or as text in one of `formats`.
     Date,
     /// Swedish or point decimals, thousands by space; per cent signs taken off.
     Number,
@@ -339,39 +365,44 @@ pub enum ColumnKind {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnSpec {
-    /// Header in the export; several spellings may be given. Matched ignoring case, space and line breaks.
-    /// Absent only with `derive`.
+    /// Header in the export; several spellings may be given. Matched ignoring case, space and line breaks. Default:
+    /// none; only a column with `derive` has none.
     #[serde(default)]
     pub header: OneOrMany,
+    /// What the cells hold.
     pub kind: ColumnKind,
     /// What readers see. Default: the first header.
     pub label: Option<String>,
     /// A row without a valid value is rejected. Ids are always required.
     #[serde(default)]
     pub required: bool,
-    /// Its cell text may be shown in messages, rejects.csv and the report.
+    /// Its cell text may be shown in messages, rejects.csv and the report. True only of columns that hold no personal
+    /// data.
     #[serde(default)]
     pub safe: bool,
-    /// Separators of several values in one cell: ";", "|", "\n".
+    /// Separators of several values in one cell: ";", "|", "\n". For category and text. Default: none; a cell holds one
+    /// value.
     #[serde(default)]
     pub split: Vec<String>,
     /// Date formats, strptime style. Default: %Y-%m-%d, %d/%m/%Y, %d.%m.%Y, %Y%m%d, %y%m%d, %Y-%m-%d %H:%M.
     #[serde(default)]
     pub formats: Vec<String>,
-    /// `category.x` or `hierarchy.x`: the closed list that the values come from.
+    /// Category only: `category.x` or `hierarchy.x` (its members; `hierarchy.x.groups` its groups), the closed list
+    /// that the values come from. Default: none; values are taken as they stand.
     pub list: Option<String>,
-    /// A hierarchy column that this one (the groups) is derived from: the name of another column.
+    /// Category only: the hierarchy column whose groups this one holds; it has no header of its own. Default: none.
     pub derive: Option<String>,
     /// Name of the bucket of blank cells in counts. Default "Uppgift saknas".
     pub missing_label: Option<String>,
-    /// Takes a blank cell's value from another column of the same kind.
+    /// Takes a blank cell's value from another column of the same kind. Default: none; a blank cell stays blank.
     pub blank_from: Option<String>,
-    /// A label stands only on the first row of its block.
+    /// A label stands only on the first row of its block: blank cells take the value above.
     #[serde(default)]
     pub fill_down: bool,
-    /// Category only: codes of so many digits, whose leading zeros a spreadsheet may have taken off (188 → 0188).
+    /// Category only: codes of so many digits, 2 to 20, whose leading zeros a spreadsheet may have taken off (188 →
+    /// 0188). Default: none; codes are taken as they stand.
     pub pad: Option<u8>,
-    /// Numbers are fractions 0–1 in the export and per cent in the report.
+    /// Number only: fractions 0–1 in the export, per cent in the report.
     #[serde(default)]
     pub fraction: bool,
     /// Text only: reaches Parquet as it is, without masking (the job declares it free of personal data).
@@ -383,10 +414,11 @@ pub struct ColumnSpec {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WideSpec {
+    /// Header of the column in the export; several spellings may be given.
     pub header: OneOrMany,
     /// `indicator`, `area`, `period` or `group` and the text that this column stands for.
     pub set: Named<String>,
-    /// Values are fractions 0–1.
+    /// Values are fractions 0–1 in the export, per cent in the report.
     #[serde(default)]
     pub fraction: bool,
 }
@@ -395,42 +427,47 @@ pub struct WideSpec {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChartSpec {
-    /// `family.name` of a measure. One figure per table if that measure has `each`.
+    /// `family.name` of a measure, or `family.name/value` for one table of its `each`. One figure per table if that
+    /// measure has `each`.
     pub measure: String,
     /// Says what is shown. `{each}` stands for the value of `each`.
     pub title: String,
-    /// Overrides the subtitle made from what, period and n.
+    /// What stands below the title. Default: made from what, period and n.
     pub subtitle: Option<String>,
-    /// Keys or labels of the table's columns to draw; all that fit the chart if absent.
+    /// Keys or labels of the table's columns to draw. Default: all that fit the chart.
     #[serde(default)]
     pub columns: Vec<String>,
-    /// Labels of rows to draw; all if absent.
+    /// Labels of rows to draw. Default: all.
     #[serde(default)]
     pub rows: Vec<String>,
-    /// Only the largest rows; the rest is said in the note.
+    /// Only so many rows, the largest; the rest is said in the note. Default: all.
     pub top: Option<u32>,
-    /// Labels of rows for emphasis.
+    /// Labels of rows for emphasis. Default: none; in a comparison our own row.
     #[serde(default)]
     pub emphasis: Vec<String>,
-    /// heat: shade by share of the row or of the whole.
+    /// heat: what the shade of a cell is a share of. Default `whole`.
     pub shade: Option<Shade>,
-    /// multiples: `line` (default) or `column`.
+    /// multiples: what is drawn. Default `line`.
     pub mark: Option<Mark>,
-    /// Lower and upper end of the value axis.
+    /// Lower and upper end of the value axis. Default: from the values.
     pub axis: Option<[f64; 2]>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Shade {
+    /// Of its row: where each row's events lie.
     Row,
+    /// Of the whole table: where most events lie.
     Whole,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
+    /// A line.
     Line,
+    /// Columns.
     Column,
 }
 
@@ -438,15 +475,18 @@ pub enum Mark {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableSpec {
+    /// `family.name` of a measure, or `family.name/value` for one table of its `each`. One table per value if that
+    /// measure has `each`.
     pub measure: String,
-    /// Default: the measure's title. `{each}` stands for the value of `each`.
+    /// What the report calls the table; `{each}` stands for the value of `each`. Default: the measure's title.
     pub title: Option<String>,
-    /// Keys or labels of columns in print order; all if absent.
+    /// Keys or labels of columns in print order. Default: all.
     #[serde(default)]
     pub columns: Vec<String>,
     /// Last period in parentheses after this one, instead of in a column of its own.
     #[serde(default)]
     pub parentheses: bool,
+    /// Leaves out the row of totals.
     #[serde(default)]
     pub hide_total: bool,
     /// Shares with their interval: "28 % (24–33)". Needs `interval` on the measure.
@@ -458,15 +498,17 @@ pub struct TableSpec {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyNumberSpec {
+    /// What the number is, above it: "Lex Sarah-rapporter".
     pub label: String,
+    /// `family.name` of a measure that is one table, or `family.name/value`.
     pub measure: String,
-    /// Row label; the total row if absent.
+    /// Row label. Default: the row of totals.
     pub row: Option<String>,
-    /// Column key; the current period (or share) if absent.
+    /// Key or label of the column. Default: this period's, or the share.
     pub column: Option<String>,
-    /// Column key of the value beside; last period if absent and there is one.
+    /// Key or label of the column whose value stands beside. Default: last period's, if there is one.
     pub beside: Option<String>,
-    /// One sentence; a minijinja template like the chapters'.
+    /// One sentence; a minijinja template like the chapters'. Default: none.
     pub sentence: Option<String>,
 }
 
@@ -474,17 +516,20 @@ pub struct KeyNumberSpec {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckSpec {
+    /// `source.x` that must meet the rule.
     pub source: String,
+    /// Fewest data rows that the source must have. Default: no rule.
     pub rows_at_least: Option<u64>,
-    /// Largest share (0–1) of data rows that may be rejected.
+    /// Largest share (0–1) of data rows that may be rejected. Default: no rule.
     pub rejected_at_most: Option<f64>,
-    /// No spelling outside the lists.
+    /// No cell may hold a spelling outside the lists.
     #[serde(default)]
     pub no_unknown_category: bool,
     /// Event sources: how many days older than the job's `as_of` (or than the end of its period, if that is earlier)
-    /// the newest row may be.
+    /// the newest row may be. Default: no rule.
     pub max_age_days: Option<u32>,
     /// The last whole year, quarter or month before the job's `as_of` (or the end of its period) must hold a row.
+    /// Default: no rule.
     pub expected_period: Option<ExpectedPeriod>,
     /// A broken rule warns instead of stopping.
     #[serde(default)]
@@ -496,7 +541,9 @@ pub struct CheckSpec {
 pub enum ExpectedPeriod {
     /// The job's period.
     Year,
+    /// A quarter of the job's period.
     Quarter,
+    /// A calendar month.
     Month,
 }
 
@@ -504,17 +551,18 @@ pub enum ExpectedPeriod {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChapterSpec {
+    /// The chapter's heading.
     pub title: String,
     /// File under the templates folder.
     pub template: String,
-    /// Sources (`source.x`, declared `optional`) that the chapter cannot be written without.
+    /// Sources (`source.x`, declared `optional`) that the chapter cannot be written without. Default: none.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// What happens when one of `needs` was not delivered: the chapter says so in one sentence (default), or it is left
-    /// out. Sections of the template ask `chapter.says_missing`, so that they follow the same rule.
+    /// What happens when one of `needs` was not delivered. Sections of the template ask `chapter.says_missing`, so that
+    /// they follow the same rule. Default `say`.
     #[serde(default)]
     pub when_missing: WhenMissing,
-    /// Values that the template sees: `avdelning = "Vuxna"`.
+    /// Values that the template sees: `avdelning = "Vuxna"`. Default: none.
     #[serde(default, rename = "with")]
     pub with_: Named<String>,
 }
@@ -526,5 +574,6 @@ pub enum WhenMissing {
     /// One sentence says that the source was not delivered.
     #[default]
     Say,
+    /// The chapter is left out.
     LeaveOut,
 }

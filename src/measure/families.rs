@@ -10,19 +10,27 @@ macro_rules! families {
     ($next:ident $($more:tt)*) => {
         $next! {
             {
+                /// Distinct events by one dimension, two, or a hierarchy.
                 breakdown: Breakdown, BreakdownSpec, BreakdownPlan;
+                /// Distinct events over time.
                 trend: Trend, TrendSpec, TrendPlan;
                 /// Long tables for further work in a spreadsheet: one row per combination that occurs.
                 cube: Cube, CubeSpec, CubePlan;
+                /// Shares with named numerator and denominator.
                 share: Share, ShareSpec, SharePlan;
                 /// Events per exposure, with intervals and a test against last period.
                 rate: Rate, RateSpec, RatePlan;
+                /// Observations as a table, say the answers of a survey by question and year.
                 indicator: Indicator, IndicatorSpec, IndicatorPlan;
+                /// Indicators against goal and mean.
                 goal: Goal, GoalSpec, GoalPlan;
                 /// Yes/no answers of one organisation beside those of comparable ones, and its own of last year.
                 mismatch: Mismatch, MismatchSpec, MismatchPlan;
+                /// Rows of a register as they stand.
                 register: Register, RegisterSpec, RegisterPlan;
+                /// Our values among those of other municipalities.
                 comparison: Comparison, ComparisonSpec, ComparisonPlan;
+                /// One indicator of all municipalities against the limits of chance.
                 funnel: Funnel, FunnelSpec, FunnelPlan;
                 /// Risk registers: ranked list, matrix, what moved since last year, what lacks an action, what is late.
                 risk: Risk, RiskSpec, BoxedRiskPlan;

@@ -27,8 +27,11 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CubeMode {
+    /// Polars, over the Parquet files that the run has written.
     #[default]
     Polars,
+    /// The program itself, in the pass that reads the exports: for very large ones. Not for sources with `repeated_ids
+    /// = "several_rows"`.
     Streaming,
 }
 
@@ -46,8 +49,10 @@ pub enum SourceKind {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OutsidePeriod {
+    /// They are left out of all counts, and counted in the balance.
     #[default]
     Drop,
+    /// They are kept, for trends over more years than the job compares.
     Keep,
 }
 
@@ -111,16 +116,20 @@ pub enum RowOrder {
     Declared,
     /// By this period's count, largest first; residual rows last.
     Count,
+    /// By label, in Swedish collation.
     Name,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeStep {
+    /// Calendar months.
     Month,
+    /// Quarters of the job's period: of a quality year from September, September–November is the first.
     Quarter,
     /// The job's period.
     Year,
+    /// 1 January – 31 December, whatever the job's period is.
     CalendarYear,
 }
 
@@ -128,16 +137,22 @@ pub enum TimeStep {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NamedDirection {
+    /// Higher is better.
     Higher,
+    /// Lower is better.
     Lower,
+    /// No way is better: a change is no improvement.
     Neither,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitSpec {
+    /// Whole numbers of something.
     Count,
+    /// Per cent.
     Percent,
+    /// A number without a unit: an index, a mean, kronor.
     Number,
 }
 
@@ -145,7 +160,7 @@ pub enum UnitSpec {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OnBadSource {
-    /// Nothing is published (default).
+    /// Nothing is published.
     #[default]
     Stop,
     /// The report is made without it, as without an optional source that was not delivered; it says so, and the

@@ -15,7 +15,7 @@ pub struct ProtectSpec {
     /// Zeros are small, too: that nobody is counted says something of everybody. Default false.
     #[serde(default)]
     pub sensitive_zeros: bool,
-    /// Sources and measures whose counts may be shown.
+    /// Sources and measures whose counts may be shown. Default: none.
     #[serde(default)]
     pub exempt: Vec<ExemptSpec>,
 }

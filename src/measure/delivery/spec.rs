@@ -7,6 +7,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeliverySpec {
+    /// What the report calls the table.
     pub title: String,
     /// `source.x` in print order. Default: all of the job.
     #[serde(default)]

@@ -9,5 +9,6 @@ use serde::Deserialize;
 pub struct DevelopmentSpec {
     /// `trend.x` with `by = "year"` or `"calendar_year"`, `share.x` by year, or `indicator.x` over years.
     pub measure: String,
+    /// What the report calls the table; `{each}` stands for the value of the measure's `each`.
     pub title: String,
 }

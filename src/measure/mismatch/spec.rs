@@ -13,19 +13,20 @@ use crate::vocabulary::spec::OneOrMany;
 pub struct MismatchSpec {
     /// `source.x`, a register.
     pub source: String,
+    /// What the report calls the table.
     pub title: String,
-    /// `source.x` of last year, with the same column names; without it nothing is said of changes.
+    /// `source.x` of last year, with the same column names. Default: none; nothing is said of changes.
     pub previous: Option<String>,
     /// Column that names the municipality.
     pub area: String,
     /// Our own row, as the column `area` spells it.
     pub own: String,
-    /// The rows that we compare with; all others but `own` if absent.
+    /// The rows that we compare with, as the column `area` spells them. Default: all others but `own`.
     #[serde(default)]
     pub comparable: Vec<String>,
     /// Columns of indicators in print order.
     pub indicators: Vec<String>,
-    /// Which rows the table has. Default: all.
+    /// Which rows the table has. Default `all`.
     #[serde(default)]
     pub show: MismatchShow,
     /// Share (0–1) of the comparable ones with an answer that must say yes before our no is a mismatch. Default 0.5.

@@ -13,13 +13,13 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QualitySpec {
-    /// `source.x`
+    /// `source.x` whose quality it is.
     pub source: String,
     /// What the tables are of: "Avvikelser". Each adds what it shows.
     pub title: String,
-    /// Column of the units that report: adds `months` and `stopped`, and rows per unit in `lag`.
+    /// Column of the units that report: adds `months` and `stopped`, and rows per unit in `lag`. Default: none.
     pub units: Option<String>,
-    /// Date column of what happened: adds `lag`.
+    /// Date column of what happened: adds `lag`. Default: none.
     pub occurred: Option<String>,
     /// Date column of the report. Default: the source's `period_date`.
     pub reported: Option<String>,

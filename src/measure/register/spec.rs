@@ -9,28 +9,36 @@ use crate::vocabulary::spec::Where;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterSpec {
+    /// `source.x`, a register or an event source.
     pub source: String,
+    /// What the report calls the table; `{each}` stands for the value of `each`.
     pub title: String,
     /// Columns in print order.
     pub columns: Vec<String>,
+    /// One table per value of this column. Default: one table.
     pub each: Option<String>,
+    /// Only rows that fit: column → one value or several. Default: all.
     #[serde(default, rename = "where")]
     pub where_: Where,
+    /// Leaves out rows that fit: column → one value or several. Default: none.
     #[serde(default)]
     pub where_not: Where,
-    /// Sorted by these columns; file order if absent.
+    /// Columns that rows are sorted by, blank cells last. Default: the order of the file.
     #[serde(default)]
     pub sort: Vec<String>,
-    /// A due-date column and a done column: adds a column "Försenad" judged on the job's `as_of`.
+    /// A due-date column and a done column: adds a column "Försenad" judged on the job's `as_of`. Default: none.
     pub late: Option<LateSpec>,
     /// With `late`: only the late rows, without that column.
     #[serde(default)]
     pub only_late: bool,
 }
 
+/// The two columns that tell whether a row is late.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LateSpec {
+    /// Date column of the last day.
     pub due: String,
+    /// Date or yes/no column that says that it is done; a row with neither a date nor a Ja is not.
     pub done: String,
 }

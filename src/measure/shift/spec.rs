@@ -9,6 +9,7 @@ use serde::Deserialize;
 pub struct ShiftSpec {
     /// `breakdown.x` with one row dimension and last period beside.
     pub measure: String,
+    /// What the report calls the table; `{each}` stands for the value of the breakdown's `each`.
     pub title: String,
     /// Joins categories with few expected events into the residual one ("Övrigt") instead of drawing random tables.
     #[serde(default)]

@@ -24,6 +24,7 @@ job-write-date-in-quotes = write the date in quotes
 job-must-be-of-type = `{ $name }` must be { $expected }, found { $found }
 job-known-keys-here = known keys here: { $known }
 job-unknown-key-in = unknown key `{ $key }` in { $name }{ $meant }
+job-add-described-word = add `{ $wanted }`: { $text }: { $expected }
 job-add-described = add `{ $wanted }`: { $text }
 job-add-of-type = add `{ $wanted }`: { $expected }
 job-missing-key-in = missing key `{ $wanted }` in { $name }
