@@ -265,46 +265,6 @@ fn no_job_file_breaks_the_program() {
     }
 }
 
-/// Keys by the definition that they belong to.
-type Keys = std::collections::BTreeSet<(String, String)>;
-
-#[test]
-fn the_full_job_uses_every_key_of_the_schema() {
-    let schema = job_schema();
-    let document = document::parse(&text_of("full"), "job.toml").expect("the full job is TOML").to_json();
-    let (mut known, mut used) = (Keys::new(), Keys::new());
-    keys(schema, schema, "JobSpec", &document, &mut known, &mut used);
-    assert!(known.len() > 100, "the schema's definitions are no longer found: {known:?}");
-    let unused: Vec<_> = known.difference(&used).collect();
-    assert!(unused.is_empty(), "add to the full job: {unused:?}");
-}
-
-/// Keys that the schema knows where the document has tables, and those that the document uses.
-fn keys(
-    root: &serde_json::Value,
-    schema: &serde_json::Value,
-    name: &str,
-    value: &serde_json::Value,
-    known: &mut Keys,
-    used: &mut Keys,
-) {
-    let target = schema.get("$ref").and_then(|target| target.as_str()?.strip_prefix('#'));
-    let name = target.unwrap_or(name);
-    let schema = target.and_then(|target| root.pointer(target)).unwrap_or(schema);
-    let properties = schema.get("properties").and_then(|known| known.as_object());
-    known.extend(properties.into_iter().flat_map(|known| known.keys()).map(|key| (name.to_string(), key.clone())));
-    for (key, inner) in value.as_object().into_iter().flatten() {
-        let property = properties.and_then(|known| known.get(key));
-        used.extend(property.map(|_| (name.to_string(), key.clone())));
-        if let Some(schema) = property.or(schema.get("additionalProperties")) {
-            keys(root, schema, name, inner, known, used);
-        }
-    }
-    for inner in value.as_array().into_iter().flatten() {
-        keys(root, schema.get("items").unwrap_or(schema), name, inner, known, used);
-    }
-}
-
 #[test]
 fn every_value_of_the_full_job_has_a_place() {
     let loaded = loaded(&text_of("full")).expect("the full job is right");

@@ -40,6 +40,8 @@ mod protect;
 mod protect_families;
 mod quality;
 
+mod reference;
+
 mod protect_files;
 
 mod risk;
