@@ -12,8 +12,6 @@ pub mod load;
 
 pub mod text;
 
-pub mod charts;
-
 pub mod compile;
 
 pub mod plan;

@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use crate::measure;
 
-pub use super::charts::ChartKind;
 pub use super::spec::{ExpectedPeriod, Mark, Shade, WhenMissing};
 pub use crate::measure::breakdown::plan::BreakdownPlan;
 pub use crate::measure::comparison::plan::{AmongPlan, ComparisonPlan, FewAnswers};
@@ -32,6 +31,7 @@ pub use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 pub use crate::measure::shift::plan::ShiftPlan;
 pub use crate::measure::spc::plan::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 pub use crate::measure::trend::plan::TrendPlan;
+pub use crate::vocabulary::charts::ChartKind;
 pub use crate::vocabulary::plan::{
     AxisPlan, CategoryPlan, CertaintyPlan, ColumnKindPlan, ColumnPlan, CubeMode, Format, IntervalMethod, JobPlan,
     Layout, Noun, OnBadSource, OutsidePeriod, RenamePlan, RepeatedIds, RowOrder, SourceKind, SourcePlan, TimeStep,

@@ -9,10 +9,10 @@ mod protect;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::charts::{ChartKind, charts};
 use crate::measure::declared::{Declared, Entry};
 use crate::measure::families::families;
 use crate::measure::risk::spec::RiskScaleSpec;
+use crate::vocabulary::charts::{ChartKind, charts};
 use crate::vocabulary::spec::{CubeMode, Named, OnBadSource, OneOrMany, OutsidePeriod, RepeatedIds, SourceKind};
 
 pub use crate::vocabulary::spec::Format;

@@ -5,6 +5,7 @@
 //! families there are (`families.rs` lists them).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::observations::Observations;
 use super::plan::{MeasureKind, MeasurePlan, Plan};
@@ -12,7 +13,9 @@ use super::wording;
 use crate::diagnostic::Diagnostic;
 use crate::domain::cube::{Condition, CubeRequest};
 use crate::domain::table::MeasureTable;
+use crate::measure::risk::plan::RiskScalePlan;
 use crate::store::Dataset;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 /// A measure and the plan around it.
@@ -91,6 +94,26 @@ impl Wants {
 
 /// A family's plan.
 pub trait Family {
+    /// The kinds of charts that can draw its tables.
+    fn charts() -> &'static [ChartKind]
+    where
+        Self: Sized;
+
+    /// Whether a kind of chart can draw this table of the family's; if not, why and what to do.
+    fn unfit(&self, _: ChartKind) -> Option<(String, String)> {
+        None
+    }
+
+    /// What stands out in its charts, whatever the job says: our own among others.
+    fn own_row(&self) -> Option<&str> {
+        None
+    }
+
+    /// The scale that its charts are drawn on, which its tables do not carry.
+    fn scale(&self) -> Option<&Arc<RiskScalePlan>> {
+        None
+    }
+
     /// Narrows the measure to one value of `each`.
     fn restrict(&mut self, each: &Condition);
 
@@ -131,6 +154,19 @@ macro_rules! dispatch {
                 match self {
                     $(MeasureKind::$kind(plan) => plan,)*
                 }
+            }
+
+            /// The kinds of charts that can draw it.
+            pub fn charts(&self) -> &'static [ChartKind] {
+                match self {
+                    $(MeasureKind::$kind(_) => <super::$family::plan::$plan as Family>::charts(),)*
+                }
+            }
+
+            /// Names of the families that a kind of chart can draw.
+            pub fn drawn_by(chart: ChartKind) -> Vec<&'static str> {
+                let families = [$((stringify!($family), <super::$family::plan::$plan as Family>::charts())),*];
+                families.into_iter().filter(|(_, charts)| charts.contains(&chart)).map(|(name, _)| name).collect()
             }
 
             pub fn family_mut(&mut self) -> &mut dyn Family {

@@ -4,6 +4,8 @@
 //! has, the tools that make the second of the first ([`scope`], [`checks`]), and the mistakes found on the way
 //! ([`problems`]), each with its place ([`spans`]). Never: knows a family of measures, or a job as a whole (`job` does).
 
+pub mod charts;
+
 pub mod document;
 
 pub mod spans;

@@ -1,7 +1,5 @@
 //! What is made of measures: charts, tables, key numbers.
 
-use std::sync::Arc;
-
 use super::labels::Labels;
 use crate::domain::spelling::fold;
 use crate::job::plan::{ChartKind, ChartPlan, KeyNumberPlan, TablePlan};
@@ -10,7 +8,6 @@ use crate::job::spec::{Mark, Shade};
 use crate::measure::comparison::compile::ALL;
 use crate::measure::declared::{EACH, Measures, Set, check_placeholder};
 use crate::measure::plan::{MeasureKind, MeasurePlan};
-use crate::measure::risk::plan::{RiskScalePlan, RiskShow};
 use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::problems::Problems;
@@ -32,7 +29,7 @@ pub(super) fn compile_charts(
                 continue;
             };
             check_title(&spec.title, &set, &at.key("title"), problems);
-            check_fit(kind, &set, measures, &at.key("measure"), problems);
+            check_fit(kind, &measures.plans[set.first()], set.set.family, &at.key("measure"), problems);
             let labels = Labels::of(&measures.plans[set.first()], sources);
             labels.check_rows(&spec.rows, &at.key("rows"), problems);
             labels.check_rows(&spec.emphasis, &at.key("emphasis"), problems);
@@ -125,42 +122,13 @@ fn check_keys(kind: ChartKind, spec: &ChartSpec, at: &Path, problems: &mut Probl
     }
 }
 
-/// Which families of measures a kind of chart can draw.
-fn families_of(kind: ChartKind) -> &'static [&'static str] {
-    match kind {
-        ChartKind::RankedBar | ChartKind::GroupedBar => {
-            &["breakdown", "share", "rate", "trend", "indicator", "quality"]
-        }
-        // Rates do not add up to a whole.
-        ChartKind::StackedBar => &["breakdown", "share", "trend", "indicator", "quality"],
-        ChartKind::Heat => &["breakdown", "indicator", "quality"],
-        ChartKind::Line | ChartKind::Multiples => &["trend", "indicator"],
-        ChartKind::Dot => &["goal", "indicator", "rate"],
-        ChartKind::Strip => &["comparison"],
-        ChartKind::FunnelChart => &["funnel"],
-        ChartKind::RiskMatrix => &["risk", "risk_count"],
-        ChartKind::Spc => &["spc"],
-    }
-}
-
-fn check_fit(kind: ChartKind, found: &Found, measures: &Measures, at: &Path, problems: &mut Problems) {
-    let families = families_of(kind);
-    if !families.contains(&found.set.family) {
-        let message = say!("job-chart-cannot-draw-measure-family", family = kind.name(), other = found.set.family);
-        problems.bad_value(at, message, say!("job-it-draws", families = families.join(", ")));
-        return;
-    }
-    let is_list = |plan: &MeasurePlan| match &plan.kind {
-        MeasureKind::Risk(plan) => plan.show == RiskShow::Ranked,
-        _ => true,
-    };
-    if kind == ChartKind::RiskMatrix && !is_list(&measures.plans[found.first()]) {
-        problems.bad_value(at, say!("job-risk-matrix-is-drawn-from"), say!("job-write-risk-x-without-suffix"));
-    }
-    let one_dimension =
-        matches!(&measures.plans[found.first()].kind, MeasureKind::Breakdown(plan) if plan.columns.is_none());
-    if kind == ChartKind::Heat && one_dimension {
-        problems.bad_value(at, say!("job-heat-table-needs-breakdown-in"), say!("job-add-columns-to-breakdown"));
+fn check_fit(kind: ChartKind, measure: &MeasurePlan, family: &str, at: &Path, problems: &mut Problems) {
+    if !measure.kind.charts().contains(&kind) {
+        let message = say!("job-chart-cannot-draw-measure-family", family = kind.name(), other = family);
+        let families = MeasureKind::drawn_by(kind).join(", ");
+        problems.bad_value(at, message, say!("job-it-draws", families));
+    } else if let Some((why, help)) = measure.kind.family().unfit(kind) {
+        problems.bad_value(at, why, help);
     }
 }
 
@@ -178,12 +146,8 @@ fn name_of(name: &str, measure: &MeasurePlan, each: bool) -> String {
 
 /// The rows that stand out: those that the job names; in a comparison at least our own.
 fn emphasis(spec: &ChartSpec, plan: &MeasurePlan) -> Vec<String> {
-    let own = match &plan.kind {
-        MeasureKind::Comparison(plan) => Some(&plan.among.own),
-        MeasureKind::Funnel(plan) => Some(&plan.among.own),
-        _ => None,
-    };
-    own.into_iter().chain(&spec.emphasis).cloned().collect()
+    let own = plan.kind.family().own_row().map(String::from);
+    own.into_iter().chain(spec.emphasis.iter().cloned()).collect()
 }
 
 fn chart(name: String, kind: ChartKind, spec: &ChartSpec, measure: usize, plan: &MeasurePlan) -> ChartPlan {
@@ -200,16 +164,7 @@ fn chart(name: String, kind: ChartKind, spec: &ChartSpec, measure: usize, plan: 
         shade: spec.shade.unwrap_or(Shade::Whole),
         mark: spec.mark.unwrap_or(Mark::Line),
         axis: spec.axis,
-        scale: scale_of(plan),
-    }
-}
-
-/// The scale of a risk matrix, which the table of its measure does not carry.
-fn scale_of(plan: &MeasurePlan) -> Option<Arc<RiskScalePlan>> {
-    match &plan.kind {
-        MeasureKind::Risk(plan) => Some(plan.scale.clone()),
-        MeasureKind::RiskCount(plan) => Some(plan.scale.clone()),
-        _ => None,
+        scale: plan.kind.family().scale().cloned(),
     }
 }
 

@@ -5,11 +5,21 @@ use super::plan::BreakdownPlan;
 use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
 use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for BreakdownPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::RankedBar, ChartKind::GroupedBar, ChartKind::StackedBar, ChartKind::Heat]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
+    }
+
+    fn unfit(&self, chart: ChartKind) -> Option<(String, String)> {
+        let is_drawn = chart != ChartKind::Heat || self.columns.is_some();
+        (!is_drawn).then(|| (say!("job-heat-table-needs-breakdown-in"), say!("job-add-columns-to-breakdown")))
     }
 
     fn wants(&self, of: Of) -> Wants {

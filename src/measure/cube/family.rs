@@ -6,9 +6,14 @@ use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
 use crate::measure::family::{Family, Of, Wants};
 use crate::measure::wording::axis_name;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for CubePlan {
+    fn charts() -> &'static [ChartKind] {
+        &[]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
     }

@@ -3,9 +3,14 @@
 use super::plan::DeliveryPlan;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for DeliveryPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[]
+    }
+
     /// Has no `each`: it is of whole sources.
     fn restrict(&mut self, _: &Condition) {}
 

@@ -4,9 +4,14 @@ use super::plan::DevelopmentPlan;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
 use crate::measure::wording;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for DevelopmentPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[]
+    }
+
     /// Made of a table that is restricted already.
     fn restrict(&mut self, _: &Condition) {}
 

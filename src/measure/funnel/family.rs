@@ -4,11 +4,20 @@ use super::plan::FunnelPlan;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
 use crate::measure::wording::with_capital;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for FunnelPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::FunnelChart]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
+    }
+
+    fn own_row(&self) -> Option<&str> {
+        Some(&self.among.own)
     }
 
     fn wants(&self, of: Of) -> Wants {

@@ -5,9 +5,14 @@ use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
 use crate::measure::family::{Family, Of, Wants};
 use crate::measure::wording::with_capital;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for GoalPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::Dot]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
     }

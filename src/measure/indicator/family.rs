@@ -4,9 +4,22 @@ use super::plan::IndicatorPlan;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
 use crate::measure::wording::with_capital;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for IndicatorPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[
+            ChartKind::RankedBar,
+            ChartKind::GroupedBar,
+            ChartKind::StackedBar,
+            ChartKind::Heat,
+            ChartKind::Line,
+            ChartKind::Multiples,
+            ChartKind::Dot,
+        ]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
     }

@@ -5,9 +5,14 @@ use super::spec::MismatchShow;
 use crate::domain::cube::Condition;
 use crate::domain::swedish;
 use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for MismatchPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[]
+    }
+
     /// Has no `each`: its rows are chosen by `own`.
     fn restrict(&mut self, _: &Condition) {}
 

@@ -6,9 +6,14 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
 use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for PublishedPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[]
+    }
+
     /// Has no `each`: what was printed is of one table.
     fn restrict(&mut self, _: &Condition) {}
 

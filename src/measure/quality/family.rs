@@ -4,10 +4,15 @@ use super::plan::QualityPlan;
 use super::words;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::SourceKind;
 
 impl Family for QualityPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::RankedBar, ChartKind::GroupedBar, ChartKind::StackedBar, ChartKind::Heat]
+    }
+
     /// Has no `each`: it is of a whole source.
     fn restrict(&mut self, _: &Condition) {}
 

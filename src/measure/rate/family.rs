@@ -6,9 +6,15 @@ use crate::domain::cube::Condition;
 use crate::domain::swedish;
 use crate::measure::family::{Family, Of, Wants};
 use crate::measure::wording::axis_name;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for RatePlan {
+    /// Rates do not add up to a whole.
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::RankedBar, ChartKind::GroupedBar, ChartKind::Dot]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
     }

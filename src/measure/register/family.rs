@@ -3,9 +3,14 @@
 use super::plan::RegisterPlan;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for RegisterPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
     }

@@ -1,6 +1,7 @@
 //! What `[risk.x]` needs, and how it is said.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::plan::RiskPlan;
 use super::plan::RiskShow;
@@ -8,13 +9,28 @@ use super::register::Register;
 use crate::diagnostic::Diagnostic;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
+use crate::measure::risk::plan::RiskScalePlan;
 use crate::store::Dataset;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for Box<RiskPlan> {
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::RiskMatrix]
+    }
+
     /// A risk that has changed unit since last year is found under both.
     fn restrict(&mut self, each: &Condition) {
         self.each = Some(each.clone());
+    }
+
+    fn scale(&self) -> Option<&Arc<RiskScalePlan>> {
+        Some(&self.scale)
+    }
+
+    fn unfit(&self, chart: ChartKind) -> Option<(String, String)> {
+        let is_drawn = chart != ChartKind::RiskMatrix || self.show == RiskShow::Ranked;
+        (!is_drawn).then(|| (say!("job-risk-matrix-is-drawn-from"), say!("job-write-risk-x-without-suffix")))
     }
 
     fn wants(&self, of: Of) -> Wants {

@@ -1,15 +1,27 @@
 //! What `[risk_count.x]` needs, and how it is said.
 
+use std::sync::Arc;
+
 use super::RiskCount;
 use super::plan::RiskCountPlan;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
+use crate::measure::risk::plan::RiskScalePlan;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::AxisPlan;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for RiskCountPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::RiskMatrix]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
+    }
+
+    fn scale(&self) -> Option<&Arc<RiskScalePlan>> {
+        Some(&self.scale)
     }
 
     fn wants(&self, of: Of) -> Wants {

@@ -5,9 +5,14 @@ use super::plan::SharePlan;
 use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
 use crate::measure::wording::{axis_name, condition_text, with_capital};
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for SharePlan {
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::RankedBar, ChartKind::GroupedBar, ChartKind::StackedBar]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         for line in &mut self.lines {
             line.whole.push(each.clone());

@@ -6,9 +6,14 @@ use crate::domain::cube::Condition;
 use crate::measure::family::{Family, Of, Wants};
 use crate::measure::wording;
 use crate::measure::wording::step_name;
+use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for SpcPlan {
+    fn charts() -> &'static [ChartKind] {
+        &[ChartKind::Spc]
+    }
+
     fn restrict(&mut self, each: &Condition) {
         self.part.iter_mut().for_each(|part| part.push(each.clone()));
         self.conditions.push(each.clone());

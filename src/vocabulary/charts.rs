@@ -1,4 +1,5 @@
-//! The list of kinds of charts. A new one is its drawing in `draw` and its entry here.
+//! The list of kinds of charts. A new one is its drawing in `draw`, its entry here, and a word of each family that it
+//! can draw.
 //!
 //! In: the name of a macro. Out: that macro called with one entry a kind, `name: Kind;`. The fields of the job file, the
 //! names of charts and what `diff` knows of keys that decide no number are made of this list.
