@@ -21,7 +21,7 @@ pub(super) struct Asked<'a> {
 pub(super) fn diff(asked: &Asked<'_>, global: &Global) -> Result<(), Failure> {
     let comparison = diff::compare(&published(asked.old)?, &published(asked.new)?, asked.year)?;
     if let Some(file) = asked.html {
-        let page = diff::page(&comparison)?;
+        let page = diff::page(&comparison);
         std::fs::write(file, page)
             .map_err(|error| Failure::io(say!("diagnostic-writing"), &file.display().to_string(), &error))?;
     }

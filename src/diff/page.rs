@@ -11,7 +11,6 @@ use super::rows::RowFacts;
 use super::text::value_text;
 use super::words::{of_cell, swedish as words};
 use super::{Comparison, MeasureChange, Side};
-use crate::diagnostic::Failure;
 use crate::domain::swedish;
 use crate::domain::table::slug;
 use crate::job::plan::ThemePlan;
@@ -26,7 +25,7 @@ use blocks::{Grid, bullet, heading, paragraph};
 const SHOWN: usize = 20;
 
 /// The whole page.
-pub fn page(comparison: &Comparison) -> Result<String, Failure> {
+pub fn page(comparison: &Comparison) -> String {
     let mut blocks = summary(comparison);
     blocks.extend(sources(comparison));
     blocks.extend(keys(comparison));

@@ -73,14 +73,14 @@ use input::Input;
 
 use crate::diagnostic::Failure;
 use crate::domain::table::{MeasureTable, file_stem};
-use crate::job::plan::{ChartKind, ChartPlan, ThemePlan};
+use crate::job::plan::{ChartKind, ChartPlan, LoadedTheme};
 
 /// The figure of a chart.
 ///
 /// In: the chart's plan and the table of its measure. Out: `None` when the table has no row or no value to draw.
 /// Rows: those the chart names, else all but totals and groups; `top` keeps the largest and a note says so.
 /// Errors: `internal` if the theme holds what is no colour, or a library refuses to write.
-pub fn draw(chart: &ChartPlan, table: &MeasureTable, theme: &ThemePlan) -> Result<Option<Figure>, Failure> {
+pub fn draw(chart: &ChartPlan, table: &MeasureTable, theme: &LoadedTheme) -> Result<Option<Figure>, Failure> {
     let colours = theme::Theme::of(theme)?;
     let input = Input { chart, table, theme: &colours };
     let drawn = || chart_of(chart.kind).body(&input).map(|body| figure(&input, body, theme)).transpose();
@@ -104,7 +104,7 @@ fn chart_of(kind: ChartKind) -> &'static dyn Chart {
     }
 }
 
-fn figure(input: &Input<'_>, body: frame::Body, theme: &ThemePlan) -> Result<Figure, Failure> {
+fn figure(input: &Input<'_>, body: frame::Body, theme: &LoadedTheme) -> Result<Figure, Failure> {
     let Input { chart, table, .. } = input;
     let data = select::cut(table, &body.rows, &body.columns);
     let kind = chart_of(chart.kind);

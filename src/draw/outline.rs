@@ -8,7 +8,7 @@ use resvg::usvg::{Indent, Options, Tree, WriteOptions};
 use super::figure::Figure;
 use super::png;
 use crate::diagnostic::Failure;
-use crate::job::plan::{FontPlan, LogoPlan};
+use crate::job::plan::{LoadedFont, LoadedLogo};
 
 /// A logo in both forms.
 #[derive(Debug, Clone)]
@@ -21,13 +21,13 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Errors: `io` if the file cannot be read, `internal` if it is no picture; preflight has looked at it.
-    pub fn of_logo(logo: &LogoPlan, font: Option<&FontPlan>) -> Result<Picture, Failure> {
-        let bytes = logo.file.bytes()?;
+    /// Errors: `internal` if it is no picture; preflight has looked at it.
+    pub fn of_logo(logo: &LoadedLogo, font: Option<&LoadedFont>) -> Result<Picture, Failure> {
+        let bytes = &logo.file.bytes;
         let unreadable = || Failure::internal(format!("`{}` is no picture", logo.file.path.display()));
         if !logo.is_svg() {
             let (width_px, height_px) = super::theme_files::png_size(bytes).ok_or_else(unreadable)?;
-            return Ok(Picture { png: bytes.to_vec(), svg: None, width_px, height_px });
+            return Ok(Picture { png: bytes.clone(), svg: None, width_px, height_px });
         }
         let text = std::str::from_utf8(bytes).map_err(|_| unreadable())?;
         let size = tree(text, font)?.size().to_int_size();
@@ -41,17 +41,17 @@ impl Figure {
     /// The drawing with outlines for letters.
     ///
     /// Errors: `internal` if the drawing cannot be read.
-    pub fn outlined(&self, font: Option<&FontPlan>) -> Result<String, Failure> {
+    pub fn outlined(&self, font: Option<&LoadedFont>) -> Result<String, Failure> {
         outlined(&self.svg, font, (self.width_px, self.height_px))
     }
 }
 
-fn tree(svg: &str, font: Option<&FontPlan>) -> Result<Tree, Failure> {
-    let options = Options { fontdb: png::database(font)?, ..Options::default() };
+fn tree(svg: &str, font: Option<&LoadedFont>) -> Result<Tree, Failure> {
+    let options = Options { fontdb: png::database(font), ..Options::default() };
     Tree::from_str(svg, &options).map_err(|error| Failure::internal(format!("unreadable SVG: {error}")))
 }
 
-fn outlined(svg: &str, font: Option<&FontPlan>, (width, height): (u32, u32)) -> Result<String, Failure> {
+fn outlined(svg: &str, font: Option<&LoadedFont>, (width, height): (u32, u32)) -> Result<String, Failure> {
     // Hundredths of a pixel are enough for the eye and halve the file.
     let written = WriteOptions {
         preserve_text: false,

@@ -9,13 +9,13 @@ use resvg::usvg::{Options, Tree, fontdb};
 
 use super::text::{REGULAR, SEMIBOLD};
 use crate::diagnostic::Failure;
-use crate::job::plan::{BUNDLED_FAMILY, FontPlan};
+use crate::job::plan::{BUNDLED_FAMILY, LoadedFont};
 
 const ZOOM: f32 = 2.0;
 
 /// The SVG as PNG, in the bundled font or the theme's own.
-pub fn render(svg: &str, font: Option<&FontPlan>) -> Result<Vec<u8>, Failure> {
-    let options = Options { fontdb: database(font)?, ..Options::default() };
+pub fn render(svg: &str, font: Option<&LoadedFont>) -> Result<Vec<u8>, Failure> {
+    let options = Options { fontdb: database(font), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| Failure::internal(format!("unreadable SVG: {error}")))?;
     let size = tree.size();
     let (width, height) = ((size.width() * ZOOM).ceil() as u32, (size.height() * ZOOM).ceil() as u32);
@@ -39,17 +39,17 @@ fn fonts() -> Arc<fontdb::Database> {
 }
 
 /// The fonts that a figure is drawn in.
-pub(super) fn database(font: Option<&FontPlan>) -> Result<Arc<fontdb::Database>, Failure> {
-    font.map_or_else(|| Ok(fonts()), own_fonts)
+pub(super) fn database(font: Option<&LoadedFont>) -> Arc<fontdb::Database> {
+    font.map_or_else(fonts, own_fonts)
 }
 
 /// The bundled fonts and the theme's own, which come first.
-fn own_fonts(font: &FontPlan) -> Result<Arc<fontdb::Database>, Failure> {
+fn own_fonts(font: &LoadedFont) -> Arc<fontdb::Database> {
     let mut database = (*fonts()).clone();
     for file in [&font.regular, &font.semibold] {
-        database.load_font_data(file.bytes()?.to_vec());
+        database.load_font_data(file.bytes.clone());
     }
-    Ok(Arc::new(database))
+    Arc::new(database)
 }
 
 #[cfg(test)]

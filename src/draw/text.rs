@@ -10,7 +10,7 @@ use ab_glyph::{FontRef, FontVec, GlyphId};
 
 use crate::diagnostic::Failure;
 use crate::domain::contrast::Rgb;
-use crate::job::plan::{FontPlan, ThemeFile};
+use crate::job::plan::{LoadedFont, ThemeFile};
 
 /// The bundled font's files; also loaded by `png`.
 pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf");
@@ -208,8 +208,8 @@ thread_local! {
 
 /// Runs `draw` with widths measured in the theme's own font, if it has one.
 ///
-/// Errors: `io` or `internal` if the font can't be read; preflight has looked at it before.
-pub fn with_font<T>(font: Option<&FontPlan>, draw: impl FnOnce() -> T) -> Result<T, Failure> {
+/// Errors: `internal` if the font can't be read; preflight has looked at it before.
+pub fn with_font<T>(font: Option<&LoadedFont>, draw: impl FnOnce() -> T) -> Result<T, Failure> {
     let Some(font) = font else { return Ok(draw()) };
     let faces = [own(&font.regular)?, own(&font.semibold)?];
     OWN.with_borrow_mut(|own| *own = Some(faces));
@@ -220,7 +220,7 @@ pub fn with_font<T>(font: Option<&FontPlan>, draw: impl FnOnce() -> T) -> Result
 
 fn own(file: &ThemeFile) -> Result<FontVec, Failure> {
     let unreadable = |_| Failure::internal(format!("`{}` is not a font", file.path.display()));
-    FontVec::try_from_vec(file.bytes()?.to_vec()).map_err(unreadable)
+    FontVec::try_from_vec(file.bytes.clone()).map_err(unreadable)
 }
 
 #[cfg(test)]

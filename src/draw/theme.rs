@@ -1,11 +1,11 @@
 //! The colours of a figure.
 //!
-//! In: `ThemePlan`, whose colours `job::compile` has checked. Out: [`Theme`]. A chart takes colours from here only. Figures
+//! In: `LoadedTheme`, whose colours `job::compile` has checked. Out: [`Theme`]. A chart takes colours from here only. Figures
 //! are drawn on white whatever the page's ground: they are pasted elsewhere, too.
 
 use crate::diagnostic::Failure;
 use crate::domain::contrast::{MARK_CONTRAST, Rgb};
-use crate::job::plan::ThemePlan;
+use crate::job::plan::LoadedTheme;
 
 /// Contrast of numbers in shaded cells: more than the least, as they are small and stand on colour.
 const CELL_CONTRAST: f64 = 5.0;
@@ -28,7 +28,7 @@ pub struct Theme {
 
 impl Theme {
     /// The plan's colours. A colour that is not `#rrggbb` should have been refused when the job was compiled.
-    pub fn of(plan: &ThemePlan) -> Result<Theme, Failure> {
+    pub fn of(plan: &LoadedTheme) -> Result<Theme, Failure> {
         let (accent, ink, muted) = (parse(&plan.accent)?, parse(&plan.ink)?, parse(&plan.muted)?);
         let palette = plan.palette.iter().map(|colour| parse(colour)).collect::<Result<Vec<_>, _>>()?;
         Ok(Theme {
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn text_can_be_read_on_every_shade_and_every_hue() {
-        let theme = Theme::of(&ThemePlan::default()).expect("the bundled theme is valid");
+        let theme = Theme::of(&LoadedTheme::default()).expect("the bundled theme is valid");
         let shades = (0..=1000).map(|step| theme.shade(f64::from(step) / 1000.0));
         for ground in shades {
             assert!(theme.text_on(ground).contrast(ground) >= CELL_CONTRAST - 0.05, "{ground}");

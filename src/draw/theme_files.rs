@@ -1,11 +1,11 @@
-//! Looks at the files that a theme names before any data is read: are they there, are they fonts, is the logo a picture?
+//! Looks at the files that a theme brings along before any data is read: are they fonts, is the logo a picture?
 //!
-//! In: `ThemePlan`. Out: what is wrong, each with its code and its key under `[theme]`.
+//! In: a theme whose files have been read. Out: what is wrong, each with its code and its key under `[theme]`.
 
 use resvg::usvg::{Options, Tree, fontdb};
 
-use crate::diagnostic::{Code, Failure};
-use crate::job::plan::{FontPlan, LogoPlan, ThemeFile, ThemePlan};
+use crate::diagnostic::Code;
+use crate::job::plan::{LoadedFont, LoadedLogo, LoadedTheme};
 
 /// Largest logo in pixels along either side: it is shown 18 mm high.
 const LOGO_PX_MOST: u32 = 8000;
@@ -13,33 +13,18 @@ const LOGO_PX_MOST: u32 = 8000;
 /// Code, key and sentence (lower case, no full stop).
 pub type Problem = (Code, &'static str, String);
 
-/// What is wrong with a theme's files. Reads each file once.
-pub fn problems(theme: &ThemePlan) -> Vec<Problem> {
-    let absent = |(key, file): (&'static str, &ThemeFile)| absent(key, file);
-    let missing: Vec<Problem> = theme.files().into_iter().filter_map(absent).collect();
-    if !missing.is_empty() {
-        return missing;
-    }
-    let font = theme.font.iter().flat_map(|font| font_problems(font).unwrap_or_default());
-    font.chain(theme.logo.iter().filter_map(|logo| logo_problem(logo).unwrap_or_default())).collect()
-}
-
-fn absent(key: &'static str, file: &ThemeFile) -> Option<Problem> {
-    let path = file.path.display();
-    match (file.path.is_file(), file.bytes()) {
-        (false, _) => Some((Code::NoSuchFile, key, format!("there is no file `{path}`"))),
-        (true, Err(_)) => Some((Code::UnreadableFile, key, format!("`{path}` cannot be read"))),
-        (true, Ok(_)) => None,
-    }
+/// What is wrong with the content of a theme's files.
+pub fn problems(theme: &LoadedTheme) -> Vec<Problem> {
+    theme.font.iter().flat_map(font_problems).chain(theme.logo.iter().filter_map(logo_problem)).collect()
 }
 
 /// Both faces are of the family that the job names, and the second is the heavier.
-fn font_problems(font: &FontPlan) -> Result<Vec<Problem>, Failure> {
+fn font_problems(font: &LoadedFont) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut weights = Vec::new();
     for (key, file) in [("font_regular", &font.regular), ("font_semibold", &font.semibold)] {
         let mut database = fontdb::Database::new();
-        database.load_font_data(file.bytes()?.to_vec());
+        database.load_font_data(file.bytes.clone());
         let path = file.path.display();
         let Some(face) = database.faces().next() else {
             problems.push((Code::UnreadableFile, key, format!("`{path}` is not a TrueType or OpenType font")));
@@ -62,11 +47,11 @@ fn font_problems(font: &FontPlan) -> Result<Vec<Problem>, Failure> {
             format!("`font_semibold` has weight {semibold}, `font_regular` {regular}: the second must be heavier");
         problems.push((Code::BadValue, "font_semibold", message));
     }
-    Ok(problems)
+    problems
 }
 
-fn logo_problem(logo: &LogoPlan) -> Result<Option<Problem>, Failure> {
-    let (bytes, path) = (logo.file.bytes()?, logo.file.path.display());
+fn logo_problem(logo: &LoadedLogo) -> Option<Problem> {
+    let (bytes, path) = (&logo.file.bytes, logo.file.path.display());
     let size = if logo.is_svg() {
         Tree::from_data(bytes, &Options::default()).ok().map(|tree| {
             let size = tree.size().to_int_size();
@@ -75,7 +60,7 @@ fn logo_problem(logo: &LogoPlan) -> Result<Option<Problem>, Failure> {
     } else {
         png_size(bytes)
     };
-    Ok(match size {
+    match size {
         None => Some((Code::UnreadableFile, "logo", format!("`{path}` is not a picture of its kind"))),
         Some((width, height)) if width.max(height) > LOGO_PX_MOST => Some((
             Code::BadValue,
@@ -83,7 +68,7 @@ fn logo_problem(logo: &LogoPlan) -> Result<Option<Problem>, Failure> {
             format!("`{path}` is {width} × {height} pixels; at most {LOGO_PX_MOST} along a side"),
         )),
         Some(_) => None,
-    })
+    }
 }
 
 /// Width and height from a PNG's header; more is not unpacked before its size is known.

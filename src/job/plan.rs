@@ -38,7 +38,7 @@ pub use crate::vocabulary::plan::{
     WidePlan,
 };
 pub use protect::ProtectPlan;
-pub use theme::{BUNDLED_FAMILY, FontPlan, LogoPlan, ThemeFile, ThemePlan};
+pub use theme::{BUNDLED_FAMILY, FontPlan, LoadedFont, LoadedLogo, LoadedTheme, LogoPlan, ThemeFile, ThemePlan};
 
 /// What is measured, and what is drawn, hidden, checked and written of it. It reads as the former, which is what most
 /// steps ask of it: `plan.sources`, `plan.measures`.

@@ -3,6 +3,8 @@
 //! In: a [`Plan`] and what the command line adds. Out: a published folder and a [`RunSummary`], or a [`Failure`] and
 //! the earlier report untouched. Only this module calls the steps; each step sees only the artefact of the one before.
 
+mod beside;
+
 mod cache;
 
 mod checks;
@@ -29,8 +31,6 @@ mod report;
 
 mod summary;
 
-mod texts;
-
 mod unread;
 
 mod workspace;
@@ -44,7 +44,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Failure;
 use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
-use crate::job::plan::{Format, Plan};
+use crate::job::plan::{Format, LoadedTheme, Plan};
 use crate::measure;
 use crate::protect;
 use crate::write;
@@ -54,7 +54,7 @@ pub use personal::PersonalFinding;
 pub use protect_file::{protect_file, write_table};
 pub use summary::RunSummary;
 
-use cache::{Cache, Digests, Finished};
+use cache::{Cache, Digests, Finished, Recipe};
 use gather::{Gathered, Known, Reading};
 use preflight::Seen;
 use workspace::Workspace;
@@ -85,13 +85,14 @@ pub trait Progress: Sync {
 /// fails leaves the earlier one. Errors: everything that a step, a data rule or a template finds.
 pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, texts, warnings, unread } = preflight::look(plan)?;
+    let Seen { files, beside, warnings, unread } = preflight::look(plan)?;
     let (target, formats) = (folder(plan, options), report::formats(plan, options));
+    let recipe = Recipe { plan, formats: &formats, side_files: &beside.read };
     let workspace = Workspace::open(&target)?;
     let mut cache = Cache::of(&target, options.fresh);
     let digests = cache.may_know().then(|| Digests::of(&files)).transpose()?;
     if let Some(digests) = digests.as_ref().filter(|_| unread.is_empty())
-        && let Some(standing) = cache.standing(plan, &formats, &files, digests)?
+        && let Some(standing) = cache.standing(recipe, &files, digests)
     {
         return Ok(RunSummary { seconds: seconds(started), ..RunSummary::untouched(plan, standing, target) });
     }
@@ -103,27 +104,19 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     progress.step(&say!("run-step-measures"));
     let protected = protect::protect(plan, measured(plan, &gathered)?)?;
     gathered.remarks.of_report(measure::findings(plan, &protected.tables));
-    gathered.remarks.of_analyst(write::in_own_texts(plan, &texts));
+    gathered.remarks.of_analyst(write::in_own_texts(plan, &beside.manuscript));
     outputs::tables(scratch, &protected.tables)?;
     progress.step(&say!("run-step-figures"));
-    let figures = draw_all(plan, &protected.tables)?;
+    let figures = draw_all(plan, &protected.tables, &beside.theme)?;
     outputs::figures(scratch, &figures)?;
     progress.step(&say!("run-step-report"));
-    let parts =
-        report::Parts { plan, formats: &formats, gathered: &gathered, protected: &protected, figures, texts: &texts };
+    let parts = report::Parts { recipe, beside: &beside, gathered: &gathered, protected: &protected, figures };
     let report = report::write(parts, scratch)?;
     rejects::write(scratch, &gathered.rejects)?;
     let outputs = &manifest::write(scratch, plan, &gathered, &protected.tables, started.elapsed())?;
     cache.forget_run();
     let folder = workspace.publish()?;
-    cache.remember(&Finished {
-        plan,
-        formats: &formats,
-        gathered: &gathered,
-        protected: &protected,
-        report,
-        outputs,
-    })?;
+    cache.remember(&Finished { recipe, gathered: &gathered, protected: &protected, report, outputs })?;
     Ok(RunSummary {
         report: report.map(|name| folder.join(name)),
         folder,
@@ -139,7 +132,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
 /// Out: a summary without a report; what was read is thrown away.
 pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, texts, warnings, unread } = preflight::look(plan)?;
+    let Seen { files, beside, warnings, unread } = preflight::look(plan)?;
     let folder = folder(plan, options);
     let workspace = Workspace::open(&folder)?;
     let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
@@ -151,7 +144,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     progress.step(&say!("run-step-measures"));
     let protected = protect::protect(plan, measured(plan, &gathered)?)?;
     gathered.remarks.of_report(measure::findings(plan, &protected.tables));
-    gathered.remarks.of_analyst(write::in_own_texts(plan, &texts));
+    gathered.remarks.of_analyst(write::in_own_texts(plan, &beside.manuscript));
     let (personal, telling) = personal::look(plan, &readable, options.threads, progress)?;
     gathered.remarks.of_analyst(telling);
     Ok(RunSummary { folder, personal, seconds: seconds(started), ..RunSummary::of(plan, gathered, protected) })
@@ -177,9 +170,9 @@ pub fn folder(plan: &Plan, options: &RunOptions) -> PathBuf {
 }
 
 /// All figures of the plan, side by side, in plan order; a table with nothing to draw has no figure.
-fn draw_all(plan: &Plan, tables: &[MeasureTable]) -> Result<Vec<Figure>, Failure> {
+fn draw_all(plan: &Plan, tables: &[MeasureTable], theme: &LoadedTheme) -> Result<Vec<Figure>, Failure> {
     let drawn: Result<Vec<Option<Figure>>, Failure> =
-        plan.charts.par_iter().map(|chart| draw::draw(chart, &tables[chart.measure], &plan.theme)).collect();
+        plan.charts.par_iter().map(|chart| draw::draw(chart, &tables[chart.measure], theme)).collect();
     Ok(drawn?.into_iter().flatten().collect())
 }
 

@@ -5,28 +5,29 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::beside::Beside;
+use super::cache::Recipe;
 use super::gather::Gathered;
-use super::{RunOptions, outputs, preflight};
+use super::{RunOptions, outputs};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::draw::Figure;
 use crate::job::plan::{Format, Plan};
 use crate::protect::ProtectedReport;
 use crate::write::document::Document;
-use crate::write::{self, ReportInputs, Texts};
+use crate::write::{self, ReportInputs};
 
 /// What a report is made of.
 pub(super) struct Parts<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) formats: &'a [Format],
+    pub(super) recipe: Recipe<'a>,
+    pub(super) beside: &'a Beside,
     pub(super) gathered: &'a Gathered,
     pub(super) protected: &'a ProtectedReport,
     pub(super) figures: Vec<Figure>,
-    pub(super) texts: &'a Texts,
 }
 
 /// Writes the report; the name of the main file. A job without chapters has none.
 pub(super) fn write(parts: Parts<'_>, scratch: &Path) -> Result<Option<&'static str>, Failure> {
-    let Parts { plan, formats, protected, .. } = parts;
+    let Parts { recipe: Recipe { plan, formats, .. }, beside, protected, .. } = parts;
     if plan.chapters.is_empty() {
         return Ok(None);
     }
@@ -35,13 +36,13 @@ pub(super) fn write(parts: Parts<'_>, scratch: &Path) -> Result<Option<&'static 
     outputs::places(scratch, &document)?;
     formats
         .par_iter()
-        .map(|format| outputs::file(scratch, file_name(*format), &in_format(*format, &document, plan)?))
+        .map(|format| outputs::file(scratch, file_name(*format), &in_format(*format, &document, plan, beside)?))
         .collect::<Result<(), Failure>>()?;
     Ok(formats.first().map(|format| file_name(*format)))
 }
 
 fn compose(parts: Parts<'_>) -> Result<Document, Failure> {
-    let Parts { plan, gathered, protected, figures, texts, .. } = parts;
+    let Parts { recipe: Recipe { plan, .. }, beside, gathered, protected, figures } = parts;
     let printed = gathered.remarks.printed().cloned();
     let warnings: Vec<Diagnostic> = gathered.unread.warnings().into_iter().chain(printed).collect();
     write::compose(ReportInputs {
@@ -52,7 +53,7 @@ fn compose(parts: Parts<'_>) -> Result<Document, Failure> {
         warnings: &warnings,
         inputs: &gathered.inputs,
         unread: &gathered.unread.names(plan),
-        texts,
+        manuscript: &beside.manuscript,
         hidden_rows: &protected.hidden_rows,
     })
 }
@@ -74,12 +75,13 @@ fn file_name(format: Format) -> &'static str {
     }
 }
 
-fn in_format(format: Format, document: &Document, plan: &Plan) -> Result<Vec<u8>, Failure> {
+fn in_format(format: Format, document: &Document, plan: &Plan, beside: &Beside) -> Result<Vec<u8>, Failure> {
+    let Beside { theme, word, .. } = beside;
     match format {
-        Format::Html => write::html::write(document, &plan.theme).map(String::into_bytes),
-        Format::Docx => write::docx::write(document, &plan.theme, preflight::word_template(plan)?.as_ref()),
-        Format::Pdf => write::pdf::write(document, &plan.theme),
-        Format::Xlsx => write::xlsx::write(document, &plan.charts, plan.job.as_of, &plan.theme),
+        Format::Html => Ok(write::html::write(document, theme).into_bytes()),
+        Format::Docx => write::docx::write(document, theme, word.as_ref()),
+        Format::Pdf => write::pdf::write(document, theme),
+        Format::Xlsx => write::xlsx::write(document, &plan.charts, plan.job.as_of, theme),
         Format::Markdown => Ok(write::report_md::write(document).into_bytes()),
     }
 }

@@ -1,31 +1,23 @@
 //! Texts of the analyst's, sources that were not delivered, and the sentence functions, over the fixture's report.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::document::{Block, Document, Inline};
-use super::fixtures::{Report, report};
+use super::fixtures::{Report, report_of};
 use super::{Text, check_templates, compose};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::job::plan::WhenMissing;
 
 /// A report of one chapter, "Vuxna", whose template is `text`.
-fn chapter(text: &str) -> (Report, tempfile::TempDir) {
-    let folder = tempfile::tempdir().expect("a folder for one template");
-    std::fs::write(folder.path().join("kapitel.md"), text).expect("the folder was just made");
-    let mut report = report();
-    report.plan.job.templates = folder.path().to_path_buf();
-    report.plan.key_numbers.clear();
-    report.plan.chapters.truncate(1);
-    report.plan.chapters[0].title = "Vuxna".to_string();
-    report.plan.chapters[0].template = "kapitel.md".to_string();
-    report.plan.chapters[0].with = BTreeMap::from([("avdelning".to_string(), "Vuxna".to_string())]);
-    report.texts.folder = "analyze".to_string();
-    (report, folder)
+fn chapter(text: &str) -> Report {
+    let mut report = report_of("Vuxna", text);
+    Arc::make_mut(&mut report.manuscript).texts.folder = "analyze".to_string();
+    report
 }
 
 fn write(report: &mut Report, stem: &str, markdown: &str) {
     let text = Text { file: format!("pipelines/analyze/{stem}.md"), markdown: markdown.to_string() };
-    report.texts.by_stem.insert(stem.to_string(), text);
+    Arc::make_mut(&mut report.manuscript).texts.by_stem.insert(stem.to_string(), text);
 }
 
 fn composed(report: &Report) -> Document {
@@ -34,7 +26,7 @@ fn composed(report: &Report) -> Document {
 
 /// The words of a template's only paragraph.
 fn plain(text: &str) -> String {
-    let (report, _folder) = chapter(text);
+    let report = chapter(text);
     words(&composed(&report).blocks[1..])
 }
 
@@ -61,7 +53,7 @@ const ROOM: &str = "# Avvikelser\n\n{{ room(\"Bedöm.\", \"avvikelser\", avdelni
 
 #[test]
 fn a_room_names_the_file_to_write_until_the_file_is_there() {
-    let (mut report, _folder) = chapter(ROOM);
+    let mut report = chapter(ROOM);
     assert_eq!(
         words(&composed(&report).blocks[1..]),
         "h2 1.1 Avvikelser\n[Bedöm. Skriv texten i filen analyze/avvikelser--vuxna.md.]\nSlut."
@@ -72,7 +64,7 @@ fn a_room_names_the_file_to_write_until_the_file_is_there() {
 
 #[test]
 fn headings_of_a_text_stand_below_its_section_and_its_list_ends_with_it() {
-    let (mut report, _folder) = chapter("# A\n\n{{ room(\"x\", \"a\") }}\n\nSlut.\n\n# B\n");
+    let mut report = chapter("# A\n\n{{ room(\"x\", \"a\") }}\n\nSlut.\n\n# B\n");
     write(&mut report, "a", "# Först\n\n## Sedan\n\n- ett\n- två");
     assert_eq!(
         words(&composed(&report).blocks[1..]),
@@ -82,7 +74,7 @@ fn headings_of_a_text_stand_below_its_section_and_its_list_ends_with_it() {
 
 #[test]
 fn numbers_and_references_in_a_text_are_those_of_the_report() {
-    let (mut report, _folder) = chapter("{{ room(\"x\", \"a\") }}\n\n{{ table(\"table.kategori\", \"Vuxna\") }}");
+    let mut report = chapter("{{ room(\"x\", \"a\") }}\n\n{{ table(\"table.kategori\", \"Vuxna\") }}");
     write(
         &mut report,
         "a",
@@ -96,7 +88,7 @@ fn numbers_and_references_in_a_text_are_those_of_the_report() {
 
 #[test]
 fn a_table_that_only_a_text_prints_has_its_number() {
-    let (mut report, _folder) = chapter("Se {{ ref(\"table.kategori\", \"Vuxna\") }}.\n\n{{ room(\"x\", \"a\") }}");
+    let mut report = chapter("Se {{ ref(\"table.kategori\", \"Vuxna\") }}.\n\n{{ room(\"x\", \"a\") }}");
     write(&mut report, "a", "{{ table(\"table.kategori\", \"Vuxna\") }}");
     assert_eq!(words(&composed(&report).blocks[1..2]), "Se Tabell 1.");
 }
@@ -110,7 +102,7 @@ fn a_mistake_in_a_text_is_told_with_its_own_file_and_line() {
         ("a\n{% if %}", 2, Code::TemplateError),
         ("a\n\n| a | b |\n|---|---|\n| 1 | 2 |", 3, Code::TemplateError),
     ] {
-        let (mut report, _folder) = chapter(ROOM);
+        let mut report = chapter(ROOM);
         write(&mut report, "avvikelser--vuxna", markdown);
         let found = refused(compose(report.inputs()));
         let at = Location::Template { file: "pipelines/analyze/avvikelser--vuxna.md".to_string(), line };
@@ -120,18 +112,18 @@ fn a_mistake_in_a_text_is_told_with_its_own_file_and_line() {
 
 #[test]
 fn mistakes_in_a_text_are_found_before_any_data_is_read() {
-    let (mut report, _folder) = chapter(ROOM);
+    let mut report = chapter(ROOM);
     write(&mut report, "avvikelser--vuxna", "{{ table(\"table.kategory\") }}\n\n<b>");
-    let found = refused(check_templates(&report.plan, &report.texts));
+    let found = refused(check_templates(&report.plan, &report.manuscript));
     assert_eq!(found.len(), 2, "{found:#?}");
 }
 
 #[test]
 fn a_text_that_no_room_asks_for_is_a_warning_that_names_the_nearest() {
-    let (mut report, _folder) = chapter(ROOM);
+    let mut report = chapter(ROOM);
     write(&mut report, "avvikelser--vuxan", "a");
     write(&mut report, "avvikelser--vuxna", "a");
-    let warnings = check_templates(&report.plan, &report.texts).expect("nothing is wrong");
+    let warnings = check_templates(&report.plan, &report.manuscript).expect("nothing is wrong");
     let said: Vec<&str> = warnings.iter().map(|warning| warning.message.as_str()).collect();
     assert_eq!(said, ["no template leaves room for `avvikelser--vuxan.md`; did you mean `avvikelser--vuxna.md`?"]);
     assert_eq!(warnings[0].code, Code::UnusedItem);
@@ -139,31 +131,31 @@ fn a_text_that_no_room_asks_for_is_a_warning_that_names_the_nearest() {
 
 #[test]
 fn a_text_cannot_forge_what_the_program_prints() {
-    let (mut report, _folder) = chapter(ROOM);
+    let mut report = chapter(ROOM);
     write(&mut report, "avvikelser--vuxna", "a\u{e000}\u{e100}\u{e001}b");
     assert!(words(&composed(&report).blocks[1..]).contains("ab"));
 }
 
 #[test]
 fn a_room_with_a_name_that_is_no_file_name_is_refused() {
-    let (report, _folder) = chapter("{{ room(\"x\", \"../a\") }}");
+    let report = chapter("{{ room(\"x\", \"../a\") }}");
     assert!(refused(compose(report.inputs()))[0].message.contains("cannot be the name of a room"));
 }
 
 // --- sources that were not delivered ---
 
 /// The fixture's chapter with its first source optional, and no file of it read.
-fn undelivered(text: &str) -> (Report, tempfile::TempDir) {
-    let (mut report, folder) = chapter(text);
+fn undelivered(text: &str) -> Report {
+    let mut report = chapter(text);
     report.plan.sources[0].optional = true;
     let source = report.plan.sources[0].name.clone();
     report.inputs.retain(|input| input.source != source);
-    (report, folder)
+    report
 }
 
 #[test]
 fn a_chapter_whose_source_is_absent_says_so_or_is_left_out() {
-    let (mut report, _folder) = undelivered("{{ value(\"breakdown.kategori\", each=avdelning) }}");
+    let mut report = undelivered("{{ value(\"breakdown.kategori\", each=avdelning) }}");
     report.plan.chapters[0].needs = vec![0];
     let title = report.plan.sources[0].title.clone();
     assert_eq!(
@@ -176,7 +168,7 @@ fn a_chapter_whose_source_is_absent_says_so_or_is_left_out() {
 
 #[test]
 fn templates_ask_what_was_delivered_and_absent_measures_have_no_values() {
-    let (report, _folder) = undelivered(
+    let report = undelivered(
         "{% if delivered(\"source.avvikelser\") %}a{% endif %}{% if has(\"breakdown.kategori\", each=avdelning) %}b{% endif %}\
          {{ rows(\"breakdown.kategori\", each=avdelning) | length }} \
          {{ value(\"breakdown.kategori\", each=avdelning, default=\"inget\") }}. {{ missing(\"source.avvikelser\") }} \
@@ -190,7 +182,7 @@ fn templates_ask_what_was_delivered_and_absent_measures_have_no_values() {
 
 #[test]
 fn a_number_of_an_absent_source_is_refused() {
-    let (report, _folder) = undelivered("{{ value(\"breakdown.kategori\", each=avdelning) }}");
+    let report = undelivered("{{ value(\"breakdown.kategori\", each=avdelning) }}");
     let found = refused(compose(report.inputs()));
     assert_eq!(found[0].code, Code::MissingValue);
     assert!(found[0].message.contains("was not delivered"), "{}", found[0].message);
@@ -198,8 +190,8 @@ fn a_number_of_an_absent_source_is_refused() {
 
 #[test]
 fn an_unknown_source_is_named_with_the_nearest() {
-    let (report, _folder) = chapter("{% if delivered(\"source.avikelser\") %}a{% endif %}");
-    let found = refused(check_templates(&report.plan, &report.texts));
+    let report = chapter("{% if delivered(\"source.avikelser\") %}a{% endif %}");
+    let found = refused(check_templates(&report.plan, &report.manuscript));
     assert!(found[0].message.starts_with("no source `source.avikelser`"), "{}", found[0].message);
 }
 
@@ -228,7 +220,7 @@ fn from_and_to_and_words_are_bound_to_their_cell() {
         plain("{{ value(\"breakdown.kategori\", row=\"Bemötande\", column=\"previous\", each=avdelning) | words }} st"),
         "Fem st"
     );
-    let (report, _folder) = chapter("{{ value(\"breakdown.kategori\", each=avdelning) | words }}");
+    let report = chapter("{{ value(\"breakdown.kategori\", each=avdelning) | words }}");
     let document = composed(&report);
     assert!(matches!(&document.blocks[1], Block::Paragraph(inlines) if matches!(&inlines[0], Inline::Bound { .. })));
 }
@@ -250,7 +242,7 @@ fn numbers_dates_and_names_have_their_word_forms() {
         "{{ \"2023-13\" | long_date }}",
         "{{ \"3\" | words }}",
     ] {
-        let (report, _folder) = chapter(wrong);
+        let report = chapter(wrong);
         assert_eq!(refused(compose(report.inputs()))[0].code, Code::TemplateError, "{wrong}");
     }
 }

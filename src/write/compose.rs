@@ -30,7 +30,7 @@ pub fn compose(mut inputs: ReportInputs) -> Result<Document, Failure> {
     let figures = std::mem::take(&mut inputs.figures).into_iter().map(|figure| (figure.name.clone(), figure)).collect();
     let facts = Facts::of(inputs.plan, inputs.tables).delivered_by(inputs.plan, inputs.inputs).without(inputs.unread);
     let facts = Arc::new(facts);
-    let engine = Engine::new(&inputs.plan.job, &facts, inputs.texts);
+    let engine = Engine::new(&inputs.plan.job, &facts, inputs.manuscript);
     let rendered = render(&engine, inputs.plan, &facts);
     let texts = rendered.iter().filter_map(|(_, text)| text.as_ref().ok()).map(String::as_str);
     let numbering = Numbering::of(texts, &engine.ledger);

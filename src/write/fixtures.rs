@@ -1,9 +1,10 @@
 //! A small report made by hand for this step's tests, with names and numbers of published reports.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::{InputFile, ReportInputs, Texts};
+use super::{InputFile, Manuscript, ReportInputs, Templates};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::domain::balance::{Balance, Fate, Origin, Tally};
 use crate::domain::cube::{Condition, Grain};
@@ -26,7 +27,7 @@ pub struct Report {
     pub balances: Vec<Balance>,
     pub warnings: Vec<Diagnostic>,
     pub inputs: Vec<InputFile>,
-    pub texts: Texts,
+    pub manuscript: Arc<Manuscript>,
     pub hidden_rows: BTreeSet<String>,
 }
 
@@ -40,7 +41,7 @@ impl Report {
             balances: &self.balances,
             warnings: &self.warnings,
             inputs: &self.inputs,
-            texts: &self.texts,
+            manuscript: &self.manuscript,
             hidden_rows: &self.hidden_rows,
         }
     }
@@ -48,6 +49,33 @@ impl Report {
 
 pub fn templates_folder() -> PathBuf {
     PathBuf::from("tests/cases/write/templates")
+}
+
+/// The templates of a folder, and of the folders in it.
+pub fn templates(folder: &Path) -> Templates {
+    let entries = std::fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path());
+    let named = entries.flat_map(|path| {
+        let name = path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            let below = templates(&path).0.into_iter();
+            return below.map(|(below, text)| (format!("{name}/{below}"), text)).collect::<Vec<_>>();
+        }
+        vec![(name, Ok(std::fs::read_to_string(&path).expect("a template is text")))]
+    });
+    Templates(named.collect())
+}
+
+/// The report with one chapter "kapitel.md" that says `text`, of "Vuxna", and no key numbers.
+pub fn report_of(title: &str, text: &str) -> Report {
+    let mut report = report();
+    let templates = Templates(BTreeMap::from([("kapitel.md".to_string(), Ok(text.to_string()))]));
+    report.manuscript = Arc::new(Manuscript { templates, ..Manuscript::default() });
+    report.plan.key_numbers.clear();
+    report.plan.chapters.truncate(1);
+    report.plan.chapters[0].title = title.to_string();
+    report.plan.chapters[0].template = "kapitel.md".to_string();
+    report.plan.chapters[0].with = BTreeMap::from([("avdelning".to_string(), "Vuxna".to_string())]);
+    report
 }
 
 /// Two avdelningar of Göteborg Sydväst, the enheter of Norrtälje, a survey and a register.
@@ -78,7 +106,7 @@ pub fn report() -> Report {
         figures,
         balances: vec![balance("avvikelser_treserva.csv", None, 1458), balance("atgarder.xlsx", Some("Åtgärder"), 12)],
         warnings: vec![warning(), warning()],
-        texts: Texts::default(),
+        manuscript: Arc::new(Manuscript { templates: templates(&templates_folder()), ..Manuscript::default() }),
         hidden_rows: BTreeSet::new(),
         inputs: vec![input("avvikelser_treserva.csv", Some("windows-1252")), input("atgarder.xlsx", None)],
     }
@@ -319,7 +347,7 @@ fn job() -> JobPlan {
     }
 }
 
-pub fn theme() -> ThemePlan {
+pub fn theme<File>() -> ThemePlan<File> {
     ThemePlan {
         accent: "#1f4e79".into(),
         palette: Vec::new(),

@@ -38,8 +38,8 @@ use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 
 use super::facts::{Facts, Fault, Kind, column_index, row_index};
+use super::manuscript::Manuscript;
 use super::objects::{CellObject, PrintedObject, RowObject, compared, is_something, raise};
-use super::texts::Texts;
 use super::tokens::{BlockCall, Ledger, Printed, clean};
 use super::values::decimals_of;
 use super::{sentences, sources, words};
@@ -99,15 +99,21 @@ pub const FILTERS: [&str; 12] = [
 ];
 
 /// Adds every function and filter to a template environment.
-pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, texts: &Texts, period: String, ledger: &Ledger) {
-    register_blocks(env, facts, texts);
+pub fn register(
+    env: &mut Environment<'static>,
+    facts: &Arc<Facts>,
+    manuscript: &Arc<Manuscript>,
+    period: String,
+    ledger: &Ledger,
+) {
+    register_blocks(env, facts, manuscript);
     sources::register(env, facts, period);
     register_numbers(env, facts);
     words::register(env, facts);
     register_filters(env, ledger);
 }
 
-fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>, texts: &Texts) {
+fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>, manuscript: &Arc<Manuscript>) {
     named(env, "table", facts, &[Kind::Table], |name| Printed::Block(BlockCall::Table(name)));
     named(env, "figure", facts, &[Kind::Figure], |name| Printed::Block(BlockCall::Figure(name)));
     named(env, "ref", facts, &[Kind::Table, Kind::Figure], Printed::Reference);
@@ -121,9 +127,9 @@ fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>, texts: &T
     ] {
         env.add_function(name, move || PrintedObject::value(Printed::Block(block.clone())));
     }
-    let texts = texts.clone();
+    let manuscript = manuscript.clone();
     let room = move |state: &mut State, prompt: String, name: Option<Value>, each: Option<Value>, kwargs: Kwargs| {
-        let room = texts.room(state, prompt, name, each, &kwargs)?;
+        let room = manuscript.texts.room(state, prompt, name, each, &kwargs)?;
         kwargs.assert_all_used()?;
         Ok::<_, Error>(room)
     };

@@ -15,6 +15,8 @@ mod preflight;
 
 mod calls;
 
+mod manuscript;
+
 mod templates;
 
 mod texts;
@@ -64,6 +66,7 @@ pub mod xlsx;
 pub mod report_md;
 
 pub use compose::compose;
+pub use manuscript::{Manuscript, Templates};
 pub use places::places;
 pub use preflight::check_templates;
 pub use texts::{Text, Texts};
@@ -71,6 +74,7 @@ pub use untested::in_own_texts;
 pub use values::{column_at, default_column, number_of, origin_of, print_value, row_name};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -90,8 +94,7 @@ pub struct ReportInputs<'a> {
     pub inputs: &'a [InputFile],
     /// Names of the sources that the report is made without because they could not be used.
     pub unread: &'a [String],
-    /// What the analyst wrote beside the job.
-    pub texts: &'a Texts,
+    pub manuscript: &'a Arc<Manuscript>,
     /// Sources of which the numbers of rows are not to be printed.
     pub hidden_rows: &'a BTreeSet<String>,
 }

@@ -1,6 +1,6 @@
 //! Checks the templates of a job before any data is read.
 //!
-//! In: a plan. Out: nothing, or every mistake of every template: files that are missing, syntax, names in calls that
+//! In: a plan and the manuscript. Out: nothing, or every mistake of every template: files that are missing, syntax, names in calls that
 //! spell them out, variables that nobody sets, Markdown that a report has no place for. What depends on the data (rows,
 //! columns, values that are missing) is found by `compose`.
 
@@ -12,6 +12,7 @@ use super::compose::diagnostic;
 use super::document::{Block, Inline};
 use super::facts::{Facts, Fault, Kind, Names};
 use super::functions::FUNCTIONS;
+use super::manuscript::Manuscript;
 use super::markdown::{Places, read};
 use super::templates::Engine;
 use super::texts::{Text, Texts, stem, template_name};
@@ -24,9 +25,10 @@ use crate::job::plan::{ChapterPlan, Plan};
 ///
 /// Out: warnings of texts that no template leaves room for.
 /// Errors: `no-such-template`, `template-error`, `unknown-name`, all at once, each with file and line.
-pub fn check_templates(plan: &Plan, texts: &Texts) -> Result<Vec<Diagnostic>, Failure> {
+pub fn check_templates(plan: &Plan, manuscript: &Arc<Manuscript>) -> Result<Vec<Diagnostic>, Failure> {
     let facts = Arc::new(Facts::of(plan, &[]));
-    let engine = Engine::new(&plan.job, &facts, texts);
+    let engine = Engine::new(&plan.job, &facts, manuscript);
+    let texts = &manuscript.texts;
     let mut mistakes: Vec<Diagnostic> = Vec::new();
     let users = users_by_template(plan, &engine, &mut mistakes);
     for (template, chapters) in &users {

@@ -1,10 +1,10 @@
 //! The template engine: chapters and sentences rendered strictly, every mistake with file and line.
 //!
-//! In: the templates folder, the job's names and the measured tables. Out: Markdown with private tokens. Reads files
-//! of the templates folder and nothing else.
+//! In: the manuscript, the job's names and the measured tables. Out: Markdown with private tokens. Reads no file: what is
+//! not in the manuscript cannot be included.
 
 use std::error::Error as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -12,7 +12,9 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use super::facts::{Facts, Fault};
 use super::functions::{FILTERS, FUNCTIONS, printed_token, register};
-use super::texts::{Texts, stem_of, template_name};
+use super::manuscript::Manuscript;
+use super::objects::raise;
+use super::texts::{stem_of, template_name};
 use super::tokens::{Ledger, Part, clean};
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::domain::swedish;
@@ -23,12 +25,12 @@ pub struct Engine {
     env: Environment<'static>,
     folder: PathBuf,
     job: Value,
-    texts: Texts,
+    manuscript: Arc<Manuscript>,
     pub ledger: Ledger,
 }
 
 impl Engine {
-    pub fn new(job: &JobPlan, facts: &Arc<Facts>, texts: &Texts) -> Self {
+    pub fn new(job: &JobPlan, facts: &Arc<Facts>, manuscript: &Arc<Manuscript>) -> Self {
         let ledger = Ledger::default();
         let mut env = Environment::new();
         env.set_debug(true);
@@ -36,9 +38,9 @@ impl Engine {
         // Any escape but `None` makes captured text (macros, `set` blocks) count as the template's own.
         env.set_auto_escape_callback(|_| AutoEscape::Custom("tokens".into()));
         env.set_formatter(token_formatter(ledger.clone()));
-        env.set_loader(loader(job.templates.clone()));
-        register(&mut env, facts, texts, job.period.name_of(job.year), &ledger);
-        Engine { env, folder: job.templates.clone(), job: job_values(job), texts: texts.clone(), ledger }
+        env.set_loader(loader(manuscript.clone()));
+        register(&mut env, facts, manuscript, job.period.name_of(job.year), &ledger);
+        Engine { env, folder: job.templates.clone(), job: job_values(job), manuscript: manuscript.clone(), ledger }
     }
 
     /// Renders a chapter's template.
@@ -82,7 +84,7 @@ impl Engine {
     /// The source of a template that was compiled, or of a text.
     pub fn source(&self, template: &str) -> Option<String> {
         if let Some(stem) = stem_of(template) {
-            return self.texts.by_stem.get(stem).map(|text| text.markdown.clone());
+            return self.manuscript.texts.by_stem.get(stem).map(|text| text.markdown.clone());
         }
         self.env.get_template(template).ok().map(|template| template.source().to_string())
     }
@@ -122,7 +124,7 @@ impl Engine {
 
     /// The file of a template, or of a text, as an analyst would open it.
     pub fn file(&self, template: &str) -> String {
-        if let Some(text) = stem_of(template).and_then(|stem| self.texts.by_stem.get(stem)) {
+        if let Some(text) = stem_of(template).and_then(|stem| self.manuscript.texts.by_stem.get(stem)) {
             return text.file.clone();
         }
         self.folder.join(template).display().to_string()
@@ -173,28 +175,13 @@ fn token_formatter(ledger: Ledger) -> Box<Formatter> {
     })
 }
 
-/// Reads templates from within `folder` only: no absolute names, no way up.
-fn loader(folder: PathBuf) -> impl Fn(&str) -> Result<Option<String>, Error> + Send + Sync + 'static {
-    move |name| match path_within(&folder, name).map(std::fs::read_to_string) {
+/// Templates by name; one that could not be read is refused only if it is asked for.
+fn loader(manuscript: Arc<Manuscript>) -> impl Fn(&str) -> Result<Option<String>, Error> + Send + Sync + 'static {
+    move |name| match manuscript.templates.0.get(name) {
         None => Ok(None),
-        Some(Ok(text)) => Ok(Some(clean(text.strip_prefix('\u{feff}').unwrap_or(&text)))),
-        Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Some(Err(error)) => Err(unreadable(name, &error)),
+        Some(Ok(text)) => Ok(Some(clean(text))),
+        Some(Err(unreadable)) => Err(raise(Fault::new(Code::TemplateError, unreadable))),
     }
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> Error {
-    let message = match error.kind() {
-        std::io::ErrorKind::InvalidData => format!("template `{name}` is not in UTF-8"),
-        _ => format!("template `{name}` cannot be read: {error}"),
-    };
-    let fault = Fault::new(Code::TemplateError, message);
-    Error::new(ErrorKind::InvalidOperation, fault.message.clone()).with_source(fault)
-}
-
-fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
-    let stays_inside = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
-    name.split('/').all(stays_inside).then(|| folder.join(name))
 }
 
 fn job_values(job: &JobPlan) -> Value {

@@ -1,45 +1,31 @@
 //! The whole step at once: templates and tables in, HTML out.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::document::{Block, Document, Inline, TableBlock};
-use super::fixtures::{Report, report, table, theme};
+use super::fixtures::{Report, report, report_of, table, templates, theme};
 use super::{check_templates, compose, html};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::table::{Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 
 fn composed(report: &Report) -> Document {
-    check_templates(&report.plan, &report.texts).expect("the templates of the fixture hold");
+    check_templates(&report.plan, &report.manuscript).expect("the templates of the fixture hold");
     compose(report.inputs()).expect("the fixture composes")
 }
 
 fn printed(report: &Report) -> String {
-    html::write(&composed(report), &theme()).expect("the bundled theme needs no file")
+    html::write(&composed(report), &theme())
 }
 
 /// A report of one chapter whose template is `text`; the other chapters go.
-struct OneChapter {
-    report: Report,
-    _folder: tempfile::TempDir,
-}
-
-fn one_chapter(text: &str) -> OneChapter {
-    let folder = tempfile::tempdir().expect("a folder for one template");
-    std::fs::write(folder.path().join("kapitel.md"), text).expect("the folder was just made");
-    let mut report = report();
-    report.plan.job.templates = folder.path().to_path_buf();
-    report.plan.key_numbers.clear();
-    report.plan.chapters.truncate(1);
-    report.plan.chapters[0].title = "Kapitel".to_string();
-    report.plan.chapters[0].template = "kapitel.md".to_string();
-    report.plan.chapters[0].with = BTreeMap::from([("avdelning".to_string(), "Vuxna".to_string())]);
-    OneChapter { report, _folder: folder }
+fn one_chapter(text: &str) -> Report {
+    report_of("Kapitel", text)
 }
 
 /// The blocks after the chapter's heading.
 fn blocks(text: &str) -> Vec<Block> {
     let chapter = one_chapter(text);
-    let document = compose(chapter.report.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
+    let document = compose(chapter.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
     document.blocks[1..].to_vec()
 }
 
@@ -67,11 +53,12 @@ fn line_of(at: &Location) -> u32 {
 
 /// What composing says, and that the check before the data says the same or nothing.
 fn mistakes(text: &str) -> Vec<(Code, u32, String)> {
-    told(compose(one_chapter(text).report.inputs()))
+    told(compose(one_chapter(text).inputs()))
 }
 
 fn preflight(text: &str) -> Vec<(Code, u32, String)> {
-    told(check_templates(&one_chapter(text).report.plan, &Default::default()))
+    let report = one_chapter(text);
+    told(check_templates(&report.plan, &report.manuscript))
 }
 
 // --- numbers in sentences ---
@@ -230,13 +217,17 @@ fn an_undefined_argument_is_not_taken_for_none() {
 fn all_mistakes_of_all_chapters_come_at_once() {
     let mut report = report();
     report.plan.job.templates = "tests/cases/write/broken".into();
+    Arc::make_mut(&mut report.manuscript).templates = templates(&report.plan.job.templates);
     report.plan.key_numbers.clear();
     for (chapter, template) in
         report.plan.chapters.iter_mut().zip(["namn.md", "syntax.md", "html.md", "saknas.md", "namn.md"])
     {
         chapter.template = template.to_string();
     }
-    insta::assert_snapshot!("preflight_of_broken_templates", rendered(check_templates(&report.plan, &report.texts)));
+    insta::assert_snapshot!(
+        "preflight_of_broken_templates",
+        rendered(check_templates(&report.plan, &report.manuscript))
+    );
     insta::assert_snapshot!("compose_of_broken_templates", rendered(compose(report.inputs())));
 }
 
@@ -339,13 +330,13 @@ fn text_from_a_cell_is_always_text() {
                     **{{ value(\"indicator.ifo\", column=\"text\") }}**\n\n{% set x %}{{ avdelning }}{% endset %}{{ x }}\n\n\
                     {{ avdelning ~ \"!\" }}\n\n{{ [avdelning, \"b\"] | join(\", \") }}\n\n{{ table(\"table.ifo\") }}\n\n{{ room(avdelning) }}";
     let mut chapter = one_chapter(template);
-    chapter.report.tables = hostile_report().tables;
-    chapter.report.plan.job.title = HOSTILE.into();
-    chapter.report.plan.tables[3].title = HOSTILE.into();
-    chapter.report.plan.chapters[0].with.insert("avdelning".into(), HOSTILE.into());
-    chapter.report.plan.chapters[0].title = HOSTILE.into();
-    let document = compose(chapter.report.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
-    let html = html::write(&document, &theme()).expect("the bundled theme needs no file");
+    chapter.tables = hostile_report().tables;
+    chapter.plan.job.title = HOSTILE.into();
+    chapter.plan.tables[3].title = HOSTILE.into();
+    chapter.plan.chapters[0].with.insert("avdelning".into(), HOSTILE.into());
+    chapter.plan.chapters[0].title = HOSTILE.into();
+    let document = compose(chapter.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
+    let html = html::write(&document, &theme());
     let html = without_script(&html);
     assert!(!html.contains("<script"));
     assert!(!html.contains("49 "));
@@ -413,7 +404,7 @@ fn references_point_forward_and_numbers_follow_the_text() {
             (Some(4), "table.ifo")
         ]
     );
-    let html = html::write(&document, &theme()).expect("the bundled theme needs no file");
+    let html = html::write(&document, &theme());
     assert!(html.contains("<a href=\"#tabell-3\">Tabell\u{a0}3</a> visar enheterna"));
     assert!(html.contains("<div class=\"table short\" id=\"tabell-3\">"));
 }
@@ -526,10 +517,10 @@ fn a_figure_without_values_keeps_its_number_and_says_so() {
     let mut chapter = one_chapter(
         "{{ figure(\"ranked_bar.kategori\", \"Barn och unga\") }}\n\n{{ figure(\"ranked_bar.kategori\", avdelning) }}",
     );
-    chapter.report.figures = report.figures;
-    chapter.report.tables = report.tables;
-    let document = compose(chapter.report.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
-    let html = html::write(&document, &theme()).expect("the bundled theme needs no file");
+    chapter.figures = report.figures;
+    chapter.tables = report.tables;
+    let document = compose(chapter.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
+    let html = html::write(&document, &theme());
     assert!(html.contains("inga värden att visa.</p>\n<figcaption><span class=\"number\">Figur 1."));
     assert!(html.contains("<td colspan=\"5\">Inga uppgifter.</td>"));
     assert!(html.contains("<figcaption><span class=\"number\">Figur 2.</span>"));
@@ -542,10 +533,10 @@ fn a_figure_without_values_keeps_its_number_and_says_so() {
 fn a_row_with_a_unit_of_its_own_is_printed_in_it() {
     let value = "{{ value(\"indicator.ifo\", row=\"antal svar\") | count(\"svar\", \"svar\") }}";
     let mut chapter = one_chapter(&format!("{value}\n\n{{{{ table(\"table.ifo\") }}}}"));
-    let ifo = &mut chapter.report.tables[3];
+    let ifo = &mut chapter.tables[3];
     ifo.rows[0].key = vec!["antal svar".into()];
     ifo.row_units.insert("antal svar".into(), Unit::Count);
-    let document = compose(chapter.report.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
+    let document = compose(chapter.inputs()).unwrap_or_else(|failure| panic!("{failure:#?}"));
     let first: Vec<&str> = tables(&document)[0].rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
     assert_eq!(first, ["27", "..", "22", "41", "+19"]);
     let Block::Paragraph(inlines) = &document.blocks[1] else { panic!("a paragraph first") };

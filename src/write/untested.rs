@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::calls::{Tag, line_of, literal, step_over, tags};
 use super::compose::diagnostic;
 use super::facts::Fault;
-use super::texts::Texts;
+use super::manuscript::Manuscript;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::job::plan::Plan;
 
@@ -93,20 +93,18 @@ pub fn faults(sentence: &str) -> Vec<Fault> {
 
 /// Warnings of words in the analyst's own texts, in templates and in files beside the job: they may be right, and nothing
 /// has tested them.
-pub fn in_own_texts(plan: &Plan, texts: &Texts) -> Vec<Diagnostic> {
+pub fn in_own_texts(plan: &Plan, manuscript: &Manuscript) -> Vec<Diagnostic> {
     let templates: BTreeSet<&str> = plan.chapters.iter().map(|chapter| chapter.template.as_str()).collect();
     let mut warnings = Vec::new();
     for template in templates {
-        let file = plan.job.templates.join(template);
-        // What cannot be read is an error of the templates' own check.
-        let Ok(source) = std::fs::read_to_string(&file) else { continue };
-        let file = file.display().to_string();
-        for found in found(&source).into_iter().filter(|found| found.own) {
-            let at = Location::Template { file: file.clone(), line: line_of(&source, found.offset) };
+        let file = plan.job.templates.join(template).display().to_string();
+        let source = manuscript.templates.text(template).unwrap_or_default();
+        for found in found(source).into_iter().filter(|found| found.own) {
+            let at = Location::Template { file: file.clone(), line: line_of(source, found.offset) };
             warnings.push(warning(&found.word, at));
         }
     }
-    for text in texts.by_stem.values() {
+    for text in manuscript.texts.by_stem.values() {
         let at = |offset: usize| Location::Template { file: text.file.clone(), line: line_of(&text.markdown, offset) };
         warnings.extend(found(&text.markdown).into_iter().map(|found| warning(&found.word, at(found.offset))));
     }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kvalis::diagnostic::Code;
-use kvalis::job::plan::{Format, Plan};
-use kvalis::run::{RunOptions, RunSummary, run_job};
+use kvalis::job::plan::{FontPlan, Format, LogoPlan, Plan};
+use kvalis::run::{Progress, RunOptions, RunSummary, run_job};
 
 use crate::runs::{Silent, files_below, plan};
 
@@ -33,8 +33,12 @@ impl Bench {
     }
 
     fn run(&self, fresh: bool) -> RunSummary {
+        self.run_told(fresh, &Silent)
+    }
+
+    fn run_told(&self, fresh: bool, progress: &dyn Progress) -> RunSummary {
         let options = RunOptions { out: Some(self.results()), threads: 2, fresh, ..RunOptions::default() };
-        run_job(&self.plan, &options, &Silent).unwrap_or_else(|failure| panic!("the job runs: {failure:#?}"))
+        run_job(&self.plan, &options, progress).unwrap_or_else(|failure| panic!("the job runs: {failure:#?}"))
     }
 
     /// Runs, and holds the result against a run that reuses nothing.
@@ -188,4 +192,57 @@ fn a_run_that_fails_forgets_nothing_of_the_last_good_one() {
     run_job(&bench.plan, &options, &Silent).expect_err("an empty export stops the run");
     fs::write(&export, bytes).expect("put back");
     assert!(bench.run(false).verified.is_some());
+}
+
+/// Writes nonsense into files as soon as the run goes beyond looking.
+struct Spoiler<'a>(&'a [PathBuf]);
+
+impl Progress for Spoiler<'_> {
+    fn step(&self, _: &str) {
+        self.0.iter().for_each(|file| fs::write(file, "{% if %}").expect("spoiled"));
+    }
+
+    fn rows(&self, _: u64) {}
+}
+
+/// The sample with a text, a typeface, a logo and a Word template of its own; all of these files.
+fn furnished() -> (Bench, Vec<PathBuf>) {
+    let mut bench = Bench::of("analyze");
+    let below = |name: &str| bench.folder.path().join(name);
+    copy(&bench.plan.job.texts, &below("texts"));
+    fs::write(below("texts/avvikelser--vuxna.md"), "En egen text.").expect("written");
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='30'><rect width='90' height='30'/></svg>";
+    fs::write(below("logo.svg"), svg).expect("written");
+    let fonts = ["regular", "semibold"].map(|face| below(&format!("{face}.ttf")));
+    for (name, to) in ["Regular", "Semibold"].iter().zip(&fonts) {
+        fs::copy(format!("assets/fonts/SourceSans3-{name}.ttf"), to).expect("copied");
+    }
+    let (texts, logo, word) = (below("texts"), below("logo.svg"), below("mall.docx"));
+    bench.plan.job.formats = vec![Format::Html, Format::Docx];
+    bench.run(true);
+    fs::copy(bench.results().join("report.docx"), &word).expect("copied");
+    let [regular, semibold] = fonts.clone();
+    bench.plan.theme.font = Some(FontPlan { family: "Source Sans 3".into(), regular, semibold });
+    bench.plan.theme.logo = Some(LogoPlan { file: logo.clone(), text: "Vapen".into() });
+    bench.plan.job.texts = texts.clone();
+    bench.plan.job.reference_docx = Some(word.clone());
+    let written = [texts, bench.plan.job.templates.clone()]
+        .map(|folder| files_below(&folder).into_keys().map(move |name| folder.join(name)));
+    let files = written.into_iter().flatten().chain(fonts).chain([logo, word]).collect();
+    (bench, files)
+}
+
+#[test]
+fn what_was_checked_before_the_run_is_what_is_printed_and_remembered() {
+    let (bench, beside) = furnished();
+    bench.run(true);
+    let expected = files_below(&bench.results());
+    assert!(String::from_utf8_lossy(&expected["report.html"]).contains("En egen text."));
+    let sound: Vec<Vec<u8>> = beside.iter().map(|file| fs::read(file).expect("there")).collect();
+    bench.run_told(true, &Spoiler(&beside));
+    for (name, bytes) in files_below(&bench.results()) {
+        assert!(name == "manifest.json" || expected.get(&name) == Some(&bytes), "{name} was made of changed files");
+    }
+    beside.iter().zip(sound).for_each(|(file, bytes)| fs::write(file, bytes).expect("written"));
+    assert!(bench.run(false).verified.is_some(), "the cache remembers the files as they were read");
 }

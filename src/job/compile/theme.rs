@@ -3,9 +3,11 @@
 //! Sources: WCAG 2.1, success criteria 1.4.1 (not by colour alone), 1.4.3 (text, 4.5:1) and 1.4.11 (marks, 3:1);
 //! colour-vision matrices of Machado et al. 2009 (`domain::contrast`).
 
+use std::path::PathBuf;
+
 use super::head::beside;
 use crate::domain::contrast::{MARK_CONTRAST, MOST_HUES, Rgb, TEXT_CONTRAST, Vision};
-use crate::job::plan::{FontPlan, LogoPlan, ThemeFile, ThemePlan};
+use crate::job::plan::{FontPlan, LogoPlan, ThemePlan};
 use crate::job::spec::ThemeSpec;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
@@ -35,7 +37,7 @@ const PAIRS: [(&str, &str, f64); 11] = [
 /// What figures stand on.
 const WHITE: &str = "white";
 
-impl Default for ThemePlan {
+impl<File> Default for ThemePlan<File> {
     /// The bundled theme; a test says that nothing is wrong with it.
     fn default() -> Self {
         ThemePlan {
@@ -234,14 +236,14 @@ fn logo(spec: &ThemeSpec, file: &str, at: &Path, problems: &mut Problems) -> Opt
     Some(LogoPlan { file: theme_file("logo", path, &["svg", "png"], file, at, problems), text })
 }
 
-fn theme_file(key: &str, text: &str, endings: &[&str], job: &str, at: &Path, problems: &mut Problems) -> ThemeFile {
+fn theme_file(key: &str, text: &str, endings: &[&str], job: &str, at: &Path, problems: &mut Problems) -> PathBuf {
     let path = beside(job, text, &at.key(key), problems);
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     if !text.trim().is_empty() && !ending.is_some_and(|ending| endings.contains(&ending.as_str())) {
         let message = say!("job-does-not-end-in", text, endings = endings.join(" or ."));
         problems.bad_value(&at.key(key), message, say!("job-give-file-one-these-kinds"));
     }
-    ThemeFile::new(path)
+    path
 }
 
 #[cfg(test)]
@@ -251,7 +253,7 @@ mod tests {
 
     #[test]
     fn the_bundled_theme_meets_its_own_rules() {
-        let theme = ThemePlan::default();
+        let theme: ThemePlan = ThemePlan::default();
         for (one, two, least) in PAIRS {
             let (one, two) = (colour_of(&theme, one).expect("a colour"), colour_of(&theme, two).expect("a colour"));
             assert!(one.contrast(two) >= least, "{one} {two}");

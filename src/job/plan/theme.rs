@@ -1,16 +1,15 @@
 //! The checked theme: what figures, HTML, PDF and Word take their looks from, set once in the job.
+//!
+//! The plan names the files of a theme; `run` reads them before anything else and hands steps a [`LoadedTheme`].
 
-use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
-
-use crate::diagnostic::Failure;
+use std::path::{Path, PathBuf};
 
 /// Family of the bundled typeface, as fonts, style sheets and Word name it.
 pub const BUNDLED_FAMILY: &str = "Source Sans 3";
 
-/// Colours as `#rrggbb` (lower case), typeface and logo.
+/// Colours as `#rrggbb` (lower case), typeface and logo. `File`: where a file is, or what it holds.
 #[derive(Debug, Clone)]
-pub struct ThemePlan {
+pub struct ThemePlan<File = PathBuf> {
     pub accent: String,
     pub palette: Vec<String>,
     pub ink: String,
@@ -24,74 +23,74 @@ pub struct ThemePlan {
     /// Ground of the places for the analyst's judgement.
     pub room: String,
     /// The municipality's own typeface; the bundled one if absent.
-    pub font: Option<FontPlan>,
+    pub font: Option<FontPlan<File>>,
     /// Shown on the first page.
-    pub logo: Option<LogoPlan>,
+    pub logo: Option<LogoPlan<File>>,
 }
 
-impl ThemePlan {
+/// A theme with its files read: the bytes that were checked are those that are used.
+pub type LoadedTheme = ThemePlan<ThemeFile>;
+
+/// A typeface whose faces have been read.
+pub type LoadedFont = FontPlan<ThemeFile>;
+
+/// A logo that has been read.
+pub type LoadedLogo = LogoPlan<ThemeFile>;
+
+/// A file beside the job, and its content.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    pub path: PathBuf,
+    pub bytes: Vec<u8>,
+}
+
+impl<File> ThemePlan<File> {
     /// Name of the typeface.
     pub fn family(&self) -> &str {
         self.font.as_ref().map_or(BUNDLED_FAMILY, |font| font.family.as_str())
     }
 
     /// Every file that the theme names, with its key under `[theme]`.
-    pub fn files(&self) -> Vec<(&'static str, &ThemeFile)> {
+    pub fn files(&self) -> Vec<(&'static str, &File)> {
         let fonts =
             self.font.iter().flat_map(|font| [("font_regular", &font.regular), ("font_semibold", &font.semibold)]);
         fonts.chain(self.logo.iter().map(|logo| ("logo", &logo.file))).collect()
     }
 }
 
+impl ThemePlan {
+    /// The theme with its files read: `content` says what stands at a path.
+    pub fn loaded(&self, mut content: impl FnMut(&Path) -> Vec<u8>) -> LoadedTheme {
+        let ThemePlan { accent, palette, ink, muted, ground, rule, note, room, font, logo } = self.clone();
+        let mut file = |path: PathBuf| ThemeFile { bytes: content(&path), path };
+        let font = font.map(|FontPlan { family, regular, semibold }| FontPlan {
+            family,
+            regular: file(regular),
+            semibold: file(semibold),
+        });
+        let logo = logo.map(|logo| LogoPlan { file: file(logo.file), text: logo.text });
+        ThemePlan { accent, palette, ink, muted, ground, rule, note, room, font, logo }
+    }
+}
+
 /// Two faces of one typeface, TrueType or OpenType.
 #[derive(Debug, Clone)]
-pub struct FontPlan {
+pub struct FontPlan<File = PathBuf> {
     pub family: String,
-    pub regular: ThemeFile,
-    pub semibold: ThemeFile,
+    pub regular: File,
+    pub semibold: File,
 }
 
 /// A picture, and what it says to those who don't see it.
 #[derive(Debug, Clone)]
-pub struct LogoPlan {
-    pub file: ThemeFile,
+pub struct LogoPlan<File = PathBuf> {
+    pub file: File,
     pub text: String,
 }
 
-impl LogoPlan {
+impl LoadedLogo {
     /// True for SVG, false for PNG; `compile` refuses every other ending.
     pub fn is_svg(&self) -> bool {
         self.file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
-    }
-}
-
-/// A file beside the job, read at most once: preflight does, so that writers find its bytes.
-#[derive(Clone)]
-pub struct ThemeFile {
-    pub path: PathBuf,
-    bytes: Arc<OnceLock<Vec<u8>>>,
-}
-
-/// The path alone: the bytes of a font say nothing to anybody.
-impl std::fmt::Debug for ThemeFile {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{:?}", self.path)
-    }
-}
-
-impl ThemeFile {
-    pub fn new(path: PathBuf) -> ThemeFile {
-        ThemeFile { path, bytes: Arc::default() }
-    }
-
-    /// The file's content. Errors: `io` if it cannot be read.
-    pub fn bytes(&self) -> Result<&[u8], Failure> {
-        if let Some(bytes) = self.bytes.get() {
-            return Ok(bytes);
-        }
-        let path = self.path.display().to_string();
-        let read =
-            std::fs::read(&self.path).map_err(|error| Failure::io(say!("job-reading-file-theme"), &path, &error))?;
-        Ok(self.bytes.get_or_init(|| read))
     }
 }

@@ -15,7 +15,8 @@ mod whole;
 
 pub(super) use digests::{Digests, digest_of_file};
 pub(super) use entry::SourceResult;
-pub(super) use whole::{Finished, Outputs, Standing};
+pub(super) use key::Named;
+pub(super) use whole::{Finished, Outputs, Recipe, Standing};
 
 use std::fs;
 use std::path::{Path, PathBuf};

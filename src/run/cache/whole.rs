@@ -32,10 +32,18 @@ pub(in crate::run) struct Standing {
     pub(in crate::run) verified: (usize, usize),
 }
 
-/// A run that has been published.
-pub(in crate::run) struct Finished<'a> {
+/// What a run makes of its exports.
+#[derive(Clone, Copy)]
+pub(in crate::run) struct Recipe<'a> {
     pub(in crate::run) plan: &'a Plan,
     pub(in crate::run) formats: &'a [Format],
+    /// Templates, texts, the Word template, fonts and logo, digested as they were read.
+    pub(in crate::run) side_files: &'a [Named],
+}
+
+/// A run that has been published.
+pub(in crate::run) struct Finished<'a> {
+    pub(in crate::run) recipe: Recipe<'a>,
     pub(in crate::run) gathered: &'a Gathered,
     pub(in crate::run) protected: &'a ProtectedReport,
     pub(in crate::run) report: Option<&'a str>,
@@ -56,36 +64,42 @@ struct Record {
     outputs: Outputs,
 }
 
+impl Recipe<'_> {
+    fn key(&self, inputs: &[Named]) -> String {
+        let Recipe { plan, formats, side_files } = *self;
+        WholeRun { plan, formats, inputs, side_files }.key()
+    }
+}
+
 impl Cache {
     /// The earlier run, if this one would do the same again and its results are untouched.
     pub(in crate::run) fn standing(
         &mut self,
-        plan: &Plan,
-        formats: &[Format],
+        recipe: Recipe<'_>,
         files: &SourceFiles,
         digests: &Digests,
-    ) -> Result<Option<Standing>, Failure> {
+    ) -> Option<Standing> {
         let inputs: Vec<_> = files.values().flat_map(|files| digests.named(files)).collect();
-        let wanted = WholeRun { plan, formats, inputs: &inputs, side_files: &side_files(plan)? }.key();
-        let Some(record) = self.read::<Record>(NAME).filter(|record| record.key == wanted) else { return Ok(None) };
+        let wanted = recipe.key(&inputs);
+        let record = self.read::<Record>(NAME).filter(|record| record.key == wanted)?;
         if let Some(changed) = first_changed(&self.published, &record.outputs) {
             self.notice(&changed, &say!("run-cache-was-changed"));
-            return Ok(None);
+            return None;
         }
         let Some(balances) = record.sheets.iter().map(SheetBalance::closed).collect::<Option<Vec<Balance>>>() else {
             self.notice(&self.folder.join(NAME), &say!("run-cache-does-not-add-up"));
-            return Ok(None);
+            return None;
         };
         // A workbook that two sources read is one export.
         let exports: BTreeSet<&PathBuf> = files.values().flatten().collect();
         let verified = (exports.len(), record.outputs.len());
         let Record { report, warnings, hidden, unproved, .. } = record;
-        Ok(Some(Standing { report, balances, warnings, hidden, unproved, verified }))
+        Some(Standing { report, balances, warnings, hidden, unproved, verified })
     }
 
     /// Leaves for the next run what this one found. Only what has been published is remembered.
     pub(in crate::run) fn remember(&mut self, run: &Finished<'_>) -> Result<(), Failure> {
-        let Finished { plan, gathered, outputs, .. } = run;
+        let Finished { recipe: Recipe { plan, .. }, gathered, outputs, .. } = run;
         for (index, (source, result)) in plan.sources.iter().zip(&gathered.results).enumerate() {
             if !gathered.unread.has(index)
                 && let Some(parquet) = outputs.get(&data_file(&source.name))
@@ -98,11 +112,11 @@ impl Cache {
     }
 
     fn remember_run(&mut self, run: &Finished<'_>) -> Result<(), Failure> {
-        let Finished { plan, formats, gathered, protected, report, outputs } = run;
+        let Finished { recipe, gathered, protected, report, outputs } = run;
         let named = |file: &InputFile| (file.file_name.clone(), file.digest.clone());
         let inputs: Vec<Named> = gathered.inputs.iter().map(named).collect();
         let record = Record {
-            key: WholeRun { plan, formats, inputs: &inputs, side_files: &side_files(plan)? }.key(),
+            key: recipe.key(&inputs),
             report: report.map(String::from),
             sheets: gathered.balances.iter().map(SheetBalance::of).collect(),
             warnings: gathered.remarks.all(),
@@ -117,27 +131,6 @@ impl Cache {
     pub(in crate::run) fn forget_run(&self) {
         // Not there is as good as removed.
         let _ = fs::remove_file(self.folder.join(NAME));
-    }
-}
-
-/// Files beside the exports that a run reads: the templates, the analyst's own texts, the Word template, fonts and logo.
-fn side_files(plan: &Plan) -> Result<Vec<Named>, Failure> {
-    let mut files = Vec::new();
-    collect(&plan.job.templates, &mut files);
-    collect(&plan.job.texts, &mut files);
-    files.extend(plan.job.reference_docx.clone());
-    files.extend(plan.theme.files().into_iter().map(|(_, file)| file.path.clone()));
-    files.sort();
-    files.iter().map(|file| Ok((file.display().to_string(), digest_of_file(file)?))).collect()
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            files.push(path);
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::sizes::{DISPLAY, LARGE, MEASURE_MM, PAGE_MM, SMALL, TEXT, twips};
 use super::styles::{Ids, Style};
-use crate::job::plan::ThemePlan;
+use crate::job::plan::LoadedTheme;
 
 /// Colours as Word writes them, six digits without `#`.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub struct Looks {
 }
 
 impl Looks {
-    pub fn of(theme: &ThemePlan) -> Looks {
+    pub fn of(theme: &LoadedTheme) -> Looks {
         Looks {
             accent: colour(&theme.accent, "1F4E79"),
             ink: colour(&theme.ink, "1C1C1C"),

@@ -47,7 +47,7 @@ use rayon::prelude::*;
 use super::document::Document;
 use crate::diagnostic::Failure;
 use crate::draw::Picture;
-use crate::job::plan::{FontPlan, ThemePlan};
+use crate::job::plan::{LoadedFont, LoadedTheme};
 
 use body::Body;
 use looks::Looks;
@@ -59,7 +59,7 @@ pub use template::Template;
 /// The file's bytes. The same document, colours and template give the same bytes.
 ///
 /// Errors: `internal` if a figure has no picture or the archive can't be written.
-pub fn write(document: &Document, theme: &ThemePlan, template: Option<&Template>) -> Result<Vec<u8>, Failure> {
+pub fn write(document: &Document, theme: &LoadedTheme, template: Option<&Template>) -> Result<Vec<u8>, Failure> {
     let looks = Looks::of(theme);
     let outlines = outlines(document, theme.font.as_ref())?;
     let (mut package, mut relations) = (Package::default(), Relations::default());
@@ -90,7 +90,7 @@ pub fn write(document: &Document, theme: &ThemePlan, template: Option<&Template>
 }
 
 /// Drawings whose letters are outlines: the reader's Word has not our typeface, and another is wider or narrower.
-fn outlines(document: &Document, font: Option<&FontPlan>) -> Result<BTreeMap<String, String>, Failure> {
+fn outlines(document: &Document, font: Option<&LoadedFont>) -> Result<BTreeMap<String, String>, Failure> {
     let outline = |name: &String| Ok((name.clone(), document.figures[name].outlined(font)?));
     let names: Vec<&String> = document.figures.keys().collect();
     names.into_par_iter().map(outline).collect()

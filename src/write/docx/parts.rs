@@ -8,7 +8,7 @@ use super::page::{Edge, Page};
 use super::sizes::twips;
 use super::styles::{Ids, Style, default_part};
 use super::xml::{DECLARATION, RELATION_IDS, WORD, escape};
-use crate::job::plan::ThemePlan;
+use crate::job::plan::LoadedTheme;
 
 /// Content type of one of Word's own parts.
 macro_rules! word_type {
@@ -24,7 +24,7 @@ pub const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.them
 pub fn dress(
     ids: &Ids,
     looks: &Looks,
-    theme: &ThemePlan,
+    theme: &LoadedTheme,
     document: &Document,
     package: &mut Package,
     relations: &mut Relations,
@@ -107,7 +107,7 @@ fn fonts(family: &str, faces: &str) -> String {
 }
 
 /// The job's colours in Word's palette, and the typeface as the one for headings and for text.
-fn theme_part(theme: &ThemePlan, looks: &Looks) -> String {
+fn theme_part(theme: &LoadedTheme, looks: &Looks) -> String {
     let fallback = ["1F5A8C", "C2571A", "4B7F52", "7A4E8C", "8C6D1F", "595959"];
     let accents: String = fallback
         .iter()

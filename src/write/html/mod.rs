@@ -19,16 +19,13 @@ mod table;
 mod text;
 
 use super::document::{Block, Document};
-use crate::diagnostic::Failure;
-use crate::job::plan::ThemePlan;
+use crate::job::plan::LoadedTheme;
 
 /// Prints the whole file. The same document and theme give the same bytes.
-///
-/// Errors: `io` if a font or the logo of the theme cannot be read; preflight has read them before.
-pub fn write(document: &Document, theme: &ThemePlan) -> Result<String, Failure> {
+pub fn write(document: &Document, theme: &LoadedTheme) -> String {
     let mut html = String::with_capacity(1 << 20);
-    page::open(&mut html, document, theme)?;
-    page::cover(&mut html, document, theme)?;
+    page::open(&mut html, document, theme);
+    page::cover(&mut html, document, theme);
     page::contents(&mut html, document);
     html.push_str("<main id=\"text\" tabindex=\"-1\">\n");
     for section in sections(&document.blocks) {
@@ -37,7 +34,7 @@ pub fn write(document: &Document, theme: &ThemePlan) -> Result<String, Failure> 
     html.push_str("</main>\n</div>\n");
     script::element(&mut html);
     html.push_str("</body>\n</html>\n");
-    Ok(html)
+    html
 }
 
 /// Blocks cut before every chapter heading.

@@ -7,8 +7,7 @@ use super::super::document::{Block, Document, Inline};
 use super::super::typography;
 use super::script;
 use super::text::{css_colour, css_string, escape};
-use crate::diagnostic::Failure;
-use crate::job::plan::{LogoPlan, ThemePlan};
+use crate::job::plan::{LoadedLogo, LoadedTheme};
 
 const STYLE: &str = include_str!("../report.css");
 const INTERACTIVE: &str = include_str!("interactive.css");
@@ -20,9 +19,7 @@ const CONTENTS_DEPTH: u8 = 2;
 
 /// Everything up to the page's content. The policy forbids what the file does not need: requests, and scripts but
 /// ours.
-///
-/// Errors: `io` if a file of the theme cannot be read; preflight has read it before.
-pub fn open(html: &mut String, document: &Document, theme: &ThemePlan) -> Result<(), Failure> {
+pub fn open(html: &mut String, document: &Document, theme: &LoadedTheme) {
     let title = escape(&format!("{} – {}", document.title, document.organisation));
     html.push_str(&format!(
         "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -32,23 +29,22 @@ pub fn open(html: &mut String, document: &Document, theme: &ThemePlan) -> Result
          <style>\n{}{}{}{STYLE}{INTERACTIVE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#text\">Hoppa till texten</a>\n<div class=\"page\">\n",
         script::HASH,
-        fonts(theme)?,
+        fonts(theme),
         typography::css(),
         settings(document, theme),
     ));
-    Ok(())
 }
 
 /// Both faces inside the file: the bundled ones, or the theme's own.
-fn fonts(theme: &ThemePlan) -> Result<String, Failure> {
+fn fonts(theme: &LoadedTheme) -> String {
     let family = css_string(theme.family());
     let faces = match &theme.font {
         None => [(REGULAR, "woff2"), (SEMIBOLD, "woff2")],
-        Some(font) => [(font.regular.bytes()?, "truetype"), (font.semibold.bytes()?, "truetype")],
+        Some(font) => [(font.regular.bytes.as_slice(), "truetype"), (&font.semibold.bytes, "truetype")],
     };
     let weights = [400, typography::TYPOGRAPHY.strong];
     let face = |((font, kind), weight)| font_face(&family, weight, font, kind);
-    Ok(faces.into_iter().zip(weights).map(face).collect())
+    faces.into_iter().zip(weights).map(face).collect()
 }
 
 fn font_face(family: &str, weight: u16, font: &[u8], kind: &str) -> String {
@@ -61,8 +57,8 @@ fn font_face(family: &str, weight: u16, font: &[u8], kind: &str) -> String {
 }
 
 /// What the style sheet takes from the job: colours, and the running title of printed pages.
-fn settings(document: &Document, theme: &ThemePlan) -> String {
-    let plain = ThemePlan::default();
+fn settings(document: &Document, theme: &LoadedTheme) -> String {
+    let plain = LoadedTheme::default();
     let colour = |name: &str, said: &str, fallback: &str| format!("--{name}: {};", css_colour(said, fallback));
     let colours = [
         colour("accent", &theme.accent, &plain.accent),
@@ -89,8 +85,8 @@ fn settings(document: &Document, theme: &ThemePlan) -> String {
 }
 
 /// Logo, title, organisation, period, date of the data, decision.
-pub fn cover(html: &mut String, document: &Document, theme: &ThemePlan) -> Result<(), Failure> {
-    let logo = theme.logo.as_ref().map(logo).transpose()?.unwrap_or_default();
+pub fn cover(html: &mut String, document: &Document, theme: &LoadedTheme) {
+    let logo = theme.logo.as_ref().map(logo).unwrap_or_default();
     html.push_str(&format!(
         "<header class=\"cover\">\n{logo}<p class=\"organisation\">{}</p>\n<h1>{}</h1>\n<dl>\n",
         escape(&document.organisation),
@@ -105,14 +101,13 @@ pub fn cover(html: &mut String, document: &Document, theme: &ThemePlan) -> Resul
         fact(html, "Beslut", decision);
     }
     html.push_str("</dl>\n</header>\n");
-    Ok(())
 }
 
 /// As a picture, not as markup: whatever an SVG file holds, nothing in it runs.
-fn logo(logo: &LogoPlan) -> Result<String, Failure> {
+fn logo(logo: &LoadedLogo) -> String {
     let medium = if logo.is_svg() { "image/svg+xml" } else { "image/png" };
-    let data = STANDARD.encode(logo.file.bytes()?);
-    Ok(format!("<img class=\"logo\" src=\"data:{medium};base64,{data}\" alt=\"{}\">\n", escape(&logo.text)))
+    let data = STANDARD.encode(&logo.file.bytes);
+    format!("<img class=\"logo\" src=\"data:{medium};base64,{data}\" alt=\"{}\">\n", escape(&logo.text))
 }
 
 /// The dates in parentheses stay on one line.

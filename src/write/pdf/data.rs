@@ -10,7 +10,7 @@ use super::fonts::Fonts;
 use super::letters::Letters;
 use crate::diagnostic::Failure;
 use crate::domain::table::RowKind;
-use crate::job::plan::ThemePlan;
+use crate::job::plan::LoadedTheme;
 use crate::write::document::{Block, Document, Inline, KeyNumber, PrintedCell, PrintedRow, TableBlock, TableHeader};
 use crate::write::typography::{Size, TYPOGRAPHY};
 
@@ -18,14 +18,14 @@ use crate::write::typography::{Size, TYPOGRAPHY};
 const ADDRESS_MOST: usize = 8000;
 
 /// The files that the template reads: `/document.json`, `/figur-N.svg`, `/logotyp.svg`.
-pub fn files(document: &Document, theme: &ThemePlan, fonts: &Fonts) -> Result<BTreeMap<String, Bytes>, Failure> {
+pub fn files(document: &Document, theme: &LoadedTheme, fonts: &Fonts) -> Result<BTreeMap<String, Bytes>, Failure> {
     let mut printer = Printer::new(document, fonts);
     let blocks = printer.blocks(&document.blocks, true)?;
     let mut whole = head(document, theme, &printer.letters, fonts);
     whole["blocks"] = blocks;
     if let Some(logo) = &theme.logo {
         let name = if logo.is_svg() { "/logotyp.svg" } else { "/logotyp.png" };
-        printer.files.insert(name.into(), Bytes::new(logo.file.bytes()?.to_vec()));
+        printer.files.insert(name.into(), Bytes::new(logo.file.bytes.clone()));
         whole["logo"] = json!({ "file": name, "alt": printer.letters.plain(&logo.text) });
     }
     whole["letters_missing"] = json!(printer.letters.were_missing());
@@ -34,7 +34,7 @@ pub fn files(document: &Document, theme: &ThemePlan, fonts: &Fonts) -> Result<BT
 }
 
 /// First page, colours, sizes.
-fn head(document: &Document, theme: &ThemePlan, letters: &Letters<'_>, fonts: &Fonts) -> Value {
+fn head(document: &Document, theme: &LoadedTheme, letters: &Letters<'_>, fonts: &Fonts) -> Value {
     let mut facts = vec![("Period", letters.text(&document.period))];
     facts.extend(document.committee.as_ref().map(|committee| ("Nämnd", letters.text(committee))));
     facts.push(("Uppgifterna avser läget", letters.text(&document.as_of)));

@@ -8,7 +8,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 use crate::diagnostic::Failure;
-use crate::job::plan::{FontPlan, ThemePlan};
+use crate::job::plan::{LoadedFont, LoadedTheme};
 
 pub const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
 pub const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Semibold.ttf");
@@ -29,8 +29,8 @@ pub enum Loaded {
 }
 
 impl Loaded {
-    /// Errors: `io` or `internal` if a face can't be read; preflight has looked at both before.
-    pub fn of(theme: &ThemePlan) -> Result<Loaded, Failure> {
+    /// Errors: `internal` if a face can't be read; preflight has looked at both before.
+    pub fn of(theme: &LoadedTheme) -> Result<Loaded, Failure> {
         match &theme.font {
             None => Ok(Loaded::Bundled(bundled()?)),
             Some(font) => Ok(Loaded::Own(Box::new(own(font)?))),
@@ -52,9 +52,8 @@ pub fn bundled() -> Result<&'static Fonts, Failure> {
     fonts.as_ref().ok_or_else(|| Failure::internal("the bundled fonts are not readable"))
 }
 
-fn own(font: &FontPlan) -> Result<Fonts, Failure> {
-    let (regular, semibold) = (font.regular.bytes()?, font.semibold.bytes()?);
-    Fonts::new(regular, semibold)
+fn own(font: &LoadedFont) -> Result<Fonts, Failure> {
+    Fonts::new(&font.regular.bytes, &font.semibold.bytes)
         .ok_or_else(|| Failure::internal(format!("the theme's font `{}` is not readable", font.family)))
 }
 

@@ -23,7 +23,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::document::Document;
 use crate::diagnostic::Failure;
-use crate::job::plan::ThemePlan;
+use crate::job::plan::LoadedTheme;
 use fonts::Loaded;
 use world::ReportWorld;
 
@@ -31,7 +31,7 @@ use world::ReportWorld;
 ///
 /// Errors: `internal`, with the element's name where there is one, if the pages cannot be set would break the rules of
 /// PDF/UA-1, or hold something else than the template says.
-pub fn write(document: &Document, theme: &ThemePlan) -> Result<Vec<u8>, Failure> {
+pub fn write(document: &Document, theme: &LoadedTheme) -> Result<Vec<u8>, Failure> {
     let loaded = Loaded::of(theme)?;
     let files = data::files(document, theme, loaded.get())?;
     let world = ReportWorld::new(loaded.get(), files);

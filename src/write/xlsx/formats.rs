@@ -6,7 +6,7 @@ use super::super::document::PrintedRow;
 use super::super::values::{self, decimals_of, print_value};
 use crate::domain::spreadsheet::harmless;
 use crate::domain::table::{Role, RowKind, TableColumn, Unit, Value};
-use crate::job::plan::ThemePlan;
+use crate::job::plan::LoadedTheme;
 
 /// Most characters that a cell of Excel holds.
 const LONGEST_TEXT: usize = 32_000;
@@ -24,7 +24,7 @@ pub struct Colours {
 }
 
 impl Colours {
-    pub fn of(theme: &ThemePlan) -> Colours {
+    pub fn of(theme: &LoadedTheme) -> Colours {
         Colours {
             accent: colour(&theme.accent),
             palette: theme.palette.iter().map(|text| colour(text)).collect(),

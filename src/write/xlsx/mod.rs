@@ -37,7 +37,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use super::document::Document;
 use crate::diagnostic::Failure;
 use crate::domain::period::date_of;
-use crate::job::plan::{ChartPlan, ThemePlan};
+use crate::job::plan::{ChartPlan, LoadedTheme};
 
 use formats::Colours;
 
@@ -49,7 +49,7 @@ struct Context<'a> {
 }
 
 /// The file's bytes: the same document and day give the same.
-pub fn write(document: &Document, charts: &[ChartPlan], as_of: i32, theme: &ThemePlan) -> Result<Vec<u8>, Failure> {
+pub fn write(document: &Document, charts: &[ChartPlan], as_of: i32, theme: &LoadedTheme) -> Result<Vec<u8>, Failure> {
     let context = Context { document, charts, colours: Colours::of(theme) };
     let bytes = workbook(&context, as_of)
         .map_err(|error| Failure::internal(format!("the Excel appendix cannot be written: {error}")))?;

@@ -1,0 +1,175 @@
+//! Reads what stands beside the exports, each file once: templates, the analyst's own texts, fonts, logo, Word template.
+//!
+//! In: paths of the plan. Out: contents, and the digest of each file as it was read: what preflight has checked is what
+//! is printed, and what the cache remembers. No step reads such a file again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Error, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::cache::Named;
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::job::plan::{LoadedTheme, Plan};
+use crate::write::docx::Template;
+use crate::write::{Manuscript, Templates, Text, Texts};
+use crate::{draw, write};
+
+/// Larger than any text of a report: a file of this size is something else.
+const BYTES_MOST: u64 = 4 << 20;
+
+/// All that a report is made of beside data.
+pub(super) struct Beside {
+    pub(super) manuscript: Arc<Manuscript>,
+    pub(super) theme: LoadedTheme,
+    /// The municipality's own Word template, if the job names one.
+    pub(super) word: Option<Template>,
+    /// Every file, digested as it was read.
+    pub(super) read: Vec<Named>,
+}
+
+/// Reads and checks the files beside the exports.
+///
+/// Out: what stands in them, and what is wrong with them or worth a warning. With a mistake, some of it is missing.
+pub(super) fn read(plan: &Plan) -> (Beside, Vec<Diagnostic>) {
+    let (mut reader, mut told) = (Reader::default(), Vec::new());
+    let theme = reader.theme(plan, &mut told);
+    let texts = reader.texts(&plan.job.texts, &mut told);
+    let templates = reader.templates(&plan.job.templates);
+    let manuscript = Arc::new(Manuscript { templates, texts });
+    told.extend(write::check_templates(plan, &manuscript).unwrap_or_else(|failure| failure.diagnostics));
+    let word = reader.word_template(plan).unwrap_or_else(|failure| {
+        told.extend(failure.diagnostics);
+        None
+    });
+    (Beside { manuscript, theme, word, read: reader.read.into_iter().collect() }, told)
+}
+
+/// Remembers the digest of every file that it reads.
+#[derive(Default)]
+struct Reader {
+    /// By path.
+    read: BTreeMap<String, String>,
+}
+
+impl Reader {
+    fn bytes(&mut self, path: &Path) -> Result<Vec<u8>, Error> {
+        let bytes = fs::read(path)?;
+        self.read.insert(path.display().to_string(), blake3::hash(&bytes).to_hex().to_string());
+        Ok(bytes)
+    }
+
+    /// `None` for a file that is larger than any text.
+    fn text(&mut self, path: &Path) -> Result<Option<String>, Error> {
+        if fs::metadata(path).is_ok_and(|meta| meta.len() > BYTES_MOST) {
+            return Ok(None);
+        }
+        let text = String::from_utf8(self.bytes(path)?).map_err(|_| Error::from(ErrorKind::InvalidData))?;
+        Ok(Some(text.strip_prefix('\u{feff}').map(String::from).unwrap_or(text)))
+    }
+
+    /// Every file of the templates folder. One that cannot be read is a mistake only if a chapter asks for it.
+    fn templates(&mut self, folder: &Path) -> Templates {
+        let template = |path: PathBuf| {
+            let name = name_below(folder, &path)?;
+            let read = match self.text(&path) {
+                Ok(Some(text)) => Ok(text),
+                Ok(None) => Err(format!("template `{name}` is larger than 4 MB")),
+                Err(error) if error.kind() == ErrorKind::InvalidData => {
+                    Err(format!("template `{name}` is not in UTF-8"))
+                }
+                Err(error) => Err(format!("template `{name}` cannot be read: {error}")),
+            };
+            Some((name, read))
+        };
+        Templates(files_below(folder).into_iter().filter_map(template).collect())
+    }
+
+    /// The Markdown files of the folder of texts, which need not be there; none in folders below.
+    fn texts(&mut self, folder: &Path, problems: &mut Vec<Diagnostic>) -> Texts {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut texts = Texts { folder: name, ..Texts::default() };
+        for path in entries(folder) {
+            if path.extension().is_none_or(|ending| ending != "md") || !path.is_file() {
+                continue;
+            }
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            match self.own_text(&path) {
+                Ok(text) => drop(texts.by_stem.insert(stem, text)),
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        texts
+    }
+
+    fn own_text(&mut self, path: &Path) -> Result<Text, Box<Diagnostic>> {
+        let file = path.display().to_string();
+        let (message, help) = match self.text(path) {
+            Ok(Some(markdown)) => return Ok(Text { file, markdown }),
+            Ok(None) => (say!("run-text-is-too-large"), say!("run-is-it-a-text-of-the-report")),
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                (say!("run-text-is-not-utf-8"), say!("run-save-as-utf-8"))
+            }
+            Err(error) => (say!("run-text-cannot-be-read", error), String::new()),
+        };
+        Err(Box::new(Diagnostic::error(Code::UnreadableFile, message, Location::File { file }).help(help)))
+    }
+
+    /// The theme with its fonts and logo, or what is wrong with them.
+    fn theme(&mut self, plan: &Plan, problems: &mut Vec<Diagnostic>) -> LoadedTheme {
+        let mut contents = BTreeMap::new();
+        let mut missing = Vec::new();
+        for (key, path) in plan.theme.files() {
+            let name = path.display();
+            match self.bytes(path) {
+                Ok(bytes) => drop(contents.insert(path.as_path(), bytes)),
+                Err(_) if path.is_file() => {
+                    missing.push((Code::UnreadableFile, key, format!("`{name}` cannot be read")));
+                }
+                Err(_) => missing.push((Code::NoSuchFile, key, format!("there is no file `{name}`"))),
+            }
+        }
+        let theme = plan.theme.loaded(|path| contents.get(path).cloned().unwrap_or_default());
+        let found = if missing.is_empty() { draw::theme_files::problems(&theme) } else { missing };
+        problems.extend(found.into_iter().map(|(code, key, problem)| {
+            let help = say!("run-correct-theme-key", key);
+            Diagnostic::error(code, problem, Location::File { file: plan.job.file.clone() }).help(help)
+        }));
+        theme
+    }
+
+    fn word_template(&mut self, plan: &Plan) -> Result<Option<Template>, Failure> {
+        let Some(path) = &plan.job.reference_docx else { return Ok(None) };
+        let name = path.display().to_string();
+        if !path.is_file() {
+            let message = say!("run-no-word-template");
+            let help = say!("run-put-template-there", file = plan.job.file);
+            return Err(Diagnostic::error(Code::NoSuchFile, message, Location::File { file: name }).help(help).into());
+        }
+        let bytes = self.bytes(path).map_err(|error| Failure::io(say!("run-reading-word-template"), &name, &error))?;
+        Template::read(&bytes, &name).map(Some)
+    }
+}
+
+/// A file as templates name it, with `/`; `None` for one that no template can name.
+fn name_below(folder: &Path, path: &Path) -> Option<String> {
+    let below = path.strip_prefix(folder).ok()?;
+    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) =
+        entries(folder).into_iter().partition(|path| path.is_dir());
+    files.extend(folders.iter().flat_map(|folder| files_below(folder)));
+    files
+}
+
+/// What stands in a folder, by name; nothing in one that is not there.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
