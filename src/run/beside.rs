@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Error, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::cache::Named;
@@ -155,8 +155,8 @@ impl Reader {
 /// A file as templates name it, with `/`; `None` for one that no template can name.
 fn name_below(folder: &Path, path: &Path) -> Option<String> {
     let below = path.strip_prefix(folder).ok()?;
-    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+    let part = |part: Component| part.as_os_str().to_str().filter(|part| !part.contains(['\\', ':'])).map(String::from);
+    Some(below.components().map(part).collect::<Option<Vec<String>>>()?.join("/"))
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {

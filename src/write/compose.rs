@@ -5,17 +5,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::appendix;
 use super::document::{Block, Document, Inline, KeyNumber};
 use super::facts::{Facts, Fault};
+use super::inputs::ReportInputs;
 use super::key_numbers::print_key_numbers;
+use super::manuscript::template_name;
 use super::markdown::{Places, Problem, read};
 use super::numbering::Numbering;
 use super::sources::missing_sentence;
 use super::tables::{print_data, print_table};
 use super::templates::Engine;
-use super::texts::template_name;
 use super::tokens::BlockCall;
-use super::{ReportInputs, appendix};
+
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::sentence::and_list;
 use crate::domain::swedish;
@@ -158,7 +160,7 @@ impl Composer<'_> {
             }
             Err(faults) => {
                 let at = Location::File { file: plan.job.file.clone() };
-                faults.into_iter().map(|fault| diagnostic(fault, at.clone())).collect()
+                faults.into_iter().map(|fault| fault.at(at.clone())).collect()
             }
         }
     }
@@ -267,10 +269,5 @@ fn with_file(prompt: String, file: Option<String>) -> String {
 /// A mistake in a rendered text, at the line of the template that it came from.
 fn located(problem: Problem, engine: &Engine, template: &str, text: &str) -> Diagnostic {
     let at = engine.locate(template, text, problem.offset, &problem.fault);
-    diagnostic(problem.fault, at)
-}
-
-/// A fault at its place.
-pub fn diagnostic(fault: Fault, at: Location) -> Diagnostic {
-    Diagnostic { help: fault.help, ..Diagnostic::error(fault.code, fault.message, at) }
+    problem.fault.at(at)
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::InputFile;
+use super::inputs::InputFile;
 use super::values::{default_column, find_column, row_name};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::domain::table::{MeasureTable, RowKind};
 use crate::job::plan::{Noun, Plan, SourcePlan};
 
@@ -29,6 +29,11 @@ impl Fault {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The fault at its place.
+    pub fn at(self, at: Location) -> Diagnostic {
+        Diagnostic { help: self.help, ..Diagnostic::error(self.code, self.message, at) }
     }
 }
 

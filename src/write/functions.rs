@@ -35,14 +35,15 @@
 use std::sync::Arc;
 
 use minijinja::value::{Kwargs, Rest, Value};
-use minijinja::{Environment, Error, ErrorKind, State};
+use minijinja::{Environment, Error, ErrorKind};
 
+use super::arguments::{default_of, name_and_each, printed_token, text_argument};
 use super::facts::{Facts, Fault, Kind, column_index, row_index};
 use super::manuscript::Manuscript;
 use super::objects::{CellObject, PrintedObject, RowObject, compared, is_something, raise};
 use super::tokens::{BlockCall, Ledger, Printed, clean};
 use super::values::decimals_of;
-use super::{sentences, sources, words};
+use super::{rooms, sentences, sources, words};
 use crate::diagnostic::Code;
 use crate::domain::sentence::{and_list, count_of};
 use crate::domain::swedish;
@@ -106,14 +107,15 @@ pub fn register(
     period: String,
     ledger: &Ledger,
 ) {
-    register_blocks(env, facts, manuscript);
+    register_blocks(env, facts);
+    rooms::register(env, manuscript);
     sources::register(env, facts, period);
     register_numbers(env, facts);
     words::register(env, facts);
     register_filters(env, ledger);
 }
 
-fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>, manuscript: &Arc<Manuscript>) {
+fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>) {
     named(env, "table", facts, &[Kind::Table], |name| Printed::Block(BlockCall::Table(name)));
     named(env, "figure", facts, &[Kind::Figure], |name| Printed::Block(BlockCall::Figure(name)));
     named(env, "ref", facts, &[Kind::Table, Kind::Figure], Printed::Reference);
@@ -127,13 +129,6 @@ fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>, manuscrip
     ] {
         env.add_function(name, move || PrintedObject::value(Printed::Block(block.clone())));
     }
-    let manuscript = manuscript.clone();
-    let room = move |state: &mut State, prompt: String, name: Option<Value>, each: Option<Value>, kwargs: Kwargs| {
-        let room = manuscript.texts.room(state, prompt, name, each, &kwargs)?;
-        kwargs.assert_all_used()?;
-        Ok::<_, Error>(room)
-    };
-    env.add_function("room", room);
 }
 
 /// A function of a name, and the value of `each` as second argument, that prints something.
@@ -200,36 +195,6 @@ fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Ar
     });
 }
 
-pub(super) fn name_and_each(args: &[Value], kwargs: &Kwargs) -> Result<(String, Option<String>), Error> {
-    let name = args.first().ok_or_else(|| Error::from(ErrorKind::MissingArgument))?;
-    if args.len() > 2 {
-        return Err(Error::from(ErrorKind::TooManyArguments));
-    }
-    let each = match args.get(1) {
-        Some(value) => Some(text_of(value)?),
-        None => text_argument(kwargs, "each")?,
-    };
-    Ok((text_of(name)?, each))
-}
-
-/// A named argument as text; an undefined variable is refused, not taken for nothing.
-pub(super) fn text_argument(kwargs: &Kwargs, key: &'static str) -> Result<Option<String>, Error> {
-    if !kwargs.has(key) {
-        return Ok(None);
-    }
-    text_of(&kwargs.get::<Value>(key)?).map(Some)
-}
-
-pub(super) fn text_of(value: &Value) -> Result<String, Error> {
-    if value.is_undefined() {
-        return Err(Error::from(ErrorKind::UndefinedError));
-    }
-    Ok(match value.downcast_object_ref::<RowObject>() {
-        Some(row) => row.name(),
-        None => value.to_string(),
-    })
-}
-
 fn value(table: &Arc<MeasureTable>, kwargs: &Kwargs) -> Result<Value, Error> {
     let row = row_index(table, text_argument(kwargs, "row")?.as_deref()).map_err(raise)?;
     let column = column_index(table, text_argument(kwargs, "column")?.as_deref()).map_err(raise)?;
@@ -248,10 +213,6 @@ fn compare(table: &Arc<MeasureTable>, kwargs: &Kwargs) -> Result<Value, Error> {
         (Err(_), Some(default)) => Ok(default),
         (Err(fault), None) => Err(raise(fault)),
     }
-}
-
-pub(super) fn default_of(kwargs: &Kwargs) -> Result<Option<Value>, Error> {
-    if kwargs.has("default") { kwargs.get("default").map(Some) } else { Ok(None) }
 }
 
 fn rows_where(table: &Arc<MeasureTable>, wanted: impl Fn(&table::TableRow) -> bool) -> Vec<Value> {
@@ -356,26 +317,4 @@ fn whole_if_possible(number: f64) -> Value {
 fn listed(items: &Value, ledger: &Ledger) -> Result<Value, Error> {
     let tokens: Vec<String> = items.try_iter()?.map(|item| printed_token(&item, ledger)).collect::<Result<_, _>>()?;
     Ok(Value::from_safe_string(and_list(&tokens)))
-}
-
-/// The token of anything that can be printed; what cannot be is refused.
-pub fn printed_token(value: &Value, ledger: &Ledger) -> Result<String, Error> {
-    if let Some(text) = value.as_str() {
-        return Ok(if value.is_safe() { text.to_string() } else { ledger.enter_text(text) });
-    }
-    let printed = if let Some(object) = value.downcast_object_ref::<PrintedObject>() {
-        object.0.clone()
-    } else if let Some(cell) = value.downcast_object_ref::<CellObject>() {
-        cell.printed().map_err(raise)?
-    } else if let Some(row) = value.downcast_object_ref::<RowObject>() {
-        row.printed()
-    } else if value.is_undefined() {
-        return Err(Error::from(ErrorKind::UndefinedError));
-    } else if value.is_number() {
-        Printed::Text(value.to_string().replace('.', ",").replace('-', "\u{2212}"))
-    } else {
-        let message = format!("a {} cannot be printed as text", value.kind());
-        return Err(raise(Fault::new(Code::TemplateError, message)));
-    };
-    Ok(ledger.enter(printed))
 }

@@ -8,14 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::calls::{Call, Each, calls, included, line_of, rooms, without_tags};
-use super::compose::diagnostic;
 use super::document::{Block, Inline};
 use super::facts::{Facts, Fault, Kind, Names};
 use super::functions::FUNCTIONS;
-use super::manuscript::Manuscript;
+use super::manuscript::{Manuscript, Text, Texts, stem, template_name};
 use super::markdown::{Places, read};
 use super::templates::Engine;
-use super::texts::{Text, Texts, stem, template_name};
+
 use super::tokens::{BlockCall, Printed};
 use super::untested;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
@@ -98,7 +97,7 @@ impl Check<'_> {
 
     fn calls(&self) -> Vec<Diagnostic> {
         let calls = calls(self.source);
-        calls.iter().filter_map(|call| Some(diagnostic(self.fault_of(call)?, self.at(call.line)))).collect()
+        calls.iter().filter_map(|call| Some(self.fault_of(call)?.at(self.at(call.line)))).collect()
     }
 
     fn fault_of(&self, call: &Call) -> Option<Fault> {
@@ -138,7 +137,7 @@ impl Check<'_> {
                 } else {
                     unset_variable(&name, chapter)
                 };
-                mistakes.push(diagnostic(fault, self.at(self.line_of_word(&name))));
+                mistakes.push(fault.at(self.at(self.line_of_word(&name))));
             }
         }
         mistakes
@@ -156,7 +155,7 @@ impl Check<'_> {
         let stand_in = self.engine.ledger.enter(Printed::Text("…".to_string()));
         let text = without_tags(self.source, &stand_in);
         let problems = read(&text, &self.engine.ledger, &mut Nowhere).err().unwrap_or_default();
-        problems.into_iter().map(|problem| diagnostic(problem.fault, self.at(line_of(&text, problem.offset)))).collect()
+        problems.into_iter().map(|problem| problem.fault.at(self.at(line_of(&text, problem.offset)))).collect()
     }
 }
 
@@ -268,7 +267,7 @@ fn sentences(plan: &Plan, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
         let faults = compiled.into_iter().chain(calls.iter().filter_map(|call| check.fault_of(call))).chain(untested);
         mistakes.extend(faults.map(|fault| {
             let message = format!("{}, sentence: {}", key_number.name, fault.message);
-            diagnostic(Fault { message, ..fault }, at.clone())
+            Fault { message, ..fault }.at(at.clone())
         }));
     }
     mistakes

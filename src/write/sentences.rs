@@ -8,11 +8,11 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error};
 
+use super::arguments::{default_of, printed_token, text_argument};
 use super::facts::{Fault, SourceFact, column_index, row_index};
-use super::functions::{default_of, text_argument};
 use super::objects::{CellObject, PrintedObject, RowObject, previous_cell, raise};
 use super::tokens::{Ledger, Printed, clean};
-use super::values::print_value;
+use super::values::{decimals_of, print_value};
 use crate::diagnostic::Code;
 use crate::domain::period::day_of;
 use crate::domain::sentence::{
@@ -41,7 +41,7 @@ pub(super) fn register_filters(env: &mut Environment<'static>, ledger: &Ledger) 
     env.add_filter("definite", |value: Value| Value::from(clean(&definite_period(&value.to_string()))));
     let ledger = ledger.clone();
     env.add_filter("or_list", move |items: Value| {
-        let tokens = items.try_iter()?.map(|item| super::functions::printed_token(&item, &ledger));
+        let tokens = items.try_iter()?.map(|item| printed_token(&item, &ledger));
         Ok::<_, Error>(Value::from_safe_string(or_list(&tokens.collect::<Result<Vec<_>, _>>()?)))
     });
 }
@@ -150,7 +150,7 @@ pub(super) fn goal(table: &Arc<MeasureTable>, kwargs: &Kwargs) -> Result<Value, 
 fn goal_text(now: &CellObject, goal: &CellObject, lower: bool) -> Result<String, Fault> {
     let (value, aim) = (now.number()?, goal.number()?);
     let is_reached = if lower { value <= aim } else { value >= aim };
-    let decimals = super::values::decimals_of(now.column.unit);
+    let decimals = decimals_of(now.column.unit);
     let finer = telling_decimals(value, aim, decimals);
     let printed = |cell: &CellObject| {
         let unit = match cell.column.unit {

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error};
 
+use super::arguments::{default_of, text_argument};
 use super::facts::{Facts, Fault, SourceFact};
-use super::functions::{default_of, text_argument};
 use super::objects::{PrintedObject, raise};
 use super::tokens::{Printed, clean};
 use crate::diagnostic::Code;

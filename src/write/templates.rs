@@ -10,11 +10,11 @@ use std::sync::Arc;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
+use super::arguments::printed_token;
 use super::facts::{Facts, Fault};
-use super::functions::{FILTERS, FUNCTIONS, printed_token, register};
-use super::manuscript::Manuscript;
+use super::functions::{FILTERS, FUNCTIONS, register};
+use super::manuscript::{Manuscript, stem_of, template_name};
 use super::objects::raise;
-use super::texts::{stem_of, template_name};
 use super::tokens::{Ledger, Part, clean};
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::domain::swedish;
@@ -145,8 +145,7 @@ impl Engine {
         let name = place.and_then(Error::name).unwrap_or(template);
         let line = place.and_then(Error::line).unwrap_or(1);
         let at = Location::Template { file: self.file(name), line: u32::try_from(line).unwrap_or(u32::MAX) };
-        let fault = fault_of(error);
-        Box::new(Diagnostic { help: fault.help, ..Diagnostic::error(fault.code, fault.message, at) })
+        Box::new(fault_of(error).at(at))
     }
 }
 

@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 
 use super::calls::{Tag, line_of, literal, step_over, tags};
-use super::compose::diagnostic;
 use super::facts::Fault;
 use super::manuscript::Manuscript;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
@@ -83,7 +82,7 @@ struct Found {
 /// The mistakes of a template.
 pub fn mistakes(source: &str, at: impl Fn(u32) -> Location) -> Vec<Diagnostic> {
     let found = found(source).into_iter().filter(|found| !found.own);
-    found.map(|found| diagnostic(fault(&found.word), at(line_of(source, found.offset)))).collect()
+    found.map(|found| fault(&found.word).at(at(line_of(source, found.offset)))).collect()
 }
 
 /// The mistakes of a sentence of the job file.
@@ -112,7 +111,7 @@ pub fn in_own_texts(plan: &Plan, manuscript: &Manuscript) -> Vec<Diagnostic> {
 }
 
 fn warning(word: &str, at: Location) -> Diagnostic {
-    Diagnostic { severity: Severity::Warning, ..diagnostic(own(word), at) }
+    Diagnostic { severity: Severity::Warning, ..own(word).at(at) }
 }
 
 fn fault(word: &str) -> Fault {

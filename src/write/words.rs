@@ -9,8 +9,8 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error};
 
+use super::arguments::{default_of, name_and_each, text_argument};
 use super::facts::{Facts, Fault, row_index};
-use super::functions::{default_of, name_and_each, text_argument};
 use super::objects::{CellObject, PrintedObject, previous_cell, raise};
 use super::tokens::Printed;
 use super::values::decimals_of;

@@ -12,8 +12,8 @@ pub use warnings::warnings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::InputFile;
 use super::document::{Block, Inline};
+use super::inputs::InputFile;
 use super::tables::print_whole;
 use crate::domain::balance::{Balance, Fate};
 use crate::domain::swedish;
