@@ -1,7 +1,11 @@
 //! Finds the calls that a template spells out, so that their names can be checked before any data is read.
 //!
-//! In: a template's source. Out: each call with a literal name, its line and its second argument; the templates it
-//! includes; the source without its tags. It does not evaluate anything, and passes over what it does not understand.
+//! In: a template's source, cut by the template engine's own tokenizer. Out: each call with a literal name, its line and its
+//! second argument; the templates it includes; the source without its tags. It does not evaluate anything, and passes over
+//! what it does not understand.
+
+use minijinja::machinery::{Span, Token, tokenize};
+use minijinja::syntax::SyntaxConfig;
 
 /// A call with a literal name: `table("table.x", avdelning)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,70 +30,83 @@ pub enum Each {
     Unknown,
 }
 
-/// A tag of a template: what stands between `{{` and `}}` or `{%` and `%}`, with the byte where it begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag<'a> {
+/// A token of the template engine, and where it stands in the source.
+#[derive(Debug)]
+pub(super) struct Lexeme<'a> {
+    pub(super) token: Token<'a>,
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) inner: &'a str,
-    pub(super) prints: bool,
-    pub(super) comment: bool,
+}
+
+/// A call of anything with anything.
+struct Spelled<'t, 'a> {
+    function: &'t Lexeme<'a>,
+    arguments: Vec<&'t [Lexeme<'a>]>,
+    compared: bool,
+}
+
+/// The template as the engine cuts it, without its comments; up to where the engine would refuse it.
+pub(super) fn lexemes(source: &str) -> Vec<Lexeme<'_>> {
+    let tokens = tokenize(source, false, SyntaxConfig::default()).map_while(Result::ok);
+    let lexeme =
+        |(token, at): (_, Span)| Lexeme { token, start: at.start_offset as usize, end: at.end_offset as usize };
+    tokens.map(lexeme).collect()
 }
 
 /// Every call with a literal name, in order.
 pub fn calls(source: &str) -> Vec<Call> {
-    let code = tags(source).into_iter().filter(|tag| !tag.comment);
-    code.flat_map(|tag| calls_in(tag, source)).collect()
+    let call = |spelled: Spelled| match spelled.arguments.as_slice() {
+        [[name], rest @ ..] => Some(Call {
+            line: line_of(source, spelled.function.start),
+            function: spelled.function.name()?.to_string(),
+            name: name.text()?.to_string(),
+            each: each_of(rest),
+            compared: spelled.compared,
+        }),
+        _ => None,
+    };
+    spelled(&lexemes(source)).filter_map(call).collect()
 }
 
 /// Names of the rooms that `room("prompt", "name", each)` spells out, with what stands for the value of `each`.
 pub fn rooms(source: &str) -> Vec<(String, Each)> {
-    let code = tags(source).into_iter().filter(|tag| !tag.comment);
-    let inside = code.flat_map(|tag| calls_of(tag.inner, "room"));
-    let arguments = inside.map(|inside| split_arguments(&inside[..end_of_call(inside)]));
-    let room = |arguments: Vec<&str>| Some((literal(arguments.first()?)?.0, each_at(arguments.get(1).copied())));
-    arguments.filter_map(room).collect()
-}
-
-/// What stands between the parenthesis of each call of `function` and the end of the tag.
-fn calls_of<'a>(code: &'a str, function: &str) -> Vec<&'a str> {
-    let (mut found, mut at) = (Vec::new(), 0);
-    while at < code.len() {
-        let name = word(&code[at..]);
-        if name == function
-            && let Some(inside) = code[at + name.len()..].trim_start().strip_prefix('(')
-        {
-            found.push(inside);
+    let room = |spelled: Spelled| match spelled.arguments.as_slice() {
+        [_, [name], rest @ ..] if spelled.function.name() == Some("room") => {
+            Some((name.text()?.to_string(), each_at(rest.first().copied())))
         }
-        at += if name.is_empty() { step_over(&code[at..]) } else { name.len() };
-    }
-    found
+        _ => None,
+    };
+    spelled(&lexemes(source)).filter_map(room).collect()
 }
 
 /// Names of templates that `include`, `import`, `from` and `extends` spell out, with their line.
 pub fn included(source: &str) -> Vec<(u32, String)> {
-    let blocks = tags(source).into_iter().filter(|tag| !tag.prints && !tag.comment);
-    let literal = |tag: Tag| {
-        let words = tag.inner.trim_matches(['-', '+']).trim();
-        let after = ["include", "import", "from", "extends"].iter().find_map(|word| words.strip_prefix(word))?;
-        let (name, _) = literal(after.trim_start())?;
-        Some((line_of(source, tag.start), name))
+    let named = |words: &[Lexeme]| match words {
+        [Lexeme { token: Token::BlockStart, start, .. }, word, name]
+            if matches!(word.name(), Some("include" | "import" | "from" | "extends")) =>
+        {
+            Some((line_of(source, *start), name.text()?.to_string()))
+        }
+        _ => None,
     };
-    blocks.filter_map(literal).collect()
+    lexemes(source).windows(3).filter_map(named).collect()
 }
 
 /// The source as Markdown will see it: `stand_in` for what is printed, nothing for the other tags, lines kept.
 pub fn without_tags(source: &str, stand_in: &str) -> String {
-    let mut text = String::with_capacity(source.len());
-    let mut from = 0;
-    for tag in tags(source) {
-        text.push_str(&source[from..tag.start]);
-        text.push_str(if tag.prints { stand_in } else { "" });
-        text.extend(source[tag.start..tag.end].chars().filter(|letter| *letter == '\n'));
-        from = tag.end;
+    let line_breaks = |text: &str| "\n".repeat(text.matches('\n').count());
+    let (mut seen, mut from) = (String::with_capacity(source.len()), 0);
+    for Lexeme { token, start, end } in lexemes(source) {
+        let text = match token {
+            Token::TemplateData(_) => &source[start..end],
+            Token::VariableStart => stand_in,
+            _ => continue,
+        };
+        seen += &line_breaks(&source[from..start]);
+        seen += text;
+        from = end;
     }
-    text.push_str(&source[from..]);
-    text
+    seen + &line_breaks(&source[from..])
 }
 
 /// The line of a byte, from 1.
@@ -98,177 +115,85 @@ pub fn line_of(source: &str, offset: usize) -> u32 {
     u32::try_from(lines + 1).unwrap_or(u32::MAX)
 }
 
-pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
-    let mut tags = Vec::new();
-    let mut from = 0;
-    while let Some(start) = next_open(source, from) {
-        let tag = tag_at(source, start);
-        let raw = !tag.prints && !tag.comment && tag.inner.trim_matches(['-', '+', ' ']) == "raw";
-        from = if raw { end_of_raw(source, tag.end) } else { tag.end };
-        tags.push(tag);
+impl Lexeme<'_> {
+    /// The content of a quoted text.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.token {
+            Token::Str(text) => Some(text),
+            Token::String(text) => Some(text),
+            _ => None,
+        }
     }
-    tags
+
+    pub(super) fn name(&self) -> Option<&str> {
+        match self.token {
+            Token::Ident(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn compares(&self) -> bool {
+        matches!(self.token, Token::Eq | Token::Ne | Token::Lt | Token::Lte | Token::Gt | Token::Gte)
+    }
+
+    /// +1 for what opens a list of arguments or an index, −1 for what closes it.
+    pub(super) fn depth(&self) -> i32 {
+        match self.token {
+            Token::ParenOpen | Token::BracketOpen => 1,
+            Token::ParenClose | Token::BracketClose => -1,
+            _ => 0,
+        }
+    }
 }
 
-fn next_open(source: &str, from: usize) -> Option<usize> {
-    let rest = source.get(from..)?;
-    ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min().map(|at| from + at)
-}
-
-fn end_of_raw(source: &str, from: usize) -> usize {
-    source[from..].find("endraw").map_or(source.len(), |at| {
-        let after = from + at;
-        source[after..].find("%}").map_or(source.len(), |close| after + close + 2)
-    })
-}
-
-/// The tag that begins at `start`; one that is never closed reaches to the end (the compiler will refuse it).
-fn tag_at(source: &str, start: usize) -> Tag<'_> {
-    let (prints, comment) = (source[start..].starts_with("{{"), source[start..].starts_with("{#"));
-    let close = if prints {
-        "}}"
-    } else if comment {
-        "#}"
-    } else {
-        "%}"
+/// The calls of functions, not of methods.
+fn spelled<'t, 'a>(lexemes: &'t [Lexeme<'a>]) -> impl Iterator<Item = Spelled<'t, 'a>> {
+    let call = |words: &'t [Lexeme<'a>], at: usize| match words {
+        [before, function, Lexeme { token: Token::ParenOpen, .. }]
+            if function.name().is_some() && !matches!(before.token, Token::Dot) =>
+        {
+            let (arguments, after) = arguments(&lexemes[at + 3..]);
+            let compared = before.compares() || after.is_some_and(Lexeme::compares);
+            Some(Spelled { function, arguments, compared })
+        }
+        _ => None,
     };
-    let body = &source[start + 2..];
-    let length = if comment { body.find(close) } else { close_outside_quotes(body, close) }.unwrap_or(body.len());
-    let end = (start + 2 + length + close.len()).min(source.len());
-    Tag { start, end, inner: &body[..length], prints, comment }
+    lexemes.windows(3).enumerate().filter_map(move |(at, words)| call(words, at))
 }
 
-fn close_outside_quotes(body: &str, close: &str) -> Option<usize> {
-    let mut at = 0;
-    while at < body.len() {
-        if body[at..].starts_with(close) {
-            return Some(at);
+/// The arguments after an opened parenthesis, cut at commas outside parentheses of their own, and what follows the call.
+fn arguments<'t, 'a>(inside: &'t [Lexeme<'a>]) -> (Vec<&'t [Lexeme<'a>]>, Option<&'t Lexeme<'a>>) {
+    let (mut arguments, mut depth, mut from) = (Vec::new(), 0, 0);
+    for (index, lexeme) in inside.iter().enumerate() {
+        depth += lexeme.depth();
+        if depth < 0 || (depth == 0 && matches!(lexeme.token, Token::Comma)) {
+            arguments.push(&inside[from..index]);
+            from = index + 1;
         }
-        at += step_over(&body[at..]);
-    }
-    None
-}
-
-/// Length of the quoted text, or of the one character, that `text` begins with.
-pub(super) fn step_over(text: &str) -> usize {
-    let first = text.chars().next().map_or(1, char::len_utf8);
-    literal(text).map_or(first, |(_, length)| length)
-}
-
-/// A quoted text at the beginning, and how many bytes it takes.
-pub(super) fn literal(text: &str) -> Option<(String, usize)> {
-    let quote = text.chars().next().filter(|letter| matches!(letter, '"' | '\''))?;
-    let mut content = String::new();
-    let mut letters = text.char_indices().skip(1);
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '\\' => content.extend(letters.next().map(|(_, escaped)| escaped)),
-            letter if letter == quote => return Some((content, at + 1)),
-            letter => content.push(letter),
+        if depth < 0 {
+            return (arguments, inside.get(from));
         }
     }
-    None
+    (arguments, None)
 }
 
-fn calls_in<'a>(tag: Tag<'a>, source: &'a str) -> Vec<Call> {
-    let code = tag.inner;
-    let mut calls = Vec::new();
-    let mut at = 0;
-    while at < code.len() {
-        let name = word(&code[at..]);
-        if name.is_empty() {
-            at += step_over(&code[at..]);
-            continue;
-        }
-        let is_method = code[..at].trim_end().ends_with('.');
-        let before = &code[..at];
-        at += name.len();
-        if !is_method && let Some(call) = call(name, before, &code[at..]) {
-            calls.push(Call { line: line_of(source, tag.start + 2 + at), ..call });
-        }
+/// The value of `each` after the name: the second argument, or the one named so.
+fn each_of(arguments: &[&[Lexeme]]) -> Each {
+    let named = arguments.iter().find_map(|argument| match argument {
+        [Lexeme { token: Token::Ident("each"), .. }, Lexeme { token: Token::Assign, .. }, value @ ..] => Some(value),
+        _ => None,
+    });
+    let is_named = |argument: &[Lexeme]| matches!(argument.get(1), Some(Lexeme { token: Token::Assign, .. }));
+    each_at(named.or(arguments.first().copied().filter(|second| !is_named(second))))
+}
+
+fn each_at(value: Option<&[Lexeme]>) -> Each {
+    match value {
+        None | Some([]) => Each::Absent,
+        Some([Lexeme { token: Token::Ident(name), .. }]) => Each::Variable(name.to_string()),
+        Some([one]) => one.text().map_or(Each::Unknown, |text| Each::Literal(text.to_string())),
+        Some(_) => Each::Unknown,
     }
-    calls
-}
-
-fn word(text: &str) -> &str {
-    let end = text.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(text.len());
-    &text[..end]
-}
-
-/// A call of `function` whose arguments begin `after`.
-fn call(function: &str, before: &str, after: &str) -> Option<Call> {
-    let inside = after.trim_start().strip_prefix('(')?;
-    let (name, length) = literal(inside.trim_start())?;
-    let arguments = &inside.trim_start()[length..];
-    let end = end_of_call(arguments);
-    let compared = is_comparison(before.trim_end(), arguments.get(end + 1..).unwrap_or("").trim_start());
-    Some(Call { line: 0, function: function.to_string(), name, each: each_of(&arguments[..end]), compared })
-}
-
-fn is_comparison(before: &str, after: &str) -> bool {
-    let operators = ["==", "!=", "<=", ">=", "<", ">"];
-    operators.iter().any(|operator| after.starts_with(operator) || before.ends_with(operator))
-}
-
-/// Where the parenthesis of a call closes.
-fn end_of_call(arguments: &str) -> usize {
-    let (mut depth, mut at) = (1, 0);
-    while at < arguments.len() {
-        match arguments.as_bytes()[at] {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at;
-        }
-        at += step_over(&arguments[at..]);
-    }
-    arguments.len()
-}
-
-/// The second argument, or the one named `each`.
-fn each_of(arguments: &str) -> Each {
-    let parts = split_arguments(arguments);
-    let named = parts.iter().find_map(|part| part.strip_prefix("each")?.trim_start().strip_prefix('='));
-    let second = parts.first().copied().filter(|part| !is_named(part));
-    each_at(named.or(second))
-}
-
-fn each_at(argument: Option<&str>) -> Each {
-    match argument.map(str::trim) {
-        None | Some("") => Each::Absent,
-        Some(text) => match literal(text) {
-            Some((value, length)) if length == text.len() => Each::Literal(value),
-            _ if word(text) == text => Each::Variable(text.to_string()),
-            _ => Each::Unknown,
-        },
-    }
-}
-
-fn is_named(part: &str) -> bool {
-    let name = word(part);
-    let after = part[name.len()..].trim_start();
-    !name.is_empty() && after.starts_with('=') && !after.starts_with("==")
-}
-
-/// The arguments after the first, cut at commas outside quotes and parentheses.
-fn split_arguments(arguments: &str) -> Vec<&str> {
-    let (mut parts, mut depth, mut from, mut at) = (Vec::new(), 0, None, 0);
-    while at < arguments.len() {
-        match arguments.as_bytes()[at] {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth -= 1,
-            b',' if depth == 0 => {
-                parts.extend(from.map(|from: usize| arguments[from..at].trim()));
-                from = Some(at + 1);
-            }
-            _ => {}
-        }
-        at += step_over(&arguments[at..]);
-    }
-    parts.extend(from.map(|from| arguments[from..].trim()));
-    parts
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use super::calls::{Tag, line_of, literal, step_over, tags};
+use minijinja::machinery::Token;
+
+use super::calls::{Lexeme, lexemes, line_of};
 use super::facts::Fault;
 use super::manuscript::Manuscript;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
@@ -127,17 +129,19 @@ fn own(word: &str) -> Fault {
 }
 
 fn found(source: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    let (mut from, mut depth, mut own_from) = (0, 0_usize, None);
-    for tag in tags(source) {
-        words(&source[from..tag.start], from, own_from.is_some(), &mut found);
-        if !tag.comment {
-            printed(tag, own_from.is_some(), &mut found);
+    let lexemes = lexemes(source);
+    let (mut found, mut depth, mut own_from) = (Vec::new(), 0_usize, None);
+    let begins =
+        |lexeme: &Lexeme| matches!(lexeme.token, Token::TemplateData(_) | Token::VariableStart | Token::BlockStart);
+    for piece in lexemes.chunk_by(|_, next| !begins(next)) {
+        for text in printed(piece) {
+            words(&source[text.start..text.end], text.start, own_from.is_some(), &mut found);
         }
-        match block_name(tag) {
+        match block_name(piece) {
             Some("call") => {
                 depth += 1;
-                own_from = own_from.or(tag.inner.contains("room").then_some(depth));
+                let is_room = piece.iter().any(|lexeme| lexeme.name() == Some("room"));
+                own_from = own_from.or(is_room.then_some(depth));
             }
             Some("endcall") => {
                 own_from = own_from.filter(|own| *own != depth);
@@ -145,40 +149,29 @@ fn found(source: &str) -> Vec<Found> {
             }
             _ => {}
         }
-        from = tag.end;
     }
-    words(&source[from..], from, own_from.is_some(), &mut found);
     found
 }
 
-fn block_name<'a>(tag: Tag<'a>) -> Option<&'a str> {
-    (!tag.prints && !tag.comment).then(|| tag.inner.trim_matches(['-', '+']).split_whitespace().next()).flatten()
+fn block_name<'t>(piece: &'t [Lexeme]) -> Option<&'t str> {
+    match piece {
+        [Lexeme { token: Token::BlockStart, .. }, name, ..] => name.name(),
+        _ => None,
+    }
 }
 
-/// Texts that a tag prints: outside all parentheses, or after `default=`. The others are names and prompts.
-fn printed(tag: Tag, own: bool, found: &mut Vec<Found>) {
-    let sets = block_name(tag) == Some("set");
-    let (code, mut at, mut depth) = (tag.inner, 0, 0_i32);
-    while at < code.len() {
-        match literal(&code[at..]) {
-            Some((_, length)) => {
-                let before = code[..at].trim_end();
-                let is_default = before.strip_suffix('=').is_some_and(|before| before.trim_end().ends_with("default"));
-                if (depth == 0 && (tag.prints || sets)) || is_default {
-                    words(&code[at..at + length], tag.start + 2 + at, own, found);
-                }
-                at += length;
-            }
-            None => {
-                match code.as_bytes()[at] {
-                    b'(' | b'[' => depth += 1,
-                    b')' | b']' => depth -= 1,
-                    _ => {}
-                }
-                at += step_over(&code[at..]);
-            }
-        }
-    }
+/// What a piece prints: the template's own words, and texts of a tag outside all parentheses or after `default=`. Other
+/// texts are names and prompts.
+fn printed<'t, 'a>(piece: &'t [Lexeme<'a>]) -> Vec<&'t Lexeme<'a>> {
+    let shows = matches!(piece[0].token, Token::VariableStart) || block_name(piece) == Some("set");
+    let mut depth = 0;
+    let is_printed = |(index, lexeme): &(usize, &Lexeme)| {
+        depth += lexeme.depth();
+        let is_default = matches!(&piece[..*index], [.., name, Lexeme { token: Token::Assign, .. }] if name.name() == Some("default"));
+        let is_text = lexeme.text().is_some() && (is_default || (shows && depth == 0));
+        is_text || matches!(lexeme.token, Token::TemplateData(_))
+    };
+    piece.iter().enumerate().filter(is_printed).map(|(_, lexeme)| lexeme).collect()
 }
 
 /// Whole words of [`WORDS`] in a text that begins at `offset`.
