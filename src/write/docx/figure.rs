@@ -1,11 +1,12 @@
 //! Figures: the drawing with its alternative text, caption below.
 
 use super::super::document::Inline;
-use super::body::{Body, Shape};
+use super::body::Body;
+use super::paragraph::Shape;
 use super::runs::Dress;
 use super::sizes::{FIGURE_MM, emu, twips};
 use super::styles::Style;
-use super::xml::{RELATION_IDS, escape};
+use super::xml::{Element, RELATION_IDS, element};
 use crate::diagnostic::Failure;
 use crate::domain::table::file_stem;
 use crate::draw::{Figure, Picture};
@@ -20,17 +21,16 @@ const LOGO_MM: f64 = 18.0;
 
 impl Body<'_> {
     pub fn figure(&mut self, name: &str, number: u32, id: &str, caption: &[Inline]) -> Result<(), Failure> {
-        let document = self.document;
-        match document.figures.get(name) {
+        match self.frame.document.figures.get(name) {
             Some(figure) => self.drawing(figure, number)?,
             None => {
                 let runs = self.run("Underlaget innehåller inga värden att visa.", &Dress::of(Style::Beside));
-                self.paragraph(Style::Figure, &Shape { keep_next: true, ..Shape::default() }, &runs);
+                self.paragraph(Style::Figure, Shape::kept(), runs);
             }
         }
         let numbered = self.caption_number("Figur", number, id);
-        let caption = self.inlines(caption, Dress::default());
-        self.paragraph(Style::Caption, &Shape::default(), &format!("{numbered}{caption}"));
+        let caption = self.inlines(caption, &Dress::default());
+        self.paragraph(Style::Caption, Shape::default(), numbered.into_iter().chain(caption));
         Ok(())
     }
 
@@ -38,7 +38,7 @@ impl Body<'_> {
         if figure.png.is_empty() {
             return Err(Failure::internal(format!("`{}` has no picture", figure.name)));
         }
-        let outlined = self.outlines.get(&figure.name).unwrap_or(&figure.svg).clone();
+        let outlined = self.frame.outlines.get(&figure.name).unwrap_or(&figure.svg).clone();
         let run = self.picture(Shown {
             stem: &file_stem(&figure.name),
             name: &format!("Figur {number}"),
@@ -47,14 +47,14 @@ impl Body<'_> {
             svg: Some(outlined),
             extent: self.extent(figure),
         });
-        self.paragraph(Style::Figure, &Shape { keep_next: true, ..Shape::default() }, &run);
+        self.paragraph(Style::Figure, Shape::kept(), [run]);
         Ok(())
     }
 
     /// The municipality's logo above the first page's words.
     pub fn logo(&mut self, picture: Picture, text: &str) {
         let (across, down) = (i64::from(picture.width_px.max(1)), i64::from(picture.height_px.max(1)));
-        let (high, wide) = (emu(twips(LOGO_MM)), emu(self.page.text_width()));
+        let (high, wide) = (emu(twips(LOGO_MM)), emu(self.frame.page.text_width()));
         let width = (high * across / down).clamp(1, wide);
         let run = self.picture(Shown {
             stem: "logotyp",
@@ -64,41 +64,52 @@ impl Body<'_> {
             svg: picture.svg,
             extent: (width, (width * down / across).max(1)),
         });
-        self.paragraph(Style::Figure, &Shape::default(), &run);
+        self.paragraph(Style::Figure, Shape::default(), [run]);
     }
 
     /// A run that shows a picture, with the drawing beside it for those who can show that.
-    fn picture(&mut self, shown: Shown) -> String {
+    fn picture(&mut self, shown: Shown) -> Element {
         let mut add = |ending: &str, bytes: Vec<u8>| {
             let name = format!("media/{}.{ending}", shown.stem);
             self.package.media(&format!("word/{name}"), bytes);
-            self.relations.add("image", &name)
+            self.package.text_relations.add("image", &name)
         };
         let png = add("png", shown.png);
-        let svg = shown.svg.map(|svg| svg_extension(&add("svg", svg.into_bytes()))).unwrap_or_default();
+        let svg = shown.svg.map(|svg| svg_extension(&add("svg", svg.into_bytes())));
         self.drawings += 1;
-        let (width, height) = shown.extent;
-        let properties =
-            format!("id=\"{}\" name=\"{}\" descr=\"{}\"", self.drawings, escape(shown.name), escape(shown.text));
-        format!(
-            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
-             <wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr {properties}/><wp:cNvGraphicFramePr>\
-             <a:graphicFrameLocks xmlns:a=\"{DRAWING}/main\" noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>\
-             <a:graphic xmlns:a=\"{DRAWING}/main\"><a:graphicData uri=\"{DRAWING}/picture\">\
-             <pic:pic xmlns:pic=\"{DRAWING}/picture\"><pic:nvPicPr><pic:cNvPr {properties}/><pic:cNvPicPr/></pic:nvPicPr>\
-             <pic:blipFill><a:blip xmlns:r=\"{RELATION_IDS}\" r:embed=\"{png}\">{svg}</a:blip>\
-             <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>\
-             <a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>\
-             </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-        )
+        let named = |name: &'static str| {
+            element(name).with("id", self.drawings).with("name", shown.name).with("descr", shown.text)
+        };
+        let sized = |name: &'static str| element(name).with("cx", shown.extent.0).with("cy", shown.extent.1);
+        let in_drawing = |name: &'static str| element(name).with("xmlns:a", format!("{DRAWING}/main"));
+        let blip = element("a:blip").with("xmlns:r", RELATION_IDS).with("r:embed", png).add(svg);
+        let fill = element("pic:blipFill").add([blip, element("a:stretch").add([element("a:fillRect")])]);
+        let place = element("a:xfrm").add([element("a:off").with("x", 0).with("y", 0), sized("a:ext")]);
+        let outline = element("a:prstGeom").with("prst", "rect").add([element("a:avLst")]);
+        let picture = element("pic:pic").with("xmlns:pic", format!("{DRAWING}/picture")).add([
+            element("pic:nvPicPr").add([named("pic:cNvPr"), element("pic:cNvPicPr")]),
+            fill,
+            element("pic:spPr").add([place, outline]),
+        ]);
+        let data = element("a:graphicData").with("uri", format!("{DRAWING}/picture")).add([picture]);
+        let locks = in_drawing("a:graphicFrameLocks").with("noChangeAspect", 1);
+        let inline =
+            ["distT", "distB", "distL", "distR"].iter().fold(element("wp:inline"), |inline, side| inline.with(side, 0));
+        let inline = inline.add([
+            sized("wp:extent"),
+            named("wp:docPr"),
+            element("wp:cNvGraphicFramePr").add([locks]),
+            in_drawing("a:graphic").add([data]),
+        ]);
+        element("w:r").add([element("w:drawing").add([inline])])
     }
 
     /// Width of the text, unless the page is too low for that.
     fn extent(&self, figure: &Figure) -> (i64, i64) {
-        let width = emu(self.page.text_width().min(twips(FIGURE_MM)));
+        let width = emu(self.frame.page.text_width().min(twips(FIGURE_MM)));
         let (across, down) = (i64::from(figure.width_px.max(1)), i64::from(figure.height_px.max(1)));
         // Room for two lines of caption on the same page.
-        let most = emu(self.page.text_height() - twips(22.0)).max(1);
+        let most = emu(self.frame.page.text_height() - twips(22.0)).max(1);
         let height = width * down / across;
         if height <= most { (width, height.max(1)) } else { (most * across / down, most) }
     }
@@ -116,8 +127,7 @@ struct Shown<'a> {
     extent: (i64, i64),
 }
 
-fn svg_extension(relation: &str) -> String {
-    format!(
-        "<a:extLst><a:ext uri=\"{SVG_EXTENSION}\"><asvg:svgBlip xmlns:asvg=\"{SVG_NAMESPACE}\" r:embed=\"{relation}\"/></a:ext></a:extLst>"
-    )
+fn svg_extension(relation: &str) -> Element {
+    let svg = element("asvg:svgBlip").with("xmlns:asvg", SVG_NAMESPACE).with("r:embed", relation);
+    element("a:extLst").add([element("a:ext").with("uri", SVG_EXTENSION).add([svg])])
 }

@@ -1,20 +1,21 @@
 //! The first page and the contents.
 
 use super::super::document::{Block, Document, Inline};
-use super::body::{Body, CONTENTS_DEPTH, Shape};
-use super::runs::Dress;
+use super::body::Body;
+use super::paragraph::{Shape, paragraph};
+use super::runs::{Dress, field_code, field_mark, leading_to, run_of};
 use super::styles::Style;
-use super::xml::escape;
+use super::targets::CONTENTS_DEPTH;
+use super::xml::{Element, element, valued};
 
 impl Body<'_> {
     /// Organisation, title, period, date of the data, decision.
     pub fn cover(&mut self) {
-        let Document { title, organisation, period, committee, decision, as_of, .. } = self.document;
-        let plain = Shape::default();
+        let Document { title, organisation, period, committee, decision, as_of, .. } = self.frame.document;
         let runs = self.run(organisation, &Dress::default());
-        self.paragraph(Style::Organisation, &plain, &runs);
+        self.paragraph(Style::Organisation, Shape::default(), runs);
         let runs = self.run(title, &Dress::default());
-        self.paragraph(Style::Title, &plain, &runs);
+        self.paragraph(Style::Title, Shape::default(), runs);
         let facts = [
             ("Period", Some(period)),
             ("Nämnd", committee.as_ref()),
@@ -24,7 +25,7 @@ impl Body<'_> {
         for (term, text) in facts.into_iter().filter_map(|(term, text)| Some((term, text?))) {
             let term = self.run(term, &Dress::of(Style::Beside));
             let text = self.run(text, &Dress::default());
-            self.paragraph(Style::Fact, &plain, &format!("{term}<w:r><w:tab/></w:r>{text}"));
+            self.paragraph(Style::Fact, Shape::default(), term.into_iter().chain([run_of("w:tab")]).chain(text));
         }
     }
 
@@ -32,45 +33,40 @@ impl Body<'_> {
     /// know them, and an entry without one is right where a guessed one would be wrong.
     pub fn contents(&mut self) {
         let entries = self.entries();
-        if entries.is_empty() {
-            return;
-        }
+        let last = entries.len();
+        let run = |inside: Element| element("w:r").add([inside]);
+        let code = format!(" TOC \\o \"1-{CONTENTS_DEPTH}\" \\h \\z ");
         let title = self.run("Innehåll", &Dress::default());
-        let mut inner = std::mem::take(&mut self.xml);
-        self.paragraph(Style::ContentsTitle, &Shape::default(), &title);
-        let begin = format!(
-            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-{CONTENTS_DEPTH}\" \\h \\z </w:instrText></w:r>\
-             <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>"
-        );
-        let end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
-        let last = entries.len().saturating_sub(1);
-        for (index, (level, runs)) in entries.iter().enumerate() {
-            let begin = if index == 0 { begin.as_str() } else { "" };
-            let end = if index == last { end } else { "" };
-            self.paragraph(Style::Contents(*level), &Shape::default(), &format!("{begin}{runs}{end}"));
+        let mut content = vec![paragraph(self.frame.ids.get(Style::ContentsTitle), Shape::default(), title)];
+        for (index, (level, entry)) in entries.into_iter().enumerate() {
+            let mut runs = Vec::new();
+            if index == 0 {
+                runs.extend([field_mark("begin"), field_code(code.clone()), field_mark("separate")].map(run));
+            }
+            runs.push(entry);
+            if index + 1 == last {
+                runs.push(run(field_mark("end")));
+            }
+            content.push(paragraph(self.frame.ids.get(Style::Contents(level)), Shape::default(), runs));
         }
-        let contents = std::mem::take(&mut self.xml);
-        inner.push_str(&format!(
-            "<w:sdt><w:sdtPr><w:id w:val=\"1\"/><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/>\
-             <w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{contents}</w:sdtContent></w:sdt>"
-        ));
-        self.xml = inner;
+        let gallery = [valued("w:docPartGallery", "Table of Contents"), element("w:docPartUnique")];
+        let properties = element("w:sdtPr").add([valued("w:id", 1), element("w:docPartObj").add(gallery)]);
+        if last > 0 {
+            self.content.push(element("w:sdt").add([properties, element("w:sdtContent").add(content)]));
+        }
     }
 
     /// Level and linked words of every entry.
-    fn entries(&self) -> Vec<(u8, String)> {
+    fn entries(&self) -> Vec<(u8, Element)> {
+        let plain = Dress::default();
         let entry = |block: &Block| match block {
             Block::Heading { level, id, number, inlines } if *level <= CONTENTS_DEPTH => {
-                let plain = Dress::default();
-                let number = self.run(number, &plain);
                 let title = self.run(&Inline::plain(inlines), &plain);
-                let runs = format!("{number}<w:r><w:tab/></w:r>{title}");
-                let name = self.targets.get(id)?.contents.as_deref()?;
-                let linked = format!("<w:hyperlink w:anchor=\"{}\" w:history=\"1\">{runs}</w:hyperlink>", escape(name));
-                Some((*level, linked))
+                let runs = self.run(number, &plain).into_iter().chain([run_of("w:tab")]).chain(title);
+                Some((*level, leading_to(self.targets.get(id)?.contents.as_deref()?, runs)))
             }
             _ => None,
         };
-        self.document.blocks.iter().filter_map(entry).collect()
+        self.frame.document.blocks.iter().filter_map(entry).collect()
     }
 }

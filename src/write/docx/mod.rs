@@ -12,6 +12,7 @@ mod body;
 mod figure;
 
 mod embedded;
+
 mod front;
 
 mod looks;
@@ -21,6 +22,8 @@ mod merge;
 mod package;
 
 mod page;
+
+mod paragraph;
 
 mod parts;
 
@@ -49,9 +52,9 @@ use crate::diagnostic::Failure;
 use crate::draw::Picture;
 use crate::job::plan::{LoadedFont, LoadedTheme};
 
-use body::Body;
+use body::{Body, Frame};
 use looks::Looks;
-use package::{Package, Relations};
+use package::Package;
 use styles::Ids;
 
 pub use template::Template;
@@ -62,16 +65,16 @@ pub use template::Template;
 pub fn write(document: &Document, theme: &LoadedTheme, template: Option<&Template>) -> Result<Vec<u8>, Failure> {
     let looks = Looks::of(theme);
     let outlines = outlines(document, theme.font.as_ref())?;
-    let (mut package, mut relations) = (Package::default(), Relations::default());
+    let mut package = Package::default();
     let known = template.map(Template::styles).unwrap_or_default();
     let ids = Ids::of(&known, template.is_some());
     let page = match template {
-        Some(template) => template.dress(&ids, &looks, document, &mut package, &mut relations),
-        None => parts::dress(&ids, &looks, theme, document, &mut package, &mut relations),
+        Some(template) => template.dress(&ids, &looks, document, &mut package),
+        None => parts::dress(&ids, &looks, theme, document, &mut package),
     };
     let first_list = template.map_or(0, Template::numbers);
-    let mut body = Body::new(document, (&ids, &page), (&mut package, &mut relations), &outlines);
-    body.first_list = first_list;
+    let frame = Frame { document, ids: &ids, page: &page, outlines: &outlines, first_list };
+    let mut body = Body::new(frame, &mut package);
     // A template's header has the municipality's logo.
     if let (Some(logo), None) = (&theme.logo, template) {
         body.logo(Picture::of_logo(logo, theme.font.as_ref())?, &logo.text);
@@ -79,12 +82,12 @@ pub fn write(document: &Document, theme: &LoadedTheme, template: Option<&Templat
     body.cover();
     body.contents();
     body.blocks(&document.blocks)?;
-    let (text, lists) = (body.finish(), body.lists);
+    let (text, lists) = body.finish();
     let numbering = match template {
         Some(template) => template.numbering(&lists, &mut package),
         None => parts::numbering(&lists),
     };
-    parts::text(&mut package, &mut relations, &text, &numbering);
+    parts::main(&mut package, &text, &numbering);
     parts::about(&mut package, document);
     package.zip()
 }

@@ -68,6 +68,8 @@ impl Relations {
 /// All parts of a document.
 #[derive(Debug, Default)]
 pub struct Package {
+    /// What the part of the text points at.
+    pub text_relations: Relations,
     parts: BTreeMap<String, Vec<u8>>,
     /// Content types of parts that their ending does not tell.
     types: BTreeMap<String, &'static str>,
@@ -78,6 +80,18 @@ impl Package {
     pub fn part(&mut self, name: &str, content_type: &'static str, bytes: impl Into<Vec<u8>>) {
         self.types.insert(name.to_string(), content_type);
         self.parts.insert(name.to_string(), bytes.into());
+    }
+
+    /// A part beside the text, which points at it; the relationship's id. `name`: below `word/`.
+    pub fn beside_text(
+        &mut self,
+        kind: &str,
+        name: &str,
+        content_type: &'static str,
+        bytes: impl Into<Vec<u8>>,
+    ) -> String {
+        self.part(&format!("word/{name}"), content_type, bytes);
+        self.text_relations.add(kind, name)
     }
 
     /// A picture or font, told by its ending.

@@ -1,12 +1,12 @@
 //! The page: its size, margins, header and footer; what ends a section.
 
 use super::sizes::{MARGINS_MM, PAGE_MM, twips};
-use super::xml::escape;
+use super::xml::{Element, element, valued};
 
 /// A header or footer of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
-    /// "headerReference" or "footerReference".
+    /// "w:headerReference" or "w:footerReference".
     pub element: &'static str,
     /// "default", "first" or "even".
     pub kind: String,
@@ -57,24 +57,26 @@ impl Page {
     }
 
     /// `w:sectPr`; `first` is the section that begins the document.
-    pub fn section(&self, first: bool) -> String {
-        let order = |edge: &&Edge| (edge.element, edge.kind.clone());
+    pub fn section(&self, first: bool) -> Element {
         let mut edges: Vec<&Edge> = self.edges.iter().collect();
-        edges.sort_by_key(order);
-        let edges: String = edges
-            .into_iter()
-            .map(|edge| {
-                let Edge { element, kind, relation } = edge;
-                format!("<w:{element} w:type=\"{}\" r:id=\"{}\"/>", escape(kind), escape(relation))
-            })
-            .collect();
-        let turned = if self.width > self.height { " w:orient=\"landscape\"" } else { "" };
-        let title_page = if first && self.title_page { "<w:titlePg/>" } else { "" };
-        let Page { width, height, top, right, bottom, left, header, footer, gutter, .. } = self;
-        format!(
-            "<w:sectPr>{edges}<w:type w:val=\"nextPage\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/>\
-             <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{header}\" \
-             w:footer=\"{footer}\" w:gutter=\"{gutter}\"/>{title_page}</w:sectPr>"
-        )
+        edges.sort_by_key(|edge| (edge.element, &edge.kind));
+        let edges =
+            edges.into_iter().map(|edge| element(edge.element).with("w:type", &edge.kind).with("r:id", &edge.relation));
+        let size = element("w:pgSz").with("w:w", self.width).with("w:h", self.height);
+        let size = if self.width > self.height { size.with("w:orient", "landscape") } else { size };
+        let margins = [
+            ("w:top", self.top),
+            ("w:right", self.right),
+            ("w:bottom", self.bottom),
+            ("w:left", self.left),
+            ("w:header", self.header),
+            ("w:footer", self.footer),
+            ("w:gutter", self.gutter),
+        ];
+        let margins = margins.into_iter().fold(element("w:pgMar"), |margins, (side, twips)| margins.with(side, twips));
+        element("w:sectPr")
+            .add(edges)
+            .add([valued("w:type", "nextPage"), size, margins])
+            .add((first && self.title_page).then(|| element("w:titlePg")))
     }
 }

@@ -5,9 +5,11 @@ use super::embedded;
 use super::looks::{Looks, colour};
 use super::package::{Package, Relations};
 use super::page::{Edge, Page};
+use super::paragraph::{Shape, paragraph};
+use super::runs::{run_of, text};
 use super::sizes::twips;
 use super::styles::{Ids, Style, default_part};
-use super::xml::{DECLARATION, RELATION_IDS, WORD, escape};
+use super::xml::{DECLARATION, Element, RELATION_IDS, WORD, element, escape, valued};
 use crate::job::plan::LoadedTheme;
 
 /// Content type of one of Word's own parts.
@@ -21,62 +23,56 @@ pub(super) use word_type;
 pub const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 
 /// Styles, theme, fonts, settings, header and footer of a report without a template; its page.
-pub fn dress(
-    ids: &Ids,
-    looks: &Looks,
-    theme: &LoadedTheme,
-    document: &Document,
-    package: &mut Package,
-    relations: &mut Relations,
-) -> Page {
+pub fn dress(ids: &Ids, looks: &Looks, theme: &LoadedTheme, document: &Document, package: &mut Package) -> Page {
     let faces = if theme.font.is_none() { embedded::add(package) } else { String::new() };
     let mut add = |kind: &str, name: &str, content_type: &'static str, text: String| {
-        package.part(&format!("word/{name}"), content_type, text);
-        relations.add(kind, name)
+        package.beside_text(kind, name, content_type, text)
     };
     add("styles", "styles.xml", word_type!("styles"), default_part(ids, looks));
     add("settings", "settings.xml", word_type!("settings"), settings(false, theme.font.is_none()));
     add("fontTable", "fontTable.xml", word_type!("fontTable"), fonts(theme.family(), &faces));
     add("theme", "theme/theme1.xml", THEME_TYPE, theme_part(theme, looks));
     let mut page = Page::default();
-    for (element, kind, text) in
-        [("headerReference", "header", header(ids, document)), ("footerReference", "footer", footer(ids, &page))]
-    {
-        let content_type = if kind == "header" { word_type!("header") } else { word_type!("footer") };
-        let relation = add(kind, &format!("{kind}1.xml"), content_type, text);
-        page.edges.push(Edge { element, kind: "default".to_string(), relation });
-    }
+    edges(ids, document, &mut page, package);
     page
 }
 
+/// Our own header and footer.
+pub fn edges(ids: &Ids, document: &Document, page: &mut Page, package: &mut Package) {
+    let (header, footer) = (header(ids, document), footer(ids, page));
+    for (element, kind, content_type, text) in [
+        ("w:headerReference", "header", word_type!("header"), header),
+        ("w:footerReference", "footer", word_type!("footer"), footer),
+    ] {
+        let relation = package.beside_text(kind, &format!("{kind}1.xml"), content_type, text);
+        page.edges.push(Edge { element, kind: "default".to_string(), relation });
+    }
+}
+
 /// The report's title above every page but the first.
-pub fn header(ids: &Ids, document: &Document) -> String {
-    edge("hdr", ids.get(Style::Header), &run(&document.title))
+fn header(ids: &Ids, document: &Document) -> String {
+    let title = element("w:r").add([text(&document.title)]);
+    edge("w:hdr", paragraph(ids.get(Style::Header), Shape::default(), [title]))
 }
 
 /// "Sida 3 av 24" at the right margin.
-pub fn footer(ids: &Ids, page: &Page) -> String {
+fn footer(ids: &Ids, page: &Page) -> String {
+    let words = |words: &str| element("w:r").add([text(words)]);
     let field = |code: &str| {
-        format!("<w:fldSimple w:instr=\" {code} \"><w:r><w:rPr><w:noProof/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>")
+        let unproofed = element("w:rPr").add([element("w:noProof")]);
+        let run = element("w:r").add([unproofed, element("w:t").text("1")]);
+        element("w:fldSimple").with("w:instr", format!(" {code} ")).add([run])
     };
-    let tabs = format!(
-        "<w:tabs><w:tab w:val=\"clear\" w:pos=\"4536\"/><w:tab w:val=\"clear\" w:pos=\"9072\"/>\
-         <w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
-        page.text_width()
-    );
-    let runs = format!("<w:r><w:tab/></w:r>{}{}{}{}", run("Sida "), field("PAGE"), run(" av "), field("NUMPAGES"));
-    edge("ftr", ids.get(Style::Footer), &runs).replacen("</w:pPr>", &format!("{tabs}</w:pPr>"), 1)
+    let tab = |kind: &str, at: i32| valued("w:tab", kind).with("w:pos", at);
+    let tabs = [tab("clear", 4536), tab("clear", 9072), tab("right", page.text_width())];
+    let shape = Shape { tabs: Some(element("w:tabs").add(tabs)), ..Shape::default() };
+    let runs = [run_of("w:tab"), words("Sida "), field("PAGE"), words(" av "), field("NUMPAGES")];
+    edge("w:ftr", paragraph(ids.get(Style::Footer), shape, runs))
 }
 
-fn run(text: &str) -> String {
-    format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text))
-}
-
-fn edge(element: &str, style: &str, runs: &str) -> String {
-    format!(
-        "{DECLARATION}<w:{element} xmlns:w=\"{WORD}\" xmlns:r=\"{RELATION_IDS}\"><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>{runs}</w:p></w:{element}>",
-        escape(style)
-    )
+fn edge(name: &'static str, paragraph: Element) -> String {
+    let edge = element(name).with("xmlns:w", WORD).with("xmlns:r", RELATION_IDS).add([paragraph]);
+    format!("{DECLARATION}{edge}")
 }
 
 /// Swedish, hyphens, the typeface where it is in the file, and no compatibility with old versions of Word. Nothing asks to be updated.
@@ -190,15 +186,15 @@ fn list_level(ordered: bool, level: usize) -> String {
 }
 
 /// The text itself, its numbering and relationships.
-pub fn text(package: &mut Package, relations: &mut Relations, body: &str, numbering: &str) {
-    relations.add("numbering", "numbering.xml");
-    package.part("word/numbering.xml", word_type!("numbering"), numbering);
+pub fn main(package: &mut Package, body: &Element, numbering: &str) {
+    package.beside_text("numbering", "numbering.xml", word_type!("numbering"), numbering);
     let document = format!(
         "{DECLARATION}<w:document xmlns:w=\"{WORD}\" xmlns:r=\"{RELATION_IDS}\" \
-         xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><w:body>{body}</w:body></w:document>"
+         xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\">{body}</w:document>"
     );
     package.part("word/document.xml", word_type!("document.main"), document);
-    package.relations("word/document.xml", relations);
+    let relations = std::mem::take(&mut package.text_relations);
+    package.relations("word/document.xml", &relations);
 }
 
 /// Title, author and language; no clock, so no date but the data's own, which stands on the first page.

@@ -1,14 +1,15 @@
 //! Tables: caption above, a header row that is marked and repeated, notes directly below; the year's numbers.
 
 use super::super::document::{KeyNumber, PrintedCell, PrintedRow, TableBlock, TableHeader};
-use super::body::{Body, Shape};
+use super::body::Body;
 use super::page::Page;
-use super::runs::Dress;
+use super::paragraph::{Shape, paragraph};
+use super::runs::{Dress, Runs, run_of, text};
 use super::sizes::{DENSE, LEAST, SMALL};
 use super::styles::Style;
 use super::targets::label;
 use super::widths::{INDENT, beside_width, columns, is_tall, squeezed, syllables, width_of};
-use super::xml::escape;
+use super::xml::{Element, element, valued};
 use crate::domain::table::RowKind;
 
 /// Rows up to which a table is kept on one page.
@@ -30,13 +31,14 @@ struct Fit {
 
 impl Body<'_> {
     pub fn table(&mut self, table: &TableBlock) {
-        let fit = fit(table, self.page);
+        let fit = fit(table, self.frame.page);
         let goes_on = fit.lying.is_some() && self.reopen_section().is_some();
         if fit.lying.is_some() && !goes_on {
-            self.end_section(self.page);
+            self.end_section(self.frame.page);
         }
         self.caption(table);
-        self.grid(table, &fit);
+        let grid = self.grid(table, &fit);
+        self.content.push(grid);
         self.notes(table, fit.lying.as_ref());
     }
 
@@ -44,32 +46,32 @@ impl Body<'_> {
     fn end_section(&mut self, page: &Page) {
         let section = page.section(!self.sectioned);
         self.sectioned = true;
-        self.paragraph(Style::SectionEnd, &Shape { section: Some(section), ..Shape::default() }, "");
+        self.paragraph(Style::SectionEnd, Shape { section: Some(section), ..Shape::default() }, None);
     }
 
     /// "Tabell 1. Rubrik"; a table of the appendix has no number.
     fn caption(&mut self, table: &TableBlock) {
-        let numbered = table.number.map(|number| self.caption_number("Tabell", number, &table.id)).unwrap_or_default();
-        let title = self.run(&table.caption, &Dress::of(Style::Strong));
-        let shape = Shape { keep_next: true, ..Shape::default() };
-        self.paragraph(Style::Caption, &shape, &format!("{numbered}{title}"));
+        let mut runs = Runs::new();
+        if let Some(number) = table.number {
+            runs = self.caption_number("Tabell", number, &table.id);
+        }
+        runs.extend(self.run(&table.caption, &Dress::of(Style::Strong)));
+        self.paragraph(Style::Caption, Shape::kept(), runs);
     }
 
     /// "Tabell 1" that Word counts, in its bookmark, and a full stop.
-    pub fn caption_number(&mut self, word: &str, number: u32, id: &str) -> String {
+    pub fn caption_number(&mut self, word: &str, number: u32, id: &str) -> Runs {
         let dress = Dress::of(Style::Strong);
-        let word_run = self.run(&format!("{word}\u{a0}"), &dress);
         let counted = self.field(&format!("SEQ {word} \\* ARABIC"), &number.to_string(), &dress);
-        let runs = format!("{word_run}{counted}");
-        let runs = match self.targets.get(id).cloned() {
-            Some(target) => self.bookmarked(&target.bookmark, &runs),
-            None => runs,
-        };
-        format!("{runs}{}", self.run(". ", &dress))
+        let mut runs: Runs = self.run(&format!("{word}\u{a0}"), &dress).into_iter().chain(counted).collect();
+        if let Some(bookmark) = self.targets.get(id).map(|target| target.bookmark.clone()) {
+            runs = self.bookmarked(&bookmark, runs);
+        }
+        runs.extend(self.run(". ", &dress));
+        runs
     }
 
-    fn grid(&mut self, table: &TableBlock, fit: &Fit) {
-        let total_last = table.rows.last().is_some_and(|row| row.kind == RowKind::Total);
+    fn grid(&self, table: &TableBlock, fit: &Fit) -> Element {
         let description = match table.notes.first() {
             Some(note) => format!("{} {}", table.source, note.text),
             None => table.source.clone(),
@@ -78,161 +80,140 @@ impl Body<'_> {
             Some(number) => format!("{}. {}", label("Tabell", number), table.caption),
             None => table.caption.clone(),
         };
-        self.open_table(Style::ReportTable, &fit.widths, total_last, (&title, description.trim()));
+        let frame = TableFrame {
+            style: Style::ReportTable,
+            widths: &fit.widths,
+            total_last: table.rows.last().is_some_and(|row| row.kind == RowKind::Total),
+            title: &title,
+            description: description.trim(),
+        };
         let besides: Vec<usize> =
             (0..table.header.len().saturating_sub(1)).map(|cell| beside_width(table, cell)).collect();
-        self.head_row(&table.header, fit, &besides);
         let short = table.rows.len() <= SHORT;
-        for (index, row) in table.rows.iter().enumerate() {
-            // Never a header or a note alone on its page.
-            let keep_next = short || index < 2 || index + 1 == table.rows.len();
-            let ruled = row.kind == RowKind::Total && index + 1 < table.rows.len();
-            self.body_row(row, fit, &besides, (keep_next, ruled));
-        }
-        if table.rows.is_empty() {
-            self.empty_row(fit);
-        }
-        self.xml.push_str("</w:tbl>");
+        let rows = table.rows.iter().enumerate().map(|(index, row)| {
+            let place = RowPlace {
+                // Never a header or a note alone on its page.
+                keep_next: short || index < 2 || index + 1 == table.rows.len(),
+                ruled: row.kind == RowKind::Total && index + 1 < table.rows.len(),
+            };
+            self.body_row(row, fit, &besides, place)
+        });
+        let nothing = table.rows.is_empty().then(|| self.empty_row(fit));
+        self.open_table(&frame).add([self.head_row(&table.header, fit, &besides)]).add(rows).add(nothing)
     }
 
-    fn open_table(&mut self, style: Style, widths: &[i32], total_last: bool, (title, description): (&str, &str)) {
-        let total: i32 = widths.iter().sum();
-        let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
-        let description = match description {
-            "" => String::new(),
-            text => format!("<w:tblDescription w:val=\"{}\"/>", escape(text)),
-        };
-        let last = u8::from(total_last);
-        let value = if total_last { "04E0" } else { "04A0" };
-        self.xml.push_str(&format!(
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{total}\" w:type=\"dxa\"/>\
-             <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"{value}\" w:firstRow=\"1\" w:lastRow=\"{last}\" \
-             w:firstColumn=\"1\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>\
-             <w:tblCaption w:val=\"{}\"/>{description}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
-            escape(self.ids.get(style)),
-            escape(title)
-        ));
+    fn open_table(&self, frame: &TableFrame) -> Element {
+        let grid = frame.widths.iter().map(|width| element("w:gridCol").with("w:w", width));
+        let look = valued("w:tblLook", if frame.total_last { "04E0" } else { "04A0" })
+            .with("w:firstRow", 1)
+            .with("w:lastRow", u8::from(frame.total_last))
+            .with("w:firstColumn", 1)
+            .with("w:lastColumn", 0)
+            .with("w:noHBand", 0)
+            .with("w:noVBand", 1);
+        let properties = element("w:tblPr")
+            .add([valued("w:tblStyle", self.frame.ids.get(frame.style))])
+            .add([in_twips("w:tblW", frame.widths.iter().sum())])
+            .add([element("w:tblLayout").with("w:type", "fixed"), look, valued("w:tblCaption", frame.title)])
+            .add((!frame.description.is_empty()).then(|| valued("w:tblDescription", frame.description)));
+        element("w:tbl").add([properties, element("w:tblGrid").add(grid)])
     }
 
-    fn head_row(&mut self, header: &[TableHeader], fit: &Fit, besides: &[usize]) {
-        let mut cells = String::new();
-        for (index, column) in header.iter().enumerate() {
+    fn head_row(&self, header: &[TableHeader], fit: &Fit, besides: &[usize]) -> Element {
+        let cells = header.iter().enumerate().map(|(index, column)| {
             let width = fit.widths.get(index).copied().unwrap_or(0);
             let beside = index.checked_sub(1).and_then(|cell| besides.get(cell)).copied().unwrap_or(0);
-            let mut runs = self.words(&column.text, width, &dress(None, fit.size), true);
-            runs.push_str(&self.beside(
-                column.beside.as_deref(),
-                if column.beside.is_some() { beside } else { 0 },
-                fit.size,
-            ));
-            let shape = Shape { keep_next: true, ..Shape::default() };
-            cells.push_str(&self.cell(
-                width,
-                CellLook { number: column.numeric, head: true, ruled: false },
-                &shape,
-                &runs,
-            ));
-        }
-        self.xml.push_str(&format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"));
+            let beside = if column.beside.is_some() { beside } else { 0 };
+            let words = self.words(&column.text, width, &dress(None, fit.size), true);
+            let runs = words.into_iter().chain(self.beside(column.beside.as_deref(), beside, fit.size));
+            let look = CellLook { number: column.numeric, head: true, ..CellLook::default() };
+            self.cell(width, look, Shape { at_right: column.numeric, ..Shape::kept() }, runs)
+        });
+        head_row(cells)
     }
 
-    fn body_row(&mut self, row: &PrintedRow, fit: &Fit, besides: &[usize], (keep_next, ruled): (bool, bool)) {
+    fn body_row(&self, row: &PrintedRow, fit: &Fit, besides: &[usize], place: RowPlace) -> Element {
         let style = match row.kind {
             RowKind::Part => None,
             RowKind::Group | RowKind::Total => Some(Style::Strong),
             RowKind::Residual => Some(Style::Beside),
         };
+        let RowPlace { keep_next, ruled } = place;
         let dress = dress(style, fit.size);
         let width = fit.widths.first().copied().unwrap_or(0);
         let indent = INDENT * i32::from(row.level.min(4));
         let shape = Shape { keep_next, indent: (indent > 0).then_some(indent), ..Shape::default() };
         let runs = self.words(&row.label, width - indent, &dress, style == Some(Style::Strong));
-        let mut cells = self.cell(width, CellLook { number: false, head: false, ruled }, &shape, &runs);
-        let shape = Shape { keep_next, ..Shape::default() };
-        for (index, cell) in row.cells.iter().enumerate() {
+        let head = self.cell(width, CellLook { ruled, ..CellLook::default() }, shape, runs);
+        let cells = row.cells.iter().enumerate().map(|(index, cell)| {
             let width = fit.widths.get(index + 1).copied().unwrap_or(0);
             let runs = self.cell_runs(cell, width, besides.get(index).copied().unwrap_or(0), &dress);
-            cells.push_str(&self.cell(width, CellLook { number: cell.numeric, head: false, ruled }, &shape, &runs));
-        }
-        let whole = if is_tall(row, &fit.widths, fit.size) { "" } else { "<w:trPr><w:cantSplit/></w:trPr>" };
-        self.xml.push_str(&format!("<w:tr>{whole}{cells}</w:tr>"));
+            let look = CellLook { number: cell.numeric, ruled, ..CellLook::default() };
+            self.cell(width, look, Shape { keep_next, ..Shape::default() }, runs)
+        });
+        let whole = (!is_tall(row, &fit.widths, fit.size)).then(|| element("w:trPr").add([element("w:cantSplit")]));
+        element("w:tr").add(whole).add([head]).add(cells)
     }
 
-    fn cell_runs(&self, cell: &PrintedCell, width: i32, beside: usize, dress: &Dress) -> String {
-        let text = match cell.numeric {
+    fn cell_runs(&self, cell: &PrintedCell, width: i32, beside: usize, dress: &Dress) -> Runs {
+        let text = if cell.numeric {
             // "1 458" and "+35 %" stay on one line.
-            true => self.run(&cell.text.replace(' ', "\u{a0}"), dress),
-            false => self.words(&cell.text, width, dress, false),
+            self.run(&cell.text.replace(' ', "\u{a0}"), dress)
+        } else {
+            self.words(&cell.text, width, dress, false)
         };
-        let size = dress.size.unwrap_or(SMALL);
-        format!("{text}{}", self.beside(cell.beside.as_deref(), if cell.numeric { beside } else { 0 }, size))
+        let beside = if cell.numeric { beside } else { 0 };
+        let beside = self.beside(cell.beside.as_deref(), beside, dress.size.unwrap_or(SMALL));
+        text.into_iter().chain(beside).collect()
     }
 
     /// "(127)", lighter, filled up on its left to the width of the column's widest.
-    fn beside(&self, text: Option<&str>, width: usize, size: u32) -> String {
-        let missing = width.saturating_sub(text.map_or(0, |text| text.chars().count()));
-        match (text, width) {
-            (None, 0) => String::new(),
-            (text, _) => {
-                let filled = format!("\u{a0}{}{}", FIGURE_SPACE.repeat(missing), text.unwrap_or(""));
-                self.run(&filled, &dress(Some(Style::Beside), size))
-            }
+    fn beside(&self, text: Option<&str>, width: usize, size: u32) -> Option<Element> {
+        if text.is_none() && width == 0 {
+            return None;
         }
+        let missing = width.saturating_sub(text.map_or(0, |text| text.chars().count()));
+        let filled = format!("\u{a0}{}{}", FIGURE_SPACE.repeat(missing), text.unwrap_or(""));
+        self.run(&filled, &dress(Some(Style::Beside), size))
     }
 
-    fn empty_row(&mut self, fit: &Fit) {
-        let (count, total): (usize, i32) = (fit.widths.len(), fit.widths.iter().sum());
+    fn empty_row(&self, fit: &Fit) -> Element {
         let runs = self.run("Inga uppgifter.", &dress(Some(Style::Beside), fit.size));
-        let cell = self.cell(total, CellLook::default(), &Shape { keep_next: true, ..Shape::default() }, &runs);
-        let spanned = cell.replacen("</w:tcPr>", &format!("<w:gridSpan w:val=\"{count}\"/></w:tcPr>"), 1);
-        self.xml.push_str(&format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{spanned}</w:tr>"));
+        let look = CellLook { span: Some(fit.widths.len()), ..CellLook::default() };
+        row([self.cell(fit.widths.iter().sum(), look, Shape::kept(), runs)])
     }
 
-    fn cell(&self, width: i32, look: CellLook, shape: &Shape, runs: &str) -> String {
+    fn cell(&self, width: i32, look: CellLook, shape: Shape, runs: impl IntoIterator<Item = Element>) -> Element {
         let style = match look {
             CellLook { head: true, .. } => Style::TableHead,
             CellLook { number: true, .. } => Style::TableNumber,
             _ => Style::TableText,
         };
-        let line = "w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"auto\"";
-        let borders = match look.ruled {
-            true => format!("<w:tcBorders><w:top {line}/><w:bottom {line}/></w:tcBorders>"),
-            false => String::new(),
-        };
-        let foot = if look.head { "<w:vAlign w:val=\"bottom\"/>" } else { "" };
-        let mut paragraph = super::body::paragraph_xml(self.ids.get(style), shape, runs);
-        if look.head && look.number {
-            paragraph = paragraph.replacen("</w:pPr>", "<w:jc w:val=\"right\"/></w:pPr>", 1);
-        }
-        format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{borders}{foot}</w:tcPr>{paragraph}</w:tc>")
+        let line = |side| valued(side, "single").with("w:sz", 6).with("w:space", 0).with("w:color", "auto");
+        let properties = element("w:tcPr")
+            .add([in_twips("w:tcW", width)])
+            .add(look.span.map(|columns| valued("w:gridSpan", columns)))
+            .add(look.ruled.then(|| element("w:tcBorders").add(["w:top", "w:bottom"].map(line))))
+            .add(look.head.then(|| valued("w:vAlign", "bottom")));
+        element("w:tc").add([properties, paragraph(self.frame.ids.get(style), shape, runs)])
     }
 
     /// Text of a cell: its lines, and words that are wider than the cell with places for a hyphen.
-    fn words(&self, text: &str, width: i32, dress: &Dress, strong: bool) -> String {
+    fn words(&self, words: &str, width: i32, dress: &Dress, strong: bool) -> Option<Element> {
         let size = dress.size.unwrap_or(SMALL);
-        let mut inside = String::new();
-        for (index, line) in text.split('\n').enumerate() {
-            if index > 0 {
-                inside.push_str("<w:br/>");
-            }
-            let whole = |word: &str| width_of(word, size, strong) + 170 <= width;
-            if line.split(' ').all(whole) {
-                inside.push_str(&text_element(line));
-                continue;
-            }
-            for (index, word) in line.split(' ').enumerate() {
-                let spaced = if index > 0 { format!(" {word}") } else { word.to_string() };
-                match syllables(word) {
-                    pieces if pieces.len() > 1 && !whole(word) => {
-                        let space = if index > 0 { text_element(" ") } else { String::new() };
-                        let pieces: Vec<String> = pieces.iter().map(|piece| text_element(piece)).collect();
-                        inside.push_str(&format!("{space}{}", pieces.join("<w:softHyphen/>")));
-                    }
-                    _ => inside.push_str(&text_element(&spaced)),
-                }
+        let is_whole = |word: &str| width_of(word, size, strong) + 170 <= width;
+        let mut inside = Vec::new();
+        for (index, line) in words.split('\n').enumerate() {
+            inside.extend((index > 0).then(|| element("w:br")));
+            if line.split(' ').all(is_whole) {
+                inside.push(text(line));
+            } else {
+                inside.extend(
+                    line.split(' ').enumerate().flat_map(|(index, word)| divided(index > 0, word, is_whole(word))),
+                );
             }
         }
-        if inside.is_empty() { inside } else { format!("<w:r>{}{inside}</w:r>", self.properties(dress)) }
+        (!inside.is_empty()).then(|| self.dressed(dress, inside))
     }
 
     /// Notes and source; where the page lies, the last of them ends its section.
@@ -242,16 +223,16 @@ impl Body<'_> {
         for (index, text) in notes.iter().enumerate() {
             let last = index + 1 == notes.len();
             let section = lying.filter(|_| last).map(|page| page.section(false));
+            let ends_section = section.is_some();
             let runs = self.run(text, &Dress::default());
-            let after = last.then_some(BELOW);
-            let shape = Shape { section: section.clone(), keep_next: !last, after, ..Shape::default() };
-            self.paragraph(Style::TableNote, &shape, &runs);
-            self.last_section = section.map(|section| (section, self.xml.len()));
+            let shape = Shape { section, keep_next: !last, after: last.then_some(BELOW), ..Shape::default() };
+            self.paragraph(Style::TableNote, shape, runs);
+            self.last_section = ends_section.then_some(self.content.len());
         }
         match lying {
             Some(page) if notes.is_empty() => {
                 self.end_section(page);
-                self.last_section = Some((page.section(false), self.xml.len()));
+                self.last_section = Some(self.content.len());
             }
             // Word wants a paragraph between two tables.
             None if notes.is_empty() => self.gap(),
@@ -260,7 +241,7 @@ impl Body<'_> {
     }
 
     fn gap(&mut self) {
-        self.paragraph(Style::SectionEnd, &Shape { after: Some(BELOW), ..Shape::default() }, "");
+        self.paragraph(Style::SectionEnd, Shape { after: Some(BELOW), ..Shape::default() }, None);
     }
 
     /// The year's numbers: value, what it is of, and a sentence.
@@ -268,58 +249,61 @@ impl Body<'_> {
         if cards.is_empty() {
             return;
         }
-        let room = self.page.text_width();
+        let room = self.frame.page.text_width();
         let size = super::sizes::DISPLAY;
         let widest = cards.iter().map(|card| width_of(&card.value, size, true)).max().unwrap_or(0) + 240;
         let value = widest.clamp(room / 6, room / 3);
         let widths = [value, (room - value) / 2, room - value - (room - value) / 2];
-        self.open_table(
-            Style::KeyTable,
-            &widths,
-            false,
-            ("Året i siffror", "Värde, vad det gäller och hur det har ändrats."),
-        );
-        let heads: String = ["Värde", "Gäller", "Kommentar"]
-            .iter()
-            .zip(widths)
-            .map(|(text, width)| {
-                let runs = self.run(text, &dress(Some(Style::Beside), SMALL));
-                let shape = Shape { keep_next: true, ..Shape::default() };
-                self.cell(width, CellLook { head: true, ..CellLook::default() }, &shape, &runs)
-            })
-            .collect();
-        self.xml.push_str(&format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"));
+        let frame = TableFrame {
+            style: Style::KeyTable,
+            widths: &widths,
+            total_last: false,
+            title: "Året i siffror",
+            description: "Värde, vad det gäller och hur det har ändrats.",
+        };
+        let heads = ["Värde", "Gäller", "Kommentar"].into_iter().zip(widths).map(|(text, width)| {
+            let runs = self.run(text, &dress(Some(Style::Beside), SMALL));
+            self.cell(width, CellLook { head: true, ..CellLook::default() }, Shape::kept(), runs)
+        });
+        let mut table = self.open_table(&frame).add([head_row(heads)]);
         for card in cards {
-            self.card(card, widths);
+            table = table.add([self.card(card, widths)]);
         }
-        self.xml.push_str("</w:tbl>");
+        self.content.push(table);
         self.gap();
     }
 
-    fn card(&mut self, card: &KeyNumber, widths: [i32; 3]) {
-        let plain = Shape::default();
-        let value = self.run(&card.value.replace(' ', "\u{a0}"), &Dress::default());
-        let value = super::body::paragraph_xml(self.ids.get(Style::KeyValue), &plain, &value);
-        let mut label = self.run(&card.label, &Dress::of(Style::Strong));
+    fn card(&mut self, card: &KeyNumber, widths: [i32; 3]) -> Element {
+        let value = self.run(&card.value.replace(' ', "\u{a0}"), &Dress::default()).into_iter().collect();
+        let mut label: Runs = self.run(&card.label, &Dress::of(Style::Strong)).into_iter().collect();
         if let Some(beside) = &card.beside {
-            label.push_str("<w:r><w:br/></w:r>");
-            label.push_str(&self.run(beside, &Dress::of(Style::Beside)));
+            label.push(run_of("w:br"));
+            label.extend(self.run(beside, &Dress::of(Style::Beside)));
         }
-        let label = super::body::paragraph_xml(self.ids.get(Style::KeyLabel), &plain, &label);
-        let sentence = match &card.sentence {
-            Some(sentence) => self.inlines(sentence, Dress::default()),
-            None => String::new(),
-        };
-        let sentence = super::body::paragraph_xml(self.ids.get(Style::KeyLabel), &plain, &sentence);
-        let cells = [value, label, sentence];
-        self.xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-        for (paragraph, width) in cells.iter().zip(widths) {
-            self.xml.push_str(&format!(
-                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>{paragraph}</w:tc>"
-            ));
-        }
-        self.xml.push_str("</w:tr>");
+        let sentence = self.inlines(card.sentence.as_deref().unwrap_or_default(), &Dress::default());
+        let cells = [(Style::KeyValue, value), (Style::KeyLabel, label), (Style::KeyLabel, sentence)];
+        row(cells.into_iter().zip(widths).map(|((style, runs), width): ((Style, Runs), i32)| {
+            let properties = element("w:tcPr").add([in_twips("w:tcW", width), valued("w:vAlign", "center")]);
+            element("w:tc").add([properties, paragraph(self.frame.ids.get(style), Shape::default(), runs)])
+        }))
     }
+}
+
+/// What a table is before its rows.
+struct TableFrame<'a> {
+    style: Style,
+    widths: &'a [i32],
+    total_last: bool,
+    title: &'a str,
+    description: &'a str,
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy)]
+struct RowPlace {
+    keep_next: bool,
+    /// Lines above and below a total in the middle of a table.
+    ruled: bool,
 }
 
 /// What a cell is, for its style.
@@ -329,6 +313,22 @@ struct CellLook {
     head: bool,
     /// Lines above and below a total in the middle of a table.
     ruled: bool,
+    /// Columns that the cell reaches over.
+    span: Option<usize>,
+}
+
+/// A row that no page divides.
+fn row(cells: impl IntoIterator<Item = Element>) -> Element {
+    element("w:tr").add([element("w:trPr").add([element("w:cantSplit")])]).add(cells)
+}
+
+/// A row that every page repeats.
+fn head_row(cells: impl IntoIterator<Item = Element>) -> Element {
+    element("w:tr").add([element("w:trPr").add([element("w:cantSplit"), element("w:tblHeader")])]).add(cells)
+}
+
+fn in_twips(name: &'static str, width: i32) -> Element {
+    element(name).with("w:w", width).with("w:type", "dxa")
 }
 
 /// Small type is the style's own; only smaller is said.
@@ -336,8 +336,18 @@ fn dress(style: Option<Style>, size: u32) -> Dress {
     Dress { style, size: (size != SMALL).then_some(size), ..Dress::default() }
 }
 
-fn text_element(text: &str) -> String {
-    format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(text))
+/// A word, after a space or not; one that is too wide for its cell with places for a hyphen.
+fn divided(spaced: bool, word: &str, is_whole: bool) -> Vec<Element> {
+    let pieces = syllables(word);
+    if is_whole || pieces.len() < 2 {
+        return vec![text(&format!("{}{word}", if spaced { " " } else { "" }))];
+    }
+    let mut inside: Vec<Element> = spaced.then(|| text(" ")).into_iter().collect();
+    for (index, piece) in pieces.iter().enumerate() {
+        inside.extend((index > 0).then(|| element("w:softHyphen")));
+        inside.push(text(piece));
+    }
+    inside
 }
 
 /// Upright at the usual size, else smaller, else lying.

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::super::document::Block;
-use super::body::CONTENTS_DEPTH;
+
+/// Deepest heading level that the contents list: chapters and their sections.
+pub const CONTENTS_DEPTH: u8 = 2;
 
 /// One place that can be referred to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -71,58 +71,35 @@ impl Template {
     }
 
     /// Puts everything but the text's own parts into the package; the page.
-    pub(super) fn dress(
-        &self,
-        ids: &Ids,
-        looks: &Looks,
-        document: &Document,
-        package: &mut Package,
-        relations: &mut Relations,
-    ) -> Page {
+    pub(super) fn dress(&self, ids: &Ids, looks: &Looks, document: &Document, package: &mut Package) -> Page {
         let styles = merge::with_styles(&self.styles, &ids.definitions(looks));
-        relations.add("styles", "styles.xml");
-        package.part("word/styles.xml", word_type!("styles"), styles);
-        relations.add("settings", "settings.xml");
-        package.part("word/settings.xml", word_type!("settings"), parts::settings(self.even_and_odd, false));
+        package.beside_text("styles", "styles.xml", word_type!("styles"), styles);
+        let settings = parts::settings(self.even_and_odd, false);
+        package.beside_text("settings", "settings.xml", word_type!("settings"), settings);
         if let Some(theme) = &self.theme {
-            relations.add("theme", "theme/theme1.xml");
-            theme.put("word/theme/theme1.xml", THEME_TYPE, package);
+            theme.put("theme", "theme/theme1.xml", THEME_TYPE, package);
         }
         if let Some(fonts) = &self.fonts {
-            relations.add("fontTable", "fontTable.xml");
-            fonts.put("word/fontTable.xml", word_type!("fontTable"), package);
+            fonts.put("fontTable", "fontTable.xml", word_type!("fontTable"), package);
         }
         let mut page = self.page.clone();
         for (index, edge) in self.edges.iter().enumerate() {
-            let header = edge.element == "headerReference";
+            let header = edge.element == "w:headerReference";
             let (kind, content_type) =
                 if header { ("header", word_type!("header")) } else { ("footer", word_type!("footer")) };
             let name = format!("{kind}{}.xml", index + 1);
-            edge.part.put(&format!("word/{name}"), content_type, package);
-            let relation = relations.add(kind, &name);
+            let relation = edge.part.put(kind, &name, content_type, package);
             page.edges.push(Edge { element: edge.element, kind: edge.kind.clone(), relation });
         }
         if self.edges.is_empty() {
-            self.own_edges(ids, document, &mut page, package, relations);
+            self.own_edges(ids, document, &mut page, package);
         }
         page
     }
 
     /// A template without header and footer gets ours: a report has page numbers.
-    fn own_edges(
-        &self,
-        ids: &Ids,
-        document: &Document,
-        page: &mut Page,
-        package: &mut Package,
-        relations: &mut Relations,
-    ) {
-        package.part("word/header1.xml", word_type!("header"), parts::header(ids, document));
-        package.part("word/footer1.xml", word_type!("footer"), parts::footer(ids, page));
-        for (element, kind) in [("headerReference", "header"), ("footerReference", "footer")] {
-            let relation = relations.add(kind, &format!("{kind}1.xml"));
-            page.edges.push(Edge { element, kind: "default".to_string(), relation });
-        }
+    fn own_edges(&self, ids: &Ids, document: &Document, page: &mut Page, package: &mut Package) {
+        parts::edges(ids, document, page, package);
         page.title_page = true;
     }
 
@@ -142,12 +119,13 @@ impl Template {
 }
 
 impl Carried {
-    fn put(&self, name: &str, content_type: &'static str, package: &mut Package) {
-        package.part(name, content_type, self.text.clone());
-        package.relations(name, &self.relations);
+    /// Puts the part beside the text; the relationship's id.
+    fn put(&self, kind: &str, name: &str, content_type: &'static str, package: &mut Package) -> String {
+        package.relations(&format!("word/{name}"), &self.relations);
         for (name, bytes) in &self.media {
             package.media(name, bytes.clone());
         }
+        package.beside_text(kind, name, content_type, self.text.clone())
     }
 }
 
@@ -246,8 +224,8 @@ impl Reader<'_> {
         let mut edges = Vec::new();
         for node in section.children().filter(Node::is_element) {
             let element = match node.tag_name().name() {
-                "headerReference" => "headerReference",
-                "footerReference" => "footerReference",
+                "headerReference" => "w:headerReference",
+                "footerReference" => "w:footerReference",
                 _ => continue,
             };
             let (Some(kind), Some(id)) = (node.attribute((WORD, "type")), node.attribute((RELATION_IDS, "id"))) else {

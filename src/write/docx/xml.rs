@@ -1,4 +1,6 @@
-//! Texts made safe for XML, and the names that parts and relationships go by.
+//! Elements and texts as XML, and the names that parts and relationships go by.
+
+use std::fmt::{Display, Formatter};
 
 /// Namespace of everything that Word calls its own.
 pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -28,9 +30,111 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// An element of a part. It is built whole and written once; nothing is put into its text afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    name: &'static str,
+    attributes: Vec<(&'static str, String)>,
+    inside: Vec<Inside>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Inside {
+    Element(Element),
+    Text(String),
+    Literal(String),
+}
+
+/// An element with nothing in it yet: "w:keepNext".
+pub fn element(name: &'static str) -> Element {
+    Element { name, attributes: Vec::new(), inside: Vec::new() }
+}
+
+/// An element that says one thing: `<w:jc w:val="right"/>`.
+pub fn valued(name: &'static str, value: impl ToString) -> Element {
+    element(name).with("w:val", value)
+}
+
+impl Element {
+    /// With an attribute.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Element {
+        self.attributes.push((name, value.to_string()));
+        self
+    }
+
+    /// With more elements inside, after those that there are.
+    pub fn add(mut self, elements: impl IntoIterator<Item = Element>) -> Element {
+        self.inside.extend(elements.into_iter().map(Inside::Element));
+        self
+    }
+
+    pub fn text(mut self, text: &str) -> Element {
+        self.inside.push(Inside::Text(text.to_string()));
+        self
+    }
+
+    /// Text that is XML as it stands.
+    pub fn literal(mut self, text: String) -> Element {
+        self.inside.push(Inside::Literal(text));
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.inside.is_empty()
+    }
+
+    /// The first element inside of that name.
+    pub fn child_mut(&mut self, name: &str) -> Option<&mut Element> {
+        self.inside.iter_mut().find_map(|inside| match inside {
+            Inside::Element(element) if element.name == name => Some(element),
+            _ => None,
+        })
+    }
+
+    /// Takes out the last element inside, if it has that name.
+    pub fn take_last(&mut self, name: &str) -> Option<Element> {
+        match self.inside.pop() {
+            Some(Inside::Element(element)) if element.name == name => Some(element),
+            other => {
+                self.inside.extend(other);
+                None
+            }
+        }
+    }
+}
+
+impl Display for Element {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        write!(out, "<{}", self.name)?;
+        for (name, value) in &self.attributes {
+            write!(out, " {name}=\"{}\"", escape(value))?;
+        }
+        if self.inside.is_empty() {
+            return out.write_str("/>");
+        }
+        out.write_str(">")?;
+        for inside in &self.inside {
+            match inside {
+                Inside::Element(element) => element.fmt(out)?,
+                Inside::Text(text) => out.write_str(&escape(text))?,
+                Inside::Literal(text) => out.write_str(text)?,
+            }
+        }
+        write!(out, "</{}>", self.name)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn elements_are_nested_and_their_texts_escaped() {
+        let paragraph =
+            element("w:p").add([valued("w:a", "\"<")]).add(None).add([element("w:t").text("a & b").text("")]);
+        assert_eq!(paragraph.to_string(), "<w:p><w:a w:val=\"&quot;&lt;\"/><w:t>a &amp; b</w:t></w:p>");
+        assert_eq!(element("w:t").text("").to_string(), "<w:t></w:t>");
+    }
 
     #[test]
     fn what_xml_has_no_place_for_is_left_out() {
