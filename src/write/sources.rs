@@ -32,9 +32,10 @@ pub(super) fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, perio
 
 /// "Underlaget Öppna jämförelser har inte lämnats för kvalitetsår 2023."
 pub(super) fn missing_sentence(source: &SourceFact, period: &str) -> String {
-    match source.readable {
-        true => format!("Underlaget ”{}” har inte lämnats för {period}.", source.title),
-        false => format!("Underlaget ”{}” kunde inte läsas.", source.title),
+    if source.readable {
+        format!("Underlaget ”{}” har inte lämnats för {period}.", source.title)
+    } else {
+        format!("Underlaget ”{}” kunde inte läsas.", source.title)
     }
 }
 

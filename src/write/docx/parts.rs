@@ -171,11 +171,11 @@ pub fn list_definitions(lists: &[bool], first_abstract: usize, first_number: usi
 }
 
 fn list_level(ordered: bool, level: usize) -> String {
-    let (format_, text) = match ordered {
-        true if level % 2 == 1 => ("lowerLetter", format!("%{})", level + 1)),
-        true => ("decimal", format!("%{}.", level + 1)),
-        false if level % 2 == 1 => ("bullet", "–".to_string()),
-        false => ("bullet", "•".to_string()),
+    let (format_, text) = match (ordered, level % 2 == 1) {
+        (true, true) => ("lowerLetter", format!("%{})", level + 1)),
+        (true, false) => ("decimal", format!("%{}.", level + 1)),
+        (false, true) => ("bullet", "–".to_string()),
+        (false, false) => ("bullet", "•".to_string()),
     };
     let left = twips(7.0) * (level as i32 + 1);
     format!(

@@ -103,11 +103,10 @@ pub fn columns(table: &TableBlock, room: i32, size: u32) -> Option<Vec<i32>> {
     if least > room {
         return None;
     }
-    let mut widths: Vec<i32> = match most <= room {
-        true => wishes.iter().map(|wish| wish.most).collect(),
-        false => {
-            wishes.iter().map(|wish| wish.least + share(wish.most - wish.least, room - least, most - least)).collect()
-        }
+    let mut widths: Vec<i32> = if most <= room {
+        wishes.iter().map(|wish| wish.most).collect()
+    } else {
+        wishes.iter().map(|wish| wish.least + share(wish.most - wish.least, room - least, most - least)).collect()
     };
     // A table of two words looks lost; its labels take the room.
     let total: i32 = widths.iter().sum();

@@ -1,8 +1,9 @@
 //! Blocks and inlines as HTML.
 
 use super::super::document::{Block, Document, Inline, KeyNumber};
+use super::figure::{self, PlacedFigure};
+use super::table;
 use super::text::escape;
-use super::{figure, table};
 
 /// A chapter, labelled by its heading.
 pub fn section(html: &mut String, blocks: &[Block], document: &Document) {
@@ -31,7 +32,8 @@ fn write_block(html: &mut String, block: &Block, document: &Document) {
         Block::Note(blocks) => wrapped(html, "div", " class=\"note\" role=\"note\"", blocks, document),
         Block::Table(block) => table::numbered(html, block),
         Block::Figure { name, number, id, caption, data } => {
-            figure::figure(html, document.figures.get(name), *number, id, &inline_html(caption), data);
+            let (drawn, caption) = (document.figures.get(name), &inline_html(caption));
+            figure::figure(html, &PlacedFigure { drawn, number: *number, id, caption, data });
         }
         Block::KeyNumbers(cards) => key_numbers(html, cards),
         Block::Room { prompt } => room(html, prompt),

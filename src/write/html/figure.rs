@@ -10,10 +10,21 @@ use crate::domain::table::file_stem;
 use crate::draw::Figure;
 use crate::published::table_csv;
 
+/// A figure as the document has it.
+pub struct PlacedFigure<'a> {
+    /// `None` when there was nothing to draw.
+    pub drawn: Option<&'a Figure>,
+    pub number: u32,
+    pub id: &'a str,
+    /// HTML.
+    pub caption: &'a str,
+    pub data: &'a TableBlock,
+}
+
 /// A figure with its caption, the table behind it, and links to its files.
-pub fn figure(html: &mut String, drawn: Option<&Figure>, number: u32, id: &str, caption: &str, data: &TableBlock) {
-    let id = escape(id);
-    html.push_str(&format!("<figure id=\"{id}\">\n"));
+pub fn figure(html: &mut String, placed: &PlacedFigure) {
+    let PlacedFigure { drawn, number, id, caption, data } = *placed;
+    html.push_str(&format!("<figure id=\"{}\">\n", escape(id)));
     match drawn {
         Some(drawn) => html.push_str(&format!(
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Figur {number}\">\n{}\n</div>\n",

@@ -10,7 +10,7 @@ use super::super::document::PrintedRow;
 use super::Context;
 use super::formats::{Colours, cell_text};
 use super::notes::shortened;
-use super::series::{Cells, NativeFigure, Range};
+use super::series::{NativeFigure, Range, SeriesCells};
 use super::sheets::FigurePlan;
 use crate::domain::table::{Role, RowKind, Value};
 use crate::draw::NativeChart;
@@ -32,7 +32,7 @@ pub fn insert(
     sheet: &mut Worksheet,
     context: &Context<'_>,
     native: &NativeFigure<'_>,
-    cells: &Cells,
+    cells: &SeriesCells,
     row: u32,
 ) -> Result<u32, XlsxError> {
     if native.chart == NativeChart::Panels {
@@ -146,7 +146,7 @@ fn plain(text: &str) -> String {
     cell_text(text).trim_start_matches('=').to_string()
 }
 
-fn fill(chart: &mut Chart, colours: &Colours, native: &NativeFigure<'_>, cells: &Cells) {
+fn fill(chart: &mut Chart, colours: &Colours, native: &NativeFigure<'_>, cells: &SeriesCells) {
     let by_row = native.series_are_rows();
     let all = if by_row { row_series(cells) } else { column_series(cells) };
     let role =
@@ -174,11 +174,11 @@ fn fill(chart: &mut Chart, colours: &Colours, native: &NativeFigure<'_>, cells: 
 
 type SeriesRanges<'a> = (Range<'a>, Range<'a>, Range<'a>);
 
-fn column_series(cells: &Cells) -> Vec<SeriesRanges<'_>> {
+fn column_series(cells: &SeriesCells) -> Vec<SeriesRanges<'_>> {
     cells.columns.iter().map(|column| (cells.header(*column), cells.labels(), cells.column(*column))).collect()
 }
 
-fn row_series(cells: &Cells) -> Vec<SeriesRanges<'_>> {
+fn row_series(cells: &SeriesCells) -> Vec<SeriesRanges<'_>> {
     let rows = cells.first_row..=cells.last_row;
     rows.map(|row| (cells.row_label(row), cells.headers(), cells.row(row))).collect()
 }
@@ -266,7 +266,7 @@ fn panels(
     sheet: &mut Worksheet,
     context: &Context<'_>,
     native: &NativeFigure<'_>,
-    cells: &Cells,
+    cells: &SeriesCells,
     row: u32,
 ) -> Result<u32, XlsxError> {
     let (figure, by_row) = (native.figure, native.series_are_rows());

@@ -100,7 +100,8 @@ fn contents(
     header_row: u32,
 ) -> Result<u32, XlsxError> {
     let entries = entries(sheets);
-    table(sheet, context, "Innehall", ["Innehåll", "Kapitel"], header_row, entries.len())?;
+    let object = listing(context, "Innehall", ["Innehåll", "Kapitel"]);
+    place(sheet, &object, header_row, entries.len())?;
     for (row, entry) in (header_row + 1..).zip(&entries) {
         let link =
             Url::new(format!("internal:'{}'!A1", entry.sheet.replace('\'', "''"))).set_text(cell_text(entry.title));
@@ -113,19 +114,14 @@ fn contents(
 }
 
 /// A table object of two columns.
-fn table(
-    sheet: &mut Worksheet,
-    context: &Context<'_>,
-    name: &str,
-    headers: [&str; 2],
-    header_row: u32,
-    rows: usize,
-) -> Result<(), XlsxError> {
+fn listing(context: &Context<'_>, name: &str, headers: [&str; 2]) -> Table {
     let header =
         |text: &str| TableColumn::new().set_header(text).set_header_format(formats::header(&context.colours, false));
-    let object =
-        Table::new().set_name(name).set_style(TableStyle::None).set_autofilter(false).set_columns(&headers.map(header));
-    sheet.add_table(header_row, 0, header_row + rows.max(1) as u32, 1, &object)?;
+    Table::new().set_name(name).set_style(TableStyle::None).set_autofilter(false).set_columns(&headers.map(header))
+}
+
+fn place(sheet: &mut Worksheet, object: &Table, header_row: u32, rows: usize) -> Result<(), XlsxError> {
+    sheet.add_table(header_row, 0, header_row + rows.max(1) as u32, 1, object)?;
     // Air before the table, without an empty row.
     sheet.set_row_height(header_row, 30.0)?;
     Ok(())
@@ -137,7 +133,8 @@ fn marks(sheet: &mut Worksheet, context: &Context<'_>, header_row: u32) -> Resul
         (Nothing::Missing, "Uppgift saknas"),
         (Nothing::NotApplicable, "Ej tillämpligt"),
     ];
-    table(sheet, context, "Tecken", ["Betydelse", "Tecken"], header_row, marks.len() + 1)?;
+    let object = listing(context, "Tecken", ["Betydelse", "Tecken"]);
+    place(sheet, &object, header_row, marks.len() + 1)?;
     let mut row = header_row + 1;
     for (nothing, meaning) in marks {
         sheet.write_string(row, 0, meaning)?;

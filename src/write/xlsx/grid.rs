@@ -24,7 +24,7 @@ pub struct GridColumn {
 }
 
 /// What stands in a cell.
-pub enum Cell<'a> {
+pub enum GridCell<'a> {
     Text(&'a str),
     /// A value with its column as it is for this row.
     Value(&'a Value, TableColumn),
@@ -49,12 +49,12 @@ impl<'a> Grid<'a> {
         Grid { table, columns }
     }
 
-    pub fn cell(&self, row: &'a PrintedRow, column: usize) -> Cell<'a> {
+    pub fn cell(&self, row: &'a PrintedRow, column: usize) -> GridCell<'a> {
         let measured = self.columns[column].measured.and_then(|measured| {
             let source = self.table.measure.rows.get(row.row)?;
             Some((source.values.get(measured)?, column_at(&self.table.measure, source, measured)))
         });
-        measured.map_or(Cell::Text(&row.label), |(value, column)| Cell::Value(value, column))
+        measured.map_or(GridCell::Text(&row.label), |(value, column)| GridCell::Value(value, column))
     }
 
     /// Where the column of a measured key stands.

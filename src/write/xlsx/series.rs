@@ -8,16 +8,15 @@ use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Worksheet, XlsxErr
 
 use super::Context;
 use super::formats::{self, cell_text, guarded, number_format, number_of};
-use super::grid::{Cell, Grid};
+use super::grid::{Grid, GridCell};
 use super::sheets::{FigurePlan, Placement, SheetPlan};
 use crate::domain::series::rows_are_periods;
-use crate::domain::table::Value;
 use crate::draw::NativeChart;
 use crate::job::plan::ChartPlan;
 
 /// A rectangle of numbers with labels to the left and headers above.
 #[derive(Debug, Clone)]
-pub struct Cells {
+pub struct SeriesCells {
     pub sheet: String,
     pub header_row: u32,
     pub first_row: u32,
@@ -29,7 +28,7 @@ pub struct Cells {
 /// A range of cells as the library takes it: sheet, first row and column, last row and column.
 pub type Range<'a> = (&'a str, u32, u16, u32, u16);
 
-impl Cells {
+impl SeriesCells {
     pub fn labels(&self) -> Range<'_> {
         (&self.sheet, self.first_row, self.label_column, self.last_row, self.label_column)
     }
@@ -75,15 +74,22 @@ impl NativeFigure<'_> {
     }
 }
 
+/// The table of a sheet, and the row of its header.
+#[derive(Clone, Copy)]
+pub struct Seat<'a> {
+    pub plan: &'a SheetPlan<'a>,
+    pub header_row: u32,
+}
+
 /// The cells of a figure in its sheet's table, or a copy at `free_row`; and the first row that is then free.
 pub fn cells(
     sheet: &mut Worksheet,
     context: &Context<'_>,
-    plan: &SheetPlan<'_>,
+    seat: Seat<'_>,
     native: &NativeFigure<'_>,
-    header_row: u32,
     free_row: u32,
-) -> Result<(Cells, u32), XlsxError> {
+) -> Result<(SeriesCells, u32), XlsxError> {
+    let Seat { plan, header_row } = seat;
     let figure = native.figure;
     let Placement { first_row, columns } = &figure.place;
     let side_by_side = columns.windows(2).all(|pair| pair[0] + 1 == pair[1]);
@@ -92,7 +98,7 @@ pub fn cells(
         return copied(sheet, context, plan, figure, free_row);
     }
     let first = header_row + 1 + *first_row as u32;
-    let cells = Cells {
+    let cells = SeriesCells {
         sheet: plan.name.clone(),
         header_row,
         first_row: first,
@@ -109,7 +115,7 @@ fn copied(
     plan: &SheetPlan<'_>,
     figure: &FigurePlan<'_>,
     free_row: u32,
-) -> Result<(Cells, u32), XlsxError> {
+) -> Result<(SeriesCells, u32), XlsxError> {
     let grid = Grid::of(figure.data);
     let shown: Vec<usize> =
         (0..grid.columns.len()).filter(|column| *column == 0 || grid.columns[*column].numeric).collect();
@@ -134,22 +140,20 @@ fn copied(
     for (row, printed) in (header_row + 1..).zip(&figure.data.rows) {
         for (at, column) in (0_u16..).zip(&shown) {
             match grid.cell(printed, *column) {
-                Cell::Text(text) => {
+                GridCell::Text(text) => {
                     let format = guarded(formats::body(&context.colours, printed), text);
                     sheet.write_string_with_format(row, at, cell_text(text), &format)?;
                 }
-                Cell::Value(value, column) => number(sheet, row, at, value, &number_format(value, &column))?,
+                GridCell::Value(value, column) => {
+                    if let Some(number) = number_of(value) {
+                        let format = Format::new().set_num_format(number_format(value, &column));
+                        sheet.write_number_with_format(row, at, number, &format)?;
+                    }
+                }
             }
         }
     }
     let columns = (1..shown.len() as u16).collect();
     let sheet = plan.name.clone();
-    Ok((Cells { sheet, header_row, first_row: header_row + 1, last_row, label_column: 0, columns }, last_row + 1))
-}
-
-fn number(sheet: &mut Worksheet, row: u32, column: u16, value: &Value, format: &str) -> Result<(), XlsxError> {
-    if let Some(number) = number_of(value) {
-        sheet.write_number_with_format(row, column, number, &Format::new().set_num_format(format))?;
-    }
-    Ok(())
+    Ok((SeriesCells { sheet, header_row, first_row: header_row + 1, last_row, label_column: 0, columns }, last_row + 1))
 }

@@ -4,14 +4,14 @@ use rust_xlsxwriter::{FormatAlign, Table, TableColumn, TableStyle, Worksheet, Xl
 
 use super::super::document::PrintedRow;
 use super::super::values::print_value;
+use super::Context;
 use super::charts;
 use super::cover;
 use super::formats::{self, cell_text, guarded, number_format, number_of};
-use super::grid::{Cell, Grid};
+use super::grid::{Grid, GridCell};
 use super::notes::lines;
-use super::series::NativeFigure;
+use super::series::{self, NativeFigure, Seat};
 use super::sheets::{FigurePlan, SheetPlan};
-use super::{Context, series};
 use crate::domain::table::Value;
 use crate::draw::SheetForm;
 
@@ -29,16 +29,18 @@ pub fn write(sheet: &mut Worksheet, context: &Context<'_>, plan: &SheetPlan<'_>)
     sheet.set_name(&plan.name)?;
     let header_row = top(sheet, context, plan)?;
     let widths = set_widths(sheet, &grid)?;
-    let after_table = table(sheet, context, plan, &grid, &widths, header_row)?;
-    let width = widths.iter().sum::<usize>().max(PAGE_LETTERS);
-    let after_notes = foot(sheet, context, plan, width, after_table)?;
-    let last_row = figures(sheet, context, plan, header_row, after_notes)?;
-    let frozen = if grid.columns.len() > MANY_COLUMNS { 1 } else { 0 };
+    let (table_width, header_columns) = (widths.iter().sum::<usize>(), grid.columns.len());
+    let width = table_width.max(PAGE_LETTERS);
+    let last_column = last_column_of(&widths, width);
+    let mut writer = SheetWriter { sheet, context, plan, grid, widths, header_row };
+    let after_table = writer.table()?;
+    let after_notes = writer.foot(width, after_table)?;
+    let last_row = writer.figures(after_notes)?;
+    let frozen = if header_columns > MANY_COLUMNS { 1 } else { 0 };
     sheet.set_freeze_panes(header_row + 1, frozen)?;
     sheet.set_repeat_rows(header_row, header_row)?;
-    let last_column = last_column_of(&widths, width);
     sheet.set_print_area(0, 0, last_row.max(1) - 1, last_column)?;
-    page(sheet, context, widths.iter().sum::<usize>() > PAGE_LETTERS);
+    page(sheet, context, table_width > PAGE_LETTERS);
     Ok(())
 }
 
@@ -70,8 +72,8 @@ fn counted(plan: &SheetPlan<'_>) -> Option<String> {
 /// The text of a cell as the report prints it, to measure it by.
 fn printed(grid: &Grid<'_>, row: &PrintedRow, column: usize) -> String {
     match grid.cell(row, column) {
-        Cell::Text(text) => text.to_string(),
-        Cell::Value(value, column) => print_value(value, &column),
+        GridCell::Text(text) => text.to_string(),
+        GridCell::Value(value, column) => print_value(value, &column),
     }
 }
 
@@ -92,93 +94,144 @@ fn set_widths(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<Vec<usize>, Xlsx
     Ok(widths)
 }
 
-/// The table object with its cells; the first row after it.
-fn table(
-    sheet: &mut Worksheet,
-    context: &Context<'_>,
-    plan: &SheetPlan<'_>,
-    grid: &Grid<'_>,
-    widths: &[usize],
+/// A sheet while it is written.
+struct SheetWriter<'a> {
+    sheet: &'a mut Worksheet,
+    context: &'a Context<'a>,
+    plan: &'a SheetPlan<'a>,
+    grid: Grid<'a>,
+    /// In letters, by column.
+    widths: Vec<usize>,
+    /// Of the table.
     header_row: u32,
-) -> Result<u32, XlsxError> {
-    let headers: Vec<TableColumn> = grid
-        .columns
-        .iter()
-        .map(|column| {
-            let format = formats::header(&context.colours, column.numeric);
-            let indent = u8::from(!column.numeric && column.measured != grid.columns[0].measured);
-            TableColumn::new().set_header(cell_text(&column.header)).set_header_format(format.set_indent(indent))
-        })
-        .collect();
-    // No filter buttons: sorting would part the groups from their units and take the total along.
-    let object = Table::new()
-        .set_name(&plan.table_name)
-        .set_style(TableStyle::None)
-        .set_autofilter(false)
-        .set_first_column(false)
-        .set_alt_text(cell_text(&plan.title))
-        .set_columns(&headers);
-    let rows = plan.table.rows.len().max(1) as u32;
-    sheet.add_table(header_row, 0, header_row + rows, grid.columns.len().max(1) as u16 - 1, &object)?;
-    let header_lines = grid.columns.iter().zip(widths).map(|(column, width)| lines(&column.header, width - 1).len());
-    set_height(sheet, header_row, header_lines.max().unwrap_or(1))?;
-    if plan.table.rows.is_empty() {
-        sheet.write_string(header_row + 1, 0, "Inga uppgifter.")?;
-    }
-    for (row, printed_row) in (header_row + 1..).zip(&plan.table.rows) {
-        body_row(sheet, context, grid, printed_row, widths, row)?;
-    }
-    Ok(header_row + 1 + rows)
 }
 
-fn body_row(
-    sheet: &mut Worksheet,
-    context: &Context<'_>,
-    grid: &Grid<'_>,
-    printed_row: &PrintedRow,
-    widths: &[usize],
-    row: u32,
-) -> Result<(), XlsxError> {
-    let mut most_lines = 1;
-    for (index, width) in widths.iter().enumerate() {
-        let column = index as u16;
-        let numeric = grid.columns[index].numeric;
-        let format = formats::body(&context.colours, printed_row);
-        // A text after a number would touch it.
-        let format = match (index, numeric) {
-            (0, _) => format.set_indent(printed_row.level),
-            (_, false) => format.set_indent(1),
-            _ => format,
-        };
-        match grid.cell(printed_row, index) {
-            Cell::Value(value, measured) if number_of(value).is_some() => {
-                let format = format.set_num_format(number_format(value, &measured));
-                let align = if numeric { FormatAlign::Right } else { FormatAlign::Left };
-                sheet.write_number_with_format(
-                    row,
-                    column,
-                    number_of(value).unwrap_or_default(),
-                    &format.set_align(align),
-                )?;
-            }
-            // A blank has nothing to say; its cell keeps the row's line and weight.
-            Cell::Value(Value::Nothing(crate::domain::table::Nothing::Blank), _) => {
-                sheet.write_blank(row, column, &format)?;
-            }
-            cell => {
-                let text = match cell {
-                    Cell::Text(text) => cell_text(text),
-                    Cell::Value(value, measured) => cell_text(&print_value(value, &measured)),
-                };
-                let wrapped = lines(&text, width - 1).len();
-                most_lines = most_lines.max(wrapped);
-                let format = if numeric { format.set_align(FormatAlign::Right) } else { format };
-                let format = if wrapped > 1 { format.set_text_wrap() } else { format };
-                sheet.write_string_with_format(row, column, &text, &guarded(format, &text))?;
+impl SheetWriter<'_> {
+    /// The table object with its cells; the first row after it.
+    fn table(&mut self) -> Result<u32, XlsxError> {
+        let SheetWriter { context, plan, grid, widths, header_row, .. } = self;
+        let header_row = *header_row;
+        let headers: Vec<TableColumn> = grid
+            .columns
+            .iter()
+            .map(|column| {
+                let format = formats::header(&context.colours, column.numeric);
+                let indent = u8::from(!column.numeric && column.measured != grid.columns[0].measured);
+                TableColumn::new().set_header(cell_text(&column.header)).set_header_format(format.set_indent(indent))
+            })
+            .collect();
+        // No filter buttons: sorting would part the groups from their units and take the total along.
+        let object = Table::new()
+            .set_name(&plan.table_name)
+            .set_style(TableStyle::None)
+            .set_autofilter(false)
+            .set_first_column(false)
+            .set_alt_text(cell_text(&plan.title))
+            .set_columns(&headers);
+        let rows = plan.table.rows.len().max(1) as u32;
+        self.sheet.add_table(header_row, 0, header_row + rows, grid.columns.len().max(1) as u16 - 1, &object)?;
+        let header_lines =
+            grid.columns.iter().zip(widths.iter()).map(|(column, width)| lines(&column.header, *width - 1).len());
+        set_height(self.sheet, header_row, header_lines.max().unwrap_or(1))?;
+        if plan.table.rows.is_empty() {
+            self.sheet.write_string(header_row + 1, 0, "Inga uppgifter.")?;
+        }
+        for (row, printed_row) in (header_row + 1..).zip(&plan.table.rows) {
+            self.body_row(printed_row, row)?;
+        }
+        Ok(header_row + 1 + rows)
+    }
+
+    fn body_row(&mut self, printed_row: &PrintedRow, row: u32) -> Result<(), XlsxError> {
+        let SheetWriter { sheet, context, grid, widths, .. } = self;
+        let mut most_lines = 1;
+        for (index, width) in widths.iter().enumerate() {
+            let column = index as u16;
+            let numeric = grid.columns[index].numeric;
+            let format = formats::body(&context.colours, printed_row);
+            // A text after a number would touch it.
+            let format = match (index, numeric) {
+                (0, _) => format.set_indent(printed_row.level),
+                (_, false) => format.set_indent(1),
+                _ => format,
+            };
+            match grid.cell(printed_row, index) {
+                GridCell::Value(value, measured) if number_of(value).is_some() => {
+                    let format = format.set_num_format(number_format(value, &measured));
+                    let align = if numeric { FormatAlign::Right } else { FormatAlign::Left };
+                    sheet.write_number_with_format(
+                        row,
+                        column,
+                        number_of(value).unwrap_or_default(),
+                        &format.set_align(align),
+                    )?;
+                }
+                // A blank has nothing to say; its cell keeps the row's line and weight.
+                GridCell::Value(Value::Nothing(crate::domain::table::Nothing::Blank), _) => {
+                    sheet.write_blank(row, column, &format)?;
+                }
+                cell => {
+                    let text = match cell {
+                        GridCell::Text(text) => cell_text(text),
+                        GridCell::Value(value, measured) => cell_text(&print_value(value, &measured)),
+                    };
+                    let wrapped = lines(&text, width - 1).len();
+                    most_lines = most_lines.max(wrapped);
+                    let format = if numeric { format.set_align(FormatAlign::Right) } else { format };
+                    let format = if wrapped > 1 { format.set_text_wrap() } else { format };
+                    sheet.write_string_with_format(row, column, &text, &guarded(format, &text))?;
+                }
             }
         }
+        set_height(sheet, row, most_lines)
     }
-    set_height(sheet, row, most_lines)
+
+    /// Notes and source, each line a cell of its own; the first row after them.
+    fn foot(&mut self, width: usize, first_row: u32) -> Result<u32, XlsxError> {
+        let plan = self.plan;
+        let texts = plan.table.notes.iter().map(|note| note.text.as_str()).chain([plan.table.source.as_str()]);
+        self.muted_lines(texts.flat_map(|text| lines(&cell_text(text), width)), first_row)
+    }
+
+    fn muted_lines(&mut self, lines: impl Iterator<Item = String>, first_row: u32) -> Result<u32, XlsxError> {
+        let mut row = first_row;
+        for line in lines {
+            let format = guarded(formats::muted(&self.context.colours), &line);
+            self.sheet.write_string_with_format(row, 0, &line, &format)?;
+            row += 1;
+        }
+        Ok(row)
+    }
+
+    /// The charts under the notes, or the shades of a heat table; the first row after them.
+    fn figures(&mut self, free_row: u32) -> Result<u32, XlsxError> {
+        let (context, seat) = (self.context, Seat { plan: self.plan, header_row: self.header_row });
+        let mut row = free_row;
+        for figure in &self.plan.figures {
+            let Some(drawn) = figure.drawn else { continue };
+            let Some(plan) = context.charts.iter().find(|chart| chart.name == figure.name) else { continue };
+            match drawn.in_sheet {
+                SheetForm::Cells => {}
+                SheetForm::Shades => charts::shade(self.sheet, context, plan, figure, self.header_row)?,
+                SheetForm::Chart(chart) => {
+                    let native = NativeFigure { chart, plan, figure };
+                    row = self.words(figure, row)?;
+                    let (cells, free) = series::cells(self.sheet, context, seat, &native, row)?;
+                    row = charts::insert(self.sheet, context, &native, &cells, free)?;
+                }
+            }
+        }
+        Ok(row)
+    }
+
+    /// What the figure shows, where it is more than an alternative text of Excel holds.
+    fn words(&mut self, figure: &FigurePlan<'_>, free_row: u32) -> Result<u32, XlsxError> {
+        let text = figure.drawn.map(|drawn| cell_text(&drawn.alt_text)).unwrap_or_default();
+        if text.encode_utf16().count() <= charts::LONGEST_ALT {
+            return Ok(free_row);
+        }
+        self.muted_lines(lines(&format!("Diagrammet i ord: {text}"), PAGE_LETTERS).into_iter(), free_row)
+    }
 }
 
 /// Not every spreadsheet fits a row to its wrapped texts by itself.
@@ -188,69 +241,6 @@ fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxE
         sheet.set_row_height(row, LINE_PT * lines as f64)?;
     }
     Ok(())
-}
-
-/// Notes and source, each line a cell of its own; the first row after them.
-fn foot(
-    sheet: &mut Worksheet,
-    context: &Context<'_>,
-    plan: &SheetPlan<'_>,
-    width: usize,
-    first_row: u32,
-) -> Result<u32, XlsxError> {
-    let texts = plan.table.notes.iter().map(|note| note.text.as_str()).chain([plan.table.source.as_str()]);
-    let mut row = first_row;
-    for line in texts.flat_map(|text| lines(&cell_text(text), width)) {
-        sheet.write_string_with_format(row, 0, &line, &guarded(formats::muted(&context.colours), &line))?;
-        row += 1;
-    }
-    Ok(row)
-}
-
-/// The charts under the notes, or the shades of a heat table; the first row after them.
-fn figures(
-    sheet: &mut Worksheet,
-    context: &Context<'_>,
-    plan: &SheetPlan<'_>,
-    header_row: u32,
-    free_row: u32,
-) -> Result<u32, XlsxError> {
-    let mut row = free_row;
-    for figure in &plan.figures {
-        let Some(drawn) = figure.drawn else { continue };
-        let Some(chart_plan) = context.charts.iter().find(|chart| chart.name == figure.name) else { continue };
-        match drawn.in_sheet {
-            SheetForm::Cells => {}
-            SheetForm::Shades => charts::shade(sheet, context, chart_plan, figure, header_row)?,
-            SheetForm::Chart(chart) => {
-                let native = NativeFigure { chart, plan: chart_plan, figure };
-                row = words(sheet, context, figure, PAGE_LETTERS, row)?;
-                let (cells, free) = series::cells(sheet, context, plan, &native, header_row, row)?;
-                row = charts::insert(sheet, context, &native, &cells, free)?;
-            }
-        }
-    }
-    Ok(row)
-}
-
-/// What the figure shows, where it is more than an alternative text of Excel holds.
-fn words(
-    sheet: &mut Worksheet,
-    context: &Context<'_>,
-    figure: &FigurePlan<'_>,
-    width: usize,
-    free_row: u32,
-) -> Result<u32, XlsxError> {
-    let text = figure.drawn.map(|drawn| cell_text(&drawn.alt_text)).unwrap_or_default();
-    if text.encode_utf16().count() <= charts::LONGEST_ALT {
-        return Ok(free_row);
-    }
-    let mut row = free_row;
-    for line in lines(&format!("Diagrammet i ord: {text}"), width) {
-        sheet.write_string_with_format(row, 0, &line, &guarded(formats::muted(&context.colours), &line))?;
-        row += 1;
-    }
-    Ok(row)
 }
 
 /// The columns that print: those of the table, and as many more as notes run into.

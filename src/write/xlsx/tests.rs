@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 
 use super::formats::number_of;
-use super::grid::{Cell, Grid};
+use super::grid::{Grid, GridCell};
 use super::{sheets, write};
 use crate::domain::table::{Role, TableColumn, Unit, Value};
 use crate::draw::{NativeChart, SheetForm};
@@ -44,8 +44,10 @@ fn compare(report: &Report) -> usize {
                 let cell = cells.get_value((row, index as u32));
                 compared += 1;
                 match grid.cell(printed, index) {
-                    Cell::Text(text) => assert_eq!(cell, Some(&Data::String(super::formats::cell_text(text)))),
-                    Cell::Value(value, _) => assert!(holds(cell, value), "{}: {cell:?} is not {value:?}", sheet.name),
+                    GridCell::Text(text) => assert_eq!(cell, Some(&Data::String(super::formats::cell_text(text)))),
+                    GridCell::Value(value, _) => {
+                        assert!(holds(cell, value), "{}: {cell:?} is not {value:?}", sheet.name)
+                    }
                 }
             }
         }
