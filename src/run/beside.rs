@@ -33,7 +33,7 @@ pub(super) struct Beside {
 ///
 /// Out: what stands in them, and what is wrong with them or worth a warning. With a mistake, some of it is missing.
 pub(super) fn read(plan: &Plan) -> (Beside, Vec<Diagnostic>) {
-    let (mut reader, mut told) = (Reader::default(), Vec::new());
+    let (mut reader, mut told) = (SideReader::default(), Vec::new());
     let theme = reader.theme(plan, &mut told);
     let texts = reader.texts(&plan.job.texts, &mut told);
     let templates = reader.templates(&plan.job.templates);
@@ -48,12 +48,12 @@ pub(super) fn read(plan: &Plan) -> (Beside, Vec<Diagnostic>) {
 
 /// Remembers the digest of every file that it reads.
 #[derive(Default)]
-struct Reader {
+struct SideReader {
     /// By path.
     read: BTreeMap<String, String>,
 }
 
-impl Reader {
+impl SideReader {
     fn bytes(&mut self, path: &Path) -> Result<Vec<u8>, Error> {
         let bytes = fs::read(path)?;
         self.read.insert(path.display().to_string(), blake3::hash(&bytes).to_hex().to_string());

@@ -11,7 +11,7 @@ use super::facts::{Facts, Fault};
 use super::inputs::ReportInputs;
 use super::key_numbers::print_key_numbers;
 use super::manuscript::template_name;
-use super::markdown::{Places, Problem, read};
+use super::markdown::{Printing, Problem, read};
 use super::numbering::Numbering;
 use super::sources::missing_sentence;
 use super::tables::{print_data, print_table};
@@ -222,7 +222,7 @@ fn unplanned(name: &str) -> Fault {
     Fault::new(Code::Internal, format!("`{name}` was resolved but is not planned"))
 }
 
-impl Places for Composer<'_> {
+impl Printing for Composer<'_> {
     fn block(&mut self, call: BlockCall) -> Result<Vec<Block>, Fault> {
         Ok(match call {
             BlockCall::Table(name) => vec![self.table(&name)?],

@@ -47,41 +47,41 @@ impl std::error::Error for Fault {}
 
 /// Kinds of things that templates name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum NameKind {
     Measure,
     Table,
     Figure,
     Source,
 }
 
-impl Kind {
+impl NameKind {
     fn noun(self) -> &'static str {
         match self {
-            Kind::Measure => "measure",
-            Kind::Table => "table",
-            Kind::Figure => "figure",
-            Kind::Source => "source",
+            NameKind::Measure => "measure",
+            NameKind::Table => "table",
+            NameKind::Figure => "figure",
+            NameKind::Source => "source",
         }
     }
 }
 
 /// The full names of a job, by kind.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
-    names: Vec<(Kind, String)>,
+pub struct JobNames {
+    names: Vec<(NameKind, String)>,
 }
 
-impl Names {
+impl JobNames {
     pub fn of(plan: &Plan) -> Self {
-        let measures = plan.measures.iter().map(|measure| (Kind::Measure, measure.name.clone()));
-        let tables = plan.tables.iter().map(|table| (Kind::Table, table.name.clone()));
-        let figures = plan.charts.iter().map(|chart| (Kind::Figure, chart.name.clone()));
-        let sources = plan.sources.iter().map(|source| (Kind::Source, format!("source.{}", source.name)));
-        Names { names: measures.chain(tables).chain(figures).chain(sources).collect() }
+        let measures = plan.measures.iter().map(|measure| (NameKind::Measure, measure.name.clone()));
+        let tables = plan.tables.iter().map(|table| (NameKind::Table, table.name.clone()));
+        let figures = plan.charts.iter().map(|chart| (NameKind::Figure, chart.name.clone()));
+        let sources = plan.sources.iter().map(|source| (NameKind::Source, format!("source.{}", source.name)));
+        JobNames { names: measures.chain(tables).chain(figures).chain(sources).collect() }
     }
 
     /// The full name of `name` and the value of `each`, if one of `kinds` has it.
-    pub fn resolve(&self, kinds: &[Kind], name: &str, each: Option<&str>) -> Result<String, Fault> {
+    pub fn resolve(&self, kinds: &[NameKind], name: &str, each: Option<&str>) -> Result<String, Fault> {
         let full = each.map_or_else(|| name.to_string(), |value| format!("{name}/{value}"));
         if self.of_kinds(kinds).any(|known| known == full) {
             return Ok(full);
@@ -90,12 +90,12 @@ impl Names {
     }
 
     /// True if `name` stands for itself or for one thing per value of `each`.
-    pub fn has_base(&self, kinds: &[Kind], name: &str) -> bool {
+    pub fn has_base(&self, kinds: &[NameKind], name: &str) -> bool {
         self.of_kinds(kinds).any(|known| known == name || base_of(known) == name)
     }
 
     /// The fault of a name that does not exist, or exists with (or without) `each`.
-    pub fn unknown(&self, kinds: &[Kind], name: &str, each: Option<&str>, full: &str) -> Fault {
+    pub fn unknown(&self, kinds: &[NameKind], name: &str, each: Option<&str>, full: &str) -> Fault {
         let nouns: Vec<&str> = kinds.iter().map(|kind| kind.noun()).collect();
         let noun = nouns.join(" or ");
         let message = format!("no {noun} `{full}`");
@@ -113,11 +113,11 @@ impl Names {
         }
     }
 
-    fn of_kinds<'a>(&'a self, kinds: &'a [Kind]) -> impl Iterator<Item = &'a str> {
+    fn of_kinds<'a>(&'a self, kinds: &'a [NameKind]) -> impl Iterator<Item = &'a str> {
         self.names.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, name)| name.as_str())
     }
 
-    fn values_of<'a>(&'a self, kinds: &'a [Kind], name: &str) -> Vec<&'a str> {
+    fn values_of<'a>(&'a self, kinds: &'a [NameKind], name: &str) -> Vec<&'a str> {
         self.of_kinds(kinds)
             .filter_map(|known| known.split_once('/'))
             .filter(|(base, _)| *base == name)
@@ -142,10 +142,10 @@ fn did_you_mean<'a>(message: String, word: &str, known: impl IntoIterator<Item =
     }
 }
 
-/// Names and measured tables of one report.
+/// JobNames and measured tables of one report.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    pub names: Names,
+    pub names: JobNames,
     measures: BTreeMap<String, Arc<MeasureTable>>,
     /// `source.x` → what templates can say of it.
     sources: BTreeMap<String, SourceFact>,
@@ -176,7 +176,7 @@ impl Facts {
             readable: true,
         };
         let sources = plan.sources.iter().map(|source| (format!("source.{}", source.name), fact(source))).collect();
-        Facts { names: Names::of(plan), measures, sources, source_of }
+        Facts { names: JobNames::of(plan), measures, sources, source_of }
     }
 
     /// The same, knowing which optional sources have no file among the inputs.
@@ -201,7 +201,7 @@ impl Facts {
     }
 
     pub fn source(&self, name: &str) -> Result<&SourceFact, Fault> {
-        self.sources.get(name).ok_or_else(|| self.names.unknown(&[Kind::Source], name, None, name))
+        self.sources.get(name).ok_or_else(|| self.names.unknown(&[NameKind::Source], name, None, name))
     }
 
     /// The source that a measure counts.
@@ -216,7 +216,7 @@ impl Facts {
 
     /// The measured table of a measure.
     pub fn measure(&self, name: &str, each: Option<&str>) -> Result<&Arc<MeasureTable>, Fault> {
-        let full = self.names.resolve(&[Kind::Measure], name, each)?;
+        let full = self.names.resolve(&[NameKind::Measure], name, each)?;
         let unmeasured = || Fault::new(Code::Internal, format!("`{full}` was planned but not measured"));
         self.measures.get(&full).ok_or_else(unmeasured)
     }

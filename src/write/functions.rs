@@ -38,7 +38,7 @@ use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
 use super::arguments::{default_of, name_and_each, printed_token, text_argument};
-use super::facts::{Facts, Fault, Kind, column_index, row_index};
+use super::facts::{Facts, Fault, NameKind, column_index, row_index};
 use super::manuscript::Manuscript;
 use super::objects::{CellObject, PrintedObject, RowObject, compared, is_something, raise};
 use super::tokens::{BlockCall, Ledger, Printed, clean};
@@ -116,9 +116,9 @@ pub fn register(
 }
 
 fn register_blocks(env: &mut Environment<'static>, facts: &Arc<Facts>) {
-    named(env, "table", facts, &[Kind::Table], |name| Printed::Block(BlockCall::Table(name)));
-    named(env, "figure", facts, &[Kind::Figure], |name| Printed::Block(BlockCall::Figure(name)));
-    named(env, "ref", facts, &[Kind::Table, Kind::Figure], Printed::Reference);
+    named(env, "table", facts, &[NameKind::Table], |name| Printed::Block(BlockCall::Table(name)));
+    named(env, "figure", facts, &[NameKind::Figure], |name| Printed::Block(BlockCall::Figure(name)));
+    named(env, "ref", facts, &[NameKind::Table, NameKind::Figure], Printed::Reference);
     for (name, block) in [
         ("key_numbers", BlockCall::KeyNumbers),
         ("balances", BlockCall::Balances),
@@ -136,7 +136,7 @@ fn named(
     env: &mut Environment<'static>,
     function: &'static str,
     facts: &Arc<Facts>,
-    kinds: &'static [Kind],
+    kinds: &'static [NameKind],
     print: impl Fn(String) -> Printed + Send + Sync + 'static,
 ) {
     let facts = facts.clone();
@@ -167,7 +167,7 @@ fn register_numbers(env: &mut Environment<'static>, facts: &Arc<Facts>) {
 }
 
 /// A measured table, and what a template asks of it.
-struct Asked<'a> {
+struct AskedMeasure<'a> {
     facts: &'a Facts,
     table: &'a Arc<MeasureTable>,
     /// Arguments after the name and the value of `each`.
@@ -175,7 +175,7 @@ struct Asked<'a> {
     kwargs: &'a Kwargs,
 }
 
-type Answer = fn(Asked) -> Result<Value, Error>;
+type Answer = fn(AskedMeasure) -> Result<Value, Error>;
 
 /// A function of a measure: the name first, `each=` among the named arguments, or as second argument.
 fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Arc<Facts>, answer: Answer) {
@@ -186,7 +186,7 @@ fn of_measure(env: &mut Environment<'static>, function: &'static str, facts: &Ar
         let (name, each) = name_and_each(named, &kwargs)?;
         let table = facts.measure(&name, each.as_deref()).map_err(raise)?;
         let answered = if facts.delivers(&table.name) {
-            answer(Asked { facts: &facts, table, further: rest, kwargs: &kwargs })?
+            answer(AskedMeasure { facts: &facts, table, further: rest, kwargs: &kwargs })?
         } else {
             sources::answer_of_absent(function, &table.name, &kwargs)?
         };

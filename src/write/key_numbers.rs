@@ -6,7 +6,7 @@
 
 use super::document::{Block, Inline, KeyNumber};
 use super::facts::{Facts, Fault, column_index, row_index};
-use super::markdown::{Places, read};
+use super::markdown::{Printing, read};
 use super::objects::CellObject;
 use super::templates::Engine;
 use super::values::{column_at, previous_column, print_value};
@@ -19,12 +19,12 @@ pub fn print_key_numbers(
     plan: &Plan,
     facts: &Facts,
     engine: &Engine,
-    places: &mut dyn Places,
+    printing: &mut dyn Printing,
 ) -> Result<Vec<KeyNumber>, Vec<Fault>> {
     let (mut cards, mut faults) = (Vec::new(), Vec::new());
     let delivered = |key_number: &&KeyNumberPlan| facts.delivers(&plan.measures[key_number.measure].name);
     for key_number in plan.key_numbers.iter().filter(delivered) {
-        match print_card(key_number, plan, facts, engine, places) {
+        match print_card(key_number, plan, facts, engine, printing) {
             Ok(card) => cards.push(card),
             Err(fault) => faults.push(Fault { message: format!("{}: {}", key_number.name, fault.message), ..fault }),
         }
@@ -37,13 +37,13 @@ fn print_card(
     plan: &Plan,
     facts: &Facts,
     engine: &Engine,
-    places: &mut dyn Places,
+    printing: &mut dyn Printing,
 ) -> Result<KeyNumber, Fault> {
     let table = facts.measure(&plan.measures[key_number.measure].name, None)?;
     let row = row_index(table, key_number.row.as_deref())?;
     let column = column_index(table, key_number.column.as_deref())?;
     let cell = CellObject::of(table, row, column);
-    let sentence = key_number.sentence.as_deref().map(|sentence| print_sentence(sentence, engine, places));
+    let sentence = key_number.sentence.as_deref().map(|sentence| print_sentence(sentence, engine, printing));
     Ok(KeyNumber {
         label: key_number.label.clone(),
         value: print_value(&cell.value, &cell.column),
@@ -53,9 +53,9 @@ fn print_card(
     })
 }
 
-fn print_sentence(sentence: &str, engine: &Engine, places: &mut dyn Places) -> Result<Vec<Inline>, Fault> {
+fn print_sentence(sentence: &str, engine: &Engine, printing: &mut dyn Printing) -> Result<Vec<Inline>, Fault> {
     let rendered = engine.render_sentence(sentence)?;
-    let blocks = read(&rendered, &engine.ledger, places).map_err(|problems| {
+    let blocks = read(&rendered, &engine.ledger, printing).map_err(|problems| {
         let first = problems.into_iter().next().map(|problem| problem.fault);
         first.unwrap_or_else(|| Fault::new(Code::TemplateError, "the sentence cannot be read"))
     })?;

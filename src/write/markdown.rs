@@ -18,8 +18,8 @@ pub struct Problem {
     pub fault: Fault,
 }
 
-/// Who knows what stands where in the whole document.
-pub trait Places {
+/// What a text calls for while it is read: who knows what stands where in the whole document.
+pub trait Printing {
     /// The blocks that a call on a line of its own stands for.
     fn block(&mut self, call: BlockCall) -> Result<Vec<Block>, Fault>;
     /// The number of a table or figure by its full name.
@@ -29,11 +29,11 @@ pub trait Places {
 }
 
 /// Reads a rendered text.
-pub fn read(text: &str, ledger: &Ledger, places: &mut dyn Places) -> Result<Vec<Block>, Vec<Problem>> {
+pub fn read(text: &str, ledger: &Ledger, printing: &mut dyn Printing) -> Result<Vec<Block>, Vec<Problem>> {
     // Tables are switched on only so that they can be refused instead of printed as lines of bars.
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
     let events = Parser::new_ext(text, options).into_offset_iter();
-    let mut reader = Reader { events, ledger, places, problems: Vec::new() };
+    let mut reader = MarkdownReader { events, ledger, printing, problems: Vec::new() };
     let blocks = reader.blocks();
     if reader.problems.is_empty() { Ok(blocks) } else { Err(reader.problems) }
 }
@@ -46,14 +46,14 @@ enum Piece {
     Block(BlockCall, usize),
 }
 
-struct Reader<'t, 'p> {
+struct MarkdownReader<'t, 'p> {
     events: OffsetIter<'t>,
     ledger: &'p Ledger,
-    places: &'p mut dyn Places,
+    printing: &'p mut dyn Printing,
     problems: Vec<Problem>,
 }
 
-impl<'t> Reader<'t, '_> {
+impl<'t> MarkdownReader<'t, '_> {
     /// Blocks up to the end of what has begun. Inlines outside a paragraph (tight lists) make one.
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
@@ -82,7 +82,7 @@ impl<'t> Reader<'t, '_> {
             Tag::Heading { level, .. } => {
                 let pieces = self.pieces();
                 let inlines = self.only_inlines(pieces);
-                blocks.push(self.places.heading(level as u8 + 1, inlines));
+                blocks.push(self.printing.heading(level as u8 + 1, inlines));
             }
             Tag::List(first) => {
                 let items = self.items();
@@ -144,7 +144,7 @@ impl<'t> Reader<'t, '_> {
                     pieces.push(Piece::Block(call, offset));
                     continue;
                 }
-                Part::Token(Printed::Reference(name)) => match self.places.reference(&name) {
+                Part::Token(Printed::Reference(name)) => match self.printing.reference(&name) {
                     Ok(inline) => inline,
                     Err(fault) => {
                         self.problems.push(Problem { offset, fault });
@@ -213,7 +213,7 @@ impl<'t> Reader<'t, '_> {
                 self.problem(offset, &what, "move it to a line of its own, with nothing before or after it");
                 continue;
             }
-            match self.places.block(call) {
+            match self.printing.block(call) {
                 Ok(called) => blocks.extend(called),
                 Err(fault) => self.problems.push(Problem { offset, fault }),
             }

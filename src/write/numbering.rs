@@ -11,7 +11,7 @@ use crate::domain::table::slug;
 
 /// Where a table or figure stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct NumberedPlace {
     pub number: u32,
     pub id: String,
     /// "Tabell 3"
@@ -22,7 +22,7 @@ pub struct Place {
 #[derive(Debug, Clone, Default)]
 pub struct Numbering {
     /// Full name → where it is printed first.
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, NumberedPlace>,
     tables: u32,
     figures: u32,
     headings: [u32; 6],
@@ -53,18 +53,26 @@ impl Numbering {
     }
 
     /// Where a table or figure is printed first; `None` if it never is.
-    pub fn place(&self, name: &str) -> Option<&Place> {
+    pub fn place(&self, name: &str) -> Option<&NumberedPlace> {
         self.places.get(name)
     }
 
-    pub fn next_table(&mut self) -> Place {
+    pub fn next_table(&mut self) -> NumberedPlace {
         self.tables += 1;
-        Place { number: self.tables, id: format!("tabell-{}", self.tables), text: format!("Tabell {}", self.tables) }
+        NumberedPlace {
+            number: self.tables,
+            id: format!("tabell-{}", self.tables),
+            text: format!("Tabell {}", self.tables),
+        }
     }
 
-    pub fn next_figure(&mut self) -> Place {
+    pub fn next_figure(&mut self) -> NumberedPlace {
         self.figures += 1;
-        Place { number: self.figures, id: format!("figur-{}", self.figures), text: format!("Figur {}", self.figures) }
+        NumberedPlace {
+            number: self.figures,
+            id: format!("figur-{}", self.figures),
+            text: format!("Figur {}", self.figures),
+        }
     }
 
     /// The next heading. A level below its parent's child is lifted: contents have no holes.

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use super::calls::{Call, Each, calls, included, line_of, rooms, without_tags};
 use super::document::{Block, Inline};
-use super::facts::{Facts, Fault, Kind, Names};
+use super::facts::{Facts, Fault, JobNames, NameKind};
 use super::functions::FUNCTIONS;
 use super::manuscript::{Manuscript, Text, Texts, stem, template_name};
-use super::markdown::{Places, read};
+use super::markdown::{Printing, read};
 use super::templates::Engine;
 
 use super::tokens::{BlockCall, Printed};
@@ -84,7 +84,7 @@ fn missing(engine: &Engine, template: &str, at: Location) -> Diagnostic {
 /// One template under check.
 struct Check<'a> {
     engine: &'a Engine,
-    names: &'a Names,
+    names: &'a JobNames,
     template: &'a str,
     source: &'a str,
     chapters: &'a [&'a ChapterPlan],
@@ -118,7 +118,7 @@ impl Check<'_> {
         }
     }
 
-    fn unknown_base(&self, kinds: &[Kind], name: &str) -> Option<Fault> {
+    fn unknown_base(&self, kinds: &[NameKind], name: &str) -> Option<Fault> {
         if self.names.has_base(kinds, name) { None } else { Some(self.names.unknown(kinds, name, None, name)) }
     }
 
@@ -163,14 +163,14 @@ fn is_function(name: &str) -> bool {
     FUNCTIONS.contains(&name) || ["loop", "caller", "self", "super", "dict"].contains(&name)
 }
 
-fn kinds_of(function: &str) -> Option<&'static [Kind]> {
+fn kinds_of(function: &str) -> Option<&'static [NameKind]> {
     match function {
-        "table" => Some(&[Kind::Table]),
-        "figure" => Some(&[Kind::Figure]),
-        "ref" => Some(&[Kind::Table, Kind::Figure]),
+        "table" => Some(&[NameKind::Table]),
+        "figure" => Some(&[NameKind::Figure]),
+        "ref" => Some(&[NameKind::Table, NameKind::Figure]),
         "value" | "compare" | "rows" | "has" | "note" | "verdict" | "counted" | "share_of" | "goal" | "from_to"
-        | "highest" | "lowest" | "development" => Some(&[Kind::Measure]),
-        "delivered" | "missing" | "noun" => Some(&[Kind::Source]),
+        | "highest" | "lowest" | "development" => Some(&[NameKind::Measure]),
+        "delivered" | "missing" | "noun" => Some(&[NameKind::Source]),
         _ => None,
     }
 }
@@ -194,7 +194,7 @@ fn unset_variable(name: &str, chapter: &ChapterPlan) -> Fault {
 }
 
 /// Mistakes in the analyst's own texts: syntax, names, Markdown that a report has no place for.
-fn in_texts(texts: &Texts, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
+fn in_texts(texts: &Texts, engine: &Engine, names: &JobNames) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     for (stem, text) in &texts.by_stem {
         let name = template_name(stem);
@@ -229,7 +229,7 @@ fn unasked_text(stem: &str, text: &Text, rooms: &Rooms) -> Diagnostic {
 #[derive(Default)]
 struct Rooms {
     stems: BTreeSet<String>,
-    /// Names of rooms whose value of `each` only rendering can tell.
+    /// JobNames of rooms whose value of `each` only rendering can tell.
     open: BTreeSet<String>,
 }
 
@@ -255,7 +255,7 @@ impl Rooms {
 }
 
 /// The sentences of key numbers. They stand in the job file, whose line the plan does not keep.
-fn sentences(plan: &Plan, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
+fn sentences(plan: &Plan, engine: &Engine, names: &JobNames) -> Vec<Diagnostic> {
     let at = Location::File { file: plan.job.file.clone() };
     let mut mistakes = Vec::new();
     for key_number in &plan.key_numbers {
@@ -276,7 +276,7 @@ fn sentences(plan: &Plan, engine: &Engine, names: &Names) -> Vec<Diagnostic> {
 /// Reads Markdown for its mistakes only: nothing is called for, nothing is numbered.
 struct Nowhere;
 
-impl Places for Nowhere {
+impl Printing for Nowhere {
     fn block(&mut self, _: BlockCall) -> Result<Vec<Block>, Fault> {
         Ok(Vec::new())
     }

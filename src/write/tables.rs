@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::document::{PrintedCell, PrintedRow, TableBlock, TableHeader};
 use super::facts::{Fault, unknown_column};
-use super::numbering::Place;
+use super::numbering::NumberedPlace;
 use super::values::{column_at, decimals_of, find_column, is_numeric, mark_of, previous_column, print_value};
 use crate::domain::sentence::and_list;
 use crate::domain::swedish;
@@ -24,7 +24,7 @@ struct Chosen {
 }
 
 /// Prints a table of the job.
-pub fn print_table(plan: &TablePlan, measure: &MeasureTable, place: Place) -> Result<TableBlock, Fault> {
+pub fn print_table(plan: &TablePlan, measure: &MeasureTable, place: NumberedPlace) -> Result<TableBlock, Fault> {
     let chosen = choose(plan, measure)?;
     let is_shown = |index: &usize| !(plan.hide_total && measure.rows[*index].kind == RowKind::Total);
     let rows: Vec<usize> = (0..measure.rows.len()).filter(is_shown).collect();
@@ -45,7 +45,7 @@ pub fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock
 }
 
 /// The data behind a figure: what is drawn, or all of its measure when there is nothing to draw.
-pub fn print_data(name: &str, title: &str, data: &MeasureTable, place: &Place) -> TableBlock {
+pub fn print_data(name: &str, title: &str, data: &MeasureTable, place: &NumberedPlace) -> TableBlock {
     let caption = format!("Data till {}: {title}", place.text.to_lowercase());
     TableBlock { caption, ..print_whole(name, format!("{}-data", place.id), data) }
 }

@@ -74,7 +74,7 @@ const ALLOWED: [&str; 6] = [
 
 /// A word and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Found {
+struct FoundWord {
     offset: usize,
     word: String,
     /// In a text of the analyst's own.
@@ -128,7 +128,7 @@ fn own(word: &str) -> Fault {
     Fault::new(Code::UntestedWord, message).help("look in underlag.md whether the difference is proven")
 }
 
-fn found(source: &str) -> Vec<Found> {
+fn found(source: &str) -> Vec<FoundWord> {
     let lexemes = lexemes(source);
     let (mut found, mut depth, mut own_from) = (Vec::new(), 0_usize, None);
     let begins =
@@ -175,7 +175,7 @@ fn printed<'t, 'a>(piece: &'t [Lexeme<'a>]) -> Vec<&'t Lexeme<'a>> {
 }
 
 /// Whole words of [`WORDS`] in a text that begins at `offset`.
-fn words(text: &str, offset: usize, own: bool, found: &mut Vec<Found>) {
+fn words(text: &str, offset: usize, own: bool, found: &mut Vec<FoundWord>) {
     let lower = text.to_lowercase();
     // Lower case may be longer or shorter in bytes; Swedish letters are not.
     let text = if lower.len() == text.len() { lower.as_str() } else { text };
@@ -183,7 +183,7 @@ fn words(text: &str, offset: usize, own: bool, found: &mut Vec<Found>) {
     for piece in text.split_inclusive(|letter: char| !is_letter(letter)) {
         let word = piece.trim_end_matches(|letter: char| !is_letter(letter));
         if WORDS.contains(&word) && !is_allowed(text, at, word) {
-            found.push(Found { offset: offset + at, word: word.to_string(), own });
+            found.push(FoundWord { offset: offset + at, word: word.to_string(), own });
         }
         at += piece.len();
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::super::document::{Block, Document, Inline};
 use super::package::Package;
 use super::page::Page;
-use super::paragraph::{Shape, paragraph, take_section};
+use super::paragraph::{ParagraphShape, paragraph, take_section};
 use super::runs::{Dress, Runs};
 use super::styles::{Ids, Style};
 use super::targets::Targets;
@@ -86,7 +86,7 @@ impl<'a> Body<'a> {
     fn block(&mut self, block: &Block) -> Result<(), Failure> {
         match block {
             Block::Heading { level, id, number, inlines } => self.heading(*level, id, number, inlines),
-            Block::Paragraph(inlines) => self.text(inlines, Shape::default()),
+            Block::Paragraph(inlines) => self.text(inlines, ParagraphShape::default()),
             Block::List { ordered, items } => self.list(*ordered, items, 0)?,
             Block::Quote(blocks) => self.within(Style::Quote, blocks)?,
             Block::Note(blocks) => self.note(blocks)?,
@@ -103,12 +103,12 @@ impl<'a> Body<'a> {
     }
 
     /// A paragraph of ready runs.
-    pub fn paragraph(&mut self, style: Style, shape: Shape, runs: impl IntoIterator<Item = Element>) {
+    pub fn paragraph(&mut self, style: Style, shape: ParagraphShape, runs: impl IntoIterator<Item = Element>) {
         self.content.push(paragraph(self.frame.ids.get(style), shape, runs));
     }
 
     /// Running text in the style of what is around it.
-    fn text(&mut self, inlines: &[Inline], shape: Shape) {
+    fn text(&mut self, inlines: &[Inline], shape: ParagraphShape) {
         let runs = self.inlines(inlines, &Dress::default());
         self.paragraph(self.inside.last().copied().unwrap_or(Style::BodyText), shape, runs);
     }
@@ -128,7 +128,7 @@ impl<'a> Body<'a> {
         let written = blocks.iter().enumerate().try_for_each(|(index, block)| match block {
             Block::Paragraph(inlines) => {
                 let (before, after) = ((index == 0).then_some(AIR), (index == last).then_some(AIR));
-                self.text(inlines, Shape { before, after, ..Shape::default() });
+                self.text(inlines, ParagraphShape { before, after, ..ParagraphShape::default() });
                 Ok(())
             }
             block => self.block(block),
@@ -142,17 +142,17 @@ impl<'a> Body<'a> {
     fn room(&mut self, prompt: &str) {
         self.part_boxes();
         let label = self.run("Plats för bedömning", &Dress::of(Style::Strong));
-        self.paragraph(Style::Room, Shape { before: Some(AIR), ..Shape::kept() }, label);
+        self.paragraph(Style::Room, ParagraphShape { before: Some(AIR), ..ParagraphShape::kept() }, label);
         let prompt = self.run(prompt, &Dress::default());
-        self.paragraph(Style::Room, Shape::kept(), prompt);
-        self.paragraph(Style::Room, Shape { after: Some(AIR), ..Shape::default() }, None);
+        self.paragraph(Style::Room, ParagraphShape::kept(), prompt);
+        self.paragraph(Style::Room, ParagraphShape { after: Some(AIR), ..ParagraphShape::default() }, None);
         self.last_box = self.content.len();
     }
 
     /// A low line between two boxes.
     fn part_boxes(&mut self) {
         if self.last_box == self.content.len() && self.last_box > 0 {
-            self.paragraph(Style::SectionEnd, Shape::kept(), None);
+            self.paragraph(Style::SectionEnd, ParagraphShape::kept(), None);
         }
     }
 
@@ -168,7 +168,7 @@ impl<'a> Body<'a> {
             runs = self.bookmarked(&name, runs);
         }
         let style = Style::Heading(level.clamp(1, 6));
-        let shape = Shape { unnumbered: self.frame.ids.is_numbered(style), ..Shape::default() };
+        let shape = ParagraphShape { unnumbered: self.frame.ids.is_numbered(style), ..ParagraphShape::default() };
         self.paragraph(style, shape, runs);
     }
 
@@ -195,12 +195,12 @@ impl<'a> Body<'a> {
         Ok(())
     }
 
-    fn item_shape(number: usize, level: u32, marked: bool) -> Shape {
+    fn item_shape(number: usize, level: u32, marked: bool) -> ParagraphShape {
         let level = level.min(8);
         if marked {
-            Shape { indent: Some(397 * (level as i32 + 1)), ..Shape::default() }
+            ParagraphShape { indent: Some(397 * (level as i32 + 1)), ..ParagraphShape::default() }
         } else {
-            Shape { list: Some((number, level)), ..Shape::default() }
+            ParagraphShape { list: Some((number, level)), ..ParagraphShape::default() }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::document::Inline;
 use super::body::Body;
-use super::paragraph::Shape;
+use super::paragraph::ParagraphShape;
 use super::runs::Dress;
 use super::sizes::{FIGURE_MM, emu, twips};
 use super::styles::Style;
@@ -25,12 +25,12 @@ impl Body<'_> {
             Some(figure) => self.drawing(figure, number)?,
             None => {
                 let runs = self.run("Underlaget innehåller inga värden att visa.", &Dress::of(Style::Beside));
-                self.paragraph(Style::Figure, Shape::kept(), runs);
+                self.paragraph(Style::Figure, ParagraphShape::kept(), runs);
             }
         }
         let numbered = self.caption_number("Figur", number, id);
         let caption = self.inlines(caption, &Dress::default());
-        self.paragraph(Style::Caption, Shape::default(), numbered.into_iter().chain(caption));
+        self.paragraph(Style::Caption, ParagraphShape::default(), numbered.into_iter().chain(caption));
         Ok(())
     }
 
@@ -47,7 +47,7 @@ impl Body<'_> {
             svg: Some(outlined),
             extent: self.extent(figure),
         });
-        self.paragraph(Style::Figure, Shape::kept(), [run]);
+        self.paragraph(Style::Figure, ParagraphShape::kept(), [run]);
         Ok(())
     }
 
@@ -64,7 +64,7 @@ impl Body<'_> {
             svg: picture.svg,
             extent: (width, (width * down / across).max(1)),
         });
-        self.paragraph(Style::Figure, Shape::default(), [run]);
+        self.paragraph(Style::Figure, ParagraphShape::default(), [run]);
     }
 
     /// A run that shows a picture, with the drawing beside it for those who can show that.

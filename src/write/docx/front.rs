@@ -2,7 +2,7 @@
 
 use super::super::document::{Block, Document, Inline};
 use super::body::Body;
-use super::paragraph::{Shape, paragraph};
+use super::paragraph::{ParagraphShape, paragraph};
 use super::runs::{Dress, field_code, field_mark, leading_to, run_of};
 use super::styles::Style;
 use super::targets::CONTENTS_DEPTH;
@@ -13,9 +13,9 @@ impl Body<'_> {
     pub fn cover(&mut self) {
         let Document { title, organisation, period, committee, decision, as_of, .. } = self.frame.document;
         let runs = self.run(organisation, &Dress::default());
-        self.paragraph(Style::Organisation, Shape::default(), runs);
+        self.paragraph(Style::Organisation, ParagraphShape::default(), runs);
         let runs = self.run(title, &Dress::default());
-        self.paragraph(Style::Title, Shape::default(), runs);
+        self.paragraph(Style::Title, ParagraphShape::default(), runs);
         let facts = [
             ("Period", Some(period)),
             ("Nämnd", committee.as_ref()),
@@ -25,7 +25,11 @@ impl Body<'_> {
         for (term, text) in facts.into_iter().filter_map(|(term, text)| Some((term, text?))) {
             let term = self.run(term, &Dress::of(Style::Beside));
             let text = self.run(text, &Dress::default());
-            self.paragraph(Style::Fact, Shape::default(), term.into_iter().chain([run_of("w:tab")]).chain(text));
+            self.paragraph(
+                Style::Fact,
+                ParagraphShape::default(),
+                term.into_iter().chain([run_of("w:tab")]).chain(text),
+            );
         }
     }
 
@@ -37,7 +41,7 @@ impl Body<'_> {
         let run = |inside: Element| element("w:r").add([inside]);
         let code = format!(" TOC \\o \"1-{CONTENTS_DEPTH}\" \\h \\z ");
         let title = self.run("Innehåll", &Dress::default());
-        let mut content = vec![paragraph(self.frame.ids.get(Style::ContentsTitle), Shape::default(), title)];
+        let mut content = vec![paragraph(self.frame.ids.get(Style::ContentsTitle), ParagraphShape::default(), title)];
         for (index, (level, entry)) in entries.into_iter().enumerate() {
             let mut runs = Vec::new();
             if index == 0 {
@@ -47,7 +51,7 @@ impl Body<'_> {
             if index + 1 == last {
                 runs.push(run(field_mark("end")));
             }
-            content.push(paragraph(self.frame.ids.get(Style::Contents(level)), Shape::default(), runs));
+            content.push(paragraph(self.frame.ids.get(Style::Contents(level)), ParagraphShape::default(), runs));
         }
         let gallery = [valued("w:docPartGallery", "Table of Contents"), element("w:docPartUnique")];
         let properties = element("w:sdtPr").add([valued("w:id", 1), element("w:docPartObj").add(gallery)]);

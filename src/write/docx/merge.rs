@@ -10,11 +10,11 @@ use roxmltree::Node;
 
 use super::archive::parse;
 use super::parts::list_definitions;
-use super::styles::Known;
+use super::styles::KnownStyle;
 use super::xml::WORD;
 
 /// The styles that are there; `None` if this is no such part.
-pub fn known_styles(text: &str) -> Option<Vec<Known>> {
+pub fn known_styles(text: &str) -> Option<Vec<KnownStyle>> {
     let parsed = parse(text).ok()?;
     let root = parsed.root_element();
     let all: BTreeMap<&str, Node> = root
@@ -24,7 +24,7 @@ pub fn known_styles(text: &str) -> Option<Vec<Known>> {
         .collect();
     let style = |node: Node| {
         let name = node.children().find(|child| is(*child, "name"))?;
-        Some(Known {
+        Some(KnownStyle {
             kind: node.attribute((WORD, "type"))?.to_string(),
             name: name.attribute((WORD, "val"))?.to_string(),
             id: node.attribute((WORD, "styleId"))?.to_string(),

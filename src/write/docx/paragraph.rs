@@ -4,7 +4,7 @@ use super::xml::{Element, element, valued};
 
 /// What a paragraph is besides its style.
 #[derive(Debug, Clone, Default)]
-pub struct Shape {
+pub struct ParagraphShape {
     pub keep_next: bool,
     /// Number in the numbering part, and its level.
     pub list: Option<(usize, u32)>,
@@ -21,16 +21,16 @@ pub struct Shape {
     pub unnumbered: bool,
 }
 
-impl Shape {
+impl ParagraphShape {
     /// On the page of what comes next.
-    pub fn kept() -> Shape {
-        Shape { keep_next: true, ..Shape::default() }
+    pub fn kept() -> ParagraphShape {
+        ParagraphShape { keep_next: true, ..ParagraphShape::default() }
     }
 }
 
 /// A paragraph; properties in the schema's order. `style`: its id.
-pub fn paragraph(style: &str, shape: Shape, runs: impl IntoIterator<Item = Element>) -> Element {
-    let Shape { keep_next, list, tabs, before, after, indent, at_right, section, unnumbered } = shape;
+pub fn paragraph(style: &str, shape: ParagraphShape, runs: impl IntoIterator<Item = Element>) -> Element {
+    let ParagraphShape { keep_next, list, tabs, before, after, indent, at_right, section, unnumbered } = shape;
     let list = list.or(unnumbered.then_some((0, 0)));
     let properties = element("w:pPr")
         .add([valued("w:pStyle", style)])

@@ -5,7 +5,7 @@ use super::embedded;
 use super::looks::{Looks, colour};
 use super::package::{Package, Relations};
 use super::page::{Edge, Page};
-use super::paragraph::{Shape, paragraph};
+use super::paragraph::{ParagraphShape, paragraph};
 use super::runs::{run_of, text};
 use super::sizes::twips;
 use super::styles::{Ids, Style, default_part};
@@ -52,7 +52,7 @@ pub fn edges(ids: &Ids, document: &Document, page: &mut Page, package: &mut Pack
 /// The report's title above every page but the first.
 fn header(ids: &Ids, document: &Document) -> String {
     let title = element("w:r").add([text(&document.title)]);
-    edge("w:hdr", paragraph(ids.get(Style::Header), Shape::default(), [title]))
+    edge("w:hdr", paragraph(ids.get(Style::Header), ParagraphShape::default(), [title]))
 }
 
 /// "Sida 3 av 24" at the right margin.
@@ -65,7 +65,7 @@ fn footer(ids: &Ids, page: &Page) -> String {
     };
     let tab = |kind: &str, at: i32| valued("w:tab", kind).with("w:pos", at);
     let tabs = [tab("clear", 4536), tab("clear", 9072), tab("right", page.text_width())];
-    let shape = Shape { tabs: Some(element("w:tabs").add(tabs)), ..Shape::default() };
+    let shape = ParagraphShape { tabs: Some(element("w:tabs").add(tabs)), ..ParagraphShape::default() };
     let runs = [run_of("w:tab"), words("Sida "), field("PAGE"), words(" av "), field("NUMPAGES")];
     edge("w:ftr", paragraph(ids.get(Style::Footer), shape, runs))
 }

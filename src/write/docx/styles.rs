@@ -48,18 +48,18 @@ pub enum Style {
 
 /// What a style dresses, as Word writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum StyleKind {
     Paragraph,
     Character,
     Table,
 }
 
-impl Kind {
+impl StyleKind {
     fn name(self) -> &'static str {
         match self {
-            Kind::Paragraph => "paragraph",
-            Kind::Character => "character",
-            Kind::Table => "table",
+            StyleKind::Paragraph => "paragraph",
+            StyleKind::Character => "character",
+            StyleKind::Table => "table",
         }
     }
 }
@@ -106,13 +106,13 @@ pub const ALL: [Style; 37] = [
 ];
 
 impl Style {
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> StyleKind {
         match self {
             Style::Strong | Style::Emphasis | Style::Link | Style::Code | Style::Beside | Style::Number => {
-                Kind::Character
+                StyleKind::Character
             }
-            Style::ReportTable | Style::KeyTable => Kind::Table,
-            _ => Kind::Paragraph,
+            Style::ReportTable | Style::KeyTable => StyleKind::Table,
+            _ => StyleKind::Paragraph,
         }
     }
 
@@ -178,7 +178,7 @@ fn ascii(letter: char) -> char {
 
 /// A style that a template brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownStyle {
     pub kind: String,
     pub name: String,
     pub id: String,
@@ -197,7 +197,7 @@ pub struct Ids {
 
 impl Ids {
     /// Ids of a document with these styles already there.
-    pub fn of(known: &[Known], templated: bool) -> Ids {
+    pub fn of(known: &[KnownStyle], templated: bool) -> Ids {
         let mut ids = BTreeMap::new();
         let (mut missing, mut numbered) = (Vec::new(), BTreeSet::new());
         for style in ALL {
@@ -298,8 +298,8 @@ const NO_TABLE_STYLE: &str = "<w:style w:type=\"table\" w:default=\"1\" w:styleI
 mod tests {
     use super::*;
 
-    fn known(kind: &str, name: &str, id: &str) -> Known {
-        Known { kind: kind.into(), name: name.into(), id: id.into(), numbered: false }
+    fn known(kind: &str, name: &str, id: &str) -> KnownStyle {
+        KnownStyle { kind: kind.into(), name: name.into(), id: id.into(), numbered: false }
     }
 
     #[test]

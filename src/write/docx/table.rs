@@ -3,7 +3,7 @@
 use super::super::document::{KeyNumber, PrintedCell, PrintedRow, TableBlock, TableHeader};
 use super::body::Body;
 use super::page::Page;
-use super::paragraph::{Shape, paragraph};
+use super::paragraph::{ParagraphShape, paragraph};
 use super::runs::{Dress, Runs, run_of, text};
 use super::sizes::{DENSE, LEAST, SMALL};
 use super::styles::Style;
@@ -22,7 +22,7 @@ const FIGURE_SPACE: &str = "\u{2007}";
 const BELOW: u32 = 280;
 
 /// How a table finds room.
-struct Fit {
+struct TableFit {
     widths: Vec<i32>,
     size: u32,
     /// On a page of its own that lies.
@@ -46,7 +46,7 @@ impl Body<'_> {
     fn end_section(&mut self, page: &Page) {
         let section = page.section(!self.sectioned);
         self.sectioned = true;
-        self.paragraph(Style::SectionEnd, Shape { section: Some(section), ..Shape::default() }, None);
+        self.paragraph(Style::SectionEnd, ParagraphShape { section: Some(section), ..ParagraphShape::default() }, None);
     }
 
     /// "Tabell 1. Rubrik"; a table of the appendix has no number.
@@ -56,7 +56,7 @@ impl Body<'_> {
             runs = self.caption_number("Tabell", number, &table.id);
         }
         runs.extend(self.run(&table.caption, &Dress::of(Style::Strong)));
-        self.paragraph(Style::Caption, Shape::kept(), runs);
+        self.paragraph(Style::Caption, ParagraphShape::kept(), runs);
     }
 
     /// "Tabell 1" that Word counts, in its bookmark, and a full stop.
@@ -71,7 +71,7 @@ impl Body<'_> {
         runs
     }
 
-    fn grid(&self, table: &TableBlock, fit: &Fit) -> Element {
+    fn grid(&self, table: &TableBlock, fit: &TableFit) -> Element {
         let description = match table.notes.first() {
             Some(note) => format!("{} {}", table.source, note.text),
             None => table.source.clone(),
@@ -119,7 +119,7 @@ impl Body<'_> {
         element("w:tbl").add([properties, element("w:tblGrid").add(grid)])
     }
 
-    fn head_row(&self, header: &[TableHeader], fit: &Fit, besides: &[usize]) -> Element {
+    fn head_row(&self, header: &[TableHeader], fit: &TableFit, besides: &[usize]) -> Element {
         let cells = header.iter().enumerate().map(|(index, column)| {
             let width = fit.widths.get(index).copied().unwrap_or(0);
             let beside = index.checked_sub(1).and_then(|cell| besides.get(cell)).copied().unwrap_or(0);
@@ -127,12 +127,12 @@ impl Body<'_> {
             let words = self.words(&column.text, width, &dress(None, fit.size), true);
             let runs = words.into_iter().chain(self.beside(column.beside.as_deref(), beside, fit.size));
             let look = CellLook { number: column.numeric, head: true, ..CellLook::default() };
-            self.cell(width, look, Shape { at_right: column.numeric, ..Shape::kept() }, runs)
+            self.cell(width, look, ParagraphShape { at_right: column.numeric, ..ParagraphShape::kept() }, runs)
         });
         head_row(cells)
     }
 
-    fn body_row(&self, row: &PrintedRow, fit: &Fit, besides: &[usize], place: RowPlace) -> Element {
+    fn body_row(&self, row: &PrintedRow, fit: &TableFit, besides: &[usize], place: RowPlace) -> Element {
         let style = match row.kind {
             RowKind::Part => None,
             RowKind::Group | RowKind::Total => Some(Style::Strong),
@@ -142,14 +142,14 @@ impl Body<'_> {
         let dress = dress(style, fit.size);
         let width = fit.widths.first().copied().unwrap_or(0);
         let indent = INDENT * i32::from(row.level.min(4));
-        let shape = Shape { keep_next, indent: (indent > 0).then_some(indent), ..Shape::default() };
+        let shape = ParagraphShape { keep_next, indent: (indent > 0).then_some(indent), ..ParagraphShape::default() };
         let runs = self.words(&row.label, width - indent, &dress, style == Some(Style::Strong));
         let head = self.cell(width, CellLook { ruled, ..CellLook::default() }, shape, runs);
         let cells = row.cells.iter().enumerate().map(|(index, cell)| {
             let width = fit.widths.get(index + 1).copied().unwrap_or(0);
             let runs = self.cell_runs(cell, width, besides.get(index).copied().unwrap_or(0), &dress);
             let look = CellLook { number: cell.numeric, ruled, ..CellLook::default() };
-            self.cell(width, look, Shape { keep_next, ..Shape::default() }, runs)
+            self.cell(width, look, ParagraphShape { keep_next, ..ParagraphShape::default() }, runs)
         });
         let whole = (!is_tall(row, &fit.widths, fit.size)).then(|| element("w:trPr").add([element("w:cantSplit")]));
         element("w:tr").add(whole).add([head]).add(cells)
@@ -177,13 +177,19 @@ impl Body<'_> {
         self.run(&filled, &dress(Some(Style::Beside), size))
     }
 
-    fn empty_row(&self, fit: &Fit) -> Element {
+    fn empty_row(&self, fit: &TableFit) -> Element {
         let runs = self.run("Inga uppgifter.", &dress(Some(Style::Beside), fit.size));
         let look = CellLook { span: Some(fit.widths.len()), ..CellLook::default() };
-        row([self.cell(fit.widths.iter().sum(), look, Shape::kept(), runs)])
+        row([self.cell(fit.widths.iter().sum(), look, ParagraphShape::kept(), runs)])
     }
 
-    fn cell(&self, width: i32, look: CellLook, shape: Shape, runs: impl IntoIterator<Item = Element>) -> Element {
+    fn cell(
+        &self,
+        width: i32,
+        look: CellLook,
+        shape: ParagraphShape,
+        runs: impl IntoIterator<Item = Element>,
+    ) -> Element {
         let style = match look {
             CellLook { head: true, .. } => Style::TableHead,
             CellLook { number: true, .. } => Style::TableNumber,
@@ -225,7 +231,8 @@ impl Body<'_> {
             let section = lying.filter(|_| last).map(|page| page.section(false));
             let ends_section = section.is_some();
             let runs = self.run(text, &Dress::default());
-            let shape = Shape { section, keep_next: !last, after: last.then_some(BELOW), ..Shape::default() };
+            let shape =
+                ParagraphShape { section, keep_next: !last, after: last.then_some(BELOW), ..ParagraphShape::default() };
             self.paragraph(Style::TableNote, shape, runs);
             self.last_section = ends_section.then_some(self.content.len());
         }
@@ -241,7 +248,7 @@ impl Body<'_> {
     }
 
     fn gap(&mut self) {
-        self.paragraph(Style::SectionEnd, Shape { after: Some(BELOW), ..Shape::default() }, None);
+        self.paragraph(Style::SectionEnd, ParagraphShape { after: Some(BELOW), ..ParagraphShape::default() }, None);
     }
 
     /// The year's numbers: value, what it is of, and a sentence.
@@ -263,7 +270,7 @@ impl Body<'_> {
         };
         let heads = ["Värde", "Gäller", "Kommentar"].into_iter().zip(widths).map(|(text, width)| {
             let runs = self.run(text, &dress(Some(Style::Beside), SMALL));
-            self.cell(width, CellLook { head: true, ..CellLook::default() }, Shape::kept(), runs)
+            self.cell(width, CellLook { head: true, ..CellLook::default() }, ParagraphShape::kept(), runs)
         });
         let mut table = self.open_table(&frame).add([head_row(heads)]);
         for card in cards {
@@ -284,7 +291,7 @@ impl Body<'_> {
         let cells = [(Style::KeyValue, value), (Style::KeyLabel, label), (Style::KeyLabel, sentence)];
         row(cells.into_iter().zip(widths).map(|((style, runs), width): ((Style, Runs), i32)| {
             let properties = element("w:tcPr").add([in_twips("w:tcW", width), valued("w:vAlign", "center")]);
-            element("w:tc").add([properties, paragraph(self.frame.ids.get(style), Shape::default(), runs)])
+            element("w:tc").add([properties, paragraph(self.frame.ids.get(style), ParagraphShape::default(), runs)])
         }))
     }
 }
@@ -351,18 +358,18 @@ fn divided(spaced: bool, word: &str, is_whole: bool) -> Vec<Element> {
 }
 
 /// Upright at the usual size, else smaller, else lying.
-fn fit(table: &TableBlock, page: &Page) -> Fit {
+fn fit(table: &TableBlock, page: &Page) -> TableFit {
     for size in [SMALL, DENSE] {
         if let Some(widths) = columns(table, page.text_width(), size) {
-            return Fit { widths, size, lying: None };
+            return TableFit { widths, size, lying: None };
         }
     }
     let lying = page.lying();
     let room = lying.as_ref().unwrap_or(page).text_width();
     for size in [SMALL, DENSE, LEAST] {
         if let Some(widths) = columns(table, room, size) {
-            return Fit { widths, size, lying };
+            return TableFit { widths, size, lying };
         }
     }
-    Fit { widths: squeezed(table, room, LEAST), size: LEAST, lying }
+    TableFit { widths: squeezed(table, room, LEAST), size: LEAST, lying }
 }

@@ -15,7 +15,7 @@ use super::merge;
 use super::package::{MEDIA, Package, Relation, Relations};
 use super::page::{Edge, Page};
 use super::parts::{self, THEME_TYPE, word_type};
-use super::styles::{Ids, Known};
+use super::styles::{Ids, KnownStyle};
 use super::xml::{RELATION_IDS, WORD};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 
@@ -40,7 +40,7 @@ struct CarriedEdge {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     styles: String,
-    known: Vec<Known>,
+    known: Vec<KnownStyle>,
     numbering: Option<Carried>,
     numbers: usize,
     theme: Option<Carried>,
@@ -61,7 +61,7 @@ impl Template {
         })
     }
 
-    pub(super) fn styles(&self) -> Vec<Known> {
+    pub(super) fn styles(&self) -> Vec<KnownStyle> {
         self.known.clone()
     }
 
@@ -140,7 +140,7 @@ fn read(bytes: &[u8]) -> Result<Template, Broken> {
     let styles = target_of(&relations, "styles").ok_or_else(no_styles)?.to_string();
     let styles = archive.text(&styles)?.ok_or_else(no_styles)?;
     let known = merge::known_styles(&styles).ok_or_else(no_styles)?;
-    let mut reader = Reader { archive, relations, media: 0 };
+    let mut reader = TemplateReader { archive, relations, media: 0 };
     let numbering = reader.part("numbering")?;
     let numbers = numbering.as_ref().map_or(0, |carried| merge::numbers_of(&carried.text));
     let (theme, fonts) = (reader.part("theme")?, reader.part("fontTable")?);
@@ -171,14 +171,14 @@ fn target_of<'r>(relations: &'r [Relation], kind: &str) -> Option<&'r str> {
         .map(|found| found.target.as_str())
 }
 
-struct Reader<'a> {
+struct TemplateReader<'a> {
     archive: Archive<'a>,
     relations: Vec<Relation>,
     /// Pictures and fonts taken so far.
     media: usize,
 }
 
-impl Reader<'_> {
+impl TemplateReader<'_> {
     fn part(&mut self, kind: &str) -> Result<Option<Carried>, Broken> {
         match target_of(&self.relations, kind).map(str::to_string) {
             Some(name) => self.carried(&name),

@@ -1,6 +1,6 @@
 //! How wide a table's columns are, in which size it is set, and what of it stays together.
 //!
-//! In: a printed table and the fonts. Out: a [`Fit`]. Measured here, once per text, so that the typesetter need not try:
+//! In: a printed table and the fonts. Out: a [`ColumnFit`]. Measured here, once per text, so that the typesetter need not try:
 //! a page of explicit columns is set in half the time, and the same columns come out whatever else is on the page.
 
 use super::fonts::Fonts;
@@ -10,7 +10,7 @@ use crate::write::typography::TYPOGRAPHY;
 
 /// Columns and what follows from them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fit {
+pub struct ColumnFit {
     pub size_pt: f64,
     /// Space to the left and right of a cell's text.
     pub inset_pt: f64,
@@ -25,7 +25,7 @@ pub struct Fit {
     pub breakable: Vec<bool>,
 }
 
-impl Fit {
+impl ColumnFit {
     /// True if some word of a text is wider than its column: only then may words be divided.
     pub fn divides(&self, fonts: &Fonts, text: &str, column: usize, strong: bool) -> bool {
         let room = self.widths_pt.get(column).copied().unwrap_or(0.0) - 2.0 * self.inset_pt;
@@ -81,7 +81,7 @@ fn ways(may_turn: bool) -> Vec<Way> {
 /// The first way in which no word of the table must be divided, or the last one.
 ///
 /// `may_turn`: false inside lists and boxes, where no page of its own can begin.
-pub fn fit(table: &TableBlock, fonts: &Fonts, may_turn: bool) -> Fit {
+pub fn fit(table: &TableBlock, fonts: &Fonts, may_turn: bool) -> ColumnFit {
     let ways = ways(may_turn);
     let measured = ways.iter().map(|way| (way, Measured::of(table, fonts, *way)));
     let chosen = measured.clone().find(|(way, measured)| measured.least() <= width_pt(way)).or_else(|| measured.last());
@@ -201,11 +201,11 @@ pub fn is_strong(row: &PrintedRow) -> bool {
     matches!(row.kind, RowKind::Group | RowKind::Total)
 }
 
-fn finish(table: &TableBlock, fonts: &Fonts, way: Way, widths_pt: Vec<f64>, besides_pt: Vec<f64>) -> Fit {
+fn finish(table: &TableBlock, fonts: &Fonts, way: Way, widths_pt: Vec<f64>, besides_pt: Vec<f64>) -> ColumnFit {
     let page = if way.landscape { TYPOGRAPHY.width_mm() } else { TYPOGRAPHY.height_mm() } * PT_PER_MM;
     let heights: Vec<f64> = table.rows.iter().map(|row| height_pt(row, fonts, way, &widths_pt)).collect();
     let total: f64 = heights.iter().sum();
-    Fit {
+    ColumnFit {
         size_pt: way.size_pt,
         inset_pt: way.inset_pt,
         landscape: way.landscape,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use typst::foundations::Bytes;
 
-use super::columns::{self, BESIDE_GAP_EM, Fit, INSET_Y_PT};
+use super::columns::{self, BESIDE_GAP_EM, ColumnFit, INSET_Y_PT};
 use super::fonts::Fonts;
 use super::letters::Letters;
 use crate::diagnostic::Failure;
@@ -170,7 +170,7 @@ impl<'a> Printer<'a> {
         })
     }
 
-    fn header(&self, header: &TableHeader, column: usize, fit: &Fit) -> Value {
+    fn header(&self, header: &TableHeader, column: usize, fit: &ColumnFit) -> Value {
         let width = column.checked_sub(1).and_then(|column| fit.besides_pt.get(column)).copied().unwrap_or(0.0);
         let beside = header.beside.as_ref().map(|text| self.letters.plain(text));
         json!({
@@ -179,7 +179,7 @@ impl<'a> Printer<'a> {
         })
     }
 
-    fn row(&self, row: &PrintedRow, fit: &Fit, breakable: bool) -> Value {
+    fn row(&self, row: &PrintedRow, fit: &ColumnFit, breakable: bool) -> Value {
         let strong = columns::is_strong(row);
         let divides = |text: &str, column: usize| fit.divides(self.fonts, text, column, strong);
         let cells = row.cells.iter().zip(&fit.besides_pt).enumerate();

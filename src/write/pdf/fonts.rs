@@ -23,24 +23,24 @@ pub struct Fonts {
 }
 
 /// A report's fonts: those bundled, read once per process, or the municipality's own.
-pub enum Loaded {
+pub enum LoadedFonts {
     Bundled(&'static Fonts),
     Own(Box<Fonts>),
 }
 
-impl Loaded {
+impl LoadedFonts {
     /// Errors: `internal` if a face can't be read; preflight has looked at both before.
-    pub fn of(theme: &LoadedTheme) -> Result<Loaded, Failure> {
+    pub fn of(theme: &LoadedTheme) -> Result<LoadedFonts, Failure> {
         match &theme.font {
-            None => Ok(Loaded::Bundled(bundled()?)),
-            Some(font) => Ok(Loaded::Own(Box::new(own(font)?))),
+            None => Ok(LoadedFonts::Bundled(bundled()?)),
+            Some(font) => Ok(LoadedFonts::Own(Box::new(own(font)?))),
         }
     }
 
     pub fn get(&self) -> &Fonts {
         match self {
-            Loaded::Bundled(fonts) => fonts,
-            Loaded::Own(fonts) => fonts,
+            LoadedFonts::Bundled(fonts) => fonts,
+            LoadedFonts::Own(fonts) => fonts,
         }
     }
 }

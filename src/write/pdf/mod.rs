@@ -24,7 +24,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::document::Document;
 use crate::diagnostic::Failure;
 use crate::job::plan::LoadedTheme;
-use fonts::Loaded;
+use fonts::LoadedFonts;
 use world::ReportWorld;
 
 /// The file's bytes: the same document and theme give the same bytes.
@@ -32,7 +32,7 @@ use world::ReportWorld;
 /// Errors: `internal`, with the element's name where there is one, if the pages cannot be set would break the rules of
 /// PDF/UA-1, or hold something else than the template says.
 pub fn write(document: &Document, theme: &LoadedTheme) -> Result<Vec<u8>, Failure> {
-    let loaded = Loaded::of(theme)?;
+    let loaded = LoadedFonts::of(theme)?;
     let files = data::files(document, theme, loaded.get())?;
     let world = ReportWorld::new(loaded.get(), files);
     let set = typst::compile::<PagedDocument>(&world);
