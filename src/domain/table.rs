@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Label of the distinct total, of rows and of columns.
+pub const TOTAL: &str = "Totalt";
+
 /// Four kinds of nothing never collapse into one another, nor into zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nothing {

@@ -9,8 +9,7 @@ use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableColumn, TableNote, TableRow, Value};
 use crate::vocabulary::plan::{JobPlan, Noun};
 
-/// Label of the distinct total, of rows and of columns.
-pub const TOTAL: &str = "Totalt";
+pub use crate::domain::table::TOTAL;
 
 pub fn note(kind: NoteKind, text: String) -> TableNote {
     TableNote { kind, text }

@@ -4,6 +4,7 @@
 //! them, `draw` and `write` complain.
 
 use crate::domain::spelling::fold;
+use crate::domain::table::TOTAL;
 use crate::measure::breakdown::plan::BreakdownPlan;
 use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::share::plan::SharePlan;
@@ -11,9 +12,6 @@ use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::scope::Scope;
 use crate::vocabulary::spans::Path;
-
-/// Label of the row and column of totals.
-const TOTAL: &str = "Totalt";
 
 pub(super) struct Labels<'a> {
     measure: &'a str,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::table::Unit;
+use crate::domain::table::{TOTAL, Unit};
 use crate::measure::declared::{Around, Common, OfSource};
 use crate::measure::plan::MeasureKind;
 use crate::measure::rate::plan::{ExposurePlan, RatePlan};
@@ -13,8 +13,6 @@ use crate::vocabulary::scope::find_source;
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::{Named, SourceKind};
 
-/// Row of the distinct total.
-const TOTAL: &str = "Totalt";
 /// Events per so many, if the job does not say.
 const PER: u32 = 1000;
 /// Decimals that a table can show.

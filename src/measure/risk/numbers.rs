@@ -3,13 +3,11 @@
 use super::lists::lacks;
 use super::moved::{Change, moves};
 use super::register::{Register, Risk};
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TOTAL, TableRow, Unit, Value};
 use crate::measure::head::column;
 use crate::measure::observations::Observations;
 use crate::measure::order::Swedish;
 use crate::measure::risk::plan::{RiskPlan, RiskScalePlan};
-
-const TOTAL: &str = "Totalt";
 
 /// Risks by probability (rows, highest first) and consequence, zeros too.
 pub fn matrix(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {

@@ -15,7 +15,7 @@ pub mod spec;
 
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TOTAL, TableRow, Unit, Value};
 use crate::measure::head::{self, column};
 use crate::measure::membership::{Definition, Definitions, Selection};
 use crate::measure::plan::MeasurePlan;
@@ -112,7 +112,7 @@ impl<'a> RiskCount<'a> {
                 column(format!("c{step}"), RiskScalePlan::name_of(step, &scale.consequence), Role::Part, Unit::Count)
             })
             .collect();
-        table.columns.push(column("total", "Totalt", Role::Total, Unit::Count));
+        table.columns.push(column("total", TOTAL, Role::Total, Unit::Count));
         for step in (1..=scale.steps).rev() {
             let label = RiskScalePlan::name_of(step, &scale.probability);
             let values = self.row(cubes, Some(step))?;
@@ -126,7 +126,7 @@ impl<'a> RiskCount<'a> {
         let mut values = self.row(cubes, None)?;
         values.pop();
         values.push(Value::Count(all));
-        let label = "Totalt".to_string();
+        let label = TOTAL.to_string();
         table.rows.push(TableRow { key: Vec::new(), label, level: 0, kind: RowKind::Total, values });
         table.n = all.max(0) as u64;
         table.notes.extend(notes::unfinished_period(&self.plan.job));

@@ -18,7 +18,7 @@ use super::tables::print_whole;
 use crate::domain::balance::{Balance, Fate};
 use crate::domain::swedish;
 use crate::domain::table::{
-    MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
+    MeasureTable, NoteKind, Nothing, Role, RowKind, TOTAL, TableColumn, TableNote, TableRow, Unit, Value,
 };
 
 /// How much of a digest is printed; the manifest has all of it.
@@ -69,11 +69,7 @@ pub fn balances(balances: &[Balance], hidden: &BTreeSet<String>) -> Vec<Block> {
     if balances.len() > 1 && !hides {
         let totals =
             balances.iter().map(counts_of).fold([0; 7], |sum, counts| std::array::from_fn(|i| sum[i] + counts[i]));
-        table.rows.push(TableRow {
-            kind: RowKind::Total,
-            key: Vec::new(),
-            ..balance_row("Totalt".to_string(), totals)
-        });
+        table.rows.push(TableRow { kind: RowKind::Total, key: Vec::new(), ..balance_row(TOTAL.to_string(), totals) });
     }
     vec![Block::Table(Box::new(print_whole("balances", "bilaga-rader".to_string(), &table)))]
 }
