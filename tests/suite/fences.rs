@@ -62,12 +62,17 @@ const MODULES: [(&str, &[&str], &[&str]); 17] = [
 ];
 
 /// Words that only some folders may use.
-const WORDS: [(&[&str], &[&str], &str); 2] = [
+const WORDS: [(&[&str], &[&str], &str); 3] = [
     (&["println!", "eprintln!", "print!(", "eprint!(", "dbg!"], &["cli"], "only `cli` prints"),
     (
         &["SystemTime", "Instant::now", "env::var", "Zoned::now", "Timestamp::now"],
         &["cli", "run", "main.rs"],
         "steps read no clock and no environment",
+    ),
+    (
+        &["std::fs", "fs::read", "fs::write", "File::open", "File::create", ".is_file()", ".is_dir()"],
+        &["cli", "diff", "explain", "ingest", "job", "published", "run", "store"],
+        "what is measured, drawn and written touches no file: `run` reads beforehand and writes afterwards",
     ),
 ];
 
@@ -122,7 +127,7 @@ fn test_modules(file: &Path, text: &str) -> Vec<PathBuf> {
     };
     let after = text.split("#[cfg(test)]").skip(1).filter_map(|rest| rest.trim_start().strip_prefix("mod "));
     let names = after.filter_map(|rest| rest.split_once(';').map(|(name, _)| name)).filter(|name| is_word(name));
-    names.map(|name| folder.join(format!("{name}.rs"))).collect()
+    names.flat_map(|name| [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")]).collect()
 }
 
 fn is_word(text: &str) -> bool {
@@ -252,5 +257,5 @@ fn the_fences_see_what_they_are_to_see() {
     let code = code_of("a // println!\n\"http://b\"\n#[cfg(test)]\nmod tests { println!() }");
     assert_eq!(code, "a \n\"http://b\"");
     let hidden = test_modules(Path::new("src/draw/mod.rs"), "#[cfg(test)]\nmod samples;\n#[cfg(test)]\nmod tests {");
-    assert_eq!(hidden, [PathBuf::from("src/draw/samples.rs")]);
+    assert_eq!(hidden, [PathBuf::from("src/draw/samples.rs"), PathBuf::from("src/draw/samples/mod.rs")]);
 }
