@@ -109,6 +109,6 @@ fn listed(noun: &str, known: &[&str]) -> String {
         known if known.len() > LISTED => {
             say!("job-there-are-to-choose-from", known = known.len(), listed = known[..LISTED].join(", "))
         }
-        known => say!("job-known", noun, known = known.join(", ")),
+        known => say!("job-known-names", noun, known = known.join(", ")),
     }
 }

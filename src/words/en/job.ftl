@@ -249,7 +249,7 @@ job-not-valid-toml = not valid TOML: { $why }
 
 job-unknown-name = no { $noun } `{ $name }`{ $rest }{ $question }
 job-there-are-to-choose-from = there are { $known } to choose from: { $listed }, …
-job-known = known { $noun }: { $known }
+job-known-names = known { $noun }s: { $known }
 
 ## vocabulary/scope
 
