@@ -27,7 +27,7 @@ fn font_problems(font: &LoadedFont) -> Vec<Problem> {
         database.load_font_data(file.bytes.clone());
         let path = file.path.display();
         let Some(face) = database.faces().next() else {
-            problems.push((Code::UnreadableFile, key, format!("`{path}` is not a TrueType or OpenType font")));
+            problems.push((Code::UnreadableFile, key, say!("draw-file-is-no-font", path)));
             continue;
         };
         weights.push(face.weight.0);
@@ -36,15 +36,14 @@ fn font_problems(font: &LoadedFont) -> Vec<Problem> {
             problems.push((
                 Code::UnreadableFile,
                 key,
-                format!("`{path}` is the typeface `{}`, not `{}`", named.join("` or `"), font.family),
+                say!("draw-font-is-another-typeface", path, named = named.join("` or `"), family = font.family),
             ));
         }
     }
     if let [regular, semibold] = weights[..]
         && regular >= semibold
     {
-        let message =
-            format!("`font_semibold` has weight {semibold}, `font_regular` {regular}: the second must be heavier");
+        let message = say!("draw-semibold-must-be-heavier", semibold, regular);
         problems.push((Code::BadValue, "font_semibold", message));
     }
     problems
@@ -61,12 +60,10 @@ fn logo_problem(logo: &LoadedLogo) -> Option<Problem> {
         png_size(bytes)
     };
     match size {
-        None => Some((Code::UnreadableFile, "logo", format!("`{path}` is not a picture of its kind"))),
-        Some((width, height)) if width.max(height) > LOGO_PX_MOST => Some((
-            Code::BadValue,
-            "logo",
-            format!("`{path}` is {width} × {height} pixels; at most {LOGO_PX_MOST} along a side"),
-        )),
+        None => Some((Code::UnreadableFile, "logo", say!("draw-logo-is-no-picture", path))),
+        Some((width, height)) if width.max(height) > LOGO_PX_MOST => {
+            Some((Code::BadValue, "logo", say!("draw-logo-is-too-large", path, width, height, most = LOGO_PX_MOST)))
+        }
         Some(_) => None,
     }
 }

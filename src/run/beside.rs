@@ -75,11 +75,9 @@ impl SideReader {
             let name = name_below(folder, &path)?;
             let read = match self.text(&path) {
                 Ok(Some(text)) => Ok(text),
-                Ok(None) => Err(format!("template `{name}` is larger than 4 MB")),
-                Err(error) if error.kind() == ErrorKind::InvalidData => {
-                    Err(format!("template `{name}` is not in UTF-8"))
-                }
-                Err(error) => Err(format!("template `{name}` cannot be read: {error}")),
+                Ok(None) => Err(say!("run-template-is-too-large", name)),
+                Err(error) if error.kind() == ErrorKind::InvalidData => Err(say!("run-template-is-not-utf-8", name)),
+                Err(error) => Err(say!("run-template-cannot-be-read", name, error)),
             };
             Some((name, read))
         };
@@ -125,9 +123,9 @@ impl SideReader {
             match self.bytes(path) {
                 Ok(bytes) => drop(contents.insert(path.as_path(), bytes)),
                 Err(_) if path.is_file() => {
-                    missing.push((Code::UnreadableFile, key, format!("`{name}` cannot be read")));
+                    missing.push((Code::UnreadableFile, key, say!("run-file-of-theme-cannot-be-read", name)));
                 }
-                Err(_) => missing.push((Code::NoSuchFile, key, format!("there is no file `{name}`"))),
+                Err(_) => missing.push((Code::NoSuchFile, key, say!("run-no-file-of-theme", name))),
             }
         }
         let theme = plan.theme.loaded(|path| contents.get(path).cloned().unwrap_or_default());

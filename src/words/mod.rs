@@ -18,6 +18,7 @@ const ENGLISH: &[&str] = &[
     include_str!("en/cli.ftl"),
     include_str!("en/diagnostic.ftl"),
     include_str!("en/diff.ftl"),
+    include_str!("en/draw.ftl"),
     include_str!("en/explain.ftl"),
     include_str!("en/help.ftl"),
     include_str!("en/ingest.ftl"),
@@ -28,6 +29,7 @@ const ENGLISH: &[&str] = &[
     include_str!("en/published.ftl"),
     include_str!("en/run.ftl"),
     include_str!("en/store.ftl"),
+    include_str!("en/write.ftl"),
 ];
 
 /// What is printed in a report.

@@ -63,7 +63,7 @@ pub fn printed_token(value: &Value, ledger: &Ledger) -> Result<String, Error> {
     } else if value.is_number() {
         Printed::Text(value.to_string().replace('.', ",").replace('-', "\u{2212}"))
     } else {
-        let message = format!("a {} cannot be printed as text", value.kind());
+        let message = say!("write-cannot-be-printed-text", kind = value.kind());
         return Err(raise(Fault::new(Code::TemplateError, message)));
     };
     Ok(ledger.enter(printed))

@@ -240,8 +240,8 @@ impl Printing for Composer<'_> {
 
     fn reference(&mut self, name: &str) -> Result<Inline, Fault> {
         let never = || {
-            Fault::new(Code::UnknownName, format!("`{name}` is referred to but never printed"))
-                .help(format!("print `{name}` in a chapter, or take the reference out"))
+            Fault::new(Code::UnknownName, say!("write-is-referred-to-but-never", name))
+                .help(say!("write-print-in-chapter-or-take", name))
         };
         let place = self.numbering.place(name).ok_or_else(never)?;
         Ok(Inline::Reference { id: place.id.clone(), text: place.text.clone() })

@@ -98,16 +98,16 @@ impl JobNames {
     pub fn unknown(&self, kinds: &[NameKind], name: &str, each: Option<&str>, full: &str) -> Fault {
         let nouns: Vec<&str> = kinds.iter().map(|kind| kind.noun()).collect();
         let noun = nouns.join(" or ");
-        let message = format!("no {noun} `{full}`");
+        let message = say!("write-no-such", noun, full);
         let values: Vec<&str> = self.values_of(kinds, name);
         match each {
             None if !values.is_empty() => {
-                let help = format!("`{name}` has one {noun} per value: name one of {}", quoted(&values));
+                let help = say!("write-has-one-per-value-name", name, noun, values = quoted(&values));
                 Fault::new(Code::UnknownName, message).help(help)
             }
             Some(value) if !values.is_empty() => did_you_mean(message, value, values),
             Some(_) if self.has_base(kinds, name) => {
-                Fault::new(Code::UnknownName, message).help(format!("`{name}` has no `each`: leave the value out"))
+                Fault::new(Code::UnknownName, message).help(say!("write-has-no-each-leave-value", name))
             }
             _ => did_you_mean(message, name, self.of_kinds(kinds).map(base_of)),
         }
@@ -137,7 +137,7 @@ fn quoted(values: &[&str]) -> String {
 
 fn did_you_mean<'a>(message: String, word: &str, known: impl IntoIterator<Item = &'a str>) -> Fault {
     match nearest(word, known) {
-        Some(name) => Fault::new(Code::UnknownName, format!("{message}; did you mean `{name}`?")),
+        Some(name) => Fault::new(Code::UnknownName, say!("write-did-you-mean", message, name)),
         None => Fault::new(Code::UnknownName, message),
     }
 }
@@ -228,7 +228,7 @@ pub fn row_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Faul
     let index = table.rows.iter().position(|row| row.label == name || row_name(row) == name);
     index.ok_or_else(|| {
         let labels = table.rows.iter().map(|row| row.label.as_str());
-        did_you_mean(format!("`{}` has no row `{name}`", table.name), name, labels)
+        did_you_mean(say!("write-has-no-row", table = table.name, name), name, labels)
     })
 }
 
@@ -236,14 +236,15 @@ fn unnamed_row(table: &MeasureTable) -> Result<usize, Fault> {
     let total = table.rows.iter().position(|row| row.kind == RowKind::Total);
     let only = if table.rows.len() == 1 { Some(0) } else { None };
     total.or(only).ok_or_else(|| {
-        Fault::new(Code::UnknownName, format!("`{}` has no total row", table.name)).help("name a row: `row=\"…\"`")
+        Fault::new(Code::UnknownName, say!("write-has-no-total-row", name = table.name))
+            .help(say!("write-name-row-row"))
     })
 }
 
 /// The index of a column by key or header; the one that a reader would mean when none is named.
 pub fn column_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Fault> {
     let Some(name) = name else {
-        let columnless = || Fault::new(Code::UnknownName, format!("`{}` has no columns", table.name));
+        let columnless = || Fault::new(Code::UnknownName, say!("write-has-no-columns", name = table.name));
         return default_column(table).ok_or_else(columnless);
     };
     find_column(table, name).ok_or_else(|| unknown_column(table, name))
@@ -253,7 +254,7 @@ pub fn column_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, F
 pub fn unknown_column(table: &MeasureTable, name: &str) -> Fault {
     let known: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
     let labels = table.columns.iter().map(|column| column.label.as_str());
-    let message = format!("`{}` has no column `{name}`", table.name);
+    let message = say!("write-has-no-column", table = table.name, name);
     let fault = did_you_mean(message, name, known.iter().copied().chain(labels));
-    fault.help(format!("its columns are {}", quoted(&known)))
+    fault.help(say!("write-columns-are", known = quoted(&known)))
 }

@@ -278,7 +278,7 @@ fn count(value: Value, one: String, many: String, kwargs: Kwargs) -> Result<Valu
         kwargs.assert_all_used()?;
         return Ok(PrintedObject::value(cell.bound(said)));
     }
-    let wrong = || raise(Fault::new(Code::TemplateError, "`count` takes a number that was counted"));
+    let wrong = || raise(Fault::new(Code::TemplateError, say!("write-count-takes-number-was-counted")));
     let count = value.as_i64().filter(|_| value.is_integer()).ok_or_else(wrong)?;
     let said = said(count);
     kwargs.assert_all_used()?;
@@ -287,7 +287,7 @@ fn count(value: Value, one: String, many: String, kwargs: Kwargs) -> Result<Valu
 
 /// `value(…) | percent(1)`: a share or change with that many decimals.
 fn percent(value: Value, decimals: Option<u8>) -> Result<Value, Error> {
-    let wrong = || raise(Fault::new(Code::TemplateError, "`percent` takes a share, a change or a percentage"));
+    let wrong = || raise(Fault::new(Code::TemplateError, say!("write-percent-takes-share-change-or")));
     let cell = value.downcast_object_ref::<CellObject>().ok_or_else(wrong)?;
     let decimals = decimals.unwrap_or_else(|| decimals_of(cell.column.unit)).min(6);
     let text = match (&cell.value, cell.column.unit) {
@@ -305,7 +305,7 @@ fn number(value: Value) -> Result<Value, Error> {
     match value.downcast_object_ref::<CellObject>() {
         Some(cell) => cell.number().map(whole_if_possible).map_err(raise),
         None if value.is_number() => Ok(value),
-        None => Err(raise(Fault::new(Code::TemplateError, "`number` takes a value of a table"))),
+        None => Err(raise(Fault::new(Code::TemplateError, say!("write-number-takes-value-table")))),
     }
 }
 

@@ -57,12 +57,12 @@ fn print_sentence(sentence: &str, engine: &Engine, printing: &mut dyn Printing) 
     let rendered = engine.render_sentence(sentence)?;
     let blocks = read(&rendered, &engine.ledger, printing).map_err(|problems| {
         let first = problems.into_iter().next().map(|problem| problem.fault);
-        first.unwrap_or_else(|| Fault::new(Code::TemplateError, "the sentence cannot be read"))
+        first.unwrap_or_else(|| Fault::new(Code::TemplateError, say!("write-sentence-cannot-be-read")))
     })?;
     match blocks.as_slice() {
         [] => Ok(Vec::new()),
         [Block::Paragraph(inlines)] => Ok(inlines.clone()),
-        _ => Err(Fault::new(Code::TemplateError, "the sentence is more than one paragraph of text")),
+        _ => Err(Fault::new(Code::TemplateError, say!("write-sentence-is-more-than-one"))),
     }
 }
 

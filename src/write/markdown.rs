@@ -65,7 +65,9 @@ impl<'t> MarkdownReader<'t, '_> {
                     self.paragraph(std::mem::take(&mut loose), &mut blocks);
                     self.block(tag, range.start, &mut blocks);
                 }
-                Event::Rule => self.problem(range.start, "a line of dashes has no meaning here", "use page_break()"),
+                Event::Rule => {
+                    self.problem(range.start, say!("write-line-dashes-has-no-meaning"), say!("write-use-page-break"))
+                }
                 event => self.inline(event, range.start, &mut loose),
             }
         }
@@ -167,8 +169,8 @@ impl<'t> MarkdownReader<'t, '_> {
                 if is_allowed_link(&href) {
                     pieces.push(Piece::Inline(Inline::Link { href, inlines }));
                 } else {
-                    let what = "a link leads to https, http or mailto only";
-                    self.problem(offset, what, "write the whole address, or use ref(…) for a table or figure");
+                    let what = say!("write-link-leads-to-https-http");
+                    self.problem(offset, what, say!("write-write-whole-address-or-use"));
                 }
             }
             refused => {
@@ -209,8 +211,8 @@ impl<'t> MarkdownReader<'t, '_> {
         for piece in line {
             let Piece::Block(call, offset) = piece else { continue };
             if mixed {
-                let what = format!("{} stands on a line of its own", name_of(&call));
-                self.problem(offset, &what, "move it to a line of its own, with nothing before or after it");
+                let what = say!("write-stands-on-line-own", call = name_of(&call));
+                self.problem(offset, what, say!("write-move-to-line-own-with"));
                 continue;
             }
             match self.printing.block(call) {
@@ -228,8 +230,8 @@ impl<'t> MarkdownReader<'t, '_> {
                 Piece::Inline(inline) => push_inline(&mut inlines, inline),
                 Piece::Break => push_inline(&mut inlines, Inline::Text(" ".to_string())),
                 Piece::Block(call, offset) => {
-                    let what = format!("{} stands on a line of its own", name_of(&call));
-                    self.problem(offset, &what, "take it out of the heading, the bold text or the link");
+                    let what = say!("write-stands-on-line-own", call = name_of(&call));
+                    self.problem(offset, what, say!("write-take-out-heading-bold-text"));
                 }
             }
         }
@@ -259,7 +261,7 @@ impl<'t> MarkdownReader<'t, '_> {
         self.problem(offset, what, help);
     }
 
-    fn problem(&mut self, offset: usize, what: &str, help: &str) {
+    fn problem(&mut self, offset: usize, what: String, help: String) {
         let fault = Fault::new(Code::TemplateError, what).help(help);
         self.problems.push(Problem { offset, fault });
     }
@@ -279,19 +281,13 @@ fn is_block(tag: &Tag) -> bool {
 }
 
 /// What is wrong with a construct, and what to do instead.
-fn refusal_of(tag: &Tag) -> (&'static str, &'static str) {
+fn refusal_of(tag: &Tag) -> (String, String) {
     match tag {
-        Tag::HtmlBlock => ("raw HTML has no place in a template", "write it in Markdown; a < as text is written \\<"),
-        Tag::Image { .. } => {
-            ("a picture has no place in a template", "use figure(…): the report's figures have alternative texts")
-        }
-        Tag::Table(_) => {
-            ("a table in Markdown has no place in a template", "use table(…): the report's numbers come from the job")
-        }
-        Tag::CodeBlock(_) => {
-            ("a line indented by four spaces, or between fences, is code in Markdown", "begin the line at the margin")
-        }
-        _ => ("this Markdown construct has no place in a report", "use headings, paragraphs, lists, quotes and links"),
+        Tag::HtmlBlock => (say!("write-raw-html-has-no-place"), say!("write-write-in-markdown-text-is")),
+        Tag::Image { .. } => (say!("write-picture-has-no-place-in"), say!("write-use-figure-report-figures-have")),
+        Tag::Table(_) => (say!("write-table-in-markdown-has-no"), say!("write-use-table-report-numbers-come")),
+        Tag::CodeBlock(_) => (say!("write-line-indented-by-four-spaces"), say!("write-begin-line-at-margin")),
+        _ => (say!("write-this-markdown-construct-has-no"), say!("write-use-headings-paragraphs-lists-quotes")),
     }
 }
 

@@ -101,18 +101,18 @@ impl CellObject {
     }
 
     fn is_no_number(&self) -> Fault {
-        Fault::new(Code::TemplateError, format!("`{}` is not a number of that kind", self.origin))
+        Fault::new(Code::TemplateError, say!("write-is-not-number-kind", origin = self.origin))
     }
 
     fn has_no_value(&self, nothing: Nothing) -> Fault {
         let why = match nothing {
-            Nothing::Missing => "it is missing",
-            Nothing::NotApplicable => "it does not apply",
-            Nothing::Withheld => "it is withheld",
-            Nothing::Blank => "the cell is blank",
+            Nothing::Missing => say!("write-is-missing"),
+            Nothing::NotApplicable => say!("write-does-not-apply"),
+            Nothing::Withheld => say!("write-is-withheld"),
+            Nothing::Blank => say!("write-cell-is-blank"),
         };
-        Fault::new(Code::MissingValue, format!("`{}` has no value to print: {why}", self.origin))
-            .help("ask with `has(…)` before printing it, or say what to print instead: `default=\"…\"`")
+        Fault::new(Code::MissingValue, say!("write-has-no-value-to-print", origin = self.origin, why))
+            .help(say!("write-ask-with-has-before-printing"))
     }
 }
 
@@ -229,8 +229,8 @@ pub fn previous_cell(
     let now = column_index(table, column)?;
     let before = previous_column(table, now).or_else(|| year_before(table, now));
     let then = before.ok_or_else(|| {
-        let message = format!("`{}` has no column of the period before", table.name);
-        Fault::new(Code::UnknownName, message).help("set `earlier = 1` on the measure in the job file")
+        let message = say!("write-has-no-column-period-before", name = table.name);
+        Fault::new(Code::UnknownName, message).help(say!("write-set-earlier-1-on-measure"))
     })?;
     Ok((CellObject::of(table, row, now), CellObject::of(table, row, then)))
 }

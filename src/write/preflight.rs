@@ -77,8 +77,8 @@ fn included_by(engine: &Engine, template: &str) -> Vec<(String, Location)> {
 }
 
 fn missing(engine: &Engine, template: &str, at: Location) -> Diagnostic {
-    Diagnostic::error(Code::NoSuchTemplate, format!("no template `{template}`"), at)
-        .help(format!("write it to {}, or correct the name", engine.file(template)))
+    Diagnostic::error(Code::NoSuchTemplate, say!("write-no-template", template), at)
+        .help(say!("write-write-to-or-correct-name", template = engine.file(template)))
 }
 
 /// One template under check.
@@ -103,8 +103,10 @@ impl Check<'_> {
     fn fault_of(&self, call: &Call) -> Option<Fault> {
         let kinds = kinds_of(&call.function)?;
         if call.compared && call.function == "value" {
-            let message = "a value is compared as an object, not as a number";
-            return Some(Fault::new(Code::TemplateError, message).help("write `value(…) | number` before comparing"));
+            let message = say!("write-value-is-compared-object-not");
+            return Some(
+                Fault::new(Code::TemplateError, message).help(say!("write-write-value-number-before-comparing")),
+            );
         }
         let check = |each: Option<&str>| self.names.resolve(kinds, &call.name, each).err();
         match &call.each {
@@ -177,8 +179,8 @@ fn kinds_of(function: &str) -> Option<&'static [NameKind]> {
 
 fn unknown_function(name: &str) -> Fault {
     let message = match nearest(name, FUNCTIONS) {
-        Some(near) => format!("no function `{name}`; did you mean `{near}`?"),
-        None => format!("no function `{name}`"),
+        Some(near) => say!("write-no-function-did-you-mean", name, near),
+        None => say!("write-no-function", name),
     };
     Fault::new(Code::UnknownName, message)
 }
@@ -186,10 +188,10 @@ fn unknown_function(name: &str) -> Fault {
 fn unset_variable(name: &str, chapter: &ChapterPlan) -> Fault {
     let known = chapter.with.keys().map(String::as_str).chain(["job", "chapter"]).chain(FUNCTIONS);
     let message = match nearest(name, known) {
-        Some(near) => format!("`{name}` is not defined; did you mean `{near}`?"),
-        None => format!("`{name}` is not defined"),
+        Some(near) => say!("write-is-not-defined-did-you", name, near),
+        None => say!("write-is-not-defined", name),
     };
-    let help = format!("set it in the job file: with = {{ {name} = \"…\" }} in the chapter \"{}\"", chapter.title);
+    let help = say!("write-set-in-job-file-with", name, title = chapter.title);
     Fault::new(Code::UnknownName, message).help(help)
 }
 
@@ -219,10 +221,10 @@ fn unasked_texts(texts: &Texts, users: &Users, engine: &Engine) -> Vec<Diagnosti
 
 fn unasked_text(stem: &str, text: &Text, rooms: &Rooms) -> Diagnostic {
     let near = nearest(stem, rooms.stems.iter().map(String::as_str));
-    let near = near.map_or(String::new(), |near| format!("; did you mean `{near}.md`?"));
+    let near = near.map_or(String::new(), |near| say!("write-did-you-mean-md", near));
     let at = Location::File { file: text.file.clone() };
-    Diagnostic::warning(Code::UnusedItem, format!("no template leaves room for `{stem}.md`{near}"), at)
-        .help("rename the file after a room; the boxes in the report name theirs")
+    Diagnostic::warning(Code::UnusedItem, say!("write-no-template-leaves-room-for", stem, near), at)
+        .help(say!("write-rename-file-after-room-boxes"))
 }
 
 /// The rooms that templates leave, by file stem.

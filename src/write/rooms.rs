@@ -61,9 +61,9 @@ fn named_stem(name: Option<Value>, each: Option<Value>) -> Result<Option<String>
     let Some(name) = name.filter(|name| !name.is_none()) else { return Ok(None) };
     let name = text_of(&name)?;
     if name.is_empty() || slug(&name) != name {
-        let message = format!("`{name}` cannot be the name of a room: it becomes the name of a file");
+        let message = say!("write-cannot-be-name-room-becomes", name);
         let fault = Fault::new(Code::TemplateError, message);
-        return Err(raise(fault.help("use lower-case letters a–z, digits, `-` and `_`")));
+        return Err(raise(fault.help(say!("write-use-lower-case-letters-z"))));
     }
     let each = each.filter(|each| !each.is_none()).map(|each| text_of(&each)).transpose()?;
     Ok(Some(stem(&name, each.as_deref())))

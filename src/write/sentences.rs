@@ -28,12 +28,12 @@ pub(super) fn register_filters(env: &mut Environment<'static>, ledger: &Ledger) 
     env.add_filter("words", words);
     env.add_filter("ordinal", |value: Value| small(&value).map(|number| bound_or_text(&value, ordinal(number))));
     env.add_filter("quarter", |value: Value| {
-        let text = quarter(small(&value)?).ok_or_else(|| wrong("`quarter` takes a number from 1 to 4"))?;
+        let text = quarter(small(&value)?).ok_or_else(|| wrong(say!("write-quarter-takes-number-from-1")))?;
         Ok::<_, Error>(bound_or_text(&value, text))
     });
     env.add_filter("month_name", |value: Value| {
         let month = u8::try_from(small(&value)?).ok().map(month_name).filter(|name| !name.is_empty());
-        let month = month.ok_or_else(|| wrong("`month_name` takes a number from 1 to 12"))?;
+        let month = month.ok_or_else(|| wrong(say!("write-month-name-takes-number-from")))?;
         Ok::<_, Error>(bound_or_text(&value, month.to_string()))
     });
     env.add_filter("long_date", date);
@@ -46,7 +46,7 @@ pub(super) fn register_filters(env: &mut Environment<'static>, ledger: &Ledger) 
     });
 }
 
-fn wrong(message: &str) -> Error {
+fn wrong(message: String) -> Error {
     raise(Fault::new(Code::TemplateError, message))
 }
 
@@ -55,11 +55,11 @@ fn whole(value: &Value) -> Result<i64, Error> {
     if let Some(cell) = value.downcast_object_ref::<CellObject>() {
         return cell.count().map_err(raise);
     }
-    value.as_i64().filter(|_| value.is_integer()).ok_or_else(|| wrong("this filter takes a whole number"))
+    value.as_i64().filter(|_| value.is_integer()).ok_or_else(|| wrong(say!("write-this-filter-takes-whole-number")))
 }
 
 fn small(value: &Value) -> Result<u32, Error> {
-    u32::try_from(whole(value)?).map_err(|_| wrong("this filter takes a whole number that is not negative"))
+    u32::try_from(whole(value)?).map_err(|_| wrong(say!("write-this-filter-takes-whole-number-is")))
 }
 
 /// The text bound to the cell that it came from.
@@ -91,7 +91,7 @@ fn date(value: Value) -> Result<Value, Error> {
         Some(_) => None,
         None => value.to_string().parse().ok().map(day_of),
     };
-    let day = day.ok_or_else(|| wrong("`long_date` takes a date, or a text like 2023-08-31 or 2023-08"))?;
+    let day = day.ok_or_else(|| wrong(say!("write-long-date-takes-date-or")))?;
     Ok(bound_or_text(&value, long_date(day)))
 }
 
@@ -121,19 +121,19 @@ pub(super) fn of_whole(table: &Arc<MeasureTable>, kwargs: &Kwargs) -> Result<Val
     let row = row_index(table, text_argument(kwargs, "row")?.as_deref()).map_err(raise)?;
     let column = match text_argument(kwargs, "column")? {
         Some(name) => column_index(table, Some(&name)).map_err(raise)?,
-        None => column.ok_or_else(|| wrong("`share_of` needs a table with a column of shares"))?,
+        None => column.ok_or_else(|| wrong(say!("write-share-needs-table-with-column")))?,
     };
     let cell = CellObject::of(table, row, column);
     or_default(&cell, kwargs, |cell| match cell.value {
         table::Value::Share { numerator, denominator } => Ok(share_of(Fraction { numerator, denominator }, decimals)),
-        _ => Err(Fault::new(Code::TemplateError, "`share_of` takes a share with numerator and denominator")),
+        _ => Err(Fault::new(Code::TemplateError, say!("write-share-takes-share-with-numerator"))),
     })
 }
 
 /// `goal("goal.x", row="…")`: "når målet, minst 30 % (30 %)".
 pub(super) fn goal(table: &Arc<MeasureTable>, kwargs: &Kwargs) -> Result<Value, Error> {
     let row = row_index(table, text_argument(kwargs, "row")?.as_deref()).map_err(raise)?;
-    let goal = table.column_of_role(Role::Goal).ok_or_else(|| wrong("`goal` needs a table with a goal"))?;
+    let goal = table.column_of_role(Role::Goal).ok_or_else(|| wrong(say!("write-goal-needs-table-with-goal")))?;
     let now = column_index(table, text_argument(kwargs, "column")?.as_deref()).map_err(raise)?;
     let (now, goal) = (CellObject::of(table, row, now), CellObject::of(table, row, goal));
     let lower = table.rows[row].key.last().and_then(|key| table.directions.get(key)) == Some(&Direction::Lower);
@@ -220,7 +220,7 @@ fn or_default(
 pub fn verdict(table: &MeasureTable) -> Result<Value, Error> {
     let said = table.notes.iter().find(|note| note.kind == NoteKind::Verdict);
     said.map(|note| Value::from(clean(&note.text))).ok_or_else(|| {
-        let message = format!("`{}` has no verdict: no test of the whole table was made", table.name);
-        raise(Fault::new(Code::MissingValue, message).help("name a measure `shift.x`"))
+        let message = say!("write-has-no-verdict-no-test", name = table.name);
+        raise(Fault::new(Code::MissingValue, message).help(say!("write-name-measure-shift-x")))
     })
 }

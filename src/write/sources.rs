@@ -67,6 +67,6 @@ pub(super) fn answer_of_absent(function: &str, measure: &str, kwargs: &Kwargs) -
 }
 
 fn no_value(measure: &str) -> Fault {
-    let message = format!("`{measure}` has no value to print: its source was not delivered");
-    Fault::new(Code::MissingValue, message).help("ask with `delivered(\"source.…\")` or `has(…)` before printing it")
+    let message = say!("write-has-no-value-to-print-source", measure);
+    Fault::new(Code::MissingValue, message).help(say!("write-ask-with-delivered-source-or"))
 }

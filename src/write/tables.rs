@@ -90,7 +90,7 @@ fn is_blank_change(measure: &MeasureTable, column: usize) -> bool {
 
 fn unknown(plan: &TablePlan, measure: &MeasureTable, name: &str) -> Fault {
     let fault = unknown_column(measure, name);
-    Fault { message: format!("`{}` prints a column that is not there: {}", plan.name, fault.message), ..fault }
+    Fault { message: say!("write-prints-column-is-not-there", name = plan.name, message = fault.message), ..fault }
 }
 
 /// Last period goes into parentheses after this one and loses its own column.

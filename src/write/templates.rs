@@ -222,7 +222,9 @@ fn engine_fault(error: &Error) -> Fault {
     let words = error.range().and_then(|range| Some(error.template_source()?.get(range)?.to_string()));
     let detail = error.detail().map(str::to_string).unwrap_or_else(|| error.kind().to_string());
     match (error.kind(), words) {
-        (ErrorKind::UndefinedError, Some(words)) => Fault::new(Code::UnknownName, format!("`{words}` is not defined")),
+        (ErrorKind::UndefinedError, Some(words)) => {
+            Fault::new(Code::UnknownName, say!("write-is-not-defined", name = words))
+        }
         (ErrorKind::UnknownFunction, Some(words)) => unknown_word("function", &FUNCTIONS, &words),
         (ErrorKind::UnknownFilter, Some(words)) => unknown_word("filter", &FILTERS, &words),
         (ErrorKind::UndefinedError, None) => Fault::new(Code::UnknownName, detail),
@@ -241,8 +243,8 @@ fn unknown_word(what: &str, known: &[&str], words: &str) -> Fault {
     // A filter stands last in its expression, a function first.
     let word = if what == "filter" { names.next_back() } else { names.next() }.unwrap_or(words);
     let message = match nearest(word, known.iter().copied()) {
-        Some(name) => format!("no {what} `{word}`; did you mean `{name}`?"),
-        None => format!("no {what} `{word}`"),
+        Some(name) => say!("write-no-such-word-did-you-mean", what, word, name),
+        None => say!("write-no-such-word", what, word),
     };
     Fault::new(Code::UnknownName, message)
 }

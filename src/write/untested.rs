@@ -117,15 +117,13 @@ fn warning(word: &str, at: Location) -> Diagnostic {
 }
 
 fn fault(word: &str) -> Fault {
-    let message = format!("the template says `{word}` by itself, whatever the numbers are");
-    Fault::new(Code::UntestedWord, message).help(
-        "write `development(…)`, which says it only when the test does, or fler, färre, högre, lägre with both numbers",
-    )
+    let message = say!("write-template-says-by-itself-whatever", word);
+    Fault::new(Code::UntestedWord, message).help(say!("write-write-development-which-says-only"))
 }
 
 fn own(word: &str) -> Fault {
-    let message = format!("the text says `{word}`, which no test has confirmed");
-    Fault::new(Code::UntestedWord, message).help("look in underlag.md whether the difference is proven")
+    let message = say!("write-text-says-which-no-test", word);
+    Fault::new(Code::UntestedWord, message).help(say!("write-look-in-underlag-md-whether"))
 }
 
 fn found(source: &str) -> Vec<FoundWord> {

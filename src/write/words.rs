@@ -46,8 +46,8 @@ pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>) {
 /// to its verdict. Without limits or runs to judge by it is refused, or `default`.
 fn of_chart(table: &MeasureTable, default: Option<Value>) -> Result<Value, Fault> {
     let Some(signal) = spc::signal(table) else {
-        let message = format!("`{}` has too few points for a verdict", table.name);
-        let fault = Fault::new(Code::MissingValue, message).help("say what to print instead: `default=\"…\"`");
+        let message = say!("write-has-too-few-points-for", name = table.name);
+        let fault = Fault::new(Code::MissingValue, message).help(say!("write-say-what-to-print-instead"));
         return default.ok_or(fault);
     };
     let row = row_index(table, None)?;
@@ -62,8 +62,8 @@ fn signal_of(facts: &Facts, chart: &str, each: Option<&str>) -> Result<Option<Si
     if spc::is_chart(table) {
         return Ok(spc::signal(table));
     }
-    Err(Fault::new(Code::TemplateError, format!("`{chart}` is no control chart, so that it has no signal"))
-        .help("name a measure `spc.x`"))
+    Err(Fault::new(Code::TemplateError, say!("write-is-no-control-chart-so", chart))
+        .help(say!("write-name-measure-spc-x")))
 }
 
 /// "ökade från 821 till 928 (+13 %), enligt styrdiagrammet (skift, uppåt)": where the test of two periods proves nothing,
@@ -93,7 +93,7 @@ fn phrase(table: &MeasureTable, index: usize, signal: Option<Option<Signal>>) ->
     if let Some(absent) = [&now, &then].into_iter().find(|cell| cell.is_nothing()) {
         return Ok(absent.printed());
     }
-    let no_pair = || Fault::new(Code::TemplateError, format!("`{}` holds no numbers to compare", now.origin));
+    let no_pair = || Fault::new(Code::TemplateError, say!("write-holds-no-numbers-to-compare", origin = now.origin));
     let pair = pair_of(&now, &then).ok_or_else(no_pair)?;
     let word = column.and_then(|column| word_in(row, column));
     let text = match (years(table, row), word) {
@@ -111,9 +111,8 @@ fn phrase(table: &MeasureTable, index: usize, signal: Option<Option<Signal>>) ->
 
 fn untested(table: &MeasureTable) -> Fault {
     let base = table.name.split('/').next().unwrap_or(&table.name);
-    let message = format!("`{base}` is not tested, so that nothing can be said of its development");
-    Fault::new(Code::TemplateError, message)
-        .help(format!("set `test = true` under [{base}], or write `compare(…)`: arithmetic needs no test"))
+    let message = say!("write-is-not-tested-so-nothing", base);
+    Fault::new(Code::TemplateError, message).help(say!("write-set-test-true-under-or", base))
 }
 
 fn word_in(row: &TableRow, column: usize) -> Option<Development> {

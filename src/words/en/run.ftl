@@ -86,3 +86,11 @@ run-cache-is-made-anew = what an earlier run remembered { $what }; it is made an
 run-step-measures = measures
 run-step-figures = figures
 run-step-report = report
+
+## run/beside
+
+run-template-is-too-large = template `{ $name }` is larger than 4 MB
+run-template-is-not-utf-8 = template `{ $name }` is not in UTF-8
+run-template-cannot-be-read = template `{ $name }` cannot be read: { $error }
+run-file-of-theme-cannot-be-read = `{ $name }` cannot be read
+run-no-file-of-theme = there is no file `{ $name }`

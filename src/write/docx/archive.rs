@@ -19,14 +19,16 @@ const LARGEST_FILE: u64 = 128 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
     pub message: String,
-    pub help: &'static str,
+    pub help: String,
 }
 
 /// The help for what Word itself would mend.
-pub const SAVE_AGAIN: &str = "open it in Word and save it as a Word document (.docx) or template (.dotx)";
+pub fn save_again() -> String {
+    say!("write-open-in-word-and-save")
+}
 
 impl Broken {
-    pub fn new(message: impl Into<String>, help: &'static str) -> Broken {
+    pub fn new(message: impl Into<String>, help: String) -> Broken {
         Broken { message: message.into(), help }
     }
 }
@@ -41,11 +43,11 @@ pub struct Archive<'a> {
 impl<'a> Archive<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Archive<'a>, Broken> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            let message = "the Word template is in the old format (.doc, .dot) or protected by a password";
-            return Err(Broken::new(message, SAVE_AGAIN));
+            let message = say!("write-word-template-is-in-old");
+            return Err(Broken::new(message, save_again()));
         }
         let zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| Broken::new("the Word template is not a Word file, or not a whole one", SAVE_AGAIN))?;
+            .map_err(|_| Broken::new(say!("write-word-template-is-not-word"), save_again()))?;
         if zip.len() > MOST_PARTS {
             return Err(too_large());
         }
@@ -55,7 +57,7 @@ impl<'a> Archive<'a> {
     /// A part's bytes; `None` if there is no such part.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Broken> {
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
-        let broken = || Broken::new(format!("the part {name} of the Word template cannot be read"), SAVE_AGAIN);
+        let broken = || Broken::new(say!("write-part-word-template-cannot-be", name), save_again());
         let most = LARGEST_PART.min(self.left);
         let mut bytes = Vec::new();
         let part = self.zip.by_index(index).map_err(|_| broken())?;
@@ -73,7 +75,7 @@ impl<'a> Archive<'a> {
     pub fn text(&mut self, name: &str) -> Result<Option<String>, Broken> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         let text = String::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}').to_string());
-        let broken = || Broken::new(format!("the part {name} of the Word template is not well-formed XML"), SAVE_AGAIN);
+        let broken = || Broken::new(say!("write-part-word-template-is-not", name), save_again());
         let text = text.ok_or_else(broken)?;
         // Declarations of entities are refused with it: no part of Office has any.
         parse(&text).map_err(|_| broken())?;
@@ -85,7 +87,7 @@ impl<'a> Archive<'a> {
         let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
         let at = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
         let Some(text) = self.text(&at)? else { return Ok(Vec::new()) };
-        let parsed = parse(&text).map_err(|_| Broken::new("the Word template is broken", SAVE_AGAIN))?;
+        let parsed = parse(&text).map_err(|_| Broken::new(say!("write-word-template-is-broken"), save_again()))?;
         let relation = |node: Node| {
             let external = node.attribute("TargetMode") == Some("External");
             let target = node.attribute("Target")?;
@@ -98,7 +100,7 @@ impl<'a> Archive<'a> {
 }
 
 fn too_large() -> Broken {
-    Broken::new("the Word template is larger than any template should be when it is unpacked", SAVE_AGAIN)
+    Broken::new(say!("write-word-template-is-larger-than"), save_again())
 }
 
 /// Parses a part.

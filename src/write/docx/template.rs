@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use roxmltree::Node;
 
 use super::super::document::Document;
-use super::archive::{Archive, Broken, SAVE_AGAIN, parse};
+use super::archive::{Archive, Broken, parse, save_again};
 use super::looks::Looks;
 use super::merge;
 use super::package::{MEDIA, Package, Relation, Relations};
@@ -131,12 +131,12 @@ impl Carried {
 
 fn read(bytes: &[u8]) -> Result<Template, Broken> {
     let mut archive = Archive::open(bytes)?;
-    let no_text = || Broken::new("the Word template has no text part: it is another kind of file", SAVE_AGAIN);
+    let no_text = || Broken::new(say!("write-word-template-has-no-text"), save_again());
     let root = archive.relations("")?;
     let main = target_of(&root, "officeDocument").ok_or_else(no_text)?.to_string();
     let text = archive.text(&main)?.ok_or_else(no_text)?;
     let relations = archive.relations(&main)?;
-    let no_styles = || Broken::new("the Word template has no styles", SAVE_AGAIN);
+    let no_styles = || Broken::new(say!("write-word-template-has-no-styles"), save_again());
     let styles = target_of(&relations, "styles").ok_or_else(no_styles)?.to_string();
     let styles = archive.text(&styles)?.ok_or_else(no_styles)?;
     let known = merge::known_styles(&styles).ok_or_else(no_styles)?;
@@ -251,12 +251,8 @@ fn is_web(address: &str) -> bool {
 
 fn foreign(part: &str, target: &str) -> Broken {
     let name = target.rsplit(['/', '\\']).next().unwrap_or(target);
-    let message =
-        format!("{} of the Word template holds or links to something that is no picture: {name}", part_name(part));
-    Broken::new(
-        message,
-        "take it out of the header, the footer or the styles of the template, or replace it by a picture",
-    )
+    let message = say!("write-word-template-holds-or-links", part = part_name(part), name);
+    Broken::new(message, say!("write-take-out-header-footer-or"))
 }
 
 fn part_name(part: &str) -> &str {
@@ -279,7 +275,7 @@ const RUNNING: [&str; 11] = [
 ];
 
 fn refuse_what_runs(name: &str, text: &str) -> Result<(), Broken> {
-    let broken = || Broken::new("the Word template is broken", SAVE_AGAIN);
+    let broken = || Broken::new(say!("write-word-template-is-broken"), save_again());
     let part = parse(text).map_err(|_| broken())?;
     let texts = part.descendants().filter(|node| is(*node, "instrText")).filter_map(|node| node.text());
     let simple = part.descendants().filter_map(|node| node.attribute((WORD, "instr")));
@@ -289,9 +285,8 @@ fn refuse_what_runs(name: &str, text: &str) -> Result<(), Broken> {
         .find(|word| RUNNING.contains(&word.to_ascii_uppercase().as_str()));
     match word {
         Some(word) => {
-            let message =
-                format!("{} of the Word template has a field that fetches or runs something: {word}", part_name(name));
-            Err(Broken::new(message, "take the field out of the template's header or footer"))
+            let message = say!("write-word-template-has-field-fetches", name = part_name(name), word);
+            Err(Broken::new(message, say!("write-take-field-out-template-header")))
         }
         None => Ok(()),
     }
