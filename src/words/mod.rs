@@ -42,6 +42,7 @@ const SWEDISH: &[&str] = &[
     include_str!("sv/normalise.ftl"),
     include_str!("sv/protect.ftl"),
     include_str!("sv/run.ftl"),
+    include_str!("sv/write.ftl"),
 ];
 
 static SAID: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new("en", ENGLISH));

@@ -63,7 +63,7 @@ fn made_without(inputs: &ReportInputs) -> Option<Block> {
         1 => "underlaget",
         _ => "underlagen",
     };
-    let text = format!("Rapporten är gjord utan {sources} {}, som inte kunde läsas.", and_list(&titles));
+    let text = printed!("write-made-without-sources", sources, titles = and_list(&titles));
     Some(Block::Note(vec![Block::Paragraph(vec![Inline::Text(text)])]))
 }
 
@@ -261,7 +261,7 @@ impl Printing for Composer<'_> {
 /// The prompt of a room, and where its text can be written.
 fn with_file(prompt: String, file: Option<String>) -> String {
     match file {
-        Some(file) => format!("{prompt} Skriv texten i filen {file}."),
+        Some(file) => printed!("write-room-write-in-file", prompt, file),
         None => prompt,
     }
 }

@@ -96,8 +96,8 @@ fn beside_text(text: &str, column: &TableColumn, year: i32) -> String {
 
 fn when(column: &TableColumn, year: i32) -> String {
     match column.year {
-        Some(other) if other != year - 1 => format!("år {other}"),
-        _ => "föregående år".to_string(),
+        Some(other) if other != year - 1 => printed!("write-year-of", other),
+        _ => printed!("write-year-before"),
     }
 }
 

@@ -62,7 +62,7 @@ impl Numbering {
         NumberedPlace {
             number: self.tables,
             id: format!("tabell-{}", self.tables),
-            text: format!("Tabell {}", self.tables),
+            text: printed!("write-table-number", number = self.tables),
         }
     }
 
@@ -71,7 +71,7 @@ impl Numbering {
         NumberedPlace {
             number: self.figures,
             id: format!("figur-{}", self.figures),
-            text: format!("Figur {}", self.figures),
+            text: printed!("write-figure-number", number = self.figures),
         }
     }
 

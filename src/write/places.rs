@@ -33,10 +33,12 @@ impl Found {
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Quote(inner) | Block::Note(inner) => self.blocks(inner),
                 Block::Table(table) => {
-                    let number = table.number.map(|number| format!("Tabell {number}"));
+                    let number = table.number.map(|number| printed!("write-table-number", number));
                     self.places.extend(number.map(|number| of_table(number, table)));
                 }
-                Block::Figure { number, data, .. } => self.places.push(of_table(format!("Figur {number}"), data)),
+                Block::Figure { number, data, .. } => {
+                    self.places.push(of_table(printed!("write-figure-number", number), data))
+                }
                 Block::KeyNumbers(cards) => {
                     for card in cards {
                         self.single(format!("Nyckeltal: {}", card.label), vec![card.origin.clone()]);
@@ -55,7 +57,11 @@ impl Found {
         if origins.is_empty() {
             return;
         }
-        let place = if self.section.is_empty() { "texten".to_string() } else { format!("avsnitt {}", self.section) };
+        let place = if self.section.is_empty() {
+            "texten".to_string()
+        } else {
+            printed!("write-section", number = self.section)
+        };
         match self.places.iter_mut().find(|known| known.place == place) {
             Some(known) => {
                 origins.extend(std::mem::take(&mut known.cells));

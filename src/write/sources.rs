@@ -33,9 +33,9 @@ pub(super) fn register(env: &mut Environment<'static>, facts: &Arc<Facts>, perio
 /// "Underlaget Öppna jämförelser har inte lämnats för kvalitetsår 2023."
 pub(super) fn missing_sentence(source: &SourceFact, period: &str) -> String {
     if source.readable {
-        format!("Underlaget ”{}” har inte lämnats för {period}.", source.title)
+        printed!("write-source-not-delivered", title = source.title, period)
     } else {
-        format!("Underlaget ”{}” kunde inte läsas.", source.title)
+        printed!("write-source-not-read", title = source.title)
     }
 }
 

@@ -46,7 +46,7 @@ pub fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock
 
 /// The data behind a figure: what is drawn, or all of its measure when there is nothing to draw.
 pub fn print_data(name: &str, title: &str, data: &MeasureTable, place: &NumberedPlace) -> TableBlock {
-    let caption = format!("Data till {}: {title}", place.text.to_lowercase());
+    let caption = printed!("write-data-of", kind = place.text.to_lowercase(), title);
     TableBlock { caption, ..print_whole(name, format!("{}-data", place.id), data) }
 }
 
@@ -204,7 +204,7 @@ fn points(measure: &MeasureTable, rows: &[&TableRow], chosen: &[Chosen]) -> Opti
             && !matches!(row.values.get(column), None | Some(Value::Nothing(_)))
     };
     let occur = rows.iter().any(|row| chosen.iter().any(|chosen| is_in_points(row, chosen.column)));
-    let text = "Skillnader mellan procenttal är i procentenheter.".to_string();
+    let text = printed!("write-differences-are-points");
     occur.then_some(TableNote { kind: NoteKind::Other, text })
 }
 

@@ -78,7 +78,7 @@ impl Collector<'_> {
 
     /// Every tested row of a printed table.
     fn table(&mut self, table: &TableBlock) {
-        let place = table.number.map_or(self.place.clone(), |number| format!("Tabell {number}"));
+        let place = table.number.map_or(self.place.clone(), |number| printed!("write-table-number", number));
         for row in &table.measure.rows {
             let origin = format!("{}|{}|", table.measure.name, row_name(row));
             self.add(place.clone(), table.caption.clone(), &origin);
@@ -175,7 +175,7 @@ fn answers(table: &MeasureTable, row: &TableRow) -> String {
     };
     let (now, then) = compared(table);
     match (n(now), n(then)) {
-        (Some(now), Some(then)) => format!("{now} och {then}"),
+        (Some(now), Some(then)) => printed!("write-both", now, then),
         _ => String::new(),
     }
 }
@@ -222,7 +222,7 @@ fn line(note: &AnalystNote) -> String {
         given("95 % intervall ", &note.interval),
         given("", &note.method),
         Some(format!("p {}", p_text(note.p))),
-        note.adjusted_p.map(|p| format!("justerat p {}", p_text(p))),
+        note.adjusted_p.map(|p| printed!("write-adjusted-p", p = p_text(p))),
         given("", &note.word),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();

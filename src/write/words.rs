@@ -77,7 +77,7 @@ fn signalled(pair: Pair, signal: Option<Signal>) -> Option<String> {
     };
     let (label, _) = signal.last.filter(|_| signal.allows(side))?;
     let word = if side == Side::Up { Development::Up } else { Development::Down };
-    Some(format!("{}, enligt styrdiagrammet ({})", developed(pair, word), label.with_side(side)))
+    Some(printed!("write-by-control-chart", word = developed(pair, word), side = label.with_side(side)))
 }
 
 /// The phrase of a row. The inner fault: one of the two values is not there.

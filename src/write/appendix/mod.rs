@@ -27,7 +27,7 @@ const DIGEST_SHOWN: usize = 16;
 /// Which files were read.
 pub fn sources(inputs: &[InputFile]) -> Vec<Block> {
     if inputs.is_empty() {
-        return vec![paragraph("Inga filer har lästs.")];
+        return vec![paragraph(&printed!("write-no-files-were-read"))];
     }
     let columns = ["Underlag", "Storlek", "Blad eller teckenkodning", "Kontrollsumma"];
     let rows = inputs.iter().map(|file| {
@@ -36,7 +36,7 @@ pub fn sources(inputs: &[InputFile]) -> Vec<Block> {
         let texts = [file.source_title.clone(), size_of(file.bytes), form, digest];
         (file.file_name.clone(), texts.map(Value::Text).to_vec())
     });
-    let note = format!("Kontrollsumman är de första {DIGEST_SHOWN} tecknen; hela summan står i manifest.json.");
+    let note = printed!("write-digest-is-shortened", shown = DIGEST_SHOWN);
     vec![list("sources", "Filer som rapporten bygger på", "Fil", &columns, rows.collect(), &[&note])]
 }
 
@@ -52,7 +52,7 @@ fn size_of(bytes: u64) -> String {
 /// What became of every row, per file and sheet; not of the sources named, whose rows would tell a hidden count.
 pub fn balances(balances: &[Balance], hidden: &BTreeSet<String>) -> Vec<Block> {
     if balances.is_empty() {
-        return vec![paragraph("Inga rader har lästs.")];
+        return vec![paragraph(&printed!("write-no-rows-were-read"))];
     }
     let mut table = balance_table();
     let is_hidden = |balance: &&Balance| hidden.contains(&balance.origin().source);
@@ -63,7 +63,7 @@ pub fn balances(balances: &[Balance], hidden: &BTreeSet<String>) -> Vec<Block> {
     table.rows = balances.iter().map(row).collect();
     let hides = balances.iter().any(|balance| is_hidden(&balance));
     if hides {
-        let text = "Antalet rader visas inte där det skulle tala om ett dolt antal.".to_string();
+        let text = printed!("write-rows-are-not-shown");
         table.notes.push(TableNote { kind: NoteKind::Withheld, text });
     }
     if balances.len() > 1 && !hides {
@@ -78,7 +78,7 @@ fn balance_table() -> MeasureTable {
     let labels =
         ["Lästa", "Rubrik, fot, tomma", "Summarader", "Dubbletter", "Utanför perioden", "Avvisade", "Behållna"];
     let columns = labels.iter().map(|label| plain_column(label, Unit::Count)).collect();
-    let text = "Lästa är alla rader i bladet. Talen till höger om dem är tillsammans lika många.".to_string();
+    let text = printed!("write-fates-add-up");
     let notes = vec![TableNote { kind: NoteKind::Other, text }];
     MeasureTable { columns, notes, ..empty_table("balances", "Vad som hände med raderna", "Fil och blad") }
 }
@@ -110,7 +110,7 @@ fn withheld(mut row: TableRow) -> TableRow {
 fn label_of(balance: &Balance) -> String {
     let origin = balance.origin();
     match &origin.sheet {
-        Some(sheet) => format!("{}, bladet {sheet}", origin.file),
+        Some(sheet) => printed!("write-file-and-sheet", file = origin.file, sheet),
         None => origin.file.clone(),
     }
 }

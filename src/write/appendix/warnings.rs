@@ -13,7 +13,7 @@ use crate::domain::swedish;
 /// One line per kind of warning and place; with small counts protected one per file, for a line a cell is a count.
 pub fn warnings(warnings: &[Diagnostic], is_protected: bool) -> Vec<Block> {
     if warnings.is_empty() {
-        return vec![paragraph("Inga anmärkningar.")];
+        return vec![paragraph(&printed!("write-no-warnings"))];
     }
     let mut counted: BTreeMap<(Code, String), i64> = BTreeMap::new();
     for warning in warnings {
@@ -21,8 +21,11 @@ pub fn warnings(warnings: &[Diagnostic], is_protected: bool) -> Vec<Block> {
         *counted.entry((warning.code, at)).or_default() += 1;
     }
     let items = counted.into_iter().map(|((code, place), count)| {
-        let times =
-            if count > 1 && !is_protected { format!(" ({} gånger)", swedish::integer(count)) } else { String::new() };
+        let times = if count > 1 && !is_protected {
+            printed!("write-times", count = swedish::integer(count))
+        } else {
+            String::new()
+        };
         let place = if place.is_empty() { String::new() } else { format!(": {place}") };
         vec![Block::Paragraph(vec![Inline::Text(format!("{}{place}{times}", kind_of(code)))])]
     });
@@ -38,16 +41,19 @@ fn file_of(at: &Location) -> Location {
 
 fn place_of(at: &Location) -> String {
     match at {
-        Location::JobFile { line, .. } => format!("jobbfilen, rad {line}"),
-        Location::Template { file, line } => format!("mallen {}, rad {line}", base_name(file)),
+        Location::JobFile { line, .. } => printed!("write-in-job-file", line),
+        Location::Template { file, line } => printed!("write-in-template", file = base_name(file), line),
         Location::File { file } => base_name(file),
-        Location::Sheet { file, sheet } => format!("{}, bladet {sheet}", base_name(file)),
+        Location::Sheet { file, sheet } => printed!("write-file-and-sheet", file = base_name(file), sheet),
         Location::Cell { file, sheet, row, column, header } => {
-            let sheet = sheet.as_ref().map(|sheet| format!(", bladet {sheet}")).unwrap_or_default();
-            let header = header.as_ref().map(|header| format!(" (kolumnen {header})")).unwrap_or_default();
+            let sheet = sheet.as_ref().map(|sheet| printed!("write-and-sheet", sheet)).unwrap_or_default();
+            let header = header.as_ref().map(|header| printed!("write-and-column", header)).unwrap_or_default();
             // Columns count from 1: nought is the row as a whole.
-            let cell =
-                if *column == 0 { format!("rad {row}") } else { format!("cell {}{row}", column_letters(*column)) };
+            let cell = if *column == 0 {
+                printed!("write-row", row)
+            } else {
+                printed!("write-cell", column = column_letters(*column), row)
+            };
             format!("{}{sheet}, {cell}{header}", base_name(file))
         }
         Location::Nowhere => String::new(),
@@ -59,49 +65,51 @@ fn base_name(file: &str) -> String {
     file.rsplit(['/', '\\']).next().unwrap_or(file).to_string()
 }
 
-fn kind_of(code: Code) -> &'static str {
+fn kind_of(code: Code) -> String {
     match code {
-        Code::TomlSyntax | Code::UnknownKey | Code::MissingKey | Code::WrongType | Code::BadValue => "Fel i jobbfilen",
-        Code::UnknownReference | Code::UnknownName => "Okänt namn",
-        Code::UnusedItem => "Angivet men inte använt",
-        Code::NoSuchFile => "Filen finns inte",
-        Code::UnreadableFile | Code::UnsupportedFormat => "Filen går inte att läsa",
-        Code::NoSuchSheet => "Bladet finns inte",
-        Code::HeaderNotFound => "Rubrikraden hittades inte",
-        Code::MissingColumn => "Kolumn saknas",
-        Code::AmbiguousColumn => "Flera kolumner har samma rubrik",
-        Code::BadEncoding => "Tecken som inte går att tyda",
-        Code::BrokenRecord => "Trasig rad",
-        Code::BrokenJson => "Trasig JSON-fil",
-        Code::MissingPage => "Sida av ett svar saknas",
-        Code::MissingId => "Identitet saknas",
-        Code::MissingDate => "Datum saknas",
-        Code::BadDate => "Ogiltigt datum",
-        Code::MissingValue => "Uppgift saknas",
-        Code::BadNumber => "Ogiltigt tal",
-        Code::BadYesNo => "Varken ja eller nej",
-        Code::UnknownCategory => "Okänd kategori",
-        Code::OutOfScale => "Värde utanför skalan",
-        Code::DuplicateRow => "Dubblett",
-        Code::DifferingDuplicate => "Samma identitet med olika innehåll",
-        Code::StatusContradiction => "Uppgifter som motsäger varandra",
-        Code::UnmarkedNull => "Tomt värde utan förklaring",
-        Code::TooLongCell => "För lång text i en cell",
-        Code::PersonalData => "Personuppgifter som har maskerats",
-        Code::NoRows => "Inga rader",
-        Code::UnprotectedCell | Code::TotalsDiffer => "Skyddet av små antal",
-        Code::CheckFailed => "Kontrollen av underlaget slog inte väl ut",
-        Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => "Fel i en mall",
-        Code::DiffersFromPrint => "Ett tal i förra årets rapport stämmer inte längre",
-        Code::UntestedWord => "Ett ord som inget test bekräftar",
+        Code::TomlSyntax | Code::UnknownKey | Code::MissingKey | Code::WrongType | Code::BadValue => {
+            printed!("write-warning-job-file")
+        }
+        Code::UnknownReference | Code::UnknownName => printed!("write-warning-unknown-name"),
+        Code::UnusedItem => printed!("write-warning-unused"),
+        Code::NoSuchFile => printed!("write-warning-no-such-file"),
+        Code::UnreadableFile | Code::UnsupportedFormat => printed!("write-warning-unreadable-file"),
+        Code::NoSuchSheet => printed!("write-warning-no-such-sheet"),
+        Code::HeaderNotFound => printed!("write-warning-no-header"),
+        Code::MissingColumn => printed!("write-warning-missing-column"),
+        Code::AmbiguousColumn => printed!("write-warning-ambiguous-column"),
+        Code::BadEncoding => printed!("write-warning-bad-encoding"),
+        Code::BrokenRecord => printed!("write-warning-broken-record"),
+        Code::BrokenJson => printed!("write-warning-broken-json"),
+        Code::MissingPage => printed!("write-warning-missing-page"),
+        Code::MissingId => printed!("write-warning-missing-id"),
+        Code::MissingDate => printed!("write-warning-missing-date"),
+        Code::BadDate => printed!("write-warning-bad-date"),
+        Code::MissingValue => printed!("write-warning-missing-value"),
+        Code::BadNumber => printed!("write-warning-bad-number"),
+        Code::BadYesNo => printed!("write-warning-bad-yes-no"),
+        Code::UnknownCategory => printed!("write-warning-unknown-category"),
+        Code::OutOfScale => printed!("write-warning-out-of-scale"),
+        Code::DuplicateRow => printed!("write-warning-duplicate-row"),
+        Code::DifferingDuplicate => printed!("write-warning-differing-duplicate"),
+        Code::StatusContradiction => printed!("write-warning-status-contradiction"),
+        Code::UnmarkedNull => printed!("write-warning-unmarked-null"),
+        Code::TooLongCell => printed!("write-warning-too-long-cell"),
+        Code::PersonalData => printed!("write-warning-personal-data"),
+        Code::NoRows => printed!("write-warning-no-rows"),
+        Code::UnprotectedCell | Code::TotalsDiffer => printed!("write-warning-unprotected-cell"),
+        Code::CheckFailed => printed!("write-warning-check-failed"),
+        Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => printed!("write-warning-template-error"),
+        Code::DiffersFromPrint => printed!("write-warning-differs-from-print"),
+        Code::UntestedWord => printed!("write-warning-untested-word"),
         Code::OutputFolder
         | Code::UnusableCache
         | Code::NotPublished
         | Code::DamagedManifest
         | Code::ChangedSince
         | Code::Locked
-        | Code::Io => "Fel vid skrivning",
-        Code::BalanceDoesNotClose | Code::Internal => "Fel i programmet",
+        | Code::Io => printed!("write-warning-io"),
+        Code::BalanceDoesNotClose | Code::Internal => printed!("write-warning-internal"),
     }
 }
 

@@ -141,7 +141,7 @@ impl<'a> Body<'a> {
     /// Room for the analyst's own words: the question, and an empty line to begin on.
     fn room(&mut self, prompt: &str) {
         self.part_boxes();
-        let label = self.run("Plats för bedömning", &Dress::of(Style::Strong));
+        let label = self.run(&printed!("write-room-for-judgement"), &Dress::of(Style::Strong));
         self.paragraph(Style::Room, ParagraphShape { before: Some(AIR), ..ParagraphShape::kept() }, label);
         let prompt = self.run(prompt, &Dress::default());
         self.paragraph(Style::Room, ParagraphShape::kept(), prompt);

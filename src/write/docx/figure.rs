@@ -24,7 +24,7 @@ impl Body<'_> {
         match self.frame.document.figures.get(name) {
             Some(figure) => self.drawing(figure, number)?,
             None => {
-                let runs = self.run("Underlaget innehåller inga värden att visa.", &Dress::of(Style::Beside));
+                let runs = self.run(&printed!("write-nothing-to-show"), &Dress::of(Style::Beside));
                 self.paragraph(Style::Figure, ParagraphShape::kept(), runs);
             }
         }
@@ -41,7 +41,7 @@ impl Body<'_> {
         let outlined = self.frame.outlines.get(&figure.name).unwrap_or(&figure.svg).clone();
         let run = self.picture(Shown {
             stem: &file_stem(&figure.name),
-            name: &format!("Figur {number}"),
+            name: &printed!("write-figure-number", number),
             text: &figure.alt_text,
             png: figure.png.clone(),
             svg: Some(outlined),

@@ -40,7 +40,7 @@ impl Body<'_> {
         let last = entries.len();
         let run = |inside: Element| element("w:r").add([inside]);
         let code = format!(" TOC \\o \"1-{CONTENTS_DEPTH}\" \\h \\z ");
-        let title = self.run("Innehåll", &Dress::default());
+        let title = self.run(&printed!("write-contents"), &Dress::default());
         let mut content = vec![paragraph(self.frame.ids.get(Style::ContentsTitle), ParagraphShape::default(), title)];
         for (index, (level, entry)) in entries.into_iter().enumerate() {
             let mut runs = Vec::new();

@@ -178,7 +178,7 @@ impl Body<'_> {
     }
 
     fn empty_row(&self, fit: &TableFit) -> Element {
-        let runs = self.run("Inga uppgifter.", &dress(Some(Style::Beside), fit.size));
+        let runs = self.run(&printed!("write-no-data"), &dress(Some(Style::Beside), fit.size));
         let look = CellLook { span: Some(fit.widths.len()), ..CellLook::default() };
         row([self.cell(fit.widths.iter().sum(), look, ParagraphShape::kept(), runs)])
     }

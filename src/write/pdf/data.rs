@@ -137,7 +137,7 @@ impl<'a> Printer<'a> {
     /// A drawing, as wide as its smallest text needs to be, and not higher than a page with its caption.
     fn figure(&mut self, name: &str, number: u32, id: &'a str, caption: &[Inline]) -> Result<Value, Failure> {
         let label = self.label(id);
-        let title = format!("Figur {number}");
+        let title = printed!("write-figure-number", number);
         let mut value = json!({ "kind": "figure", "id": label, "number": title, "caption": self.inlines(caption) });
         let Some(drawn) = self.document.figures.get(name) else { return Ok(value) };
         if drawn.alt_text.trim().is_empty() {
@@ -160,7 +160,7 @@ impl<'a> Printer<'a> {
         let notes: Vec<String> = notes.filter(|text| !text.is_empty()).map(|text| self.letters.text(text)).collect();
         json!({
             "kind": "table", "id": label,
-            "number": table.number.map(|number| format!("Tabell {number}")),
+            "number": table.number.map(|number| printed!("write-table-number", number)),
             "caption": self.letters.text(&table.caption),
             "size": fit.size_pt, "inset": fit.inset_pt, "landscape": fit.landscape, "keep": fit.keep,
             "columns": fit.widths_pt,

@@ -153,7 +153,7 @@ fn table(lines: &mut Lines, table: &TableBlock) {
     }
     if table.rows.is_empty() {
         let mut cells = vec![String::new(); table.header.len().max(1)];
-        cells[0] = "Inga uppgifter.".to_string();
+        cells[0] = printed!("write-no-data");
         lines.line(&bars(&cells));
     }
     let notes = table.notes.iter().map(|note| &note.text).chain([&table.source]);

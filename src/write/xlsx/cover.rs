@@ -53,12 +53,12 @@ fn facts(sheet: &mut Worksheet, context: &Context<'_>) -> Result<u32, XlsxError>
     let (document, colours) = (context.document, &context.colours);
     let title = cell_text(&format!("{} – tabellbilaga", document.title));
     sheet.write_string_with_format(0, 0, &title, &guarded(formats::title(colours), &title))?;
-    let committee = document.committee.as_ref().map(|committee| format!("Nämnd: {committee}"));
+    let committee = document.committee.as_ref().map(|committee| printed!("write-committee", committee));
     let decision = document.decision.as_ref().map(|decision| format!("Beslut: {decision}"));
     let facts = [
         Some(document.organisation.clone()),
         Some(format!("Period: {}", document.period)),
-        Some(format!("Uppgifterna avser läget {}", document.as_of)),
+        Some(printed!("write-as-of", as_of = document.as_of)),
         committee,
         decision,
     ];

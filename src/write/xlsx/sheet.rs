@@ -230,7 +230,7 @@ impl SheetWriter<'_> {
         if text.encode_utf16().count() <= charts::LONGEST_ALT {
             return Ok(free_row);
         }
-        self.muted_lines(lines(&format!("Diagrammet i ord: {text}"), PAGE_LETTERS).into_iter(), free_row)
+        self.muted_lines(lines(&printed!("write-chart-in-words", text), PAGE_LETTERS).into_iter(), free_row)
     }
 }
 
