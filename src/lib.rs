@@ -16,17 +16,17 @@
 //! | [`draw`] | measure tables | [`draw::Figure`]: SVG, PNG, alternative text |
 //! | [`write`](mod@write) | tables, figures, templates | [`write::document::Document`], and from it the report |
 //!
-//! [`run::run_job`] is that table as ordinary calls. Three modules stand beside the flow: [`explain`] goes the way back,
-//! from a printed number to its rows, and forth again; [`diff`] holds two published runs against each other; [`inspect`]
-//! tells what is in an export that no job describes yet, and drafts a job for it. What any of them says to a person
-//! stands by key in `words`. [`stats`] holds the formulas, each with
-//! its source: numbers in, numbers out. [`published`] knows what stands in the folder that a run leaves: what `run` writes,
-//! `diff` and `explain` read. [`vocabulary`] holds what job files are declared with; a family of measures is a
-//! folder of [`measure`]: how its table is written, what it plans, how it is compiled and computed.
+//! [`run::run_job`] is that table as ordinary calls. Three modules stand beside the flow: [`explain`] goes the way
+//! back, from a printed number to its rows, and forth again; [`diff`] holds two published runs against each other;
+//! [`inspect`] tells what is in an export that no job describes yet, and drafts a job for it. What any of them says to
+//! a person stands by key in `words`. [`stats`] holds the formulas, each with its source: numbers in, numbers out.
+//! [`published`] knows what stands in the folder that a run leaves: what `run` writes, `diff` and `explain` read.
+//! [`vocabulary`] holds what job files are declared with; a family of measures is a folder of [`measure`]: how its
+//! table is written, what it plans, how it is compiled and computed.
 //!
 //! Only `run` and `explain` call steps, a step imports nothing of another step but its artefact's type, and each heavy
 //! library lives behind one of them (`tests/suite/fences.rs` holds us to it). A second run reads only what has changed:
-//! `run/cache` says what is remembered, and why nothing of it is trusted.
+//! `run/cache` says what is remembered, and why nothing of it is trusted. `docs/design.md` has these rules, and why.
 //!
 //! # Where to look when a figure seems wrong
 //!
@@ -34,7 +34,7 @@
 //! 2. `rejects.csv` and the balances say which rows did not count, and why.
 //! 3. `tables/<measure>.csv` in the output is the figure before anything was rounded or drawn.
 //! 4. `kvalis explain` lists the rows behind a number, `kvalis trace` the numbers that a row is part of.
-//! 5. [`measure`] has one file a kind of measure; each says what it counts, of what, in which order.
+//! 5. [`measure`] has one folder a kind of measure; each says what it counts, of what, in which order.
 //!
 //! # What holds everywhere
 //!
