@@ -227,10 +227,6 @@ job-no-column-has-values-from = no column has its values from `category.{ $name 
 job-remove-or-name-list-column = remove it, or name it as the `list` of a column
 job-no-column-has-values-from-hierarchy = no column has its values from `hierarchy.{ $name }`
 
-## job/plan/theme
-
-job-reading-file-theme = reading a file of the theme
-
 ## vocabulary/checks
 
 job-is-empty = { $at } is empty
