@@ -71,7 +71,6 @@ pub enum Code {
     ChangedSince,
     Locked,
     Io,
-    BalanceDoesNotClose,
     Internal,
 }
 
@@ -253,4 +252,27 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(lower.chars().count()) / 3)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::render;
+
+    #[test]
+    fn what_the_machine_refuses_is_told_with_its_own_words() {
+        let failure = Failure::io("reading", "in/a.csv", &std::io::Error::other("the disk is gone"));
+        assert_eq!(
+            (render(&failure.diagnostics, false).as_str(), failure.exit_code()),
+            ("error[io]: reading failed: the disk is gone\n  at:   in/a.csv\n", 1)
+        );
+    }
+
+    #[test]
+    fn a_bug_is_told_as_one() {
+        let failure = Failure::internal("a count was not asked for");
+        let told = "error[internal]: a count was not asked for\n  help: this is a bug in kvalis: please report it with the job \
+                    file and the program's version\n";
+        assert_eq!((render(&failure.diagnostics, false).as_str(), failure.exit_code()), (told, 3));
+    }
 }

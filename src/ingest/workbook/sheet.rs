@@ -300,10 +300,7 @@ impl<'s, 'p> Filler<'s, 'p> {
 
     fn too_long(&self, row: u32, column: usize) -> Failure {
         let (file, sheet) = (self.reader.input.shown(), Some(self.reader.name.to_string()));
-        let at = Location::Cell { file, sheet, row, column: column as u32 + 1, header: None };
-        Diagnostic::error(Code::TooLongCell, say!("ingest-cell-holds-more-text-than"), at)
-            .help(say!("ingest-file-is-damaged-export-again"))
-            .into()
+        too_long(Location::Cell { file, sheet, row, column: column as u32 + 1, header: None })
     }
 
     fn is_full(&self) -> bool {
@@ -346,6 +343,12 @@ impl<'s, 'p> Filler<'s, 'p> {
     }
 }
 
+fn too_long(at: Location) -> Failure {
+    Diagnostic::error(Code::TooLongCell, say!("ingest-cell-holds-more-text-than"), at)
+        .help(say!("ingest-file-is-damaged-export-again"))
+        .into()
+}
+
 fn is_filled(value: &Value<'_>) -> bool {
     match value {
         Value::Empty => false,
@@ -385,4 +388,19 @@ fn raw_cell(value: &Value<'_>, text: &mut Vec<u8>) -> Option<RawCell> {
         Value::Bool(yes) => RawCell::Bool(*yes),
         Value::Error => RawCell::Error,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::render;
+
+    #[test]
+    fn a_cell_with_more_text_than_a_cell_can_hold_is_told_with_its_place() {
+        let (file, sheet) = ("a.xlsx".to_string(), Some("Blad1".to_string()));
+        let failure = too_long(Location::Cell { file, sheet, row: 7, column: 2, header: None });
+        let told = "error[too-long-cell]: the cell holds more text than any cell can\n  at:   a.xlsx, sheet \"Blad1\", cell B7\n  \
+                    help: the file is damaged: export it again\n";
+        assert_eq!(render(&failure.diagnostics, false), told);
+    }
 }

@@ -109,7 +109,7 @@ fn kind_of(code: Code) -> String {
         | Code::ChangedSince
         | Code::Locked
         | Code::Io => printed!("write-warning-io"),
-        Code::BalanceDoesNotClose | Code::Internal => printed!("write-warning-internal"),
+        Code::Internal => printed!("write-warning-internal"),
     }
 }
 
