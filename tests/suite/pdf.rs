@@ -7,7 +7,7 @@ use kvalis::draw::{Figure, SheetForm};
 use kvalis::job::plan::{LogoPlan, ThemeFile, ThemePlan};
 use kvalis::write::document::{Block, Document, Inline, KeyNumber, PrintedCell, PrintedRow, TableBlock, TableHeader};
 
-use crate::pdf_tables::{bare, tables_of_pdf, words_of_pdf};
+use crate::pdf_tables::{bare, elements_of_pdf, tables_of_pdf, words_of_pdf};
 
 fn document(blocks: Vec<Block>) -> Document {
     Document {
@@ -169,7 +169,11 @@ fn references_to_nothing_and_labels_given_twice_are_no_failure() {
     let link = |href: &str| Inline::Link { href: href.into(), inlines: vec![Inline::Text("länk".into())] };
     let lines =
         vec![reference("finns-inte"), reference("avsnitt"), link(""), link("https://example.org"), Inline::LineBreak];
-    write(&document(vec![heading(1), heading(4), Block::Paragraph(lines)]));
+    let pdf = write(&document(vec![heading(1), heading(4), Block::Paragraph(lines)]));
+    let without = write(&document(vec![heading(1), heading(4)]));
+    assert!(words_of_pdf(&pdf).ends_with("Rubrik Tabell 9Tabell 9länklänk"), "{}", words_of_pdf(&pdf));
+    // Beside the contents, only the reference to a heading that is there and the link with an address lead on.
+    assert_eq!(elements_of_pdf(&pdf, "Link"), elements_of_pdf(&without, "Link") + 2);
 }
 
 #[test]

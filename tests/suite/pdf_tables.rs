@@ -31,6 +31,15 @@ pub fn tables_of_pdf(bytes: &[u8]) -> Vec<ExtractedTable> {
     tables
 }
 
+/// How many elements of a kind a tagged PDF has.
+pub fn elements_of_pdf(bytes: &[u8], wanted: &str) -> usize {
+    let pdf = Pdf::new(bytes.to_vec()).expect("a PDF");
+    let tree: Dict<'_> = catalog(&pdf).get(keys::STRUCT_TREE_ROOT).expect("a structure tree");
+    let mut found = 0;
+    walk(&tree, &mut |element| found += usize::from(kind(element) == wanted));
+    found
+}
+
 /// Every letter of a tagged PDF, in reading order, a blank after each element.
 pub fn words_of_pdf(bytes: &[u8]) -> String {
     let pdf = Pdf::new(bytes.to_vec()).expect("a PDF");

@@ -59,7 +59,12 @@ fn halfway_to_white(rgb: u32) -> u32 {
 
 /// A text as a cell holds it: no control characters but line breaks, and not longer than Excel allows.
 pub fn cell_text(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control() || *letter == '\n').take(LONGEST_TEXT).collect()
+    let mut units = 0;
+    let fits = |letter: &char| {
+        units += letter.len_utf16();
+        units <= LONGEST_TEXT
+    };
+    text.chars().filter(|letter| !letter.is_control() || *letter == '\n').take_while(fits).collect()
 }
 
 /// A format under which a text that could be run stays text when somebody edits its cell: what an apostrophe is to a

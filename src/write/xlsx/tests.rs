@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, DataType as _, Reader, Xlsx};
 
 use super::formats::number_of;
 use super::grid::{Grid, GridCell};
@@ -134,9 +134,16 @@ fn hostile_text_is_text_in_cells_names_and_titles() {
 
 #[test]
 fn a_text_longer_than_a_cell_is_cut() {
-    let mut report = report();
-    report.tables[3].rows[0].label = "å".repeat(40_000);
-    bytes(&report);
+    // What Excel counts are the units of UTF-16, of which a smiling face has two.
+    for (letter, kept) in [("å", 32_000), ("\u{1f600}", 16_000)] {
+        let mut report = report();
+        report.tables[3].rows[0].label = letter.repeat(40_000);
+        let mut workbook = open(&bytes(&report));
+        let sheets: Vec<_> = workbook.worksheets().into_iter().map(|(_, cells)| cells).collect();
+        let texts = sheets.iter().flat_map(|cells| cells.used_cells()).filter_map(|(_, _, cell)| cell.get_string());
+        let longest = texts.max_by_key(|text| text.len()).expect("texts");
+        assert!(*longest == letter.repeat(kept), "{} letters", longest.chars().count());
+    }
 }
 
 #[test]
