@@ -11,8 +11,7 @@ use serde_json::{Map, Value};
 
 use super::spec::JobSpec;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
-use crate::vocabulary::document::{Entry, Node, NodeValue};
-use crate::vocabulary::spans::Place;
+use crate::vocabulary::document::{Entry, Node, NodeValue, Place};
 
 /// JSON Schema (draft 2020-12) of a job file.
 pub fn job_schema() -> &'static Value {

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::domain::table::Nothing;
 use crate::ingest::{RawBatch, RawCell, TextEncoding};
 
-use super::columns::{Block, Flaw, Notes, day_at};
+use super::block::{Block, Flaw, Notes, day_at};
 use super::memo::{Memo, hash};
 use super::readers::{ClosedReader, ReadCell, Reading};
 use super::rules::Rule;

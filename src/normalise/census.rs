@@ -11,7 +11,8 @@ use crate::domain::table::Nothing;
 use crate::store::NO_DAY;
 use crate::vocabulary::plan::SourcePlan;
 
-use super::columns::{Column, Flaw, Worker};
+use super::block::Flaw;
+use super::columns::{Column, Worker};
 use super::rules::Rules;
 
 /// Distinct spellings that are told apart for one column; the rest share one entry without a text.

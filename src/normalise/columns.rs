@@ -5,10 +5,10 @@
 //! by column, so that each loop knows its reader. Never: a dropped row.
 
 use crate::diagnostic::Code;
-use crate::domain::table::Nothing;
-use crate::ingest::{RawBatch, RawCell};
+use crate::ingest::RawBatch;
 use crate::store::{BLANK, NO_DAY};
 
+use super::block::{Block, Flaw, Lists, Notes, day_at};
 use super::categories::Groups;
 use super::cells::{At, Memos};
 use super::duplicates::{IdHash, IdTable};
@@ -30,67 +30,6 @@ pub enum Column {
     Codes(Vec<u32>),
     Lists(Lists),
     Texts(Texts),
-}
-
-/// Lists of codes, one a row.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Lists {
-    /// Where each row's codes end.
-    ends: Vec<u32>,
-    codes: Vec<u32>,
-}
-
-impl Lists {
-    /// The codes of a row, each once.
-    #[inline]
-    pub fn row(&self, row: usize) -> &[u32] {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] };
-        &self.codes[start as usize..self.ends[row] as usize]
-    }
-
-    /// Adds a code to the row that is being made, unless it is there already.
-    pub fn push(&mut self, code: u32) {
-        let start = self.ends.last().map_or(0, |end| *end as usize);
-        if !self.codes[start..].contains(&code) {
-            self.codes.push(code);
-        }
-    }
-
-    pub fn end_row(&mut self) {
-        self.ends.push(self.codes.len() as u32);
-    }
-
-    pub fn all_codes(&self) -> &[u32] {
-        &self.codes
-    }
-
-    fn clear(&mut self) {
-        self.ends.clear();
-        self.codes.clear();
-    }
-}
-
-/// A cell that holds nothing usable.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Flaw {
-    /// Index in the batch.
-    pub row: u32,
-    /// Index into [`Rules::columns`].
-    pub column: u32,
-    pub code: Code,
-    /// Its text, if the column is safe.
-    pub text: Option<Box<str>>,
-}
-
-/// What is remarkable about a batch's cells.
-#[derive(Default)]
-pub struct Notes {
-    /// Cells for which their row is rejected.
-    pub failures: Vec<Flaw>,
-    /// Cells that lost their value; the row is kept.
-    pub problems: Vec<Flaw>,
-    /// Marks for nothing: row, column, meaning.
-    pub marks: Vec<(u32, u32, Nothing)>,
 }
 
 /// Memos of one column.
@@ -151,7 +90,7 @@ impl Column {
             Column::Numbers(numbers) => numbers.resize(block.to, f64::NAN),
             Column::YesNo(answers) => answers.resize(block.to, None),
             Column::Codes(codes) => codes.resize(block.to, BLANK),
-            Column::Lists(lists) => lists.ends.resize(block.to, lists.codes.len() as u32),
+            Column::Lists(lists) => lists.pad(block.to),
             Column::Texts(texts) => texts.cells.resize(block.to, TextCell::Blank),
         }
     }
@@ -167,21 +106,6 @@ pub struct Worker {
     pub ids: Vec<IdHash>,
     pub notes: Notes,
     scratch: Vec<u8>,
-}
-
-/// The rows that are being read.
-#[derive(Clone, Copy)]
-pub struct Block<'b> {
-    pub batch: &'b RawBatch,
-    pub from: usize,
-    pub to: usize,
-}
-
-impl Block<'_> {
-    #[inline]
-    pub fn cell(&self, row: usize, column: usize) -> RawCell {
-        self.batch.cells[row * self.batch.width + column]
-    }
 }
 
 impl Worker {
@@ -274,11 +198,6 @@ impl Worker {
             (column, _, _) => column.fill_with_blanks(block),
         }
     }
-}
-
-/// A row's day, if it has one.
-pub fn day_at(days: Option<&[i32]>, row: usize) -> Option<i32> {
-    days.and_then(|days| days.get(row).copied()).filter(|day| *day != NO_DAY)
 }
 
 /// The groups of the members in a block's rows; in a list each group once.

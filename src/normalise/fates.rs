@@ -8,7 +8,8 @@ use crate::store::NO_DAY;
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::{OutsidePeriod, RepeatedIds};
 
-use super::columns::{Column, Flaw, Worker};
+use super::block::Flaw;
+use super::columns::{Column, Worker};
 use super::duplicates::{IdHash, IdTable, Seen};
 use super::rules::Rules;
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::ingest::RawBatch;
 use crate::store::{BLANK, BatchColumn, TextColumn};
 
-use super::columns::{Column, Lists};
+use super::block::Lists;
+use super::columns::Column;
 use super::readers::Reader;
 use super::rules::Rule;
 use super::texts::{TextCell, Texts};

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::domain::personal_data::mask_label;
 use crate::ingest::{RawBatch, SheetDoor};
 
-use super::columns::Flaw;
+use super::block::Flaw;
 use super::rejects::{Reject, RejectFate, action, reason};
 
 /// Rows that are shown, or listed for one spelling, before the rest is only counted.

@@ -6,9 +6,9 @@
 use crate::ingest::{RawBatch, RawCell};
 use crate::store::BLANK;
 
+use super::block::Lists;
 use super::categories;
 use super::cells::{At, Known, Memos, memo_of, mix, print_of_mark};
-use super::columns::Lists;
 use super::memo::Memo;
 use super::readers::{ReadCell, Reading};
 use super::text;

@@ -24,6 +24,7 @@ use crate::store::{self, BatchColumn, Encoder, RowGroup, Writer};
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::{RepeatedIds, SourceKind};
 
+mod block;
 mod categories;
 mod cells;
 mod census;
@@ -53,8 +54,9 @@ pub(crate) mod yes_no;
 pub use personal_columns::{PersonalColumn, PersonalColumns};
 pub use rejects::{Reject, RejectFate, action, reason};
 
+use block::Flaw;
 use census::Census;
-use columns::{Flaw, Worker};
+use columns::Worker;
 use cube::{Counting, DayKeys, Partial, Totals};
 use duplicates::IdTable;
 use fates::Fates;

@@ -17,7 +17,8 @@ use crate::store::schema::{OBSERVATION_NUMBERS, OBSERVATION_TEXTS, STATUS, is_ca
 use crate::store::{BLANK, BatchColumn, NO_DAY};
 use crate::vocabulary::plan::SourcePlan;
 
-use super::columns::{Column, Flaw, Worker};
+use super::block::Flaw;
+use super::columns::{Column, Worker};
 use super::gather::gather;
 use super::readers::Reader;
 use super::rules::Rules;

@@ -302,7 +302,7 @@ mod tests {
         let marks = Marks::new();
         let reader = NumberReader { fraction: false, marks: &marks };
         // A zero at the front is lost when a spreadsheet takes the digits for a number.
-        for number in [8_112_189_876.0, 198_112_189_876.0, 101_010_007.0, 811_218.9876] {
+        for number in [8_112_189_876.0, 198_112_189_876.0, 101_010_007.0, 811_218.987_6] {
             assert!(matches!(reader.number(number), Reading::Masked(_)), "{number}");
         }
         assert!(matches!(reader.text("8112189876"), Reading::Masked(_)));

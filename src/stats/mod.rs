@@ -41,6 +41,8 @@ pub mod mann_kendall;
 
 pub mod theil_sen;
 
+pub mod margins;
+
 pub mod chi_square;
 
 pub mod monte_carlo;

@@ -6,8 +6,8 @@
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::chi_square::Margins;
 use super::compare;
+use super::margins::Margins;
 use super::special::binomial_density;
 
 /// Tables drawn. The standard error of a p near 0,05 is then 0,0007.

@@ -6,8 +6,18 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::spans::Place;
 use crate::diagnostic::{Code, Diagnostic, Location};
+
+/// Line and column, both from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub line: u32,
+    pub column: u32,
+}
+
+impl Place {
+    pub const START: Place = Place { line: 1, column: 1 };
+}
 
 /// A value of the job file and where it begins.
 #[derive(Debug, Clone, PartialEq)]

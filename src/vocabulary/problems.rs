@@ -1,7 +1,8 @@
 //! Where the mistakes of a job file are gathered, each with its place, until all are found.
 
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
-use crate::vocabulary::spans::{Path, Place, SpanIndex};
+use crate::vocabulary::document::Place;
+use crate::vocabulary::spans::{Path, SpanIndex};
 
 /// Mistakes and warnings found so far.
 pub struct Problems<'a> {

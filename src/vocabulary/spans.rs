@@ -6,18 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::vocabulary::document::{Node, NodeValue};
-
-/// Line and column, both from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    pub line: u32,
-    pub column: u32,
-}
-
-impl Place {
-    pub const START: Place = Place { line: 1, column: 1 };
-}
+use crate::vocabulary::document::{Node, NodeValue, Place};
 
 /// One step into the file: a key of a table or an index of a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

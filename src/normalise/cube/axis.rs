@@ -6,7 +6,8 @@ use crate::domain::cube::Grain;
 use crate::domain::period::{PeriodRule, date_of};
 use crate::store::{BLANK, NO_DAY};
 
-use super::super::columns::{Column, Lists};
+use super::super::block::Lists;
+use super::super::columns::Column;
 
 /// The code of an answer: Ja, Nej, blank.
 pub fn yes_no_code(answer: Option<bool>) -> u32 {

@@ -11,7 +11,8 @@ use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key, Sum};
 use crate::store::BLANK;
 use crate::vocabulary::plan::SourcePlan;
 
-use super::super::columns::{Column, Lists};
+use super::super::block::Lists;
+use super::super::columns::Column;
 use super::super::readers::Reader;
 use super::super::rules::Rules;
 use super::axis::{Axis, yes_no_code};
