@@ -8,8 +8,8 @@ use kvalis::job::plan::Format;
 use pulldown_cmark::{Event, Options, Parser};
 
 use crate::documents::{ExtractedTable, tables_of_docx, tables_of_html, tables_of_markdown};
+use crate::kit::{Run, html_tables, plan, run_plan, text_of};
 use crate::pdf_tables::{bare, tables_of_pdf, words_of_pdf};
-use crate::runs::{Run, html_tables, plan, run_plan, text_of};
 use crate::xlsx_tables::{tables_of_xlsx, words};
 
 /// A sample job in all five formats.
@@ -17,10 +17,6 @@ fn run_in_all_formats(job: &str) -> Run {
     let mut plan = plan(job);
     plan.job.formats = vec![Format::Html, Format::Docx, Format::Pdf, Format::Xlsx, Format::Markdown];
     run_plan(&plan, 2).unwrap_or_else(|failure| panic!("{job} runs: {failure:#?}"))
-}
-
-fn bytes(run: &Run, name: &str) -> Vec<u8> {
-    std::fs::read(run.folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// What has been compared, so that a reader that sees nothing is noticed.
@@ -47,9 +43,9 @@ fn compare(job: &str) -> Compared {
 fn same_tables(job: &str, run: &Run, page: &str, compared: &mut Compared) {
     let html = tables_of_html(page);
     let others = [
-        ("Word", tables_of_docx(&bytes(run, "report.docx"))),
+        ("Word", tables_of_docx(&run.bytes("report.docx"))),
         ("Markdown", tables_of_markdown(&run.read("report.md"))),
-        ("PDF", tables_of_pdf(&bytes(run, "report.pdf"))),
+        ("PDF", tables_of_pdf(&run.bytes("report.pdf"))),
     ];
     for (format, tables) in others {
         let captions = |tables: &[ExtractedTable]| tables.iter().map(|table| bare(&table.caption)).collect::<Vec<_>>();
@@ -71,7 +67,7 @@ fn lines(table: &ExtractedTable) -> Vec<Vec<String>> {
 /// Sheets of the appendix: numbers under the formats that Excel shows them in, for tables and for figures.
 fn same_sheets(job: &str, run: &Run, page: &str, compared: &mut Compared) {
     let sheets: BTreeMap<String, ExtractedTable> =
-        tables_of_xlsx(&bytes(run, "appendix.xlsx")).into_iter().map(|table| (table.caption.clone(), table)).collect();
+        tables_of_xlsx(&run.bytes("appendix.xlsx")).into_iter().map(|table| (table.caption.clone(), table)).collect();
     let rows = |rows: &[Vec<String>]| rows.iter().map(|row| words(row)).collect::<Vec<_>>();
     for (caption, printed) in html_tables(page) {
         let figure = caption.strip_prefix("Data till figur ");
@@ -90,9 +86,9 @@ fn same_sheets(job: &str, run: &Run, page: &str, compared: &mut Compared) {
 /// Key numbers and sentences, in the order of the page.
 fn same_words(job: &str, run: &Run, page: &str, compared: &mut Compared) {
     let texts = [
-        ("Word", text_of_docx(&bytes(run, "report.docx"))),
+        ("Word", text_of_docx(&run.bytes("report.docx"))),
         ("Markdown", text_of_markdown(&run.read("report.md"))),
-        ("PDF", words_of_pdf(&bytes(run, "report.pdf"))),
+        ("PDF", words_of_pdf(&run.bytes("report.pdf"))),
     ];
     let (cards, sentences) = (cards(page), sentences(page));
     for (format, text) in texts {

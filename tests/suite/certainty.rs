@@ -2,11 +2,8 @@
 //! sentences that may say "ökade" and those that may not.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
-use kvalis::job::{compile, load};
-
-use crate::runs::{Run, Sheet, run_plan};
+use crate::kit::{Bench, Run, Sheet, text_of};
 
 /// Events by year (2019–2024) and type.
 const EVENTS: [(&str, [u32; 6]); 4] = [
@@ -16,128 +13,9 @@ const EVENTS: [(&str, [u32; 6]); 4] = [
     ("Övrigt", [3, 3, 2, 3, 3, 1]),
 ];
 
-const JOB: &str = r#"
-[job]
-title = "Prov {period}"
-organisation = "Provkommunen"
-as_of = "2025-01-15"
-period = { kind = "calendar_year", year = 2024, earlier = 5 }
-input = "."
-templates = "."
-
-[category.typ]
-values = ["Fall", "Läkemedel", "Hot", "Övrigt"]
-residual = ["Övrigt"]
-
-[source.avvikelser]
-kind = "events"
-title = "Avvikelser"
-noun = { one = "avvikelse", many = "avvikelser" }
-files = ["a.csv"]
-period_date = "datum"
-
-[source.avvikelser.columns]
-nr = { header = "Nr", kind = "id" }
-datum = { header = "Datum", kind = "date", safe = true }
-typ = { header = "Typ", kind = "category", list = "category.typ", safe = true }
-
-[source.enkat]
-kind = "observations"
-title = "Enkät"
-files = ["e.csv"]
-
-[source.enkat.columns]
-indicator = { header = "Fråga", kind = "category", safe = true }
-period = { header = "År", kind = "category", safe = true }
-value = { header = "Andel", kind = "number", safe = true }
-n = { header = "Svar", kind = "number", safe = true }
-
-[breakdown.typ]
-source = "source.avvikelser"
-title = "Avvikelser per typ"
-rows = "typ"
-earlier = 1
-test = true
-
-[trend.ar]
-source = "source.avvikelser"
-title = "Avvikelser per år"
-by = "year"
-columns = "typ"
-
-[share.fall]
-source = "source.avvikelser"
-title = "Andel fall"
-line = [{ label = "Fall", of = "avvikelser", part = { typ = "Fall" } }]
-earlier = 1
-interval = "clopper_pearson"
-test = true
-
-[indicator.enkat]
-source = "source.enkat"
-title = "Enkät"
-what = "andel nöjda, procent"
-unit = "percent"
-interval = "wilson"
-test = true
-higher_is_better = ["Nöjd", "Trygg", "Liten"]
-
-[shift.typ]
-measure = "breakdown.typ"
-title = "Förskjutning mellan typer"
-
-[development.typ]
-measure = "trend.ar"
-title = "Utveckling per typ"
-
-[spc.hot]
-source = "source.avvikelser"
-title = "Hot per månad"
-by = "month"
-where = { typ = "Hot" }
-
-[table.typ]
-measure = "breakdown.typ"
-
-[table.enkat]
-measure = "indicator.enkat"
-intervals = true
-
-[table.shift]
-measure = "shift.typ"
-
-[[chapter]]
-title = "Prov"
-template = "prov.md"
-"#;
-
-const TEMPLATE: &str = r#"Fallen {{ development("breakdown.typ", row="Fall") }}. Hoten {{ development("breakdown.typ", row="Hot") }}.
-
-Andelen {{ development("share.fall", row="Fall") }}.
-
-Nöjda {{ development("indicator.enkat", row="Nöjd") }}. Trygga {{ development("indicator.enkat", row="Trygg") }}.
-
-Få: {{ development("indicator.enkat", row="Liten") }}; {{ compare("indicator.enkat", row="Liten") }}.
-
-Antalet fall {{ development("development.typ", row="Fall") }}.
-
-{{ table("table.typ") }}
-
-{{ table("table.enkat") }}
-
-{{ verdict("shift.typ") }}
-
-Med diagram: {{ development("breakdown.typ", row="Hot", spc="spc.hot") }}. {{ development("spc.hot", default="kan inte bedömas") }}.
-
-{{ table("table.shift") }}
-"#;
-
-const SURVEY: &str = "Fråga;År;Andel;Svar\nNöjd;2023;50;60\nNöjd;2024;75;60\nTrygg;2023;60;40\nTrygg;2024;65;40\nLiten;2023;80;9\nLiten;2024;10;30\n";
-
 fn ran() -> &'static Run {
     static RUN: std::sync::OnceLock<Run> = std::sync::OnceLock::new();
     RUN.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("a folder");
         let mut events = String::from("Nr;Datum;Typ\n");
         let mut number = 0;
         for (kind, years) in EVENTS {
@@ -149,27 +27,18 @@ fn ran() -> &'static Run {
                 }
             }
         }
-        for (name, text) in [("a.csv", events.as_str()), ("e.csv", SURVEY), ("prov.md", TEMPLATE), ("prov.toml", JOB)] {
-            std::fs::write(folder.path().join(name), text).expect("written");
-        }
-        run_job_file(&folder.path().join("prov.toml"))
+        let bench = Bench::case("certainty");
+        bench.write("a.csv", events);
+        bench.run()
     })
 }
 
-fn run_job_file(path: &Path) -> Run {
-    let loaded = load::load(&path.to_string_lossy()).unwrap_or_else(|failure| panic!("{failure:#?}"));
-    let (plan, _) = compile::compile(&loaded, &Default::default()).unwrap_or_else(|failure| panic!("{failure:#?}"));
-    run_plan(&plan, 2).unwrap_or_else(|failure| panic!("{failure:#?}"))
-}
-
 fn table(name: &str) -> Sheet {
-    Sheet::read(&ran().folder.join("tables").join(format!("{name}.csv")))
+    ran().table(name)
 }
 
-fn cell(sheet: &Sheet, row: &str, column: &str) -> String {
-    let at = sheet.header.iter().position(|name| name == column).unwrap_or_else(|| panic!("no column {column}"));
-    let record = sheet.records.iter().find(|record| record[0] == row).unwrap_or_else(|| panic!("no row {row}"));
-    record[at].clone()
+fn cell<'s>(sheet: &'s Sheet, row: &str, column: &str) -> &'s str {
+    sheet.cell(&[row], column)
 }
 
 fn number(sheet: &Sheet, row: &str, column: &str) -> f64 {
@@ -237,7 +106,7 @@ fn a_survey_has_wilsons_limits_and_says_nothing_of_few() {
     assert!(close(number(&sheet, "Nöjd", "y2024_upper"), limit(45.0, 60.0, 1.0)));
     // 80 % of 9 answers is 7,2, and 7 of 9 is 78 %: the limits are of 7,2.
     assert!(close(number(&sheet, "Liten", "y2023_lower"), limit(7.2, 9.0, -1.0)));
-    let words: Vec<String> = ["Nöjd", "Trygg", "Liten"].iter().map(|row| cell(&sheet, row, "development")).collect();
+    let words: Vec<&str> = ["Nöjd", "Trygg", "Liten"].iter().map(|row| cell(&sheet, row, "development")).collect();
     assert_eq!(words[..2], ["förbättring", "ingen säkerställd skillnad"]);
 }
 
@@ -273,8 +142,8 @@ fn six_rising_years_are_a_trend_and_their_slope_is_the_median() {
 
 #[test]
 fn the_report_says_the_words_that_the_tests_allow_and_no_p() {
-    let html = std::fs::read_to_string(ran().folder.join("report.html")).expect("the report");
-    let text = plain(&html);
+    let html = ran().read("report.html");
+    let text = text_of(&html);
     for said in [
         "Fallen ökade från 40 till 90 (+125 %). Hoten var 4, 1 färre än föregående år (5); skillnaden kan bero på slumpen.",
         "Andelen ökade från 41 % till 63 %.",
@@ -296,42 +165,16 @@ fn the_analyst_has_the_test_behind_each_sentence() {
     let notes = ran().read("underlag.md");
     assert!(notes.contains("Fallen ökade från 40 till 90"), "{notes}");
     assert!(notes.contains("`breakdown.typ|Fall`: 90 (40); exakt test av två antal; p under 0,001"), "{notes}");
-    let json: serde_json::Value = serde_json::from_str(&ran().read("underlag.json")).expect("json");
-    assert!(json.as_array().is_some_and(|notes| notes.len() > 8));
-}
-
-/// The text of a page: tags gone, spaces one.
-fn plain(html: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => inside = true,
-            '>' => inside = false,
-            '\u{a0}' if !inside => text.push(' '),
-            letter if !inside => text.push(letter),
-            _ => {}
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    assert!(ran().json("underlag.json").as_array().is_some_and(|notes| notes.len() > 8));
 }
 
 #[test]
 fn a_rate_of_a_protected_source_is_refused_and_an_exempt_one_is_counted() {
     let job = |protect: &str| {
-        let folder = tempfile::tempdir().expect("a folder");
-        let job = format!(
-            "[job]\ntitle = \"P\"\norganisation = \"O\"\nas_of = \"2025-01-09\"\ninput = \".\"\noutput = \"ut\"\n\
-             period = {{ kind = \"calendar_year\", year = 2024, earlier = 1 }}\n[source.a]\nkind = \"events\"\n\
-             title = \"Fall\"\nfiles = [\"a.csv\"]\nperiod_date = \"datum\"\n[source.a.columns]\n\
-             nr = {{ header = \"Nr\", kind = \"id\" }}\ndatum = {{ header = \"Datum\", kind = \"date\" }}\n\
-             [rate.dag]\nsource = \"source.a\"\ntitle = \"Fall per dag\"\nper = 1\ndays = true\n{protect}"
-        );
-        std::fs::write(folder.path().join("a.csv"), "Nr;Datum\n1;2024-01-05\n2;2023-02-05\n").expect("written");
-        std::fs::write(folder.path().join("p.toml"), job).expect("written");
-        let loaded = load::load(&folder.path().join("p.toml").to_string_lossy()).expect("a job");
-        let (plan, _) = compile::compile(&loaded, &Default::default()).expect("a plan");
-        run_plan(&plan, 2).map(|_| ())
+        let bench = Bench::case("rapporter");
+        let rate = "[rate.dag]\nsource = \"source.rapporter\"\ntitle = \"Per dag\"\nper = 1\ndays = true\n\n[breakdown.enhet]\n";
+        bench.edit_job("[breakdown.enhet]\n", &format!("{protect}{rate}"));
+        bench.run_as("run", &bench.plan()).map(|_| ())
     };
     let failure = job("[protect]\n").expect_err("a count of one");
     assert!(failure.diagnostics[0].message.contains("`rate.dag` counts a protected source"), "{failure:?}");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kvalis::job::plan::{CubeMode, Plan, WhenMissing};
 
-use crate::runs::{Run, plan, run_plan, sample, text_of};
+use crate::kit::{Bench, Run, plan, run_plan, sample, text_of};
 
 /// The sample job with a name of no file in place of every optional source's, and without the analyst's texts, which
 /// name numbers of those sources.
@@ -150,13 +150,10 @@ fn a_text_that_is_changed_is_in_the_next_report() {
     write("Första tanken.");
     assert!(run(&plan).read("report.html").contains("Första tanken."));
     write("Andra tanken.");
-    let folder = tempfile::tempdir().expect("a folder for runs").keep();
-    let options = kvalis::run::RunOptions { out: Some(folder.join("run")), ..Default::default() };
+    let bench = Bench::new();
     for words in ["Andra tanken.", "Tredje tanken."] {
         write(words);
-        kvalis::run::run_job(&plan, &options, &crate::runs::Silent).expect("the job runs");
-        let html = std::fs::read_to_string(folder.join("run/report.html")).expect("a report");
-        assert!(html.contains(words), "{words}");
+        let run = bench.run_with("run", &plan, Default::default()).expect("the job runs");
+        assert!(run.read("report.html").contains(words), "{words}");
     }
-    std::fs::remove_dir_all(folder).expect("removed");
 }

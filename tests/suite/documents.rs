@@ -30,7 +30,7 @@ pub fn spaced(text: &str) -> String {
 
 /// The text of an HTML element, a line break being a blank.
 fn html_text(html: &str) -> String {
-    crate::runs::text_of(&html.replace("<br>", " "))
+    crate::kit::text_of(&html.replace("<br>", " "))
 }
 
 /// Tables of `report.html` but for the data behind figures, which other formats do not print.

@@ -4,8 +4,6 @@
 //! which numbers it is part of. The two must meet in every cell.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use kvalis::domain::table::Value;
@@ -13,7 +11,9 @@ use kvalis::explain::{Report, explain, find, trace};
 use kvalis::measure::membership::{CellAt, Definition, PartRole, Selection};
 use kvalis::store::{Dataset, PlainColumn};
 
-use crate::runs::sample;
+use crate::kit::bench::root;
+use crate::kit::case::told;
+use crate::kit::{Bench, sample};
 
 const JOBS: [&str; 4] = ["analyze", "norrtalje", "strangnas", "riskbild"];
 
@@ -193,106 +193,38 @@ fn no_explanation_shows_an_id_that_the_job_does_not_call_safe() {
 
 // --- a small report with a row of every fate ---------------------------------------------------------------------------
 
-/// The case's folder in a place of its own, its job run there.
-struct Small {
-    folder: tempfile::TempDir,
+/// The job of `tests/cases/bench/prov`, run with a change in it.
+fn small(from: &str, to: &str) -> Bench {
+    let bench = Bench::case("prov").with_job("pipelines/prov.toml");
+    bench.edit_job(from, to);
+    bench.cli(&["run", "prov", "--quiet"]).exits(0);
+    bench
 }
 
-impl Small {
-    fn new(job: impl FnOnce(String) -> String) -> Small {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let case = case_folder();
-        for part in ["pipelines", "templates", "input"] {
-            std::fs::create_dir(folder.path().join(part)).expect("a folder");
-            for file in std::fs::read_dir(case.join(part)).expect("the case has the folder").flatten() {
-                std::fs::copy(file.path(), folder.path().join(part).join(file.file_name())).expect("copied");
-            }
-        }
-        let file = folder.path().join("pipelines/prov.toml");
-        let text = std::fs::read_to_string(&file).expect("the case has a job");
-        std::fs::write(&file, job(text)).expect("written");
-        let small = Small { folder };
-        let output = small.kvalis(&["run", "prov", "--quiet"]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        small
-    }
-
-    fn kvalis(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
-        command.current_dir(self.folder.path()).env_remove("COLUMNS");
-        command.args(arguments).output().expect("the program starts")
-    }
-
-    /// All that a person sees, and the exit code.
-    fn told(&self, arguments: &[&str]) -> String {
-        let output = self.kvalis(arguments);
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
-        let code = output.status.code().expect("an exit code");
-        format!("{}{}exit code {code}\n", text(&output.stdout), text(&output.stderr))
-    }
-
-    fn report(&self) -> Report {
-        Report::open(&self.folder.path().join("output/prov/2023")).expect("the report opens")
-    }
+fn opened(bench: &Bench) -> Report {
+    Report::open(&bench.path(PUBLISHED)).expect("the report opens")
 }
 
-fn case_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain")
-}
-
-/// Compares with a stored text, or stores it when blessed.
-fn same_as(found: &str, name: &str) {
-    let file = case_folder().join("expected").join(format!("{name}.txt"));
-    if std::env::var_os("KVALIS_BLESS").is_some() {
-        std::fs::write(&file, found).expect("the stored text can be written");
-    }
-    let expected = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(found, expected, "not what {} says", file.display());
-}
-
-#[test]
-fn what_a_person_reads_is_as_it_was_looked_at() {
-    let small = Small::new(|job| job);
-    let cases: [(&str, &[&str]); 14] = [
-        ("table-as-printed", &["explain", "prov", "tabell 1"]),
-        ("share", &["explain", "prov", "share.ivo|Anmälda|share", "--limit", "1"]),
-        ("mean", &["explain", "output/prov/2023/report.html", "table.enhet", "Norra", "mean_poang"]),
-        ("difference", &["explain", "prov", "indicator.index", "Trygghet|difference"]),
-        ("missing-value", &["explain", "prov", "Tabell 3", "Trivsel", "2023"]),
-        ("json", &["explain", "prov", "key_number.avvikelser", "--json"]),
-        ("misspelt-figure", &["explain", "prov", "breakdown.enhett"]),
-        ("misspelt-cell", &["explain", "prov", "breakdown.enhet", "Nora"]),
-        ("misspelt-job", &["explain", "provv", "Tabell 1"]),
-        ("no-such-number", &["explain", "prov", "Figur 7"]),
-        ("trace-kept", &["trace", "avvikelser.csv", "-", "3"]),
-        ("trace-duplicate", &["trace", "input/avvikelser.csv", "-", "8"]),
-        ("trace-dropped-elsewhere", &["trace", "avvikelser.csv", "Blad1", "8"]),
-        ("trace-misspelt", &["trace", "avikelser.csv", "-", "8"]),
-    ];
-    for (name, arguments) in cases {
-        same_as(&small.told(arguments), name);
-    }
-}
+const PUBLISHED: &str = "output/prov/2023";
 
 #[test]
 fn a_job_and_data_that_have_changed_since_publication_are_told_of() {
-    let small = Small::new(|job| job);
-    let file = small.folder.path().join("pipelines/prov.toml");
-    let job = std::fs::read_to_string(&file).expect("a job");
-    std::fs::write(&file, job.replace("rows = \"enhet\"", "rows = \"ivo\"")).expect("written");
-    let table = small.folder.path().join("output/prov/2023/manifest.json");
-    let manifest = std::fs::read_to_string(&table).expect("a manifest");
+    let bench = small("", "");
+    bench.edit_job("rows = \"enhet\"", "rows = \"ivo\"");
+    let name = format!("{PUBLISHED}/manifest.json");
+    let manifest = bench.read(&name);
     let place = manifest.rfind("tables/share-ivo.csv").expect("the file is listed");
     let place = place + manifest[place..].find("\"blake3\": \"").expect("its digest") + 11;
-    std::fs::write(&table, format!("{}00000000{}", &manifest[..place], &manifest[place + 8..])).expect("written");
-    same_as(&small.told(&["explain", "prov", "breakdown.enhet", "Norra", "--limit", "1"]), "changed-since");
+    bench.write(&name, format!("{}00000000{}", &manifest[..place], &manifest[place + 8..]));
+    let asked = bench.cli(&["explain", "prov", "breakdown.enhet", "Norra", "--limit", "1"]);
+    told("changed-since.txt", &asked.whole());
 }
 
 #[test]
 fn the_fates_of_all_rows_add_up_to_the_balance() {
-    let small = Small::new(|job| job);
-    let report = small.report();
-    let file = small.folder.path().join("input/avvikelser.csv");
+    let bench = small("", "");
+    let report = opened(&bench);
+    let file = bench.path("input/avvikelser.csv");
     let mut fates: BTreeMap<String, u64> = BTreeMap::new();
     for row in 1..=16 {
         let trace = trace(&report, &file.display().to_string(), None, row, false).expect("a fate");
@@ -315,10 +247,10 @@ fn the_fates_of_all_rows_add_up_to_the_balance() {
 
 #[test]
 fn a_duplicate_names_the_row_that_was_kept() {
-    let small = Small::new(|job| job);
-    let file = small.folder.path().join("input/avvikelser.csv");
+    let bench = small("", "");
+    let file = bench.path("input/avvikelser.csv");
     for (dropped, kept) in [(7, 4), (8, 6)] {
-        let trace = trace(&small.report(), &file.display().to_string(), None, dropped, false).expect("a fate");
+        let trace = trace(&opened(&bench), &file.display().to_string(), None, dropped, false).expect("a fate");
         assert_eq!(trace.fates[0].same_as.as_ref().map(|place| place.row), Some(kept));
         assert_eq!(trace.numbers, 0, "a duplicate is part of no number");
     }
@@ -326,8 +258,8 @@ fn a_duplicate_names_the_row_that_was_kept() {
 
 #[test]
 fn a_protected_report_shows_hidden_numbers_and_rows_only_on_the_analysts_own_desk() {
-    let small = Small::new(|job| job.replace("[source.avvikelser]", "[protect]\nthreshold = 3\n\n[source.avvikelser]"));
-    let report = small.report();
+    let bench = small("[source.avvikelser]\n", "[protect]\nthreshold = 3\n\n[source.avvikelser]\n");
+    let report = opened(&bench);
     let asked = find(&report, "breakdown.enhet", &["Södra".to_string(), "current".to_string()]).expect("a cell");
     let outside = explain(&report, &asked, false).expect("an explanation");
     assert!(outside.hidden && outside.exact.is_none() && outside.groups.is_empty(), "{outside:?}");
@@ -339,7 +271,7 @@ fn a_protected_report_shows_hidden_numbers_and_rows_only_on_the_analysts_own_des
     let hidden: Vec<&str> =
         parts.filter(|part| part.origin == "breakdown.enhet|Södra|current").map(|part| part.printed.as_str()).collect();
     assert_eq!(hidden, ["dold i rapporten"]);
-    same_as(&small.told(&["explain", "prov", "breakdown.enhet", "Södra", "current"]), "protected");
+    told("protected.txt", &bench.cli(&["explain", "prov", "breakdown.enhet", "Södra", "current"]).whole());
     // A number that is shown still has no rows to subtract from.
     let total = find(&report, "breakdown.enhet", &[]).expect("the total");
     assert!(explain(&report, &total, false).expect("an explanation").groups.iter().all(|group| group.list.is_empty()));
@@ -347,11 +279,9 @@ fn a_protected_report_shows_hidden_numbers_and_rows_only_on_the_analysts_own_des
 
 #[test]
 fn no_path_of_the_machine_is_kept_with_the_report() {
-    let small = Small::new(|job| {
-        let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain/input");
-        job.replace("\"../input\"", &format!("{:?}", input.display().to_string()))
-    });
-    let manifest = std::fs::read_to_string(small.folder.path().join("output/prov/2023/manifest.json")).expect("text");
+    let input = root().join("tests/cases/bench/prov/input");
+    let bench = small("\"../input\"", &format!("{:?}", input.display().to_string()));
+    let manifest = bench.read(&format!("{PUBLISHED}/manifest.json"));
     assert!(!manifest.contains(env!("CARGO_MANIFEST_DIR")), "{manifest}");
-    assert_eq!(small.report().warnings, []);
+    assert_eq!(opened(&bench).warnings, []);
 }

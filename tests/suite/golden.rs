@@ -1,7 +1,7 @@
 //! The figures that real reports printed are the truth that the sample jobs must reach: in the result tables, and in
 //! the written report.
 
-use crate::runs::{Run, Sheet, html_tables, sample};
+use crate::kit::{Run, Sheet, html_tables, sample};
 
 const TYPES: [(&str, &str); 6] = [
     ("ej_avvikelse", "typ=Ej avvikelse i socialnämndens verksamhet"),
@@ -42,7 +42,7 @@ fn norrtalje_types_add_up_to_427_and_the_total_is_415() {
     let sum: i64 = TYPES[..5].iter().map(|(_, column)| table.number(&["Totalt"], column)).sum();
     assert_eq!((sum, table.number(&["Totalt"], "total")), (427, 415));
     let html = sample("norrtalje").read("report.html");
-    let text = crate::runs::text_of(&html);
+    let text = crate::kit::text_of(&html);
     assert!(text.contains("427") && text.contains("415"), "the report says why the parts do not add up");
     assert!(text.contains("258"), "and that the enheter of Barn och vuxna add up to 258");
 }

@@ -1,10 +1,9 @@
 //! Job files and the command line: every kind of mistake with its whole message, and what the schema promises.
 //!
-//! A case is a folder `tests/cases/job/<case>/` with `job.toml` and `expected.txt`, what a person sees. To accept new
-//! output, run the tests with `KVALIS_BLESS=1` and read the difference.
+//! A case is a folder `tests/cases/job/<case>/` with `job.toml` and `expected.txt`, what a person sees.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use kvalis::cli::render;
 use kvalis::diagnostic::{Diagnostic, Failure, FailureKind};
@@ -15,12 +14,11 @@ use kvalis::job::schema::{check as check_schema, job_schema};
 use kvalis::job::spec::JobSpec;
 use kvalis::vocabulary::{document, spans::Path as SpanPath};
 
-fn folder(case: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/job").join(case)
-}
+use crate::kit::bench::root;
+use crate::kit::{self, Told, case};
 
 fn text_of(case: &str) -> String {
-    std::fs::read_to_string(folder(case).join("job.toml")).expect("the case has a job file")
+    case::read(&case::folder("job", case).join("job.toml"))
 }
 
 fn compiled(text: &str) -> Result<(Plan, Vec<Diagnostic>), Failure> {
@@ -39,48 +37,14 @@ fn told(text: &str) -> String {
     }
 }
 
-fn check(case: &str) {
-    same_as_file(&told(&text_of(case)), &folder(case).join("expected.txt"));
+fn check(case: &Path) {
+    case::expects(&case.join("expected.txt"), &told(&case::read(&case.join("job.toml"))));
 }
 
-/// Compares with a stored text, or stores it when blessed.
-fn same_as_file(found: &str, file: &Path) {
-    if std::env::var_os("KVALIS_BLESS").is_some() {
-        std::fs::write(file, found).expect("the stored text can be written");
-    }
-    let expected = std::fs::read_to_string(file).unwrap_or_default();
-    assert_eq!(found, expected, "not what {} says", file.display());
-}
-
-#[rustfmt::skip]
-mod cases {
-    use super::check;
-
-    #[test] fn full() { check("full"); }
-    #[test] fn toml_syntax() { check("toml-syntax"); }
-    #[test] fn unknown_key() { check("unknown-key"); }
-    #[test] fn missing_key() { check("missing-key"); }
-    #[test] fn wrong_type() { check("wrong-type"); }
-    #[test] fn bad_value() { check("bad-value"); }
-    #[test] fn unknown_reference() { check("unknown-reference"); }
-    #[test] fn unused_item() { check("unused-item"); }
-    #[test] fn head() { check("head"); }
-    #[test] fn risk() { check("risk"); }
-    #[test] fn theme() { check("theme"); }
-    #[test] fn lists() { check("lists"); }
-    #[test] fn columns() { check("columns"); }
-    #[test] fn observations() { check("observations"); }
-    #[test] fn measures() { check("measures"); }
-    #[test] fn comparison() { check("comparison"); }
-    #[test] fn charts() { check("charts"); }
-    #[test] fn chapters() { check("chapters"); }
-    #[test] fn names() { check("names"); }
-    #[test] fn protect() { check("protect"); }
-    #[test] fn mismatch_and_needs() { check("mismatch-and-needs"); }
-    #[test] fn spc() { check("spc"); }
-    #[test] fn certainty() { check("certainty"); }
-    #[test] fn quality() { check("quality"); }
-    #[test] fn rate() { check("rate"); }
+cases! { "job", check:
+    bad_value certainty chapters charts columns comparison full head lists measures mismatch_and_needs missing_key
+    names observations protect quality rate risk spc theme toml_syntax unknown_key unknown_reference unused_item
+    wrong_type
 }
 
 #[test]
@@ -277,44 +241,9 @@ fn every_value_of_the_full_job_has_a_place() {
 
 // --- the command line -----------------------------------------------------------------------------------------------
 
-fn kvalis(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("COLUMNS");
-    command.args(arguments).output().expect("the program starts")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("the program prints UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("the program prints UTF-8")
-}
-
-#[test]
-fn help_says_what_each_command_and_flag_is_for() {
-    for command in [
-        "",
-        "analyze",
-        "run",
-        "check",
-        "inspect",
-        "init",
-        "diff",
-        "explain",
-        "trace",
-        "protect",
-        "schema",
-        "completions",
-        "man",
-    ] {
-        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
-        let output = kvalis(&arguments);
-        assert_eq!(output.status.code(), Some(0));
-        assert!(stdout(&output).contains("Examples:"), "`{command} --help` ends with examples");
-        let name = if command.is_empty() { "help".to_string() } else { format!("help-{command}") };
-        same_as_file(&stdout(&output), &folder("help").join(format!("{name}.txt")));
-    }
+/// Starts the program in the repository.
+fn kvalis(arguments: &[&str]) -> Told {
+    kit::kvalis(root(), arguments)
 }
 
 #[test]
@@ -322,65 +251,27 @@ fn wrong_usage_exits_with_2() {
     for arguments in
         [&["run"][..], &["frobnicate"], &["check", "x", "--year", "nineteen"], &["analyze", "--year", "1"], &[]]
     {
-        let output = kvalis(arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert_eq!(stdout(&output), "", "{arguments:?}");
+        assert_eq!(kvalis(arguments).exits(2).out(), "", "{arguments:?}");
     }
 }
 
 #[test]
 fn a_wrong_job_file_exits_with_1_and_says_why_on_stderr_only() {
-    let output = kvalis(&["check", "tests/cases/job/unknown-key/job.toml"]);
-    assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));
-    let expected = std::fs::read_to_string(folder("unknown-key").join("expected.txt")).expect("the case has a text");
-    assert_eq!(stderr(&output).replace("tests/cases/job/unknown-key/", ""), expected);
+    let told = kvalis(&["check", "tests/cases/job/unknown-key/job.toml"]).exits(1);
+    let expected = case::read(&case::folder("job", "unknown-key").join("expected.txt"));
+    assert_eq!((told.out(), told.err().replace("tests/cases/job/unknown-key/", "")), (String::new(), expected));
 }
 
 #[test]
 fn machines_get_the_same_mistakes_as_json() {
-    let output = kvalis(&["check", "tests/cases/job/unknown-key/job.toml", "--json"]);
-    let told: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("one JSON object on stdout");
+    let told = kvalis(&["check", "tests/cases/job/unknown-key/job.toml", "--json"]).json();
     assert_eq!((&told["failure"], &told["exit_code"]), (&"fixable".into(), &1.into()));
     assert_eq!(told["diagnostics"][0]["code"], "unknown-key");
 }
 
 #[test]
-fn a_job_that_is_not_there_is_told_with_the_nearest_name() {
-    let output = kvalis(&["check", "no/such/job.toml"]);
-    let expected = "error[no-such-file]: no job `no/such/job.toml`
-  at:   no/such/job.toml
-  help: run in the folder that holds `pipelines`, or give the path of a job file
-";
-    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), expected));
-    let folder = tempfile::tempdir().expect("a folder for the test");
-    std::fs::create_dir(folder.path().join("pipelines")).expect("a folder for jobs");
-    std::fs::write(folder.path().join("pipelines/analyze.toml"), "").expect("an empty job");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
-    let output = command.current_dir(folder.path()).args(["check", "analyse"]).output().expect("the program starts");
-    let expected = "error[no-such-file]: no job `analyse`; did you mean `analyze`?
-  at:   pipelines/analyse.toml
-  help: jobs in pipelines: analyze
-";
-    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), expected));
-}
-
-#[test]
-fn a_job_file_that_is_not_utf_8_is_told_with_its_place() {
-    let folder = tempfile::tempdir().expect("a folder for the test");
-    let file = folder.path().join("job.toml");
-    std::fs::write(&file, b"[job]\ntitle = \"Kvalitetsber\xe4ttelse\"\n").expect("a job in Windows-1252");
-    let file = file.to_string_lossy().into_owned();
-    let output = kvalis(&["check", &file]);
-    let expected = "error[unreadable-file]: the job file is not UTF-8 text
-  at:   job.toml:2:22
-  help: save it as UTF-8 in the editor
-";
-    assert_eq!(stderr(&output).replace(&file, "job.toml"), expected);
-}
-
-#[test]
 fn the_schema_is_printed_with_title_and_descriptions() {
-    let schema: serde_json::Value = serde_json::from_str(&stdout(&kvalis(&["schema"]))).expect("the schema is JSON");
+    let schema: serde_json::Value = kvalis(&["schema"]).json();
     assert_eq!(schema["title"], "kvalis job file");
     assert!(schema["description"].as_str().is_some_and(|text| text.starts_with("A job:")));
     assert_eq!(&schema, job_schema());
@@ -393,25 +284,5 @@ fn a_reader_that_stops_early_is_no_failure() {
         command.arg("schema").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("the program ends");
-    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
-}
-
-#[test]
-fn every_command_has_a_manual_page() {
-    let folder = tempfile::tempdir().expect("a folder for the test");
-    let output = kvalis(&["man", "--dir", &folder.path().to_string_lossy()]);
-    assert_eq!(output.status.code(), Some(0));
-    let page = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap_or_default();
-    assert!(page("kvalis.1").contains("kvalis\\-run(1)"), "the main page names the others");
-    assert!(page("kvalis-run.1").contains("Examples:") && page("kvalis-run.1").contains(".TH kvalis-run 1"));
-    assert_eq!(stdout(&kvalis(&["man"])), page("kvalis.1"));
-}
-
-#[test]
-fn every_shell_gets_completions() {
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let output = kvalis(&["completions", shell]);
-        assert_eq!(output.status.code(), Some(0));
-        assert!(stdout(&output).contains("analyze"), "{shell}");
-    }
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
 }

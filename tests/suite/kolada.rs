@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::runs::{Run, Sheet, run_plan};
+use crate::kit::{Bench, Run, Sheet};
 
 const QUESTIONS: [(&str, &str); 9] = [
     ("U30900", ", svarsfrekvens (%)"),
@@ -43,45 +43,17 @@ fn values(file: &Path) -> BTreeMap<[String; 4], f64> {
     records.filter_map(value).collect()
 }
 
-fn job(folder: &Path, input: &Path, source: &str, measures: &str) -> Run {
-    let text = format!(
-        r#"
-[job]
-title = "Prov"
-organisation = "Prov"
-as_of = "2024-01-09"
-period = {{ kind = "calendar_year", year = 2022, earlier = 0 }}
-input = "{}"
-
-[source.kolada]
-kind = "observations"
-title = "Kolada"
-{source}
-
-[source.kolada.columns]
-indicator = {{ header = "kpi", kind = "category", safe = true }}
-area = {{ header = "municipality", kind = "category", safe = true, pad = 4 }}
-period = {{ header = "period", kind = "category", safe = true }}
-group = {{ header = "gender", kind = "category", safe = true }}
-value = {{ header = "value", kind = "number", safe = true }}
-{measures}"#,
-        input.display()
-    );
-    let file = folder.join("prov.toml");
-    std::fs::write(&file, text).expect("written");
-    let loaded = kvalis::job::load::load(&file.to_string_lossy()).expect("loads");
-    let (plan, _) = kvalis::job::compile::compile(&loaded, &Default::default()).expect("compiles");
-    run_plan(&plan, 2).expect("runs")
-}
-
-fn temporary() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a temporary folder")
+/// A run on the exports of a folder.
+fn run(input: &Path, measures: &str) -> Run {
+    let bench = Bench::case("kolada");
+    bench.edit_job("input = \"input\"", &format!("input = {:?}", input.display().to_string()));
+    bench.append("job.toml", measures);
+    bench.run()
 }
 
 #[test]
 fn norrtaljes_series_is_the_one_that_the_report_of_2023_printed() {
     let Some(input) = shared() else { return };
-    let folder = temporary();
     let measure = r#"
 [indicator.ifo]
 source = "source.kolada"
@@ -90,7 +62,7 @@ what = "andel"
 where = { area = "0188", group = "T" }
 unit = "percent"
 "#;
-    let table = job(folder.path(), &input, r#"files = ["ifo_totalt.csv"]"#, measure).table("indicator-ifo");
+    let table = run(&input, measure).table("indicator-ifo");
     let published = Sheet::published("norrtalje-kolada-ifo-totalt");
     let mut compared = 0;
     for (id, title) in QUESTIONS {
@@ -114,7 +86,6 @@ unit = "percent"
 #[test]
 fn rank_quartiles_and_mean_of_every_question_equal_those_counted_one_by_one() {
     let Some(input) = shared() else { return };
-    let folder = temporary();
     let measure = r#"
 [comparison.ifo]
 source = "source.kolada"
@@ -126,7 +97,7 @@ higher_is_better = ["U3044", "U3045"]
 answers = "U30901"
 survey = "skr_ifo"
 "#;
-    let table = job(folder.path(), &input, r#"files = ["ifo_totalt.csv"]"#, measure).table("comparison-ifo");
+    let table = run(&input, measure).table("comparison-ifo");
     let all = values(&input.join("ifo_totalt.csv"));
     let mut compared = 0;
     for (id, _) in QUESTIONS.iter().filter(|(id, _)| *id != "U30901") {
@@ -162,7 +133,7 @@ fn near(table: &Sheet, id: &str, column: &str, expected: f64) {
 #[test]
 fn contradictions_and_unmarked_nulls_are_all_found_and_listed() {
     let Some(input) = shared() else { return };
-    let folder = temporary();
+    let exports = Bench::new();
     let mut reader = csv::Reader::from_path(input.join("ifo_totalt.csv")).expect("a csv file");
     let (mut text, mut valued, mut empty) = (String::from("kpi,municipality,period,gender,status,value\n"), 0, 0);
     for record in reader.records().map(|record| record.expect("well formed")) {
@@ -176,7 +147,7 @@ fn contradictions_and_unmarked_nulls_are_all_found_and_listed() {
         };
         text += &format!("{},{},{},{},{status},{}\n", &record[0], &record[1], &record[2], &record[3], &record[4]);
     }
-    std::fs::write(folder.path().join("a.csv"), text).expect("written");
+    exports.write("ifo_totalt.csv", text);
     let measure = r#"
 status = { header = "status", kind = "category", safe = true }
 [indicator.ifo]
@@ -185,7 +156,7 @@ title = "Norrtälje"
 what = "andel"
 where = { area = "0188", group = "T" }
 "#;
-    let run = job(folder.path(), folder.path(), r#"files = ["a.csv"]"#, measure);
+    let run = run(exports.folder(), measure);
     let warnings: Vec<String> = run.summary.warnings.iter().map(|warning| warning.message.clone()).collect();
     assert!(warnings.iter().any(|message| message.starts_with("332 cells")), "{warnings:?}");
     assert!(warnings.iter().any(|message| message.starts_with("73 cells")), "{warnings:?}");
@@ -194,7 +165,7 @@ where = { area = "0188", group = "T" }
 
 #[test]
 fn the_samples_comparison_page_has_our_published_values_among_constructed_ones() {
-    let run = crate::runs::sample("norrtalje");
+    let run = crate::kit::sample("norrtalje");
     let (table, published) = (run.table("comparison-ifo"), Sheet::published("norrtalje-kolada-ifo-totalt"));
     for (id, title) in QUESTIONS.iter().skip(2) {
         let name = format!("Brukarbedömning individ- och familjeomsorg totalt{title}");
@@ -203,7 +174,7 @@ fn the_samples_comparison_page_has_our_published_values_among_constructed_ones()
     }
     // One of 24 is marked Privacy beside its value, one is Missing in every question.
     assert_eq!((table.number(&["U30447"], "n"), table.number(&["U30449"], "n")), (24, 23));
-    let text = crate::runs::text_of(&run.read("report.html"));
+    let text = crate::kit::text_of(&run.read("report.html"));
     for said in [
         "plats 4 av 24",
         "det ovägda medelvärdet",

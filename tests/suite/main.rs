@@ -1,9 +1,14 @@
-//! One test binary: polars links once.
+//! One test binary: polars links once. How a test is written stands in [`kit`].
+
+#[macro_use]
+mod kit;
 
 mod agreement;
 
 mod certainty;
 mod chapters;
+
+mod cli;
 
 mod data;
 
@@ -45,7 +50,6 @@ mod reference;
 mod protect_files;
 
 mod risk;
-mod runs;
 
 mod words;
 mod xlsx_tables;

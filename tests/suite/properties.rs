@@ -9,7 +9,7 @@ use kvalis::job::plan::Plan;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::runs::{Run, plan, run_plan, sample, streamed};
+use crate::kit::{Bench, Run, plan, run_plan, sample, streamed};
 
 /// Result tables of a run, by name.
 fn tables(run: &Run) -> BTreeMap<String, Vec<u8>> {
@@ -132,21 +132,14 @@ fn the_report_is_one_file_that_asks_nothing_of_the_network() {
 
 #[test]
 fn a_failed_run_leaves_the_earlier_report_as_it_was() {
-    use kvalis::run::{Progress, RunOptions, run_job};
-    struct Silent;
-    impl Progress for Silent {
-        fn step(&self, _: &str) {}
-        fn rows(&self, _: u64) {}
-    }
-    let temporary = tempfile::tempdir().expect("temp");
-    let options = RunOptions { out: Some(temporary.path().join("2022")), ..RunOptions::default() };
+    let bench = Bench::new();
     let mut job = plan("strangnas");
-    run_job(&job, &options, &Silent).expect("first run");
-    let report = fs::read(temporary.path().join("2022/report.html")).expect("published");
+    let first = bench.run_as("2022", &job).expect("first run");
+    let report = first.bytes("report.html");
     job.sources[0].files = vec!["finns-inte.ods".into()];
-    let failure = run_job(&job, &options, &Silent).expect_err("a file is missing");
+    let failure = bench.run_as("2022", &job).err().expect("a file is missing");
     assert_eq!(failure.exit_code(), 1);
-    assert!(fs::read(temporary.path().join("2022/report.html")).expect("still there") == report);
+    assert!(first.bytes("report.html") == report);
 }
 
 #[test]

@@ -1,43 +1,32 @@
 //! Small counts: tables that come from elsewhere, attacked from outside, and a whole report of which nothing falls.
 //!
 //! A case is a folder `tests/cases/protect/<case>/` with `table.csv`, perhaps `arguments.txt`, and `expected.txt`: exit
-//! code, what is said, and the table that comes back. `KVALIS_BLESS=1` accepts new output.
+//! code, what is said, and the table that comes back.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem};
-use serde_json::Value;
 
-use crate::runs::{Run, Sheet, plan, run_plan, sample};
+use crate::kit::bench::root;
+use crate::kit::{Bench, Run, Sheet, Told, case, kvalis, plan, run_plan, sample};
 
-fn folder(case: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/protect").join(case)
+fn protect(table: &Path, arguments: &[&str]) -> Told {
+    let table = table.to_string_lossy();
+    let all: Vec<&str> = ["protect", &*table].iter().chain(arguments).copied().collect();
+    kvalis(root(), &all)
 }
 
-fn protect(table: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
-    command.arg("protect").arg(table).args(arguments).output().expect("the program starts")
-}
-
-fn check(case: &str) {
-    let table = folder(case).join("table.csv");
-    let arguments = std::fs::read_to_string(folder(case).join("arguments.txt")).unwrap_or_default();
-    let arguments: Vec<&str> = arguments.split_whitespace().collect();
-    let output = protect(&table, &arguments);
-    let printed: String = match String::from_utf8(output.stdout.clone()) {
-        Ok(text) => text.replace('\r', "\\r"),
-        Err(_) => output.stdout.iter().map(|byte| char::from(*byte)).collect::<String>().replace('\r', "\\r"),
-    };
-    let said = String::from_utf8_lossy(&output.stderr).replace(&*table.to_string_lossy(), "table.csv");
-    let found = format!("exit {}\n{said}---\n{printed}", output.status.code().unwrap_or(-1));
-    let expected = folder(case).join("expected.txt");
-    if std::env::var_os("KVALIS_BLESS").is_some() {
-        std::fs::write(&expected, &found).expect("written");
-    }
-    assert_eq!(found, std::fs::read_to_string(&expected).unwrap_or_default(), "not what {case}/expected.txt says");
-    compare_all_but_marks(&std::fs::read(&table).expect("a table"), &output.stdout);
+fn check(case: &Path) {
+    let table = case.join("table.csv");
+    let arguments = std::fs::read_to_string(case.join("arguments.txt")).unwrap_or_default();
+    let told = protect(&table, &arguments.split_whitespace().collect::<Vec<_>>());
+    let bytes = &told.output.stdout;
+    let latin = || bytes.iter().map(|byte| char::from(*byte)).collect();
+    let printed = String::from_utf8(bytes.clone()).unwrap_or_else(|_| latin()).replace('\r', "\\r");
+    let said = told.err().replace(&*table.to_string_lossy(), "table.csv");
+    case::expects(&case.join("expected.txt"), &format!("exit {}\n{said}---\n{printed}", told.code()));
+    compare_all_but_marks(&std::fs::read(&table).expect("a table"), bytes);
 }
 
 /// What comes back is what went in, byte for byte, but for digits that became a mark.
@@ -56,20 +45,8 @@ fn compare_all_but_marks(before: &[u8], after: &[u8]) {
     assert!(after.is_empty() || one == before.len());
 }
 
-#[rustfmt::skip]
-mod cases {
-    use super::check;
-
-    #[test] fn two_years() { check("two-years"); }
-    #[test] fn windows_1252_with_tabs_comes_back_as_it_was() { check("windows-1252"); }
-    #[test] fn without_totals_only_small_counts_are_hidden() { check("no-totals"); }
-    #[test] fn totals_that_differ_are_all_told() { check("totals-differ"); }
-    #[test] fn distinct_totals() { check("distinct"); }
-    #[test] fn distinct_totals_that_cannot_be() { check("distinct-impossible"); }
-    #[test] fn cells_that_are_no_counts() { check("not-a-count"); }
-    #[test] fn a_table_that_is_protected_already() { check("hidden-already"); }
-    #[test] fn a_row_that_is_too_long() { check("too-long-row"); }
-    #[test] fn an_empty_file() { check("empty"); }
+cases! { "protect", check:
+    distinct distinct_impossible empty hidden_already no_totals not_a_count too_long_row totals_differ two_years windows_1252
 }
 
 // --- an attack from outside ------------------------------------------------------------------------------------------
@@ -145,12 +122,9 @@ fn attacked(grid: &[Vec<Option<f64>>], target: (usize, usize), direction: Optimi
 
 #[test]
 fn every_interval_of_the_proof_is_what_an_attacker_finds_and_wide_enough() {
-    let temporary = tempfile::tempdir().expect("a folder");
-    let table = temporary.path().join("table.csv");
-    std::fs::write(&table, large_table()).expect("written");
-    let output = protect(&table, &["--json", "--quiet"]);
-    assert_eq!(output.status.code(), Some(0));
-    let proof: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let bench = Bench::new();
+    bench.write("table.csv", large_table());
+    let proof = protect(&bench.path("table.csv"), &["--json", "--quiet"]).exits(0).json();
     assert_eq!(proof["fewest"], true);
     let text = proof["table"].as_str().expect("a table");
     let hidden = proof["hidden"].as_array().expect("a list");
@@ -173,15 +147,13 @@ fn every_interval_of_the_proof_is_what_an_attacker_finds_and_wide_enough() {
 
 #[test]
 fn a_proof_never_tells_the_number_and_a_file_can_take_the_table() {
-    let temporary = tempfile::tempdir().expect("a folder");
-    let out = temporary.path().join("out.csv");
-    let output = protect(&folder("two-years").join("table.csv"), &["--json", "--out", &out.to_string_lossy()]);
-    let proof: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let bench = Bench::new();
+    let (table, out) = (case::folder("protect", "two-years").join("table.csv"), bench.path("out.csv"));
+    let proof = protect(&table, &["--json", "--out", &out.to_string_lossy()]).json();
     assert!(proof.get("table").is_none());
     let keys: Vec<&String> = proof["hidden"][0].as_object().expect("an object").keys().collect();
     assert_eq!(keys, ["row", "column", "year", "kind", "lower", "upper", "width"]);
-    let direct = protect(&folder("two-years").join("table.csv"), &[]);
-    assert_eq!(std::fs::read(&out).expect("the table"), direct.stdout);
+    assert_eq!(bench.read("out.csv"), protect(&table, &[]).out());
 }
 
 // --- a whole report --------------------------------------------------------------------------------------------------
@@ -246,23 +218,22 @@ fn what_is_hidden_is_told_with_its_reason_and_the_manifest_says_what_may_leave_t
     for hidden in &run.summary.hidden {
         assert!(hidden.interval.width().is_none_or(|width| width >= 4.0), "{hidden:?}");
     }
-    let manifest: Value = serde_json::from_str(&run.read("manifest.json")).expect("JSON");
+    let manifest = run.json("manifest.json");
     assert_eq!(manifest["protection"]["threshold"], 5);
     assert_eq!(manifest["protection"]["internal"][0], "data/");
 }
 
 #[test]
 fn a_sentence_that_names_a_hidden_number_stops_the_run_with_file_and_line() {
-    let temporary = tempfile::tempdir().expect("a folder");
+    let bench = Bench::new();
     let template = "Ett antal: {{ value(\"breakdown.lex_sarah_bedomning\", row=\"Vuxna\", column=\"total\") }}.\n";
-    std::fs::write(temporary.path().join("kapitel.md"), template).expect("written");
+    bench.write("kapitel.md", template);
     let mut plan = plan("skyddad");
-    plan.job.templates = temporary.path().to_path_buf();
+    plan.job.templates = bench.folder().to_path_buf();
     plan.chapters.truncate(1);
     plan.chapters[0].template = "kapitel.md".to_string();
     plan.key_numbers.clear();
-    let Err(failure) = run_plan(&plan, 2) else { panic!("the run must stop") };
-    let told =
-        kvalis::cli::render(&failure.diagnostics, false).replace(&*temporary.path().to_string_lossy(), "TEMPLATES");
+    let failure = bench.run_as("run", &plan).err().expect("the run must stop");
+    let told = kvalis::cli::render(&failure.diagnostics, false);
     assert!(told.contains("it is withheld") && told.contains("kapitel.md:1"), "{told}");
 }

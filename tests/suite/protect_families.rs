@@ -9,133 +9,7 @@ use std::sync::OnceLock;
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem};
 
-use kvalis::diagnostic::Failure;
-use kvalis::job::{compile, load};
-
-use crate::runs::{Run, Sheet, run_plan};
-
-const JOB: &str = r#"
-[job]
-title = "Prov {period}"
-organisation = "Provkommunen"
-as_of = "2025-01-15"
-period = { kind = "calendar_year", year = 2024, earlier = 5 }
-input = "."
-templates = "."
-formats = ["html", "markdown"]
-
-[protect]
-EXEMPT
-
-[category.enhet]
-values = ["Norr", "Söder", "Väst"]
-
-[category.typ]
-values = ["Fall", "Hot", "Läkemedel", "Miljö", "Övrigt"]
-residual = ["Övrigt"]
-
-[source.avvikelser]
-kind = "events"
-title = "Avvikelser"
-noun = { one = "avvikelse", many = "avvikelser" }
-files = ["a.csv"]
-period_date = "datum"
-
-[source.avvikelser.columns]
-nr = { header = "Nr", kind = "id" }
-datum = { header = "Datum", kind = "date", safe = true }
-enhet = { header = "Enhet", kind = "category", list = "category.enhet", safe = true }
-typ = { header = "Typ", kind = "category", list = "category.typ", safe = true }
-
-[spc.hela]
-source = "source.avvikelser"
-title = "Per månad"
-by = "month"
-chart = "c"
-
-[spc.enhet]
-source = "source.avvikelser"
-title = "Per månad, {each}"
-by = "month"
-chart = "xmr"
-each = "enhet"
-direction = "lower"
-
-[spc.andel]
-source = "source.avvikelser"
-title = "Andel övrigt per kvartal"
-by = "quarter"
-chart = "p"
-part = { typ = ["Övrigt"] }
-
-[trend.kvartal]
-source = "source.avvikelser"
-title = "Per kvartal"
-by = "quarter"
-each = "enhet"
-
-[breakdown.typ]
-source = "source.avvikelser"
-title = "Avvikelser per typ"
-rows = "typ"
-order = "count"
-earlier = 1
-test = true
-
-[trend.ar]
-source = "source.avvikelser"
-title = "Avvikelser per år"
-by = "year"
-columns = "typ"
-
-[shift.typ]
-measure = "breakdown.typ"
-title = "Förskjutning mellan typer"
-
-[shift.merged]
-measure = "breakdown.typ"
-title = "Förskjutning mellan typer, små ihop"
-merge_sparse = true
-
-[development.typ]
-measure = "trend.ar"
-title = "Utveckling per typ"
-
-[spc_chart.enhet]
-measure = "spc.enhet"
-title = "Per månad, {each}"
-
-[spc_chart.hela]
-measure = "spc.hela"
-title = "Per månad"
-
-[table.shift]
-measure = "shift.typ"
-
-[table.utveckling]
-measure = "development.typ"
-
-[table.typ]
-measure = "breakdown.typ"
-
-[[chapter]]
-title = "Prov"
-template = "prov.md"
-"#;
-
-const TEMPLATE: &str = r#"
-{{ table("table.shift") }}
-
-{{ table("table.utveckling") }}
-
-{{ table("table.typ") }}
-
-{{ figure("spc_chart.enhet", "Norr") }}
-
-{{ figure("spc_chart.hela") }}
-
-{{ balances() }}
-"#;
+use crate::kit::{Bench, Run, Sheet};
 
 /// Three units over six years; Väst reports few, Miljö is rare.
 fn events() -> String {
@@ -163,28 +37,22 @@ fn events() -> String {
     text
 }
 
-fn run_with(protection: &str, template: &str, more: &str) -> Result<Run, Failure> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let job = JOB
-        .replace("EXEMPT", "")
-        .replace("[protect]", protection)
-        .replace("[spc.hela]", &format!("{more}\n[spc.hela]"));
-    for (name, text) in [("a.csv", events().as_str()), ("prov.md", template), ("prov.toml", &job)] {
-        std::fs::write(folder.path().join(name), text).expect("written");
-    }
-    let loaded = load::load(&folder.path().join("prov.toml").to_string_lossy())?;
-    let (plan, _) = compile::compile(&loaded, &Default::default())?;
-    run_plan(&plan, 2)
+/// The job with this instead of `[protect]`, and one more measure.
+fn bench_with(protection: &str, more: &str) -> Bench {
+    let bench = Bench::case("protected");
+    bench.write("a.csv", events());
+    bench.edit_job("[protect]\n", protection).edit_job("[spc.hela]", &format!("{more}\n[spc.hela]"));
+    bench
 }
 
 fn protected() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| run_with("[protect]", TEMPLATE, "").unwrap_or_else(|failure| panic!("{failure:#?}")))
+    RUN.get_or_init(|| bench_with("[protect]\n", "").run())
 }
 
 fn open() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| run_with("", TEMPLATE, "").unwrap_or_else(|failure| panic!("{failure:#?}")))
+    RUN.get_or_init(|| bench_with("", "").run())
 }
 
 const UNITS: [&str; 3] = ["norr", "soder", "vast"];
@@ -402,8 +270,8 @@ fn tests_of_hidden_counts_are_in_no_file_for_the_analyst_either() {
         let column = shift.header.iter().position(|name| name == key).expect("a column");
         assert!(shift.records.iter().all(|record| ["..", ""].contains(&record[column].as_str())), "{key}");
     }
-    let truth: serde_json::Value = serde_json::from_str(&open().read("underlag.json")).expect("JSON");
-    let told: serde_json::Value = serde_json::from_str(&protected().read("underlag.json")).expect("JSON");
+    let truth: serde_json::Value = open().json("underlag.json");
+    let told: serde_json::Value = protected().json("underlag.json");
     let origins = |notes: &serde_json::Value| -> Vec<String> {
         notes.as_array().expect("a list").iter().map(|note| note["origin"].to_string()).collect()
     };
@@ -415,9 +283,9 @@ fn tests_of_hidden_counts_are_in_no_file_for_the_analyst_either() {
 #[test]
 fn a_chart_of_single_events_needs_a_reason() {
     let rare = "[spc.dagar]\nsource = \"source.avvikelser\"\ntitle = \"Dagar mellan\"\nchart = \"t\"\nwhere = { typ = [\"Miljö\"] }\n";
-    let Err(failure) = run_with("[protect]", TEMPLATE, rare) else { panic!("it must stop") };
+    let failure = bench_with("[protect]\n", rare).stops();
     let told = kvalis::cli::render(&failure.diagnostics, false);
     assert!(told.contains("unprotected-cell") && told.contains("days between single events"), "{told}");
-    let exempt = "[protect]\nexempt = [{ name = \"spc.dagar\", reason = \"gäller brister i huset\" }]";
-    assert!(run_with(exempt, TEMPLATE, rare).is_ok());
+    let exempt = "[protect]\nexempt = [{ name = \"spc.dagar\", reason = \"gäller brister i huset\" }]\n";
+    bench_with(exempt, rare).run();
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use crate::documents::{tables_of_docx, tables_of_markdown};
+use crate::kit::{Sheet, files_below, html_tables, plan, sample, text_of};
 use crate::pdf_tables::{tables_of_pdf, words_of_pdf};
-use crate::runs::{Sheet, files_below, html_tables, plan, sample, text_of};
 use crate::xlsx_tables::tables_of_xlsx;
 
 /// What the mask says of each cell: `measure|row|column` → as printed in `tables/*.csv`.

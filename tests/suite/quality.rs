@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::runs::{Sheet, plan, run_plan, sample};
+use crate::kit::{Sheet, plan, run_plan, sample};
 
 /// A report of the raw export that the rules keep.
 struct Report {
@@ -217,7 +217,7 @@ fn the_chapter_stands_in_the_report_and_tells_what_was_not_delivered() {
 
 #[test]
 fn the_tables_are_the_same_whichever_engine_counts() {
-    let streamed = crate::runs::streamed("analyze");
+    let streamed = crate::kit::streamed("analyze");
     for stem in ["quality-avvikelser", "quality-avvikelser-lag", "quality-avvikelser-months", "delivery-underlag"] {
         let name = format!("tables/{stem}.csv");
         assert_eq!(streamed.read(&name), sample("analyze").read(&name), "{stem}");

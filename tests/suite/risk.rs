@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use kvalis::diagnostic::Code;
-use kvalis::job::plan::{Format, OnBadSource, Plan, SourceKind, SourcePlan};
-use kvalis::run::{RunOptions, RunSummary, run_job};
+use kvalis::job::plan::{Format, SourcePlan};
+use kvalis::run::{RunOptions, RunSummary};
 
-use crate::runs::{Run, Sheet, Silent, files_below, plan, sample};
+use crate::kit::bench::root;
+use crate::kit::{Bench, Run, Sheet, files_below, sample};
+
+/// The exports of the sample.
+const EXPORTS: &str = "sample-data/goteborg-sydvast";
 
 fn riskbild() -> &'static Run {
     sample("riskbild")
@@ -31,7 +34,7 @@ struct Row {
 }
 
 fn register() -> Vec<Row> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/goteborg-sydvast/risker.xlsx");
+    let path = root().join("sample-data/goteborg-sydvast/risker.xlsx");
     let mut workbook: Xlsx<_> = open_workbook(path).expect("the sample's register");
     let sheet = workbook.worksheet_range_at(0).expect("a sheet").expect("readable");
     let text = |cell: &Data| cell.to_string();
@@ -148,7 +151,7 @@ fn units_actions_and_late_ones_are_those_of_the_workbook() {
 
 #[test]
 fn the_logs_own_scores_are_counted_once_an_event() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/goteborg-sydvast/avvikelser_treserva.csv");
+    let path = root().join("sample-data/goteborg-sydvast/avvikelser_treserva.csv");
     let bytes = fs::read(path).expect("the log");
     // Numbers and dates are ASCII in the log's Windows-1252.
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
@@ -175,64 +178,49 @@ fn the_logs_own_scores_are_counted_once_an_event() {
     }
 }
 
-/// A sample job on a copy of its exports, in a folder of its own.
-struct Bench {
-    folder: tempfile::TempDir,
-    plan: Plan,
+/// A sample job that finishes without a bad source. The sample's own texts are bound to the numbers of a whole year.
+fn finishing(job: &str) -> Bench {
+    let bench = Bench::sample(job);
+    if !bench.read(&format!("pipelines/{job}.toml")).contains("on_bad_source = \"finish\"") {
+        bench.edit_job("[job]\n", "[job]\non_bad_source = \"finish\"\n");
+    }
+    bench.edit_job("[job]\n", "[job]\ntexts = \"inga\"\n");
+    bench
 }
 
-impl Bench {
-    fn of(job: &str) -> Bench {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let mut plan = plan(job);
-        let input = folder.path().join("input");
-        fs::create_dir_all(&input).expect("a folder");
-        for entry in fs::read_dir(&plan.job.input).expect("the exports").flatten() {
-            fs::copy(entry.path(), input.join(entry.file_name())).expect("copied");
-        }
-        plan.job.input = input;
-        // The sample's own texts are bound to the numbers of a whole year.
-        plan.job.texts = folder.path().join("texts");
-        plan.job.formats = vec![Format::Html];
-        plan.job.on_bad_source = OnBadSource::Finish;
-        Bench { folder, plan }
-    }
+fn run(bench: &Bench) -> RunSummary {
+    let options = RunOptions { formats: vec![Format::Html], ..RunOptions::default() };
+    let run = bench.run_with("2023", &bench.plan(), options);
+    run.unwrap_or_else(|failure| panic!("the job finishes: {failure:#?}")).summary
+}
 
-    fn results(&self) -> PathBuf {
-        self.folder.path().join("2023")
-    }
+/// Overwrites a source's files with something that no reader takes for an export.
+fn spoil(bench: &Bench, source: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let plan = bench.plan();
+    let files = &plan.source(source).expect("a source").files;
+    let spoilt = |file: &String| {
+        let file = plan.job.input.join(file);
+        let before = fs::read(&file).expect("an export");
+        fs::write(&file, b"PK\x03\x04 not an export").expect("written");
+        (file, before)
+    };
+    files.iter().map(spoilt).collect()
+}
 
-    fn run(&self) -> RunSummary {
-        let options = RunOptions { out: Some(self.results()), threads: 2, ..RunOptions::default() };
-        run_job(&self.plan, &options, &Silent).unwrap_or_else(|failure| panic!("the job finishes: {failure:#?}"))
-    }
-
-    /// Overwrites a source's files with something that no reader takes for an export.
-    fn spoil(&self, source: &str) -> Vec<(PathBuf, Vec<u8>)> {
-        let source = self.plan.source(source).expect("a source");
-        let files: Vec<PathBuf> = source.files.iter().map(|file| self.plan.job.input.join(file)).collect();
-        let spoilt = |file: &PathBuf| {
-            let before = fs::read(file).expect("an export");
-            fs::write(file, b"PK\x03\x04 not an export").expect("written");
-            (file.clone(), before)
-        };
-        files.iter().map(spoilt).collect()
-    }
-
-    fn report(&self) -> String {
-        fs::read_to_string(self.results().join("report.html")).expect("a report")
-    }
+fn mend(spoilt: Vec<(PathBuf, Vec<u8>)>) {
+    spoilt.into_iter().for_each(|(file, bytes)| fs::write(file, bytes).expect("put back"));
 }
 
 /// Runs a job once for each of its sources, that one (and those that share its file) spoilt.
 fn survives_bad_sources(job: &str, which: impl Fn(&SourcePlan) -> bool) {
-    let bench = Bench::of(job);
-    for source in bench.plan.sources.clone().into_iter().filter(which) {
-        let before = bench.spoil(&source.name);
-        let summary = bench.run();
+    let bench = finishing(job);
+    let plan = bench.plan();
+    for source in plan.sources.clone().into_iter().filter(which) {
+        let before = spoil(&bench, &source.name);
+        let summary = run(&bench);
         let unread = summary.unread.clone();
         assert!(unread.contains(&source.name), "{}: {unread:?}", source.name);
-        let shares = |name: &String| bench.plan.source(name).is_some_and(|other| other.files == source.files);
+        let shares = |name: &String| plan.source(name).is_some_and(|other| other.files == source.files);
         assert!(unread.iter().all(shares), "{} takes {unread:?} with it", source.name);
         assert!(!summary.errors.is_empty() && summary.verified.is_none(), "{}", source.name);
         let told = if unread.len() == 1 {
@@ -240,10 +228,8 @@ fn survives_bad_sources(job: &str, which: impl Fn(&SourcePlan) -> bool) {
         } else {
             "Rapporten är gjord utan underlagen"
         };
-        assert!(bench.report().contains(told), "{}", source.name);
-        for (file, bytes) in before {
-            fs::write(file, bytes).expect("put back");
-        }
+        assert!(bench.read("2023/report.html").contains(told), "{}", source.name);
+        mend(before);
     }
 }
 
@@ -260,99 +246,73 @@ fn the_yearly_report_is_finished_without_any_one_of_its_optional_sources_when_th
 
 #[test]
 fn a_finished_run_is_tried_again_and_is_whole_when_the_source_is_mended() {
-    let bench = Bench::of("riskbild");
-    let whole = bench.run();
-    assert!(whole.unread.is_empty() && bench.run().verified.is_some());
-    let sound = files_below(&bench.results());
-    let before = bench.spoil("tillsyner");
+    let bench = finishing("riskbild");
+    let whole = run(&bench);
+    assert!(whole.unread.is_empty() && run(&bench).verified.is_some());
+    let sound = files_below(&bench.path("2023"));
+    let before = spoil(&bench, "tillsyner");
     for _ in 0..2 {
-        let summary = bench.run();
+        let summary = run(&bench);
         assert_eq!((summary.unread.as_slice(), summary.verified), (["tillsyner".to_string()].as_slice(), None));
         assert!(summary.published && summary.recalled.contains(&"avvikelser".to_string()));
-        let report = bench.report();
+        let report = bench.read("2023/report.html");
         assert!(report.contains("Underlaget ”Externa tillsyner och granskningar” kunde inte läsas."), "{report}");
-        let manifest = fs::read_to_string(bench.results().join("manifest.json")).expect("a manifest");
-        let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+        let manifest: serde_json::Value = serde_json::from_str(&bench.read("2023/manifest.json")).expect("JSON");
         assert_eq!(manifest["unread"][0]["source"], "tillsyner");
     }
-    for (file, bytes) in before {
-        fs::write(file, bytes).expect("put back");
-    }
-    assert!(bench.run().unread.is_empty());
-    for (name, bytes) in files_below(&bench.results()) {
+    mend(before);
+    assert!(run(&bench).unread.is_empty());
+    for (name, bytes) in files_below(&bench.path("2023")) {
         assert!(name == "manifest.json" || sound.get(&name) == Some(&bytes), "{name} is not what it was");
     }
-    assert!(bench.run().verified.is_some());
+    assert!(run(&bench).verified.is_some());
 }
 
 #[test]
 fn a_missing_file_and_a_broken_rule_are_bad_sources_too() {
-    let bench = Bench::of("riskbild");
-    fs::remove_file(bench.plan.job.input.join("forbattringsatgarder.xlsx")).expect("removed");
-    let mut plan = bench.plan.clone();
-    let avvikelser = plan.sources.iter().position(|source| source.kind == SourceKind::Events).expect("a log");
-    plan.checks
-        .iter_mut()
-        .filter(|check| check.source == avvikelser)
-        .for_each(|check| check.rows_at_least = Some(9999));
-    let bench = Bench { plan, ..bench };
-    let summary = bench.run();
+    let bench = finishing("riskbild");
+    fs::remove_file(bench.path(&format!("{EXPORTS}/forbattringsatgarder.xlsx"))).expect("removed");
+    bench.edit_job(
+        "[check.avvikelser]\n",
+        "[check.avvikelser_fler]\nsource = \"source.avvikelser\"\nrows_at_least = 9999\n\n[check.avvikelser]\n",
+    );
+    let summary = run(&bench);
     assert_eq!(summary.unread, ["avvikelser", "atgarder"]);
     let codes: BTreeSet<Code> = summary.errors.iter().map(|error| error.code).collect();
     assert_eq!(codes, BTreeSet::from([Code::CheckFailed, Code::NoSuchFile]));
     assert!(summary.balances.iter().all(|balance| balance.origin().source != "avvikelser"));
     // Nothing of the source that broke its rule is left in any count.
-    let counts = fs::read_to_string(bench.results().join("tables/risk_count-avvikelser.csv")).expect("a table");
+    let counts = bench.read("2023/tables/risk_count-avvikelser.csv");
     let numbers = counts.lines().skip(1).flat_map(|line| line.split(';').skip(1)).filter(|cell| !cell.is_empty());
     assert!(numbers.into_iter().all(|cell| cell.parse::<i64>().is_err()), "{counts}");
-    assert!(bench.report().contains("Rapporten är gjord utan underlagen"));
+    assert!(bench.read("2023/report.html").contains("Rapporten är gjord utan underlagen"));
 }
 
 #[test]
 fn a_job_that_does_not_allow_it_stops_and_leaves_the_earlier_report() {
-    let mut bench = Bench::of("riskbild");
-    bench.run();
-    let before = files_below(&bench.results());
-    bench.spoil("risker");
-    bench.plan.job.on_bad_source = OnBadSource::Stop;
-    let options = RunOptions { out: Some(bench.results()), ..RunOptions::default() };
-    assert!(run_job(&bench.plan, &options, &Silent).is_err());
-    assert!(files_below(&bench.results()) == before);
-}
-
-/// `kvalis --quiet run <job>` as cron runs it, in a folder with the sample's files.
-fn cron(folder: &Path) -> (i32, String, String) {
-    let done = Command::new(env!("CARGO_BIN_EXE_kvalis"))
-        .args(["--quiet", "run", "riskbild"])
-        .current_dir(folder)
-        .env_clear()
-        .output()
-        .expect("the program starts");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (done.status.code().unwrap_or(-1), text(&done.stdout), text(&done.stderr))
+    let bench = finishing("riskbild");
+    run(&bench);
+    let before = files_below(&bench.path("2023"));
+    spoil(&bench, "risker");
+    bench.edit_job("on_bad_source = \"finish\"", "on_bad_source = \"stop\"");
+    assert!(bench.run_with("2023", &bench.plan(), RunOptions::default()).is_err());
+    assert!(files_below(&bench.path("2023")) == before);
 }
 
 #[test]
 fn the_line_of_the_crontab_is_quiet_but_for_one_line_and_tells_what_it_did_without() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let crontab = fs::read_to_string(root.join("packaging/crontab")).expect("the crontab");
+    let crontab = fs::read_to_string(root().join("packaging/crontab")).expect("the crontab");
     assert!(crontab.lines().any(|line| line.ends_with("kvalis --quiet run riskbild")), "{crontab}");
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for from in ["pipelines", "templates/riskbild", "sample-data/goteborg-sydvast"] {
-        let to = folder.path().join(from);
-        fs::create_dir_all(&to).expect("a folder");
-        for entry in fs::read_dir(root.join(from)).expect("files").flatten().filter(|entry| entry.path().is_file()) {
-            fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
-        }
-    }
-    let (code, out, err) = cron(folder.path());
-    assert_eq!((code, out.lines().count(), err.as_str()), (0, 1, ""), "{out}");
-    let (code, out, err) = cron(folder.path());
-    assert_eq!((code, err.as_str()), (0, ""));
-    assert!(out.contains("nothing has changed since the last run"), "{out}");
-    fs::write(folder.path().join("sample-data/goteborg-sydvast/risker.xlsx"), b"half a workb").expect("written");
-    let (code, out, err) = cron(folder.path());
-    assert_eq!((code, out.lines().count()), (1, 1), "{out}");
-    assert!(out.contains("published without 1 source that can't be used (risker)"), "{out}");
-    assert!(err.starts_with("error[") && err.contains("risker.xlsx"), "{err}");
+    let bench = Bench::sample("riskbild");
+    let cron = || bench.cli(&["--quiet", "run", "riskbild"]);
+    let told = cron().exits(0);
+    assert_eq!((told.out().lines().count(), told.err()), (1, String::new()));
+    let told = cron().exits(0);
+    told.says("nothing has changed since the last run");
+    assert_eq!(told.err(), "");
+    bench.write(&format!("{EXPORTS}/risker.xlsx"), b"half a workb");
+    let told = cron().exits(1);
+    told.says("published without 1 source that can't be used (risker)");
+    assert_eq!(told.out().lines().count(), 1, "{}", told.whole());
+    assert!(told.err().starts_with("error[") && told.err().contains("risker.xlsx"), "{}", told.whole());
 }

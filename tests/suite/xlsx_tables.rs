@@ -12,7 +12,7 @@ use kvalis::domain::swedish;
 use kvalis::job::plan::Format;
 
 use crate::documents::ExtractedTable;
-use crate::runs::{Run, html_tables, plan, run_plan};
+use crate::kit::{Run, html_tables, plan, run_plan};
 
 type Workbook = Xlsx<Cursor<Vec<u8>>>;
 

@@ -8,38 +8,33 @@ mod exports;
 mod hostile;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 
-use crate::runs::{Run, files_below, run_plan};
+use kvalis::job::{compile, load};
+
+use crate::kit::bench::root;
+use crate::kit::case::told;
+use crate::kit::{Bench, Run, files_below};
 use exports::Record;
 
-/// Exports in a folder of their own, beside an empty `pipelines`.
-struct Bench {
-    folder: tempfile::TempDir,
+/// Exports in a folder of their own, and the job that is drafted of them.
+struct Desk {
+    bench: Bench,
 }
 
-impl Bench {
-    fn new() -> Bench {
-        Bench { folder: tempfile::tempdir().expect("a temporary folder") }
+impl Desk {
+    fn new() -> Desk {
+        Desk { bench: Bench::new().with_job("pipelines/prov.toml") }
     }
 
     fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join("exports").join(name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for exports");
-        std::fs::write(&path, bytes).expect("an export can be written");
-        path
-    }
-
-    fn kvalis(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
-        command.current_dir(self.folder.path()).args(arguments).output().expect("the program starts")
+        let name = format!("exports/{name}");
+        self.bench.write(&name, bytes);
+        self.bench.path(&name)
     }
 
     fn inspect(&self, name: &str) -> String {
-        let output = self.kvalis(&["inspect", &format!("exports/{name}")]);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-        text(&output.stdout)
+        self.bench.cli(&["inspect", &format!("exports/{name}")]).exits(0).out()
     }
 
     /// Drafts a job, and gives its text.
@@ -47,29 +42,21 @@ impl Bench {
         let files: Vec<String> = files.iter().map(|name| format!("exports/{name}")).collect();
         let mut arguments = vec!["init", "--name", "prov", "--organisation", "Provförvaltningen"];
         arguments.extend(files.iter().map(String::as_str));
-        let output = self.kvalis(&arguments);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-        std::fs::read_to_string(self.job()).expect("the draft is written")
+        self.bench.cli(&arguments).exits(0);
+        self.draft()
     }
 
-    fn job(&self) -> PathBuf {
-        self.folder.path().join("pipelines/prov.toml")
+    fn draft(&self) -> String {
+        self.bench.read("pipelines/prov.toml")
     }
 
     /// Compiles the draft without a word, and runs it.
     fn run(&self) -> Run {
-        let job = self.job();
-        let loaded = kvalis::job::load::load(job.to_str().expect("UTF-8"));
-        let loaded = loaded.unwrap_or_else(|failure| panic!("the draft loads: {failure:#?}"));
-        let compiled = kvalis::job::compile::compile(&loaded, &Default::default());
-        let (plan, warnings) = compiled.unwrap_or_else(|failure| panic!("the draft compiles: {failure:#?}"));
+        let loaded = load::load(&self.bench.path("pipelines/prov.toml").to_string_lossy()).expect("the draft loads");
+        let (_, warnings) = compile::compile(&loaded, &Default::default()).expect("the draft compiles");
         assert!(warnings.is_empty(), "{warnings:#?}");
-        run_plan(&plan, 2).unwrap_or_else(|failure| panic!("the draft runs: {failure:#?}"))
+        self.bench.run()
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8")
 }
 
 /// Counts of a breakdown, by label, this period and last.
@@ -113,26 +100,26 @@ fn same_counts(run: &Run, stem: &str, records: &[Record], label: impl Fn(&Record
 
 #[test]
 fn english_headers_with_commas_and_slashes() {
-    let (bench, records) = (Bench::new(), exports::records(600, 1));
-    bench.file("incidents.csv", exports::english_csv(&records));
-    let told = bench.inspect("incidents.csv");
+    let (desk, records) = (Desk::new(), exports::records(600, 1));
+    desk.file("incidents.csv", exports::english_csv(&records));
+    let told = desk.inspect("incidents.csv");
     assert!(told.contains("each \"Unit\" has one \"Department\": a hierarchy of 6 in 3"), "{told}");
-    let draft = bench.init(&["incidents.csv"]);
+    let draft = desk.init(&["incidents.csv"]);
     assert!(draft.contains("period_date = \"date_reported\""), "{draft}");
     assert!(draft.contains("[hierarchy.incidents.groups]"), "{draft}");
-    let run = bench.run();
+    let run = desk.run();
     same_counts(&run, "breakdown-incidents_department", &records, |record| vec![record.department.clone()]);
     same_counts(&run, "breakdown-incidents_type", &records, |record| vec![record.kind.clone()]);
 }
 
 #[test]
 fn windows_1252_with_preamble_trailing_delimiters_and_footnotes() {
-    let (bench, records) = (Bench::new(), exports::records(300, 2));
-    bench.file("uttag.csv", exports::windows_1252_with_preamble(&records));
-    let told = bench.inspect("uttag.csv");
-    insta::assert_snapshot!("inspect_windows_1252_with_preamble", told);
-    insta::assert_snapshot!("init_windows_1252_with_preamble", bench.init(&["uttag.csv"]));
-    let run = bench.run();
+    let (desk, records) = (Desk::new(), exports::records(300, 2));
+    desk.file("uttag.csv", exports::windows_1252_with_preamble(&records));
+    let told = desk.inspect("uttag.csv");
+    self::told("inspect-windows-1252.txt", &told);
+    self::told("init-windows-1252.toml", &desk.init(&["uttag.csv"]));
+    let run = desk.run();
     same_counts(&run, "breakdown-uttag_verksamhet", &records, |record| vec![record.department.clone()]);
     same_counts(&run, "breakdown-uttag_handelsetyp", &records, |record| vec![record.kind.clone()]);
     assert_eq!(run.summary.balances[0].rejected(), 0);
@@ -140,36 +127,36 @@ fn windows_1252_with_preamble_trailing_delimiters_and_footnotes() {
 
 #[test]
 fn utf_16_with_tabs_and_several_values_in_a_cell() {
-    let (bench, records) = (Bench::new(), exports::records(400, 3));
-    bench.file("unicode.txt", exports::utf_16_tabs(&records));
-    let told = bench.inspect("unicode.txt");
+    let (desk, records) = (Desk::new(), exports::records(400, 3));
+    desk.file("unicode.txt", exports::utf_16_tabs(&records));
+    let told = desk.inspect("unicode.txt");
     assert!(told.contains("utf-16le, delimiter tab") && told.contains("several values by \"|\""), "{told}");
-    bench.init(&["unicode.txt"]);
+    desk.init(&["unicode.txt"]);
     let causes = |record: &Record| record.causes.clone();
-    same_counts(&bench.run(), "breakdown-unicode_orsaker", &records, causes);
+    same_counts(&desk.run(), "breakdown-unicode_orsaker", &records, causes);
 }
 
 #[test]
 fn two_header_rows_and_events_on_several_rows() {
-    let (bench, records) = (Bench::new(), exports::records(250, 4));
-    let path = bench.file("arenden.xlsx", "");
+    let (desk, records) = (Desk::new(), exports::records(250, 4));
+    let path = desk.file("arenden.xlsx", "");
     exports::two_header_rows(&path, &records);
-    let told = bench.inspect("arenden.xlsx");
+    let told = desk.inspect("arenden.xlsx");
     assert!(told.contains("header in rows 3-4") && told.contains("Datum Rapporterat"), "{told}");
-    let draft = bench.init(&["arenden.xlsx"]);
+    let draft = desk.init(&["arenden.xlsx"]);
     assert!(draft.contains("header_rows = 2") && draft.contains("repeated_ids = \"several_rows\""), "{draft}");
-    same_counts(&bench.run(), "breakdown-arenden_orsak", &records, |record| record.causes.clone());
+    same_counts(&desk.run(), "breakdown-arenden_orsak", &records, |record| record.causes.clone());
 }
 
 #[test]
 fn years_as_columns_with_fractions_shown_as_per_cent() {
-    let bench = Bench::new();
-    let path = bench.file("enkat.xlsx", "");
+    let desk = Desk::new();
+    let path = desk.file("enkat.xlsx", "");
     let values = exports::wide_years(&path);
-    let told = bench.inspect("enkat.xlsx");
-    insta::assert_snapshot!("inspect_wide_years", told);
-    insta::assert_snapshot!("init_wide_years", bench.init(&["enkat.xlsx"]));
-    let table = bench.run().table("indicator-enkat");
+    let told = desk.inspect("enkat.xlsx");
+    self::told("inspect-wide-years.txt", &told);
+    self::told("init-wide-years.toml", &desk.init(&["enkat.xlsx"]));
+    let table = desk.run().table("indicator-enkat");
     assert_eq!(table.records.len(), values.len());
     for (question, by_year) in &values {
         for (column, value) in ["y2022", "y2023", "y2024"].iter().zip(by_year) {
@@ -183,14 +170,14 @@ fn years_as_columns_with_fractions_shown_as_per_cent() {
 
 #[test]
 fn kolada_in_long_form_is_recognised_and_one_municipality_asked_for() {
-    let bench = Bench::new();
+    let desk = Desk::new();
     let values = exports::kolada_values();
-    bench.file("kolada.csv", exports::kolada_csv(&values));
-    let told = bench.inspect("kolada.csv");
+    desk.file("kolada.csv", exports::kolada_csv(&values));
+    let told = desk.inspect("kolada.csv");
     assert!(told.contains("observations: one value a row") && told.contains("period"), "{told}");
-    let draft = bench.init(&["kolada.csv"]);
+    let draft = desk.init(&["kolada.csv"]);
     assert!(draft.contains("where = { area = [\"0188\"], group = [\"T\"] }"), "{draft}");
-    let table = bench.run().table("indicator-kolada");
+    let table = desk.run().table("indicator-kolada");
     for (kpi, area, year, gender, value) in
         values.iter().filter(|(_, area, _, gender, _)| *area == "0188" && *gender == "T")
     {
@@ -201,27 +188,27 @@ fn kolada_in_long_form_is_recognised_and_one_municipality_asked_for() {
 
 #[test]
 fn a_list_of_texts_is_printed_row_by_row() {
-    let bench = Bench::new();
-    let path = bench.file("granskningar.xlsx", "");
+    let desk = Desk::new();
+    let path = desk.file("granskningar.xlsx", "");
     let rows = exports::text_list(&path);
-    assert!(bench.inspect("granskningar.xlsx").contains("a list"));
-    let draft = bench.init(&["granskningar.xlsx"]);
+    assert!(desk.inspect("granskningar.xlsx").contains("a list"));
+    let draft = desk.init(&["granskningar.xlsx"]);
     assert!(draft.contains("FRÅGA: texten skrivs ut i rapporten."), "{draft}");
-    let table = bench.run().table("register-granskningar");
+    let table = desk.run().table("register-granskningar");
     assert_eq!(table.records.len(), rows);
 }
 
 #[test]
 fn planted_personal_data_is_in_no_output_at_all() {
-    let (bench, records) = (Bench::new(), exports::records(200, 5));
+    let (desk, records) = (Desk::new(), exports::records(200, 5));
     let planted = exports::planted();
-    bench.file("planterat.csv", exports::with_personal_data(&records));
-    let told = bench.inspect("planterat.csv");
+    desk.file("planterat.csv", exports::with_personal_data(&records));
+    let told = desk.inspect("planterat.csv");
     assert!(told.contains("! suspected personal data: personnummer in 200 cells"), "{told}");
     assert!(told.contains("names of persons"), "{told}");
-    let json = text(&bench.kvalis(&["inspect", "exports/planterat.csv", "--json"]).stdout);
-    let draft = bench.init(&["planterat.csv"]);
-    let run = bench.run();
+    let json = desk.bench.cli(&["inspect", "exports/planterat.csv", "--json"]).out();
+    let draft = desk.init(&["planterat.csv"]);
+    let run = desk.run();
     same_counts(&run, "breakdown-planterat_typ", &records, |record| vec![record.kind.clone()]);
     let mut outputs = files_below(&run.folder);
     outputs.extend(
@@ -237,43 +224,43 @@ fn planted_personal_data_is_in_no_output_at_all() {
 
 #[test]
 fn answers_by_place_become_a_comparison_with_a_question_whose_answers_are_ours() {
-    let bench = Bench::new();
-    let path = bench.file("oj.xlsx", "");
+    let desk = Desk::new();
+    let path = desk.file("oj.xlsx", "");
     exports::answers_by_place(&path);
-    let told = bench.inspect("oj.xlsx");
+    let told = desk.inspect("oj.xlsx");
     assert!(told.contains("answers by place") && told.contains("no table"), "{told}");
     assert!(told.contains("rows that stand for several others: \"Rikets värde\" (1)"), "{told}");
-    let draft = bench.init(&["oj.xlsx"]);
+    let draft = desk.init(&["oj.xlsx"]);
     assert!(draft.contains("own = \"Ekås\"") && draft.contains("fill_down = true"), "{draft}");
-    let table = bench.run().table("mismatch-oj_nej");
+    let table = desk.run().table("mismatch-oj_nej");
     let found: Vec<&str> = table.records.iter().map(|record| record[0].as_str()).collect();
     assert_eq!(found, ["Rutin för samverkan"], "Ekås says no where four of five say yes");
 }
 
 #[test]
 fn several_exports_make_one_job_with_one_period() {
-    let (bench, records) = (Bench::new(), exports::records(300, 6));
-    bench.file("a/incidents.csv", exports::english_csv(&records));
-    bench.file("b/uttag.csv", exports::windows_1252_with_preamble(&records));
-    let draft = bench.init(&["a/incidents.csv", "b/uttag.csv"]);
+    let (desk, records) = (Desk::new(), exports::records(300, 6));
+    desk.file("a/incidents.csv", exports::english_csv(&records));
+    desk.file("b/uttag.csv", exports::windows_1252_with_preamble(&records));
+    let draft = desk.init(&["a/incidents.csv", "b/uttag.csv"]);
     assert!(draft.contains("files = [\"a/incidents.csv\"]") && draft.contains("files = [\"b/uttag.csv\"]"), "{draft}");
-    let run = bench.run();
+    let run = desk.run();
     same_counts(&run, "breakdown-incidents_type", &records, |record| vec![record.kind.clone()]);
     same_counts(&run, "breakdown-uttag_handelsetyp", &records, |record| vec![record.kind.clone()]);
 }
 
 #[test]
 fn every_sample_export_gives_a_draft_that_runs() {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let samples = root().join("sample-data");
     let mut files: Vec<String> = files_below(&samples).into_keys().collect();
     files.retain(|name| !name.ends_with(".md") && !name.ends_with(".py"));
     assert!(files.len() > 25, "{files:?}");
     for name in files {
-        let bench = Bench::new();
+        let desk = Desk::new();
         let base = name.rsplit('/').next().expect("a name");
-        bench.file(base, std::fs::read(samples.join(&name)).expect("readable"));
-        bench.init(&[base]);
-        let run = bench.run();
+        desk.file(base, std::fs::read(samples.join(&name)).expect("readable"));
+        desk.init(&[base]);
+        let run = desk.run();
         let read: u64 = run.summary.balances.iter().map(|balance| balance.data_rows()).sum();
         assert!(read > 0, "{name}");
     }
@@ -281,32 +268,30 @@ fn every_sample_export_gives_a_draft_that_runs() {
 
 #[test]
 fn the_same_exports_give_the_same_draft_and_a_job_is_not_overwritten() {
-    let (bench, records) = (Bench::new(), exports::records(100, 7));
-    bench.file("incidents.csv", exports::english_csv(&records));
-    let first = bench.init(&["incidents.csv"]);
-    let again = bench.kvalis(&["init", "exports/incidents.csv", "--name", "prov"]);
-    assert_eq!(again.status.code(), Some(1), "the draft exists");
-    assert!(text(&again.stderr).contains("overwrite it with --force"));
+    let (desk, records) = (Desk::new(), exports::records(100, 7));
+    desk.file("incidents.csv", exports::english_csv(&records));
+    let first = desk.init(&["incidents.csv"]);
+    let again = desk.bench.cli(&["init", "exports/incidents.csv", "--name", "prov"]).exits(1);
+    again.says("overwrite it with --force");
     let forced = ["init", "exports/incidents.csv", "--name", "prov", "--organisation", "Provförvaltningen", "--force"];
-    assert_eq!(bench.kvalis(&forced).status.code(), Some(0));
-    assert_eq!(std::fs::read_to_string(bench.job()).expect("written"), first);
+    desk.bench.cli(&forced).exits(0);
+    assert_eq!(desk.draft(), first);
 }
 
 #[test]
 fn a_file_without_a_table_is_told() {
-    let bench = Bench::new();
-    bench.file("brev.txt", "Hej!\nDetta är inget uttag.\n");
-    let output = bench.kvalis(&["init", "exports/brev.txt"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("no file holds a table that a job can read"), "{}", text(&output.stderr));
-    assert!(bench.inspect("brev.txt").contains("no table"));
+    let desk = Desk::new();
+    desk.file("brev.txt", "Hej!\nDetta är inget uttag.\n");
+    let told = desk.bench.cli(&["init", "exports/brev.txt"]).exits(1);
+    told.says("no file holds a table that a job can read");
+    assert!(desk.inspect("brev.txt").contains("no table"));
 }
 
 #[test]
 fn a_draft_on_stdout_writes_nothing() {
-    let (bench, records) = (Bench::new(), exports::records(50, 8));
-    bench.file("incidents.csv", exports::english_csv(&records));
-    let output = bench.kvalis(&["init", "exports/incidents.csv", "--year", "2023"]);
-    assert!(text(&output.stdout).contains("year = 2023"));
-    assert_eq!(files_below(bench.folder.path()).len(), 1, "the export alone");
+    let (desk, records) = (Desk::new(), exports::records(50, 8));
+    desk.file("incidents.csv", exports::english_csv(&records));
+    let told = desk.bench.cli(&["init", "exports/incidents.csv", "--year", "2023"]);
+    assert!(told.out().contains("year = 2023"), "{}", told.whole());
+    assert_eq!(files_below(desk.bench.folder()).len(), 1, "the export alone");
 }

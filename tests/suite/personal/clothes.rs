@@ -1,11 +1,7 @@
 //! One personnummer in every spelling that has been met or can be typed, in every place of an export that is read: no
 //! output may spell its digits, whatever stands between them and whatever script they are of.
 
-use std::fs;
-use std::path::Path;
-
-use super::{kvalis, said};
-use crate::runs::files_below;
+use crate::kit::{Bench, files_below};
 
 const DIGITS: &str = "198112189876";
 
@@ -87,7 +83,7 @@ fn value(letter: char) -> Option<u32> {
 
 /// A log in which every spelling stands as free text, as a label that is printed, as a case number and where nothing is
 /// declared; quoted, for a line break is no end of a row.
-fn furnish(folder: &Path, spellings: &[String]) {
+fn log(spellings: &[String]) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let mut log = String::from("Nr;Datum;Orsak;Dagar;Text;Annat\r\n");
     for (index, spelling) in spellings.iter().enumerate() {
@@ -96,87 +92,23 @@ fn furnish(folder: &Path, spellings: &[String]) {
         log.push_str(&format!("{};2023-01-03;Rutin;{};;\r\n", quoted(spelling), quoted(spelling)));
         log.push_str(&format!("B{index};{};Rutin;1;;\r\n", quoted(spelling)));
     }
-    for name in ["input", "templates"] {
-        fs::create_dir_all(folder.join(name)).expect("made");
-    }
-    fs::write(folder.join("input/log.csv"), log).expect("written");
-    fs::write(folder.join("prov.toml"), JOB).expect("written");
-    fs::write(folder.join("templates/allt.md"), "{{ table(\"table.orsak\") }}\n\n{{ table(\"table.rader\") }}\n")
-        .expect("written");
+    log
 }
-
-const JOB: &str = r#"
-[job]
-title = "Prov {period}"
-organisation = "Provkommunen"
-as_of = "2024-01-15"
-period = { kind = "calendar_year", year = 2023 }
-input = "input"
-templates = "templates"
-output = "output"
-formats = ["html", "docx", "pdf", "xlsx", "markdown"]
-
-[source.log]
-kind = "events"
-title = "Loggen"
-noun = { one = "händelse", many = "händelser" }
-files = ["*.csv"]
-period_date = "datum"
-
-[source.log.columns]
-nr = { header = "Nr", kind = "id" }
-datum = { header = "Datum", kind = "date", required = true, safe = true }
-orsak = { header = "Orsak", kind = "category", safe = true }
-dagar = { header = "Dagar", kind = "number", safe = true }
-text = { header = "Text", kind = "text" }
-
-[source.rader]
-kind = "register"
-title = "Raderna"
-noun = { one = "rad", many = "rader" }
-files = ["*.csv"]
-
-[source.rader.columns]
-text = { header = "Text", kind = "text" }
-orsak = { header = "Orsak", kind = "text", safe = true }
-
-[breakdown.orsak]
-source = "source.log"
-title = "Per orsak"
-rows = "orsak"
-
-[register.rader]
-source = "source.rader"
-title = "Rader"
-columns = ["text", "orsak"]
-
-[table.orsak]
-measure = "breakdown.orsak"
-
-[table.rader]
-measure = "register.rader"
-
-[[chapter]]
-title = "Allt"
-template = "allt.md"
-"#;
 
 #[test]
 fn a_number_in_any_clothes_is_found_in_no_output() {
     let spellings = spellings();
     assert!(spellings.len() >= 80, "{}", spellings.len());
     assert!(spellings.iter().all(|spelling| spells(spelling)));
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    furnish(folder.path(), &spellings);
+    let bench = Bench::case("clothes");
+    bench.write("input/log.csv", log(&spellings));
     for way in [&["run", "prov.toml"][..], &["--json", "check", "prov.toml"], &["inspect", "input/log.csv"]] {
-        let output = kvalis(folder.path(), way);
-        let said = said(&output);
-        assert_eq!(output.status.code(), Some(0), "{way:?}: {said}");
-        assert!(!spells(&said), "{way:?}: {said}");
+        let told = bench.cli(way).exits(0).whole();
+        assert!(!spells(&told), "{way:?}: {told}");
     }
-    let output = folder.path().join("output");
-    let report = fs::read_to_string(output.join("prov/2023/report.md")).expect("Markdown");
+    let report = bench.read("output/prov/2023/report.md");
     assert!(report.replace('\\', "").matches("[personnummer]").count() > spellings.len());
+    let output = bench.path("output");
     for (name, bytes) in files_below(&output) {
         for text in super::search::readings(&output.join(&name), &name, &bytes) {
             let spelt = text.lines().find(|line| spells(line)).unwrap_or_default();

@@ -6,31 +6,16 @@ mod planted;
 mod search;
 mod workplace;
 
-use std::path::Path;
-use std::process::{Command, Output};
-
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use planted::Planted;
 use search::{found_below, found_in};
-use workplace::{furnish, log};
-
-/// Runs the program as a person does.
-fn kvalis(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kvalis"));
-    command.current_dir(folder).args(arguments).output().expect("kvalis starts")
-}
-
-/// What it said on both streams.
-fn said(output: &Output) -> String {
-    format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
+use workplace::{furnished, log, name_of_log};
 
 /// Runs and checks the job in all ways, and tells where something planted was found.
 fn leaks(planted: &Planted) -> Vec<String> {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    furnish(folder.path(), planted);
+    let bench = furnished(planted);
     let mut found = Vec::new();
     let ways: [&[&str]; 6] = [
         &["run", "prov.toml"],
@@ -41,19 +26,15 @@ fn leaks(planted: &Planted) -> Vec<String> {
         &["run", "prov.toml", "--format", "html", "--out", "output/annan"],
     ];
     for way in ways {
-        let output = kvalis(folder.path(), way);
-        let said = said(&output);
-        assert_eq!(output.status.code(), Some(0), "{way:?}: {said}");
-        found.extend(found_in(&format!("{way:?}"), &said, planted));
+        found.extend(found_in(&format!("{way:?}"), &bench.cli(way).exits(0).whole(), planted));
     }
-    let output = folder.path().join("output");
-    assert!(output.join("prov/2023/report.pdf").is_file(), "the run has left a report");
+    assert!(bench.path("output/prov/2023/report.pdf").is_file(), "the run has left a report");
     // What is masked has been there: a job that prints nothing would leak nothing.
-    let report = std::fs::read_to_string(output.join("prov/2023/report.md")).expect("Markdown").replace('\\', "");
+    let report = bench.read("output/prov/2023/report.md").replace('\\', "");
     for mark in ["[personnummer]", "[telefon]", "[e-post]", "[adress]"] {
         assert!(report.contains(mark), "{mark} stands nowhere in the report");
     }
-    found.extend(found_below(&output, planted));
+    found.extend(found_below(&bench.path("output"), planted));
     found
 }
 
@@ -78,9 +59,7 @@ fn whatever_the_numbers_are_they_are_found_in_no_output() {
 #[test]
 fn the_search_finds_what_is_there() {
     let planted = Planted::of((81, 12, 18), 987, 4711);
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    furnish(folder.path(), &planted);
-    let found = found_below(&folder.path().join("input"), &planted).join("\n");
+    let found = found_below(&furnished(&planted).path("input"), &planted).join("\n");
     for (place, trace) in
         [(".csv", &planted.name.to_lowercase()), (".csv", &planted.email), (".xlsx", &planted.coordination)]
     {
@@ -108,17 +87,12 @@ fn a_run_that_stops_says_nothing_of_a_cell() {
         ("unsupported-format", Box::new(|log| format!("<html><body>{log}"))),
     ];
     for (code, spoil) in spoilt {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        furnish(folder.path(), &planted);
-        let name = format!("avvikelser {}.csv", planted.written_person());
-        let spoilt = spoil(&log(&planted, "2023"));
-        std::fs::write(folder.path().join("input").join(name), spoilt).expect("written");
+        let bench = furnished(&planted);
+        bench.write(&name_of_log(&planted), spoil(&log(&planted, "2023")));
         for way in [&["check", "prov.toml"][..], &["--json", "run", "prov.toml"]] {
-            let output = kvalis(folder.path(), way);
-            let said = said(&output);
-            assert_eq!(output.status.code(), Some(1), "{code}: {said}");
-            assert!(said.contains(code), "{code}: {said}");
-            assert_eq!(found_in(code, &said, &planted), Vec::<String>::new(), "{said}");
+            let told = bench.cli(way).exits(1);
+            told.says(code);
+            assert_eq!(found_in(code, &told.whole(), &planted), Vec::<String>::new(), "{}", told.whole());
         }
     }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use kvalis::store::{Dataset, PlainColumn};
 
 use super::planted::Planted;
+use crate::kit::files_below;
 use crate::pdf_tables::{streams_of_pdf, words_of_pdf};
-use crate::runs::files_below;
 
 /// Where something planted was found: "file: trace".
 pub fn found_below(folder: &Path, planted: &Planted) -> Vec<String> {

@@ -1,123 +1,24 @@
 //! A job whose exports hold personal data wherever an export can hold them.
 
-use std::fs;
 use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, Note, Workbook};
 
 use super::planted::Planted;
+use crate::kit::Bench;
 
-const JOB: &str = r#"
-[job]
-title = "Prov {period}"
-organisation = "Provkommunen"
-as_of = "2024-01-15"
-period = { kind = "calendar_year", year = 2023, earlier = 1 }
-input = "input"
-templates = "templates"
-output = "output"
-formats = ["html", "docx", "pdf", "xlsx", "markdown"]
-
-[category.typ]
-values = ["Fall", "Läkemedel", "Övrigt"]
-residual = ["Övrigt"]
-
-[source.avvikelser]
-kind = "events"
-title = "Avvikelser"
-noun = { one = "avvikelse", many = "avvikelser" }
-files = ["avvikelser*.csv"]
-period_date = "datum"
-
-[source.avvikelser.columns]
-nr = { header = "Nr", kind = "id" }
-datum = { header = "Datum", kind = "date", required = true, safe = true }
-klart = { header = "Klart", kind = "date" }
-typ = { header = "Typ", kind = "category", list = "category.typ" }
-orsak = { header = "Orsak", kind = "category", split = ["|"], safe = true }
-dagar = { header = "Dagar", kind = "number", safe = true }
-ivo = { header = "IVO", kind = "yes_no" }
-text = { header = "Text", kind = "text" }
-
-[source.atgarder]
-kind = "register"
-title = "Åtgärder"
-noun = { one = "åtgärd", many = "åtgärder" }
-files = ["*.xlsx"]
-
-[source.atgarder.columns]
-atgard = { header = "Åtgärd", kind = "text", safe = true }
-ansvarig = { header = "Ansvarig", kind = "category", safe = true }
-
-[breakdown.orsak]
-source = "source.avvikelser"
-title = "Avvikelser per orsak"
-rows = "orsak"
-
-[breakdown.typ]
-source = "source.avvikelser"
-title = "Avvikelser per typ"
-rows = "typ"
-earlier = 1
-
-[shift.typ]
-measure = "breakdown.typ"
-title = "Förskjutning mellan typer"
-
-[register.atgarder]
-source = "source.atgarder"
-title = "Åtgärder"
-columns = ["atgard", "ansvarig"]
-
-[ranked_bar.orsak]
-measure = "breakdown.orsak"
-title = "Orsaker"
-
-[table.orsak]
-measure = "breakdown.orsak"
-
-[table.atgarder]
-measure = "register.atgarder"
-
-[[chapter]]
-title = "Avvikelser"
-template = "avvikelser.md"
-
-[[chapter]]
-title = "Bilaga"
-template = "bilaga.md"
-"#;
-
-const CHAPTER: &str = r#"
-Flest gällde {{ largest("breakdown.orsak", 1) | and_list }}.
-
-{{ figure("ranked_bar.orsak") }}
-
-{{ table("table.orsak") }}
-
-{{ table("table.atgarder") }}
-
-{{ room("Vad säger detta?", "avvikelser") }}
-"#;
-
-const APPENDIX: &str = "{{ sources() }}\n\n{{ balances() }}\n\n{{ warnings() }}\n";
-
-/// Job, templates and exports below `folder`.
-pub fn furnish(folder: &Path, planted: &Planted) {
-    for name in ["input", "templates"] {
-        fs::create_dir_all(folder.join(name)).expect("made");
-    }
-    write(&folder.join("prov.toml"), JOB);
-    write(&folder.join("templates/avvikelser.md"), CHAPTER);
-    write(&folder.join("templates/bilaga.md"), APPENDIX);
-    let input = folder.join("input");
-    write(&input.join(format!("avvikelser {}.csv", planted.written_person())), &log(planted, "2023"));
-    write(&input.join(format!("avvikelser {}.csv", planted.email)), &log(planted, "2022"));
-    register(&input.join(format!("åtgärder {}.xlsx", planted.coordination)), planted);
+/// Job, templates and exports.
+pub fn furnished(planted: &Planted) -> Bench {
+    let bench = Bench::case("personal");
+    bench.write(&name_of_log(planted), log(planted, "2023"));
+    bench.write(&format!("input/avvikelser {}.csv", planted.email), log(planted, "2022"));
+    register(&bench.path(&format!("input/åtgärder {}.xlsx", planted.coordination)), planted);
+    bench
 }
 
-fn write(path: &Path, text: &str) {
-    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+/// The export of the job's year.
+pub fn name_of_log(planted: &Planted) -> String {
+    format!("input/avvikelser {}.csv", planted.written_person())
 }
 
 /// A deviation log: everything where nothing is declared, forms where text is masked or a label printed, names where a

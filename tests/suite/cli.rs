@@ -1,0 +1,37 @@
+//! Whole runs without Rust: `tests/cases/cli/<case>/` has files, `commands.txt`, and `expected.txt` with all that the
+//! commands tell, one after the other in a folder with copies of the files.
+//!
+//! `bench: <name>` in `commands.txt` copies `tests/cases/bench/<name>` into the folder first. Words in quotes are one.
+
+use std::path::Path;
+
+use crate::kit::{Bench, case};
+
+fn check(folder: &Path) {
+    let script = case::read(&folder.join("commands.txt"));
+    let bench = script.lines().find_map(|line| line.strip_prefix("bench: ")).map_or_else(Bench::new, Bench::case);
+    bench.add(folder);
+    let commands = script.lines().filter_map(|line| Some((line, line.strip_prefix("kvalis ")?)));
+    let told = commands.map(|(line, command)| format!("$ {line}\n{}", bench.cli(&words(command)).whole()));
+    case::expects(&folder.join("expected.txt"), &told.collect::<String>());
+}
+
+fn words(command: &str) -> Vec<&str> {
+    let is_quoted = |index: usize| index % 2 == 1;
+    let pieces = command.split('"').enumerate();
+    pieces
+        .flat_map(|(index, piece)| if is_quoted(index) { vec![piece] } else { piece.split_whitespace().collect() })
+        .collect()
+}
+
+cases! { "cli", check:
+    damaged_manifest explain job_not_utf_8 no_such_job not_published output_folder trace unprotected_cell unusable_cache
+}
+
+#[test]
+fn a_folder_that_another_run_works_on_is_left_to_it() {
+    let bench = Bench::case("rapporter");
+    let lock = std::fs::File::create(bench.path(".ut.lock")).expect("a lock");
+    lock.lock().expect("nobody else has it");
+    case::told("locked.txt", &bench.cli(&["run", "job.toml", "--out", "ut", "--quiet"]).whole());
+}
