@@ -24,9 +24,10 @@
 //! [`vocabulary`] holds what job files are declared with; a family of measures is a folder of [`measure`]: how its
 //! table is written, what it plans, how it is compiled and computed.
 //!
-//! Only `run` and `explain` call steps, a step imports nothing of another step but its artefact's type, and each heavy
-//! library lives behind one of them (`tests/suite/fences.rs` holds us to it). A second run reads only what has changed:
-//! `run/cache` says what is remembered, and why nothing of it is trusted. `docs/design.md` has these rules, and why.
+//! Only `run` and those three call steps; `cli` asks them, and never a step. A step imports nothing of another step but
+//! its artefact's type, files of a room use one another in one direction, and each heavy library lives behind one room
+//! (`tests/suite/fences` holds us to it). A second run reads only what has changed: `run/cache` says what is remembered,
+//! and why nothing of it is trusted. `docs/design.md` has these rules, and why.
 //!
 //! # Where to look when a figure seems wrong
 //!

@@ -3,9 +3,9 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::args::Global;
-use super::inspect::profile;
 use super::print;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::inspect::look;
 use crate::inspect::proposal::{Export, Wishes, job_file};
 
 /// Templates that a draft refers to, as they are written where there are none.
@@ -85,7 +85,7 @@ fn refuse_to_overwrite(target: &Target) -> Result<(), Failure> {
 }
 
 fn export(file: &Path, path: &Path, input: &Path) -> Result<Export, Failure> {
-    Ok(Export { path: relative(input, path), profile: profile(file)? })
+    Ok(Export { path: relative(input, path), profile: look(file)? })
 }
 
 fn no_table(files: &[PathBuf]) -> Failure {

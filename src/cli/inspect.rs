@@ -9,36 +9,19 @@ use std::path::Path;
 use super::args::Global;
 use super::print;
 use crate::diagnostic::{Failure, column_letters};
-use crate::ingest::read_whole;
-use crate::inspect::{
-    ColumnProfile, FileProfile, Kind, NumberProfile, Profiler, Relations, Role, Shape, SheetProfile, settle,
-};
+use crate::inspect::{ColumnProfile, FileProfile, Kind, NumberProfile, Role, Shape, SheetProfile, look};
 
 /// Values that are shown of a list of labels.
 const SHOWN_VALUES: usize = 12;
 
 pub(super) fn inspect(file: &Path, global: &Global) -> Result<(), Failure> {
-    let profile = profile(file)?;
+    let profile = look(file)?;
     if global.json {
         let json = serde_json::to_string(&profile)
             .map_err(|error| Failure::internal(format!("a profile is not JSON: {error}")))?;
         return print::result(&format!("{json}\n"));
     }
     print::result(&text(&profile))
-}
-
-/// Reads a file whole, and once more where pairs of columns can tell something.
-pub(super) fn profile(file: &Path) -> Result<FileProfile, Failure> {
-    let mut profiler = Profiler::default();
-    let whole = read_whole(file, &mut profiler)?;
-    let mut sheets = profiler.finish();
-    let mut relations = Relations::new(&sheets);
-    if Relations::are_of_interest(&sheets) {
-        read_whole(file, &mut relations)?;
-    }
-    let found = relations.finish();
-    settle(&mut sheets, &found);
-    Ok(FileProfile::new(whole, sheets))
 }
 
 fn text(profile: &FileProfile) -> String {

@@ -1,12 +1,13 @@
 //! What is in an export that nobody has seen: sheets, header, columns, kinds, marks, roles, suspected personal data.
 //!
-//! In: the rows of a whole file, as `ingest` hands them over ([`crate::ingest::ReadsWhole`]). Out: a [`FileProfile`], and
-//! by [`proposal`] the draft of a job. Nothing here touches a file. Never: a cell's text of a column that is suspected of
-//! personal data or holds free text; such columns are told by counts alone.
+//! In: a file, whose rows `ingest` hands over ([`crate::ingest::ReadsWhole`]). Out: by [`look`] a [`FileProfile`], and by
+//! [`proposal`] the draft of a job. Never: a cell's text of a column that is suspected of personal data or holds free
+//! text; such columns are told by counts alone.
 //!
 //! The way of a file: [`Profiler`] keeps the first rows until `header` has found the header, then counts every cell in a
 //! `column`; `kinds` says what each column is, `shape` what the sheet is; [`Relations`] reads the file once more for what
-//! only pairs of columns tell (which one decides another, which date comes first); `roles` puts it together.
+//! only pairs of columns tell (which one decides another, which date comes first); `roles` puts it together. What a cell
+//! is read as is asked of the readers of `normalise`: a draft promises what a run will do.
 
 mod column;
 
@@ -31,14 +32,15 @@ mod shape;
 mod values;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Serialize;
 
-use crate::ingest::WholeFile;
+use crate::diagnostic::Failure;
+use crate::ingest::{WholeFile, read_whole};
 
-pub use profiler::Profiler;
-pub use relations::Relations;
-pub use roles::settle;
+use profiler::Profiler;
+use relations::Relations;
 
 /// All that is known of a file.
 #[derive(Debug, Clone, Serialize)]
@@ -211,9 +213,23 @@ pub struct NumberProfile {
     pub whole: bool,
 }
 
+/// Reads a file whole, and once more where pairs of columns can tell something.
+pub fn look(file: &Path) -> Result<FileProfile, Failure> {
+    let mut profiler = Profiler::default();
+    let whole = read_whole(file, &mut profiler)?;
+    let mut sheets = profiler.finish();
+    let mut relations = Relations::new(&sheets);
+    if Relations::are_of_interest(&sheets) {
+        read_whole(file, &mut relations)?;
+    }
+    let found = relations.finish();
+    roles::settle(&mut sheets, &found);
+    Ok(FileProfile::new(whole, sheets))
+}
+
 impl FileProfile {
     /// A profile from what was read and what the profiler made of it.
-    pub fn new(file: WholeFile, sheets: Vec<SheetProfile>) -> FileProfile {
+    fn new(file: WholeFile, sheets: Vec<SheetProfile>) -> FileProfile {
         FileProfile { file: file.name, format: file.format, encoding: file.encoding, delimiter: file.delimiter, sheets }
     }
 }

@@ -345,7 +345,7 @@ fn words_folder(language: &str) -> std::path::PathBuf {
 }
 
 fn all_calls() -> Vec<Call> {
-    sources().iter().flat_map(|source| calls_in(&source.file, &source.code)).collect()
+    sources().iter().flat_map(|source| calls_in(&source.file, &source.text)).collect()
 }
 
 #[test]
@@ -365,7 +365,7 @@ fn a_diagnostic_says_nothing_that_stands_in_code() {
     let found: Vec<String> = sources()
         .iter()
         .filter(|source| !source.file.contains("/tests/"))
-        .flat_map(|source| texts_in_code(&source.file, &source.code))
+        .flat_map(|source| texts_in_code(&source.file, &source.text))
         .collect();
     assert!(found.is_empty(), "these texts belong in src/words:\n{}", found.join("\n"));
 }

@@ -1,22 +1,15 @@
 //! Whatever a file holds, inspecting it is no bug, and a draft of it is a job file.
 
-use kvalis::ingest::read_whole;
 use kvalis::inspect::proposal::{Export, Wishes, job_file};
-use kvalis::inspect::{FileProfile, Profiler, Relations, settle};
+use kvalis::inspect::{FileProfile, look};
 use proptest::prelude::*;
 
+use crate::kit::Bench;
+
 fn profile(bytes: &[u8]) -> Option<FileProfile> {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("prov.csv");
-    std::fs::write(&path, bytes).expect("written");
-    let mut profiler = Profiler::default();
-    let whole = read_whole(&path, &mut profiler).ok()?;
-    let mut sheets = profiler.finish();
-    let mut relations = Relations::new(&sheets);
-    read_whole(&path, &mut relations).expect("it could be read before");
-    let found = relations.finish();
-    settle(&mut sheets, &found);
-    Some(FileProfile::new(whole, sheets))
+    let bench = Bench::new();
+    bench.write("prov.csv", bytes);
+    look(&bench.path("prov.csv")).ok()
 }
 
 fn cell() -> impl Strategy<Value = String> {
