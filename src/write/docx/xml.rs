@@ -34,7 +34,8 @@ pub fn escape(text: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     name: &'static str,
-    attributes: Vec<(&'static str, String)>,
+    /// As they are written.
+    attributes: String,
     inside: Vec<Inside>,
 }
 
@@ -47,7 +48,7 @@ enum Inside {
 
 /// An element with nothing in it yet: "w:keepNext".
 pub fn element(name: &'static str) -> Element {
-    Element { name, attributes: Vec::new(), inside: Vec::new() }
+    Element { name, attributes: String::new(), inside: Vec::new() }
 }
 
 /// An element that says one thing: `<w:jc w:val="right"/>`.
@@ -57,8 +58,8 @@ pub fn valued(name: &'static str, value: impl ToString) -> Element {
 
 impl Element {
     /// With an attribute.
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Element {
-        self.attributes.push((name, value.to_string()));
+    pub fn with(mut self, name: &str, value: impl ToString) -> Element {
+        self.attributes += &format!(" {name}=\"{}\"", escape(&value.to_string()));
         self
     }
 
@@ -105,10 +106,7 @@ impl Element {
 
 impl Display for Element {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
-        write!(out, "<{}", self.name)?;
-        for (name, value) in &self.attributes {
-            write!(out, " {name}=\"{}\"", escape(value))?;
-        }
+        write!(out, "<{}{}", self.name, self.attributes)?;
         if self.inside.is_empty() {
             return out.write_str("/>");
         }
