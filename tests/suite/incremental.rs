@@ -112,7 +112,7 @@ fn a_changed_template_plan_or_format_writes_the_report_again_from_what_was_read(
 fn damaged_and_foreign_remains_are_noticed_and_made_anew() {
     let bench = Bench::sample("analyze");
     run(&bench, false);
-    bench.edit(".2023.cache/source-synpunkter.json", "Kept", "Blank");
+    bench.edit(".2023.cache/source-synpunkter.json", "\"kept\"", "\"blank\"");
     bench.write("2023/data/lex_sarah.parquet", "x").write(".2023.cache/source-risker.json", "{}");
     let second = run(&bench, false);
     let again: Vec<&str> = ["synpunkter", "lex_sarah", "risker"].to_vec();
