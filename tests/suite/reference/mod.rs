@@ -17,6 +17,7 @@ use kvalis::job::schema::job_schema;
 use examples::Examples;
 use schema::{Form, Key, Schema, Table};
 
+use crate::kit::case;
 use crate::pages::slug;
 
 /// The page's own words end here.
@@ -212,10 +213,5 @@ fn the_reference_of_job_files_is_what_the_schema_says() {
     let page = std::fs::read_to_string(&file).expect("the page is a text").replace('\r', "");
     let (own, _) = page.split_once(MARK).expect("the page has its mark");
     let expected = format!("{own}{MARK}{}", rendered(&Schema::of(job_schema()), &Examples::of_the_full_job()));
-    if std::env::var_os("KVALIS_BLESS").is_some() {
-        std::fs::write(&file, &expected).expect("the page can be written");
-        return;
-    }
-    let differs = page.lines().zip(expected.lines()).find(|(stands, should)| stands != should);
-    assert!(page == expected, "docs/job-file.md is not what the schema says (KVALIS_BLESS=1 writes it): {differs:?}");
+    case::expects(&file, &expected);
 }
