@@ -173,6 +173,8 @@ pub enum NoteKind {
     Missing,
     Withheld,
     UnknownCategories,
+    /// How many rows have no date: a count that stands nowhere else.
+    Undated,
     FewAnswers,
     /// How the numbers were made and judged: profile, options, what makes them tentative.
     Method,

@@ -75,8 +75,8 @@ pub fn subtitle(input: &Input<'_>, body: &Body) -> String {
 /// Notes that matter to one who sees the figure only.
 pub fn notes(input: &Input<'_>, body: &Body) -> Vec<TableNote> {
     let matters = |note: &&TableNote| {
-        use NoteKind::{FewAnswers, Method, Missing, NotASum, Withheld};
-        matches!(note.kind, NotASum | Withheld | FewAnswers | Missing | Method)
+        use NoteKind::{FewAnswers, Method, Missing, NotASum, Undated, Withheld};
+        matches!(note.kind, NotASum | Withheld | FewAnswers | Missing | Undated | Method)
     };
     let own = body.note.iter().map(|text| TableNote { kind: NoteKind::Other, text: text.clone() });
     own.chain(input.table.notes.iter().filter(matters).cloned()).collect()

@@ -9,7 +9,7 @@ use super::report::{Report, lineage, safe_id};
 use super::words;
 use crate::diagnostic::Failure;
 use crate::domain::table::{Nothing, Value};
-use crate::measure::membership::{CellAt, Definition, PartRole, Selection};
+use crate::measure::definition::{CellAt, Definition, PartRole, Selection};
 use crate::published::SheetBalance;
 use crate::write::{column_at, print_value, row_name};
 
@@ -202,10 +202,10 @@ fn group(
     let (source, rows) = match selection {
         Selection::Events { request, key } => {
             let source = report.plan.source(&request.source).ok_or_else(internal)?;
-            let events = report.event_rows(source, [request])?.ok_or_else(internal)?;
+            let events = report.event_rows(source, [request.as_ref()])?.ok_or_else(internal)?;
             (source, events.rows_of(request, key))
         }
-        Selection::Rows { source, rows } => (report.plan.sources.get(*source).ok_or_else(internal)?, rows.clone()),
+        Selection::Rows { source, rows } => (report.plan.sources.get(*source).ok_or_else(internal)?, rows.to_vec()),
     };
     let data = report.data.get(&source.name).ok_or_else(internal)?;
     let distinct = report.event_rows(source, [])?.map(|events| events.distinct(&rows));

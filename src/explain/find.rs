@@ -4,7 +4,7 @@ use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, nearest};
 use crate::domain::spelling::fold;
 use crate::domain::table::{MeasureTable, RowKind};
-use crate::measure::membership::CellAt;
+use crate::measure::definition::CellAt;
 use crate::write::{default_column, row_name};
 
 /// A number that was asked for.

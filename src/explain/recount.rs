@@ -6,9 +6,8 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::balance::Balance;
 use crate::domain::delivery::{Deliveries, Delivery};
-use crate::domain::table::MeasureTable;
 use crate::job::plan::{Plan, SourceKind, SourcePlan};
-use crate::measure::{self, Cubes, Needs, PolarsEngine};
+use crate::measure::{self, Cubes, Needs, PolarsEngine, Sheet};
 use crate::published::{MANIFEST, Manifest, SheetBalance, data_file};
 use crate::store::schema::{FILE, ROW, SHEET};
 use crate::store::{self, Dataset};
@@ -41,11 +40,11 @@ pub(super) fn count(plan: &Plan, data: &BTreeMap<String, Dataset>, needs: &Needs
 }
 
 /// Sources that were not delivered, or that the run did without, have no values.
-pub(super) fn blank_undelivered(plan: &Plan, manifest: &Manifest, tables: &mut [MeasureTable]) {
+pub(super) fn blank_undelivered(plan: &Plan, manifest: &Manifest, sheets: &mut [Sheet]) {
     let name = |source: usize| &plan.sources[source].name;
     let is_delivered = |source: usize| manifest.inputs.iter().any(|input| input.source == *name(source));
     let is_unread = |source: usize| manifest.unread.iter().any(|unread| unread.source == *name(source));
-    measure::blank_undelivered(plan, tables, &is_delivered, &is_unread);
+    measure::blank_undelivered(plan, sheets, &is_delivered, &is_unread);
 }
 
 /// What the run knew of each source beside its rows.

@@ -12,8 +12,9 @@ use crate::job::compile::{Overrides, compile};
 use crate::job::load::{FOLDER, load, load_text};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
 use crate::job::text::without_machine_paths;
-use crate::measure;
-use crate::measure::membership::{CellAt, Definition, Definitions, EventRows, Index, definitions};
+use crate::measure::definition::{CellAt, Definition, Definitions};
+use crate::measure::membership::{EventRows, Index};
+use crate::measure::{self, Sheet};
 use crate::protect;
 use crate::published::{Folder, Manifest, Place, Program, data_file, table_csv, table_file};
 use crate::run::observations;
@@ -54,10 +55,11 @@ impl Report {
         let cubes = recount::count(&plan, &data, &needs)?;
         let observations = observations(&needs, folder)?;
         let deliveries = recount::deliveries(&plan, manifest, folder)?;
-        let mut tables = measure::compute_with(&plan, &cubes, &observations, &deliveries)?;
-        let definitions = definitions(&plan, &cubes, &observations, &tables)?;
-        recount::blank_undelivered(&plan, manifest, &mut tables);
-        let masked = protect::protect(&plan, tables.clone())?.tables;
+        let mut sheets = measure::sheets(&plan, &cubes, &observations, &deliveries)?;
+        let definitions = sheets.iter().map(Sheet::definitions).collect();
+        recount::blank_undelivered(&plan, manifest, &mut sheets);
+        let tables: Vec<MeasureTable> = sheets.iter().map(|sheet| sheet.table.clone()).collect();
+        let masked = protect::protect(&plan, sheets)?.tables;
         let hidden = hidden(&tables, &masked);
         let mut report = Report {
             places: published.places()?,
@@ -176,6 +178,8 @@ fn digest_of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
+const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
+
 /// Cells that hold a number and are published without.
 fn hidden(tables: &[MeasureTable], published: &[MeasureTable]) -> BTreeSet<CellAt> {
     let mut hidden = BTreeSet::new();
@@ -184,12 +188,13 @@ fn hidden(tables: &[MeasureTable], published: &[MeasureTable]) -> BTreeSet<CellA
         let masked_rows: BTreeMap<&[String], &[Value]> =
             masked.rows.iter().map(|row| (row.key.as_slice(), row.values.as_slice())).collect();
         for (row, values) in table.rows.iter().enumerate() {
-            let Some(shown) = masked_rows.get(values.key.as_slice()) else { continue };
-            let pairs = values.values.iter().zip(shown.iter()).enumerate();
-            let masks = pairs.filter(|(_, (value, shown))| {
-                **shown == Value::Nothing(Nothing::Withheld) && !matches!(value, Value::Nothing(_))
-            });
-            hidden.extend(masks.map(|(column, _)| CellAt { measure, row, column }));
+            // A row that is not published at all hides all that it has.
+            let shown = masked_rows.get(values.key.as_slice());
+            let is_withheld =
+                |column: &usize| shown.and_then(|shown| shown.get(*column)).is_none_or(|shown| *shown == WITHHELD);
+            let cells = values.values.iter().enumerate().filter(|(_, value)| !matches!(value, Value::Nothing(_)));
+            let masks = cells.map(|(column, _)| column).filter(is_withheld);
+            hidden.extend(masks.map(|column| CellAt { measure, row, column }));
         }
     }
     hidden

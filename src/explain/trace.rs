@@ -11,7 +11,8 @@ use super::report::{Report, lineage, row_number, safe_id};
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, nearest};
 use crate::domain::table::{Nothing, TableRow, Value};
 use crate::job::plan::SourcePlan;
-use crate::measure::membership::{CellAt, Part, PartRole};
+use crate::measure::definition::{CellAt, PartRole};
+use crate::measure::membership::Part;
 use crate::write::{column_at, print_value, row_name};
 
 /// What became of a row.

@@ -5,7 +5,7 @@
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
 use crate::domain::swedish::{day, month_name};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
-use crate::measure::membership::Selection;
+use crate::measure::definition::Selection;
 
 /// The lines that say what a selection holds; the first says of what, the others narrow it.
 pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
@@ -13,7 +13,7 @@ pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
         Selection::Events { request, key } => plan.source(&request.source).map_or(Vec::new(), |source| {
             let conditions = request.conditions.iter().map(|condition| of_condition(source, condition));
             let dimensions =
-                request.dimensions.iter().zip(key).map(|(dimension, key)| of_value(source, dimension, key));
+                request.dimensions.iter().zip(key.iter()).map(|(dimension, key)| of_value(source, dimension, key));
             let narrowed = conditions.chain(dimensions).chain(std::iter::once(of_period(source, request)).flatten());
             std::iter::once(of_events(source)).chain(narrowed).collect()
         }),

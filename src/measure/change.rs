@@ -1,4 +1,4 @@
-//! Arithmetic of the cells: counts, differences, relative changes, shares.
+//! Arithmetic of the cells: relative changes, shares, their differences.
 //!
 //! In: counts, `None` where nothing was measured. Out: [`Value`]s. Missing stays missing; nothing is rounded.
 
@@ -6,19 +6,6 @@ use crate::domain::table::{Nothing, Value};
 
 /// Smallest base of a relative change: under it the number stands alone (STATISTICS.md, 1 and 4).
 pub const SMALLEST_BASE: u64 = 20;
-
-/// A count, or missing.
-pub fn count(count: Option<u64>) -> Value {
-    count.map_or(Value::Nothing(Nothing::Missing), |count| Value::Count(count as i64))
-}
-
-/// `now − then`; missing when one of them is.
-pub fn difference(now: Option<u64>, then: Option<u64>) -> Value {
-    match (now, then) {
-        (Some(now), Some(then)) => Value::Count(now as i64 - then as i64),
-        _ => Value::Nothing(Nothing::Missing),
-    }
-}
 
 /// `(now − then) / then`; blank on a base under [`SMALLEST_BASE`], zero included; missing when one of them is.
 pub fn change(now: Option<u64>, then: Option<u64>) -> Value {
@@ -57,14 +44,10 @@ mod tests {
         assert_eq!(change(Some(0), Some(20)), Value::Change { now: 0, then: 20 });
         assert_eq!(change(Some(27), Some(19)), Value::Nothing(Nothing::Blank));
         assert_eq!(change(Some(5), Some(0)), Value::Nothing(Nothing::Blank));
-        assert_eq!(difference(Some(5), Some(0)), Value::Count(5));
     }
 
     #[test]
     fn missing_is_not_zero() {
-        assert_eq!(count(None), Value::Nothing(Nothing::Missing));
-        assert_eq!(count(Some(0)), Value::Count(0));
-        assert_eq!(difference(Some(3), None), Value::Nothing(Nothing::Missing));
         assert_eq!(change(None, Some(30)), Value::Nothing(Nothing::Missing));
     }
 

@@ -10,13 +10,19 @@ mod change;
 
 mod coding;
 
+mod cubes;
+
 pub mod declared;
+
+pub mod definition;
 
 pub mod derived;
 
 pub mod families;
 
 pub mod family;
+
+pub mod formula;
 
 mod head;
 
@@ -35,6 +41,8 @@ pub mod plan;
 mod polars_engine;
 
 mod requests;
+
+mod sheet;
 
 pub mod wording;
 
@@ -82,7 +90,6 @@ mod fixtures;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Failure, FailureKind};
-use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
 use crate::domain::delivery::Deliveries;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
 use crate::measure::family::Of;
@@ -91,8 +98,10 @@ use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::measure::risk::plan::RiskYears;
 use crate::store::Dataset;
 
+pub use cubes::Cubes;
 pub use needs::{Needs, RowColumns, needs};
 pub use polars_engine::PolarsEngine;
+pub use sheet::Sheet;
 
 use breakdown::Breakdown;
 use cube::Long;
@@ -101,28 +110,6 @@ use risk_count::RiskCount;
 use share::Shares;
 use spc::Spc;
 use trend::Trend;
-
-/// Answers by request.
-#[derive(Debug, Clone, Default)]
-pub struct Cubes(BTreeMap<CubeRequest, Cube>);
-
-impl Cubes {
-    /// Asks an engine for all requests.
-    pub fn collect(engine: &dyn CubeEngine, requests: &[CubeRequest]) -> Result<Cubes, Failure> {
-        Ok(Cubes::from(engine.answer(requests)?))
-    }
-
-    fn get(&self, request: &CubeRequest) -> Result<&Cube, Failure> {
-        let missing = || Failure::internal(format!("a count of source {} was not asked for", request.source));
-        self.0.get(request).ok_or_else(missing)
-    }
-}
-
-impl From<Vec<Cube>> for Cubes {
-    fn from(cubes: Vec<Cube>) -> Cubes {
-        Cubes(cubes.into_iter().map(|cube| (cube.request.clone(), cube)).collect())
-    }
-}
 
 /// The tables of all measures in plan order.
 ///
@@ -143,13 +130,24 @@ pub fn compute_with(
     observations: &BTreeMap<String, Dataset>,
     deliveries: &Deliveries,
 ) -> Result<Vec<MeasureTable>, Failure> {
-    let mut tables = Vec::with_capacity(plan.measures.len());
+    Ok(sheets(plan, cubes, observations, deliveries)?.into_iter().map(|sheet| sheet.table).collect())
+}
+
+/// The tables of all measures in plan order, with what each of their cells is.
+pub fn sheets(
+    plan: &Plan,
+    cubes: &Cubes,
+    observations: &BTreeMap<String, Dataset>,
+    deliveries: &Deliveries,
+) -> Result<Vec<Sheet>, Failure> {
+    let mut sheets = Vec::with_capacity(plan.measures.len());
     let mut mistakes = Vec::new();
     for measure in &plan.measures {
-        match table_of(plan, cubes, observations, deliveries, measure, &tables) {
-            Ok(mut table) => {
-                certainty::add(&plan.job, measure, &mut table);
-                tables.push(table);
+        match sheet_of(plan, cubes, observations, deliveries, measure, &sheets) {
+            Ok(mut sheet) => {
+                certainty::add(&plan.job, measure, &mut sheet.table);
+                sheet.cover_tests();
+                sheets.push(sheet);
             }
             Err(failure) if failure.kind == FailureKind::Fixable => {
                 mistakes.extend(failure.diagnostics);
@@ -157,17 +155,17 @@ pub fn compute_with(
             Err(failure) => return Err(failure),
         }
     }
-    if mistakes.is_empty() { Ok(tables) } else { Err(Failure::fixable(mistakes)) }
+    if mistakes.is_empty() { Ok(sheets) } else { Err(Failure::fixable(mistakes)) }
 }
 
-fn table_of(
+fn sheet_of(
     plan: &Plan,
     cubes: &Cubes,
     observations: &BTreeMap<String, Dataset>,
     deliveries: &Deliveries,
     measure: &MeasurePlan,
-    before: &[MeasureTable],
-) -> Result<MeasureTable, Failure> {
+    before: &[Sheet],
+) -> Result<Sheet, Failure> {
     let rows_of = |source: usize| {
         let source = &plan.sources[source];
         let missing = || Failure::internal(format!("the data of source {} were not read", source.name));
@@ -177,39 +175,39 @@ fn table_of(
     // After a mistake the tables before are not all there; nothing that is made of them is published then.
     let base = |index: usize| {
         let name = &plan.measures[index].name;
-        let found = before.iter().find(|table| table.name == *name);
+        let found = before.iter().map(|sheet| &sheet.table).find(|table| table.name == *name);
         found.ok_or_else(|| Failure::fixable(Vec::new()))
     };
     match &measure.kind {
-        MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).table(cubes),
-        MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).table(cubes),
-        MeasureKind::Cube(spec) => Long::new(plan, measure, spec).table(cubes),
-        MeasureKind::Share(spec) => Shares::new(plan, measure, spec).table(cubes),
-        MeasureKind::Rate(spec) => Rates::new(plan, measure, spec).table(cubes, observations),
-        MeasureKind::Indicator(spec) => indicator::table(plan, measure, spec, &rows()?),
-        MeasureKind::Goal(spec) => goal::table(plan, measure, spec, &rows()?),
+        MeasureKind::Breakdown(spec) => Breakdown::new(plan, measure, spec).sheet(cubes),
+        MeasureKind::Trend(spec) => Trend::new(plan, measure, spec).sheet(cubes),
+        MeasureKind::Cube(spec) => Long::new(plan, measure, spec).sheet(cubes),
+        MeasureKind::Share(spec) => Shares::new(plan, measure, spec).sheet(cubes),
+        MeasureKind::Rate(spec) => Rates::new(plan, measure, spec).sheet(cubes, observations),
+        MeasureKind::Indicator(spec) => indicator::sheet(plan, measure, spec, &rows()?),
+        MeasureKind::Goal(spec) => goal::sheet(plan, measure, spec, &rows()?),
         MeasureKind::Mismatch(spec) => {
             let before = spec.previous.map(rows_of).transpose()?;
-            mismatch::table(plan, measure, spec, &rows()?, before.as_ref())
+            mismatch::sheet(plan, measure, spec, &rows()?, before.as_ref())
         }
-        MeasureKind::Register(spec) => Ok(register::table(plan, measure, spec, &rows()?)),
-        MeasureKind::Comparison(spec) => comparison::table(plan, measure, spec, &rows()?, observations),
-        MeasureKind::Funnel(spec) => funnel::table(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Register(spec) => Ok(register::sheet(plan, measure, spec, &rows()?)),
+        MeasureKind::Comparison(spec) => comparison::sheet(plan, measure, spec, &rows()?, observations),
+        MeasureKind::Funnel(spec) => funnel::sheet(plan, measure, spec, &rows()?, observations),
         MeasureKind::Risk(spec) => {
             let before = match spec.years {
                 RiskYears::Source(index) => Some(rows_of(index)?),
                 _ => None,
             };
-            risk::table(plan, measure, spec, &rows()?, before.as_ref())
+            risk::sheet(plan, measure, spec, &rows()?, before.as_ref())
         }
-        MeasureKind::RiskCount(spec) => RiskCount::new(plan, measure, spec).table(cubes),
-        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).table(cubes, observations),
-        MeasureKind::Shift(spec) => Ok(shift::table(measure, spec, base(spec.measure)?)),
-        MeasureKind::Development(spec) => Ok(development::table(plan, measure, spec, base(spec.measure)?)),
-        MeasureKind::Quality(spec) => quality::table(plan, measure, spec, observations, deliveries),
-        MeasureKind::Delivery(spec) => delivery::table(plan, measure, spec, observations, deliveries),
+        MeasureKind::RiskCount(spec) => RiskCount::new(plan, measure, spec).sheet(cubes),
+        MeasureKind::Spc(spec) => Spc::new(plan, measure, spec).sheet(cubes, observations),
+        MeasureKind::Shift(spec) => Ok(shift::sheet(measure, spec, base(spec.measure)?)),
+        MeasureKind::Development(spec) => Ok(development::sheet(plan, measure, spec, base(spec.measure)?)),
+        MeasureKind::Quality(spec) => quality::sheet(plan, measure, spec, observations, deliveries),
+        MeasureKind::Delivery(spec) => delivery::sheet(plan, measure, spec, observations, deliveries),
         MeasureKind::Published(spec) => {
-            published::table(plan, measure, spec, &rows()?, base(spec.measure)?, observations, deliveries)
+            published::sheet(plan, measure, spec, &rows()?, base(spec.measure)?, observations, deliveries)
         }
     }
 }
@@ -217,12 +215,12 @@ fn table_of(
 /// Takes every value out of the tables of sources that were not delivered. `unread`: a source could not be used.
 pub fn blank_undelivered(
     plan: &Plan,
-    tables: &mut [MeasureTable],
+    sheets: &mut [Sheet],
     is_delivered: &dyn Fn(usize) -> bool,
     is_unread: &dyn Fn(usize) -> bool,
 ) {
-    for (measure, table) in plan.measures.iter().zip(tables) {
-        let needed = measure.kind.family().wants(Of { plan, measure }).sources;
+    for (measure, sheet) in plan.measures.iter().zip(sheets) {
+        let (table, needed) = (&mut sheet.table, measure.kind.family().wants(Of { plan, measure }).sources);
         if needed.iter().any(|source| !is_delivered(*source)) {
             not_delivered(table, needed.iter().any(|source| is_unread(*source)));
         }

@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 
-use super::coding::{number_text, yes_no_text};
+use super::coding::{event_codes, number_text, yes_no_text};
 use crate::diagnostic::Location;
 use crate::domain::cube::Condition;
 use crate::domain::period::date_of;
 use crate::domain::table::Nothing;
 use crate::store::{Dataset, PlainColumn};
-use crate::vocabulary::plan::{ColumnPlan, SourcePlan};
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, SourcePlan};
 
 /// Observation column of the measured values; its status stands in [`STATUS`].
 pub const VALUE: &str = "value";
@@ -34,6 +34,13 @@ impl<'a> Observations<'a> {
     /// Rows that meet all conditions, in file order.
     pub fn kept(&self, conditions: &[Condition]) -> Vec<usize> {
         (0..self.data.rows).filter(|row| conditions.iter().all(|condition| self.meets(*row, condition))).collect()
+    }
+
+    /// The event of each row, as a code: rows with one id are one event, a row without one is its own.
+    pub fn events(&self) -> Vec<u32> {
+        let id = self.source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
+        let ids = id.and_then(|id| self.data.columns.get(&id.name));
+        ids.map_or_else(|| (0..self.data.rows as u32).collect(), event_codes)
     }
 
     /// Whether a row meets a condition; a blank is its column's missing label.

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Cubes;
-use super::membership::{Definition, Selection};
+use super::cubes::{Answer, Cubes, Found};
+use super::definition::Selection;
+use super::formula::Formula;
 use crate::diagnostic::Failure;
-use crate::domain::cube::{Condition, Cube, CubeCell, CubeRequest, Dimension, Grain, Key};
+use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
 use crate::measure::plan::MeasurePlan;
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
@@ -82,7 +83,8 @@ impl<'a> Events<'a> {
 
     /// The events of one cell of [`Events::request`].
     pub fn select(&self, dimensions: Vec<Dimension>, key: Vec<Key>) -> Selection {
-        Selection::Events { request: CubeRequest { sums: Vec::new(), ..self.request(dimensions) }, key }
+        let request = CubeRequest { sums: Vec::new(), ..self.request(dimensions) };
+        Selection::Events { request: request.into(), key: key.into() }
     }
 
     /// The events of one cell of [`Events::by_period`], as [`Counts::cell`] finds it.
@@ -93,11 +95,6 @@ impl<'a> Events<'a> {
         self.select(dimensions, key)
     }
 
-    /// The means of the events of a selection, as many as there are number columns.
-    pub fn means_of<'s>(&'s self, of: &'s Selection) -> impl Iterator<Item = Definition> + 's {
-        self.sums.iter().map(|number| Definition::Mean { number: number.clone(), of: of.clone() })
-    }
-
     /// By these dimensions and, last, the job's period.
     pub fn by_period(&self, mut dimensions: Vec<Dimension>) -> CubeRequest {
         dimensions.extend(self.time(Grain::Period));
@@ -106,32 +103,44 @@ impl<'a> Events<'a> {
 }
 
 /// The answer to [`Events::by_period`], read by year.
+#[derive(Clone, Copy)]
 pub struct Counts<'c> {
-    cube: &'c Cube,
+    answer: Answer<'c>,
     dated: bool,
 }
 
 impl<'c> Counts<'c> {
     pub fn of(cubes: &'c Cubes, events: &Events, dimensions: Vec<Dimension>) -> Result<Counts<'c>, Failure> {
-        Ok(Counts { cube: cubes.get(&events.by_period(dimensions))?, dated: events.has_date() })
+        Ok(Counts { answer: cubes.answer(&events.by_period(dimensions))?, dated: events.has_date() })
     }
 
-    pub fn cell(&self, path: &[Key], year: i32) -> Option<&'c CubeCell> {
-        let mut key = path.to_vec();
-        if self.dated {
-            key.push(Key::Number(year));
-        }
-        self.cube.cells.get(&key)
+    /// The answer of events that are not placed in periods: by these dimensions alone, whatever the year.
+    pub fn undated(cubes: &'c Cubes, events: &Events, dimensions: Vec<Dimension>) -> Result<Counts<'c>, Failure> {
+        Ok(Counts { answer: cubes.answer(&events.request(dimensions))?, dated: false })
     }
 
-    /// Distinct events of a year; without a date all years are the job's.
+    fn key(&self, path: &[Key], year: i32) -> Vec<Key> {
+        path.iter().cloned().chain(self.dated.then_some(Key::Number(year))).collect()
+    }
+
+    /// The events of a year; without a date all years are the job's.
+    pub fn find(&self, path: &[Key], year: i32) -> Found<'c> {
+        self.answer.cell(&self.key(path, year))
+    }
+
+    /// As [`Counts::find`]; missing in a year of which the data hold nothing.
+    pub fn known(&self, periods: &Periods, path: &[Key], year: i32) -> Formula {
+        if periods.knows(year) { self.find(path, year).count() } else { Formula::MISSING }
+    }
+
+    /// How many events of a year there are.
     pub fn at(&self, path: &[Key], year: i32) -> u64 {
-        self.cell(path, year).map_or(0, |cell| cell.count)
+        self.answer.cube().count(&self.key(path, year))
     }
 
     /// What occurs in these years, without the year.
     pub fn paths(&self, years: &[i32]) -> BTreeSet<Vec<Key>> {
-        let cells = self.cube.cells.keys();
+        let cells = self.answer.cube().cells.keys();
         if !self.dated {
             return cells.cloned().collect();
         }
@@ -150,7 +159,7 @@ impl<'c> Counts<'c> {
             Some(Key::Number(year)) => Some(*year),
             _ => None,
         };
-        self.cube.cells.keys().filter_map(year).collect()
+        self.answer.cube().cells.keys().filter_map(year).collect()
     }
 }
 

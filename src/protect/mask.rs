@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use super::model::Place;
-use super::origins::derived_from;
 use super::words;
 use crate::domain::spc;
 use crate::domain::swedish::integer;
@@ -17,14 +16,16 @@ pub const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
 
 /// Masks a table.
 ///
-/// In: `by_size` says that rows stand in the order of their counts.
+/// In: `hidden` are the cells that hold a hidden count or would tell one; `by_size` says that rows stand in the order of
+/// their counts.
 pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, by_size: bool) {
+    // What a remark quotes stands in no cell.
+    table.notes.retain(|note| note.kind != NoteKind::Undated);
     if hidden.is_empty() {
         return;
     }
-    let derived = derived_from(table, hidden);
-    let blank_columns = blank_but_for(table, &derived);
-    for (row, column) in hidden.iter().chain(&derived) {
+    let blank_columns = blank_but_for(table, hidden);
+    for (row, column) in hidden {
         let is_blank = blank_columns.contains(column);
         table.rows[*row].values[*column] = if is_blank { Value::Nothing(Nothing::Blank) } else { WITHHELD };
     }
@@ -36,6 +37,17 @@ pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, 
     if by_size {
         table.rows = reordered(std::mem::take(&mut table.rows));
     }
+}
+
+/// Leaves of a table that would tell of single events one row of marks: not even how many rows it has.
+pub fn withhold(table: &mut MeasureTable, threshold: i64) {
+    table.columns.retain(|column| column.key != spc::PHASE);
+    let values = vec![WITHHELD; table.columns.len()];
+    let label = if spc::is_chart(table) { "Senaste punkten" } else { "Totalt" }.to_string();
+    table.rows = vec![TableRow { key: Vec::new(), label, level: 0, kind: RowKind::Total, values }];
+    table.notes.clear();
+    (table.n, table.period) = (0, String::new());
+    mask_notes(table, threshold);
 }
 
 /// Columns in which every cell that stays is blank: the hidden ones must be, too, or the column would tell that they are
@@ -51,8 +63,9 @@ fn blank_but_for(table: &MeasureTable, hidden: &BTreeSet<Place>) -> BTreeSet<usi
 
 /// The number of events behind the table stands in it for all to see.
 fn whole_is_shown(table: &MeasureTable) -> bool {
-    let is_whole =
-        |column: &usize| matches!(table.columns[*column].role, Role::Current | Role::Total | Role::Denominator);
+    let is_whole = |column: &usize| {
+        matches!(table.columns[*column].role, Role::Current | Role::Total | Role::Numerator | Role::Denominator)
+    };
     let shown = |row: &TableRow| {
         (0..table.columns.len())
             .filter(is_whole)

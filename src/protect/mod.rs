@@ -23,8 +23,6 @@ mod mask;
 
 mod model;
 
-mod origins;
-
 mod proof;
 
 mod quantity;

@@ -6,28 +6,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::quantity::{Quantity, Reader, is_count, sums_of_rows};
+use super::quantity::Quantity;
 use super::system::{Exposure, Rank, System};
-use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Value};
-use crate::job::plan::{MeasureKind, Plan};
+use crate::domain::table::{MeasureTable, Role, RowKind, Value};
+use crate::job::plan::Plan;
+use crate::measure::Sheet;
+use crate::measure::definition::{CellAt, Reference, Selection};
+use crate::measure::formula::{Counted, Formula};
 
 /// A cell of a table: row and column, from 0.
 pub type Place = (usize, usize);
 
 /// The counts of one table.
 #[derive(Debug, Clone, Default)]
-pub struct Sheet {
+pub struct TableNumbers {
     /// Index among the plan's measures.
     pub measure: usize,
     /// Cell → number of the system.
     pub numbers: BTreeMap<Place, usize>,
+    /// Cell → numbers that it would tell, of cells that are no counts themselves and are made of some.
+    told: BTreeMap<Place, Vec<usize>>,
 }
 
 /// What is published of protected sources.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     pub system: System,
-    pub sheets: Vec<Sheet>,
+    pub tables: Vec<TableNumbers>,
     /// Numbers that are part of nothing: with the rows of an export such a number could be worked out.
     pub tops: BTreeSet<usize>,
 }
@@ -47,26 +52,65 @@ impl Smallness {
 
 impl Model {
     /// The model of these tables, given by their index in the plan.
-    pub fn of(plan: &Plan, tables: &[MeasureTable], protected: &[usize], small: Smallness) -> Model {
-        let mut builder = Builder::new(small);
+    pub fn of(plan: &Plan, sheets: &[Sheet], protected: &[usize], small: Smallness) -> Model {
+        let mut builder = Builder::new(plan, sheets, small);
         for measure in protected {
-            builder.read(plan, *measure, &tables[*measure]);
+            builder.read(*measure);
         }
-        for sheet in 0..builder.model.sheets.len() {
-            let measure = builder.model.sheets[sheet].measure;
-            builder.relate_within(sheet, &tables[measure], &plan.measures[measure].kind);
+        for table in 0..builder.model.tables.len() {
+            builder.read_told(table);
         }
-        for sheet in 0..builder.model.sheets.len() {
-            builder.relate_merged(plan, sheet, tables);
+        for table in 0..builder.model.tables.len() {
+            builder.relate_within(table);
+        }
+        for table in 0..builder.model.tables.len() {
+            builder.relate_sums(table);
         }
         builder.relate_across();
         builder.relate_times();
         builder.rank();
         builder.model
     }
+
+    /// The cells of a table that would tell one of some numbers.
+    pub fn telling(&self, sheets: &[Sheet], measure: usize, hidden: &dyn Fn(usize) -> bool) -> BTreeSet<Place> {
+        let cells = &sheets[measure].cells;
+        let places = (0..cells.len()).flat_map(|row| (0..cells[row].len()).map(move |column| (row, column)));
+        let tells = |(row, column): &Place| self.tells(sheets, CellAt { measure, row: *row, column: *column }, hidden);
+        places.filter(tells).collect()
+    }
+
+    /// The numbers that a reader works out of cells that are printed and are no counts, with their values.
+    pub fn shown_in_others(&self, printed: &[MeasureTable], sheets: &[Sheet]) -> Vec<(usize, i64)> {
+        let of_table = |table: &TableNumbers| {
+            let (rows, after) = (&sheets[table.measure].table.rows, &printed[table.measure]);
+            let is_shown = |(row, column): &Place| {
+                let same = after.rows.iter().find(|other| other.key == rows[*row].key && other.kind == rows[*row].kind);
+                same.is_some_and(|row| !matches!(row.values[*column], Value::Nothing(_)))
+            };
+            let shown = table.told.iter().filter(|(place, _)| is_shown(place)).flat_map(|(_, told)| told);
+            shown.map(|number| (*number, self.system.cells[*number].value)).collect::<Vec<_>>()
+        };
+        self.tables.iter().flat_map(of_table).collect()
+    }
+
+    /// Whether a cell is made of one of some numbers, itself or through the cells that it is worked out of.
+    fn tells(&self, sheets: &[Sheet], at: CellAt, hidden: &dyn Fn(usize) -> bool) -> bool {
+        let (place, table) = ((at.row, at.column), self.tables.iter().find(|table| table.measure == at.measure));
+        if let Some(number) = table.and_then(|table| table.numbers.get(&place)) {
+            return hidden(*number);
+        }
+        let told =
+            table.and_then(|table| table.told.get(&place)).is_some_and(|told| told.iter().any(|one| hidden(*one)));
+        let formula = sheets.get(at.measure).and_then(|sheet| sheet.cells.get(at.row)?.get(at.column));
+        told || formula
+            .is_some_and(|formula| formula.cells().iter().any(|cell| self.tells(sheets, at.follow(*cell), hidden)))
+    }
 }
 
-struct Builder {
+struct Builder<'a> {
+    plan: &'a Plan,
+    sheets: &'a [Sheet],
     model: Model,
     small: Smallness,
     index: BTreeMap<Quantity, usize>,
@@ -74,30 +118,132 @@ struct Builder {
     related: BTreeSet<(Vec<usize>, usize)>,
 }
 
-impl Builder {
-    fn new(small: Smallness) -> Builder {
-        Builder { model: Model::default(), small, index: BTreeMap::new(), related: BTreeSet::new() }
+impl<'a> Builder<'a> {
+    fn new(plan: &'a Plan, sheets: &'a [Sheet], small: Smallness) -> Builder<'a> {
+        let (model, index, related) = (Model::default(), BTreeMap::new(), BTreeSet::new());
+        Builder { plan, sheets, model, small, index, related }
     }
 
     fn value(&self, number: usize) -> i64 {
         self.model.system.cells[number].value
     }
 
-    fn read(&mut self, plan: &Plan, measure: usize, table: &MeasureTable) {
-        let reader = Reader::of(plan, &plan.measures[measure]);
-        let mut sheet = Sheet { measure, numbers: BTreeMap::new() };
-        for (row_index, row) in table.rows.iter().enumerate() {
-            for (column_index, column) in table.columns.iter().enumerate() {
-                let Some(Value::Count(value)) = row.values.get(column_index) else { continue };
-                if !is_count(table, column) {
-                    continue;
+    fn read(&mut self, measure: usize) {
+        self.model.tables.push(TableNumbers { measure, ..TableNumbers::default() });
+        let (table, sheet) = (self.model.tables.len() - 1, &self.sheets[measure]);
+        for (row, cells) in sheet.cells.iter().enumerate() {
+            for (column, formula) in cells.iter().enumerate() {
+                let at = CellAt { measure, row, column };
+                if let Value::Count(value) = sheet.table.rows[row].values[column]
+                    && let Some(number) = self.counted(at, formula, value)
+                {
+                    self.model.tables[table].numbers.insert((row, column), number);
                 }
-                let quantity = reader.quantity(table, row, column);
-                let number = self.number(quantity, *value);
-                sheet.numbers.insert((row_index, column_index), number);
             }
         }
-        self.model.sheets.push(sheet);
+    }
+
+    /// What is not the number of some events, but counted among them or worked out of them.
+    fn read_told(&mut self, table: usize) {
+        let sheet = &self.sheets[self.model.tables[table].measure];
+        for (row, cells) in sheet.cells.iter().enumerate() {
+            for (column, formula) in cells.iter().enumerate() {
+                if let (Formula::Tally(tally), Value::Count(value)) = (formula, &sheet.table.rows[row].values[column])
+                    && let Some(events) = &tally.among
+                {
+                    let number = self.among(events, *value);
+                    self.model.tables[table].numbers.insert((row, column), number);
+                }
+                let told = self.told(formula, &sheet.table.rows[row].values[column]);
+                if !told.is_empty() {
+                    self.model.tables[table].told.insert((row, column), told);
+                }
+            }
+        }
+    }
+
+    /// The number of a cell that is a count of events; `None` for all others.
+    fn counted(&mut self, at: CellAt, formula: &Formula, value: i64) -> Option<usize> {
+        match formula {
+            Formula::Count(Counted { of, .. }) => {
+                let quantity = self.quantity(of);
+                Some(self.number(quantity, value))
+            }
+            Formula::Without(_) => Some(self.number(None, value)),
+            Formula::Tally(tally) if tally.among.is_none() => Some(self.sum(at, &tally.of, value)),
+            _ => None,
+        }
+    }
+
+    fn quantity(&self, of: &Selection) -> Option<Quantity> {
+        match of {
+            Selection::Events { request, key } => Quantity::of(self.plan, request, key),
+            Selection::Rows { .. } => None,
+        }
+    }
+
+    /// The number of a sum: that of its only cell, or of the total that is the sum of the same cells.
+    fn sum(&mut self, at: CellAt, of: &[Reference], value: i64) -> usize {
+        let parts = self.cells(at, of);
+        let known = match parts.as_slice() {
+            [only] => Some(*only),
+            // The total of the table that it is made of is the sum of the same cells.
+            parts if matches!(of, [Reference::Of { .. }, ..]) => self.model.tables.iter().find_map(|table| {
+                let sums = sums_of_rows(&self.sheets[table.measure].table).into_iter();
+                let numbers = sums.flat_map(|(rows, whole)| of_columns(table, &rows, whole));
+                numbers.filter(|(same, _)| same == parts).map(|(_, whole)| whole).next()
+            }),
+            _ => None,
+        };
+        known.filter(|known| self.value(*known) == value).unwrap_or_else(|| self.number(None, value))
+    }
+
+    /// The numbers of the cells that one refers to, in the order of the system.
+    fn cells(&self, at: CellAt, of: &[Reference]) -> Vec<usize> {
+        let number = |reference: &Reference| {
+            let CellAt { measure, row, column } = at.follow(*reference);
+            let table = self.model.tables.iter().find(|table| table.measure == measure)?;
+            table.numbers.get(&(row, column)).copied()
+        };
+        let mut numbers: Vec<usize> = of.iter().filter_map(number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The number of something counted among events: theirs, if it is all of them.
+    fn among(&mut self, events: &Selection, value: i64) -> usize {
+        let known = self.quantity(events).and_then(|quantity| self.index.get(&quantity).copied());
+        known.filter(|known| self.value(*known) == value).unwrap_or_else(|| self.number(None, value))
+    }
+
+    /// The numbers that a cell would tell which is no count, but is made of counts: known ones, and those that stand
+    /// nowhere but in it.
+    fn told(&mut self, formula: &Formula, value: &Value) -> Vec<usize> {
+        let (selection, counted) = match formula {
+            Formula::Share(both) => (None, both.as_slice()),
+            Formula::Mean { of, .. } => (Some(of), &[][..]),
+            Formula::Stated(stated) => (None, stated.rows.as_slice()),
+            _ => return Vec::new(),
+        };
+        let mut told: Vec<usize> =
+            selection.and_then(|of| self.index.get(&self.quantity(of)?).copied()).into_iter().collect();
+        for Counted { of, count } in counted {
+            let Some(quantity) = self.quantity(of) else { continue };
+            if quantity.time.is_none() && matches!(formula, Formula::Stated(_)) {
+                // Of all time: it would tell each stretch of it.
+                let same = self.index.iter().filter(|(other, _)| other.is_part_of(&quantity));
+                told.extend(same.map(|(_, number)| *number));
+            }
+            let count = i64::try_from(*count).unwrap_or(i64::MAX);
+            match (self.index.get(&quantity), value, formula) {
+                (Some(known), Value::Nothing(_), _) => told.push(*known),
+                (None, Value::Nothing(_), _) => {}
+                (_, _, Formula::Share(_)) => told.push(self.number(Some(quantity), count)),
+                _ => told.push(self.among(of, count)),
+            }
+        }
+        told
     }
 
     /// The number of a quantity. One that cannot be named, or has another value elsewhere, is a number of its own.
@@ -115,52 +261,62 @@ impl Builder {
     }
 
     /// Sums that stand in the table: rows under a total or group, columns under a total, parts under their whole.
-    fn relate_within(&mut self, sheet: usize, table: &MeasureTable, kind: &MeasureKind) {
-        let numbers = self.model.sheets[sheet].numbers.clone();
+    fn relate_within(&mut self, table: usize) {
+        let TableNumbers { measure, numbers, .. } = self.model.tables[table].clone();
+        let Sheet { table: printed, cells } = &self.sheets[measure];
         let at = |row: usize, column: usize| numbers.get(&(row, column)).copied();
-        for (rows, whole) in sums_of_rows(table) {
-            for column in 0..table.columns.len() {
-                let parts = rows.iter().filter_map(|row| at(*row, column)).collect();
-                if let Some(whole) = at(whole, column) {
-                    self.relate(parts, whole, true);
-                }
-            }
-        }
-        let of_role = |role: Role| table.columns.iter().enumerate().filter(move |(_, column)| column.role == role);
-        for row in 0..table.rows.len() {
-            let parts = of_role(Role::Part).filter_map(|(column, _)| at(row, column)).collect();
-            if let Some(whole) = table.column_of_role(Role::Total).and_then(|total| at(row, total)) {
+        for (rows, whole) in sums_of_rows(printed) {
+            for (parts, whole) in of_columns(&self.model.tables[table], &rows, whole) {
                 self.relate(parts, whole, true);
             }
-            if matches!(kind, MeasureKind::Share(_) | MeasureKind::Spc(_)) {
-                for ((part, _), (whole, _)) in of_role(Role::Numerator).zip(of_role(Role::Denominator)) {
-                    if let (Some(part), Some(whole)) = (at(row, part), at(row, whole)) {
-                        self.at_most(part, &[whole]);
-                    }
+        }
+        let of_role = |role: Role| printed.columns.iter().enumerate().filter(move |(_, column)| column.role == role);
+        for (row, formulas) in cells.iter().enumerate() {
+            let parts = of_role(Role::Part).filter_map(|(column, _)| at(row, column)).collect();
+            if let Some(whole) = printed.column_of_role(Role::Total).and_then(|total| at(row, total)) {
+                self.relate(parts, whole, true);
+            }
+            self.relate_tallies(formulas, row, &numbers);
+            for formula in formulas {
+                let Formula::Share(both) = formula else { continue };
+                let in_row = both.each_ref().map(|of| {
+                    let number = self.index.get(&self.quantity(&of.of)?).copied()?;
+                    numbers.iter().any(|(place, known)| place.0 == row && *known == number).then_some(number)
+                });
+                if let [Some(part), Some(whole)] = in_row {
+                    self.at_most(part, &[whole]);
                 }
             }
         }
-        debug_assert!(table.rows.iter().filter(|row| row.kind == RowKind::Total).count() <= 1, "one total a table");
     }
 
-    /// Categories that a shift has merged into its residual row add up to it with that row's own count.
-    fn relate_merged(&mut self, plan: &Plan, sheet: usize, tables: &[MeasureTable]) {
-        let measure = self.model.sheets[sheet].measure;
-        let MeasureKind::Shift(spec) = &plan.measures[measure].kind else { return };
-        let Some(base) = self.model.sheets.iter().find(|sheet| sheet.measure == spec.measure).cloned() else { return };
-        let (shift, of) = (&tables[measure], &tables[spec.measure]);
-        let Some(residual) = shift.rows.iter().position(|row| row.kind == RowKind::Residual) else { return };
-        let is_merged = |row: &TableRow| {
-            let is_category = matches!(row.kind, RowKind::Part | RowKind::Residual);
-            let is_left_out = !shift.rows.iter().any(|other| other.key == row.key);
-            is_category && (is_left_out || row.key == shift.rows[residual].key)
-        };
-        let merged: Vec<usize> = (0..of.rows.len()).filter(|row| is_merged(&of.rows[*row])).collect();
-        for (column, printed) in shift.columns.iter().enumerate() {
-            let Some(whole) = self.model.sheets[sheet].numbers.get(&(residual, column)).copied() else { continue };
-            let Some(counted) = of.column(&printed.key) else { continue };
-            let parts = merged.iter().filter_map(|row| base.numbers.get(&(*row, counted)).copied()).collect();
-            self.relate(parts, whole, true);
+    /// Counts that are made among the same events: together they may be all of them, and none is known to be more.
+    fn relate_tallies(&mut self, cells: &[Formula], row: usize, numbers: &BTreeMap<Place, usize>) {
+        let mut among: BTreeMap<Quantity, Vec<usize>> = BTreeMap::new();
+        for ((_, column), number) in numbers.range((row, 0)..(row + 1, 0)) {
+            let Formula::Tally(tally) = &cells[*column] else { continue };
+            if let Some(quantity) = tally.among.as_ref().and_then(|events| self.quantity(events)) {
+                among.entry(quantity).or_default().push(*number);
+            }
+        }
+        for (quantity, parts) in among {
+            let Some(whole) = self.index.get(&quantity).copied() else { continue };
+            parts.iter().for_each(|part| {
+                self.at_most(*part, &[whole]);
+                self.at_most(whole, &[*part]);
+            });
+            self.relate(parts, whole, false);
+        }
+    }
+
+    /// Cells that are added up from other cells.
+    fn relate_sums(&mut self, table: usize) {
+        let TableNumbers { measure, numbers, .. } = self.model.tables[table].clone();
+        for ((row, column), whole) in numbers {
+            let at = CellAt { measure, row, column };
+            if let Formula::Tally(tally) = &self.sheets[measure].cells[row][column] {
+                self.relate(self.cells(at, &tally.of), whole, true);
+            }
         }
     }
 
@@ -251,4 +407,33 @@ impl Builder {
             };
         }
     }
+}
+
+/// In each column that has some: the numbers of the parts, and of their whole.
+fn of_columns(table: &TableNumbers, rows: &[usize], whole: usize) -> Vec<(Vec<usize>, usize)> {
+    let of_whole = table.numbers.range((whole, 0)..(whole + 1, 0));
+    let parts = |column: usize| {
+        let mut parts: Vec<usize> = rows.iter().filter_map(|row| table.numbers.get(&(*row, column)).copied()).collect();
+        parts.sort_unstable();
+        parts
+    };
+    of_whole.map(|((_, column), whole)| (parts(*column), *whole)).collect()
+}
+
+/// Rows whose counts are parts of a total in the table, with that total's row: of the whole, and of each group.
+fn sums_of_rows(table: &MeasureTable) -> Vec<(Vec<usize>, usize)> {
+    // The last row of a control chart is its last point.
+    if crate::domain::spc::is_chart(table) {
+        return Vec::new();
+    }
+    let rows = table.rows.iter().enumerate();
+    let total = table.rows.iter().position(|row| row.kind == RowKind::Total);
+    let outermost = rows.clone().filter(|(_, row)| row.level == 0 && row.kind != RowKind::Total);
+    let outermost: Vec<usize> = outermost.map(|(index, _)| index).collect();
+    let mut sums: Vec<(Vec<usize>, usize)> = total.map(|total| (outermost, total)).into_iter().collect();
+    for (index, group) in rows.filter(|(_, row)| row.kind == RowKind::Group) {
+        let below = table.rows[index + 1..].iter().take_while(|row| row.level > group.level).count();
+        sums.push(((index + 1..=index + below).collect(), index));
+    }
+    sums
 }

@@ -1,17 +1,13 @@
-//! Which number a cell of a measured table is: the same count is the same number wherever it is printed.
+//! Which number a count is: the same one is the same number wherever it is printed.
 //!
-//! In: the plan and a table's rows and columns. Out: a [`Quantity`] per cell that holds a count: source, conditions and
-//! stretch of time. Two cells with one quantity are one unknown to a reader who has both tables.
+//! In: what was asked of a cube, and a cell's key. Out: a [`Quantity`]: source, conditions and stretch of time. Two cells
+//! with one quantity are one unknown to a reader who has both tables.
 
 use std::collections::BTreeSet;
 
-use crate::domain::cube::{Condition, Grain};
+use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
 use crate::domain::period::PeriodRule;
-use crate::domain::table::{MeasureTable, Role, RowKind, TableColumn, TableRow, Value};
-use crate::job::plan::{
-    AxisPlan, BreakdownPlan, ColumnKindPlan, CubePlan, MeasureKind, MeasurePlan, Plan, SharePlan, SourcePlan, SpcPlan,
-    TimeStep, TrendPlan,
-};
+use crate::job::plan::{ColumnKindPlan, Plan, SourcePlan};
 
 /// A stretch of time, in months counted from year 0, by the date that places events in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,175 +34,92 @@ pub struct Quantity {
     pub time: Option<Time>,
 }
 
-/// Reads off a table which counts its cells are.
-pub struct Reader<'a> {
-    pub plan: &'a Plan,
-    pub measure: &'a MeasurePlan,
-    pub source: &'a SourcePlan,
+impl Quantity {
+    /// Whether it is the other one in a stretch of its time.
+    pub fn is_part_of(&self, other: &Quantity) -> bool {
+        self.source == other.source
+            && self.conditions == other.conditions
+            && other.time.as_ref().is_none_or(|time| self.time.as_ref().is_some_and(|own| time.holds(own)))
+    }
+
+    /// The count that a cell of a cube is; `None` of a source that the plan does not have.
+    pub fn of(plan: &Plan, asked: &CubeRequest, key: &[Key]) -> Option<Quantity> {
+        let source = plan.source(&asked.source)?;
+        let mut conditions = asked.conditions.clone();
+        let mut when = When::default();
+        for (dimension, key) in asked.dimensions.iter().zip(key) {
+            if !when.read(plan.job.period, dimension, key) {
+                conditions.push(is(dimension, key));
+            }
+        }
+        let time = when.time();
+        if let (None, Some((number, months))) = (&time, when.step) {
+            // The same month of all years: a condition like any other.
+            let column = format!("month {months}");
+            conditions.push(Condition { column, values: vec![number.to_string()], negated: false });
+        }
+        Some(Quantity { source: source.name.clone(), conditions: Simplest { source }.of(conditions), time })
+    }
 }
 
-impl<'a> Reader<'a> {
-    pub fn of(plan: &'a Plan, measure: &'a MeasurePlan) -> Reader<'a> {
-        Reader { plan, measure, source: &plan.sources[measure.source] }
-    }
+/// The value that a dimension has in a cell.
+fn is(dimension: &Dimension, key: &Key) -> Condition {
+    let value = match key {
+        Key::Label(label) => label.to_string(),
+        Key::Number(number) => number.to_string(),
+        Key::Missing => String::new(),
+    };
+    let column = match dimension.grain {
+        Grain::Value => dimension.column.clone(),
+        grain => format!("{} {grain:?}", dimension.column),
+    };
+    Condition { column, values: vec![value], negated: false }
+}
 
-    /// The count that a cell holds; `None` for what is no count (a share, a text) or cannot be placed.
-    pub fn quantity(&self, table: &MeasureTable, row: &TableRow, column: &TableColumn) -> Option<Quantity> {
-        if !is_count(table, column) {
-            return None;
+/// A stretch of time as a cell's dimensions say it.
+#[derive(Default)]
+struct When<'a> {
+    date: Option<&'a str>,
+    /// First month of a year, counted from year 0, and which calendar month it is.
+    year: Option<(i32, i32)>,
+    /// Number of a month or quarter, and how many months it has.
+    step: Option<(i32, i32)>,
+}
+
+impl<'a> When<'a> {
+    /// Takes in a dimension of time; false if it is none, or its date is missing.
+    fn read(&mut self, rule: PeriodRule, dimension: &'a Dimension, key: &Key) -> bool {
+        let Key::Number(number) = *key else { return false };
+        match dimension.grain {
+            Grain::Value => return false,
+            Grain::Period => self.year = Some((start_of(rule, number), i32::from(rule.first_month))),
+            Grain::CalendarYear => self.year = Some((12 * number, 1)),
+            Grain::Month => self.step = Some((number, 1)),
+            Grain::Quarter => self.step = Some((number, 3)),
         }
-        match &self.measure.kind {
-            MeasureKind::Breakdown(spec) => self.of_breakdown(spec, row, column),
-            MeasureKind::Trend(spec) => self.of_trend(spec, row, column),
-            MeasureKind::Cube(spec) => self.of_cube(spec, row),
-            MeasureKind::Share(spec) => self.of_share(spec, row, column),
-            MeasureKind::Spc(spec) => self.of_chart(spec, table, row, column),
-            MeasureKind::Shift(spec) => {
-                Reader::of(self.plan, &self.plan.measures[spec.measure]).quantity(table, row, column)
-            }
-            _ => None,
-        }
+        self.date = Some(&dimension.column);
+        true
     }
 
-    fn of_breakdown(&self, spec: &BreakdownPlan, row: &TableRow, column: &TableColumn) -> Option<Quantity> {
-        let mut conditions = spec.conditions.clone();
-        for (level, label) in row.key.iter().enumerate() {
-            let axis = spec.rows.get(level)?;
-            let is_last = level + 1 == spec.rows.len();
-            let merged = spec.merge.iter().find(|(text, _)| is_last && text == label);
-            let values = merged.map(|(text, joined)| joined.iter().chain([text]).cloned().collect());
-            conditions.push(self.is(axis, values.unwrap_or_else(|| vec![label.clone()])));
-        }
-        conditions.extend(part_of(column).zip(spec.columns.as_ref()).map(|(label, axis)| self.is(axis, vec![label])));
-        let year = column.year.unwrap_or(self.plan.job.year);
-        Some(self.quantity_of(conditions, self.period(self.source.period_date, year)))
-    }
-
-    fn of_trend(&self, spec: &TrendPlan, row: &TableRow, column: &TableColumn) -> Option<Quantity> {
-        let mut conditions = spec.conditions.clone();
-        conditions.extend(part_of(column).zip(spec.columns.as_ref()).map(|(label, axis)| self.is(axis, vec![label])));
-        let numbers: Vec<i32> = row.key.iter().map(|key| key.parse().ok()).collect::<Option<_>>()?;
-        let beside = column.year.unwrap_or(self.plan.job.year);
-        let has_steps = matches!(spec.by, TimeStep::Month | TimeStep::Quarter);
-        let (year, step) = match (numbers.as_slice(), has_steps) {
-            ([], _) => (beside, None),
-            ([step], true) => (beside, Some(*step)),
-            ([year], false) => (*year, None),
-            ([year, step], _) => (*year, Some(*step)),
-            _ => return None,
+    fn time(&self) -> Option<Time> {
+        let (date, (start, begins)) = (self.date?.to_string(), self.year?);
+        let (first_month, months) = match self.step {
+            None => (start, 12),
+            Some((month, 1)) => (start + (month - begins).rem_euclid(12), 1),
+            Some((quarter, months)) => (start + 3 * (quarter - 1), months),
         };
-        let rule = self.plan.job.period;
-        let is_calendar = spec.by == TimeStep::CalendarYear || (spec.by == TimeStep::Month && spec.running);
-        let (first_month, months) = match (step, spec.by) {
-            (None, _) if is_calendar => (12 * year, 12),
-            (None, _) => (start_of(rule, year), 12),
-            (Some(month), TimeStep::Month) if is_calendar => (12 * year + month - 1, 1),
-            (Some(month), TimeStep::Month) => {
-                (start_of(rule, year) + (month - i32::from(rule.first_month)).rem_euclid(12), 1)
-            }
-            (Some(quarter), _) => (start_of(rule, year) + 3 * (quarter - 1), 3),
-        };
-        let date = self.source.columns.get(spec.date)?.name.clone();
-        Some(self.quantity_of(conditions, Some(Time { date, first_month, months })))
+        Some(Time { date, first_month, months })
     }
+}
 
-    fn of_cube(&self, spec: &CubePlan, row: &TableRow) -> Option<Quantity> {
-        let mut conditions = spec.conditions.clone();
-        let rule = self.plan.job.period;
-        let (mut date, mut year, mut step) = (None, None, None);
-        for (axis, label) in spec.dimensions.iter().zip(&row.key) {
-            let number = label.parse::<i32>().ok();
-            match (axis.grain, number) {
-                (Grain::Period, Some(number)) => year = Some((start_of(rule, number), rule.first_month)),
-                (Grain::CalendarYear, Some(number)) => year = Some((12 * number, 1)),
-                (Grain::Month, Some(number)) => step = Some((number, 1)),
-                (Grain::Quarter, Some(number)) => step = Some((number, 3)),
-                _ => {
-                    conditions.push(self.is(axis, vec![label.clone()]));
-                    continue;
-                }
-            }
-            date = Some(self.source.columns.get(axis.column)?.name.clone());
-        }
-        let time = match (date, year, step) {
-            (Some(date), Some((first_month, _)), None) => Some(Time { date, first_month, months: 12 }),
-            (Some(date), Some((start, begins)), Some((month, 1))) => {
-                Some(Time { date, first_month: start + (month - i32::from(begins)).rem_euclid(12), months: 1 })
-            }
-            (Some(date), Some((start, _)), Some((quarter, months))) => {
-                Some(Time { date, first_month: start + 3 * (quarter - 1), months })
-            }
-            (_, None, Some((number, months))) => {
-                // The same month of all years: a condition like any other.
-                let column = format!("month {months}");
-                conditions.push(Condition { column, values: vec![number.to_string()], negated: false });
-                None
-            }
-            _ => None,
-        };
-        Some(self.quantity_of(conditions, time))
-    }
+/// Conditions in one form, whatever a measure adds that says nothing more.
+struct Simplest<'a> {
+    source: &'a SourcePlan,
+}
 
-    fn of_share(&self, spec: &SharePlan, row: &TableRow, column: &TableColumn) -> Option<Quantity> {
-        let by_label = spec.lines.iter().find(|line| row.key.first() == Some(&line.label));
-        let line = if spec.by.is_some() { spec.lines.first() } else { by_label }?;
-        let mut conditions = if column.role == Role::Numerator { line.part.clone() } else { line.whole.clone() };
-        let mut time = self.period(self.source.period_date, column.year.unwrap_or(self.plan.job.year));
-        if let (Some(axis), Some(label)) = (&spec.by, row.key.first()) {
-            match (axis.grain, label.parse::<i32>().ok()) {
-                (Grain::Value, _) => conditions.push(self.is(axis, vec![label.clone()])),
-                (Grain::CalendarYear, Some(year)) => {
-                    let date = self.source.columns.get(axis.column)?.name.clone();
-                    time = Some(Time { date, first_month: 12 * year, months: 12 });
-                }
-                (Grain::Period, Some(year)) => time = self.period(Some(axis.column), year),
-                _ => return None,
-            }
-        }
-        Some(self.quantity_of(conditions, time))
-    }
-
-    /// A point of a control chart is the count that a trend by the same steps has; the last row repeats one.
-    fn of_chart(&self, spec: &SpcPlan, table: &MeasureTable, row: &TableRow, column: &TableColumn) -> Option<Quantity> {
-        let latest = || match row.values.get(table.column("latest")?)? {
-            Value::Text(label) => Some(label.as_str()),
-            _ => None,
-        };
-        let label = row.key.first().map(String::as_str).or_else(latest)?;
-        let numbers = label.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty());
-        let is_part = column.role != Role::Denominator;
-        let conditions = spec.part.as_ref().filter(|_| is_part).unwrap_or(&spec.conditions);
-        let trend = TrendPlan {
-            by: spec.by?,
-            date: spec.date?,
-            columns: None,
-            conditions: conditions.clone(),
-            earlier: None,
-            running: true,
-            mean: Vec::new(),
-        };
-        let row = TableRow { key: numbers.map(String::from).collect(), ..row.clone() };
-        self.of_trend(&trend, &row, column)
-    }
-
-    fn is(&self, axis: &AxisPlan, values: Vec<String>) -> Condition {
-        let name = &self.source.columns[axis.column].name;
-        let column = if axis.grain == Grain::Value { name.clone() } else { format!("{name} {:?}", axis.grain) };
-        Condition { column, values, negated: false }
-    }
-
-    fn period(&self, date: Option<usize>, year: i32) -> Option<Time> {
-        let date = self.source.columns.get(date?)?.name.clone();
-        Some(Time { date, first_month: start_of(self.plan.job.period, year), months: 12 })
-    }
-
-    fn quantity_of(&self, conditions: Vec<Condition>, time: Option<Time>) -> Quantity {
-        let conditions = self.simplest(conditions);
-        Quantity { source: self.source.name.clone(), conditions, time }
-    }
-
+impl Simplest<'_> {
     /// Without what other conditions say already: a wider list of values, the group of a named unit.
-    fn simplest(&self, conditions: Vec<Condition>) -> BTreeSet<Condition> {
+    fn of(&self, conditions: Vec<Condition>) -> BTreeSet<Condition> {
         let sorted = |mut condition: Condition| {
             condition.values.sort();
             condition.values.dedup();
@@ -234,40 +147,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Columns whose cells are counts of events.
-pub fn is_count(table: &MeasureTable, column: &TableColumn) -> bool {
-    use Role::{Current, Denominator, Earlier, Numerator, Part, Previous, Total};
-    let is_role = matches!(column.role, Current | Previous | Earlier | Part | Total | Numerator | Denominator);
-    let is_of_events = table.counts_events() || table.name.starts_with("shift.");
-    is_role && column.unit == crate::domain::table::Unit::Count && is_of_events
-}
-
-/// The value of the second dimension that a column stands for.
-fn part_of(column: &TableColumn) -> Option<String> {
-    let is_part = column.role == Role::Part;
-    is_part.then(|| column.key.split_once('=').map(|(_, label)| label.to_string())).flatten()
-}
-
 fn start_of(rule: PeriodRule, year: i32) -> i32 {
     let starts = if rule.first_month > 1 && rule.named_after_end { year - 1 } else { year };
     12 * starts + i32::from(rule.first_month) - 1
-}
-
-/// Rows whose counts are parts of a total in the table, with that total's row: of the whole, and of each group.
-pub fn sums_of_rows(table: &MeasureTable) -> Vec<(Vec<usize>, usize)> {
-    // The last row of a control chart is its last point; a shift has left the groups out, whatever their members' level.
-    if crate::domain::spc::is_chart(table) {
-        return Vec::new();
-    }
-    let is_shift = table.name.starts_with("shift.");
-    let rows = table.rows.iter().enumerate();
-    let total = table.rows.iter().position(|row| row.kind == RowKind::Total);
-    let outermost = rows.clone().filter(|(_, row)| (row.level == 0 || is_shift) && row.kind != RowKind::Total);
-    let outermost: Vec<usize> = outermost.map(|(index, _)| index).collect();
-    let mut sums: Vec<(Vec<usize>, usize)> = total.map(|total| (outermost, total)).into_iter().collect();
-    for (index, group) in rows.filter(|(_, row)| row.kind == RowKind::Group) {
-        let below = table.rows[index + 1..].iter().take_while(|row| row.level > group.level).count();
-        sums.push(((index + 1..=index + below).collect(), index));
-    }
-    sums
 }

@@ -10,15 +10,15 @@ use serde::{Deserialize, Serialize};
 
 use super::attack::Interval;
 use super::audit::{self, Published};
-use super::mask::mask;
-use super::model::{Model, Place, Sheet, Smallness};
-use super::origins::origins;
+use super::mask::{mask, withhold};
+use super::model::{Model, Place, Smallness, TableNumbers};
 use super::proof::{Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
-use crate::domain::table::{MeasureTable, Nothing, TableRow, Value};
-use crate::job::plan::{MeasureKind, MeasurePlan, Plan, ProtectPlan, RowOrder, SourceKind};
+use crate::domain::table::{MeasureTable, TableRow, Value};
+use crate::job::plan::{MeasureKind, MeasurePlan, Plan, ProtectPlan, QualityShow, RowOrder, SourceKind};
+use crate::measure::Sheet;
 
 /// A hidden cell of a report's tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,41 +44,45 @@ pub struct ProtectedReport {
 }
 
 /// Protects the tables of a report; without `[protect]` in the job they stay as they are.
-pub fn protect(plan: &Plan, tables: Vec<MeasureTable>) -> Result<ProtectedReport, Failure> {
-    let Some(rules) = &plan.protect else { return Ok(ProtectedReport { tables, ..ProtectedReport::default() }) };
+pub fn protect(plan: &Plan, sheets: Vec<Sheet>) -> Result<ProtectedReport, Failure> {
+    let Some(rules) = &plan.protect else {
+        let tables = sheets.into_iter().map(|sheet| sheet.table).collect();
+        return Ok(ProtectedReport { tables, ..ProtectedReport::default() });
+    };
     let protected = protected_measures(plan, rules)?;
     let small = Smallness { threshold: rules.threshold, sensitive_zeros: rules.sensitive_zeros };
-    let model = Model::of(plan, &tables, &protected, small);
+    let model = Model::of(plan, &sheets, &protected, small);
     let need = rules.threshold - 1;
     let choice = choose(&model.system, need, Effort::default())
-        .map_err(|Unprotectable(numbers)| unprotectable(plan, &model, &tables, &numbers))?;
+        .map_err(|Unprotectable(numbers)| unprotectable(plan, &model, &sheets, &numbers))?;
     let proofs: Proofs = prove(&model.system, &choice, need)
         .into_iter()
         .map(|proof| (proof.cell, (proof.reason, proof.interval)))
         .collect();
-    let hidden = model.sheets.iter().flat_map(|sheet| hidden_in(sheet, &tables[sheet.measure], &proofs)).collect();
-    let masked = masked(plan, rules, &model, &tables, &proofs);
-    let fallen = fallen(&model, &tables, &masked, need);
+    let hidden =
+        model.tables.iter().flat_map(|table| hidden_in(table, &sheets[table.measure].table, &proofs)).collect();
+    let masked = masked(plan, rules, &model, &sheets, &proofs);
+    let fallen = fallen(&model, &sheets, &masked, need);
     if !fallen.is_empty() {
         return Err(Failure::fixable(fallen));
     }
     let is_unproved = |number: &usize| choice.unproved.contains(number) && proofs.contains_key(number);
-    let unproved = sheets_with(&model, is_unproved).map(|sheet| tables[sheet.measure].name.clone()).collect();
+    let unproved = tables_with(&model, is_unproved).map(|table| masked[table.measure].name.clone()).collect();
     let is_top = |number: &usize| model.tops.contains(number) && proofs.contains_key(number);
-    let of_source = |sheet: &Sheet| plan.sources[plan.measures[sheet.measure].source].name.clone();
-    let hidden_rows = sheets_with(&model, is_top).map(of_source).collect();
+    let of_source = |table: &TableNumbers| plan.sources[plan.measures[table.measure].source].name.clone();
+    let hidden_rows = tables_with(&model, is_top).map(of_source).collect();
     Ok(ProtectedReport { tables: masked, hidden, unproved, hidden_rows })
 }
 
-/// Sheets that hold a number of a kind.
-fn sheets_with(model: &Model, wanted: impl Fn(&usize) -> bool) -> impl Iterator<Item = &Sheet> {
-    model.sheets.iter().filter(move |sheet| sheet.numbers.values().any(&wanted))
+/// Tables that hold a number of a kind.
+fn tables_with(model: &Model, wanted: impl Fn(&usize) -> bool) -> impl Iterator<Item = &TableNumbers> {
+    model.tables.iter().filter(move |table| table.numbers.values().any(&wanted))
 }
 
 /// Hidden numbers by their index in the system.
 type Proofs = BTreeMap<usize, (Reason, Interval)>;
 
-fn hidden_in(sheet: &Sheet, table: &MeasureTable, proofs: &Proofs) -> Vec<HiddenCell> {
+fn hidden_in(numbers: &TableNumbers, table: &MeasureTable, proofs: &Proofs) -> Vec<HiddenCell> {
     let cell = |((row, column), number): (&Place, &usize)| {
         let (reason, interval) = *proofs.get(number)?;
         Some(HiddenCell {
@@ -89,25 +93,24 @@ fn hidden_in(sheet: &Sheet, table: &MeasureTable, proofs: &Proofs) -> Vec<Hidden
             interval,
         })
     };
-    sheet.numbers.iter().filter_map(cell).collect()
+    numbers.numbers.iter().filter_map(cell).collect()
 }
 
-fn masked(
-    plan: &Plan,
-    rules: &ProtectPlan,
-    model: &Model,
-    tables: &[MeasureTable],
-    proofs: &Proofs,
-) -> Vec<MeasureTable> {
-    let mut masked = tables.to_vec();
-    for sheet in &model.sheets {
-        let hidden = sheet.numbers.iter().filter(|(_, number)| proofs.contains_key(number)).map(|(place, _)| *place);
-        let by_size = is_by_size(plan, &plan.measures[sheet.measure]);
-        mask(&mut masked[sheet.measure], &hidden.collect(), rules.threshold, by_size);
+fn masked(plan: &Plan, rules: &ProtectPlan, model: &Model, sheets: &[Sheet], proofs: &Proofs) -> Vec<MeasureTable> {
+    let mut masked: Vec<MeasureTable> = sheets.iter().map(|sheet| sheet.table.clone()).collect();
+    for TableNumbers { measure, .. } in &model.tables {
+        let telling = model.telling(sheets, *measure, &|number| proofs.contains_key(&number));
+        let by_size = is_by_size(plan, &plan.measures[*measure]);
+        mask(&mut masked[*measure], &telling, rules.threshold, by_size);
     }
     for (index, measure) in plan.measures.iter().enumerate() {
+        let source = &plan.sources[measure.source];
+        let is_protected = source.kind == SourceKind::Events && !rules.exempts(&source.name, &measure.name);
+        if is_protected && tells_single_events(measure, rules) {
+            withhold(&mut masked[index], rules.threshold);
+        }
         let MeasureKind::Development(spec) = &measure.kind else { continue };
-        let is_protected = model.sheets.iter().any(|sheet| sheet.measure == spec.measure);
+        let is_protected = model.tables.iter().any(|table| table.measure == spec.measure);
         if is_protected && !rules.exempts(&plan.sources[measure.source].name, &measure.name) {
             let base = masked[spec.measure].clone();
             words::follow(&mut masked[index], &base, rules.threshold);
@@ -126,6 +129,7 @@ fn is_by_size(plan: &Plan, measure: &MeasurePlan) -> bool {
     match &measure.kind {
         MeasureKind::Breakdown(spec) => spec.order == RowOrder::Count,
         MeasureKind::Shift(spec) => is_by_size(plan, &plan.measures[spec.measure]),
+        MeasureKind::Quality(spec) => spec.show == QualityShow::Unknown,
         _ => false,
     }
 }
@@ -150,21 +154,29 @@ fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Fa
             continue;
         }
         match &measure.kind {
-            MeasureKind::Breakdown(_) | MeasureKind::Trend(_) | MeasureKind::Cube(_) | MeasureKind::Share(_) => {
-                protected.push(index);
-            }
             // A register is a list whose text is meant to be printed.
             MeasureKind::Register(_) => {}
             // Surveys and delivered indicators have a minimum of answers of their own.
             _ if source.kind != SourceKind::Events => {}
-            MeasureKind::Spc(spec) if spec.by.is_some() => protected.push(index),
-            MeasureKind::Shift(_) => protected.push(index),
             // Says nothing that the table which it is made of does not say: it is masked after that.
             MeasureKind::Development(_) => {}
-            _ => unknown.push(unreadable(plan, measure)),
+            // Nothing of it can be shown: there is no count to be protected beside others.
+            _ if tells_single_events(measure, rules) => {}
+            _ => protected.push(index),
         }
     }
     if unknown.is_empty() { Ok(protected) } else { Err(Failure::fixable(unknown)) }
+}
+
+/// Whether each row of a measure stands for a single event, or for a count of none that is to be hidden.
+fn tells_single_events(measure: &MeasurePlan, rules: &ProtectPlan) -> bool {
+    match &measure.kind {
+        MeasureKind::Spc(spec) => spec.by.is_none(),
+        MeasureKind::Quality(spec) => {
+            rules.sensitive_zeros && matches!(spec.show, QualityShow::Stopped | QualityShow::Renamed)
+        }
+        _ => false,
+    }
 }
 
 /// The sources whose counts a measure shows that is of another source, or of several.
@@ -178,21 +190,18 @@ fn shown_of_others(plan: &Plan, measure: &MeasurePlan) -> Option<Vec<usize>> {
 
 fn unreadable(plan: &Plan, measure: &MeasurePlan) -> Diagnostic {
     let at = Location::File { file: plan.job.file.clone() };
-    let message = match &measure.kind {
-        MeasureKind::Spc(_) => say!("protect-shows-days-between-events", name = measure.name),
-        _ => say!("protect-cannot-be-protected", name = measure.name),
-    };
+    let message = say!("protect-cannot-be-protected", name = measure.name);
     Diagnostic::error(Code::UnprotectedCell, message, at).help(say!("protect-take-it-out-or-exempt"))
 }
 
-fn unprotectable(plan: &Plan, model: &Model, tables: &[MeasureTable], numbers: &[usize]) -> Failure {
+fn unprotectable(plan: &Plan, model: &Model, sheets: &[Sheet], numbers: &[usize]) -> Failure {
     let at = || Location::File { file: plan.job.file.clone() };
-    let cells = model.sheets.iter().flat_map(|sheet| {
-        let found = sheet.numbers.iter().filter(|(_, number)| numbers.contains(number));
-        found.map(move |((row, column), _)| (sheet.measure, *row, *column))
+    let cells = model.tables.iter().flat_map(|table| {
+        let found = table.numbers.iter().filter(|(_, number)| numbers.contains(number));
+        found.map(move |((row, column), _)| (table.measure, *row, *column))
     });
     let told = cells.map(|(measure, row, column)| {
-        let table = &tables[measure];
+        let table = &sheets[measure].table;
         let (row, column) = (name_of(&table.rows[row]), &table.columns[column].label);
         let message = say!("protect-count-cannot-be-hidden", name = table.name, row, column);
         Diagnostic::error(Code::UnprotectedCell, message, at()).help(say!("protect-merge-rows-or-leave-out"))
@@ -201,26 +210,28 @@ fn unprotectable(plan: &Plan, model: &Model, tables: &[MeasureTable], numbers: &
 }
 
 /// Reads the finished tables as a reader would, and attacks them.
-fn fallen(model: &Model, before: &[MeasureTable], after: &[MeasureTable], need: i64) -> Vec<Diagnostic> {
+fn fallen(model: &Model, before: &[Sheet], after: &[MeasureTable], need: i64) -> Vec<Diagnostic> {
     let mut published = Published {
         numbers: vec![None; model.system.cells.len()],
         marked: Vec::new(),
         equations: model.system.equations.clone(),
     };
     let mut marked = BTreeMap::new();
-    let mut told = Vec::new();
-    for sheet in &model.sheets {
-        let (before, after) = (&before[sheet.measure], &after[sheet.measure]);
-        for ((row, column), number) in &sheet.numbers {
+    for table in &model.tables {
+        let (before, after) = (&before[table.measure].table, &after[table.measure]);
+        for ((row, column), number) in &table.numbers {
             let printed = printed_row(&before.rows[*row], after);
             let place = || (after.name.clone(), name_of(printed), after.columns[*column].label.clone());
             match &printed.values[*column] {
                 Value::Count(count) => published.numbers[*number] = Some(*count),
                 _ => drop(marked.insert(*number, place())),
             }
-            told.extend(shown_through(after, printed).map(|column| found_out(&after.name, &name_of(printed), &column)));
         }
     }
+    for (number, value) in model.shown_in_others(after, before) {
+        published.numbers[number].get_or_insert(value);
+    }
+    let mut told = shown_through(model, before, after, &|number| marked.contains_key(&number));
     published.marked = marked.keys().copied().collect();
     for number in &published.marked {
         if published.numbers[*number].is_some() {
@@ -239,22 +250,29 @@ fn fallen(model: &Model, before: &[MeasureTable], after: &[MeasureTable], need: 
     told
 }
 
+/// Cells that show something worked out from a hidden number.
+fn shown_through(
+    model: &Model,
+    before: &[Sheet],
+    after: &[MeasureTable],
+    hidden: &dyn Fn(usize) -> bool,
+) -> Vec<Diagnostic> {
+    let of_table = |table: &TableNumbers| {
+        let (rows, after) = (&before[table.measure].table.rows, &after[table.measure]);
+        let shown = |(row, column): Place| {
+            let printed = printed_row(&rows[row], after);
+            let is_shown = !matches!(printed.values[column], Value::Nothing(_));
+            is_shown.then(|| found_out(&after.name, &name_of(printed), &after.columns[column].label))
+        };
+        model.telling(before, table.measure, hidden).into_iter().filter_map(shown).collect::<Vec<_>>()
+    };
+    model.tables.iter().flat_map(of_table).collect()
+}
+
 /// The printed row of a measured one: rows may stand in another order.
 fn printed_row<'t>(row: &TableRow, table: &'t MeasureTable) -> &'t TableRow {
     let is_same = |other: &&TableRow| other.key == row.key && other.kind == row.kind && other.level == row.level;
     table.rows.iter().find(is_same).unwrap_or(&table.rows[0])
-}
-
-/// Columns of a printed row that show a number worked out from a hidden one.
-fn shown_through(table: &MeasureTable, row: &TableRow) -> impl Iterator<Item = String> {
-    let index = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
-    let is_hidden = |place: &Place| table.rows[place.0].values[place.1] == Value::Nothing(Nothing::Withheld);
-    let shows = |column: &usize| {
-        !matches!(row.values[*column], Value::Nothing(_)) && origins(table, index, *column).iter().any(is_hidden)
-    };
-    let columns: Vec<String> =
-        (0..table.columns.len()).filter(shows).map(|column| table.columns[column].label.clone()).collect();
-    columns.into_iter()
 }
 
 fn found_out(table: &str, row: &str, column: &str) -> Diagnostic {

@@ -45,7 +45,7 @@ use crate::diagnostic::Failure;
 use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
 use crate::job::plan::{Format, LoadedTheme, Plan};
-use crate::measure;
+use crate::measure::{self, Sheet};
 use crate::protect;
 use crate::write;
 
@@ -155,12 +155,12 @@ fn seconds(started: Instant) -> f64 {
 }
 
 /// The tables of all measures; those of sources that were not delivered hold nothing.
-fn measured(plan: &Plan, gathered: &Gathered) -> Result<Vec<MeasureTable>, Failure> {
+fn measured(plan: &Plan, gathered: &Gathered) -> Result<Vec<Sheet>, Failure> {
     let deliveries = gathered.deliveries(plan);
-    let mut tables = measure::compute_with(plan, &gathered.cubes, &gathered.observations, &deliveries)?;
+    let mut sheets = measure::sheets(plan, &gathered.cubes, &gathered.observations, &deliveries)?;
     let is_delivered = |source: usize| gathered.is_delivered(&plan.sources[source].name);
-    measure::blank_undelivered(plan, &mut tables, &is_delivered, &|source| gathered.unread.has(source));
-    Ok(tables)
+    measure::blank_undelivered(plan, &mut sheets, &is_delivered, &|source| gathered.unread.has(source));
+    Ok(sheets)
 }
 
 /// Where a run's results stand: `<output>/<job>/<year>`, or the folder that the user named.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use kvalis::domain::table::Value;
 use kvalis::explain::{Report, explain, find, trace};
-use kvalis::measure::membership::{CellAt, Definition, PartRole, Selection};
+use kvalis::measure::definition::{CellAt, Definition, PartRole, Selection};
 use kvalis::store::{Dataset, PlainColumn};
 
 use crate::kit::bench::root;
@@ -53,7 +53,7 @@ fn explain_finds_as_many_distinct_events_as_are_printed_in_every_cell_of_counts(
                 continue;
             };
             let source = report.plan.source(&request.source).expect("a source of the plan");
-            let events = report.event_rows(source, [request]).expect("rows").expect("an event source");
+            let events = report.event_rows(source, [request.as_ref()]).expect("rows").expect("an event source");
             let distinct = events.distinct(&events.rows_of(request, key));
             assert_eq!(distinct as i64, *printed, "{}", report.origin(at));
             compared += 1;
@@ -119,7 +119,7 @@ fn a_cell_that_is_read_points_to_exactly_the_row_whose_value_is_printed() {
         let report = report(job);
         for (at, definition, value) in cells(report) {
             let Definition::Value { rows: Selection::Rows { source, rows }, column } = definition else { continue };
-            let [row] = rows.as_slice() else { panic!("{} is read from {} rows", report.origin(at), rows.len()) };
+            let [row] = &rows[..] else { panic!("{} is read from {} rows", report.origin(at), rows.len()) };
             let data = &report.data[&report.plan.sources[*source].name];
             let is_mark = report.tables[at.measure].name.starts_with("mismatch.") && matches!(value, Value::Nothing(_));
             assert!(is_mark || is_cell(data, *row, column, value), "{} is not {value:?}", report.origin(at));

@@ -42,6 +42,8 @@ mod properties;
 
 mod protect;
 
+mod protect_counts;
+
 mod protect_families;
 mod quality;
 

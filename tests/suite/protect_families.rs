@@ -37,22 +37,22 @@ fn events() -> String {
     text
 }
 
-/// The job with this instead of `[protect]`, and one more measure.
-fn bench_with(protection: &str, more: &str) -> Bench {
+/// The job with this instead of `[protect]`.
+fn bench_with(protection: &str) -> Bench {
     let bench = Bench::case("protected");
     bench.write("a.csv", events());
-    bench.edit_job("[protect]\n", protection).edit_job("[spc.hela]", &format!("{more}\n[spc.hela]"));
+    bench.edit_job("[protect]\n", protection);
     bench
 }
 
 fn protected() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| bench_with("[protect]\n", "").run())
+    RUN.get_or_init(|| bench_with("[protect]\n").run())
 }
 
 fn open() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| bench_with("", "").run())
+    RUN.get_or_init(|| bench_with("").run())
 }
 
 const UNITS: [&str; 3] = ["norr", "soder", "vast"];
@@ -278,14 +278,4 @@ fn tests_of_hidden_counts_are_in_no_file_for_the_analyst_either() {
     assert!(origins(&truth).iter().any(|origin| origin.contains("|Miljö")), "{:?}", origins(&truth));
     assert!(!origins(&told).iter().any(|origin| origin.contains("|Miljö") || origin.starts_with("\"shift")), "{told}");
     assert!(!told.as_array().expect("a list").is_empty());
-}
-
-#[test]
-fn a_chart_of_single_events_needs_a_reason() {
-    let rare = "[spc.dagar]\nsource = \"source.avvikelser\"\ntitle = \"Dagar mellan\"\nchart = \"t\"\nwhere = { typ = [\"Miljö\"] }\n";
-    let failure = bench_with("[protect]\n", rare).stops();
-    let told = kvalis::cli::render(&failure.diagnostics, false);
-    assert!(told.contains("unprotected-cell") && told.contains("days between single events"), "{told}");
-    let exempt = "[protect]\nexempt = [{ name = \"spc.dagar\", reason = \"gäller brister i huset\" }]\n";
-    bench_with(exempt, rare).run();
 }

@@ -9,28 +9,25 @@ pub mod compile;
 mod family;
 
 pub mod plan;
-
 pub mod spec;
-
-mod cells;
 
 mod rows;
 
-use super::Cubes;
-use super::change;
+use rows::Line;
+
+use super::cubes::{Cubes, Found};
+use super::formula::Formula;
 use super::head::{self, column, in_sentence};
 use super::notes::{self, TOTAL};
 use super::order::{self, AxisValue};
 use super::requests::{Counts, Events, Periods};
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
-use crate::domain::cube::{Condition, CubeCell, CubeRequest, Dimension};
-use crate::domain::table::{MeasureTable, Nothing, Role, TableColumn, TableRow, Unit, Value};
+use crate::domain::cube::{Condition, CubeRequest, Dimension, Key};
+use crate::domain::table::{MeasureTable, Role, TableRow, Unit};
 use crate::measure::breakdown::plan::BreakdownPlan;
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::vocabulary::plan::{AxisPlan, ColumnPlan, SourcePlan};
-
-use rows::Line;
 
 /// A breakdown with the events that it counts.
 pub struct Breakdown<'a> {
@@ -61,7 +58,7 @@ impl<'a> Breakdown<'a> {
         Breakdown { plan, measure, spec, source, events }
     }
 
-    /// Everything that [`Breakdown::table`] will read.
+    /// Everything that [`Breakdown::sheet`] will read.
     pub fn requests(&self) -> Vec<CubeRequest> {
         let mut requests: Vec<CubeRequest> = Vec::new();
         if self.events.has_date() {
@@ -111,20 +108,33 @@ impl<'a> Breakdown<'a> {
     }
 
     /// The printed table.
-    pub fn table(&self, cubes: &Cubes) -> Result<MeasureTable, Failure> {
+    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let periods = self.periods(cubes)?;
         let what = format!("antal {}", self.source.noun.many);
         let mut table = head::table(self.plan, self.measure, what, job.period.name_of(job.year));
         table.row_headers = self.spec.rows.iter().map(|axis| self.column(axis).label.clone()).collect();
-        table.n = self.counts(cubes, &Ask::by(&[]), false)?.at(&[], job.year);
-        let lines = self.lines(cubes, &periods)?;
-        match &self.spec.columns {
-            None => self.fill_periods(cubes, &periods, lines, &mut table)?,
-            Some(axis) => self.fill_parts(cubes, axis, lines, &mut table)?,
-        }
-        self.add_notes(&periods, &mut table);
-        Ok(table)
+        let all = self.counts(cubes, &Ask::by(&[]), false)?;
+        table.n = all.at(&[], job.year);
+        let parts = self.spec.columns.as_ref().map(|axis| self.parts(cubes, axis)).transpose()?;
+        let fields = match (&self.spec.columns, &parts) {
+            (Some(axis), Some(parts)) => self.part_fields(axis, parts, all),
+            _ => self.period_fields(&periods, all),
+        };
+        let lines = self.lines(cubes, &periods)?.into_iter().map(|line| self.read(cubes, line));
+        let mut sheet = Sheet::of(table, &fields, lines.collect::<Result<Vec<_>, Failure>>()?);
+        self.add_notes(&periods, &mut sheet.table);
+        Ok(sheet)
+    }
+
+    fn read<'c>(&self, cubes: &'c Cubes, line: Line) -> Result<(TableRow, OfLine<'c>), Failure> {
+        let whole = self.counts(cubes, &line.ask, false)?;
+        let split = self.spec.columns.as_ref().map(|_| self.counts(cubes, &line.ask, true)).transpose()?;
+        let Line { path, key, label, level, kind, .. } = line;
+        Ok((
+            TableRow { key, label, level, kind, values: Vec::new() },
+            OfLine { path, whole, split, year: self.plan.job.year },
+        ))
     }
 
     fn periods(&self, cubes: &Cubes) -> Result<Periods, Failure> {
@@ -136,72 +146,26 @@ impl<'a> Breakdown<'a> {
         &self.source.columns[axis.column]
     }
 
-    fn fill_periods(
-        &self,
-        cubes: &Cubes,
-        periods: &Periods,
-        lines: Vec<Line>,
-        table: &mut MeasureTable,
-    ) -> Result<(), Failure> {
-        table.columns = self.period_columns(periods);
+    /// This period, earlier ones, what has changed.
+    fn period_fields<'f>(&'f self, periods: &'f Periods, all: Counts<'f>) -> Fields<'f, OfLine<'f>> {
         let year = self.plan.job.year;
-        for line in lines {
-            let counts = self.counts(cubes, &line.ask, false)?;
-            let known = |year: &i32| periods.knows(*year).then(|| counts.at(&line.path, *year));
-            let by_year: Vec<Option<u64>> = periods.years.iter().map(known).collect();
-            let mut values: Vec<Value> = by_year.iter().copied().map(change::count).collect();
-            if let [now, then, ..] = by_year[..] {
-                values.extend([change::difference(now, then), change::change(now, then)]);
-            }
-            values.extend(self.share(counts.at(&line.path, year), table.n));
-            values.extend(self.means(counts.cell(&line.path, year)));
-            table.rows.push(row_of(line, values));
-        }
-        Ok(())
-    }
-
-    fn period_columns(&self, periods: &Periods) -> Vec<TableColumn> {
-        let year = self.plan.job.year;
-        let mut columns: Vec<TableColumn> =
-            periods.years.iter().map(|printed| head::period_column(*printed, year, Unit::Count)).collect();
-        if !self.events.has_date() {
-            columns = vec![column("current", "Antal", Role::Current, Unit::Count)];
+        let mut fields = Fields::new();
+        for printed in periods.years.iter().copied() {
+            let column = match self.events.has_date() {
+                true => head::period_column(printed, year, Unit::Count),
+                false => column("current", "Antal", Role::Current, Unit::Count),
+            };
+            fields.add(column, move |line: &OfLine| line.whole.known(periods, &line.path, printed));
         }
         if periods.years.len() > 1 {
-            columns.push(column("difference", "Skillnad", Role::Difference, Unit::Count));
-            columns.push(column("change", "Förändring", Role::Change, head::PERCENT));
+            let both = fields.at(["current", "previous"]);
+            let difference = column("difference", "Skillnad", Role::Difference, Unit::Count);
+            fields.add(difference, move |_| Formula::Difference(both));
+            fields.add(column("change", "Förändring", Role::Change, head::PERCENT), move |_| Formula::Change(both));
         }
-        columns.extend(self.share_column());
-        columns.extend(self.mean_columns(None));
-        columns
-    }
-
-    fn fill_parts(
-        &self,
-        cubes: &Cubes,
-        axis: &AxisPlan,
-        lines: Vec<Line>,
-        table: &mut MeasureTable,
-    ) -> Result<(), Failure> {
-        let year = self.plan.job.year;
-        let parts = self.parts(cubes, axis)?;
-        table.columns = self.part_columns(axis, &parts);
-        for line in lines {
-            let split = self.counts(cubes, &line.ask, true)?;
-            let cell_of = |part: &AxisValue| {
-                let mut path = line.path.clone();
-                path.push(part.key.clone());
-                split.cell(&path, year)
-            };
-            let cells: Vec<Option<&CubeCell>> = parts.iter().map(cell_of).collect();
-            let whole = self.counts(cubes, &line.ask, false)?.cell(&line.path, year);
-            let counted = |cell: &Option<&CubeCell>| Value::Count(cell.map_or(0, |cell| cell.count) as i64);
-            let mut values: Vec<Value> = cells.iter().chain([&whole]).map(counted).collect();
-            values.extend(self.share(whole.map_or(0, |cell| cell.count), table.n));
-            values.extend(cells.into_iter().chain([whole]).flat_map(|cell| self.means(cell)));
-            table.rows.push(row_of(line, values));
-        }
-        Ok(())
+        self.add_share(&mut fields, all);
+        add_means(&mut fields, self.source, &self.spec.mean, None, |line| line.now());
+        fields
     }
 
     /// The values of the second dimension that have a column.
@@ -212,31 +176,30 @@ impl<'a> Breakdown<'a> {
         Ok(parts)
     }
 
-    fn part_columns(&self, axis: &AxisPlan, parts: &[AxisValue]) -> Vec<TableColumn> {
+    /// The values of the second dimension and their distinct total.
+    fn part_fields<'f>(&'f self, axis: &AxisPlan, parts: &'f [AxisValue], all: Counts<'f>) -> Fields<'f, OfLine<'f>> {
         let name = &self.column(axis).name;
-        let part = |part: &AxisValue| column(format!("{name}={}", part.label), &part.label, Role::Part, Unit::Count);
-        let mut columns: Vec<TableColumn> = parts.iter().map(part).collect();
-        columns.push(column("total", TOTAL, Role::Total, Unit::Count));
-        columns.extend(self.share_column());
-        columns.extend(parts.iter().flat_map(|part| self.mean_columns(Some(&part.label))));
-        columns.extend(self.mean_columns(None));
-        columns
+        let mut fields = Fields::new();
+        for part in parts {
+            let column = column(format!("{name}={}", part.label), &part.label, Role::Part, Unit::Count);
+            fields.add(column, |line: &OfLine| line.part(&part.key).count());
+        }
+        fields.add(column("total", TOTAL, Role::Total, Unit::Count), |line| line.now().count());
+        self.add_share(&mut fields, all);
+        for part in parts {
+            let of_part = |line: &OfLine<'f>| line.part(&part.key);
+            add_means(&mut fields, self.source, &self.spec.mean, Some(&part.label), of_part);
+        }
+        add_means(&mut fields, self.source, &self.spec.mean, None, |line| line.now());
+        fields
     }
 
-    fn share_column(&self) -> Option<TableColumn> {
-        self.spec.share.then(|| column("share", "Andel", Role::Share, head::PERCENT))
-    }
-
-    fn share(&self, part: u64, whole: u64) -> Option<Value> {
-        self.spec.share.then(|| change::share(part, whole))
-    }
-
-    fn mean_columns(&self, part: Option<&str>) -> Vec<TableColumn> {
-        mean_columns(self.source, &self.spec.mean, part)
-    }
-
-    fn means(&self, cell: Option<&CubeCell>) -> Vec<Value> {
-        means(self.spec.mean.len(), cell)
+    /// The share that a row is of all.
+    fn add_share<'f>(&'f self, fields: &mut Fields<'f, OfLine<'f>>, all: Counts<'f>) {
+        if self.spec.share {
+            let whole = move |line: &OfLine| all.find(&[], line.year);
+            fields.add(column("share", "Andel", Role::Share, head::PERCENT), move |line| line.now().of(whole(line)));
+        }
     }
 
     fn add_notes(&self, periods: &Periods, table: &mut MeasureTable) {
@@ -258,32 +221,45 @@ impl<'a> Breakdown<'a> {
     }
 }
 
-fn row_of(line: Line, values: Vec<Value>) -> TableRow {
-    TableRow { key: line.key, label: line.label, level: line.level, kind: line.kind, values }
+/// The events of a row: all of them, and by the values of the second dimension.
+struct OfLine<'c> {
+    path: Vec<Key>,
+    whole: Counts<'c>,
+    split: Option<Counts<'c>>,
+    /// The job's.
+    year: i32,
+}
+
+impl<'c> OfLine<'c> {
+    /// This period's.
+    fn now(&self) -> Found<'c> {
+        self.whole.find(&self.path, self.year)
+    }
+
+    fn part(&self, value: &Key) -> Found<'c> {
+        let path = [self.path.as_slice(), std::slice::from_ref(value)].concat();
+        self.split.unwrap_or(self.whole).find(&path, self.year)
+    }
 }
 
 /// Columns of means, one per number column: `mean_x`, or `mean_x|value` for a value of the second dimension.
-pub fn mean_columns(source: &SourcePlan, numbers: &[usize], part: Option<&str>) -> Vec<TableColumn> {
-    let mean = |number: &usize| {
-        let number = &source.columns[*number];
+pub(in crate::measure) fn add_means<'a, R>(
+    fields: &mut Fields<'a, R>,
+    source: &SourcePlan,
+    numbers: &[usize],
+    part: Option<&str>,
+    of: impl Fn(&R) -> Found<'a> + Copy + 'a,
+) {
+    for (index, number) in numbers.iter().map(|number| &source.columns[*number]).enumerate() {
         let label = format!("Medel {}", in_sentence(&number.label));
-        match part {
+        let column = match part {
             None => column(format!("mean_{}", number.name), label, Role::Mean, head::MEAN),
             Some(part) => {
                 column(format!("mean_{}|{part}", number.name), format!("{label}, {part}"), Role::Mean, head::MEAN)
             }
-        }
-    };
-    numbers.iter().map(mean).collect()
-}
-
-/// Means of a cell's sums; missing where no event has a number.
-pub fn means(sums: usize, cell: Option<&CubeCell>) -> Vec<Value> {
-    let mean = |index: usize| match cell.and_then(|cell| cell.sums.get(index)) {
-        Some((n, sum)) if *n > 0 => Value::Number(sum / *n as f64),
-        _ => Value::Nothing(Nothing::Missing),
-    };
-    (0..sums).map(mean).collect()
+        };
+        fields.add(column, move |row| of(row).mean(index));
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{Ask, Breakdown};
 use crate::diagnostic::Failure;
 use crate::domain::cube::Key;
 use crate::domain::table::RowKind;
-use crate::measure::Cubes;
+use crate::measure::cubes::Cubes;
 use crate::measure::notes::TOTAL;
 use crate::measure::order::{self, AxisValue, Swedish};
 use crate::measure::requests::Periods;

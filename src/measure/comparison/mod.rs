@@ -11,12 +11,25 @@ pub mod compile;
 mod family;
 
 pub mod plan;
-
 pub mod spec;
 
-pub(super) mod cells;
+use super::definition::DIFFERENCE;
+use super::formula::{Counted, Formula};
+use super::head::{self, column};
+use super::observations::{Observations, VALUE};
+use super::sheet::{Fields, Pick, Sheet};
+use crate::diagnostic::Failure;
+use crate::domain::kolada;
+use crate::domain::spelling::fold;
+use crate::domain::swedish::{NO_BREAK_SPACE, integer};
+use crate::domain::table::{Direction, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::measure::comparison::plan::ComparisonPlan;
+use crate::measure::comparison::spec::FewAnswers;
+use crate::measure::plan::{MeasurePlan, Plan};
+use crate::stats::position::{self, Quarter, Rank};
+use crate::store::Dataset;
 
-pub(super) mod origins;
+pub(super) mod cells;
 
 mod remarks;
 
@@ -24,20 +37,6 @@ mod remarks;
 mod tests;
 
 use std::collections::BTreeMap;
-
-use super::head::{self, column};
-use super::observations::Observations;
-use crate::diagnostic::Failure;
-use crate::domain::kolada;
-use crate::domain::spelling::fold;
-use crate::domain::swedish::{NO_BREAK_SPACE, integer};
-use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::measure::comparison::plan::ComparisonPlan;
-use crate::measure::comparison::spec::FewAnswers;
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
-use crate::stats::position::{self, Quarter, Rank};
-use crate::store::Dataset;
 
 use cells::{Cells, Titles};
 
@@ -59,13 +58,13 @@ struct Line {
 }
 
 /// The printed table.
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &ComparisonPlan,
     observations: &Observations,
     datasets: &BTreeMap<String, Dataset>,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let cells = Cells::of(measure, &spec.among, &spec.conditions, observations)?;
     let titles = Titles::of(plan, spec.names, datasets);
     let areas = Titles::of(plan, spec.among.names, datasets);
@@ -73,12 +72,16 @@ pub fn table(
     let mut table = head::table(plan, measure, spec.what.clone(), spec.year.to_string());
     table.row_headers = vec!["Nyckeltal".to_string()];
     let codes = if spec.all { codes_of(&lines) } else { Vec::new() };
-    table.columns = columns(spec, &codes, &areas);
-    table.rows = lines.iter().map(|line| row(spec, line, &codes)).collect();
     table.directions = lines.iter().map(|line| (line.id.clone(), line.direction)).collect();
     table.n = lines.iter().map(|line| line.all.len() as u64).sum();
     table.notes = remarks::of(spec, &lines, &areas);
-    Ok(table)
+    let of_row = OfRow { source: measure.source, spec, cells: &cells };
+    let fields = if spec.all { of_row.all_fields(&codes, &areas) } else { of_row.fields() };
+    let rows = lines.iter().map(|line| {
+        let (key, label) = (vec![line.id.clone()], line.label.clone());
+        (TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() }, Placed::of(line))
+    });
+    Ok(Sheet::of(table, &fields, rows))
 }
 
 /// The job's indicators, or all that occur but for the number of answers.
@@ -160,68 +163,169 @@ fn codes_of(lines: &[Line]) -> Vec<String> {
     codes.into_iter().cloned().collect()
 }
 
-fn columns(spec: &ComparisonPlan, codes: &[String], areas: &Titles) -> Vec<TableColumn> {
-    let unit = spec.unit;
-    let quartiles = [
-        column("q1", "Nedre kvartil", Role::Reference, unit),
-        column("median", "Median", Role::Reference, unit),
-        column("q3", "Övre kvartil", Role::Reference, unit),
-    ];
-    let mut columns =
-        vec![head::period_column(spec.year, spec.year, unit), head::period_column(spec.year - 1, spec.year, unit)];
-    if spec.all {
-        columns.extend(quartiles);
-        columns.push(column("rank", "Plats", Role::Text, Unit::Text));
-        let name = |code: &String| areas.title(code).unwrap_or(code).to_string();
-        columns.extend(codes.iter().map(|code| column(code, name(code), Role::Part, unit)));
-        return columns;
-    }
-    columns.push(column("difference", "Skillnad", Role::Difference, unit.of_difference()));
-    columns.push(column("rank", "Plats", Role::Text, Unit::Text));
-    columns.push(column("rank_first", "Plats från", Role::Numerator, Unit::Count));
-    columns.push(column("rank_last", "Plats till", Role::Numerator, Unit::Count));
-    columns.push(column("n", "Kommuner med värde", Role::N, Unit::Count));
-    columns.push(column("minimum", "Lägst", Role::Reference, unit));
-    columns.extend(quartiles);
-    columns.push(column("maximum", "Högst", Role::Reference, unit));
-    columns.push(column("mean", "Ovägt medel", Role::Mean, unit));
-    columns.push(column("women", "Kvinnor", Role::Part, unit));
-    columns.push(column("men", "Män", Role::Part, unit));
-    columns.push(column("gender_difference", "Skillnad kvinnor–män", Role::Difference, unit.of_difference()));
-    columns.push(column("colour", "Kolada-färg", Role::Verdict, Unit::Text));
-    columns.push(column("answers", "Antal svar", Role::N, Unit::Count));
-    columns
+/// A line, its place among the others, and how these are spread.
+struct Placed<'a> {
+    line: &'a Line,
+    all: Vec<f64>,
+    five: Option<position::Five>,
+    rank: Result<Rank, Nothing>,
 }
 
-fn row(spec: &ComparisonPlan, line: &Line, codes: &[String]) -> TableRow {
-    let all: Vec<f64> = line.all.values().copied().collect();
-    let five = position::five(&all);
-    let of_five = |pick: fn(&position::Five) -> f64| number(five.as_ref().map(pick).ok_or(Nothing::Missing));
-    let quartiles = [of_five(|five| five.lower), of_five(|five| five.median), of_five(|five| five.upper)];
-    let mut values = vec![number(line.now), number(line.then)];
-    let rank = line.now.map(|now| position::rank(&all, now, line.direction));
-    let rank_text = rank.map_or_else(Value::Nothing, |rank| Value::Text(rank_text(rank)));
-    if spec.all {
-        values.extend(quartiles);
-        values.push(rank_text);
-        values.extend(codes.iter().map(|code| number(line.all.get(code).copied().ok_or(Nothing::Missing))));
-    } else {
-        let count = |pick: fn(Rank) -> usize| rank.map_or_else(Value::Nothing, |rank| Value::Count(pick(rank) as i64));
-        values.push(difference(line.now, line.then));
-        values.push(rank_text);
-        values.push(count(|rank| rank.first));
-        values.push(count(|rank| rank.last));
-        values.push(Value::Count(all.len() as i64));
-        values.push(of_five(|five| five.least));
-        values.extend(quartiles);
-        values.push(of_five(|five| five.greatest));
-        values.push(number(position::unweighted_mean(&all).ok_or(Nothing::Missing)));
-        values.extend([number(line.women), number(line.men), difference(line.women, line.men)]);
-        values.push(colour(line, &all));
-        values.push(line.answers[0].map_or(Value::Nothing(Nothing::Missing), |answers| Value::Count(answers as i64)));
+impl<'a> Placed<'a> {
+    fn of(line: &'a Line) -> Placed<'a> {
+        let all: Vec<f64> = line.all.values().copied().collect();
+        let rank = line.now.map(|now| position::rank(&all, now, line.direction));
+        Placed { line, five: position::five(&all), rank, all }
     }
-    TableRow { key: vec![line.id.clone()], label: line.label.clone(), level: 0, kind: RowKind::Part, values }
 }
+
+/// Where the cells of a row are read.
+#[derive(Clone, Copy)]
+struct OfRow<'a> {
+    source: usize,
+    spec: &'a ComparisonPlan,
+    cells: &'a Cells<'a>,
+}
+
+impl<'a> OfRow<'a> {
+    /// The value of an area, as it is shown.
+    fn read(self, line: &Line, area: &str, year: i32, group: &str, value: Value) -> Formula {
+        Formula::read(self.source, self.cells.row(&line.id, year, group, area), VALUE, value)
+    }
+
+    fn own(self, line: &Line, year: i32, group: &str, value: Result<f64, Nothing>) -> Formula {
+        self.read(line, &self.spec.among.own, year, group, number(value))
+    }
+
+    /// All areas that are compared, ours among them unless too few have answered.
+    fn compared(self, line: &Line) -> Counted {
+        let is_hidden = is_hidden(self.spec, line.answers[0]);
+        let compared = self.cells.rows_of_all(&line.id, self.spec.year).into_iter();
+        let compared = compared.filter(|(area, _)| *area != self.spec.among.own || !is_hidden);
+        Counted::rows(self.source, compared.map(|(_, row)| row).collect::<Vec<usize>>())
+    }
+
+    /// A place among the values of all, or a measure of them.
+    fn of_all(self, line: &Line, value: Value) -> Formula {
+        Formula::of_rows("a place or measure of the values of", vec![self.compared(line)], value)
+    }
+
+    fn answers(self, line: &Line) -> Formula {
+        let row = |id: &str| self.cells.row(id, self.spec.year, kolada::EVERYBODY, &self.spec.among.own);
+        let answers = line.answers[0].map_or(MISSING, |answers| Value::Count(answers as i64));
+        match self.spec.answers.as_deref() {
+            Some(indicator) => Formula::read(self.source, row(indicator), VALUE, answers),
+            None => Formula::read(self.source, row(&line.id), "n", answers),
+        }
+    }
+
+    fn add_own<'f>(self, fields: &mut Fields<'f, Placed<'f>>)
+    where
+        'a: 'f,
+    {
+        let (year, unit) = (self.spec.year, self.spec.unit);
+        let own = move |placed: &Placed, year, value| self.own(placed.line, year, kolada::EVERYBODY, value);
+        fields.add(head::period_column(year, year, unit), move |placed| own(placed, year, placed.line.now));
+        let previous = head::period_column(year - 1, year, unit);
+        fields.add(previous, move |placed| own(placed, year - 1, placed.line.then));
+    }
+
+    fn add_of_five<'f>(self, fields: &mut Fields<'f, Placed<'f>>, ends: &[(&str, &str, Pick<position::Five, f64>)])
+    where
+        'a: 'f,
+    {
+        for (key, label, pick) in ends.iter().copied() {
+            fields.add(column(key, label, Role::Reference, self.spec.unit), move |placed| {
+                self.of_all(placed.line, number(placed.five.as_ref().map(pick).ok_or(Nothing::Missing)))
+            });
+        }
+    }
+
+    fn add_rank<'f>(self, fields: &mut Fields<'f, Placed<'f>>)
+    where
+        'a: 'f,
+    {
+        fields.add(column("rank", "Plats", Role::Text, Unit::Text), move |placed| {
+            let rank = placed.rank.map_or_else(Value::Nothing, |rank| Value::Text(rank_text(rank)));
+            self.of_all(placed.line, rank)
+        });
+    }
+
+    /// The companion: a column for each area that is compared.
+    fn all_fields<'f>(self, codes: &'f [String], areas: &Titles) -> Fields<'f, Placed<'f>>
+    where
+        'a: 'f,
+    {
+        let mut fields = Fields::new();
+        self.add_own(&mut fields);
+        self.add_of_five(&mut fields, &QUARTILES);
+        self.add_rank(&mut fields);
+        for code in codes {
+            let name = areas.title(code).unwrap_or(code).to_string();
+            fields.add(column(code, name, Role::Part, self.spec.unit), move |placed| {
+                let value = number(placed.line.all.get(code).copied().ok_or(Nothing::Missing));
+                self.read(placed.line, code, self.spec.year, kolada::EVERYBODY, value)
+            });
+        }
+        fields
+    }
+
+    fn fields<'f>(self) -> Fields<'f, Placed<'f>>
+    where
+        'a: 'f,
+    {
+        let (spec, unit) = (self.spec, self.spec.unit);
+        let mut fields = Fields::new();
+        self.add_own(&mut fields);
+        let both = fields.at(["current", "previous"]);
+        let distance = column("difference", "Skillnad", Role::Difference, unit.of_difference());
+        fields.add(distance, move |placed: &Placed| {
+            Formula::of_cells(DIFFERENCE, both, difference(placed.line.now, placed.line.then))
+        });
+        self.add_rank(&mut fields);
+        let ends: [(&str, &str, Pick<Rank, usize>); 2] =
+            [("rank_first", "Plats från", |rank| rank.first), ("rank_last", "Plats till", |rank| rank.last)];
+        for (key, label, pick) in ends {
+            fields.add(column(key, label, Role::Numerator, Unit::Count), move |placed| {
+                let place = placed.rank.map_or_else(Value::Nothing, |rank| Value::Count(pick(&rank) as i64));
+                self.of_all(placed.line, place)
+            });
+        }
+        let n = column("n", "Kommuner med värde", Role::N, Unit::Count);
+        fields.add(n, move |placed| Formula::Count(self.compared(placed.line)));
+        self.add_of_five(&mut fields, &[("minimum", "Lägst", |five| five.least)]);
+        self.add_of_five(&mut fields, &QUARTILES);
+        self.add_of_five(&mut fields, &[("maximum", "Högst", |five| five.greatest)]);
+        fields.add(column("mean", "Ovägt medel", Role::Mean, unit), move |placed| {
+            self.of_all(placed.line, number(position::unweighted_mean(&placed.all).ok_or(Nothing::Missing)))
+        });
+        fields.add(column("women", "Kvinnor", Role::Part, unit), move |placed| {
+            self.own(placed.line, spec.year, kolada::WOMEN, placed.line.women)
+        });
+        fields.add(column("men", "Män", Role::Part, unit), move |placed| {
+            self.own(placed.line, spec.year, kolada::MEN, placed.line.men)
+        });
+        let both = fields.at(["women", "men"]);
+        let gender = column("gender_difference", "Skillnad kvinnor–män", Role::Difference, unit.of_difference());
+        fields.add(gender, move |placed| {
+            Formula::of_cells(DIFFERENCE, both, difference(placed.line.women, placed.line.men))
+        });
+        fields.add(column("colour", "Kolada-färg", Role::Verdict, Unit::Text), move |placed| {
+            self.of_all(placed.line, colour(placed.line, &placed.all))
+        });
+        fields.add(column("answers", "Antal svar", Role::N, Unit::Count), move |placed| self.answers(placed.line));
+        fields
+    }
+}
+
+const MISSING: Value = Value::Nothing(Nothing::Missing);
+
+/// Key, label and value of each.
+const QUARTILES: [(&str, &str, Pick<position::Five, f64>); 3] = [
+    ("q1", "Nedre kvartil", |five| five.lower),
+    ("median", "Median", |five| five.median),
+    ("q3", "Övre kvartil", |five| five.upper),
+];
 
 /// "12–14 av 284", or "12 av 284" for a place that is not shared.
 fn rank_text(rank: Rank) -> String {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::table::MeasureTable;
 use crate::measure::comparison::plan::AmongPlan;
 use crate::measure::fixtures::{self, notes, observations, table_of, try_table_of};
 use crate::measure::plan::MeasureKind;

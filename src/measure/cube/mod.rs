@@ -8,21 +8,19 @@ pub mod compile;
 mod family;
 
 pub mod plan;
-
 pub mod spec;
 
-use super::Cubes;
-use super::breakdown::{mean_columns, means};
+use super::breakdown::add_means;
+use super::cubes::Cubes;
 use super::head::{self, column};
-use super::membership::{Definition, Definitions};
 use super::order::Swedish;
 use super::requests::Events;
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
-use crate::domain::cube::{Cube, CubeCell, CubeRequest, Grain, Key};
-use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::cube::{Cube, CubeRequest, Grain, Key};
+use crate::domain::table::{Role, RowKind, TableRow, Unit};
 use crate::measure::cube::plan::CubePlan;
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
 /// A cube measure with its source.
@@ -38,7 +36,7 @@ impl<'a> Long<'a> {
         Long { plan, measure, spec, source: &plan.sources[measure.source] }
     }
 
-    /// Everything that [`Long::table`] will read: the cells, and how many events there are in all.
+    /// Everything that [`Long::sheet`] will read: the cells, and how many events there are in all.
     pub fn requests(&self) -> Vec<CubeRequest> {
         vec![self.cells(), self.whole()]
     }
@@ -57,29 +55,18 @@ impl<'a> Long<'a> {
     }
 
     /// The table, one row per combination that occurs.
-    pub fn table(&self, cubes: &Cubes) -> Result<MeasureTable, Failure> {
-        let (cube, whole) = (cubes.get(&self.cells())?, cubes.get(&self.whole())?);
+    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
+        let answer = cubes.answer(&self.cells())?;
         let job = &self.plan.job;
         let period = head::span(job.year - job.earlier as i32, job.year);
         let mut table = head::table(self.plan, self.measure, format!("antal {}", self.source.noun.many), period);
         table.row_headers = self.spec.dimensions.iter().map(|axis| self.header(axis)).collect();
-        table.columns = vec![column("count", "Antal", Role::Current, Unit::Count)];
-        table.columns.extend(mean_columns(self.source, &self.spec.mean, None));
-        table.n = whole.count(&[]);
-        table.rows = in_order(cube).into_iter().map(|(key, cell)| self.row(key, cell)).collect();
-        Ok(table)
-    }
-
-    /// What is counted in each cell of the table.
-    pub fn definitions(&self, cubes: &Cubes) -> Result<Definitions, Failure> {
-        let events = self.events();
-        let dimensions: Vec<_> = self.spec.dimensions.iter().map(|axis| events.dimension(axis)).collect();
-        let row = |(key, _): (&Vec<Key>, &CubeCell)| {
-            let counted = events.select(dimensions.clone(), key.clone());
-            let means: Vec<Definition> = events.means_of(&counted).collect();
-            std::iter::once(Definition::Count(counted.clone())).chain(means).collect()
-        };
-        Ok(in_order(cubes.get(&self.cells())?).into_iter().map(row).collect())
+        table.n = cubes.get(&self.whole())?.count(&[]);
+        let mut fields = Fields::new();
+        let counted = |key: &&Vec<Key>| answer.cell(key);
+        fields.add(column("count", "Antal", Role::Current, Unit::Count), move |key| counted(key).count());
+        add_means(&mut fields, self.source, &self.spec.mean, None, counted);
+        Ok(Sheet::of(table, &fields, in_order(answer.cube()).into_iter().map(|key| (head_of(key), key))))
     }
 
     fn header(&self, axis: &AxisPlan) -> String {
@@ -91,22 +78,20 @@ impl<'a> Long<'a> {
             Grain::Month => "Månad".to_string(),
         }
     }
-
-    fn row(&self, key: &[Key], cell: &CubeCell) -> TableRow {
-        let key: Vec<String> = key.iter().map(text_of).collect();
-        let label = key.last().cloned().unwrap_or_default();
-        let mut values = vec![Value::Count(i64::try_from(cell.count).unwrap_or(i64::MAX))];
-        values.extend(means(self.spec.mean.len(), Some(cell)));
-        TableRow { label, level: key.len().saturating_sub(1) as u8, key, kind: RowKind::Part, values }
-    }
 }
 
-/// The cells of a cube in print order.
-fn in_order(cube: &Cube) -> Vec<(&Vec<Key>, &CubeCell)> {
+fn head_of(key: &[Key]) -> TableRow {
+    let key: Vec<String> = key.iter().map(text_of).collect();
+    let label = key.last().cloned().unwrap_or_default();
+    TableRow { label, level: key.len().saturating_sub(1) as u8, key, kind: RowKind::Part, values: Vec::new() }
+}
+
+/// The combinations of a cube in print order.
+fn in_order(cube: &Cube) -> Vec<&Vec<Key>> {
     let swedish = Swedish::new();
-    let mut cells: Vec<(&Vec<Key>, &CubeCell)> = cube.cells.iter().collect();
-    cells.sort_by(|(one, _), (other, _)| compare(&swedish, one, other));
-    cells
+    let mut keys: Vec<&Vec<Key>> = cube.cells.keys().collect();
+    keys.sort_by(|one, other| compare(&swedish, one, other));
+    keys
 }
 
 fn text_of(key: &Key) -> String {

@@ -13,6 +13,13 @@ pub mod plan;
 
 pub mod spec;
 
+use crate::measure::quality::BLANK;
+use crate::measure::quality::calendar;
+use crate::measure::quality::calendar::first_day;
+use crate::measure::quality::count;
+use crate::measure::quality::method;
+use crate::measure::quality::row;
+use crate::measure::quality::text;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Failure;
@@ -20,27 +27,26 @@ use crate::domain::balance::Fate;
 use crate::domain::delivery::{Deliveries, Delivery};
 use crate::domain::period::date_of;
 use crate::domain::sentence::and_list;
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, Unit, Value};
+use crate::domain::table::{Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::measure::change;
 use crate::measure::delivery::plan::DeliveryPlan;
+use crate::measure::formula::Counted;
 use crate::measure::head::{self, column};
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
-use crate::measure::quality::calendar::{self, first_day};
-use crate::measure::quality::{BLANK, count, method, row, text};
+use crate::measure::plan::{MeasurePlan, Plan};
+use crate::measure::sheet::Sheet;
 use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::SourcePlan;
 
 const NOT_APPLICABLE: Value = Value::Nothing(Nothing::NotApplicable);
 const MISSING: Value = Value::Nothing(Nothing::Missing);
 
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &DeliveryPlan,
     data: &BTreeMap<String, Dataset>,
     deliveries: &Deliveries,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let job = &plan.job;
     let mut table = head::table(plan, measure, "rader med uppgifter".to_string(), job.period.name_of(job.year));
     table.source = "Källa: alla underlag.".to_string();
@@ -54,7 +60,7 @@ pub fn table(
             true => not_delivered(),
             false => values(plan, source, &days(source, data)?, delivery, judged),
         };
-        table.rows.push(row(&[&source.name], &source.title, 0, RowKind::Part, values));
+        table.rows.push(TableRow { values, ..row(&[&source.name], &source.title, 0, RowKind::Part) });
     }
     let rows = deliveries.values().flat_map(|delivery| &delivery.balances).map(|balance| balance.data_rows());
     table.n = rows.sum();
@@ -63,7 +69,12 @@ pub fn table(
          Rader med uppgifter är behållna, dubbletter, utanför perioderna och avvisade tillsammans.",
         date_of(judged)
     )));
-    Ok(table)
+    let rows_in = |source: &SourcePlan| data.get(&source.name).map_or(0, |data| data.rows);
+    let all = |row: &TableRow| {
+        let index = spec.sources.iter().copied().find(|index| row.key.first() == Some(&plan.sources[*index].name));
+        index.map(|index| Counted::all(plan, index, rows_in(&plan.sources[index]))).into_iter().collect()
+    };
+    Ok(Sheet::made_of(table, all))
 }
 
 fn columns() -> Vec<crate::domain::table::TableColumn> {

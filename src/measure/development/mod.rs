@@ -4,8 +4,6 @@
 //! per series: first and last value, years with a value, S, p, p adjusted over the table, slope a year, and the word.
 //! A year without a value is left out of the series and its gap is kept in the slope. Years still open are left out.
 
-pub mod cells;
-
 pub mod compile;
 
 mod family;
@@ -18,11 +16,14 @@ use crate::domain::cube::Grain;
 use crate::domain::period::PeriodRule;
 use crate::domain::sentence::words::Development;
 use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::measure::certainty::{BLANK, THREE_DECIMALS};
+use crate::measure::certainty::BLANK;
+use crate::measure::certainty::THREE_DECIMALS;
+use crate::measure::definition::Reference;
 use crate::measure::development::plan::DevelopmentPlan;
+use crate::measure::formula::Formula;
 use crate::measure::head::column;
-use crate::measure::plan::Plan;
-use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::plan::{MeasureKind, MeasurePlan, Plan};
+use crate::measure::sheet::{Fields, Sheet};
 use crate::stats::adjust::benjamini_hochberg;
 use crate::stats::mann_kendall::{FEWEST_YEARS, MannKendall, mann_kendall};
 use crate::stats::theil_sen::theil_sen_at;
@@ -35,29 +36,91 @@ struct Series {
     label: String,
     unit: Unit,
     points: Vec<(i32, Value, f64)>,
+    /// The cells of all its years, with a value or without.
+    all: Vec<(i32, Reference)>,
     few_answers: bool,
 }
 
+impl Series {
+    /// The cells of some years.
+    fn cells(&self, is_wanted: impl Fn(i32) -> bool) -> Vec<Reference> {
+        self.all.iter().filter(|(year, _)| is_wanted(*year)).map(|(_, cell)| *cell).collect()
+    }
+}
+
 /// The table of a development.
-pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, base: &MeasureTable) -> MeasureTable {
+pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, base: &MeasureTable) -> Sheet {
     let of = &plan.measures[spec.measure];
     let series = match &of.kind {
-        MeasureKind::Indicator(_) => across(base, of.certainty.minimum_answers),
-        kind => down(base, |year| is_open(&plan.job, kind, year)),
+        MeasureKind::Indicator(_) => across(base, spec.measure, of.certainty.minimum_answers),
+        kind => down(base, spec.measure, |year| is_open(&plan.job, kind, year)),
     };
     let tests: Vec<Option<MannKendall>> = series.iter().map(test).collect();
     let p: Vec<f64> = tests.iter().flatten().map(|test| test.p).collect();
     let mut adjusted = benjamini_hochberg(&p).into_iter();
     let mut table = MeasureTable { name: measure.name.clone(), title: measure.title.clone(), ..base.clone() };
     table.row_headers = vec!["Serie".to_string()];
-    table.columns = columns(base);
-    table.rows = series
-        .iter()
-        .zip(&tests)
-        .map(|(series, test)| row(base, series, test.as_ref().and_then(|test| Some((test, adjusted.next()?)))))
-        .collect();
+    table.rows.clear();
     table.row_units = series.iter().filter_map(|series| Some((series.key.last()?.clone(), series.unit))).collect();
-    table
+    let rows = series.into_iter().zip(tests).map(|(series, test)| {
+        let test = test.and_then(|test| Some((test, adjusted.next()?)));
+        let tested = test.map_or([BLANK; 7], |(test, adjusted)| tested(base, &series, &test, adjusted));
+        let (key, label) = (series.key.clone(), series.label.clone());
+        let row = TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() };
+        (row, OfSeries { series, tested })
+    });
+    Sheet::of(table, &fields(base), rows)
+}
+
+/// A series, and what its test says: S, p, p adjusted, slope, intercept, name, word.
+struct OfSeries {
+    series: Series,
+    tested: [Value; 7],
+}
+
+impl OfSeries {
+    /// Worked out of the whole series.
+    fn whole(&self, value: Value) -> Formula {
+        Formula::of_cells("the whole series of", self.series.cells(|_| true), value)
+    }
+
+    /// A year with a value.
+    fn year(&self, point: Option<&(i32, Value, f64)>) -> Formula {
+        self.whole(point.map_or(BLANK, |(year, ..)| Value::Text(year.to_string())))
+    }
+
+    /// Its value.
+    fn end(&self, point: Option<&(i32, Value, f64)>) -> Formula {
+        let Some((year, value, _)) = point else { return Formula::BLANK };
+        Formula::of_cells("the value of", self.series.cells(|of| of == *year), value.clone())
+    }
+}
+
+fn fields<'f>(base: &MeasureTable) -> Fields<'f, OfSeries> {
+    let unit = base.columns.iter().find(|column| is_year(column) || column.role == Role::Current);
+    let unit = unit.map_or(Unit::Number { decimals: 1 }, |column| column.unit);
+    let mut fields = Fields::new();
+    let text = |key, label| column(key, label, Role::Text, Unit::Text);
+    fields.add(text("first_year", "Första år"), |row: &OfSeries| row.year(row.series.points.first()));
+    fields.add(column("first", "Första värde", Role::Previous, unit), |row| row.end(row.series.points.first()));
+    fields.add(text("last_year", "Sista år"), |row| row.year(row.series.points.last()));
+    fields.add(column("last", "Sista värde", Role::Current, unit), |row| row.end(row.series.points.last()));
+    fields.add(column("years", "År med värde", Role::N, Unit::Count), |row| {
+        row.whole(Value::Count(row.series.points.len() as i64))
+    });
+    let tested = [
+        column("s", "S", Role::Statistic, Unit::Number { decimals: 0 }),
+        column("p", "p", Role::PValue, THREE_DECIMALS),
+        column("p_adjusted", "p, justerat", Role::AdjustedP, THREE_DECIMALS),
+        column("slope", "Lutning per år", Role::Statistic, Unit::Number { decimals: 2 }),
+        column("intercept", "Linjens början", Role::Statistic, Unit::Number { decimals: 2 }),
+        column("test", "Test", Role::Statistic, Unit::Text),
+        column("development", "Utveckling", Role::Development, Unit::Text),
+    ];
+    for (index, column) in tested.into_iter().enumerate() {
+        fields.add(column, move |row| row.whole(row.tested[index].clone()));
+    }
+    fields
 }
 
 /// A year that the data do not cover to its end would pull every line down.
@@ -76,13 +139,13 @@ fn is_year(column: &TableColumn) -> bool {
 }
 
 /// One series a row, years as columns.
-fn across(base: &MeasureTable, minimum_answers: u32) -> Vec<Series> {
+fn across(base: &MeasureTable, measure: usize, minimum_answers: u32) -> Vec<Series> {
     let mut years: Vec<(i32, usize)> = Vec::new();
     for (index, column) in base.columns.iter().enumerate().filter(|(_, column)| is_year(column)) {
         years.extend(column.year.map(|year| (year, index)));
     }
     years.sort_unstable();
-    let of_row = |row: &TableRow| {
+    let of_row = |(place, row): (usize, &TableRow)| {
         let point =
             |(year, index): &(i32, usize)| Some((*year, row.values[*index].clone(), size(&row.values[*index])?));
         let few = |(_, index): &(i32, usize)| {
@@ -96,17 +159,23 @@ fn across(base: &MeasureTable, minimum_answers: u32) -> Vec<Series> {
             unit: years.first().map_or(Unit::Count, |(_, index)| base.unit_of(row, *index)),
             few_answers: measured.clone().any(few) || base.has_few_answers(row),
             points: years.iter().filter_map(point).collect(),
+            all: years
+                .iter()
+                .map(|(year, column)| (*year, Reference::Of { measure, row: place, column: *column }))
+                .collect(),
         }
     };
-    base.rows.iter().filter(|row| row.kind != RowKind::Group).map(of_row).collect()
+    base.rows.iter().enumerate().filter(|(_, row)| row.kind != RowKind::Group).map(of_row).collect()
 }
 
 /// One series a column, years down the side.
-fn down(base: &MeasureTable, is_open: impl Fn(i32) -> bool) -> Vec<Series> {
+fn down(base: &MeasureTable, measure: usize, is_open: impl Fn(i32) -> bool) -> Vec<Series> {
     let is_series = |column: &TableColumn| matches!(column.role, Role::Current | Role::Part | Role::Share | Role::Mean);
+    let year_of = |row: &TableRow| row.key.first()?.parse::<i32>().ok();
+    let cell = |row: usize, column: usize| Reference::Of { measure, row, column };
     let of_column = |(index, column): (usize, &TableColumn)| {
         let point = |row: &TableRow| {
-            let year = row.key.first()?.parse().ok().filter(|year| !is_open(*year))?;
+            let year = year_of(row).filter(|year| !is_open(*year))?;
             Some((year, row.values[index].clone(), size(&row.values[index])?))
         };
         Series {
@@ -114,6 +183,7 @@ fn down(base: &MeasureTable, is_open: impl Fn(i32) -> bool) -> Vec<Series> {
             label: column.label.clone(),
             unit: column.unit,
             points: base.rows.iter().filter_map(point).collect(),
+            all: base.rows.iter().enumerate().filter_map(|(row, of)| Some((year_of(of)?, cell(row, index)))).collect(),
             few_answers: false,
         }
     };
@@ -136,38 +206,6 @@ fn test(series: &Series) -> Option<MannKendall> {
 
 fn numbers(series: &Series) -> Vec<f64> {
     series.points.iter().map(|(_, _, number)| *number).collect()
-}
-
-fn columns(base: &MeasureTable) -> Vec<TableColumn> {
-    let unit = base.columns.iter().find(|column| is_year(column) || column.role == Role::Current);
-    let unit = unit.map_or(Unit::Number { decimals: 1 }, |column| column.unit);
-    let statistic = |key: &str, label: &str, unit| column(key, label, Role::Statistic, unit);
-    vec![
-        column("first_year", "Första år", Role::Text, Unit::Text),
-        column("first", "Första värde", Role::Previous, unit),
-        column("last_year", "Sista år", Role::Text, Unit::Text),
-        column("last", "Sista värde", Role::Current, unit),
-        column("years", "År med värde", Role::N, Unit::Count),
-        statistic("s", "S", Unit::Number { decimals: 0 }),
-        column("p", "p", Role::PValue, THREE_DECIMALS),
-        column("p_adjusted", "p, justerat", Role::AdjustedP, THREE_DECIMALS),
-        statistic("slope", "Lutning per år", Unit::Number { decimals: 2 }),
-        statistic("intercept", "Linjens början", Unit::Number { decimals: 2 }),
-        statistic("test", "Test", Unit::Text),
-        column("development", "Utveckling", Role::Development, Unit::Text),
-    ]
-}
-
-fn row(base: &MeasureTable, series: &Series, test: Option<(&MannKendall, f64)>) -> TableRow {
-    let end = |point: Option<&(i32, Value, f64)>| {
-        point.map_or([BLANK, BLANK], |(year, value, _)| [Value::Text(year.to_string()), value.clone()])
-    };
-    let mut values: Vec<Value> = Vec::new();
-    values.extend(end(series.points.first()));
-    values.extend(end(series.points.last()));
-    values.push(Value::Count(series.points.len() as i64));
-    values.extend(test.map_or([BLANK; 7], |(test, adjusted)| tested(base, series, test, adjusted)));
-    TableRow { key: series.key.clone(), label: series.label.clone(), level: 0, kind: RowKind::Part, values }
 }
 
 fn tested(base: &MeasureTable, series: &Series, test: &MannKendall, adjusted: f64) -> [Value; 7] {

@@ -16,14 +16,16 @@ pub mod spec;
 use std::collections::BTreeMap;
 
 use super::comparison::cells::{Cells, Titles};
+use super::definition::Reference;
+use super::formula::Formula;
 use super::head::{self, column};
-use super::membership::{Definition, Definitions, Reference};
 use super::notes::note;
 use super::observations::{Observations, VALUE};
+use super::sheet::{Fields, Pick, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::kolada;
 use crate::domain::swedish::decimal;
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::domain::table::{NoteKind, Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::domain::words::{NounForms, counted_in_words};
 use crate::measure::funnel::plan::FunnelPlan;
 use crate::measure::funnel::spec::FunnelKind;
@@ -54,13 +56,13 @@ struct Taking {
 }
 
 /// The printed table.
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &FunnelPlan,
     observations: &Observations,
     datasets: &BTreeMap<String, Dataset>,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let cells = Cells::of(measure, &spec.among, &spec.conditions, observations)?;
     let areas = Titles::of(plan, spec.among.names, datasets);
     let taking = taking_part(spec, &cells);
@@ -68,64 +70,146 @@ pub fn table(
     let found = funnel::funnel(kind(spec), &points);
     let mut table = head::table(plan, measure, spec.what.clone(), spec.year.to_string());
     table.row_headers = vec!["Kommun".to_string()];
-    table.columns = columns(spec);
-    for (index, unit) in taking.units.iter().enumerate() {
-        let label = areas.title(&unit.code).unwrap_or(&unit.code).to_string();
-        let limits = found.as_ref().map(|funnel| (funnel.limits()[index], funnel.plain[index]));
-        let values = values(spec, unit, limits);
-        table.rows.push(TableRow { key: vec![unit.code.clone()], label, level: 0, kind: RowKind::Part, values });
-    }
-    table.rows.extend(found.as_ref().map(|funnel| centre(spec, funnel, &points)));
     table.n = taking.units.len() as u64;
     table.notes = remarks(spec, &taking, found.as_ref());
-    Ok(table)
+    let head_of = |key: Option<&String>, label: &str, kind| {
+        let key = key.into_iter().cloned().collect();
+        TableRow { key, label: label.to_string(), level: 0, kind, values: Vec::new() }
+    };
+    let members = taking.units.iter().enumerate().map(|(index, unit)| {
+        let limits = found.as_ref().map(|funnel| (funnel.limits()[index], funnel.plain[index]));
+        let label = areas.title(&unit.code).unwrap_or(&unit.code);
+        (head_of(Some(&unit.code), label, RowKind::Part), OfRow::Member(unit, limits))
+    });
+    let centre = found.as_ref().map(|funnel| (head_of(None, CENTRE, RowKind::Total), OfRow::Centre(funnel)));
+    let chart = Chart { source: measure.source, spec, cells: &cells, points: &points };
+    Ok(Sheet::of(table, &chart.fields(), members.chain(centre)))
 }
 
-/// The definitions of the printed table.
-pub fn definitions(
-    measure: &MeasurePlan,
-    spec: &FunnelPlan,
-    observations: &Observations,
-    table: &MeasureTable,
-) -> Result<Definitions, Failure> {
-    let cells = Cells::of(measure, &spec.among, &spec.conditions, observations)?;
-    let source = measure.source;
-    let row_of = |indicator: &str, area: &str| cells.row(indicator, spec.year, kolada::EVERYBODY, area);
-    let of_size = if spec.kind == FunnelKind::Proportion { "n" } else { "reference" };
-    let members: Vec<usize> = (0..table.rows.len()).filter(|row| table.rows[*row].kind == RowKind::Part).collect();
-    let of_all = |how, columns: &[usize]| Definition::Computed {
-        how,
-        cells: columns
-            .iter()
-            .flat_map(|column| members.iter().map(|row| Reference::In { row: *row, column: *column }))
-            .collect(),
-        rows: Vec::new(),
-    };
-    let rows = table.rows.iter().map(|row| {
-        let mut columns = vec![Definition::Nothing; table.columns.len()];
-        let Some(code) = row.key.first() else {
-            columns[0] = of_all("the centre line of", &[0, 1]);
-            columns[1] = of_all("the sum of", &[1]);
-            columns[2] = of_all("the sum of", &[2]);
-            columns[12] = of_all("the over-dispersion of", &[0, 1]);
-            columns[13] = of_all("the over-dispersion of", &[0, 1]);
-            return columns;
-        };
-        columns[0] = Definition::value(source, row_of(&spec.indicator, code), VALUE);
-        columns[1] = match &spec.size {
-            Some(indicator) => Definition::value(source, row_of(indicator, code), VALUE),
-            None => Definition::value(source, row_of(&spec.indicator, code), of_size),
-        };
-        columns[2] = Definition::beside("the number that follows from", &[0, 1]);
-        let centre = Reference::In { row: members.len(), column: 0 };
-        for column in &mut columns[3..12] {
-            let cells = vec![Reference::Beside(1), centre];
-            *column = Definition::Computed { how: "the limits of chance by", cells, rows: Vec::new() };
-        }
-        columns
-    });
-    Ok(rows.collect())
+/// A municipality with the limits that hold and those of chance alone, or the centre line.
+enum OfRow<'a> {
+    Member(&'a Member, Option<(Limits, Limits)>),
+    Centre(&'a Funnel),
 }
+
+/// What the cells are read from.
+#[derive(Clone, Copy)]
+struct Chart<'a> {
+    source: usize,
+    spec: &'a FunnelPlan,
+    cells: &'a Cells<'a>,
+    points: &'a [Point],
+}
+
+impl<'a> Chart<'a> {
+    /// Worked out of some columns of all municipalities.
+    fn of_all(self, how: &'static str, columns: &[usize], value: Value) -> Formula {
+        let cells = columns.iter().flat_map(|column| (0..self.points.len()).map(move |row| (row, *column)));
+        let cells: Vec<Reference> = cells.map(|(row, column)| Reference::In { row, column }).collect();
+        Formula::of_cells(how, cells, value)
+    }
+
+    fn sum(self, pick: fn(&Point) -> f64) -> f64 {
+        self.points.iter().map(pick).sum()
+    }
+
+    fn row(self, indicator: &str, code: &str) -> Option<usize> {
+        self.cells.row(indicator, self.spec.year, kolada::EVERYBODY, code)
+    }
+
+    /// How many stand behind a value: another indicator, or a column of its row.
+    fn size(self, member: &Member) -> Formula {
+        let value = size(self.spec, member.point.size);
+        match &self.spec.size {
+            Some(indicator) => Formula::read(self.source, self.row(indicator, &member.code), VALUE, value),
+            None => {
+                let column = if self.spec.kind == FunnelKind::Proportion { "n" } else { "reference" };
+                Formula::read(self.source, self.row(&self.spec.indicator, &member.code), column, value)
+            }
+        }
+    }
+
+    fn fields<'f>(self) -> Fields<'f, OfRow<'f>>
+    where
+        'a: 'f,
+    {
+        let (spec, mut fields) = (self.spec, Fields::new());
+        let (unit, size_label, size_unit) = match spec.kind {
+            FunnelKind::Proportion => (Unit::Percent { decimals: spec.decimals }, "Antal svar", Unit::Count),
+            FunnelKind::Ratio => {
+                (Unit::Number { decimals: spec.decimals }, "Förväntat antal", Unit::Number { decimals: 1 })
+            }
+        };
+        fields.add(head::period_column(spec.year, spec.year, unit), move |row: &OfRow| match row {
+            OfRow::Member(member, _) => {
+                let row = self.row(&spec.indicator, &member.code);
+                Formula::read(self.source, row, VALUE, Value::Number(member.value))
+            }
+            OfRow::Centre(funnel) => {
+                self.of_all("the centre line of", &[0, 1], Value::Number(funnel.centre * factor(spec)))
+            }
+        });
+        fields.add(column("n", size_label, Role::N, size_unit), move |row| match row {
+            OfRow::Member(member, _) => self.size(member),
+            OfRow::Centre(_) => self.of_all("the sum of", &[1], size(spec, self.sum(|point| point.size))),
+        });
+        let x = column("x", "Antal", Role::Numerator, Unit::Number { decimals: 0 });
+        fields.add(x, move |row| match row {
+            OfRow::Member(member, _) => {
+                let both = [Reference::Beside(0), Reference::Beside(1)];
+                Formula::of_cells("the number that follows from", both, Value::Number(member.point.observed))
+            }
+            OfRow::Centre(_) => self.of_all("the sum of", &[2], Value::Number(self.sum(|point| point.observed))),
+        });
+        self.add_limits(&mut fields, unit);
+        let dispersion: [(&str, &str, u8, Pick<Funnel, f64>); 2] = [
+            ("phi", "Överspridning φ", 2, |funnel| funnel.phi),
+            ("tau2", "Variation mellan kommuner τ²", 4, |funnel| funnel.tau2),
+        ];
+        for (key, label, decimals, of) in dispersion {
+            fields.add(column(key, label, Role::Text, Unit::Number { decimals }), move |row| match row {
+                OfRow::Member(..) => Formula::BLANK,
+                OfRow::Centre(funnel) => self.of_all("the over-dispersion of", &[0, 1], Value::Number(of(funnel))),
+            });
+        }
+        fields
+    }
+
+    /// The limits that hold, who is beyond them, and those of chance alone.
+    fn add_limits<'f>(self, fields: &mut Fields<'f, OfRow<'f>>, unit: Unit)
+    where
+        'a: 'f,
+    {
+        let centre = Reference::In { row: self.points.len(), column: 0 };
+        let of = [Reference::Beside(1), centre];
+        let limit = move |row: &OfRow, value: &dyn Fn(&Member, &(Limits, Limits)) -> Value| match row {
+            OfRow::Member(member, Some(limits)) => {
+                Formula::of_cells("the limits of chance by", of, value(member, limits))
+            }
+            OfRow::Member(_, None) | OfRow::Centre(_) => Formula::BLANK,
+        };
+        for (key, label, pick) in ENDS {
+            fields.add(column(key, label, Role::Reference, unit), move |row| {
+                limit(row, &|_, (holding, _)| Value::Number(pick(holding) * factor(self.spec)))
+            });
+        }
+        fields.add(column("verdict", "Utanför", Role::Verdict, Unit::Text), move |row| {
+            limit(row, &|member, (holding, _)| verdict(member, holding))
+        });
+        for (key, label, pick) in ENDS {
+            let column = column(format!("plain_{key}"), format!("{label}, enbart slump"), Role::Text, unit);
+            fields.add(column, move |row| limit(row, &|_, (_, plain)| Value::Number(pick(plain) * factor(self.spec))));
+        }
+    }
+}
+
+/// Key, label and value of each limit.
+const ENDS: [(&str, &str, Pick<Limits, f64>); 4] = [
+    ("lower_95", "Nedre gräns 95 %", |limits| limits.lower_95),
+    ("upper_95", "Övre gräns 95 %", |limits| limits.upper_95),
+    ("lower_998", "Nedre gräns 99,8 %", |limits| limits.lower_998),
+    ("upper_998", "Övre gräns 99,8 %", |limits| limits.upper_998),
+];
 
 fn kind(spec: &FunnelPlan) -> Kind {
     match spec.kind {
@@ -175,57 +259,12 @@ fn whole_number(percent: f64, n: f64) -> Option<f64> {
     (n.fract() == 0.0 && (is_only_one || distance <= 1e-9 * n)).then_some(nearest)
 }
 
-fn columns(spec: &FunnelPlan) -> Vec<TableColumn> {
-    let (unit, size) = match spec.kind {
-        FunnelKind::Proportion => (Unit::Percent { decimals: spec.decimals }, ("n", "Antal svar", Unit::Count)),
-        FunnelKind::Ratio => {
-            (Unit::Number { decimals: spec.decimals }, ("n", "Förväntat antal", Unit::Number { decimals: 1 }))
-        }
-    };
-    let limit = |key: &str, label: &str| column(key, label, Role::Reference, unit);
-    let plain = |key: &str, label: &str| column(key, label, Role::Text, unit);
-    vec![
-        head::period_column(spec.year, spec.year, unit),
-        column(size.0, size.1, Role::N, size.2),
-        column("x", "Antal", Role::Numerator, Unit::Number { decimals: 0 }),
-        limit("lower_95", "Nedre gräns 95 %"),
-        limit("upper_95", "Övre gräns 95 %"),
-        limit("lower_998", "Nedre gräns 99,8 %"),
-        limit("upper_998", "Övre gräns 99,8 %"),
-        column("verdict", "Utanför", Role::Verdict, Unit::Text),
-        plain("plain_lower_95", "Nedre gräns 95 %, enbart slump"),
-        plain("plain_upper_95", "Övre gräns 95 %, enbart slump"),
-        plain("plain_lower_998", "Nedre gräns 99,8 %, enbart slump"),
-        plain("plain_upper_998", "Övre gräns 99,8 %, enbart slump"),
-        column("phi", "Överspridning φ", Role::Text, Unit::Number { decimals: 2 }),
-        column("tau2", "Variation mellan kommuner τ²", Role::Text, Unit::Number { decimals: 4 }),
-    ]
-}
-
-fn values(spec: &FunnelPlan, unit: &Member, limits: Option<(Limits, Limits)>) -> Vec<Value> {
-    let mut values = vec![Value::Number(unit.value), size(spec, unit.point.size), Value::Number(unit.point.observed)];
-    let Some((holding, plain)) = limits else {
-        values.resize(14, BLANK);
-        return values;
-    };
-    values.extend(four(spec, &holding));
-    values.push(verdict(unit, &holding));
-    values.extend(four(spec, &plain));
-    values.extend([BLANK, BLANK]);
-    values
-}
-
 fn size(spec: &FunnelPlan, size: f64) -> Value {
     if spec.kind == FunnelKind::Proportion && size.fract() == 0.0 {
         Value::Count(size as i64)
     } else {
         Value::Number(size)
     }
-}
-
-fn four(spec: &FunnelPlan, limits: &Limits) -> [Value; 4] {
-    [limits.lower_95, limits.upper_95, limits.lower_998, limits.upper_998]
-        .map(|limit| Value::Number(limit * factor(spec)))
 }
 
 /// A word only beyond 99,8 %: of 290 municipalities some fifteen are beyond 95 % by chance.
@@ -235,15 +274,6 @@ fn verdict(unit: &Member, limits: &Limits) -> Value {
         Outside::Below998 => Value::Text("under".to_string()),
         Outside::Beyond95 | Outside::No => BLANK,
     }
-}
-
-fn centre(spec: &FunnelPlan, funnel: &Funnel, points: &[Point]) -> TableRow {
-    let sum = |pick: fn(&Point) -> f64| points.iter().map(pick).sum::<f64>();
-    let mut values = vec![Value::Number(funnel.centre * factor(spec)), size(spec, sum(|point| point.size))];
-    values.push(Value::Number(sum(|point| point.observed)));
-    values.resize(12, BLANK);
-    values.extend([Value::Number(funnel.phi), Value::Number(funnel.tau2)]);
-    TableRow { key: Vec::new(), label: CENTRE.to_string(), level: 0, kind: RowKind::Total, values }
 }
 
 fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<crate::domain::table::TableNote> {
@@ -303,6 +333,7 @@ fn dispersion(funnel: &Funnel) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::table::MeasureTable;
     use crate::domain::table::Nothing;
     use crate::measure::comparison::plan::AmongPlan;
     use crate::measure::fixtures::{notes, observations, table_of};

@@ -9,21 +9,20 @@ pub mod compile;
 mod family;
 
 pub mod plan;
-
 pub mod spec;
-
-pub mod cells;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::definition::DIFFERENCE;
+use super::formula::Formula;
 use super::head::{self, column};
-use super::observations::Observations;
+use super::observations::{Observations, VALUE};
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::spelling::fold;
-use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::domain::table::{Direction, Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::measure::goal::plan::GoalPlan;
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use crate::measure::plan::{MeasurePlan, Plan};
 
 const REACHED: &str = "nått";
 const NOT_REACHED: &str = "inte nått";
@@ -35,27 +34,90 @@ struct Indicator {
 }
 
 /// The printed table.
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &GoalPlan,
     observations: &Observations,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let indicators = indicators(measure, spec, observations)?;
     let years = years(spec, &indicators);
     let (first, last) = (years.first().copied().unwrap_or(spec.year), years.last().copied().unwrap_or(spec.year));
     let mut table = head::table(plan, measure, spec.what.clone(), head::span(first, last.max(spec.year)));
     table.row_headers = vec![observations.label("indicator")];
-    table.columns = columns(spec, &years);
+    let of_row = OfRow { source: measure.source, spec, observations };
     for indicator in &indicators {
-        add_row(spec, observations, indicator, &years, &mut table);
+        let (now, goal) = (of_row.now(indicator), of_row.latest(indicator, "goal").map(|(_, goal)| goal));
+        if let Some(unit) = finer_unit(spec.unit, now, goal) {
+            table.row_units.insert(indicator.name.clone(), unit);
+        }
+        table.directions.insert(indicator.name.clone(), direction(spec, &indicator.name));
     }
-    table.n = indicators
-        .iter()
-        .flat_map(|indicator| indicator.by_year.values())
-        .filter(|row| observations.value(**row).is_ok())
-        .count() as u64;
-    Ok(table)
+    let measured = indicators.iter().flat_map(|indicator| indicator.by_year.values());
+    table.n = measured.filter(|row| observations.value(**row).is_ok()).count() as u64;
+    let rows = indicators.iter().map(|indicator| {
+        let (key, label) = (vec![indicator.name.clone()], indicator.name.clone());
+        (TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() }, indicator)
+    });
+    Ok(Sheet::of(table, &of_row.fields(&years), rows))
+}
+
+/// What is read of an indicator.
+#[derive(Clone, Copy)]
+struct OfRow<'a> {
+    source: usize,
+    spec: &'a GoalPlan,
+    observations: &'a Observations<'a>,
+}
+
+impl<'a> OfRow<'a> {
+    fn now(self, indicator: &Indicator) -> Option<f64> {
+        indicator.by_year.get(&self.spec.year).and_then(|row| self.observations.value(*row).ok())
+    }
+
+    /// Goal or mean of the latest year that names it, with its row.
+    fn latest(self, indicator: &Indicator, name: &str) -> Option<(usize, f64)> {
+        indicator.by_year.values().rev().find_map(|row| Some((*row, self.observations.number(*row, name)?)))
+    }
+
+    fn fields<'f>(self, years: &[i32]) -> Fields<'f, &'f Indicator>
+    where
+        'a: 'f,
+    {
+        let (spec, distance) = (self.spec, self.spec.unit.of_difference());
+        let mut fields = Fields::new();
+        for year in years.iter().copied() {
+            fields.add(head::period_column(year, spec.year, spec.unit), move |indicator: &&Indicator| {
+                let row = indicator.by_year.get(&year).copied();
+                let value = row.map_or(Err(Nothing::Missing), |row| self.observations.value(row));
+                Formula::read(self.source, row, VALUE, value.map_or_else(Value::Nothing, Value::Number))
+            });
+        }
+        let named = [("goal", &spec.goal_label, Role::Goal), ("reference", &spec.reference_label, Role::Reference)];
+        for (name, label, role) in named {
+            fields.add(column(name, label, role, spec.unit), move |indicator| {
+                let (row, value) = self.latest(indicator, name).unzip();
+                Formula::read(self.source, row, name, number(value))
+            });
+        }
+        let reference = format!("Skillnad mot {}", head::in_sentence(&spec.reference_label));
+        for (key, label, name) in
+            [("distance_goal", "Skillnad mot mål".to_string(), "goal"), ("distance_reference", reference, "reference")]
+        {
+            let both = fields.at(["current", name]);
+            fields.add(column(key, label, Role::Difference, distance), move |indicator| {
+                let from = self.latest(indicator, name).map(|(_, from)| from);
+                Formula::of_cells(DIFFERENCE, both, difference(self.now(indicator), from))
+            });
+        }
+        let both = fields.at(["current", "goal"]);
+        fields.add(column("verdict", "Mål", Role::Verdict, Unit::Text), move |indicator| {
+            let goal = self.latest(indicator, "goal").map(|(_, goal)| goal);
+            let verdict = verdict(self.now(indicator), goal, direction(spec, &indicator.name));
+            Formula::of_cells("whether the goal is reached, unrounded, by", both, verdict)
+        });
+        fields
+    }
 }
 
 /// The printed years, oldest first; the job's is the last.
@@ -91,47 +153,6 @@ fn differing(measure: &MeasurePlan, observations: &Observations, first: usize, r
     let message = say!("measure-rows-of-one-goal-differ", first, row, name = measure.name);
     let help = say!("measure-correct-or-leave-out", name = measure.name);
     Diagnostic::error(Code::DifferingDuplicate, message, at).help(help)
-}
-
-fn columns(spec: &GoalPlan, years: &[i32]) -> Vec<TableColumn> {
-    let distance = spec.unit.of_difference();
-    let mut columns: Vec<TableColumn> =
-        years.iter().map(|year| head::period_column(*year, spec.year, spec.unit)).collect();
-    columns.push(column("goal", &spec.goal_label, Role::Goal, spec.unit));
-    columns.push(column("reference", &spec.reference_label, Role::Reference, spec.unit));
-    columns.push(column("distance_goal", "Skillnad mot mål", Role::Difference, distance));
-    let label = format!("Skillnad mot {}", head::in_sentence(&spec.reference_label));
-    columns.push(column("distance_reference", label, Role::Difference, distance));
-    columns.push(column("verdict", "Mål", Role::Verdict, Unit::Text));
-    columns
-}
-
-fn add_row(
-    spec: &GoalPlan,
-    observations: &Observations,
-    indicator: &Indicator,
-    years: &[i32],
-    table: &mut MeasureTable,
-) {
-    let value = |year: &i32| match indicator.by_year.get(year).map(|row| observations.value(*row)) {
-        Some(Ok(number)) => Value::Number(number),
-        Some(Err(nothing)) => Value::Nothing(nothing),
-        None => Value::Nothing(Nothing::Missing),
-    };
-    // Goal and mean of the latest year that names them.
-    let latest = |name: &str| indicator.by_year.values().rev().find_map(|row| observations.number(*row, name));
-    let now = indicator.by_year.get(&spec.year).and_then(|row| observations.value(*row).ok());
-    let (goal, reference) = (latest("goal"), latest("reference"));
-    let direction = direction(spec, &indicator.name);
-    let mut values: Vec<Value> = years.iter().map(value).collect();
-    values.extend([number(goal), number(reference), difference(now, goal), difference(now, reference)]);
-    values.push(verdict(now, goal, direction));
-    if let Some(unit) = finer_unit(spec.unit, now, goal) {
-        table.row_units.insert(indicator.name.clone(), unit);
-    }
-    table.directions.insert(indicator.name.clone(), direction);
-    let (key, label) = (vec![indicator.name.clone()], indicator.name.clone());
-    table.rows.push(TableRow { key, label, level: 0, kind: RowKind::Part, values });
 }
 
 fn direction(spec: &GoalPlan, name: &str) -> Direction {
@@ -171,6 +192,7 @@ fn finer_unit(unit: Unit, now: Option<f64>, goal: Option<f64>) -> Option<Unit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::table::MeasureTable;
     use crate::measure::fixtures::{keys, observations, printed, table_of};
     use crate::measure::plan::MeasureKind;
 

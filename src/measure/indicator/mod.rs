@@ -12,25 +12,26 @@ pub mod plan;
 
 pub mod spec;
 
-pub mod cells;
-
 mod certainty;
 
 mod remarks;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::change;
+use super::definition::{CHANGE, DIFFERENCE, Reference};
+use super::formula::{Counted, Formula};
 use super::head::{self, column};
 use super::notes::TOTAL;
-use super::observations::Observations;
+use super::observations::{Observations, VALUE};
 use super::order::Swedish;
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::spelling::fold;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::measure::indicator::plan::IndicatorPlan;
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::vocabulary::plan::ColumnKindPlan;
 use crate::vocabulary::spec::RowOrder;
 
@@ -39,6 +40,49 @@ struct Series {
     /// `None` when the observations do not name a value for the columns: the table has one series.
     text: Option<String>,
     column: TableColumn,
+}
+
+/// What a row is of.
+#[derive(Debug, Clone)]
+enum OfRow {
+    /// The rows that follow have its name first.
+    Group,
+    Path(Vec<String>),
+    /// The sum of all.
+    Total,
+}
+
+impl OfRow {
+    fn path(&self) -> Option<&[String]> {
+        match self {
+            OfRow::Path(path) => Some(path),
+            OfRow::Group | OfRow::Total => None,
+        }
+    }
+}
+
+/// The sums of the columns of values, and the cells that each is made of.
+struct Totals {
+    sums: Vec<Value>,
+    parts: Vec<Arc<[Reference]>>,
+}
+
+impl Totals {
+    /// Nothing where one of the parts is nothing that was to be measured.
+    fn of(pivot: &Pivot, series: &[Series], parts: &[(usize, &[String])]) -> Totals {
+        let sum = |series: &Series| {
+            parts.iter().map(|(_, path)| pivot.value(path, &series.text)).fold(BLANK, |sum, part| add(sum, &part))
+        };
+        let cells = |column: usize| parts.iter().map(|(row, _)| Reference::In { row: *row, column }).collect();
+        Totals { sums: series.iter().map(sum).collect(), parts: (0..series.len()).map(cells).collect() }
+    }
+
+    fn number(&self, series: usize) -> Option<f64> {
+        match self.sums[series] {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
 }
 
 /// The observations of a table by place.
@@ -53,23 +97,26 @@ struct Pivot<'a> {
 }
 
 /// The printed table.
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &IndicatorPlan,
     observations: &Observations,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let pivot = Pivot::of(measure, spec, observations)?;
     let series = pivot.series();
     let mut table = head::table(plan, measure, spec.what.clone(), pivot.period(plan));
     table.row_headers = spec.rows.iter().map(|row| observations.label(row)).collect();
-    table.columns = pivot.columns(&series);
-    table.rows = pivot.rows(&series);
     table.n = pivot.measured();
     pivot.describe_rows(&mut table);
-    table.notes = remarks::of(&pivot, &table, &series);
-    certainty::add(&pivot, &series, &measure.certainty, &mut table);
-    Ok(table)
+    let rows = pivot.rows(&series);
+    let parts: Vec<(usize, &[String])> =
+        rows.iter().enumerate().filter_map(|(index, (_, row))| Some((index, row.path()?))).collect();
+    let totals = Totals::of(&pivot, &series, &parts);
+    let mut sheet = Sheet::of(table, &pivot.fields(measure.source, &series, &totals), rows.iter().cloned());
+    sheet.table.notes = remarks::of(&pivot, &sheet.table, &series);
+    certainty::add(&pivot, &series, &measure.certainty, &mut sheet.table);
+    Ok(sheet)
 }
 
 impl<'a> Pivot<'a> {
@@ -191,50 +238,100 @@ impl<'a> Pivot<'a> {
         rows.filter(|row| self.observations.value(**row).is_ok()).count() as u64
     }
 
-    fn columns(&self, series: &[Series]) -> Vec<TableColumn> {
-        let mut columns: Vec<TableColumn> = series.iter().map(|series| series.column.clone()).collect();
-        if self.spec.change && series.len() > 1 {
-            columns.push(column("difference", "Skillnad", Role::Difference, self.spec.unit.of_difference()));
-            columns.push(column("change", "Förändring", Role::Change, head::PERCENT));
+    fn fields<'f>(&'f self, source: usize, series: &'f [Series], totals: &'f Totals) -> Fields<'f, OfRow> {
+        let mut fields = Fields::new();
+        for (index, one) in series.iter().enumerate() {
+            fields.add(one.column.clone(), move |row: &OfRow| match row {
+                OfRow::Group => Formula::BLANK,
+                OfRow::Path(path) => {
+                    Formula::read(source, self.cell(path, &one.text), VALUE, self.value(path, &one.text))
+                }
+                OfRow::Total => {
+                    Formula::of_cells("the sum of", totals.parts[index].clone(), totals.sums[index].clone())
+                }
+            });
         }
+        if let (true, [.., then, now]) = (self.spec.change, series) {
+            self.add_changes(&mut fields, series.len(), [now, then], totals);
+        }
+        let last = move |path: &[String]| series.iter().rev().find_map(|series| self.cell(path, &series.text));
         if self.spec.show_n || self.spec.share_of_n {
-            columns.push(column("n", self.observations.label("n"), Role::N, Unit::Count));
+            let n = move |row: &OfRow| match row.path() {
+                Some(path) => {
+                    let n = last(path).and_then(|row| self.observations.number(row, "n"));
+                    Formula::read(source, last(path), "n", n.map_or(MISSING, whole_or_number))
+                }
+                None => Formula::BLANK,
+            };
+            fields.add(column("n", self.observations.label("n"), Role::N, Unit::Count), n);
         }
         if self.spec.share_of_n {
-            columns.push(column("share", "Andel", Role::Share, head::PERCENT));
+            let share = move |row: &OfRow| match row.path().map(last) {
+                Some(Some(row)) => {
+                    let how = "the value as a share of the row's n";
+                    Formula::of_rows(how, vec![Counted::rows(source, [row])], self.share_of_n(row))
+                }
+                Some(None) => Formula::MISSING,
+                None => Formula::BLANK,
+            };
+            fields.add(column("share", "Andel", Role::Share, head::PERCENT), share);
         }
-        let shown = self.spec.show.iter();
-        columns.extend(shown.map(|name| column(name, self.observations.label(name), Role::Text, Unit::Text)));
-        columns
+        for name in &self.spec.show {
+            let shown = move |row: &OfRow| {
+                let first = |path: &[String]| series.iter().find_map(|series| self.cell(path, &series.text));
+                let row = row.path().and_then(first);
+                let text = row.and_then(|row| self.observations.text(row, name));
+                Formula::read(source, row, name, text.map_or(BLANK, |text| Value::Text(text.into_owned())))
+            };
+            fields.add(column(name, self.observations.label(name), Role::Text, Unit::Text), shown);
+        }
+        fields
     }
 
-    fn rows(&self, series: &[Series]) -> Vec<TableRow> {
-        let mut rows: Vec<TableRow> = Vec::new();
+    /// Difference and relative change of the last two series.
+    fn add_changes<'f>(
+        &'f self,
+        fields: &mut Fields<'f, OfRow>,
+        series: usize,
+        [now, then]: [&'f Series; 2],
+        totals: &'f Totals,
+    ) {
+        let both = [Reference::Beside(series - 1), Reference::Beside(series - 2)];
+        let columns = [
+            column("difference", "Skillnad", Role::Difference, self.spec.unit.of_difference()),
+            column("change", "Förändring", Role::Change, head::PERCENT),
+        ];
+        for (index, (column, how)) in columns.into_iter().zip([DIFFERENCE, CHANGE]).enumerate() {
+            fields.add(column, move |row| {
+                let changes = match row {
+                    OfRow::Group => return Formula::BLANK,
+                    OfRow::Path(path) => {
+                        changes(self.number(path, &now.text), self.number(path, &then.text), self.unit_of(path))
+                    }
+                    OfRow::Total => changes(totals.number(series - 1), totals.number(series - 2), self.spec.unit),
+                };
+                Formula::of_cells(how, both, changes[index].clone())
+            });
+        }
+    }
+
+    fn rows(&self, series: &[Series]) -> Vec<(TableRow, OfRow)> {
+        let mut rows: Vec<(TableRow, OfRow)> = Vec::new();
         let mut group: Option<&String> = None;
         let paths = self.ordered(series);
         for path in &paths {
             if let [above, _] = path.as_slice()
                 && group.replace(above) != Some(above)
             {
-                rows.push(self.group_row(above, series));
+                rows.push((head_of(vec![above.clone()], above.clone(), RowKind::Group), OfRow::Group));
             }
-            rows.push(TableRow {
-                label: self.label(path),
-                level: path.len().saturating_sub(1) as u8,
-                kind: RowKind::Part,
-                values: self.values(path, series),
-                key: path.clone(),
-            });
+            let row = head_of(path.clone(), self.label(path), RowKind::Part);
+            rows.push((row, OfRow::Path(path.clone())));
         }
         if self.spec.sum {
-            rows.push(self.sum(&rows, series));
+            rows.push((head_of(Vec::new(), TOTAL.to_string(), RowKind::Total), OfRow::Total));
         }
         rows
-    }
-
-    fn group_row(&self, group: &str, series: &[Series]) -> TableRow {
-        let values = vec![Value::Nothing(Nothing::Blank); self.columns(series).len()];
-        TableRow { key: vec![group.to_string()], label: group.to_string(), level: 0, kind: RowKind::Group, values }
     }
 
     /// A row's label: its last part without the beginning that the job strips off.
@@ -286,25 +383,6 @@ impl<'a> Pivot<'a> {
         self.cell(path, text).and_then(|row| self.observations.value(row).ok())
     }
 
-    fn values(&self, path: &[String], series: &[Series]) -> Vec<Value> {
-        let mut values: Vec<Value> = series.iter().map(|series| self.value(path, &series.text)).collect();
-        if let (true, [.., then, now]) = (self.spec.change, series) {
-            let (now, then) = (self.number(path, &now.text), self.number(path, &then.text));
-            values.extend(changes(now, then, self.unit_of(path)));
-        }
-        let last = series.iter().rev().find_map(|series| self.cell(path, &series.text));
-        if self.spec.show_n || self.spec.share_of_n {
-            values.push(last.and_then(|row| self.observations.number(row, "n")).map_or(MISSING, whole_or_number));
-        }
-        if self.spec.share_of_n {
-            values.push(last.map_or(MISSING, |row| self.share_of_n(row)));
-        }
-        let first = series.iter().find_map(|series| self.cell(path, &series.text));
-        let shown = self.spec.show.iter().map(|name| first.and_then(|row| self.observations.text(row, name)));
-        values.extend(shown.map(|text| text.map_or(BLANK, |text| Value::Text(text.into_owned()))));
-        values
-    }
-
     fn value(&self, path: &[String], text: &Option<String>) -> Value {
         match self.cell(path, text).map(|row| self.observations.value(row)) {
             Some(Ok(number)) => Value::Number(number),
@@ -330,24 +408,6 @@ impl<'a> Pivot<'a> {
         path.last().and_then(|name| unit_for(&self.spec.units, name)).unwrap_or(self.spec.unit)
     }
 
-    /// The sum of each column of values; nothing where one of them is nothing that was to be measured.
-    fn sum(&self, rows: &[TableRow], series: &[Series]) -> TableRow {
-        let mut values = vec![BLANK; self.columns(series).len()];
-        for (index, sum) in values.iter_mut().enumerate().take(series.len()) {
-            let parts = rows.iter().filter(|row| row.kind != RowKind::Group).map(|row| &row.values[index]);
-            *sum = parts.fold(BLANK, add);
-        }
-        if let (true, [.., then, now]) = (self.spec.change, &values[..series.len()]) {
-            let number = |value: &Value| match value {
-                Value::Number(number) => Some(*number),
-                _ => None,
-            };
-            let changes = changes(number(now), number(then), self.spec.unit);
-            values.splice(series.len()..series.len() + 2, changes);
-        }
-        TableRow { key: Vec::new(), label: TOTAL.to_string(), level: 0, kind: RowKind::Total, values }
-    }
-
     /// Units and directions of single rows.
     fn describe_rows(&self, table: &mut MeasureTable) {
         for name in self.paths.iter().filter_map(|path| path.last()) {
@@ -364,6 +424,10 @@ impl<'a> Pivot<'a> {
 
 const MISSING: Value = Value::Nothing(Nothing::Missing);
 const BLANK: Value = Value::Nothing(Nothing::Blank);
+
+fn head_of(key: Vec<String>, label: String, kind: RowKind) -> TableRow {
+    TableRow { label, level: key.len().saturating_sub(1) as u8, kind, key, values: Vec::new() }
+}
 
 fn unit_for(units: &[(String, Unit)], name: &str) -> Option<Unit> {
     let folded = fold(name);

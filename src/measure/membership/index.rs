@@ -5,24 +5,11 @@
 //! computed ones is not followed further.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::{CellAt, Definition, Definitions, EventRows, Selection};
+use super::EventRows;
 use crate::domain::cube::{CubeRequest, Key};
-
-/// What a row is in a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PartRole {
-    /// Counted in it.
-    Counted,
-    /// Its cell is what is printed.
-    Value,
-    Numerator,
-    Denominator,
-    /// Its number is in the mean.
-    Averaged,
-    /// The number is computed of others that the row is part of.
-    Basis,
-}
+use crate::measure::definition::{CellAt, Definition, Definitions, PartRole, Selection};
 
 /// A cell that a row is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,10 +18,13 @@ pub struct Part {
     pub role: PartRole,
 }
 
+/// The parts of each cell of a cube.
+type ByKey = BTreeMap<Arc<[Key]>, Vec<Part>>;
+
 /// The cells of all tables by what stands behind them.
 #[derive(Debug, Default)]
 pub struct Index {
-    events: BTreeMap<CubeRequest, BTreeMap<Vec<Key>, Vec<Part>>>,
+    events: BTreeMap<Arc<CubeRequest>, ByKey>,
     /// By source and place in its dataset.
     rows: BTreeMap<(usize, usize), Vec<Part>>,
 }
@@ -82,7 +72,7 @@ impl Index {
 
     /// The requests whose cells stand in tables.
     pub fn requests(&self) -> impl Iterator<Item = &CubeRequest> {
-        self.events.keys()
+        self.events.keys().map(Arc::as_ref)
     }
 
     /// Every number that a row is part of, in the order of tables, rows and columns.
@@ -93,7 +83,7 @@ impl Index {
         if let Some(events) = events {
             for (request, cells) in self.events.iter().filter(|(request, _)| request.source == source.1) {
                 let keys = events.keys_of(request, row);
-                parts.extend(keys.iter().filter_map(|key| cells.get(key)).flatten());
+                parts.extend(keys.iter().filter_map(|key| cells.get(key.as_slice())).flatten());
             }
         }
         parts.into_iter().collect()

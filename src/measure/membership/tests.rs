@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CellAt, Definition, EventRows, Index, PartRole, Selection, definitions};
+use super::{EventRows, Index};
 use crate::domain::cube::CubeRequest;
 use crate::domain::table::{MeasureTable, Value};
 use crate::measure::cube::plan::CubePlan;
-use crate::measure::plan::MeasureKind;
-use crate::measure::plan::Plan;
+use crate::measure::definition::{CellAt, Definition, Definitions, PartRole, Selection};
+use crate::measure::plan::{MeasureKind, Plan};
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::measure::spc::plan::SpcPlan;
 use crate::measure::spc::spec::SpcChart;
-use crate::measure::{Cubes, PolarsEngine, compute, fixtures, needs};
+use crate::measure::{Cubes, PolarsEngine, Sheet, fixtures, needs, sheets};
 use crate::store::{Dataset, PlainColumn};
 
 /// Sixty rows of some thirty events, with blanks, several values in a cell and several rows an event.
@@ -62,7 +62,7 @@ struct Counted {
     plan: Plan,
     data: Dataset,
     tables: Vec<MeasureTable>,
-    definitions: Vec<super::Definitions>,
+    definitions: Vec<Definitions>,
 }
 
 impl Counted {
@@ -73,8 +73,9 @@ impl Counted {
         let datasets = BTreeMap::from([("avvikelser".to_string(), data.clone())]);
         let engine = PolarsEngine::new(&plan, datasets.clone()).expect("an engine");
         let cubes = Cubes::collect(&engine, &needs(&plan).requests).expect("answers");
-        let tables = compute(&plan, &cubes, &datasets).expect("tables");
-        let definitions = definitions(&plan, &cubes, &datasets, &tables).expect("definitions");
+        let sheets = sheets(&plan, &cubes, &datasets, &Default::default()).expect("tables");
+        let definitions = sheets.iter().map(Sheet::definitions).collect();
+        let tables = sheets.into_iter().map(|sheet| sheet.table).collect();
         Counted { plan, data, tables, definitions }
     }
 
@@ -98,7 +99,7 @@ impl Counted {
     fn rows_of(&self, selection: &Selection) -> Vec<usize> {
         match selection {
             Selection::Events { request, key } => self.rows(std::slice::from_ref(request)).rows_of(request, key),
-            Selection::Rows { rows, .. } => rows.clone(),
+            Selection::Rows { rows, .. } => rows.to_vec(),
         }
     }
 

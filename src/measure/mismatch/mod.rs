@@ -11,14 +11,12 @@ pub mod compile;
 mod family;
 
 pub mod plan;
-
 pub mod spec;
 
-pub mod cells;
-
-use super::change;
+use super::formula::{Counted, Formula};
 use super::head::{self, column};
 use super::observations::Observations;
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
 use crate::domain::spelling::fold;
 use crate::domain::swedish;
@@ -30,46 +28,68 @@ use crate::measure::plan::Plan;
 
 /// What one indicator comes to.
 struct Line<'a> {
+    /// Its column, and what readers see.
+    name: &'a str,
     label: &'a str,
-    own: Result<Answer, Nothing>,
-    before: Option<Result<Answer, Nothing>>,
-    /// Comparable ones that say yes, and that answered.
-    yes: u64,
-    answered: u64,
+    own: (usize, Result<Answer, Nothing>),
+    /// Nothing without last year; no row if we did not answer then.
+    before: Option<(Option<usize>, Result<Answer, Nothing>)>,
+    /// Rows of the comparable ones that say yes, and that answered.
+    yes: Vec<usize>,
+    answered: Vec<usize>,
 }
 
 /// The printed table.
 ///
 /// Errors: `unknown-name` when no row of the export is `own`, or one of `comparable`; `differing-duplicate` when
 /// several are.
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &MismatchPlan,
     now: &Observations,
     before: Option<&Observations>,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let mut table = head::table(plan, measure, "svar".to_string(), plan.job.period.name_of(plan.job.year));
     table.row_headers = vec!["Indikator".to_string()];
-    table.columns = vec![
-        column("own", &spec.own.1, Role::Text, Unit::Text),
-        column("numerator", "Jämförbara som svarat ja", Role::Numerator, Unit::Count),
-        column("denominator", "Jämförbara som svarat", Role::Denominator, Unit::Count),
-        column("share", "Andel ja", Role::Share, head::PERCENT),
-    ];
-    if spec.previous.is_some() {
-        table.columns.insert(1, column("own_previous", "Föregående år", Role::Text, Unit::Text));
-    }
     let mut lines = lines(plan, measure, spec, now, before)?;
-    table.n = lines.iter().filter(|line| line.own.is_ok()).count() as u64;
+    table.n = lines.iter().filter(|line| line.own.1.is_ok()).count() as u64;
     lines.retain(|line| is_shown(line, spec));
     if spec.show == MismatchShow::Mismatches {
         // Exact shares compared by cross-multiplication; ties keep the job's order.
         lines.sort_by_key(|line| std::cmp::Reverse(share_in_millionths(line)));
     }
-    table.rows = lines.iter().map(row).collect();
-    table.notes = notes(&table);
-    Ok(table)
+    let head_of = |line: &Line| {
+        let key = vec![line.label.to_string()];
+        TableRow { key, label: line.label.to_string(), level: 0, kind: RowKind::Part, values: Vec::new() }
+    };
+    let rows = lines.into_iter().map(|line| (head_of(&line), line));
+    let mut sheet = Sheet::of(table, &fields(measure.source, spec), rows);
+    sheet.table.notes = notes(&sheet.table);
+    Ok(sheet)
+}
+
+fn fields<'f>(source: usize, spec: &'f MismatchPlan) -> Fields<'f, Line<'f>> {
+    let mut fields = Fields::new();
+    fields.add(column("own", &spec.own.1, Role::Text, Unit::Text), move |line: &Line| {
+        Formula::read(source, Some(line.own.0), line.name, text(line.own.1))
+    });
+    if let Some(before) = spec.previous {
+        let previous = column("own_previous", "Föregående år", Role::Text, Unit::Text);
+        fields.add(previous, move |line| {
+            let (row, answer) = line.before.unwrap_or((None, Err(Nothing::Missing)));
+            Formula::read(before, row, line.name, text(answer))
+        });
+    }
+    let yes = move |line: &Line| Counted::rows(source, line.yes.as_slice());
+    let answered = move |line: &Line| Counted::rows(source, line.answered.as_slice());
+    let numerator = column("numerator", "Jämförbara som svarat ja", Role::Numerator, Unit::Count);
+    fields.add(numerator, move |line| Formula::Count(yes(line)));
+    let denominator = column("denominator", "Jämförbara som svarat", Role::Denominator, Unit::Count);
+    fields.add(denominator, move |line| Formula::Count(answered(line)));
+    let share = column("share", "Andel ja", Role::Share, head::PERCENT);
+    fields.add(share, move |line| Formula::share(yes(line), answered(line)));
+    fields
 }
 
 fn lines<'a>(
@@ -85,15 +105,16 @@ fn lines<'a>(
     let areas = Areas::of(plan, measure, spec, now)?;
     let own_before = before.map(|rows| (rows, Areas::own_row(spec, rows)));
     let line = |(name, label): &'a (String, String)| {
-        let answers: Vec<Answer> =
-            areas.comparable.iter().filter_map(|row| answer(spec, now, *row, name).ok()).collect();
+        let answers = areas.comparable.iter().filter_map(|row| Some((*row, answer(spec, now, *row, name).ok()?)));
+        let answered: Vec<(usize, Answer)> = answers.collect();
         Line {
+            name,
             label,
-            own: answer(spec, now, areas.own, name),
+            own: (areas.own, answer(spec, now, areas.own, name)),
             before: own_before
-                .map(|(rows, row)| row.map_or(Err(Nothing::Missing), |row| answer(spec, rows, row, name))),
-            yes: answers.iter().filter(|answer| **answer == Answer::Yes).count() as u64,
-            answered: answers.len() as u64,
+                .map(|(rows, row)| (row, row.map_or(Err(Nothing::Missing), |row| answer(spec, rows, row, name)))),
+            yes: answered.iter().filter(|(_, answer)| *answer == Answer::Yes).map(|(row, _)| *row).collect(),
+            answered: answered.into_iter().map(|(row, _)| row).collect(),
         }
     };
     Ok(spec.indicators.iter().map(line).collect())
@@ -170,28 +191,18 @@ fn is_shown(line: &Line, spec: &MismatchPlan) -> bool {
     match spec.show {
         MismatchShow::All => true,
         MismatchShow::Mismatches => is_mismatch(line, spec.at_least),
-        MismatchShow::Changed => matches!((line.own, line.before), (Ok(now), Some(Ok(before))) if now != before),
+        MismatchShow::Changed => matches!((line.own.1, line.before), (Ok(now), Some((_, Ok(before)))) if now != before),
     }
 }
 
 /// Our answer is no or partly, and enough of the comparable ones that answered say yes.
 fn is_mismatch(line: &Line, at_least: f64) -> bool {
-    let lacking = matches!(line.own, Ok(Answer::No | Answer::Partly));
-    lacking && line.yes > 0 && line.yes as f64 >= at_least * line.answered as f64
+    let lacking = matches!(line.own.1, Ok(Answer::No | Answer::Partly));
+    lacking && !line.yes.is_empty() && line.yes.len() as f64 >= at_least * line.answered.len() as f64
 }
 
 fn share_in_millionths(line: &Line) -> u64 {
-    (line.yes * 1_000_000).checked_div(line.answered).unwrap_or(0)
-}
-
-fn row(line: &Line) -> TableRow {
-    let share = if line.answered > 0 { change::share(line.yes, line.answered) } else { Value::Nothing(Nothing::Blank) };
-    let mut values = vec![text(line.own), count(line.yes), count(line.answered), share];
-    if let Some(before) = line.before {
-        values.insert(1, text(before));
-    }
-    let key = vec![line.label.to_string()];
-    TableRow { key, label: line.label.to_string(), level: 0, kind: RowKind::Part, values }
+    (line.yes.len() as u64 * 1_000_000).checked_div(line.answered.len() as u64).unwrap_or(0)
 }
 
 fn text(answer: Result<Answer, Nothing>) -> Value {
@@ -201,10 +212,6 @@ fn text(answer: Result<Answer, Nothing>) -> Value {
         Ok(Answer::No) => Value::Text("nej".to_string()),
         Err(nothing) => Value::Nothing(nothing),
     }
-}
-
-fn count(count: u64) -> Value {
-    Value::Count(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// Says how many answers the shares rest on when they differ from row to row.

@@ -16,9 +16,11 @@ pub mod spec;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coding::event_codes;
+use super::definition::Reference;
+use super::formula::Formula;
 use super::head::{self, column};
-use super::membership::{Definition, Definitions, Reference};
 use super::observations::{Observations, VALUE};
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::balance::Fate;
 use crate::domain::delivery::Deliveries;
@@ -54,7 +56,7 @@ struct Printed<'a> {
     now_called: Option<String>,
 }
 
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &PublishedPlan,
@@ -62,20 +64,13 @@ pub fn table(
     base: &MeasureTable,
     data: &BTreeMap<String, Dataset>,
     deliveries: &Deliveries,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let counted = &plan.measures[spec.measure];
     let index = compared_column(spec, base);
     let year = index.and_then(|index| base.columns[index].year).unwrap_or(plan.job.year - 1);
     let mut table = head::table(plan, measure, base.what.clone(), plan.job.period.name_of(year));
     let unit = index.map_or(Unit::Count, |index| base.columns[index].unit);
     table.row_headers = vec![base.row_headers.last().cloned().unwrap_or_default()];
-    table.columns = vec![
-        column("printed", "Tryckt förra året", Role::Previous, unit),
-        column("counted", "Räknat nu", Role::Current, unit),
-        column("difference", "Skillnad", Role::Difference, unit),
-        column("verdict", "Stämmer", Role::Verdict, Unit::Text),
-        column("cause", "Trolig orsak", Role::Text, Unit::Text),
-    ];
     let causes = Causes {
         plan,
         counted,
@@ -86,43 +81,65 @@ pub fn table(
         data: data.get(&plan.sources[counted.source].name),
         deliveries,
     };
-    for printed in printed(plan, counted, spec, rows, base) {
-        let now = printed.row.zip(index).and_then(|(row, index)| number(&row.values[index]));
-        table.rows.push(causes.row(&printed, now)?);
+    let mut printed = Vec::new();
+    for (row, one) in rows.kept(&spec.conditions).into_iter().zip(self::printed(plan, counted, spec, rows, base)) {
+        let now = one.row.zip(index).and_then(|(row, index)| number(&row.values[index]));
+        let kind = if fold(&one.name) == TOTAL { RowKind::Total } else { RowKind::Part };
+        let (key, label) = (vec![one.name.clone()], one.name.clone());
+        let of_row = causes.judge(one, row, now)?;
+        printed.push((TableRow { key, label, level: 0, kind, values: Vec::new() }, of_row));
     }
-    table.n = table.rows.len() as u64;
-    table.notes = notes(&table, spec);
-    Ok(table)
+    table.n = printed.len() as u64;
+    let mut sheet = Sheet::of(table, &fields(measure.source, spec.measure, base, index, unit), printed);
+    sheet.table.notes = notes(&sheet.table, spec);
+    Ok(sheet)
+}
+
+/// A printed number and what is counted now, with what is said of the two.
+struct OfRow<'a> {
+    printed: Printed<'a>,
+    /// The row of the export that says it.
+    row: usize,
+    now: Option<f64>,
+    difference: Option<f64>,
+    verdict: Value,
+    cause: String,
+}
+
+fn fields<'f>(
+    source: usize,
+    measure: usize,
+    base: &'f MeasureTable,
+    column_now: Option<usize>,
+    unit: Unit,
+) -> Fields<'f, OfRow<'f>> {
+    let mut fields = Fields::new();
+    fields.add(column("printed", "Tryckt förra året", Role::Previous, unit), move |row: &OfRow| {
+        Formula::read(source, Some(row.row), VALUE, value(row.printed.number))
+    });
+    fields.add(column("counted", "Räknat nu", Role::Current, unit), move |row| {
+        let counted = row.printed.row;
+        let place = counted.and_then(|row| base.rows.iter().position(|other| std::ptr::eq(other, row)));
+        let cell = place.zip(column_now).map(|(row, column)| Reference::Of { measure, row, column });
+        Formula::of_cells(COUNTED, cell.into_iter().collect::<Vec<_>>(), value(row.now))
+    });
+    let both = [Reference::Beside(0), Reference::Beside(1)];
+    fields.add(column("difference", "Skillnad", Role::Difference, unit), move |row| {
+        let difference = row.difference.map_or(BLANK, |difference| value(Some(difference)));
+        Formula::of_cells(LESS, both, difference)
+    });
+    fields.add(column("verdict", "Stämmer", Role::Verdict, Unit::Text), move |row| {
+        Formula::of_cells(COMPARED, both, row.verdict.clone())
+    });
+    fields.add(column("cause", "Trolig orsak", Role::Text, Unit::Text), move |row| {
+        Formula::of_cells(COMPARED, both, Value::Text(row.cause.clone()))
+    });
+    fields
 }
 
 /// The column of the counted table that the job names by its key or its label.
 fn compared_column(spec: &PublishedPlan, base: &MeasureTable) -> Option<usize> {
     base.column(&spec.column).or_else(|| base.columns.iter().position(|column| column.label == spec.column))
-}
-
-/// What each cell of [`table`] is: the printed row, the counted cell, and what is made of the two.
-pub fn definitions(
-    plan: &Plan,
-    measure: &MeasurePlan,
-    spec: &PublishedPlan,
-    rows: &Observations,
-    base: &MeasureTable,
-) -> Definitions {
-    let column = compared_column(spec, base);
-    let kept = rows.kept(&spec.conditions);
-    let counted = &plan.measures[spec.measure];
-    let one = |(place, printed): (&usize, &Printed)| {
-        let row = printed.row.and_then(|row| base.rows.iter().position(|other| std::ptr::eq(other, row)));
-        let cell = row.zip(column).map(|(row, column)| Reference::Of { measure: spec.measure, row, column });
-        vec![
-            Definition::value(measure.source, Some(*place), VALUE),
-            Definition::Computed { how: COUNTED, cells: cell.into_iter().collect(), rows: Vec::new() },
-            Definition::beside(LESS, &[0, 1]),
-            Definition::beside(COMPARED, &[0, 1]),
-            Definition::beside(COMPARED, &[0, 1]),
-        ]
-    };
-    kept.iter().zip(&self::printed(plan, counted, spec, rows, base)).map(one).collect()
 }
 
 fn printed<'a>(
@@ -209,7 +226,7 @@ struct Causes<'a> {
 }
 
 impl Causes<'_> {
-    fn row(&self, printed: &Printed, now: Option<f64>) -> Result<TableRow, Failure> {
+    fn judge<'p>(&self, printed: Printed<'p>, row: usize, now: Option<f64>) -> Result<OfRow<'p>, Failure> {
         let difference = now.zip(printed.number).map(|(now, printed)| now - printed);
         let equal = difference.map(|difference| difference.abs() < 1e-9);
         let verdict = match equal {
@@ -219,20 +236,12 @@ impl Causes<'_> {
         };
         let cause = match (equal, difference) {
             (Some(true), _) => String::new(),
-            (Some(false), Some(difference)) => self.cause(printed, difference)?,
+            (Some(false), Some(difference)) => self.cause(&printed, difference)?,
             _ if printed.row.is_some() && printed.number.is_some() => "talet finns inte i årets underlag".to_string(),
             _ if printed.number.is_none() => "inget tal i förra årets rapport".to_string(),
             _ => "raden finns inte längre; den kan ha bytt namn".to_string(),
         };
-        let values = vec![
-            value(printed.number),
-            value(now),
-            difference.map_or(BLANK, |difference| value(Some(difference))),
-            verdict,
-            Value::Text(cause),
-        ];
-        let kind = if fold(&printed.name) == TOTAL { RowKind::Total } else { RowKind::Part };
-        Ok(TableRow { key: vec![printed.name.clone()], label: printed.name.clone(), level: 0, kind, values })
+        Ok(OfRow { printed, row, now, difference, verdict, cause })
     }
 
     fn cause(&self, printed: &Printed, difference: f64) -> Result<String, Failure> {

@@ -95,10 +95,13 @@ pub fn key(month: Month) -> String {
     format!("{}-{:02}", month.div_euclid(12), month_number(month))
 }
 
-/// Year and month of a key.
-pub fn of_key(key: &str) -> Option<(i32, i32)> {
-    let (year, month) = key.split_once('-')?;
-    Some((year.parse().ok()?, month.parse().ok()?))
+/// The calendar year of a month, and its number in it.
+pub fn year(month: Month) -> i32 {
+    month.div_euclid(12)
+}
+
+pub fn of_year(month: Month) -> i32 {
+    i32::from(month_number(month))
 }
 
 /// "mar"

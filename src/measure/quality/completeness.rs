@@ -4,12 +4,14 @@
 //! order: cells that hold a value, are missing, do not apply, are withheld, are not valid; together the rows of the
 //! period. Unit: cells. Rows: kept ones with a date in the period; all where rows have no date.
 
-use super::{BLANK, Quality, count, method, row};
+use super::{Quality, method, row};
 use crate::diagnostic::Failure;
 use crate::domain::delivery::CellKind;
-use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, Unit, Value};
+use crate::domain::table::{NoteKind, Role, RowKind, TableNote, Unit};
 use crate::measure::change;
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::{self, column};
+use crate::measure::sheet::{Fields, Pick, Sheet};
 use crate::store::PlainColumn;
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 use crate::vocabulary::spec::SourceKind;
@@ -28,58 +30,60 @@ struct Cells {
     invalid: u64,
 }
 
-pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
+pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let period = quality.job().period.name_of(quality.job().year);
     let mut table = head::table(quality.plan, quality.measure, "antal celler".to_string(), period);
     let years = quality.years()?;
     let printed = quality.printed_years(&years);
-    let previous = printed.get(1).copied();
     table.row_headers = vec!["Kolumn".to_string()];
-    table.columns = columns(quality, previous);
+    let mut rows = Vec::new();
     for (name, label) in shown(quality) {
-        let now = cells(quality, &name, &years, printed[0]);
-        let then = previous.map(|year| cells(quality, &name, &years, year));
-        table.rows.push(row(&[&name], &label, 0, RowKind::Part, values(now, then)));
+        let by_year = printed.iter().map(|year| cells(quality, &name, &years, *year)).collect();
+        rows.push((row(&[&name], &label, 0, RowKind::Part), by_year));
     }
     table.n = years.iter().filter(|year| **year == Some(printed[0])).count() as u64;
     table.notes = notes(&years);
-    Ok(table)
+    Ok(Sheet::of(table, &fields(quality, &printed), rows))
 }
 
-fn columns(quality: &Quality, previous: Option<i32>) -> Vec<crate::domain::table::TableColumn> {
-    let year = quality.job().year;
-    let mut columns = vec![
-        column("filled", "Ifyllda", Role::Part, Unit::Count),
-        column("missing", "Saknas", Role::Part, Unit::Count),
-        column("not_applicable", "Inte aktuellt", Role::Part, Unit::Count),
-        column("withheld", "Skyddade", Role::Part, Unit::Count),
-        column("invalid", "Ogiltiga", Role::Part, Unit::Count),
-        column("rows", "Rader", Role::Total, Unit::Count),
-        column("share", format!("Andel ifyllda {year}"), Role::Share, PERCENT),
+/// How cells are made, for `explain`.
+const READ: &str = "read or counted from";
+
+fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, Vec<Cells>> {
+    let now = printed[0];
+    let parts: [(&str, &str, Role, Pick<Cells, u64>); 6] = [
+        ("filled", "Ifyllda", Role::Part, |cells| cells.filled),
+        ("missing", "Saknas", Role::Part, |cells| cells.missing),
+        ("not_applicable", "Inte aktuellt", Role::Part, |cells| cells.not_applicable),
+        ("withheld", "Skyddade", Role::Part, |cells| cells.withheld),
+        ("invalid", "Ogiltiga", Role::Part, |cells| cells.invalid),
+        ("rows", "Rader", Role::Total, |cells| cells.rows),
     ];
-    if let Some(previous) = previous {
-        columns.push(column("share_previous", format!("Andel ifyllda {previous}"), Role::Share, PERCENT));
-        columns.push(column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS));
+    let mut fields = Fields::new();
+    for (key, label, role, of) in parts {
+        fields.add(column(key, label, role, Unit::Count), move |cells: &Vec<Cells>| {
+            Formula::among(READ, quality.of(None, Some(now)), of(&cells[0]))
+        });
     }
-    columns
+    for (period, year) in printed.iter().copied().enumerate() {
+        let key = if period == 0 { "share" } else { "share_previous" };
+        fields.add(column(key, format!("Andel ifyllda {year}"), Role::Share, PERCENT), move |cells| {
+            let Cells { filled, rows, .. } = cells[period];
+            // What is not filled in could be worked out of the share, too.
+            let of = [filled, rows - filled, rows].map(|count| Counted { of: quality.of(None, Some(year)), count });
+            Formula::of_rows(READ, of.to_vec(), change::share(filled, rows))
+        });
+    }
+    if printed.len() > 1 {
+        let both = fields.at(["share", "share_previous"]);
+        let difference = column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS);
+        fields.add(difference, move |_| Formula::Difference(both));
+    }
+    fields
 }
 
 /// One decimal: between 99,6 and 100 per cent lies what this table is for.
 const PERCENT: Unit = Unit::Percent { decimals: 1 };
-
-fn values(now: Cells, then: Option<Cells>) -> Vec<Value> {
-    let parts = [now.filled, now.missing, now.not_applicable, now.withheld, now.invalid, now.rows];
-    let mut values: Vec<Value> = parts.into_iter().map(count).collect();
-    values.push(change::share(now.filled, now.rows));
-    if let Some(then) = then {
-        values.push(change::share(then.filled, then.rows));
-        values.push(match now.rows * then.rows {
-            0 => BLANK,
-            _ => change::percentage_points((now.filled, now.rows), (then.filled, then.rows)),
-        });
-    }
-    values
-}
 
 /// Columns of the export, by name and label; those that are derived or constant are not filled in by anyone.
 fn shown(quality: &Quality) -> Vec<(String, String)> {
@@ -154,7 +158,7 @@ fn notes(years: &[Option<i32>]) -> Vec<TableNote> {
     if undated > 0 {
         let rows = crate::domain::sentence::count_of(undated, "rad", "rader");
         let text = format!("{rows} utan datum ingår inte i något år.");
-        notes.push(TableNote { kind: NoteKind::Missing, text });
+        notes.push(TableNote { kind: NoteKind::Undated, text });
     }
     notes
 }

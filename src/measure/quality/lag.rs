@@ -8,16 +8,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{BLANK, Quality, count, method, row};
+use super::{Quality, method, row};
 use crate::diagnostic::Failure;
 use crate::domain::cube::Key;
 use crate::domain::swedish;
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, Unit, Value};
+use crate::domain::table::{Nothing, Role, RowKind, TableColumn, Unit, Value};
 use crate::measure::change;
 use crate::measure::coding::Coded;
+use crate::measure::definition::Reference;
+use crate::measure::formula::{Counted, Formula, Stated};
 use crate::measure::head::{self, column};
 use crate::measure::notes::TOTAL;
 use crate::measure::order;
+use crate::measure::sheet::{Fields, Sheet};
 use crate::stats::quantile::quantile_of_sorted;
 
 /// Medians and quartiles of whole days end in ,0 ,25 ,5 or ,75.
@@ -50,13 +53,13 @@ impl Lags {
         }
     }
 
-    fn over(&self, limit: u32) -> Value {
-        let late = self.days.iter().filter(|days| **days > f64::from(limit)).count() as u64;
-        change::share(late, self.days.len() as u64)
+    /// Events that took longer than the limit.
+    fn late(&self, limit: u32) -> u64 {
+        self.days.iter().filter(|days| **days > f64::from(limit)).count() as u64
     }
 }
 
-pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
+pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let job = quality.job();
     let mut table = head::table(
         quality.plan,
@@ -70,22 +73,22 @@ pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
     let lags = lags(quality, &years, units.as_ref())?;
     let label = quality.spec.units.as_ref().map_or("", |axis| quality.column(axis).label.as_str());
     table.row_headers = vec![if label.is_empty() { "Alla".to_string() } else { label.to_string() }];
-    table.columns = columns(quality.spec.late_over_days, &printed);
     let none = Lags::default();
-    let values = |unit: Option<&str>| {
-        let of = |year: i32| lags.get(&(unit.map(str::to_string), year)).unwrap_or(&none);
-        values(of(printed[0]), printed.get(1).map(|year| of(*year)), quality.spec.late_over_days)
+    let of_row = |unit: Option<&str>| {
+        let of = |year: &i32| lags.get(&(unit.map(str::to_string), *year)).unwrap_or(&none).clone();
+        OfRow { unit: unit.map(str::to_string), lags: printed.iter().map(of).collect() }
     };
+    let mut rows = Vec::new();
     if let Some(axis) = &quality.spec.units {
         let found: BTreeSet<Key> = lags.keys().filter_map(|(unit, _)| unit.as_deref().map(Key::label)).collect();
         for unit in order::values_of(axis, quality.column(axis), &found) {
-            table.rows.push(row(&[&unit.label], &unit.label, 0, unit.kind(), values(Some(&unit.label))));
+            rows.push((row(&[&unit.label], &unit.label, 0, unit.kind()), of_row(Some(&unit.label))));
         }
     }
-    table.rows.push(row(&[], TOTAL, 0, RowKind::Total, values(None)));
+    rows.push((row(&[], TOTAL, 0, RowKind::Total), of_row(None)));
     table.n = lags.get(&(None, printed[0])).map_or(0, |lags| lags.days.len() as u64);
     table.notes.push(method(note(quality)));
-    Ok(table)
+    Ok(Sheet::of(table, &fields(quality, &printed), rows))
 }
 
 /// Every event once under each of its units and once under none, by its period.
@@ -117,40 +120,71 @@ fn lags(
     Ok(lags.into_iter().map(sorted).collect())
 }
 
-fn columns(limit: u32, printed: &[i32]) -> Vec<TableColumn> {
-    let previous = printed.get(1).copied();
+/// A unit, or all, with what is known of each printed period.
+struct OfRow {
+    unit: Option<String>,
+    lags: Vec<Lags>,
+}
+
+impl OfRow {
+    /// So many of the row's events of a period.
+    fn counted(&self, quality: &Quality, year: i32, count: u64) -> Counted {
+        Counted { of: quality.of_unit(self.unit.as_deref(), Some(year)), count }
+    }
+}
+
+/// How cells are made, for `explain`.
+const AMONG: &str = "counted among";
+const DAYS_OF: &str = "worked out of the days of";
+
+fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, OfRow> {
+    let (now, previous, mut fields) = (printed[0], printed.get(1).copied(), Fields::new());
+    let limit = quality.spec.late_over_days;
+    let counted = |of: fn(&Lags) -> u64| {
+        move |row: &OfRow| Formula::among(AMONG, quality.of_unit(row.unit.as_deref(), Some(now)), of(&row.lags[0]))
+    };
+    // Of how many events a number of days is made stands beside it for this period, and nowhere for the last one: it
+    // goes with that number.
+    let made = move |row: &OfRow, period: usize, year: i32, counts: &[u64], value: Value| {
+        let of = [Reference::Beside(0)].into_iter().filter(|_| period == 0).collect();
+        let rows = counts.iter().map(|count| row.counted(quality, year, *count)).collect();
+        Formula::Stated(Box::new(Stated { how: DAYS_OF, of, rows, value }))
+    };
+    let days = |period: usize, year: i32, share: f64| {
+        move |row: &OfRow| {
+            let lags = &row.lags[period];
+            made(row, period, year, &[lags.days.len() as u64], lags.at(share))
+        }
+    };
+    let over = |period: usize, year: i32| {
+        move |row: &OfRow| {
+            let lags = &row.lags[period];
+            let (n, late) = (lags.days.len() as u64, lags.late(limit));
+            made(row, period, year, &[late, n - late, n], change::share(late, n))
+        }
+    };
     let median = |key: &str, year: i32, role| TableColumn {
         year: Some(year),
         ..column(key, format!("Median {year}"), role, DAYS)
     };
-    let over = format!("Över {} dagar", swedish::integer(i64::from(limit)));
-    let mut columns = vec![column("n", "Antal", Role::N, Unit::Count), median("median", printed[0], Role::Current)];
-    columns.extend(previous.map(|year| median("median_previous", year, Role::Previous)));
-    columns.extend([
-        column("lower_quartile", "Undre kvartil", Role::Mean, DAYS),
-        column("upper_quartile", "Övre kvartil", Role::Mean, DAYS),
-        column("p90", "90 % inom", Role::Mean, DAYS),
-        column("over", format!("{over} {}", printed[0]), Role::Share, head::PERCENT),
-    ]);
-    columns.extend(previous.map(|year| column("over_previous", format!("{over} {year}"), Role::Share, head::PERCENT)));
-    columns.extend([
-        column("negative", "Före händelsen", Role::N, Unit::Count),
-        column("undated", "Datum saknas", Role::N, Unit::Count),
-    ]);
-    columns
-}
-
-fn values(now: &Lags, then: Option<&Lags>, limit: u32) -> Vec<Value> {
-    let share = |lags: &Lags| match lags.days.len() {
-        0 => BLANK,
-        _ => lags.over(limit),
-    };
-    let mut values = vec![count(now.days.len() as u64), now.at(0.5)];
-    values.extend(then.map(|then| then.at(0.5)));
-    values.extend([now.at(0.25), now.at(0.75), now.at(0.9), share(now)]);
-    values.extend(then.map(share));
-    values.extend([count(now.negative), count(now.missing)]);
-    values
+    let label = format!("Över {} dagar", swedish::integer(i64::from(limit)));
+    fields.add(column("n", "Antal", Role::N, Unit::Count), counted(|lags| lags.days.len() as u64));
+    fields.add(median("median", now, Role::Current), days(0, now, 0.5));
+    if let Some(year) = previous {
+        fields.add(median("median_previous", year, Role::Previous), days(1, year, 0.5));
+    }
+    for (key, label, share) in
+        [("lower_quartile", "Undre kvartil", 0.25), ("upper_quartile", "Övre kvartil", 0.75), ("p90", "90 % inom", 0.9)]
+    {
+        fields.add(column(key, label, Role::Mean, DAYS), days(0, now, share));
+    }
+    fields.add(column("over", format!("{label} {now}"), Role::Share, head::PERCENT), over(0, now));
+    if let Some(year) = previous {
+        fields.add(column("over_previous", format!("{label} {year}"), Role::Share, head::PERCENT), over(1, year));
+    }
+    fields.add(column("negative", "Före händelsen", Role::N, Unit::Count), counted(|lags| lags.negative));
+    fields.add(column("undated", "Datum saknas", Role::N, Unit::Count), counted(|lags| lags.missing));
+    fields
 }
 
 fn note(quality: &Quality) -> String {

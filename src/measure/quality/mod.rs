@@ -9,12 +9,23 @@ pub mod compile;
 mod family;
 
 pub mod plan;
-
 pub mod spec;
 
-pub mod calendar;
+use super::coding::{Coded, event_codes};
+use super::definition::Selection;
+use super::requests::Events;
+use super::sheet::Sheet;
+use crate::diagnostic::Failure;
+use crate::domain::cube::{Condition, Grain, Key};
+use crate::domain::delivery::{Deliveries, Delivery};
+use crate::domain::table::{NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
+use crate::measure::plan::{MeasurePlan, Plan};
+use crate::measure::quality::plan::{QualityPlan, QualityShow};
+use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::plan::{AxisPlan, ColumnKindPlan, ColumnPlan, JobPlan, SourcePlan};
+use crate::vocabulary::spec::SourceKind;
 
-pub mod cells;
+pub mod calendar;
 
 mod completeness;
 
@@ -37,24 +48,14 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::coding::{Coded, event_codes};
-use crate::diagnostic::Failure;
-use crate::domain::delivery::{Deliveries, Delivery};
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
-use crate::measure::quality::plan::{QualityPlan, QualityShow};
-use crate::store::{Dataset, PlainColumn};
-use crate::vocabulary::plan::{AxisPlan, ColumnKindPlan, ColumnPlan, JobPlan, SourcePlan};
-
 /// The table that the plan asks for.
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &QualityPlan,
     data: &BTreeMap<String, Dataset>,
     deliveries: &Deliveries,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let source = &plan.sources[measure.source];
     let missing = || Failure::internal(format!("the data of source {} were not read", source.name));
     let none = Delivery::default();
@@ -63,17 +64,18 @@ pub fn table(
         measure,
         spec,
         source,
+        events: Events::new(source, &[], &[], source.period_date),
         rows: Rows::of(source, data.get(&source.name).ok_or_else(missing)?),
         delivery: deliveries.get(&source.name).unwrap_or(&none),
     };
     match spec.show {
-        QualityShow::Completeness => completeness::table(&quality),
-        QualityShow::Residual => residual::table(&quality),
-        QualityShow::Unknown => Ok(unknown::table(&quality)),
-        QualityShow::Lag => lag::table(&quality),
-        QualityShow::Months => months::table(&quality),
-        QualityShow::Stopped => stopped::table(&quality),
-        QualityShow::Renamed => renamed::table(&quality),
+        QualityShow::Completeness => completeness::sheet(&quality),
+        QualityShow::Residual => residual::sheet(&quality),
+        QualityShow::Unknown => Ok(unknown::sheet(&quality)),
+        QualityShow::Lag => lag::sheet(&quality),
+        QualityShow::Months => months::sheet(&quality),
+        QualityShow::Stopped => stopped::sheet(&quality),
+        QualityShow::Renamed => renamed::sheet(&quality),
     }
 }
 
@@ -83,6 +85,8 @@ struct Quality<'a> {
     measure: &'a MeasurePlan,
     spec: &'a QualityPlan,
     source: &'a SourcePlan,
+    /// All of the source, by its periods.
+    events: Events<'a>,
     rows: Rows<'a>,
     delivery: &'a Delivery,
 }
@@ -94,6 +98,38 @@ impl<'a> Quality<'a> {
 
     fn column(&self, axis: &AxisPlan) -> &'a ColumnPlan {
         &self.source.columns[axis.column]
+    }
+
+    /// The events with one of these values, or all; of a period, or of all. Of a source without events all its rows.
+    fn of(&self, having: Option<(&str, &[String])>, year: Option<i32>) -> Selection {
+        if self.source.kind != SourceKind::Events {
+            return Selection::Rows { source: self.measure.source, rows: (0..self.rows.data.rows).collect() };
+        }
+        let events = having.map_or_else(
+            || self.events.clone(),
+            |(column, values)| {
+                let (column, values) = (column.to_string(), values.to_vec());
+                self.events.and(Condition { column, values, negated: false })
+            },
+        );
+        match year {
+            Some(year) => events.select_period(Vec::new(), &[], year),
+            None => events.select(Vec::new(), Vec::new()),
+        }
+    }
+
+    /// The events with one of these values whose date is missing.
+    fn undated(&self, column: &str, values: &[String]) -> Selection {
+        let (column, values) = (column.to_string(), values.to_vec());
+        let events = self.events.and(Condition { column, values, negated: false });
+        events.select(events.time(Grain::Period).into_iter().collect(), vec![Key::Missing])
+    }
+
+    /// The events of one value of the units, or all, of a period or of all.
+    fn of_unit(&self, unit: Option<&str>, year: Option<i32>) -> Selection {
+        let axis = self.spec.units.as_ref().zip(unit);
+        let having = axis.map(|(axis, unit)| (self.column(axis).name.as_str(), [unit.to_string()]));
+        self.of(having.as_ref().map(|(column, values)| (*column, values.as_slice())), year)
     }
 
     fn days(&self, column: usize) -> Result<&'a [Option<i32>], Failure> {
@@ -109,7 +145,7 @@ impl<'a> Quality<'a> {
     /// The job's period of each row; `None` where the row has no date. Without a period date all rows are this year's.
     fn years(&self) -> Result<Vec<Option<i32>>, Failure> {
         let Some(date) = self.source.period_date else { return Ok(vec![Some(self.job().year); self.rows.data.rows]) };
-        Ok(super::coding::time_of(self.days(date)?, crate::domain::cube::Grain::Period, self.source.period))
+        Ok(super::coding::time_of(self.days(date)?, Grain::Period, self.source.period))
     }
 
     /// This period, and the one before if the rows have dates, the job reads it and it holds any.
@@ -170,9 +206,10 @@ pub fn text(text: impl Into<String>) -> Value {
 
 pub const BLANK: Value = Value::Nothing(Nothing::Blank);
 
-pub fn row(key: &[&str], label: &str, level: u8, kind: RowKind, values: Vec<Value>) -> TableRow {
+/// A row before it has values.
+pub fn row(key: &[&str], label: &str, level: u8, kind: RowKind) -> TableRow {
     let key = key.iter().map(|part| part.to_string()).collect();
-    TableRow { key, label: label.to_string(), level, kind, values }
+    TableRow { key, label: label.to_string(), level, kind, values: Vec::new() }
 }
 
 pub fn method(text: String) -> TableNote {

@@ -4,16 +4,20 @@
 //! events. A month that is not over or was not delivered has no value. Source: none; a count.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::calendar::{self, Calendar, Month, State};
-use super::{Quality, count, distinct, row};
+use super::{Quality, distinct, row};
 use crate::diagnostic::Failure;
-use crate::domain::cube::Key;
+use crate::domain::cube::{Grain, Key};
 use crate::domain::sentence::and_list;
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, Unit, Value};
+use crate::domain::table::{NoteKind, Role, RowKind, TableNote, Unit};
+use crate::measure::definition::Reference;
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::{self, column};
 use crate::measure::notes::TOTAL;
 use crate::measure::order::{self, AxisValue};
+use crate::measure::sheet::{Fields, Sheet};
 
 /// Distinct events per unit and month, of all events per month, and which months count.
 pub struct Reports {
@@ -47,13 +51,37 @@ impl Reports {
         })
     }
 
+    fn at(&self, unit: Option<&AxisValue>, month: Month) -> u64 {
+        let found = match unit {
+            Some(unit) => self.by_unit.get(&(unit.label.clone(), month)),
+            None => self.all.get(&month),
+        };
+        found.copied().unwrap_or(0)
+    }
+
+    /// Reports of a unit, or of all, in a month.
+    fn count(&self, quality: &Quality, unit: Option<&AxisValue>, month: Month) -> Formula {
+        let axis = quality.spec.units.as_ref().zip(unit);
+        let unit_key = axis.map(|(axis, unit)| (quality.events.dimension(axis), unit.key.clone()));
+        let times = [(Grain::CalendarYear, calendar::year(month)), (Grain::Month, calendar::of_year(month))];
+        let times = times.into_iter().filter_map(|(grain, key)| Some((quality.events.time(grain)?, Key::Number(key))));
+        let (dimensions, key) = unit_key.into_iter().chain(times).unzip();
+        Formula::Count(Counted { of: quality.events.select(dimensions, key), count: self.at(unit, month) })
+    }
+
+    /// Reports in the months that count.
+    fn sum(&self, unit: Option<&AxisValue>, months: &[(Month, State)]) -> u64 {
+        let whole = months.iter().filter(|(_, state)| *state == State::Whole);
+        whole.map(|(month, _)| self.at(unit, *month)).sum()
+    }
+
     /// Events of a unit in each of some months.
     pub fn series(&self, unit: &str, months: &[Month]) -> Vec<u64> {
         months.iter().map(|month| self.by_unit.get(&(unit.to_string(), *month)).copied().unwrap_or(0)).collect()
     }
 }
 
-pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
+pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let (job, noun) = (quality.job(), &quality.source.noun);
     let what = format!("antal {} per månad", noun.many);
     let mut table = head::table(quality.plan, quality.measure, what, job.period.name_of(job.year));
@@ -62,28 +90,31 @@ pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
         reports.calendar.months.iter().filter(|(month, _)| *month >= reports.calendar.current).copied().collect();
     let label = quality.spec.units.as_ref().map_or("", |axis| quality.column(axis).label.as_str());
     table.row_headers = vec![label.to_string()];
-    table.columns = months
-        .iter()
-        .map(|(month, _)| column(calendar::key(*month), calendar::short(*month), Role::Part, Unit::Count))
-        .collect();
-    table.columns.push(column("total", TOTAL, Role::Total, Unit::Count));
-    let values = |of: &dyn Fn(Month) -> u64| -> Vec<Value> {
-        let cell = |(month, state): &(Month, State)| match state {
-            State::Whole => count(of(*month)),
-            State::Unfinished | State::NotDelivered => Value::Nothing(Nothing::Missing),
-        };
-        let whole = months.iter().filter(|(_, state)| *state == State::Whole);
-        months.iter().map(cell).chain([count(whole.map(|(month, _)| of(*month)).sum())]).collect()
-    };
-    for unit in &reports.units {
-        let of = |month| reports.by_unit.get(&(unit.label.clone(), month)).copied().unwrap_or(0);
-        table.rows.push(row(&[&unit.label], &unit.label, 0, unit.kind(), values(&of)));
-    }
-    let of = |month| reports.all.get(&month).copied().unwrap_or(0);
-    table.rows.push(row(&[], TOTAL, 0, RowKind::Total, values(&of)));
-    table.n = months.iter().filter(|(_, state)| *state == State::Whole).map(|(month, _)| of(*month)).sum();
+    table.n = reports.sum(None, &months);
     table.notes = notes(&months);
-    Ok(table)
+    let units = reports.units.iter().map(|unit| (row(&[&unit.label], &unit.label, 0, unit.kind()), Some(unit)));
+    let rows = units.chain([(row(&[], TOTAL, 0, RowKind::Total), None)]);
+    Ok(Sheet::of(table, &fields(quality, &reports, &months), rows))
+}
+
+/// A column a month, and their sum; rows are units, or all of them.
+fn fields<'f>(
+    quality: &'f Quality,
+    reports: &'f Reports,
+    months: &'f [(Month, State)],
+) -> Fields<'f, Option<&'f AxisValue>> {
+    let mut fields = Fields::new();
+    for (month, state) in months.iter().copied() {
+        let column = column(calendar::key(month), calendar::short(month), Role::Part, Unit::Count);
+        fields.add(column, move |unit: &Option<&AxisValue>| match state {
+            State::Whole => reports.count(quality, *unit, month),
+            State::Unfinished | State::NotDelivered => Formula::MISSING,
+        });
+    }
+    let all: Arc<[Reference]> = (0..months.len()).map(Reference::Beside).collect();
+    let total = column("total", TOTAL, Role::Total, Unit::Count);
+    fields.add(total, move |unit| Formula::sum("the sum of", all.clone(), reports.sum(*unit, months)));
+    fields
 }
 
 fn notes(months: &[(Month, State)]) -> Vec<TableNote> {

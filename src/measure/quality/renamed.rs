@@ -13,11 +13,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{self, Calendar, Month};
-use super::{BLANK, Quality, count, distinct, method, row, text};
+use super::{Quality, count, distinct, method, row, text};
 use crate::diagnostic::Failure;
-use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, TableRow, Unit};
+use crate::domain::table::{NoteKind, Role, RowKind, TableNote, TableRow, Unit, Value};
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::{self, column};
-use crate::vocabulary::plan::AxisPlan;
+use crate::measure::sheet::{Fields, Pick, Sheet};
+use crate::vocabulary::plan::{AxisPlan, ColumnPlan};
 
 /// Whole months that must lie on either side.
 const SIDE: usize = 3;
@@ -94,28 +96,24 @@ struct Names {
     current: usize,
 }
 
-pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
+pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let (job, noun) = (quality.job(), &quality.source.noun);
     let what = format!("antal {}", noun.many);
     let mut table = head::table(quality.plan, quality.measure, what, job.period.name_of(job.year));
     table.row_headers = vec!["Värde".to_string()];
-    table.columns = columns();
     let date = quality.source.period_date.ok_or_else(|| Failure::internal("a table of names has no dates"))?;
     let months = calendar::months_of(quality.days(date)?);
     let calendar = Calendar::of(job, &calendar::seen(&months));
     let units = quality.spec.units.iter().map(|axis| (axis, true));
+    let mut rows = Vec::new();
     for (axis, is_units) in quality.spec.categories.iter().map(|axis| (axis, false)).chain(units) {
         let names = Names::of(quality, axis, &months, &calendar)?;
-        table.rows.extend(
-            names
-                .changes(quality.spec.renamed_from, is_units)
-                .iter()
-                .map(|change| names.row(change, &quality.column(axis).label)),
-        );
+        let changes = names.changes(quality.spec.renamed_from, is_units);
+        rows.extend(changes.iter().map(|change| names.row(change, quality.column(axis))));
     }
-    table.n = table.rows.len() as u64;
+    table.n = rows.len() as u64;
     table.notes = notes(quality, &calendar);
-    Ok(table)
+    Ok(Sheet::of(table, &fields(quality), rows))
 }
 
 impl Names {
@@ -188,44 +186,71 @@ impl Names {
         Split::of(&self.series[value], at)
     }
 
-    fn row(&self, change: &Change, column: &str) -> TableRow {
+    fn row<'q>(&self, change: &Change, column: &'q ColumnPlan) -> (TableRow, Renamed<'q>) {
         let name = |value: Option<usize>| value.map_or("", |value| self.labels[value].as_str());
-        let split = |value: Option<usize>| value.map(|value| self.split(value, change.at));
-        let (from, to) = (split(change.from), split(change.to));
-        let number = |split: Option<Split>, of: fn(Split) -> u64| split.map_or(BLANK, |split| count(of(split)));
+        let named =
+            |value: Option<usize>| value.map(|value| (self.labels[value].clone(), self.split(value, change.at)));
         let (label, verdict) = match (change.from, change.to) {
             (Some(_), Some(_)) => (format!("{} → {}", name(change.from), name(change.to)), "kan ha bytt namn"),
             (Some(_), None) => (name(change.from).to_string(), "förekommer nästan inte längre"),
             _ => (name(change.to).to_string(), "förekom nästan inte tidigare"),
         };
-        let values = vec![
-            text(column),
-            text(calendar::in_words(self.months[change.at])),
-            number(from, |split| split.before),
-            number(from, |split| split.after),
-            number(to, |split| split.before),
-            number(to, |split| split.after),
-            count(change.at as u64),
-            count((self.months.len() - change.at) as u64),
-            text(verdict),
-        ];
-        row(&[column, name(change.from), name(change.to)], &label, 0, RowKind::Part, values)
+        let (old, new) = (named(change.from), named(change.to));
+        let months = [change.at, self.months.len() - change.at].map(|months| months as u64);
+        let of = Renamed { column, old, new, since: self.months[change.at], months, verdict };
+        (row(&[&column.label, name(change.from), name(change.to)], &label, 0, RowKind::Part), of)
     }
 }
 
-fn columns() -> Vec<crate::domain::table::TableColumn> {
-    let number = |key: &str, label: &str| column(key, label, Role::N, Unit::Count);
-    vec![
-        column("column", "Kolumn", Role::Text, Unit::Text),
-        column("from", "Från och med", Role::Text, Unit::Text),
-        number("old_before", "Gamla namnet, före"),
-        number("old_after", "Gamla namnet, efter"),
-        number("new_before", "Nya namnet, före"),
-        number("new_after", "Nya namnet, efter"),
-        number("months_before", "Månader före"),
-        number("months_after", "Månader efter"),
-        column("verdict", "Bedömning", Role::Verdict, Unit::Text),
-    ]
+/// A pair of names, or one, with its events on both sides of the month in which they change places.
+struct Renamed<'q> {
+    column: &'q ColumnPlan,
+    old: Option<(String, Split)>,
+    new: Option<(String, Split)>,
+    since: Month,
+    months: [u64; 2],
+    verdict: &'static str,
+}
+
+/// Each cell is worked out of all months of both names, and would tell them.
+fn fields<'f>(quality: &'f Quality) -> Fields<'f, Renamed<'f>> {
+    let made = move |row: &Renamed, value: Value, counts: [Option<u64>; 2]| {
+        let of = [&row.old, &row.new].into_iter().zip(counts).filter_map(|(named, count)| {
+            let (name, split) = named.as_ref()?;
+            let of = quality.of(Some((row.column.name.as_str(), std::slice::from_ref(name))), None);
+            Some(Counted { of, count: count.unwrap_or(split.before + split.after) })
+        });
+        Formula::of_rows("read or counted from", of.collect(), value)
+    };
+    let mut fields: Fields<'f, Renamed<'f>> = Fields::new();
+    let words = move |row: &Renamed, value: Value| made(row, value, [None; 2]);
+    let named = column("column", "Kolumn", Role::Text, Unit::Text);
+    fields.add(named, move |row| words(row, text(row.column.label.as_str())));
+    let since = column("from", "Från och med", Role::Text, Unit::Text);
+    fields.add(since, move |row| words(row, text(calendar::in_words(row.since))));
+    let sides: [(&str, &str, bool, Pick<Split, u64>); 4] = [
+        ("old_before", "Gamla namnet, före", true, |split| split.before),
+        ("old_after", "Gamla namnet, efter", true, |split| split.after),
+        ("new_before", "Nya namnet, före", false, |split| split.before),
+        ("new_after", "Nya namnet, efter", false, |split| split.after),
+    ];
+    for (key, label, is_old, of) in sides {
+        fields.add(column(key, label, Role::N, Unit::Count), move |row| {
+            let named = if is_old { &row.old } else { &row.new };
+            let Some((_, split)) = named else { return Formula::BLANK };
+            let counts = if is_old { [Some(of(split)), None] } else { [None, Some(of(split))] };
+            made(row, count(of(split)), counts)
+        });
+    }
+    for (index, (key, label)) in
+        [("months_before", "Månader före"), ("months_after", "Månader efter")].into_iter().enumerate()
+    {
+        let column = column(key, label, Role::N, Unit::Count);
+        fields.add(column, move |row| words(row, count(row.months[index])));
+    }
+    let verdict = column("verdict", "Bedömning", Role::Verdict, Unit::Text);
+    fields.add(verdict, move |row| words(row, text(row.verdict)));
+    fields
 }
 
 fn notes(quality: &Quality, calendar: &Calendar) -> Vec<TableNote> {

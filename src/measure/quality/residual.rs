@@ -6,19 +6,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{BLANK, Quality, count, distinct, method, row, text};
+use super::{BLANK, Quality, distinct, method, row, text};
 use crate::diagnostic::Failure;
 use crate::domain::swedish;
-use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
-use crate::measure::change;
+use crate::domain::table::{Role, RowKind, TableRow, Unit, Value};
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::{self, column};
 use crate::measure::order;
+use crate::measure::sheet::{Fields, Sheet};
 use crate::vocabulary::plan::AxisPlan;
 
 /// What is said above the threshold.
 pub const NO_CONCLUSIONS: &str = "inga slutsatser kan dras";
 
-pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
+pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let noun = &quality.source.noun;
     let period = quality.job().period.name_of(quality.job().year);
     let mut table = head::table(quality.plan, quality.measure, format!("antal {}", noun.many), period);
@@ -26,9 +27,9 @@ pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
     let printed = quality.printed_years(&years);
     let wholes = wholes(quality, &years);
     table.row_headers = vec!["Kolumn och värde".to_string()];
-    table.columns = columns(&printed);
+    let mut rows = Vec::new();
     for axis in &quality.spec.categories {
-        table.rows.extend(rows_of(quality, axis, &years, &printed, &wholes)?);
+        rows.extend(rows_of(quality, axis, &years, &printed, &wholes)?);
     }
     table.n = wholes.get(&printed[0]).copied().unwrap_or(0);
     let over = swedish::decimal(quality.spec.residual_over as f64 / 100.0, 0);
@@ -37,19 +38,49 @@ pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
          kan inga slutsatser dras av fördelningen mellan de övriga kategorierna.",
         noun.many
     )));
-    Ok(table)
+    Ok(Sheet::of(table, &fields(quality, &printed), rows))
 }
 
-fn columns(printed: &[i32]) -> Vec<crate::domain::table::TableColumn> {
-    let mut columns = vec![head::period_column(printed[0], printed[0], Unit::Count)];
-    columns.push(column("share", format!("Andel {}", printed[0]), Role::Share, head::PERCENT));
-    if let Some(previous) = printed.get(1) {
-        columns.push(head::period_column(*previous, printed[0], Unit::Count));
-        columns.push(column("share_previous", format!("Andel {previous}"), Role::Share, head::PERCENT));
-        columns.push(column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS));
+/// The values of a row, with the events that have one of them and all events, by period.
+struct OfRow {
+    column: String,
+    values: Vec<String>,
+    counts: Vec<(u64, u64)>,
+    /// One of them says nothing of the others; all together do.
+    is_judged: bool,
+}
+
+impl OfRow {
+    fn part(&self, quality: &Quality, period: usize, year: i32) -> Counted {
+        Counted {
+            of: quality.of(Some((self.column.as_str(), self.values.as_slice())), Some(year)),
+            count: self.counts[period].0,
+        }
     }
-    columns.push(column("verdict", "Bedömning", Role::Verdict, Unit::Text));
-    columns
+}
+
+fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, OfRow> {
+    let mut fields = Fields::new();
+    for (period, year) in printed.iter().copied().enumerate() {
+        let count = head::period_column(year, printed[0], Unit::Count);
+        fields.add(count, move |row: &OfRow| Formula::Count(row.part(quality, period, year)));
+        let key = if period == 0 { "share" } else { "share_previous" };
+        fields.add(column(key, format!("Andel {year}"), Role::Share, head::PERCENT), move |row| {
+            let whole = Counted { of: quality.of(None, Some(year)), count: row.counts[period].1 };
+            Formula::share(row.part(quality, period, year), whole)
+        });
+    }
+    if printed.len() > 1 {
+        let both = fields.at(["share", "share_previous"]);
+        let difference = column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS);
+        fields.add(difference, move |_| Formula::Difference(both));
+    }
+    let share = fields.at(["share"]);
+    fields.add(column("verdict", "Bedömning", Role::Verdict, Unit::Text), move |row| {
+        let verdict = if row.is_judged { verdict(row.counts[0], quality.spec.residual_over) } else { BLANK };
+        Formula::of_cells("a judgement, by the job's threshold, of", share, verdict)
+    });
+    fields
 }
 
 /// Distinct events per period.
@@ -78,7 +109,7 @@ fn rows_of(
     years: &[Option<i32>],
     printed: &[i32],
     wholes: &BTreeMap<i32, u64>,
-) -> Result<Vec<TableRow>, Failure> {
+) -> Result<Vec<(TableRow, OfRow)>, Failure> {
     let coded = quality.coded(axis)?;
     let occurring = labels_of_rows(&coded, quality.rows.data.rows);
     let found: Vec<&str> = occurring.iter().map(|code| &*coded.labels[*code as usize]).collect();
@@ -101,30 +132,25 @@ fn rows_of(
     let counts = |of: &dyn Fn(i32) -> u64| -> Vec<(u64, u64)> {
         printed.iter().map(|year| (of(*year), wholes.get(year).copied().unwrap_or(0))).collect()
     };
+    let of_row = |values: &[String], counts, is_judged| OfRow {
+        column: column.name.clone(),
+        values: values.to_vec(),
+        counts,
+        is_judged,
+    };
     let all = counts(&|year| any.get(&year).copied().unwrap_or(0));
-    let verdict = verdict(all[0], quality.spec.residual_over);
-    let mut rows = vec![row(&[&column.name], &column.label, 0, RowKind::Group, values(&all, verdict))];
+    let head = row(&[&column.name], &column.label, 0, RowKind::Group);
+    let mut rows = vec![(head, of_row(&silent, all, true))];
     for (index, value) in silent.iter().enumerate() {
         let part = counts(&|year| each.get(&(index, year)).copied().unwrap_or(0));
-        rows.push(row(&[&column.name, value], value, 1, RowKind::Residual, values(&part, BLANK)));
+        let head = row(&[&column.name, value], value, 1, RowKind::Residual);
+        rows.push((head, of_row(std::slice::from_ref(value), part, false)));
     }
     Ok(rows)
 }
 
 fn labels_of_rows(coded: &crate::measure::coding::Coded, rows: usize) -> std::collections::BTreeSet<u32> {
     (0..rows).flat_map(|row| coded.row(row).iter().copied()).collect()
-}
-
-fn values(counts: &[(u64, u64)], verdict: Value) -> Vec<Value> {
-    let mut values = Vec::new();
-    for (part, whole) in counts {
-        values.extend([count(*part), change::share(*part, *whole)]);
-    }
-    if let [now, then] = counts {
-        values.push(change::percentage_points(*now, *then));
-    }
-    values.push(verdict);
-    values
 }
 
 /// Decided on whole numbers: a share that equals the threshold is not above it.

@@ -13,8 +13,10 @@ use super::{BLANK, Quality, count, method, row, text};
 use crate::diagnostic::Failure;
 use crate::domain::sentence::count_of;
 use crate::domain::swedish;
-use crate::domain::table::{MeasureTable, Role, RowKind, Unit, Value};
+use crate::domain::table::{Role, RowKind, Unit, Value};
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::{self, column};
+use crate::measure::sheet::{Fields, Sheet};
 use crate::stats::adjust::benjamini_hochberg;
 use crate::stats::distributions::poisson_cdf;
 
@@ -55,7 +57,7 @@ impl Silence {
     }
 }
 
-pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
+pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let job = quality.job();
     let mut table =
         head::table(quality.plan, quality.measure, "månader utan rapport".to_string(), job.period.name_of(job.year));
@@ -73,61 +75,79 @@ pub fn table(quality: &Quality) -> Result<MeasureTable, Failure> {
     let mut adjusted = benjamini_hochberg(&chances).into_iter();
     let label = quality.spec.units.as_ref().map_or("", |axis| quality.column(axis).label.as_str());
     table.row_headers = vec![label.to_string()];
-    table.columns = columns();
-    for (unit, silence) in &silences {
-        let judged = silence.as_ref().filter(|silence| is_judged(silence)).and_then(|_| adjusted.next());
-        match silence {
-            Some(silence) if silence.silent == 0 => {}
-            Some(silence) => {
-                let values = values(silence, months[silence.last], judged, quality.spec.stopped_under);
-                table.rows.push(row(&[unit], unit, 0, RowKind::Part, values));
-            }
-            None => table.rows.push(row(&[unit], unit, 0, RowKind::Part, never(months.len()))),
+    let mut rows = Vec::new();
+    for (unit, silence) in silences {
+        let adjusted = silence.as_ref().filter(|silence| is_judged(silence)).and_then(|_| adjusted.next());
+        if silence.as_ref().is_none_or(|silence| silence.silent > 0) {
+            rows.push((row(&[unit], unit, 0, RowKind::Part), OfUnit { unit, silence, adjusted }));
         }
     }
     table.n = chances.len() as u64;
     table.notes.push(method(note(quality, chances.len())));
-    Ok(table)
+    Ok(Sheet::of(table, &fields(quality, &months), rows))
 }
 
-fn columns() -> Vec<crate::domain::table::TableColumn> {
-    vec![
-        column("last", "Senaste rapport", Role::Text, Unit::Text),
-        column("silent", "Månader utan rapport", Role::Current, Unit::Count),
-        column("history", "Månader dessförinnan", Role::N, Unit::Count),
-        column("mean", "Medel per månad dessförinnan", Role::Mean, Unit::Number { decimals: 1 }),
-        column("expected", "Väntat antal", Role::Reference, Unit::Number { decimals: 1 }),
-        column("p", "p", Role::PValue, Unit::Number { decimals: 4 }),
-        column("p_adjusted", "p, justerat", Role::AdjustedP, Unit::Number { decimals: 4 }),
-        column("verdict", "Bedömning", Role::Verdict, Unit::Text),
-    ]
+/// A unit that is silent; without a silence it has never reported.
+struct OfUnit<'a> {
+    unit: &'a str,
+    silence: Option<Silence>,
+    /// Adjusted chance of none at all, of a unit that is judged.
+    adjusted: Option<f64>,
 }
 
-fn values(silence: &Silence, last: Month, adjusted: Option<f64>, under: f64) -> Vec<Value> {
-    let since = calendar::in_words(last);
-    let expected = swedish::decimal(silence.expected(), 1);
-    let verdict = match adjusted {
-        Some(p) if p < under => format!("har inte rapporterat sedan {since}; väntat antal {expected}"),
-        Some(_) => "kan vara slump".to_string(),
-        None => "för kort historik för att bedömas".to_string(),
+impl OfUnit<'_> {
+    fn verdict(&self, months: &[Month], under: f64) -> String {
+        let Some(silence) = &self.silence else {
+            return "finns i listan men har inte rapporterat under perioden".to_string();
+        };
+        match self.adjusted {
+            Some(p) if p < under => {
+                let (since, expected) =
+                    (calendar::in_words(months[silence.last]), swedish::decimal(silence.expected(), 1));
+                format!("har inte rapporterat sedan {since}; väntat antal {expected}")
+            }
+            Some(_) => "kan vara slump".to_string(),
+            None => "för kort historik för att bedömas".to_string(),
+        }
+    }
+}
+
+fn fields<'f>(quality: &'f Quality, months: &'f [Month]) -> Fields<'f, OfUnit<'f>> {
+    let mut fields = Fields::new();
+    // Each cell is worked out of all the unit's months, and would tell them.
+    let made = |value: Box<dyn Fn(&OfUnit) -> Value + 'f>| {
+        move |row: &OfUnit<'f>| {
+            let events = row.silence.as_ref().map_or(0, |silence| silence.events);
+            let of = vec![Counted { of: quality.of_unit(Some(row.unit), None), count: events }];
+            Formula::of_rows("read or counted from", of, value(row))
+        }
+    };
+    let of_silence = |of: fn(&Silence) -> Value, never: Value| -> Box<dyn Fn(&OfUnit) -> Value + 'f> {
+        Box::new(move |row| row.silence.as_ref().map_or(never.clone(), of))
     };
     let number = |number: Option<f64>| number.map_or(BLANK, Value::Number);
-    vec![
-        text(since),
-        count(silence.silent as u64),
-        count(silence.history as u64),
-        Value::Number(silence.mean()),
-        Value::Number(silence.expected()),
-        number(adjusted.map(|_| silence.chance())),
-        number(adjusted),
-        text(verdict),
-    ]
-}
-
-/// A unit of the list that no row names.
-fn never(months: usize) -> Vec<Value> {
-    let verdict = text("finns i listan men har inte rapporterat under perioden");
-    vec![text("ingen"), count(months as u64), count(0), BLANK, BLANK, BLANK, BLANK, verdict]
+    let (one, four) = (Unit::Number { decimals: 1 }, Unit::Number { decimals: 4 });
+    let last = move |row: &OfUnit| {
+        text(row.silence.as_ref().map_or("ingen".to_string(), |silence| calendar::in_words(months[silence.last])))
+    };
+    fields.add(column("last", "Senaste rapport", Role::Text, Unit::Text), made(Box::new(last)));
+    let silent = of_silence(|silence| count(silence.silent as u64), count(months.len() as u64));
+    fields.add(column("silent", "Månader utan rapport", Role::Current, Unit::Count), made(silent));
+    let history = of_silence(|silence| count(silence.history as u64), count(0));
+    fields.add(column("history", "Månader dessförinnan", Role::N, Unit::Count), made(history));
+    let mean = of_silence(|silence| Value::Number(silence.mean()), BLANK);
+    fields.add(column("mean", "Medel per månad dessförinnan", Role::Mean, one), made(mean));
+    let expected = of_silence(|silence| Value::Number(silence.expected()), BLANK);
+    fields.add(column("expected", "Väntat antal", Role::Reference, one), made(expected));
+    let chance = move |row: &OfUnit| number(row.adjusted.and(row.silence.as_ref()).map(Silence::chance));
+    fields.add(column("p", "p", Role::PValue, four), made(Box::new(chance)));
+    fields.add(
+        column("p_adjusted", "p, justerat", Role::AdjustedP, four),
+        made(Box::new(move |row: &OfUnit| number(row.adjusted))),
+    );
+    let verdict = move |row: &OfUnit| text(row.verdict(months, quality.spec.stopped_under));
+    fields.add(column("verdict", "Bedömning", Role::Verdict, Unit::Text), made(Box::new(verdict)));
+    fields
 }
 
 fn note(quality: &Quality, judged: usize) -> String {

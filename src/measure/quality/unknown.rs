@@ -7,16 +7,19 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Quality, count, method, row};
+use super::{Quality, method, row};
 use crate::domain::delivery::{CellCount, CellKind};
-use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{Role, RowKind, TableRow, Unit};
+use crate::measure::formula::Formula;
 use crate::measure::head::{self, column};
+use crate::measure::order;
+use crate::measure::sheet::{Fields, Sheet};
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 
 /// What stands for spellings that may not be shown.
 const NOT_SHOWN: &str = "stavningen visas inte";
 
-pub fn table(quality: &Quality) -> MeasureTable {
+pub fn sheet(quality: &Quality) -> Sheet {
     let job = quality.job();
     let mut table =
         head::table(quality.plan, quality.measure, "antal värden".to_string(), job.period.name_of(job.year));
@@ -28,20 +31,43 @@ pub fn table(quality: &Quality) -> MeasureTable {
         false => vec![None],
     };
     table.row_headers = vec!["Kolumn och stavning".to_string()];
-    table.columns = match is_dated {
-        true => printed.iter().map(|year| year_column(*year, job.year)).collect(),
-        false => vec![column("current", "Antal", Role::Current, Unit::Count)],
-    };
+    let mut rows = Vec::new();
     let listed = quality.source.columns.iter();
     for listed in listed.filter(|column| matches!(column.kind, ColumnKindPlan::Category(_)) && column.derive.is_none())
     {
         let of_column: Vec<&CellCount> = cells.iter().filter(|cell| cell.column == listed.name).copied().collect();
-        table.rows.extend(rows_of(listed, &of_column, &printed));
+        rows.extend(rows_of(listed, &of_column, &printed));
     }
     table.n = cells.iter().map(|cell| cell.cells).sum();
     let text = "Ett värde utanför listan räknas i en egen grupp tills det har rättats eller lagts till i listan.";
     table.notes.push(method(text.to_string()));
-    table
+    Sheet::of(table, &fields(quality, &printed), rows)
+}
+
+/// A list, and how many values outside it there are, by period.
+struct OfRow<'a> {
+    listed: &'a ColumnPlan,
+    counts: Vec<u64>,
+}
+
+/// The values themselves are not kept, but the events that have some are.
+fn fields<'f>(quality: &'f Quality, printed: &[Option<i32>]) -> Fields<'f, OfRow<'f>> {
+    let mut fields = Fields::new();
+    for (index, year) in printed.iter().copied().enumerate() {
+        let column = match quality.source.period_date {
+            Some(_) => year_column(year, quality.job().year),
+            None => column("current", "Antal", Role::Current, Unit::Count),
+        };
+        fields.add(column, move |row: &OfRow| {
+            let bucket: Vec<String> = order::unknown_label(row.listed).map(String::from).into_iter().collect();
+            let events = match (year, quality.events.has_date()) {
+                (None, true) => quality.undated(&row.listed.name, &bucket),
+                _ => quality.of(Some((row.listed.name.as_str(), bucket.as_slice())), year),
+            };
+            Formula::among("values outside the list, counted as the export was read, in", events, row.counts[index])
+        });
+    }
+    fields
 }
 
 fn year_column(year: Option<i32>, current: i32) -> crate::domain::table::TableColumn {
@@ -51,19 +77,19 @@ fn year_column(year: Option<i32>, current: i32) -> crate::domain::table::TableCo
     }
 }
 
-fn rows_of(listed: &ColumnPlan, cells: &[&CellCount], printed: &[Option<i32>]) -> Vec<TableRow> {
-    let values = |of: &dyn Fn(&CellCount) -> bool| -> Vec<Value> {
+fn rows_of<'a>(listed: &'a ColumnPlan, cells: &[&CellCount], printed: &[Option<i32>]) -> Vec<(TableRow, OfRow<'a>)> {
+    let of_row = |of: &dyn Fn(&CellCount) -> bool| {
         let sum = |year: &Option<i32>| {
             let in_year = cells.iter().filter(|cell| of(cell) && (printed.len() == 1 || cell.year == *year));
-            count(in_year.map(|cell| cell.cells).sum())
+            in_year.map(|cell| cell.cells).sum()
         };
-        printed.iter().map(sum).collect()
+        OfRow { listed, counts: printed.iter().map(sum).collect() }
     };
-    let mut rows = vec![row(&[&listed.name], &listed.label, 0, RowKind::Group, values(&|_| true))];
+    let mut rows = vec![(row(&[&listed.name], &listed.label, 0, RowKind::Group), of_row(&|_| true))];
     for spelling in spellings(cells) {
         let shown = spelling.as_deref().unwrap_or(NOT_SHOWN);
-        let of_spelling = values(&|cell| cell.text == spelling);
-        rows.push(row(&[&listed.name, shown], shown, 1, RowKind::Residual, of_spelling));
+        let of_spelling = of_row(&|cell| cell.text == spelling);
+        rows.push((row(&[&listed.name, shown], shown, 1, RowKind::Residual), of_spelling));
     }
     rows
 }

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::domain::table::Value;
 use crate::measure::certainty;
-use crate::measure::membership::{Definition, Selection};
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::notes::TOTAL;
 use crate::measure::observations::{Observations, VALUE};
 use crate::measure::rate::plan::{ExposurePlan, RatePlan};
@@ -76,19 +77,14 @@ impl Exposures {
         (!parts.is_empty()).then(|| Exposure { size: parts.iter().map(|part| part.size).sum(), rows })
     }
 
-    /// What stands behind an exposure.
-    pub fn definition(&self, exposure: &Option<Exposure>) -> Definition {
-        match (exposure, self.source) {
-            (None, _) => Definition::Nothing,
-            (Some(exposure), Some(source)) if exposure.rows.len() == 1 => {
-                Definition::value(source, exposure.rows.first().copied(), VALUE)
-            }
-            (Some(exposure), Some(source)) => Definition::Computed {
-                how: "the sum of",
-                cells: Vec::new(),
-                rows: vec![Selection::Rows { source, rows: exposure.rows.clone() }],
-            },
-            (Some(_), None) => Definition::beside("as the job file says, or the days of the period", &[]),
+    /// An exposure as a cell has it.
+    pub fn formula(&self, exposure: &Option<Exposure>) -> Formula {
+        let Some(Exposure { size, rows }) = exposure else { return Formula::MISSING };
+        let size = Value::Number(*size);
+        match (self.source, rows.as_slice()) {
+            (Some(source), [row]) => Formula::read(source, Some(*row), VALUE, size),
+            (Some(source), rows) => Formula::of_rows("the sum of", vec![Counted::rows(source, rows.to_vec())], size),
+            (None, _) => Formula::of_cells("as the job file says, or the days of the period", [], size),
         }
     }
 }

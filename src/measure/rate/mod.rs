@@ -17,16 +17,18 @@ mod exposures;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::Cubes;
 use super::certainty::{self, BLANK, Tested};
+use super::cubes::Cubes;
+use super::definition::Reference;
+use super::formula::Formula;
 use super::head::{self, column};
-use super::membership::{Definition, Definitions};
 use super::notes::{self, TOTAL};
 use super::observations::Observations;
 use super::order;
 use super::requests::{Counts, Events, Periods};
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{CubeRequest, Key};
 use crate::domain::swedish;
@@ -45,8 +47,9 @@ use crate::vocabulary::plan::SourcePlan;
 use exposures::{Exposure, Exposures};
 
 const MISSING: Value = Value::Nothing(Nothing::Missing);
-/// Columns of one period.
-const OF_PERIOD: usize = 5;
+/// The ratio and its limits, p, adjusted p, the test and the word.
+const COMPARED: &str = "the two rates compared, of";
+const PREVIOUS: [&str; 2] = ["previous_count", "previous_exposure"];
 
 /// A rate measure with its source.
 pub struct Rates<'a> {
@@ -56,40 +59,20 @@ pub struct Rates<'a> {
     source: &'a SourcePlan,
 }
 
-/// A row of the table before it has values.
-struct Line {
+/// What a row is counted on.
+struct OfRow<'c> {
+    counts: Counts<'c>,
     path: Vec<Key>,
-    label: String,
-    kind: RowKind,
+    /// By period, this one first.
+    exposures: Vec<Option<Exposure>>,
 }
 
-/// What the cells of a table are read from.
-struct Read<'c> {
-    lines: Vec<Line>,
-    periods: Periods,
-    parts: Option<Counts<'c>>,
-    total: Counts<'c>,
-    exposures: Exposures,
-}
-
-impl Read<'_> {
-    fn count(&self, line: &Line, year: i32) -> u64 {
-        let counts = self.parts.as_ref().filter(|_| line.kind != RowKind::Total).unwrap_or(&self.total);
-        counts.at(&line.path, year)
-    }
-
-    /// Rows beside the total that are parts of a whole: a residual one counts only where something stands on it.
-    fn exposure(&self, line: &Line, year: i32) -> Option<Exposure> {
-        if line.kind != RowKind::Total {
-            return self.exposures.of_row(&line.label, year);
-        }
-        let parts = self.lines.iter().filter(|part| part.kind == RowKind::Part).map(|part| part.label.as_str());
-        self.exposures.of_total(&parts.collect::<Vec<_>>(), year)
-    }
-
-    fn counted(&self, line: &Line, year: i32) -> Option<Counted> {
-        let exposure = self.exposure(line, year).filter(|_| self.periods.knows(year))?;
-        Some(Counted { events: self.count(line, year), exposure: exposure.size })
+impl OfRow<'_> {
+    /// Events and exposure of a period (its place among those printed) that was delivered and has an exposure.
+    fn counted(&self, periods: &Periods, period: usize) -> Option<Counted> {
+        let year = *periods.years.get(period)?;
+        let exposure = self.exposures[period].as_ref().filter(|_| periods.knows(year))?;
+        Some(Counted { events: self.counts.at(&self.path, year), exposure: exposure.size })
     }
 }
 
@@ -102,7 +85,7 @@ impl<'a> Rates<'a> {
         Events::new(self.source, &self.spec.conditions, &[], self.source.period_date).of(self.measure)
     }
 
-    /// Everything that [`Rates::table`] will read.
+    /// Everything that [`Rates::sheet`] will read.
     pub fn requests(&self) -> Vec<CubeRequest> {
         let events = self.events();
         let by = self.spec.by.iter().map(|axis| events.by_period(vec![events.dimension(axis)]));
@@ -110,71 +93,134 @@ impl<'a> Rates<'a> {
         by.chain([events.by_period(Vec::new())]).chain(all).collect()
     }
 
-    fn read<'c>(&self, cubes: &'c Cubes, data: &BTreeMap<String, Dataset>) -> Result<Read<'c>, Failure> {
-        let (events, job) = (self.events(), &self.plan.job);
-        let periods = Periods::of(cubes, &events.all(), job.year, self.spec.earlier)?;
-        let dimension = |axis| vec![events.dimension(axis)];
-        let parts = self.spec.by.as_ref().map(|axis| Counts::of(cubes, &events, dimension(axis))).transpose()?;
-        let found = parts.as_ref().map_or_else(BTreeSet::new, |parts| parts.firsts(&periods.years));
-        let values =
-            self.spec.by.iter().flat_map(|axis| order::values_of(axis, &self.source.columns[axis.column], &found));
-        let mut lines: Vec<Line> =
-            values.map(|value| Line { kind: value.kind(), path: vec![value.key], label: value.label }).collect();
-        lines.push(Line { path: Vec::new(), label: TOTAL.to_string(), kind: RowKind::Total });
+    /// The rows: by the values of the dimension, then the total.
+    fn rows<'c>(
+        &self,
+        cubes: &'c Cubes,
+        periods: &Periods,
+        exposures: &Exposures,
+    ) -> Result<Vec<(TableRow, OfRow<'c>)>, Failure> {
+        let events = self.events();
+        let mut rows = Vec::new();
+        // Parts of a whole stand beside the total; a residual row counts only where something stands on it.
+        let mut parts: Vec<String> = Vec::new();
+        if let Some(axis) = &self.spec.by {
+            let counts = Counts::of(cubes, &events, vec![events.dimension(axis)])?;
+            let found = counts.firsts(&periods.years);
+            for value in order::values_of(axis, &self.source.columns[axis.column], &found) {
+                let exposures = periods.years.iter().map(|year| exposures.of_row(&value.label, *year)).collect();
+                parts.extend((value.kind() == RowKind::Part).then(|| value.label.clone()));
+                let (key, kind) = (vec![value.label.clone()], value.kind());
+                let row = TableRow { key, kind, label: value.label, level: 0, values: Vec::new() };
+                rows.push((row, OfRow { counts, path: vec![value.key], exposures }));
+            }
+        }
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let exposures = periods.years.iter().map(|year| exposures.of_total(&parts, *year)).collect();
+        let (key, label) = (Vec::new(), TOTAL.to_string());
+        let total = TableRow { key, label, level: 0, kind: RowKind::Total, values: Vec::new() };
+        rows.push((total, OfRow { counts: Counts::of(cubes, &events, Vec::new())?, path: Vec::new(), exposures }));
+        Ok(rows)
+    }
+
+    fn exposures(&self, data: &BTreeMap<String, Dataset>) -> Result<Exposures, Failure> {
         let observed = self.spec.exposure.source().map(|source| &self.plan.sources[source]);
         let missing = |source: &SourcePlan| Failure::internal(format!("the data of {} were not read", source.name));
         let observed = observed
             .map(|source| data.get(&source.name).map(|data| Observations::new(source, data)).ok_or(missing(source)));
-        let exposures = Exposures::of(job, self.spec, &self.measure.name, observed.transpose()?)?;
-        let total = Counts::of(cubes, &events, Vec::new())?;
-        Ok(Read { lines, periods, parts, total, exposures })
+        Exposures::of(&self.plan.job, self.spec, &self.measure.name, observed.transpose()?)
     }
 
     /// The printed table.
-    pub fn table(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<MeasureTable, Failure> {
-        let (read, job) = (self.read(cubes, data)?, &self.plan.job);
+    pub fn sheet(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Sheet, Failure> {
+        let job = &self.plan.job;
         let what = format!("{} {}", self.source.noun.many, self.per());
         let mut table = head::table(self.plan, self.measure, what, job.period.name_of(job.year));
         let by = self.spec.by.as_ref().map(|axis| self.source.columns[axis.column].label.clone());
         table.row_headers = vec![by.unwrap_or_default()];
-        table.columns = self.columns(&read.periods);
-        table.n = read.total.at(&[], job.year);
-        table.rows = read.lines.iter().map(|line| self.row(line, &read)).collect();
-        if let Some(previous) = read.periods.years.get(1) {
-            let tested = read.lines.iter().map(|line| tested(&read, line, job.year, *previous)).collect();
-            certainty::add_tests(&mut table, tested);
+        table.n = Counts::of(cubes, &self.events(), Vec::new())?.at(&[], job.year);
+        let periods = Periods::of(cubes, &self.events().all(), job.year, self.spec.earlier)?;
+        let exposures = self.exposures(data)?;
+        let rows = self.rows(cubes, &periods, &exposures)?;
+        let has_previous = periods.years.len() > 1;
+        let tests = has_previous.then(|| rows.iter().map(|(_, row)| tested(row, &periods)).collect());
+        let lacks = |(row, of_row): &&(TableRow, OfRow)| row.kind != RowKind::Total && of_row.exposures[0].is_none();
+        let without: Vec<String> = rows.iter().filter(lacks).map(|(row, _)| row.label.clone()).collect();
+        let fields = self.fields(&periods, &exposures);
+        let mut sheet = Sheet::of(table, &fields, rows);
+        if let Some(tests) = tests {
+            certainty::add_tests(&mut sheet.table, tests);
+            sheet.cover(COMPARED, &compared(&fields));
         }
-        self.add_notes(&mut table, &read);
-        Ok(table)
+        self.add_notes(&mut sheet.table, &periods, &without);
+        Ok(sheet)
     }
 
-    fn row(&self, line: &Line, read: &Read) -> TableRow {
-        let year = self.plan.job.year;
-        let mut values = self.values(line, read, year);
-        if let Some(previous) = read.periods.years.get(1) {
-            values.extend(match read.periods.knows(*previous) {
-                true => self.values(line, read, *previous),
-                false => vec![MISSING; OF_PERIOD],
-            });
-            values.extend(ratio(read.counted(line, year), read.counted(line, *previous)));
+    fn fields<'f>(&'f self, periods: &'f Periods, exposures: &'f Exposures) -> Fields<'f, OfRow<'f>> {
+        let mut fields = Fields::new();
+        for (period, year) in periods.years.iter().copied().enumerate().take(2) {
+            self.add_period(&mut fields, periods, exposures, period, year);
         }
-        let key = if line.kind == RowKind::Total { Vec::new() } else { vec![line.label.clone()] };
-        TableRow { key, label: line.label.clone(), level: 0, kind: line.kind, values }
+        if periods.years.len() > 1 {
+            let of = compared(&fields);
+            let heads = [("ratio", "Kvot", Role::Statistic), ("ratio_lower", "Kvot, nedre gräns", Role::Lower)];
+            let heads = heads.into_iter().chain([("ratio_upper", "Kvot, övre gräns", Role::Upper)]);
+            for (index, (key, label, role)) in heads.enumerate() {
+                let column = column(key, label, role, Unit::Number { decimals: 2 });
+                fields.add(column, move |row: &OfRow| {
+                    let [now, then] = [0, 1].map(|period| row.counted(periods, period));
+                    Formula::of_cells(COMPARED, of, ratio(now, then)[index].clone())
+                });
+            }
+        }
+        fields
     }
 
     /// Count, exposure, rate and its limits of one period.
-    fn values(&self, line: &Line, read: &Read, year: i32) -> Vec<Value> {
-        let events = read.count(line, year);
-        let count = Value::Count(i64::try_from(events).unwrap_or(i64::MAX));
-        let Some(Exposure { size, .. }) = read.exposure(line, year) else {
-            return vec![count, MISSING, MISSING, BLANK, BLANK];
+    fn add_period<'f>(
+        &'f self,
+        fields: &mut Fields<'f, OfRow<'f>>,
+        periods: &'f Periods,
+        exposures: &'f Exposures,
+        period: usize,
+        year: i32,
+    ) {
+        let (is_now, per) = (period == 0, f64::from(self.spec.per));
+        let suffix = if is_now { String::new() } else { format!(" {year}") };
+        let head = |key: &str, label: String, role, unit| TableColumn {
+            year: Some(year),
+            ..column(if is_now { key.to_string() } else { format!("previous_{key}") }, label, role, unit)
         };
-        let per = f64::from(self.spec.per);
-        let rate = Value::Number(events as f64 / size * per);
-        let limits = interval(self.spec.interval, events, size / per);
-        let [lower, upper] =
-            limits.map_or([BLANK; 2], |limits| [Value::Number(limits.lower), Value::Number(limits.upper)]);
-        vec![count, Value::Number(size), rate, lower, upper]
+        let [count_key, exposure_key] = if is_now { ["count", "exposure"] } else { PREVIOUS };
+        let count = head("count", format!("Antal{suffix}"), Role::Numerator, Unit::Count);
+        fields.add(count, move |row: &OfRow| row.counts.known(periods, &row.path, year));
+        let label = with_capital(&format!("{}{suffix}", self.spec.label));
+        let exposure = head("exposure", label, Role::Denominator, Unit::Number { decimals: 0 });
+        fields.add(exposure, move |row| match periods.knows(year) {
+            true => exposures.formula(&row.exposures[period]),
+            false => Formula::MISSING,
+        });
+        let own = fields.at([count_key, exposure_key]);
+        let (rate, unit) = (with_capital(&format!("{}{suffix}", self.per())), self.spec.unit);
+        let role = if is_now { Role::Current } else { Role::Previous };
+        fields.add(head("rate", rate.clone(), role, unit), move |row| {
+            let rate = row.counted(periods, period).map(|of| of.events as f64 / of.exposure * per);
+            Formula::of_cells("events per exposure, of", own, rate.map_or(MISSING, Value::Number))
+        });
+        let ends = [("rate_lower", "nedre gräns", Role::Lower), ("rate_upper", "övre gräns", Role::Upper)];
+        for (key, words, role) in ends {
+            let column = head(key, format!("{rate}, {words}"), role, unit);
+            fields.add(column, move |row| {
+                let limits =
+                    row.counted(periods, period).map(|of| interval(self.spec.interval, of.events, of.exposure / per));
+                let end = limits.map(|limits| {
+                    let end = limits.map(|limits| if role == Role::Lower { limits.lower } else { limits.upper });
+                    end.map_or(BLANK, Value::Number)
+                });
+                let nothing = if periods.knows(year) { BLANK } else { MISSING };
+                Formula::of_cells("a limit of the rate, of", own, end.unwrap_or(nothing))
+            });
+        }
     }
 
     /// "per 1 000 invånare"
@@ -182,44 +228,14 @@ impl<'a> Rates<'a> {
         format!("per {} {}", swedish::integer(i64::from(self.spec.per)), self.spec.label)
     }
 
-    fn columns(&self, periods: &Periods) -> Vec<TableColumn> {
-        let mut columns = self.columns_of(self.plan.job.year, "", "");
-        let Some(previous) = periods.years.get(1) else { return columns };
-        columns.extend(self.columns_of(*previous, "previous_", &format!(" {previous}")));
-        let ratio = |key: &str, label: &str, role| column(key, label, role, Unit::Number { decimals: 2 });
-        columns.push(ratio("ratio", "Kvot", Role::Statistic));
-        columns.push(ratio("ratio_lower", "Kvot, nedre gräns", Role::Lower));
-        columns.push(ratio("ratio_upper", "Kvot, övre gräns", Role::Upper));
-        columns
-    }
-
-    fn columns_of(&self, year: i32, prefix: &str, suffix: &str) -> Vec<TableColumn> {
-        let role = if prefix.is_empty() { Role::Current } else { Role::Previous };
-        let of_year = |key: &str, label: String, role, unit| TableColumn {
-            year: Some(year),
-            ..column(format!("{prefix}{key}"), label, role, unit)
-        };
-        let (rate, unit) = (with_capital(&format!("{}{suffix}", self.per())), self.spec.unit);
-        let exposure = with_capital(&format!("{}{suffix}", self.spec.label));
-        vec![
-            of_year("count", format!("Antal{suffix}"), Role::Numerator, Unit::Count),
-            of_year("exposure", exposure, Role::Denominator, Unit::Number { decimals: 0 }),
-            of_year("rate", rate.clone(), role, unit),
-            of_year("rate_lower", format!("{rate}, nedre gräns"), Role::Lower, unit),
-            of_year("rate_upper", format!("{rate}, övre gräns"), Role::Upper, unit),
-        ]
-    }
-
-    fn add_notes(&self, table: &mut MeasureTable, read: &Read) {
+    fn add_notes(&self, table: &mut MeasureTable, periods: &Periods, without: &[String]) {
         let mut added = notes::not_a_sum(&as_counts(table), &self.source.noun, None);
-        let lacks = |line: &&Line| line.kind != RowKind::Total && read.exposure(line, self.plan.job.year).is_none();
-        let without: Vec<String> = read.lines.iter().filter(lacks).map(|line| line.label.clone()).collect();
         if !without.is_empty() {
-            let rows = notes::listing_of_many(&without);
+            let rows = notes::listing_of_many(without);
             let text = format!("Antalet {} är inte känt för {rows}; där finns ingen kvot.", self.spec.label);
             added.push(notes::note(NoteKind::Missing, text));
         }
-        added.extend(notes::missing_periods(&read.periods, &self.source.noun));
+        added.extend(notes::missing_periods(periods, &self.source.noun));
         let method = match self.spec.interval {
             RateInterval::Garwood => "exakt enligt Poissonfördelningen (Garwood)",
             RateInterval::Byar => "Byars metod, exakt (Garwood) under tio händelser",
@@ -228,42 +244,16 @@ impl<'a> Rates<'a> {
         added.extend(self.events().has_date().then(|| notes::unfinished_period(&self.plan.job)).flatten());
         table.notes.extend(added);
     }
+}
 
-    /// What stands behind each cell of the table.
-    pub fn definitions(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Definitions, Failure> {
-        let (read, events) = (self.read(cubes, data)?, self.events());
-        let of_period = |line: &Line, year: i32, first: usize| -> Vec<Definition> {
-            if !read.periods.knows(year) {
-                return vec![Definition::Nothing; OF_PERIOD];
-            }
-            let axis = self.spec.by.as_ref().filter(|_| line.kind != RowKind::Total);
-            let dimensions = axis.map(|axis| events.dimension(axis)).into_iter().collect();
-            let own = [first, first + 1];
-            vec![
-                Definition::Count(events.select_period(dimensions, &line.path, year)),
-                read.exposures.definition(&read.exposure(line, year)),
-                Definition::beside("events per exposure, of", &own),
-                Definition::beside("a limit of the rate, of", &own),
-                Definition::beside("a limit of the rate, of", &own),
-            ]
-        };
-        let row = |line: &Line| {
-            let mut cells = of_period(line, self.plan.job.year, 0);
-            if let Some(previous) = read.periods.years.get(1) {
-                cells.extend(of_period(line, *previous, OF_PERIOD));
-                // The ratio and its limits, p, adjusted p, the test and the word.
-                let compared = Definition::beside("the two rates compared, of", &[0, 1, OF_PERIOD, OF_PERIOD + 1]);
-                cells.extend(std::iter::repeat_n(compared, 7));
-            }
-            cells
-        };
-        Ok(read.lines.iter().map(row).collect())
-    }
+/// The cells that two rates are compared by.
+fn compared<R>(fields: &Fields<R>) -> [Reference; 4] {
+    fields.at(["count", "exposure", PREVIOUS[0], PREVIOUS[1]])
 }
 
 /// Exact test of the two rates: given both counts, this period's is binomial with its part of the exposure.
-fn tested(read: &Read, line: &Line, year: i32, previous: i32) -> Option<Tested> {
-    let (now, then) = (read.counted(line, year)?, read.counted(line, previous)?);
+fn tested(row: &OfRow, periods: &Periods) -> Option<Tested> {
+    let (now, then) = (row.counted(periods, 0)?, row.counted(periods, 1)?);
     let p = central_p(now, then)?;
     let order = (now.events as f64 * then.exposure).total_cmp(&(then.events as f64 * now.exposure));
     Some(Tested { p, name: "exakt test av två antal", order })

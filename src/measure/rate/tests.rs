@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::measure::definition::{Definition, Selection};
 use crate::measure::fixtures::{self, GROUP, keys, notes};
 use crate::measure::plan::MeasureKind;
 use crate::measure::rate::plan::ExposurePlan;
@@ -120,11 +121,10 @@ fn exposures_come_from_the_area_and_year_of_observations_and_count_cells_are_exa
     // An exposure of nought is none, and then the total has none either.
     assert_eq!(value(&tables[0], "Barn och vuxna", "rate"), &MISSING);
     assert_eq!(value(&tables[0], "Totalt", "exposure"), &MISSING);
-    let definitions = membership::definitions(&plan, &cubes, &sources(&rows), &tables).expect("definitions");
-    let Definition::Count(membership::Selection::Events { request, key }) = &definitions[0][1][0] else {
-        panic!("a count")
-    };
-    let events = membership::EventRows::new(&plan.sources[0], &data, [request]).expect("rows");
+    let sheets = crate::measure::sheets(&plan, &cubes, &sources(&rows), &Default::default()).expect("sheets");
+    let definitions: Vec<_> = sheets.iter().map(|sheet| sheet.definitions()).collect();
+    let Definition::Count(Selection::Events { request, key }) = &definitions[0][1][0] else { panic!("a count") };
+    let events = membership::EventRows::new(&plan.sources[0], &data, [request.as_ref()]).expect("rows");
     assert_eq!(events.distinct(&events.rows_of(request, key)), 2);
     assert_eq!(definitions[0][1][1], Definition::value(1, Some(0), "value"));
     // Two that differ for one row and year are a mistake of the export.

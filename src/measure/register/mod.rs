@@ -14,13 +14,13 @@ pub mod spec;
 
 use std::cmp::Ordering;
 
+use super::formula::{Counted, Formula};
 use super::head::{self, column};
-use super::membership::{Definition, Definitions, Selection};
 use super::observations::Observations;
 use super::order::Swedish;
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use super::sheet::{Fields, Sheet};
+use crate::domain::table::{Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::register::plan::RegisterPlan;
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 
@@ -28,47 +28,31 @@ const LATE: &str = "försenad";
 const LATE_BY: &str = "late when the due day is before the day of the data and the row is not done";
 
 /// The printed table.
-pub fn table(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> MeasureTable {
+pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> Sheet {
     let mut table = head::table(plan, measure, rows.source.noun.many.clone(), plan.job.period.name_of(plan.job.year));
     let shown: Vec<&ColumnPlan> = spec.columns.iter().map(|index| &rows.source.columns[*index]).collect();
     let (labels, values) = shown.split_at(shown.len().min(1));
     table.row_headers = labels.iter().map(|column| column.label.clone()).collect();
-    table.columns = values.iter().map(|shown| column(&shown.name, &shown.label, role(shown), unit(shown))).collect();
+    let mut fields = Fields::new();
+    for shown in values.iter().copied() {
+        fields.add(column(&shown.name, &shown.label, role(shown), unit(shown)), move |row: &usize| {
+            Formula::read(measure.source, Some(*row), &shown.name, value(rows, *row, shown))
+        });
+    }
     if spec.late.is_some() && !spec.only_late {
-        table.columns.push(column("late", "Försenad", Role::Text, Unit::Text));
+        fields.add(column("late", "Försenad", Role::Text, Unit::Text), |row| {
+            let word = if is_late(spec, rows, *row) { LATE } else { "" };
+            Formula::of_rows(LATE_BY, vec![Counted::rows(measure.source, [*row])], Value::Text(word.to_string()))
+        });
     }
-    for row in shown_rows(spec, rows) {
+    let printed = shown_rows(spec, rows).map(|row| {
         let label = labels.iter().filter_map(|column| rows.text(row, &column.name)).next().unwrap_or_default();
-        let mut values: Vec<Value> = values.iter().map(|column| value(rows, row, column)).collect();
-        if !spec.only_late {
-            values.extend(late(spec, rows, row));
-        }
         let (key, label) = (vec![label.to_string()], label.into_owned());
-        table.rows.push(TableRow { key, label, level: 0, kind: RowKind::Part, values });
-    }
-    table.n = table.rows.len() as u64;
-    table
-}
-
-/// Where each cell of the table stands in its register.
-pub fn definitions(measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> Definitions {
-    let name = |index: &usize| rows.source.columns[*index].name.as_str();
-    let of_row = |row: usize| {
-        let mut cells: Vec<Definition> = spec
-            .columns
-            .iter()
-            .skip(1)
-            .map(name)
-            .map(|column| Definition::value(measure.source, Some(row), column))
-            .collect();
-        cells.extend(spec.late.filter(|_| !spec.only_late).map(|_| Definition::Computed {
-            how: LATE_BY,
-            cells: Vec::new(),
-            rows: vec![Selection::Rows { source: measure.source, rows: vec![row] }],
-        }));
-        cells
-    };
-    shown_rows(spec, rows).map(of_row).collect()
+        (TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() }, row)
+    });
+    let mut sheet = Sheet::of(table, &fields, printed);
+    sheet.table.n = sheet.table.rows.len() as u64;
+    sheet
 }
 
 fn role(column: &ColumnPlan) -> Role {
@@ -97,17 +81,12 @@ fn value(rows: &Observations, row: usize, column: &ColumnPlan) -> Value {
     value.unwrap_or(Value::Nothing(nothing))
 }
 
-/// "försenad" when the due day is before the day of the data and nothing says that it is done.
 /// The rows of the table, in print order.
 fn shown_rows<'a>(spec: &'a RegisterPlan, rows: &'a Observations) -> impl Iterator<Item = usize> + 'a {
     sorted(spec, rows).into_iter().filter(|row| !spec.only_late || is_late(spec, rows, *row))
 }
 
-fn late(spec: &RegisterPlan, rows: &Observations, row: usize) -> Option<Value> {
-    spec.late?;
-    Some(Value::Text(if is_late(spec, rows, row) { LATE.to_string() } else { String::new() }))
-}
-
+/// The due day is before the day of the data and nothing says that it is done.
 fn is_late(spec: &RegisterPlan, rows: &Observations, row: usize) -> bool {
     let Some((due, done)) = spec.late else { return false };
     let name = |index: usize| rows.source.columns[index].name.as_str();
@@ -144,6 +123,7 @@ fn sorted(spec: &RegisterPlan, rows: &Observations) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::table::MeasureTable;
     use crate::measure::fixtures::{self, column as declared, date, keys, number, open, printed, table_of, text};
     use crate::measure::plan::MeasureKind;
     use crate::store::Dataset;

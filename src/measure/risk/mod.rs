@@ -25,26 +25,28 @@ mod register;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
+use super::formula::Counted;
 use super::head;
 use super::observations::Observations;
+use super::sheet::Sheet;
 use crate::diagnostic::Failure;
-use crate::domain::table::{MeasureTable, NoteKind, TableNote};
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use crate::domain::table::{NoteKind, TableNote};
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::risk::plan::{RiskPlan, RiskShow, RiskYears};
-
 use register::Register;
 
 /// The printed table.
 ///
 /// Errors: `no-rows` when the register holds other years but not this one.
-pub fn table(
+pub fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &RiskPlan,
     rows: &Observations,
     previous: Option<&Observations>,
-) -> Result<MeasureTable, Failure> {
+) -> Result<Sheet, Failure> {
     let register = Register::read(plan, measure, spec, rows, previous)?;
     let mut table = head::table(plan, measure, "antal risker".to_string(), spec.names.0.to_string());
     table.row_headers = vec![rows.label(&spec.id)];
@@ -60,7 +62,30 @@ pub fn table(
         RiskShow::Summary => numbers::summary(spec, &register, &mut table),
     }
     table.notes.extend(notes(spec, &register));
-    Ok(table)
+    let before = match spec.years {
+        RiskYears::Source(index) => previous.map(|rows| (index, rows)),
+        _ => None,
+    };
+    let whole = || vec![Counted::all(plan, measure.source, rows.rows())];
+    if !spec.show.has_ids() {
+        return Ok(Sheet::made_of(table, |_| whole()));
+    }
+    let by_id = by_id(&[Some((measure.source, rows)), before], &spec.id);
+    Ok(Sheet::made_of(table, |row| row.key.last().and_then(|key| by_id.get(key)).cloned().unwrap_or_else(whole)))
+}
+
+/// The rows of each id in each of the registers that has it, by the name that its risk has in tables.
+fn by_id(registers: &[Option<(usize, &Observations)>], id: &str) -> BTreeMap<String, Vec<Counted>> {
+    let mut known: BTreeMap<String, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
+    for (source, rows) in registers.iter().flatten() {
+        for row in 0..rows.rows() {
+            let name =
+                rows.text(row, id).map_or_else(|| format!("rad {}", rows.origin(row).0), |text| text.into_owned());
+            known.entry(name).or_default().entry(*source).or_default().push(row);
+        }
+    }
+    let of = |(source, rows): (usize, Vec<usize>)| Counted::rows(source, rows);
+    known.into_iter().map(|(name, rows)| (name, rows.into_iter().map(of).collect())).collect()
 }
 
 /// What the reader must know of the register to trust the table.

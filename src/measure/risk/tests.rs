@@ -7,7 +7,8 @@ use super::super::fixtures::{self, column, date, keys, number, open, printed, te
 use super::super::{compute, remarks};
 use crate::diagnostic::Code;
 use crate::domain::table::{MeasureTable, RowKind, Value};
-use crate::measure::Cubes;
+use crate::measure::cubes::Cubes;
+use crate::measure::definition::{Definition, Selection};
 use crate::measure::plan::*;
 use crate::measure::risk::plan::*;
 use crate::measure::risk_count::plan::*;
@@ -128,6 +129,25 @@ fn risks_are_ranked_by_score_then_consequence_then_id_and_those_without_score_st
     );
     assert_eq!((table.n, table.notes.len()), (7, 1));
     assert!(table.notes[0].text.starts_with("2 risker kan inte värderas"), "{}", table.notes[0].text);
+}
+
+#[test]
+fn a_risk_is_made_of_the_rows_with_its_id_and_a_count_of_the_whole_register() {
+    let (mut plan, data) = sample();
+    let measure =
+        |show| fixtures::measure("risk.prov", MeasureKind::Risk(Box::new(RiskPlan { show, ..spec(RiskShow::Ranked) })));
+    plan.measures = vec![measure(RiskShow::Ranked), measure(RiskShow::Matrix)];
+    let datasets = BTreeMap::from([("risker".to_string(), data)]);
+    let sheets = crate::measure::sheets(&plan, &Cubes::default(), &datasets, &Default::default()).expect("sheets");
+    let rows = |definition: &Definition| match definition {
+        Definition::Computed { rows, .. } => match rows.as_slice() {
+            [Selection::Rows { source: 0, rows }] => rows.to_vec(),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((sheets[0].table.rows[2].label.as_str(), rows(&sheets[0].definitions()[2][0])), ("R4", vec![6, 10]));
+    assert_eq!(rows(&sheets[1].definitions()[0][0]), (0..12).collect::<Vec<usize>>());
 }
 
 #[test]

@@ -15,18 +15,16 @@ pub mod spec;
 
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TOTAL, TableRow, Unit, Value};
+use crate::domain::table::{Role, RowKind, TableRow, Unit};
+use crate::measure::cubes::{Answer, Cubes};
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::{self, column};
-use crate::measure::membership::{Definition, Definitions, Selection};
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use crate::measure::notes;
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::risk::plan::RiskScalePlan;
 use crate::measure::risk_count::plan::RiskCountPlan;
-use crate::measure::{Cubes, notes};
+use crate::measure::sheet::{Fields, Sheet};
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
-
-/// An event may be on several rows: one that is judged on any of them is not apart.
-const FIRST_WITHOUT_SECOND: &str = "the events of the first that are not in the second of";
 
 pub struct RiskCount<'a> {
     plan: &'a Plan,
@@ -89,82 +87,68 @@ impl<'a> RiskCount<'a> {
         self.axes().map(of).to_vec()
     }
 
-    /// Distinct events of this period at a place of the matrix.
-    fn count(
-        &self,
-        cubes: &Cubes,
-        conditions: Vec<Condition>,
-        probability: Option<u8>,
-        consequence: Option<u8>,
-    ) -> Result<i64, Failure> {
-        let axes = Axes { probability: probability.is_some(), consequence: consequence.is_some() };
-        let cube = cubes.get(&self.request(axes, conditions))?;
-        Ok(cube.cells.get(&self.key(probability, consequence)).map_or(0, |cell| cell.count as i64))
-    }
-
-    pub fn table(&self, cubes: &Cubes) -> Result<MeasureTable, Failure> {
-        let (source, scale) = (self.source(), &self.spec.scale);
+    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
+        let source = self.source();
         let period = self.plan.job.period.name_of(self.plan.job.year);
         let mut table = head::table(self.plan, self.measure, format!("antal {}", source.noun.many), period);
         table.row_headers = vec![source.columns[self.spec.probability.column].label.clone()];
-        table.columns = (1..=scale.steps)
-            .map(|step| {
-                column(format!("c{step}"), RiskScalePlan::name_of(step, &scale.consequence), Role::Part, Unit::Count)
-            })
-            .collect();
-        table.columns.push(column("total", TOTAL, Role::Total, Unit::Count));
-        for step in (1..=scale.steps).rev() {
-            let label = RiskScalePlan::name_of(step, &scale.probability);
-            let values = self.row(cubes, Some(step))?;
-            table.rows.push(TableRow { key: vec![step.to_string()], label, level: 0, kind: RowKind::Part, values });
+        let answers = self.answers(cubes)?;
+        let all = answers.all.count;
+        let mut sheet = Sheet::of(table, &self.fields(&answers), self.rows());
+        sheet.table.n = all;
+        sheet.table.notes.extend(notes::unfinished_period(&self.plan.job));
+        Ok(sheet)
+    }
+
+    fn answers<'c>(&self, cubes: &'c Cubes) -> Result<Answers<'c>, Failure> {
+        let of = |axes, conditions| cubes.answer(&self.request(axes, conditions));
+        let whole = |conditions| of(Axes::NONE, conditions).map(|whole| whole.cell(&self.key(None, None)).events);
+        Ok(Answers {
+            both: of(Axes::BOTH, self.in_scale())?,
+            by_probability: of(Axes::PROBABILITY, self.in_scale())?,
+            by_consequence: of(Axes::CONSEQUENCE, self.in_scale())?,
+            judged: whole(self.in_scale())?,
+            filled: whole(self.filled())?,
+            all: whole(Vec::new())?,
+        })
+    }
+
+    /// The steps of probability, highest first; what is in none of them; the whole.
+    fn rows(&self) -> Vec<(TableRow, OfRow)> {
+        let row = |key: Option<String>, label: String, kind| {
+            let key = key.into_iter().collect();
+            TableRow { key, label, level: 0, kind, values: Vec::new() }
+        };
+        let steps = (1..=self.spec.scale.steps).rev().map(|step| {
+            let label = RiskScalePlan::name_of(step, &self.spec.scale.probability);
+            (row(Some(step.to_string()), label, RowKind::Part), OfRow::Step(step))
+        });
+        let missing = self.source().columns[self.spec.probability.column].missing_label.clone();
+        let apart = [("Utanför skalan".to_string(), OfRow::Outside), (missing, OfRow::Missing)];
+        let apart = apart.into_iter().map(|(label, of)| (row(Some(label.clone()), label, RowKind::Residual), of));
+        let total = (row(None, notes::TOTAL.to_string(), RowKind::Total), OfRow::Total);
+        steps.chain(apart).chain([total]).collect()
+    }
+
+    fn fields<'f>(&'f self, answers: &'f Answers<'f>) -> Fields<'f, OfRow> {
+        let scale = &self.spec.scale;
+        let mut fields = Fields::new();
+        for step in 1..=scale.steps {
+            let label = RiskScalePlan::name_of(step, &scale.consequence);
+            fields.add(column(format!("c{step}"), label, Role::Part, Unit::Count), move |row| match row {
+                OfRow::Step(probability) => answers.both.cell(&self.key(Some(*probability), Some(step))).count(),
+                OfRow::Total => answers.by_consequence.cell(&self.key(None, Some(step))).count(),
+                OfRow::Outside | OfRow::Missing => Formula::BLANK,
+            });
         }
-        let judged = self.count(cubes, self.in_scale(), None, None)?;
-        let filled = self.count(cubes, self.filled(), None, None)?;
-        let all = self.count(cubes, Vec::new(), None, None)?;
-        table.rows.push(self.apart("Utanför skalan", filled - judged));
-        table.rows.push(self.apart(&source.columns[self.spec.probability.column].missing_label, all - filled));
-        let mut values = self.row(cubes, None)?;
-        values.pop();
-        values.push(Value::Count(all));
-        let label = TOTAL.to_string();
-        table.rows.push(TableRow { key: Vec::new(), label, level: 0, kind: RowKind::Total, values });
-        table.n = all.max(0) as u64;
-        table.notes.extend(notes::unfinished_period(&self.plan.job));
-        Ok(table)
-    }
-
-    fn row(&self, cubes: &Cubes, probability: Option<u8>) -> Result<Vec<Value>, Failure> {
-        let steps = (1..=self.spec.scale.steps).map(Some).chain([None]);
-        steps.map(|step| self.count(cubes, self.in_scale(), probability, step).map(Value::Count)).collect()
-    }
-
-    /// What each cell of [`RiskCount::table`] counts.
-    pub fn definitions(&self) -> Definitions {
-        let steps = || (1..=self.spec.scale.steps).map(Some).chain([None]);
-        let row = |probability| -> Vec<Definition> {
-            let of = |step| Definition::Count(self.select(self.in_scale(), probability, step));
-            steps().map(of).collect()
-        };
-        let apart = |rows: Vec<Selection>, how| {
-            let mut cells = vec![Definition::Nothing; usize::from(self.spec.scale.steps)];
-            cells.push(Definition::Computed { how, cells: Vec::new(), rows });
-            cells
-        };
-        let mut definitions: Definitions = (1..=self.spec.scale.steps).rev().map(|step| row(Some(step))).collect();
-        let (filled, all) = (self.select(self.filled(), None, None), self.select(Vec::new(), None, None));
-        definitions.push(apart(vec![filled.clone(), self.select(self.in_scale(), None, None)], FIRST_WITHOUT_SECOND));
-        definitions.push(apart(vec![all.clone(), filled], FIRST_WITHOUT_SECOND));
-        let mut total = row(None);
-        total.pop();
-        total.push(Definition::Count(all));
-        definitions.push(total);
-        definitions
-    }
-
-    /// The events that [`RiskCount::count`] counts.
-    fn select(&self, conditions: Vec<Condition>, probability: Option<u8>, consequence: Option<u8>) -> Selection {
-        let axes = Axes { probability: probability.is_some(), consequence: consequence.is_some() };
-        Selection::Events { request: self.request(axes, conditions), key: self.key(probability, consequence) }
+        let without = |all: &Counted, some: &Counted| Formula::Without(Box::new([all.clone(), some.clone()]));
+        fields.add(column("total", notes::TOTAL, Role::Total, Unit::Count), move |row| match row {
+            OfRow::Step(probability) => answers.by_probability.cell(&self.key(Some(*probability), None)).count(),
+            OfRow::Outside => without(&answers.filled, &answers.judged),
+            OfRow::Missing => without(&answers.all, &answers.filled),
+            OfRow::Total => Formula::Count(answers.all.clone()),
+        });
+        fields
     }
 
     fn key(&self, probability: Option<u8>, consequence: Option<u8>) -> Vec<Key> {
@@ -172,14 +156,28 @@ impl<'a> RiskCount<'a> {
         let step = |step: Option<u8>| step.map(|step| Key::label(&step.to_string()));
         [period, step(probability), step(consequence)].into_iter().flatten().collect()
     }
+}
 
-    /// Events that are in no cell of the matrix.
-    fn apart(&self, label: &str, count: i64) -> TableRow {
-        let mut values = vec![Value::Nothing(Nothing::Blank); usize::from(self.spec.scale.steps)];
-        values.push(Value::Count(count));
-        let (key, label) = (vec![label.to_string()], label.to_string());
-        TableRow { key, label, level: 0, kind: RowKind::Residual, values }
-    }
+/// What the plan asks of the cubes.
+struct Answers<'c> {
+    both: Answer<'c>,
+    by_probability: Answer<'c>,
+    by_consequence: Answer<'c>,
+    judged: Counted,
+    /// With both values, whatever they are.
+    filled: Counted,
+    all: Counted,
+}
+
+/// Which events a row counts.
+enum OfRow {
+    /// Of this probability.
+    Step(u8),
+    /// With both values, of which one is no step of the scale.
+    Outside,
+    /// Without one of the values.
+    Missing,
+    Total,
 }
 
 /// Which of the two values are dimensions.

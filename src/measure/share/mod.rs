@@ -9,21 +9,19 @@ pub mod compile;
 mod family;
 
 pub mod plan;
-
 pub mod spec;
 
-use super::Cubes;
-use super::change;
+use super::cubes::{Cubes, Found};
+use super::formula::Formula;
 use super::head::{self, column};
-use super::membership::{DIFFERENCE, Definition, Definitions, Selection};
 use super::notes::{self, TOTAL};
 use super::order::{self, AxisValue};
 use super::requests::{Counts, Events, Periods};
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Grain, Key};
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use crate::domain::table::{MeasureTable, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
@@ -35,15 +33,22 @@ pub struct Shares<'a> {
     source: &'a SourcePlan,
 }
 
-/// Counts of a line's part and whole, by the same dimensions.
-struct Fraction<'c> {
+/// The part and the whole of a row, by the same dimensions.
+#[derive(Clone)]
+struct OfRow<'c> {
+    line: &'c ShareLinePlan,
     part: Counts<'c>,
     whole: Counts<'c>,
+    path: Vec<Key>,
 }
 
-impl Fraction<'_> {
-    fn at(&self, path: &[Key], year: i32) -> (u64, u64) {
-        (self.part.at(path, year), self.whole.at(path, year))
+impl<'c> OfRow<'c> {
+    fn part(&self, year: i32) -> Found<'c> {
+        self.part.find(&self.path, year)
+    }
+
+    fn whole(&self, year: i32) -> Found<'c> {
+        self.whole.find(&self.path, year)
     }
 }
 
@@ -52,7 +57,7 @@ impl<'a> Shares<'a> {
         Shares { plan, measure, spec, source: &plan.sources[measure.source] }
     }
 
-    /// Everything that [`Shares::table`] will read.
+    /// Everything that [`Shares::sheet`] will read.
     pub fn requests(&self) -> Vec<CubeRequest> {
         let all = self.all();
         let mut requests: Vec<CubeRequest> = all.has_date().then(|| all.by_period(Vec::new())).into_iter().collect();
@@ -76,179 +81,142 @@ impl<'a> Shares<'a> {
         Events::new(self.source, conditions, &[], self.source.period_date)
     }
 
-    fn fraction<'c>(
+    /// The events of all rows by an axis, or of the one without; by time they are no further placed in periods.
+    fn of_row<'c>(
         &self,
         cubes: &'c Cubes,
-        line: &ShareLinePlan,
+        line: &'c ShareLinePlan,
         axis: Option<&AxisPlan>,
-    ) -> Result<Fraction<'c>, Failure> {
-        let counts =
-            |events: Events| Counts::of(cubes, &events, axis.iter().map(|axis| events.dimension(axis)).collect());
-        Ok(Fraction { part: counts(self.events(&line.part))?, whole: counts(self.events(&line.whole))? })
+    ) -> Result<OfRow<'c>, Failure> {
+        let counts = |conditions: &[Condition]| {
+            let events = self.events(conditions);
+            let dimensions = axis.iter().map(|axis| events.dimension(axis)).collect();
+            if axis.is_some_and(is_time) {
+                Counts::undated(cubes, &events, dimensions)
+            } else {
+                Counts::of(cubes, &events, dimensions)
+            }
+        };
+        Ok(OfRow { line, part: counts(&line.part)?, whole: counts(&line.whole)?, path: Vec::new() })
     }
 
     /// The printed table.
-    pub fn table(&self, cubes: &Cubes) -> Result<MeasureTable, Failure> {
+    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let name = job.period.name_of(job.year);
-        let mut table = head::table(self.plan, self.measure, "andel i procent".to_string(), name);
-        match (&self.spec.by, self.spec.lines.first()) {
-            (Some(axis), Some(line)) if is_time(axis) => self.fill_years(cubes, axis, line, &mut table)?,
-            (Some(axis), Some(line)) => self.fill_values(cubes, axis, line, &mut table)?,
-            _ => self.fill_lines(cubes, &mut table)?,
-        }
-        table.notes.extend(self.all().has_date().then(|| notes::unfinished_period(job)).flatten());
-        Ok(table)
+        let table = head::table(self.plan, self.measure, "andel i procent".to_string(), name);
+        let mut sheet = match (&self.spec.by, self.spec.lines.first()) {
+            (Some(axis), Some(line)) if is_time(axis) => self.by_year(cubes, axis, line, table)?,
+            (Some(axis), Some(line)) => self.by_value(cubes, axis, line, table)?,
+            _ => self.by_line(cubes, table)?,
+        };
+        sheet.table.notes.extend(self.all().has_date().then(|| notes::unfinished_period(job)).flatten());
+        Ok(sheet)
     }
 
     fn periods(&self, cubes: &Cubes) -> Result<Periods, Failure> {
         Periods::of(cubes, &self.all(), self.plan.job.year, self.spec.earlier.min(1))
     }
 
-    fn fill_lines(&self, cubes: &Cubes, table: &mut MeasureTable) -> Result<(), Failure> {
+    fn by_line(&self, cubes: &Cubes, mut table: MeasureTable) -> Result<Sheet, Failure> {
         let periods = self.periods(cubes)?;
         table.row_headers = vec!["Andel".to_string()];
-        table.columns = self.columns(&periods);
+        let mut rows = Vec::new();
         for line in &self.spec.lines {
-            let fraction = self.fraction(cubes, line, None)?;
-            table.n = table.n.max(fraction.whole.at(&[], self.plan.job.year));
-            let values = self.values(line, &fraction, &[], &periods);
-            table.rows.push(row(vec![line.label.clone()], &line.label, RowKind::Part, values));
+            let of_row = self.of_row(cubes, line, None)?;
+            table.n = table.n.max(of_row.whole.at(&[], self.plan.job.year));
+            rows.push((head_of(Some(&line.label), RowKind::Part), of_row));
         }
-        table.notes.extend(notes::missing_periods(&periods, &self.source.noun));
-        Ok(())
+        let mut sheet = Sheet::of(table, &self.fields(Some(&periods)), rows);
+        sheet.table.notes.extend(notes::missing_periods(&periods, &self.source.noun));
+        Ok(sheet)
     }
 
-    fn fill_values(
+    fn by_value(
         &self,
         cubes: &Cubes,
         axis: &AxisPlan,
         line: &ShareLinePlan,
-        table: &mut MeasureTable,
-    ) -> Result<(), Failure> {
+        mut table: MeasureTable,
+    ) -> Result<Sheet, Failure> {
         let periods = self.periods(cubes)?;
         let by = &self.source.columns[axis.column];
         table.row_headers = vec![by.label.clone()];
-        table.columns = self.columns(&periods);
-        let fraction = self.fraction(cubes, line, Some(axis))?;
-        let found = fraction.whole.firsts(&periods.years);
-        for AxisValue { key, label, residual } in order::values_of(axis, by, &found) {
-            let kind = if residual { RowKind::Residual } else { RowKind::Part };
-            let values = self.values(line, &fraction, &[key], &periods);
-            table.rows.push(row(vec![label.clone()], &label, kind, values));
-        }
-        let total = self.fraction(cubes, line, None)?;
+        let (parts, total) = (self.of_row(cubes, line, Some(axis))?, self.of_row(cubes, line, None)?);
         table.n = total.whole.at(&[], self.plan.job.year);
-        table.rows.push(row(Vec::new(), TOTAL, RowKind::Total, self.values(line, &total, &[], &periods)));
-        table.notes.extend(notes::not_a_sum(table, &self.source.noun, None));
-        table.notes.extend(notes::missing_periods(&periods, &self.source.noun));
-        Ok(())
+        let values = order::values_of(axis, by, &parts.whole.firsts(&periods.years)).into_iter();
+        let rows = values.map(|value| {
+            let AxisValue { key, label, residual } = value;
+            let kind = if residual { RowKind::Residual } else { RowKind::Part };
+            (head_of(Some(&label), kind), OfRow { path: vec![key], ..parts.clone() })
+        });
+        let rows = rows.chain([(head_of(None, RowKind::Total), total.clone())]);
+        let mut sheet = Sheet::of(table, &self.fields(Some(&periods)), rows);
+        sheet.table.notes.extend(notes::not_a_sum(&sheet.table, &self.source.noun, None));
+        sheet.table.notes.extend(notes::missing_periods(&periods, &self.source.noun));
+        Ok(sheet)
     }
 
     /// One row per year in which the whole occurs.
-    fn fill_years(
+    fn by_year(
         &self,
         cubes: &Cubes,
         axis: &AxisPlan,
         line: &ShareLinePlan,
-        table: &mut MeasureTable,
-    ) -> Result<(), Failure> {
-        let by_year = |conditions| {
-            let events = self.events(conditions);
-            cubes.get(&events.request(vec![events.dimension(axis)]))
-        };
-        let (part, whole) = (by_year(&line.part)?, by_year(&line.whole)?);
-        let years: Vec<i32> = whole.cells.keys().filter_map(|key| year_of(key)).collect();
+        mut table: MeasureTable,
+    ) -> Result<Sheet, Failure> {
+        let all = self.of_row(cubes, line, Some(axis))?;
+        let years: Vec<i32> = all.whole.paths(&[]).iter().filter_map(|key| year_of(key)).collect();
         table.row_headers = vec!["År".to_string()];
-        table.columns = fraction_columns();
-        for year in &years {
-            let key = [Key::Number(*year)];
-            let values = [vec![Value::Text(line.of.clone())], fraction_values(part.count(&key), whole.count(&key))];
-            table.rows.push(row(vec![year.to_string()], &year.to_string(), RowKind::Part, values.concat()));
-            table.n += whole.count(&key);
-        }
+        table.n = years.iter().map(|year| all.whole.at(&[Key::Number(*year)], *year)).sum();
         if let (Some(first), Some(last)) = (years.first(), years.last()) {
             table.period = head::span(*first, *last);
         }
-        Ok(())
+        let of_year = |year: &i32| OfRow { path: vec![Key::Number(*year)], ..all.clone() };
+        let rows = years.iter().map(|year| (head_of(Some(&year.to_string()), RowKind::Part), of_year(year)));
+        Ok(Sheet::of(table, &self.fields(None), rows))
     }
 
-    /// What is counted in each cell of the table.
-    pub fn definitions(&self, cubes: &Cubes) -> Result<Definitions, Failure> {
-        let Some(first) = self.spec.lines.first() else { return Ok(Vec::new()) };
-        let Some(axis) = &self.spec.by else {
-            let periods = self.periods(cubes)?;
-            return Ok(self.spec.lines.iter().map(|line| self.cells(line, None, &[], &periods)).collect());
+    /// This period's fraction, the one before, and the difference of their shares.
+    fn fields<'f>(&'f self, periods: Option<&Periods>) -> Fields<'f, OfRow<'f>> {
+        let mut fields = Fields::new();
+        let of = |row: &OfRow| Formula::Said(Value::Text(row.line.of.clone()));
+        fields.add(column("of", "Av", Role::Text, Unit::Text), of);
+        add_fraction(&mut fields, self.plan.job.year, true, &column);
+        let Some((periods, previous)) = periods.and_then(|periods| Some((periods, *periods.years.get(1)?))) else {
+            return fields;
         };
-        let whole = self.events(&first.whole);
-        if is_time(axis) {
-            let cube = cubes.get(&whole.request(vec![whole.dimension(axis)]))?;
-            let keys = cube.cells.keys().filter(|key| year_of(key).is_some());
-            let select = |events: Events, key: &Vec<Key>| events.select(vec![events.dimension(axis)], key.clone());
-            let cells = |key: &Vec<Key>| {
-                let (part, whole) = (select(self.events(&first.part), key), select(self.events(&first.whole), key));
-                std::iter::once(Definition::Nothing).chain(fraction_of(part, whole)).collect()
-            };
-            return Ok(keys.map(cells).collect());
-        }
-        let periods = self.periods(cubes)?;
-        let found = self.fraction(cubes, first, Some(axis))?.whole.firsts(&periods.years);
-        let values = order::values_of(axis, &self.source.columns[axis.column], &found);
-        let mut rows: Definitions =
-            values.into_iter().map(|value| self.cells(first, Some(axis), &[value.key], &periods)).collect();
-        rows.push(self.cells(first, None, &[], &periods));
-        Ok(rows)
-    }
-
-    /// The cells of a row: as [`Shares::values`] fills them.
-    fn cells(&self, line: &ShareLinePlan, axis: Option<&AxisPlan>, path: &[Key], periods: &Periods) -> Vec<Definition> {
-        let select = |conditions: &[Condition], year: i32| {
-            let events = self.events(conditions);
-            events.select_period(axis.iter().map(|axis| events.dimension(axis)).collect(), path, year)
+        let beside = |key, label, role, unit| TableColumn {
+            year: Some(previous),
+            ..column(
+                format!("previous_{key}"),
+                format!("{label} {previous}"),
+                if role == Role::Share { Role::Previous } else { role },
+                unit,
+            )
         };
-        let fraction = |year: i32| fraction_of(select(&line.part, year), select(&line.whole, year));
-        let mut cells = vec![Definition::Nothing];
-        cells.extend(fraction(self.plan.job.year));
-        match periods.years.get(1) {
-            None => {}
-            Some(previous) if periods.knows(*previous) => {
-                cells.extend(fraction(*previous));
-                cells.push(Definition::beside(DIFFERENCE, &[3, 6]));
-            }
-            Some(_) => cells.extend(std::iter::repeat_n(Definition::Nothing, 4)),
-        }
-        cells
+        add_fraction(&mut fields, previous, periods.knows(previous), &beside);
+        let both = fields.at(["share", "previous_share"]);
+        let difference = column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS);
+        fields.add(difference, move |_| Formula::Difference(both));
+        fields
     }
+}
 
-    fn columns(&self, periods: &Periods) -> Vec<TableColumn> {
-        let mut columns = fraction_columns();
-        let Some(previous) = periods.years.get(1) else { return columns };
-        let beside = |key: &str, label: &str, role, unit| TableColumn {
-            year: Some(*previous),
-            ..column(format!("previous_{key}"), format!("{label} {previous}"), role, unit)
-        };
-        columns.push(beside("numerator", "Antal", Role::Numerator, Unit::Count));
-        columns.push(beside("denominator", "Totalt antal", Role::Denominator, Unit::Count));
-        columns.push(beside("share", "Andel", Role::Previous, head::PERCENT));
-        columns.push(column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS));
-        columns
-    }
-
-    fn values(&self, line: &ShareLinePlan, fraction: &Fraction, path: &[Key], periods: &Periods) -> Vec<Value> {
-        let now = fraction.at(path, self.plan.job.year);
-        let mut values = vec![Value::Text(line.of.clone())];
-        values.extend(fraction_values(now.0, now.1));
-        match periods.years.get(1) {
-            None => {}
-            Some(previous) if periods.knows(*previous) => {
-                let then = fraction.at(path, *previous);
-                values.extend(fraction_values(then.0, then.1));
-                values.push(change::percentage_points(now, then));
-            }
-            Some(_) => values.extend(std::iter::repeat_n(Value::Nothing(Nothing::Missing), 4)),
-        }
-        values
-    }
+/// Part, whole and share of a year; missing where it was not delivered.
+fn add_fraction<'f>(
+    fields: &mut Fields<'f, OfRow<'f>>,
+    year: i32,
+    is_known: bool,
+    head: &dyn Fn(&'static str, &'static str, Role, Unit) -> TableColumn,
+) {
+    let known = move |formula: Formula| if is_known { formula } else { Formula::MISSING };
+    let (numerator, denominator) = (Role::Numerator, Role::Denominator);
+    fields.add(head("numerator", "Antal", numerator, Unit::Count), move |row| known(row.part(year).count()));
+    fields
+        .add(head("denominator", "Totalt antal", denominator, Unit::Count), move |row| known(row.whole(year).count()));
+    let share = move |row: &OfRow| known(row.part(year).of(row.whole(year)));
+    fields.add(head("share", "Andel", Role::Share, head::PERCENT), share);
 }
 
 fn is_time(axis: &AxisPlan) -> bool {
@@ -262,26 +230,10 @@ fn year_of(key: &[Key]) -> Option<i32> {
     }
 }
 
-fn fraction_columns() -> Vec<TableColumn> {
-    vec![
-        column("of", "Av", Role::Text, Unit::Text),
-        column("numerator", "Antal", Role::Numerator, Unit::Count),
-        column("denominator", "Totalt antal", Role::Denominator, Unit::Count),
-        column("share", "Andel", Role::Share, head::PERCENT),
-    ]
-}
-
-fn fraction_values(numerator: u64, denominator: u64) -> Vec<Value> {
-    vec![Value::Count(numerator as i64), Value::Count(denominator as i64), change::share(numerator, denominator)]
-}
-
-/// Numerator, denominator and their share.
-fn fraction_of(part: Selection, whole: Selection) -> [Definition; 3] {
-    [Definition::Count(part.clone()), Definition::Count(whole.clone()), Definition::Share { part, whole }]
-}
-
-fn row(key: Vec<String>, label: &str, kind: RowKind, values: Vec<Value>) -> TableRow {
-    TableRow { key, label: label.to_string(), level: 0, kind, values }
+/// A row by its label; the total without one.
+fn head_of(label: Option<&str>, kind: RowKind) -> TableRow {
+    let key = label.map(str::to_string).into_iter().collect();
+    TableRow { key, label: label.unwrap_or(TOTAL).to_string(), level: 0, kind, values: Vec::new() }
 }
 
 #[cfg(test)]

@@ -4,29 +4,32 @@
 //! difference in procentenheter, adjusted residual of this period) and the total row, which carries χ², its degrees of
 //! freedom, Cramér's V, p and the method. A note says in words what the test allows. Groups are left out.
 
-pub mod cells;
-
 pub mod compile;
 
 mod family;
 
 pub mod plan;
-
 pub mod spec;
+
+use std::sync::Arc;
+
+use crate::measure::certainty::{self, THREE_DECIMALS};
 
 use crate::domain::sentence::and_list;
 use crate::domain::sentence::words::SIGNIFICANT;
-use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableNote, TableRow, Unit, Value};
-use crate::measure::certainty::{self, BLANK, THREE_DECIMALS};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Unit, Value};
 use crate::measure::change;
+use crate::measure::definition::Reference;
+use crate::measure::formula::Formula;
 use crate::measure::head::{PERCENT, PERCENTAGE_POINTS, column};
 use crate::measure::notes::TOTAL;
 use crate::measure::plan::MeasurePlan;
+use crate::measure::sheet::{Fields, Sheet};
 use crate::measure::shift::plan::ShiftPlan;
 use crate::stats::chi_square::{Shift, ShiftMethod, is_notable, merge_sparse, shift};
 
 /// The table of a shift; without both periods it has rows but no test.
-pub fn table(measure: &MeasurePlan, spec: &ShiftPlan, base: &MeasureTable) -> MeasureTable {
+pub fn sheet(measure: &MeasurePlan, spec: &ShiftPlan, base: &MeasureTable) -> Sheet {
     let categories = Categories::of(base);
     let (counts, merged) = match categories.residual().filter(|_| spec.merge_sparse) {
         Some(residual) => merge_sparse(&categories.counts, residual),
@@ -34,31 +37,42 @@ pub fn table(measure: &MeasurePlan, spec: &ShiftPlan, base: &MeasureTable) -> Me
     };
     let tested = shift(&counts);
     let mut table = MeasureTable { name: measure.name.clone(), title: measure.title.clone(), ..base.clone() };
-    table.columns = columns(base);
-    table.rows = rows(&categories, &counts, &merged, tested.as_ref());
+    table.rows.clear();
     table.notes.retain(|note| note.kind != NoteKind::NotASum);
     table.notes.extend(merged_note(&categories, &merged));
     table.notes.push(verdict(&categories, tested.as_ref()));
-    table
+    let rows = rows(&categories, &merged, tested.as_ref());
+    Sheet::of(table, &fields(spec.measure, base, &categories, rows.len(), tested.as_ref()), rows)
 }
 
-/// Rows of the breakdown that are categories, with both counts.
+/// Rows of the breakdown that are categories, with their places and both counts.
 struct Categories<'a> {
     rows: Vec<&'a TableRow>,
+    places: Vec<usize>,
     counts: Vec<Vec<u64>>,
 }
 
 impl<'a> Categories<'a> {
     fn of(base: &'a MeasureTable) -> Categories<'a> {
         let columns = (base.column_of_role(Role::Current), base.column_of_role(Role::Previous));
-        let (Some(now), Some(then)) = columns else { return Categories { rows: Vec::new(), counts: Vec::new() } };
-        let counted = |row: &'a TableRow| {
-            let is_category = matches!(row.kind, RowKind::Part | RowKind::Residual);
-            let counts = vec![certainty::count(&row.values[now])?, certainty::count(&row.values[then])?];
-            is_category.then_some((row, counts))
+        let (Some(now), Some(then)) = columns else {
+            return Categories { rows: Vec::new(), places: Vec::new(), counts: Vec::new() };
         };
-        let (rows, counts) = base.rows.iter().filter_map(counted).unzip();
-        Categories { rows, counts }
+        let mut categories = Categories { rows: Vec::new(), places: Vec::new(), counts: Vec::new() };
+        let is_category = |row: &TableRow| matches!(row.kind, RowKind::Part | RowKind::Residual);
+        for (place, row) in base.rows.iter().enumerate().filter(|(_, row)| is_category(row)) {
+            if let (Some(now), Some(then)) = (certainty::count(&row.values[now]), certainty::count(&row.values[then])) {
+                categories.rows.push(row);
+                categories.places.push(place);
+                categories.counts.push(vec![now, then]);
+            }
+        }
+        categories
+    }
+
+    /// Events of some categories in a period.
+    fn sum(&self, categories: &[usize], period: usize) -> u64 {
+        categories.iter().map(|category| self.counts[*category][period]).sum()
     }
 
     fn residual(&self) -> Option<usize> {
@@ -66,50 +80,92 @@ impl<'a> Categories<'a> {
     }
 }
 
-fn columns(base: &MeasureTable) -> Vec<crate::domain::table::TableColumn> {
-    let of = |role: Role| base.column_of_role(role).map(|index| base.columns[index].clone());
-    let statistic = |key: &str, label: &str, unit| column(key, label, Role::Statistic, unit);
-    let mut columns: Vec<_> = [of(Role::Current), of(Role::Previous)].into_iter().flatten().collect();
-    columns.extend([
-        column("share", "Andel", Role::Share, PERCENT),
-        column("previous_share", "Andel föregående", Role::Previous, PERCENT),
-        column("difference", "Skillnad", Role::Difference, PERCENTAGE_POINTS),
-        statistic("residual", "Justerad residual", Unit::Number { decimals: 2 }),
-        statistic("chi_square", "χ²", Unit::Number { decimals: 2 }),
-        statistic("degrees", "Frihetsgrader", Unit::Count),
-        statistic("cramers_v", "Cramérs V", THREE_DECIMALS),
-        column("p", "p", Role::PValue, THREE_DECIMALS),
-        statistic("test", "Test", Unit::Text),
-    ]);
-    columns
+/// A row: which categories it counts, and what the test says of it.
+struct OfRow<'a> {
+    categories: Vec<usize>,
+    /// Its own place among the rows.
+    place: usize,
+    residual: Option<f64>,
+    tested: Option<&'a Shift>,
 }
 
-fn rows(categories: &Categories, counts: &[Vec<u64>], merged: &[bool], tested: Option<&Shift>) -> Vec<TableRow> {
-    let total = [0, 1].map(|period| counts.iter().filter_map(|row| row.get(period)).sum::<u64>());
-    let mut rows: Vec<TableRow> = Vec::new();
-    for (index, row) in categories.rows.iter().enumerate().filter(|(index, _)| !merged[*index]) {
-        let residual = tested.and_then(|tested| tested.residuals[index][0]).map_or(BLANK, Value::Number);
-        let mut values = values_of([counts[index][0], counts[index][1]], total);
-        values.push(residual);
-        values.extend([BLANK; 5]);
-        rows.push(TableRow { values, ..(*row).clone() });
+/// A row a category that is not merged (sparse ones are counted with the residual one), and the total.
+fn rows<'a>(categories: &Categories, merged: &[bool], tested: Option<&'a Shift>) -> Vec<(TableRow, OfRow<'a>)> {
+    let mut rows = Vec::new();
+    for (category, row) in categories.rows.iter().enumerate().filter(|(category, _)| !merged[*category]) {
+        let is_residual = Some(category) == categories.residual();
+        let own = (0..merged.len()).filter(|other| *other == category || (is_residual && merged[*other])).collect();
+        let residual = tested.and_then(|tested| tested.residuals[category][0]);
+        let of_row = OfRow { categories: own, place: rows.len(), residual, tested: None };
+        rows.push((TableRow { values: Vec::new(), ..(*row).clone() }, of_row));
     }
-    let mut values = values_of(total, total);
-    values.push(BLANK);
-    values.extend(tested.map_or([BLANK; 5], statistics));
-    rows.push(TableRow { key: Vec::new(), label: TOTAL.to_string(), level: 0, kind: RowKind::Total, values });
+    let all = (0..categories.rows.len()).collect();
+    let (key, label) = (Vec::new(), TOTAL.to_string());
+    let total = TableRow { key, label, level: 0, kind: RowKind::Total, values: Vec::new() };
+    rows.push((total, OfRow { categories: all, place: rows.len(), residual: None, tested }));
     rows
 }
 
-fn values_of(counts: [u64; 2], total: [u64; 2]) -> Vec<Value> {
-    let [now, then] = counts;
-    vec![
-        Value::Count(now as i64),
-        Value::Count(then as i64),
-        change::share(now, total[0]),
-        change::share(then, total[1]),
-        change::percentage_points((now, total[0]), (then, total[1])),
-    ]
+const COUNT: &str = "the count of";
+const SHARE: &str = "the share of this category among all, of";
+const TEST: &str = "a test of the mix of all categories, of";
+
+/// `rows`: how many there are, the total last.
+fn fields<'f>(
+    measure: usize,
+    base: &'f MeasureTable,
+    categories: &'f Categories,
+    rows: usize,
+    tested: Option<&Shift>,
+) -> Fields<'f, OfRow<'f>> {
+    let all: Vec<usize> = (0..categories.rows.len()).collect();
+    let totals = [0, 1].map(|period| categories.sum(&all, period));
+    let (total, mut fields) = (rows - 1, Fields::new());
+    for (period, role) in [Role::Current, Role::Previous].into_iter().enumerate() {
+        let Some(column) = base.column_of_role(role) else { continue };
+        fields.add(base.columns[column].clone(), move |row: &OfRow| {
+            let cell = |category: &usize| Reference::Of { measure, row: categories.places[*category], column };
+            let of: Vec<Reference> = row.categories.iter().map(cell).collect();
+            Formula::sum(COUNT, of, categories.sum(&row.categories, period))
+        });
+    }
+    for (period, key, label, role) in
+        [(0, "share", "Andel", Role::Share), (1, "previous_share", "Andel föregående", Role::Previous)]
+    {
+        fields.add(column(key, label, role, PERCENT), move |row| {
+            let share = change::share(categories.sum(&row.categories, period), totals[period]);
+            // Both periods: a shift shows a category's two shares, or neither.
+            let of =
+                [period, 1 - period].map(|column| [Reference::Beside(column), Reference::In { row: total, column }]);
+            Formula::of_cells(SHARE, of.concat(), share)
+        });
+    }
+    let both = fields.at(["share", "previous_share"]);
+    let difference = column("difference", "Skillnad", Role::Difference, PERCENTAGE_POINTS);
+    fields.add(difference, move |_| Formula::Difference(both));
+    let residual = column("residual", "Justerad residual", Role::Statistic, Unit::Number { decimals: 2 });
+    fields.add(residual, move |row| {
+        let cells = [total, row.place].map(|row| [0, 1].map(|column| Reference::In { row, column }));
+        row.residual.map_or(Formula::BLANK, |residual| Formula::of_cells(TEST, cells.concat(), Value::Number(residual)))
+    });
+    let every: Arc<[Reference]> =
+        [0, 1].iter().flat_map(|column| (0..total).map(|row| Reference::In { row, column: *column })).collect();
+    let values = tested.map_or([const { Value::Nothing(Nothing::Blank) }; 5], statistics);
+    let heads = [
+        ("chi_square", "χ²", Role::Statistic, Unit::Number { decimals: 2 }),
+        ("degrees", "Frihetsgrader", Role::Statistic, Unit::Count),
+        ("cramers_v", "Cramérs V", Role::Statistic, THREE_DECIMALS),
+        ("p", "p", Role::PValue, THREE_DECIMALS),
+        ("test", "Test", Role::Statistic, Unit::Text),
+    ];
+    for ((key, label, role, unit), value) in heads.into_iter().zip(values) {
+        let every = every.clone();
+        fields.add(column(key, label, role, unit), move |row| match row.tested {
+            Some(_) => Formula::of_cells(TEST, every.clone(), value.clone()),
+            None => Formula::BLANK,
+        });
+    }
+    fields
 }
 
 fn statistics(tested: &Shift) -> [Value; 5] {

@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spc;
-use super::cells::PointCells;
-use super::observed::{by_moment, rows_by_moment};
-use super::place::{self, Datum, Place, Series};
+use super::observed::rows_by_moment;
+use super::place::{self, Datum, Made, Place, Series};
 use super::remarks::listed_note;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeRequest, Dimension};
 use crate::domain::period::date_of;
-use crate::domain::table::{NoteKind, Nothing, TableNote};
-use crate::measure::Cubes;
-use crate::measure::membership::{Definition, Selection};
+use crate::domain::table::{NoteKind, Nothing, TableNote, Value};
+use crate::measure::cubes::Cubes;
+use crate::measure::formula::{self, Formula};
 use crate::measure::observations::VALUE;
 use crate::measure::requests::Events;
 use crate::measure::trend::time::{Moment, Timeline};
@@ -35,8 +34,13 @@ pub struct Counted<'a> {
     any: Events<'a>,
 }
 
-/// Rows of a dataset by step of time.
-type RowsByMoment = BTreeMap<Moment, usize>;
+/// What the events of a step are counted on, and the row that says it.
+struct Size {
+    source: usize,
+    row: usize,
+    /// In the unit that rates are printed per.
+    per: f64,
+}
 
 /// What the data say of a step of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,29 +90,26 @@ impl<'a> Counted<'a> {
         let all = cubes.get(&self.request(&self.whole.all()))?;
         let moments = self.timeline.moments(all);
         let deliveries = self.deliveries(&moments, all, cubes.get(&self.request(&self.any))?);
-        let whole = cubes.get(&self.request(&self.whole))?;
-        let part = self.part.as_ref().map(|part| cubes.get(&self.request(part))).transpose()?;
-        let denominators = self.denominators(data)?;
-        let datum = |moment: &Moment| {
-            let path = moment.path(0);
-            match (part, &denominators) {
-                (Some(part), _) => Datum::share(part.count(&path), whole.count(&path)),
-                (None, Some(sizes)) => sizes.get(moment).and_then(|size| Datum::rate(whole.count(&path) as f64, *size)),
-                (None, None) => Some(Datum::count(whole.count(&path))),
-            }
+        let whole = cubes.answer(&self.request(&self.whole))?;
+        let part = self.part.as_ref().map(|part| cubes.answer(&self.request(part))).transpose()?;
+        let sizes = self.sizes(data)?;
+        let point = |moment: &Moment| {
+            let (path, size) = (moment.path(0), sizes.as_ref().map(|sizes| sizes.get(moment)));
+            self.point(whole.cell(&path).events, part.map(|part| part.cell(&path).events), size)
         };
-        let places = moments.iter().zip(&deliveries).map(|(moment, delivery)| Place {
-            label: self.timeline.label(*moment),
-            first_day: Some(self.timeline.first_day(*moment, 0)),
-            datum: match delivery {
-                Delivery::Whole => datum(moment).ok_or(Nothing::Missing),
-                Delivery::Unfinished | Delivery::Nothing => Err(Nothing::Missing),
-            },
+        let places = moments.iter().zip(&deliveries).map(|(moment, delivery)| {
+            let point = if *delivery == Delivery::Whole { point(moment) } else { None };
+            let (datum, made) = point.map_or_else(
+                || (Err(Nothing::Missing), Made::of_nothing(Nothing::Missing)),
+                |(datum, made)| (Ok(datum), made),
+            );
+            let first_day = Some(self.timeline.first_day(*moment, 0));
+            Place { label: self.timeline.label(*moment), first_day, datum, made }
         });
         let places: Vec<Place> = places.collect();
         let charted = moments.iter().zip(&places).filter(|(_, place)| place.datum.is_ok());
         Ok(Series {
-            n: charted.map(|(moment, _)| whole.count(&moment.path(0))).sum(),
+            n: charted.map(|(moment, _)| whole.cube().count(&moment.path(0))).sum(),
             header: place::header(self.by),
             what: self.what(),
             period: place::span(&moments, self.by, &self.timeline),
@@ -118,46 +119,31 @@ impl<'a> Counted<'a> {
         })
     }
 
-    /// What each point is made of, by its label.
-    pub fn cells(
+    /// A count, a share of two, or a rate by a size (`Some(None)` where this step has none); nothing of nothing.
+    fn point(
         &self,
-        cubes: &Cubes,
-        data: &BTreeMap<String, Dataset>,
-    ) -> Result<BTreeMap<String, PointCells>, Failure> {
-        let moments = self.timeline.moments(cubes.get(&self.request(&self.whole.all()))?);
-        let sizes = self.denominator_rows(data)?;
-        let point = |moment: &Moment| {
-            let select = |events: &Events| events.select(self.time(events), moment.path(0));
-            let whole = select(&self.whole);
-            match (&self.part, &sizes) {
-                (Some(part), _) => PointCells::share(select(part), whole),
-                (None, Some((source, rows))) => self.rate_cells(whole, *source, rows.get(moment).copied()),
-                (None, None) => PointCells::plain(Definition::Count(whole)),
+        whole: formula::Counted,
+        part: Option<formula::Counted>,
+        size: Option<Option<&Size>>,
+    ) -> Option<(Datum, Made)> {
+        match (part, size) {
+            (Some(part), _) => {
+                let datum = Datum::share(part.count, whole.count)?;
+                let value = Formula::share(part.clone(), whole.clone());
+                let (numerator, denominator) = (Formula::Count(part), Formula::Count(whole));
+                Some((datum, Made { value, numerator, denominator }))
             }
-        };
-        Ok(moments.iter().map(|moment| (self.timeline.label(*moment), point(moment))).collect())
-    }
-
-    fn rate_cells(&self, events: Selection, source: usize, row: Option<usize>) -> PointCells {
-        let size = Definition::value(source, row, VALUE);
-        let rows = row.map(|row| Selection::Rows { source, rows: vec![row] });
-        PointCells {
-            value: Definition::Computed {
-                how: "the count of events divided by the denominator, of",
-                cells: Vec::new(),
-                rows: std::iter::once(events.clone()).chain(rows).collect(),
-            },
-            numerator: Definition::Count(events),
-            denominator: size,
+            (None, Some(size)) => {
+                let Size { source, row, per } = size?;
+                let datum = Datum::rate(whole.count as f64, *per)?;
+                let rows = vec![whole.clone(), formula::Counted::rows(*source, vec![*row])];
+                let how = "the count of events divided by the denominator, of";
+                let value = Formula::of_rows(how, rows, datum.value.clone());
+                let denominator = Formula::read(*source, Some(*row), VALUE, Value::Number(*per));
+                Some((datum, Made { value, numerator: Formula::Count(whole), denominator }))
+            }
+            (None, None) => Some((Datum::count(whole.count), Made::plain(Formula::Count(whole)))),
         }
-    }
-
-    /// The rows of the denominator by step of time, and their source.
-    fn denominator_rows(&self, data: &BTreeMap<String, Dataset>) -> Result<Option<(usize, RowsByMoment)>, Failure> {
-        let Some(denominator) = &self.chart.spec.denominator else { return Ok(None) };
-        let rows = self.chart.rows(denominator.source, data)?;
-        let found = rows_by_moment(self.chart, &rows, &denominator.conditions, self.timeline.step())?;
-        Ok(Some((denominator.source, found)))
     }
 
     fn deliveries(&self, moments: &[Moment], all: &Cube, any: &Cube) -> Vec<Delivery> {
@@ -177,13 +163,16 @@ impl<'a> Counted<'a> {
         moments.iter().zip(&seen).map(delivery).collect()
     }
 
-    /// Values of the denominator, in the unit that rates are printed per.
-    fn denominators(&self, data: &BTreeMap<String, Dataset>) -> Result<Option<BTreeMap<Moment, f64>>, Failure> {
+    /// The denominators by step of time.
+    fn sizes(&self, data: &BTreeMap<String, Dataset>) -> Result<Option<BTreeMap<Moment, Size>>, Failure> {
         let Some(denominator) = &self.chart.spec.denominator else { return Ok(None) };
-        let rows = self.chart.rows(denominator.source, data)?;
-        let values = by_moment(self.chart, &rows, &denominator.conditions, self.timeline.step())?;
-        let per = f64::from(denominator.per);
-        Ok(Some(values.into_iter().map(|(moment, value)| (moment, value / per)).collect()))
+        let (source, rows) = (denominator.source, self.chart.rows(denominator.source, data)?);
+        let found = rows_by_moment(self.chart, &rows, &denominator.conditions, self.timeline.step())?;
+        let size = |(moment, row): (Moment, usize)| {
+            let per = rows.value(row).ok()? / f64::from(denominator.per);
+            Some((moment, Size { source, row, per }))
+        };
+        Ok(Some(found.into_iter().filter_map(size).collect()))
     }
 
     fn what(&self) -> String {

@@ -9,10 +9,21 @@ pub mod compile;
 mod family;
 
 pub mod plan;
-
 pub mod spec;
 
-mod cells;
+use super::cubes::Cubes;
+use super::head;
+use super::observations::Observations;
+use super::sheet::Sheet;
+use crate::diagnostic::Failure;
+use crate::domain::cube::CubeRequest;
+use crate::domain::table::Unit;
+use crate::measure::plan::{MeasurePlan, Plan};
+use crate::measure::spc::plan::SpcPlan;
+use crate::measure::spc::spec::SpcChart;
+use crate::stats::spc::{self, Chart, Options, RulePoints};
+use crate::store::Dataset;
+use crate::vocabulary::spec::SourceKind;
 
 pub(in crate::measure) mod counted;
 
@@ -30,20 +41,6 @@ mod rows;
 mod tests;
 
 use std::collections::BTreeMap;
-
-use super::Cubes;
-use super::head;
-use super::observations::Observations;
-use crate::diagnostic::Failure;
-use crate::domain::cube::CubeRequest;
-use crate::domain::table::{MeasureTable, Unit};
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
-use crate::measure::spc::plan::SpcPlan;
-use crate::measure::spc::spec::SpcChart;
-use crate::stats::spc::{self, Chart, Options, RulePoints};
-use crate::store::Dataset;
-use crate::vocabulary::spec::SourceKind;
 
 use place::{Datum, Series};
 
@@ -67,7 +64,7 @@ impl<'a> Spc<'a> {
         self.is_counted() && matches!(self.spec.chart, SpcChart::G | SpcChart::T)
     }
 
-    /// Everything that [`Spc::table`] will read of cubes.
+    /// Everything that [`Spc::sheet`] will read of cubes.
     pub fn requests(&self) -> Vec<CubeRequest> {
         counted::Counted::new(self).requests()
     }
@@ -78,7 +75,7 @@ impl<'a> Spc<'a> {
     }
 
     /// The printed table.
-    pub fn table(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<MeasureTable, Failure> {
+    pub fn sheet(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Sheet, Failure> {
         let series = match (self.is_counted(), self.is_rare()) {
             (true, true) => rare::series(self, &self.rows(self.measure.source, data)?),
             (true, false) => counted::Counted::new(self).series(cubes, data)?,
@@ -89,10 +86,8 @@ impl<'a> Spc<'a> {
         let mut table = head::table(self.plan, self.measure, series.what.clone(), series.period.clone());
         table.row_headers = vec![series.header.to_string()];
         table.n = series.n;
-        table.columns = rows::columns(self, &series);
-        table.rows = rows::rows(self, &series, &chart, &table.columns);
         table.notes = remarks::of(self, &series, &chart, &options);
-        Ok(table)
+        Ok(rows::sheet(self, &series, &chart, table))
     }
 
     fn rows<'d>(&self, source: usize, data: &'d BTreeMap<String, Dataset>) -> Result<Observations<'d>, Failure>

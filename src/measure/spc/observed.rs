@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Spc;
-use super::cells::PointCells;
-use super::place::{self, Datum, Place, Series};
+use super::place::{self, Datum, Made, Place, Series};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::table::{Nothing, Unit, Value};
-use crate::measure::membership::{Definition, Selection};
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::observations::{Observations, VALUE};
 use crate::measure::spc::spec::SpcChart;
 use crate::measure::trend::time::Moment;
@@ -56,6 +55,7 @@ fn in_time(
         label: timeline.label(*moment),
         first_day: Some(timeline.first_day(*moment, 0)),
         datum: known.get(moment).map_or(Err(Nothing::Missing), |row| datum(chart, rows, *row)),
+        made: known.get(moment).map_or(Made::of_nothing(Nothing::Missing), |row| made(chart, rows, *row)),
     };
     let places = moments.iter().map(place).collect();
     (places, place::header(by), place::span(&moments, by, &timeline), timeline.is_yearly())
@@ -67,37 +67,29 @@ fn as_listed(chart: &Spc, rows: &Observations, mut found: Rows) -> Vec<Place> {
         let position = |text: &String| list.values.iter().position(|value| value == text).unwrap_or(usize::MAX);
         found.sort_by_key(|(text, _)| position(text));
     }
-    let place = |(label, row): (String, usize)| Place { label, first_day: None, datum: datum(chart, rows, row) };
+    let place = |(label, row): (String, usize)| Place {
+        label,
+        first_day: None,
+        datum: datum(chart, rows, row),
+        made: made(chart, rows, row),
+    };
     found.into_iter().map(place).collect()
 }
 
-/// What each point is made of, by its label.
-pub fn cells(chart: &Spc, rows: &Observations) -> Result<BTreeMap<String, PointCells>, Failure> {
-    let found = one_a_period(chart, rows, &chart.spec.conditions)?;
-    let source = chart.measure.source;
-    let is_fraction = matches!(chart.spec.chart, SpcChart::P | SpcChart::PPrime | SpcChart::U | SpcChart::UPrime);
-    let point = |row: usize| {
-        let value = Definition::value(source, Some(row), VALUE);
-        match is_fraction {
-            false => PointCells::plain(value),
-            true => PointCells {
-                value: Definition::Computed {
-                    how: "the row's value divided by its n, of",
-                    cells: Vec::new(),
-                    rows: vec![Selection::Rows { source, rows: vec![row] }],
-                },
-                numerator: value,
-                denominator: Definition::value(source, Some(row), "n"),
-            },
-        }
-    };
-    let label = |text: &str| match place::read(text) {
-        Some((by, moment)) => place::timeline(&chart.plan.job, by).label(moment),
-        None => text.to_string(),
-    };
-    // As the export writes it, and as the chart does when every period is a time.
-    let both = |(text, row): &(String, usize)| [(text.clone(), point(*row)), (label(text), point(*row))];
-    Ok(found.iter().flat_map(both).collect())
+/// What the cells of a row's point are: as [`datum`] reads it.
+fn made(chart: &Spc, rows: &Observations, row: usize) -> Made {
+    let (source, found) = (chart.measure.source, datum(chart, rows, row));
+    let value = found.as_ref().map_or_else(|nothing| Value::Nothing(*nothing), |datum| datum.value.clone());
+    if !matches!(chart.spec.chart, SpcChart::P | SpcChart::PPrime | SpcChart::U | SpcChart::UPrime) {
+        return Made::plain(Formula::read(source, Some(row), VALUE, value));
+    }
+    let fraction = found.ok().and_then(|datum| datum.fraction);
+    let [part, size] = place::fraction(fraction, chart.spec.part.is_some());
+    Made {
+        value: Formula::of_rows("the row's value divided by its n, of", vec![Counted::rows(source, vec![row])], value),
+        numerator: Formula::read(source, Some(row), VALUE, part),
+        denominator: Formula::read(source, Some(row), "n", size),
+    }
 }
 
 fn datum(chart: &Spc, rows: &Observations, row: usize) -> Result<Datum, Nothing> {
@@ -126,18 +118,7 @@ fn plain(value: f64, unit: Unit) -> Value {
     }
 }
 
-/// Values by step of time, for a denominator; rows of another kind of step are passed over.
-pub fn by_moment(
-    chart: &Spc,
-    rows: &Observations,
-    conditions: &[Condition],
-    step: Option<Grain>,
-) -> Result<BTreeMap<Moment, f64>, Failure> {
-    let found = rows_by_moment(chart, rows, conditions, step)?;
-    Ok(found.into_iter().filter_map(|(moment, row)| Some((moment, rows.value(row).ok()?))).collect())
-}
-
-/// The rows with a value by step of time.
+/// The rows with a value by step of time, for a denominator; rows of another kind of step are passed over.
 pub fn rows_by_moment(
     chart: &Spc,
     rows: &Observations,

@@ -2,6 +2,7 @@
 
 use crate::domain::swedish::month_name;
 use crate::domain::table::{Nothing, TableNote, Value};
+use crate::measure::formula::Formula;
 use crate::measure::trend::plan::TrendPlan;
 use crate::measure::trend::time::{Moment, Timeline};
 use crate::vocabulary::plan::JobPlan;
@@ -42,6 +43,26 @@ impl Datum {
     }
 }
 
+/// What the cells of a point are: its value, and the two numbers that it is of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made {
+    pub value: Formula,
+    pub numerator: Formula,
+    pub denominator: Formula,
+}
+
+impl Made {
+    /// A point that is one number, or none.
+    pub fn plain(value: Formula) -> Made {
+        Made { value, numerator: Formula::BLANK, denominator: Formula::BLANK }
+    }
+
+    /// A gap.
+    pub fn of_nothing(nothing: Nothing) -> Made {
+        Made::plain(Formula::Said(Value::Nothing(nothing)))
+    }
+}
+
 /// A place of the series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
@@ -49,6 +70,17 @@ pub struct Place {
     /// Day on which it begins; `None` where the export's text for it is no known form of time.
     pub first_day: Option<i32>,
     pub datum: Result<Datum, Nothing>,
+    pub made: Made,
+}
+
+/// Part and whole; a whole of events is counted, other denominators are as delivered.
+pub fn fraction(fraction: Option<(f64, f64)>, is_part: bool) -> [Value; 2] {
+    match fraction {
+        Some((part, whole)) if is_part => [part, whole].map(|number| Value::Count(number as i64)),
+        Some((part, size)) if part.fract() == 0.0 => [Value::Count(part as i64), Value::Number(size)],
+        Some((part, size)) => [Value::Number(part), Value::Number(size)],
+        None => [Value::Nothing(Nothing::Blank), Value::Nothing(Nothing::Blank)],
+    }
 }
 
 /// A series with what its table says of it.

@@ -6,35 +6,46 @@
 use std::collections::BTreeMap;
 
 use super::Spc;
-use super::cells::PointCells;
-use super::place::{Datum, Place, Series};
+use super::place::{Datum, Made, Place, Series};
 use crate::domain::cube::Condition;
 use crate::domain::period::date_of;
 use crate::domain::swedish::month_name;
-use crate::domain::table::{NoteKind, TableNote};
-use crate::measure::membership::{Definition, Selection};
+use crate::domain::table::{NoteKind, TableNote, Value};
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::observations::Observations;
 use crate::measure::spc::spec::SpcChart;
-use crate::vocabulary::plan::{ColumnKindPlan, Noun};
+use crate::vocabulary::plan::Noun;
 
-/// Day of each event, by id; `None` where it has no date.
-type Days = BTreeMap<String, Option<i32>>;
+/// Day of each event, by its code; `None` where it has no date.
+type Days = BTreeMap<u32, Option<i32>>;
 
 pub fn series(chart: &Spc, rows: &Observations) -> Series {
     let spec = chart.spec;
     let is_g = spec.chart == SpcChart::G;
-    let rare = days(chart, rows, if is_g { spec.part.as_deref().unwrap_or(&[]) } else { &spec.conditions });
-    let mut dated: Vec<i32> = rare.values().flatten().copied().collect();
-    dated.sort_unstable();
-    let others = if is_g { other_days(chart, rows, &rare) } else { Vec::new() };
-    let between = |pair: &[i32]| match is_g {
-        true => others.partition_point(|day| *day <= pair[1]) - others.partition_point(|day| *day <= pair[0]),
-        false => (pair[1] - pair[0]) as usize,
+    let events = ByEvent::of(rows);
+    let rare = events.days(chart, rows, if is_g { spec.part.as_deref().unwrap_or(&[]) } else { &spec.conditions });
+    let dated = in_order(rare.iter());
+    let others = if is_g { events.days(chart, rows, &spec.conditions) } else { Days::new() };
+    let others = in_order(others.iter().filter(|(event, _)| !rare.contains_key(event)));
+    let select = |events_of: &mut dyn Iterator<Item = u32>| {
+        let mut rows: Vec<usize> = events_of.flat_map(|event| events.rows_of(event).iter().copied()).collect();
+        rows.sort_unstable();
+        Counted::rows(chart.measure.source, rows)
     };
-    let place = |(index, pair): (usize, &[i32])| Place {
-        label: label(index, pair[1]),
-        first_day: Some(pair[1]),
-        datum: Ok(Datum::count(between(pair) as u64)),
+    let place = |(index, pair): (usize, &[(i32, u32)])| {
+        let [(from, first), (to, second)] = [pair[0], pair[1]];
+        let up_to = |last: i32| others.partition_point(|(day, _)| *day <= last);
+        let between = &others[up_to(from)..up_to(to)];
+        let (count, value) = if is_g {
+            let count = between.len() as u64;
+            (count, Formula::Count(Counted { count, ..select(&mut between.iter().map(|(_, event)| *event)) }))
+        } else {
+            let days = (to - from) as u64;
+            let rows = vec![select(&mut [first, second].into_iter())];
+            (days, Formula::of_rows("the days between", rows, Value::Count(days as i64)))
+        };
+        let (label, datum) = (label(index, to), Ok(Datum::count(count)));
+        Place { label, first_day: Some(to), datum, made: Made::plain(value) }
     };
     let places: Vec<Place> = dated.windows(2).enumerate().map(place).collect();
     let many = &rows.source.noun.many;
@@ -50,35 +61,11 @@ pub fn series(chart: &Spc, rows: &Observations) -> Series {
     }
 }
 
-/// What each point is made of, by its label: the events in between (g), or the two rare ones that bound it (t).
-pub fn cells(chart: &Spc, rows: &Observations) -> BTreeMap<String, PointCells> {
-    let spec = chart.spec;
-    let is_g = spec.chart == SpcChart::G;
-    let rare = days(chart, rows, if is_g { spec.part.as_deref().unwrap_or(&[]) } else { &spec.conditions });
-    let others = if is_g { days(chart, rows, &spec.conditions) } else { Days::new() };
-    let mut dated: Vec<(i32, &String)> = rare.iter().filter_map(|(id, day)| Some(((*day)?, id))).collect();
+/// The events that have a day, by day.
+fn in_order<'d>(days: impl Iterator<Item = (&'d u32, &'d Option<i32>)>) -> Vec<(i32, u32)> {
+    let mut dated: Vec<(i32, u32)> = days.filter_map(|(event, day)| Some(((*day)?, *event))).collect();
     dated.sort_unstable();
-    let by_event = rows_by_event(rows);
-    let select = |ids: &mut dyn Iterator<Item = &String>| Selection::Rows {
-        source: chart.measure.source,
-        rows: ids.flat_map(|id| by_event.get(id).into_iter().flatten().copied()).collect(),
-    };
-    let point = |pair: &[(i32, &String)]| {
-        let ((from, first), (to, second)) = (pair[0], pair[1]);
-        let is_between = |day: &Option<i32>| day.is_some_and(|day| from < day && day <= to);
-        let mut between =
-            others.iter().filter(|(id, day)| !rare.contains_key(*id) && is_between(day)).map(|(id, _)| id);
-        match is_g {
-            true => PointCells::plain(Definition::Count(select(&mut between))),
-            false => PointCells::plain(Definition::Computed {
-                how: "the days between",
-                cells: Vec::new(),
-                rows: vec![select(&mut [first, second].into_iter())],
-            }),
-        }
-    };
-    let labelled = |(index, pair): (usize, &[(i32, &String)])| (label(index, pair[1].0), point(pair));
-    dated.windows(2).enumerate().map(labelled).collect()
+    dated
 }
 
 /// The name of the point that the next rare event makes.
@@ -86,44 +73,42 @@ fn label(index: usize, day: i32) -> String {
     format!("nr {} ({})", index + 2, month(day))
 }
 
-/// All rows of each event.
-fn rows_by_event(rows: &Observations) -> BTreeMap<String, Vec<usize>> {
-    let mut events: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for row in rows.kept(&[]) {
-        events.entry(event(rows, row)).or_default().push(row);
+/// The rows of a source by their event.
+struct ByEvent {
+    /// Of each row.
+    events: Vec<u32>,
+    /// The rows, event by event.
+    rows: Vec<usize>,
+}
+
+impl ByEvent {
+    fn of(rows: &Observations) -> ByEvent {
+        let events = rows.events();
+        let mut rows: Vec<usize> = (0..events.len()).collect();
+        rows.sort_by_key(|row| events[*row]);
+        ByEvent { events, rows }
     }
-    events
-}
 
-/// An event by its id; a row without one is an event of its own.
-fn event(rows: &Observations, row: usize) -> String {
-    let id = rows.source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
-    let text = id.and_then(|id| rows.text(row, &id.name));
-    text.map_or_else(|| format!("\u{0}{row}"), |text| text.into_owned())
-}
-
-/// Sorted days of the events that are not rare.
-fn other_days(chart: &Spc, rows: &Observations, rare: &Days) -> Vec<i32> {
-    let all = days(chart, rows, &chart.spec.conditions);
-    let mut others: Vec<i32> =
-        all.into_iter().filter(|(id, _)| !rare.contains_key(id)).filter_map(|(_, day)| day).collect();
-    others.sort_unstable();
-    others
-}
-
-/// Each event once: of several rows of one id the first day that any of them has.
-fn days(chart: &Spc, rows: &Observations, conditions: &[Condition]) -> Days {
-    let date = chart.spec.date.map(|date| rows.source.columns[date].name.as_str()).unwrap_or_default();
-    let mut days = Days::new();
-    for row in rows.kept(conditions) {
-        let day = rows.day(row, date);
-        let known = days.entry(event(rows, row)).or_insert(day);
-        *known = match (*known, day) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
+    fn rows_of(&self, event: u32) -> &[usize] {
+        let from = self.rows.partition_point(|row| self.events[*row] < event);
+        let to = self.rows.partition_point(|row| self.events[*row] <= event);
+        &self.rows[from..to]
     }
-    days
+
+    /// Each event once: of several rows of one id the first day that any of them has.
+    fn days(&self, chart: &Spc, rows: &Observations, conditions: &[Condition]) -> Days {
+        let date = chart.spec.date.map(|date| rows.source.columns[date].name.as_str()).unwrap_or_default();
+        let mut days = Days::new();
+        for row in rows.kept(conditions) {
+            let day = rows.day(row, date);
+            let known = days.entry(self.events[row]).or_insert(day);
+            *known = match (*known, day) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+        }
+        days
+    }
 }
 
 fn month(day: i32) -> String {
@@ -131,11 +116,11 @@ fn month(day: i32) -> String {
     format!("{} {}", month_name(date.month() as u8), date.year())
 }
 
-fn span(days: &[i32]) -> String {
-    match days {
+fn span(dated: &[(i32, u32)]) -> String {
+    match dated {
         [] => String::new(),
-        [first, ..] => {
-            let (first, last) = (month(*first), month(days[days.len() - 1]));
+        [(first, _), ..] => {
+            let (first, last) = (month(*first), month(dated[dated.len() - 1].0));
             if first == last { first } else { format!("{first}–{last}") }
         }
     }

@@ -1,10 +1,15 @@
 //! The table of a control chart: a row a point, then what holds at the end.
 
+use std::sync::Arc;
+
 use super::Spc;
 use super::place::{Place, Series};
 use crate::domain::spc::{ASSURANCE, FLAG, PHASE, VARIATION};
-use crate::domain::table::{Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::measure::definition::Reference;
+use crate::measure::formula::Formula;
 use crate::measure::head::column;
+use crate::measure::sheet::{Fields, Pick, Sheet};
 use crate::measure::spc::spec::SpcChart;
 use crate::stats::spc::{Chart, Point, meaning};
 
@@ -13,31 +18,116 @@ const BLANK: Value = Value::Nothing(Nothing::Blank);
 /// Label of the row with what holds at the end.
 pub const LATEST: &str = "Senaste punkten";
 
-pub fn columns(chart: &Spc, series: &Series) -> Vec<TableColumn> {
-    let unit = chart.unit();
+/// The table of a chart: a row a point, then what holds at the end.
+pub fn sheet(chart: &Spc, series: &Series, drawn: &Chart, table: MeasureTable) -> Sheet {
+    let phases = phases(chart, series);
+    let points: Arc<[Reference]> = (0..series.places.len()).map(|row| Reference::In { row, column: 0 }).collect();
+    let mut rows: Vec<(TableRow, OfPoint)> = Vec::with_capacity(series.places.len() + 1);
+    for (index, (place, point)) in series.places.iter().zip(&drawn.points).enumerate() {
+        let phase = phases.iter().rev().find(|(start, _)| *start <= index).map(|(_, text)| text.as_str());
+        let (key, label) = (vec![place.label.clone()], place.label.clone());
+        let row = TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() };
+        rows.push((row, OfPoint { place, point, phase, end: None }));
+    }
+    let last = series.places.iter().rposition(|place| place.datum.is_ok());
+    if let Some((_, last)) = last.map(|last| &rows[last]) {
+        let end = OfPoint { end: Some(End::of(chart, drawn)), ..*last };
+        let (key, label) = (Vec::new(), LATEST.to_string());
+        rows.push((TableRow { key, label, level: 0, kind: RowKind::Total, values: Vec::new() }, end));
+    }
+    Sheet::of(table, &fields(chart, series, &points, !phases.is_empty()), rows)
+}
+
+/// A point, and what holds at the end if it is the last.
+#[derive(Clone, Copy)]
+struct OfPoint<'a> {
+    place: &'a Place,
+    point: &'a Point,
+    phase: Option<&'a str>,
+    end: Option<End>,
+}
+
+/// What the whole chart concludes.
+#[derive(Clone, Copy)]
+struct End {
+    variation: Option<&'static str>,
+    assurance: Option<&'static str>,
+    signals: usize,
+}
+
+impl End {
+    fn of(chart: &Spc, drawn: &Chart) -> End {
+        let spec = chart.spec;
+        End {
+            variation: drawn.variation(spec.direction).map(|variation| variation.word()),
+            assurance: drawn.assurance(spec.goal, spec.direction).map(|assurance| assurance.word()),
+            signals: drawn.signals(),
+        }
+    }
+}
+
+/// A line of the chart: where it stands at a point.
+type Line = Pick<Point, Option<f64>>;
+
+/// Centre, limits and signals.
+const OF_ALL: &str = "the centre, limits and signals of";
+
+fn fields<'f>(
+    chart: &'f Spc,
+    series: &'f Series,
+    points: &'f Arc<[Reference]>,
+    has_phases: bool,
+) -> Fields<'f, OfPoint<'f>> {
+    let (unit, spec) = (chart.unit(), chart.spec);
     let limit = of_limits(unit);
-    let centre = if matches!(chart.spec.chart, SpcChart::Run | SpcChart::G) { "Median" } else { "Medelvärde" };
-    let mut columns = vec![column("value", value_label(unit), Role::Current, unit)];
+    let mut fields: Fields<'f, OfPoint<'f>> = Fields::new();
+    fields.add(column("value", value_label(unit), Role::Current, unit), |row| row.place.made.value.clone());
     if has_fractions(series) {
-        columns.push(column("numerator", "Täljare", Role::Numerator, Unit::Count));
-        let whole = if chart.spec.part.is_some() { Unit::Count } else { Unit::Number { decimals: 0 } };
-        columns.push(column("denominator", "Nämnare", Role::Denominator, whole));
+        let whole = if spec.part.is_some() { Unit::Count } else { Unit::Number { decimals: 0 } };
+        let numerator = column("numerator", "Täljare", Role::Numerator, Unit::Count);
+        fields.add(numerator, |row| row.place.made.numerator.clone());
+        let denominator = column("denominator", "Nämnare", Role::Denominator, whole);
+        fields.add(denominator, |row| row.place.made.denominator.clone());
     }
-    columns.push(column("centre", centre, Role::Mean, limit));
-    columns.push(column("lower", "Nedre gräns", Role::Reference, limit));
-    columns.push(column("upper", "Övre gräns", Role::Reference, limit));
-    if matches!(chart.spec.chart, SpcChart::Xmr | SpcChart::T) {
-        columns.push(column("near_lower", "Nedre närgräns", Role::Reference, limit));
-        columns.push(column("near_upper", "Övre närgräns", Role::Reference, limit));
+    let of_all = |value: Value| Formula::of_cells(OF_ALL, points.clone(), value);
+    // What is blank has no meaning in its row, but for signals: none is said by a blank, too.
+    let if_any = move |value: Option<Value>| value.map_or(Formula::BLANK, of_all);
+    let centre = if matches!(spec.chart, SpcChart::Run | SpcChart::G) { "Median" } else { "Medelvärde" };
+    let lines: [(&str, &str, Role, Line); 5] = [
+        ("centre", centre, Role::Mean, |point| point.centre),
+        ("lower", "Nedre gräns", Role::Reference, |point| point.lower),
+        ("upper", "Övre gräns", Role::Reference, |point| point.upper),
+        ("near_lower", "Nedre närgräns", Role::Reference, |point| point.near_lower),
+        ("near_upper", "Övre närgräns", Role::Reference, |point| point.near_upper),
+    ];
+    let has_near = matches!(spec.chart, SpcChart::Xmr | SpcChart::T);
+    for (key, label, role, of) in lines.into_iter().take(if has_near { 5 } else { 3 }) {
+        fields.add(column(key, label, role, limit), move |row| if_any(of(row.point).map(Value::Number)));
     }
-    columns.extend(chart.spec.goal.map(|_| column("goal", "Mål", Role::Goal, limit)));
-    columns.push(column(FLAG, "Signal", Role::Verdict, Unit::Text));
-    columns.push(column(VARIATION, "Variation", Role::Verdict, Unit::Text));
-    columns.extend(chart.spec.goal.map(|_| column(ASSURANCE, "Mot målet", Role::Verdict, Unit::Text)));
-    columns.extend((!phases(chart, series).is_empty()).then(|| column(PHASE, "Gränser", Role::Text, Unit::Text)));
-    columns.push(column("signals", "Antal signaler", Role::N, Unit::Count));
-    columns.push(column("latest", "Senaste", Role::Text, Unit::Text));
-    columns
+    if let Some(goal) = spec.goal {
+        fields.add(column("goal", "Mål", Role::Goal, limit), move |_| Formula::Said(Value::Number(goal)));
+    }
+    fields.add(column(FLAG, "Signal", Role::Verdict, Unit::Text), move |row| {
+        of_all(row.point.label().map_or(BLANK, |(label, side)| Value::Text(label.with_side(side))))
+    });
+    fields.add(column(VARIATION, "Variation", Role::Verdict, Unit::Text), move |row| {
+        let of_point = || row.point.label().map(|(_, side)| meaning(side, spec.direction).word());
+        of_all(row.end.map_or_else(of_point, |end| end.variation).map_or(BLANK, text))
+    });
+    if spec.goal.is_some() {
+        let assurance = column(ASSURANCE, "Mot målet", Role::Verdict, Unit::Text);
+        fields.add(assurance, move |row| if_any(row.end.and_then(|end| end.assurance).map(text)));
+    }
+    if has_phases {
+        let phase = column(PHASE, "Gränser", Role::Text, Unit::Text);
+        fields.add(phase, |row| Formula::Said(row.phase.map_or(BLANK, text)));
+    }
+    let signals = column("signals", "Antal signaler", Role::N, Unit::Count);
+    fields.add(signals, move |row| if_any(row.end.map(|end| Value::Count(end.signals as i64))));
+    fields.add(column("latest", "Senaste", Role::Text, Unit::Text), |row| {
+        Formula::Said(row.end.map_or(BLANK, |_| text(&row.place.label)))
+    });
+    fields
 }
 
 fn value_label(unit: Unit) -> &'static str {
@@ -77,91 +167,6 @@ pub fn phases(chart: &Spc, series: &Series) -> Vec<(usize, String)> {
         same
     });
     phases
-}
-
-pub fn rows(chart: &Spc, series: &Series, drawn: &Chart, columns: &[TableColumn]) -> Vec<TableRow> {
-    let phases = phases(chart, series);
-    let mut rows: Vec<TableRow> = Vec::with_capacity(series.places.len() + 1);
-    for (index, (place, point)) in series.places.iter().zip(&drawn.points).enumerate() {
-        let phase = phases.iter().rev().find(|(start, _)| *start <= index).map(|(_, text)| text.clone());
-        let values = Cells { chart, fractions: has_fractions(series), phase: (!phases.is_empty()).then_some(phase) };
-        rows.push(TableRow {
-            key: vec![place.label.clone()],
-            label: place.label.clone(),
-            level: 0,
-            kind: RowKind::Part,
-            values: values.of_point(place, point),
-        });
-    }
-    let last = series.places.iter().rposition(|place| place.datum.is_ok());
-    rows.extend(last.map(|last| {
-        let mut latest = rows[last].clone();
-        (latest.key, latest.label, latest.kind) = (Vec::new(), LATEST.to_string(), RowKind::Total);
-        conclude(chart, drawn, &series.places[last].label, columns, &mut latest.values);
-        latest
-    }));
-    rows
-}
-
-/// What the cells of a row depend on beside its point.
-struct Cells<'a> {
-    chart: &'a Spc<'a>,
-    fractions: bool,
-    /// The column of phases: a text from the first rebase on.
-    phase: Option<Option<String>>,
-}
-
-impl Cells<'_> {
-    fn of_point(&self, place: &Place, point: &Point) -> Vec<Value> {
-        let spec = self.chart.spec;
-        let mut values = vec![match &place.datum {
-            Ok(datum) => datum.value.clone(),
-            Err(nothing) => Value::Nothing(*nothing),
-        }];
-        if self.fractions {
-            values.extend(fraction(place, spec.part.is_some()));
-        }
-        values.extend([point.centre, point.lower, point.upper].map(number));
-        if matches!(spec.chart, SpcChart::Xmr | SpcChart::T) {
-            values.extend([point.near_lower, point.near_upper].map(number));
-        }
-        values.extend(spec.goal.map(Value::Number));
-        let label = point.label();
-        values.push(label.map_or(BLANK, |(label, side)| Value::Text(label.with_side(side))));
-        values.push(label.map_or(BLANK, |(_, side)| text(meaning(side, spec.direction).word())));
-        values.extend(spec.goal.map(|_| BLANK));
-        values.extend(self.phase.clone().map(|phase| phase.map_or(BLANK, Value::Text)));
-        values.extend([BLANK, BLANK]);
-        values
-    }
-}
-
-/// Part and whole; a whole of events is counted, other denominators are as delivered.
-fn fraction(place: &Place, is_part: bool) -> [Value; 2] {
-    match place.datum.as_ref().ok().and_then(|datum| datum.fraction) {
-        Some((part, whole)) if is_part => [part, whole].map(|number| Value::Count(number as i64)),
-        Some((part, size)) if part.fract() == 0.0 => [Value::Count(part as i64), Value::Number(size)],
-        Some((part, size)) => [Value::Number(part), Value::Number(size)],
-        None => [BLANK, BLANK],
-    }
-}
-
-/// Turns the last point's row into what holds at the end.
-fn conclude(chart: &Spc, drawn: &Chart, label: &str, columns: &[TableColumn], values: &mut [Value]) {
-    let spec = chart.spec;
-    let variation = drawn.variation(spec.direction).map_or(BLANK, |variation| text(variation.word()));
-    let assurance = drawn.assurance(spec.goal, spec.direction).map_or(BLANK, |assurance| text(assurance.word()));
-    let signals = Value::Count(drawn.signals() as i64);
-    let said = [(VARIATION, variation), (ASSURANCE, assurance), ("signals", signals), ("latest", text(label))];
-    for (key, value) in said {
-        if let Some(at) = columns.iter().position(|column| column.key == key) {
-            values[at] = value;
-        }
-    }
-}
-
-fn number(value: Option<f64>) -> Value {
-    value.map_or(BLANK, Value::Number)
 }
 
 fn text(word: &str) -> Value {

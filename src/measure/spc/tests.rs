@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::domain::spc::{self as words, Variation};
-use crate::domain::table::{Direction, Nothing, RowKind, Value};
+use crate::domain::table::{Direction, MeasureTable, Nothing, RowKind, Value};
 use crate::measure::family::Of;
 use crate::measure::fixtures::{self, day, has, notes, table_of, try_table_of};
 use crate::measure::plan::MeasureKind;

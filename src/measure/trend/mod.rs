@@ -12,27 +12,26 @@ pub mod plan;
 
 pub mod spec;
 
-mod cells;
-
-pub mod time;
-
 use std::collections::BTreeSet;
 
-use super::Cubes;
-use super::breakdown::{mean_columns, means};
-use super::change;
+use super::breakdown::add_means;
+use super::cubes::{Answer, Cubes, Found};
+use super::definition::{DIFFERENCE, Reference};
+use super::formula::Formula;
 use super::head::{self, column};
 use super::notes::{self, TOTAL};
 use super::order::{self, AxisValue};
 use super::requests::{Events, Periods};
+use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
-use crate::domain::cube::{Cube, CubeCell, CubeRequest, Dimension, Key};
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
-use crate::measure::plan::MeasurePlan;
-use crate::measure::plan::Plan;
+use crate::domain::cube::{CubeRequest, Dimension, Key};
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::trend::plan::TrendPlan;
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 use crate::vocabulary::spec::OutsidePeriod;
+
+pub mod time;
 
 use time::{Moment, Timeline};
 
@@ -53,7 +52,7 @@ impl<'a> Trend<'a> {
         Trend { plan, measure, spec, source, events, timeline: Timeline::new(&plan.job, spec) }
     }
 
-    /// Everything that [`Trend::table`] will read.
+    /// Everything that [`Trend::sheet`] will read.
     pub fn requests(&self) -> Vec<CubeRequest> {
         let all = self.events.all();
         let mut requests = vec![all.by_period(Vec::new()), all.request(self.time())];
@@ -80,140 +79,131 @@ impl<'a> Trend<'a> {
     }
 
     /// The printed table.
-    pub fn table(&self, cubes: &Cubes) -> Result<MeasureTable, Failure> {
+    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
+        let year = self.plan.job.year;
         let moments = self.timeline.moments(cubes.get(&self.events.all().request(self.time()))?);
         let what = format!("antal {}", self.source.noun.many);
         let mut table = head::table(self.plan, self.measure, what, self.timeline.period_text(&moments));
         table.row_headers = vec![self.timeline.header().to_string()];
         let whole = cubes.get(&self.events.request(self.time()))?;
-        table.n = moments.iter().map(|moment| whole.count(&moment.path(self.plan.job.year))).sum();
-        match &self.spec.columns {
-            Some(axis) => self.fill_parts(cubes, axis, &moments, &mut table)?,
-            None if self.timeline.is_within_period() => self.fill_periods(cubes, &moments, &mut table)?,
-            None => self.fill_series(whole, &moments, &mut table),
+        table.n = moments.iter().map(|moment| whole.count(&moment.path(year))).sum();
+        let periods = self.periods(cubes)?;
+        let parts = self.spec.columns.as_ref().map(|axis| self.parts(cubes, axis, &moments)).transpose()?;
+        let fields = match (&self.spec.columns, &parts) {
+            (Some(axis), Some(parts)) => self.part_fields(axis, parts),
+            _ if self.timeline.is_within_period() => self.period_fields(&periods),
+            _ => self.series_fields(),
+        };
+        let mut sheet = Sheet::of(table, &fields, self.rows(cubes, &moments)?);
+        self.add_notes(&periods, &moments, &mut sheet.table);
+        Ok(sheet)
+    }
+
+    /// One row per moment; months and quarters of one period end with its distinct total.
+    fn rows<'c>(&self, cubes: &'c Cubes, moments: &[Moment]) -> Result<Vec<(TableRow, OfRow<'c>)>, Failure> {
+        let of =
+            |time: Vec<Dimension>| self.spec.columns.iter().flat_map(|axis| self.second(axis)).chain(time).collect();
+        let counts = |time| cubes.answer(&self.events.request(of(time)));
+        let steps = counts(self.time())?;
+        let row = |(index, moment): (usize, &Moment)| {
+            let before = Moment { year: moment.year.map(|year| year - 1), step: None };
+            let before = moments.iter().position(|other| *other == before);
+            (self.head(*moment), OfRow { counts: steps, moment: Some(*moment), index, before })
+        };
+        let mut rows: Vec<(TableRow, OfRow)> = moments.iter().enumerate().map(row).collect();
+        if self.timeline.is_within_period() {
+            let counts = counts(self.year())?;
+            let total = TableRow {
+                key: Vec::new(),
+                label: TOTAL.to_string(),
+                level: 0,
+                kind: RowKind::Total,
+                values: Vec::new(),
+            };
+            rows.push((total, OfRow { counts, moment: None, index: moments.len(), before: None }));
         }
-        self.add_notes(cubes, &moments, &mut table)?;
-        Ok(table)
+        Ok(rows)
+    }
+
+    fn head(&self, moment: Moment) -> TableRow {
+        let key = moment.year.into_iter().chain(moment.step).map(|number| number.to_string()).collect();
+        TableRow { key, label: self.timeline.label(moment), level: 0, kind: RowKind::Part, values: Vec::new() }
     }
 
     /// Months or quarters, one column per period.
-    fn fill_periods(&self, cubes: &Cubes, moments: &[Moment], table: &mut MeasureTable) -> Result<(), Failure> {
+    fn period_fields<'f>(&'f self, periods: &'f Periods) -> Fields<'f, OfRow<'f>> {
         let year = self.plan.job.year;
-        let periods = self.periods(cubes)?;
-        let whole = cubes.get(&self.events.request(self.time()))?;
-        let totals = cubes.get(&self.events.request(self.year()))?;
-        let period = |printed: &i32| head::period_column(*printed, year, Unit::Count);
-        table.columns = periods.years.iter().map(period).chain(self.mean_columns(None)).collect();
-        for moment in moments {
-            let count = |year: &i32| {
-                let is_measured = periods.knows(*year) && !self.timeline.is_future(*moment, *year);
-                change::count(is_measured.then(|| whole.count(&moment.path(*year))))
+        let mut fields = Fields::new();
+        for printed in periods.years.iter().copied() {
+            let counted = move |row: &OfRow| match periods.knows(printed) && !self.is_future(row, printed) {
+                true => row.at(None, printed).count(),
+                false => Formula::MISSING,
             };
-            let means = self.means(whole.cells.get(&moment.path(year)));
-            table.rows.push(self.row(*moment, periods.years.iter().map(count).chain(means).collect()));
+            fields.add(head::period_column(printed, year, Unit::Count), counted);
         }
-        let total = |year: &i32| change::count(periods.knows(*year).then(|| totals.count(&[Key::Number(*year)])));
-        let means = self.means(totals.cells.get([Key::Number(year)].as_slice()));
-        table.rows.push(total_row(periods.years.iter().map(total).chain(means).collect()));
-        Ok(())
+        add_means(&mut fields, self.source, &self.spec.mean, None, move |row: &OfRow<'f>| row.at(None, year));
+        fields
+    }
+
+    /// One column per value of the second dimension.
+    fn part_fields<'f>(&'f self, axis: &AxisPlan, parts: &'f [AxisValue]) -> Fields<'f, OfRow<'f>> {
+        let (name, year) = (&self.source.columns[axis.column].name, self.plan.job.year);
+        let mut fields = Fields::new();
+        for part in parts {
+            let column = column(format!("{name}={}", part.label), &part.label, Role::Part, Unit::Count);
+            let counted = move |row: &OfRow| match self.is_future(row, year) {
+                true => Formula::MISSING,
+                false => row.at(Some(&part.key), year).count(),
+            };
+            fields.add(column, counted);
+        }
+        for part in parts {
+            let of_part = move |row: &OfRow<'f>| row.at(Some(&part.key), year);
+            add_means(&mut fields, self.source, &self.spec.mean, Some(&part.label), of_part);
+        }
+        fields
+    }
+
+    /// A single count per row; years also get difference and change to the year before, which is not the row before
+    /// where a year lacks.
+    fn series_fields<'f>(&'f self) -> Fields<'f, OfRow<'f>> {
+        let year = self.plan.job.year;
+        let mut fields = Fields::new();
+        let counted = move |row: &OfRow| match self.is_future(row, year) {
+            true => Formula::MISSING,
+            false => row.at(None, year).count(),
+        };
+        fields.add(column("current", "Antal", Role::Current, Unit::Count), counted);
+        if self.timeline.is_yearly() {
+            let difference = column("difference", "Skillnad", Role::Difference, Unit::Count);
+            fields.add(difference, |row| row.against_before(Formula::Difference));
+            let change = column("change", "Förändring", Role::Change, head::PERCENT);
+            fields.add(change, |row| row.against_before(Formula::Change));
+        }
+        add_means(&mut fields, self.source, &self.spec.mean, None, move |row: &OfRow<'f>| row.at(None, year));
+        fields
+    }
+
+    /// Whether a row's time has not come; that of a total has.
+    fn is_future(&self, row: &OfRow, year: i32) -> bool {
+        row.moment.is_some_and(|moment| self.timeline.is_future(moment, year))
     }
 
     fn periods(&self, cubes: &Cubes) -> Result<Periods, Failure> {
         Periods::of(cubes, &self.events, self.plan.job.year, self.spec.earlier.unwrap_or(1))
     }
 
-    /// One column per value of the second dimension.
-    fn fill_parts(
-        &self,
-        cubes: &Cubes,
-        axis: &AxisPlan,
-        moments: &[Moment],
-        table: &mut MeasureTable,
-    ) -> Result<(), Failure> {
-        let year = self.plan.job.year;
-        let split = cubes.get(&self.events.request([self.second(axis), self.time()].concat()))?;
-        let totals = cubes.get(&self.events.request([self.second(axis), self.year()].concat()))?;
-        let parts = self.parts(axis, moments, totals);
-        table.columns = self.part_columns(axis, &parts);
-        for moment in moments {
-            let cells = cells_of(split, &parts, &moment.path(year));
-            table.rows.push(self.row(*moment, self.part_values(&cells, self.timeline.is_future(*moment, year))));
-        }
-        if self.timeline.is_within_period() {
-            let cells = cells_of(totals, &parts, &[Key::Number(year)]);
-            table.rows.push(total_row(self.part_values(&cells, false)));
-        }
-        Ok(())
-    }
-
     /// The values of the second dimension that are declared or occur in the printed years.
-    fn parts(&self, axis: &AxisPlan, moments: &[Moment], totals: &Cube) -> Vec<AxisValue> {
+    fn parts(&self, cubes: &Cubes, axis: &AxisPlan, moments: &[Moment]) -> Result<Vec<AxisValue>, Failure> {
+        let totals = cubes.get(&self.events.request([self.second(axis), self.year()].concat()))?;
         let years: BTreeSet<Key> =
             moments.iter().map(|moment| Key::Number(moment.year.unwrap_or(self.plan.job.year))).collect();
         let printed = totals.cells.keys().filter(|key| key.last().is_some_and(|year| years.contains(year)));
         let found = printed.filter_map(|key| key.first().cloned()).collect();
-        order::values_of(axis, &self.source.columns[axis.column], &found)
+        Ok(order::values_of(axis, &self.source.columns[axis.column], &found))
     }
 
-    fn part_columns(&self, axis: &AxisPlan, parts: &[AxisValue]) -> Vec<TableColumn> {
-        let name = &self.source.columns[axis.column].name;
-        let part = |part: &AxisValue| column(format!("{name}={}", part.label), &part.label, Role::Part, Unit::Count);
-        let means = parts.iter().flat_map(|part| self.mean_columns(Some(&part.label)));
-        parts.iter().map(part).chain(means).collect()
-    }
-
-    fn part_values(&self, cells: &[Option<&CubeCell>], is_future: bool) -> Vec<Value> {
-        let count = |cell: &Option<&CubeCell>| match is_future {
-            true => Value::Nothing(Nothing::Missing),
-            false => Value::Count(cell.map_or(0, |cell| cell.count) as i64),
-        };
-        cells.iter().map(count).chain(cells.iter().flat_map(|cell| self.means(*cell))).collect()
-    }
-
-    /// A single count per row; years also get difference and change to the year before.
-    fn fill_series(&self, whole: &Cube, moments: &[Moment], table: &mut MeasureTable) {
-        let is_yearly = self.timeline.is_yearly();
-        table.columns = vec![column("current", "Antal", Role::Current, Unit::Count)];
-        if is_yearly {
-            table.columns.push(column("difference", "Skillnad", Role::Difference, Unit::Count));
-            table.columns.push(column("change", "Förändring", Role::Change, head::PERCENT));
-        }
-        table.columns.extend(self.mean_columns(None));
-        for moment in moments {
-            let now = self.count_at(whole, moments, *moment);
-            let mut values = vec![change::count(now)];
-            if is_yearly {
-                // The year before, not the row before: a year may lack.
-                let before = Moment { year: moment.year.map(|year| year - 1), step: None };
-                let then = self.count_at(whole, moments, before);
-                values.extend([change::difference(now, then), change::change(now, then)]);
-            }
-            values.extend(self.means(whole.cells.get(&moment.path(self.plan.job.year))));
-            table.rows.push(self.row(*moment, values));
-        }
-    }
-
-    /// The count of a printed row; missing when there is no such row or its time has not come.
-    fn count_at(&self, whole: &Cube, moments: &[Moment], moment: Moment) -> Option<u64> {
-        let year = self.plan.job.year;
-        let is_measured = moments.contains(&moment) && !self.timeline.is_future(moment, year);
-        is_measured.then(|| whole.count(&moment.path(year)))
-    }
-
-    fn mean_columns(&self, part: Option<&str>) -> Vec<TableColumn> {
-        mean_columns(self.source, &self.spec.mean, part)
-    }
-
-    fn means(&self, cell: Option<&CubeCell>) -> Vec<Value> {
-        means(self.spec.mean.len(), cell)
-    }
-
-    fn row(&self, moment: Moment, values: Vec<Value>) -> TableRow {
-        let key = moment.year.into_iter().chain(moment.step).map(|number| number.to_string()).collect();
-        TableRow { key, label: self.timeline.label(moment), level: 0, kind: RowKind::Part, values }
-    }
-
-    fn add_notes(&self, cubes: &Cubes, moments: &[Moment], table: &mut MeasureTable) -> Result<(), Failure> {
+    fn add_notes(&self, periods: &Periods, moments: &[Moment], table: &mut MeasureTable) {
         let noun = &self.source.noun;
         if let Some(axis) = &self.spec.columns {
             let column = &self.source.columns[axis.column];
@@ -221,23 +211,41 @@ impl<'a> Trend<'a> {
             table.notes.extend(bucket.and_then(|bucket| notes::unknown_columns(table, noun, &column.label, bucket)));
         } else if self.timeline.is_within_period() {
             table.notes.extend(notes::not_a_sum(table, noun, None));
-            table.notes.extend(notes::missing_periods(&self.periods(cubes)?, noun));
+            table.notes.extend(notes::missing_periods(periods, noun));
         }
         if self.source.outside_period == OutsidePeriod::Drop {
             table.notes.extend(notes::cut_years(&self.timeline.cut_years(moments)));
         }
         table.notes.extend(notes::unfinished_period(&self.plan.job));
-        Ok(())
     }
 }
 
-fn cells_of<'c>(cube: &'c Cube, parts: &[AxisValue], time: &[Key]) -> Vec<Option<&'c CubeCell>> {
-    let cell = |part: &AxisValue| cube.cells.get(&[std::slice::from_ref(&part.key), time].concat());
-    parts.iter().map(cell).collect()
+/// The events of a row.
+struct OfRow<'c> {
+    /// By the second dimension, where there is one, and time.
+    counts: Answer<'c>,
+    /// `None` for the total of a period.
+    moment: Option<Moment>,
+    /// Its own place among the rows, and that of the year before.
+    index: usize,
+    before: Option<usize>,
 }
 
-fn total_row(values: Vec<Value>) -> TableRow {
-    TableRow { key: Vec::new(), label: TOTAL.to_string(), level: 0, kind: RowKind::Total, values }
+impl<'c> OfRow<'c> {
+    /// The events of a year, where the row does not say it itself; of one value of the second dimension.
+    fn at(&self, part: Option<&Key>, year: i32) -> Found<'c> {
+        let time = self.moment.map_or_else(|| vec![Key::Number(year)], |moment| moment.path(year));
+        self.counts.cell(&part.cloned().into_iter().chain(time).collect::<Vec<Key>>())
+    }
+
+    /// Compares the row's count with that of the year before; missing where that is not printed.
+    fn against_before(&self, compare: fn([Reference; 2]) -> Formula) -> Formula {
+        let cell = |row: usize| Reference::In { row, column: 0 };
+        match self.before {
+            Some(before) => compare([cell(self.index), cell(before)]),
+            None => Formula::of_cells(DIFFERENCE, [cell(self.index)], Value::Nothing(Nothing::Missing)),
+        }
+    }
 }
 
 #[cfg(test)]

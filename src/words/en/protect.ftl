@@ -1,6 +1,5 @@
 ## protect/report
 
-protect-shows-days-between-events = `{ $name }` shows the days between single events of a protected source
 protect-cannot-be-protected = `{ $name }` counts a protected source in a way that cannot be protected
 protect-take-it-out-or-exempt = take it out, or list it under `exempt` in [protect] with the reason why its counts may be shown
 protect-count-cannot-be-hidden = `{ $name }`, row `{ $row }`, column `{ $column }`: the count is small and can be worked out even if all others are hidden

@@ -1,0 +1,138 @@
+//! A table as a sheet: its columns, its rows, and a formula for each cell.
+//!
+//! In: the columns of a family, each with what stands in it of a row ([`Fields`]); its rows. Out: a [`Sheet`], whose
+//! values and definitions are read from its formulas. So a column cannot be printed as one thing and described as another.
+
+use std::collections::BTreeSet;
+
+use super::definition::{CellAt, Definition, Definitions, Reference};
+use super::formula::{Counted, Formula};
+use crate::domain::table::{MeasureTable, Role, TableColumn, TableRow, Value};
+
+/// The words for what tests and intervals append to a table.
+const TESTED: &str = "a test or an interval of the numbers beside it";
+
+const READ: &str = "read or counted from";
+
+/// A column, and what stands in it of a row `R`.
+struct Field<'a, R> {
+    column: TableColumn,
+    cell: Box<dyn Fn(&R) -> Formula + 'a>,
+}
+
+/// What a column takes of a `T`.
+pub type Pick<T, V> = fn(&T) -> V;
+
+/// The columns of a table in print order.
+pub struct Fields<'a, R>(Vec<Field<'a, R>>);
+
+impl<'a, R> Fields<'a, R> {
+    pub fn new() -> Fields<'a, R> {
+        Fields(Vec::new())
+    }
+
+    pub fn add(&mut self, column: TableColumn, cell: impl Fn(&R) -> Formula + 'a) {
+        self.0.push(Field { column, cell: Box::new(cell) });
+    }
+
+    /// The columns that have been added, seen from a cell of the same row.
+    pub fn at<const N: usize>(&self, keys: [&str; N]) -> [Reference; N] {
+        keys.map(|key| Reference::Beside(self.0.iter().position(|field| field.column.key == key).unwrap_or(0)))
+    }
+
+    pub fn columns(&self) -> Vec<TableColumn> {
+        self.0.iter().map(|field| field.column.clone()).collect()
+    }
+}
+
+/// A table and what each of its cells is, by row and column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    pub table: MeasureTable,
+    pub cells: Vec<Vec<Formula>>,
+}
+
+impl Sheet {
+    /// Fills a table that has neither columns nor rows; the rows come without values.
+    pub fn of<R>(mut table: MeasureTable, fields: &Fields<R>, rows: impl IntoIterator<Item = (TableRow, R)>) -> Sheet {
+        table.columns = fields.columns();
+        let mut cells: Vec<Vec<Formula>> = Vec::new();
+        for (row, line) in rows {
+            cells.push(fields.0.iter().map(|field| (field.cell)(&line)).collect());
+            table.rows.push(row);
+        }
+        let mut sheet = Sheet { table, cells };
+        for row in 0..sheet.cells.len() {
+            sheet.table.rows[row].values = (0..sheet.cells[row].len()).map(|column| sheet.value(row, column)).collect();
+        }
+        sheet
+    }
+
+    /// A filled table that says no more of its cells than which rows or events each of its rows is made of: less than
+    /// the others say, and never wrong.
+    pub fn made_of(table: MeasureTable, of: impl Fn(&TableRow) -> Vec<Counted>) -> Sheet {
+        let row = |row: &TableRow| {
+            let of = of(row);
+            row.values.iter().map(|value| Formula::of_rows(READ, of.clone(), value.clone())).collect()
+        };
+        Sheet { cells: table.rows.iter().map(row).collect(), table }
+    }
+
+    fn value(&self, row: usize, column: usize) -> Value {
+        let of = |reference| {
+            let at = CellAt { measure: 0, row, column }.follow(reference);
+            self.value(at.row, at.column)
+        };
+        self.cells[row][column].value(&of)
+    }
+
+    /// Says what the columns are that tests and intervals have appended to the table: made of the numbers that they test.
+    pub fn cover_tests(&mut self) {
+        let is_tested = |role: Role| matches!(role, Role::Current | Role::Previous | Role::Share | Role::Earlier);
+        let described = self.cells.first().map_or(0, Vec::len);
+        let tested = (0..described).filter(|column| is_tested(self.table.columns[*column].role));
+        let tested: Vec<Reference> = tested.map(Reference::Beside).collect();
+        self.cover(TESTED, &tested);
+    }
+
+    /// Says what the columns are that have been appended to the table.
+    pub fn cover(&mut self, how: &'static str, of: &[Reference]) {
+        let of: std::sync::Arc<[Reference]> = of.into();
+        for (row, cells) in self.table.rows.iter().zip(&mut self.cells) {
+            let appended = row.values[cells.len()..].iter();
+            let appended: Vec<Formula> =
+                appended.map(|value| Formula::of_cells(how, of.clone(), value.clone())).collect();
+            cells.extend(appended);
+        }
+    }
+
+    /// What `explain` says of each cell. Sums are looked through, to the cells that are added up.
+    pub fn definitions(&self) -> Definitions {
+        let cell = |row: usize, column: usize| {
+            let is_nothing = matches!(self.table.rows[row].values[column], Value::Nothing(_));
+            let definition = self.cells[row][column].definition(is_nothing);
+            let Definition::Computed { how, cells, rows } = definition else { return definition };
+            let mut looked_through: Vec<Reference> = Vec::with_capacity(cells.len());
+            for reference in cells {
+                let added: &[Reference] = match self.at(row, column, reference) {
+                    Some(Formula::Tally(tally)) if !tally.of.is_empty() => &tally.of,
+                    _ => &[reference],
+                };
+                looked_through.extend(added);
+            }
+            let mut seen = BTreeSet::new();
+            looked_through.retain(|reference| seen.insert(*reference));
+            Definition::Computed { how, cells: looked_through, rows }
+        };
+        (0..self.cells.len()).map(|row| (0..self.cells[row].len()).map(|column| cell(row, column)).collect()).collect()
+    }
+
+    /// The formula of a cell of this table that another one refers to.
+    fn at(&self, row: usize, column: usize, reference: Reference) -> Option<&Formula> {
+        if matches!(reference, Reference::Of { .. }) {
+            return None;
+        }
+        let at = CellAt { measure: 0, row, column }.follow(reference);
+        self.cells.get(at.row)?.get(at.column)
+    }
+}
