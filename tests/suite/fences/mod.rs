@@ -111,8 +111,13 @@ const ROOMS: [Room; 19] = [
         ],
         &[],
     ),
-    // Arguments in, text out: it asks for a whole run, comparison, explanation, profile or draft, never for a step.
-    room("cli", &["diagnostic", "domain", "words", "job", "run", "inspect", "diff", "explain"], &["protect"]),
+    // Arguments in, text out: it asks for a whole run, comparison, explanation, profile or draft, and where a published
+    // folder lies, never for a step.
+    room(
+        "cli",
+        &["diagnostic", "domain", "words", "job", "published", "run", "inspect", "diff", "explain"],
+        &["protect"],
+    ),
 ];
 
 /// Associated functions that make an artefact of plain parts, and do nothing else.

@@ -11,7 +11,7 @@ const EXCEPTIONS: [(&str, Why); 8] = [
     ("diff", Why::Parent),
     ("ingest", Why::Parent),
     ("inspect", Why::Parent),
-    ("measure", Why::ToBeCut),
+    ("measure", Why::Parent),
     ("protect", Why::ToBeCut),
     ("published", Why::Parent),
     ("run", Why::ToBeCut),

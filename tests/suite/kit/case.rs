@@ -109,7 +109,7 @@ fn every_code_has_a_case_that_expects_its_whole_message() {
     let expected = files_below(&cases()).into_iter().filter(|(name, _)| !name.contains("input/"));
     let texts: String = expected.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect();
     let codes = codes();
-    assert!(codes.len() > 50 && codes.contains(&"bad-date".to_string()), "{codes:?}");
+    assert!(codes.len() >= 50 && codes.contains(&"bad-date".to_string()), "{codes:?}");
     for code in codes {
         let is_told = texts.contains(&format!("error[{code}]: ")) || texts.contains(&format!("warning[{code}]: "));
         match WITHOUT_CASE.iter().find(|(name, ..)| *name == code) {
