@@ -38,6 +38,8 @@ pub use read::{Sheet, files_below, html_tables, text_of};
 pub use sample::{plan, run_plan, sample, streamed};
 
 mod tests {
+    use kvalis::diagnostic::Code;
+
     use super::Bench;
 
     #[test]
@@ -50,5 +52,7 @@ mod tests {
         assert_eq!((table.number(&["Norr"], "current"), table.number(&["Totalt"], "current")), (2, 5));
         let told = bench.cli(&["explain", "run/manifest.json", "breakdown.enhet", "Norr"]).exits(0);
         told.says("counted: 2 distinct events in 2 rows");
+        bench.edit("input/rapporter.csv", "Nr;", "Nummer;");
+        assert_eq!(bench.stops().diagnostics[0].code, Code::MissingColumn);
     }
 }
