@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::balance::Balance;
 use crate::domain::delivery::{Deliveries, Delivery};
 use crate::job::plan::{Plan, SourceKind, SourcePlan};
-use crate::measure::{self, Cubes, Needs, PolarsEngine, Sheet};
+use crate::measure::{Absence, Cubes, Needs, PolarsEngine};
 use crate::published::{MANIFEST, Manifest, SheetBalance, data_file};
 use crate::store::schema::{FILE, ROW, SHEET};
 use crate::store::{self, Dataset};
@@ -39,12 +39,13 @@ pub(super) fn count(plan: &Plan, data: &BTreeMap<String, Dataset>, needs: &Needs
     Cubes::collect(&PolarsEngine::new(plan, events.collect())?, &needs.requests)
 }
 
-/// Sources that were not delivered, or that the run did without, have no values.
-pub(super) fn blank_undelivered(plan: &Plan, manifest: &Manifest, sheets: &mut [Sheet]) {
-    let name = |source: usize| &plan.sources[source].name;
-    let is_delivered = |source: usize| manifest.inputs.iter().any(|input| input.source == *name(source));
-    let is_unread = |source: usize| manifest.unread.iter().any(|unread| unread.source == *name(source));
-    measure::blank_undelivered(plan, sheets, &is_delivered, &is_unread);
+/// The sources of which there was nothing to read, or that the run did without.
+pub(super) fn absent(plan: &Plan, manifest: &Manifest) -> BTreeMap<usize, Absence> {
+    let is_unread = |name: &str| manifest.unread.iter().any(|unread| unread.source == name);
+    let why = |name: &str| if is_unread(name) { Absence::Unreadable } else { Absence::NotDelivered };
+    let sources = plan.sources.iter().map(|source| source.name.as_str()).enumerate();
+    let absent = sources.filter(|(_, name)| !manifest.inputs.iter().any(|input| input.source == *name));
+    absent.map(|(index, name)| (index, why(name))).collect()
 }
 
 /// What the run knew of each source beside its rows.

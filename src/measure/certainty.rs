@@ -11,13 +11,12 @@ use crate::domain::sentence::words::Development;
 use crate::domain::table::{
     Direction, MeasureTable, NoteKind, Nothing, Role, TableColumn, TableNote, TableRow, Unit, Value,
 };
-use crate::measure::plan::{MeasureKind, MeasurePlan};
 use crate::stats::adjust::benjamini_hochberg;
 use crate::stats::difference::{Part, ShareTest, newcombe, share_p};
 use crate::stats::level::Level;
 use crate::stats::share::{self, ShareMethod};
 use crate::stats::two_counts::{Counted, central_p};
-use crate::vocabulary::plan::JobPlan;
+use crate::vocabulary::plan::{CertaintyPlan, JobPlan};
 use crate::vocabulary::spec::IntervalMethod;
 
 /// Percentages as delivered have their limits in whole per cent where they are printed.
@@ -27,21 +26,14 @@ pub const THREE_DECIMALS: Unit = Unit::Number { decimals: 3 };
 
 pub const BLANK: Value = Value::Nothing(Nothing::Blank);
 
-/// Adds what the plan of a breakdown or share asks for; an indicator does it itself, for only it knows the answers.
-pub fn add(job: &JobPlan, measure: &MeasurePlan, table: &mut MeasureTable) {
-    let certainty = &measure.certainty;
-    match &measure.kind {
-        MeasureKind::Breakdown(_) if certainty.test => test_counts(job, table),
-        MeasureKind::Share(_) => {
-            if let Some(method) = certainty.interval {
-                add_share_limits(method, table);
-                table.notes.push(method_note(method));
-            }
-            if certainty.test {
-                test_shares(table);
-            }
-        }
-        _ => {}
+/// Adds the intervals and tests that are asked for to a table of shares.
+pub fn of_shares(certainty: &CertaintyPlan, table: &mut MeasureTable) {
+    if let Some(method) = certainty.interval {
+        add_share_limits(method, table);
+        table.notes.push(method_note(method));
+    }
+    if certainty.test {
+        test_shares(table);
     }
 }
 
@@ -84,7 +76,7 @@ pub fn word_for(table: &MeasureTable, row: &TableRow, order: Ordering, adjusted:
 }
 
 /// Exact test of this period's count against the last one's; exposures are the days of each that the data cover.
-fn test_counts(job: &JobPlan, table: &mut MeasureTable) {
+pub fn test_counts(job: &JobPlan, table: &mut MeasureTable) {
     let columns = (table.column_of_role(Role::Current), table.column_of_role(Role::Previous));
     let (Some(now), Some(then)) = columns else { return };
     let days = |column: usize| exposure(job, table.columns[column].year.unwrap_or(job.year));

@@ -7,11 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::cubes::Cubes;
 use super::observations::Observations;
 use super::plan::{MeasureKind, MeasurePlan, Plan};
+use super::sheet::Sheet;
 use super::wording;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::cube::{Condition, CubeRequest};
+use crate::domain::delivery::Deliveries;
 use crate::domain::table::MeasureTable;
 use crate::measure::risk::plan::RiskScalePlan;
 use crate::store::Dataset;
@@ -34,12 +37,39 @@ impl<'a> Of<'a> {
     pub fn each_label(self) -> Option<String> {
         self.measure.each.as_ref().map(|each| wording::label_of(self.source(), &each.column))
     }
+}
 
-    /// The rows of a source among those that were read.
-    pub fn rows(self, rows: &'a BTreeMap<String, Dataset>, source: usize) -> Option<Observations<'a>> {
-        let source = &self.plan.sources[source];
-        rows.get(&source.name).map(|data| Observations::new(source, data))
+/// What was read and counted of the exports.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    pub cubes: &'a Cubes,
+    /// Rows as they stand, by source: whole, or the columns that were asked for.
+    pub rows: &'a BTreeMap<String, Dataset>,
+    pub deliveries: &'a Deliveries,
+    /// By index, the sources of which there was nothing to read.
+    pub absent: &'a BTreeMap<usize, Absence>,
+}
+
+/// Why nothing was read of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    NotDelivered,
+    /// It was there, and could not be used.
+    Unreadable,
+}
+
+impl<'a> Facts<'a> {
+    /// The rows of a source, read whole.
+    pub fn rows_of(self, plan: &'a Plan, source: usize) -> Result<Observations<'a>, Failure> {
+        let source = &plan.sources[source];
+        let missing = || Failure::internal(format!("the data of source {} were not read", source.name));
+        self.rows.get(&source.name).map(|data| Observations::new(source, data)).ok_or_else(missing)
     }
+}
+
+/// The base that a measure wants; it is computed only if there is one.
+pub fn made_of(base: Option<&MeasureTable>) -> Result<&MeasureTable, Failure> {
+    base.ok_or_else(|| Failure::internal("a measure is made of a table that it does not want"))
 }
 
 /// What one measure needs.
@@ -52,22 +82,29 @@ pub struct Wants {
     pub columns: BTreeMap<usize, BTreeSet<usize>>,
     /// Indices of the sources without which its table holds nothing.
     pub sources: Vec<usize>,
+    /// Index of the measure, before this one, whose table it is made of.
+    pub base: Option<usize>,
 }
 
 impl Wants {
     /// Counts of its source's events.
     pub fn counts(of: Of, cubes: Vec<CubeRequest>) -> Wants {
-        Wants { cubes, ..Wants::table(of) }
+        Wants { cubes, ..Wants::source(of) }
     }
 
     /// The rows of its source.
     pub fn rows(of: Of) -> Wants {
-        Wants { rows: vec![of.measure.source], ..Wants::table(of) }
+        Wants { rows: vec![of.measure.source], ..Wants::source(of) }
     }
 
-    /// Another measure's table, which is of the same source.
-    pub fn table(of: Of) -> Wants {
+    /// Its source to be there.
+    pub fn source(of: Of) -> Wants {
         Wants { sources: vec![of.measure.source], ..Wants::default() }
+    }
+
+    /// The table of another measure.
+    pub fn table(of: Of, base: usize) -> Wants {
+        Wants { base: Some(base), ..Wants::source(of) }
     }
 
     /// And rows of further sources, which it can do without: names, last year.
@@ -119,6 +156,11 @@ pub trait Family {
 
     fn wants(&self, of: Of) -> Wants;
 
+    /// The printed table, and what each of its cells is. `base`: the table that it wants to be made of.
+    ///
+    /// Errors: mistakes in the data that only the analyst can mend.
+    fn sheet(&self, of: Of, facts: Facts, base: Option<&MeasureTable>) -> Result<Sheet, Failure>;
+
     /// What is counted or read, in words from which an outsider can count it again.
     fn words(&self, source: &SourcePlan) -> String;
 
@@ -137,7 +179,7 @@ pub trait Family {
     }
 
     /// What the analyst should mend in rows that are read as they stand: warnings, each with its file and row.
-    fn remarks(&self, _: Of, _: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
+    fn remarks(&self, _: Of, _: Facts) -> Vec<Diagnostic> {
         Vec::new()
     }
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Cubes, PolarsEngine, compute, needs};
-use crate::diagnostic::Failure;
+use super::{Cubes, Facts, PolarsEngine, Sheet, needs};
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key};
+use crate::domain::delivery::Deliveries;
 use crate::domain::period::{PeriodRule, day_of};
 use crate::domain::table::{Direction, MeasureTable, Nothing, TableRow, Unit, Value};
 use crate::measure::plan::{MeasureKind, MeasurePlan, Plan};
@@ -418,4 +419,28 @@ pub fn observations(cells: &[[&str; 9]]) -> (Plan, Dataset) {
     data.columns.insert("_file".into(), file);
     data.columns.insert("_row".into(), PlainColumn::Rows((2..cells.len() as u32 + 2).collect()));
     (plan, data)
+}
+
+/// The tables of a plan's measures.
+pub fn compute(plan: &Plan, cubes: &Cubes, rows: &BTreeMap<String, Dataset>) -> Result<Vec<MeasureTable>, Failure> {
+    let sheets = sheets(plan, cubes, rows, &Deliveries::default())?;
+    Ok(sheets.into_iter().map(|sheet| sheet.table).collect())
+}
+
+/// The tables of a plan's measures, and what their cells are.
+pub fn sheets(
+    plan: &Plan,
+    cubes: &Cubes,
+    rows: &BTreeMap<String, Dataset>,
+    deliveries: &Deliveries,
+) -> Result<Vec<Sheet>, Failure> {
+    let facts = Facts { cubes, rows, deliveries, absent: &BTreeMap::new() };
+    crate::measure::compute(plan, facts).map(|measured| measured.sheets)
+}
+
+/// What is to be mended in the rows of a plan's registers.
+pub fn remarks(plan: &Plan, rows: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
+    let (cubes, deliveries, absent) = (&Cubes::default(), &Deliveries::default(), &BTreeMap::new());
+    let facts = Facts { cubes, rows, deliveries, absent };
+    crate::measure::compute(plan, facts).expect("tables").remarks
 }

@@ -109,7 +109,8 @@ impl Sheet {
     /// What `explain` says of each cell. Sums are looked through, to the cells that are added up.
     pub fn definitions(&self) -> Definitions {
         let cell = |row: usize, column: usize| {
-            let is_nothing = matches!(self.table.rows[row].values[column], Value::Nothing(_));
+            // As it was counted: a table that was emptied is described as it would have been.
+            let is_nothing = matches!(self.value(row, column), Value::Nothing(_));
             let definition = self.cells[row][column].definition(is_nothing);
             let Definition::Computed { how, cells, rows } = definition else { return definition };
             let mut looked_through: Vec<Reference> = Vec::with_capacity(cells.len());

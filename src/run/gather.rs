@@ -101,7 +101,6 @@ impl Reading<'_> {
             let mut gathered = self.gather(&files, unread, known)?;
             let broken = checks::judge(self.plan, &mut gathered, self.scratch)?;
             if broken.is_empty() {
-                gathered.remarks.of_report(measure::remarks(self.plan, &gathered.observations));
                 return Ok(gathered);
             }
             unread = std::mem::take(&mut gathered.unread);

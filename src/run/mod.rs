@@ -45,7 +45,7 @@ use crate::diagnostic::Failure;
 use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
 use crate::job::plan::{Format, LoadedTheme, Plan};
-use crate::measure::{self, Sheet};
+use crate::measure::{self, Absence, Facts, Measured};
 use crate::protect;
 use crate::write;
 
@@ -100,9 +100,10 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     let mut known = Known { cache: &mut cache, digests: digests.as_ref() };
     let reading = Reading { plan, scratch, threads: options.threads, progress };
     let mut gathered = reading.gather_sound(files, unread, &mut known)?;
-    gathered.remarks.of_report(warnings);
     progress.step(&say!("run-step-measures"));
-    let protected = protect::protect(plan, measured(plan, &gathered)?)?;
+    let Measured { sheets, remarks } = measured(plan, &gathered)?;
+    gathered.remarks.of_report(remarks.into_iter().chain(warnings));
+    let protected = protect::protect(plan, sheets)?;
     gathered.remarks.of_report(measure::findings(plan, &protected.tables));
     gathered.remarks.of_analyst(write::in_own_texts(plan, &beside.manuscript));
     outputs::tables(scratch, &protected.tables)?;
@@ -140,9 +141,10 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     let mut readable = files.clone();
     let mut gathered = reading.gather_sound(files, unread, &mut known)?;
     readable.retain(|source, _| !gathered.unread.has(*source));
-    gathered.remarks.of_report(warnings);
     progress.step(&say!("run-step-measures"));
-    let protected = protect::protect(plan, measured(plan, &gathered)?)?;
+    let Measured { sheets, remarks } = measured(plan, &gathered)?;
+    gathered.remarks.of_report(remarks.into_iter().chain(warnings));
+    let protected = protect::protect(plan, sheets)?;
     gathered.remarks.of_report(measure::findings(plan, &protected.tables));
     gathered.remarks.of_analyst(write::in_own_texts(plan, &beside.manuscript));
     let (personal, telling) = personal::look(plan, &readable, options.threads, progress)?;
@@ -154,13 +156,14 @@ fn seconds(started: Instant) -> f64 {
     started.elapsed().as_secs_f64()
 }
 
-/// The tables of all measures; those of sources that were not delivered hold nothing.
-fn measured(plan: &Plan, gathered: &Gathered) -> Result<Vec<Sheet>, Failure> {
-    let deliveries = gathered.deliveries(plan);
-    let mut sheets = measure::sheets(plan, &gathered.cubes, &gathered.observations, &deliveries)?;
-    let is_delivered = |source: usize| gathered.is_delivered(&plan.sources[source].name);
-    measure::blank_undelivered(plan, &mut sheets, &is_delivered, &|source| gathered.unread.has(source));
-    Ok(sheets)
+/// All measures of what was gathered.
+fn measured(plan: &Plan, gathered: &Gathered) -> Result<Measured, Failure> {
+    let Gathered { cubes, observations, unread, .. } = gathered;
+    let is_absent = |source: &usize| !gathered.is_delivered(&plan.sources[*source].name);
+    let why = |source: usize| if unread.has(source) { Absence::Unreadable } else { Absence::NotDelivered };
+    let absent = (0..plan.sources.len()).filter(is_absent).map(|source| (source, why(source))).collect();
+    let facts = Facts { cubes, rows: observations, deliveries: &gathered.deliveries(plan), absent: &absent };
+    measure::compute(plan, facts)
 }
 
 /// Where a run's results stand: `<output>/<job>/<year>`, or the folder that the user named.

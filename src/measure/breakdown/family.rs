@@ -2,9 +2,13 @@
 
 use super::Breakdown;
 use super::plan::BreakdownPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::certainty;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
@@ -24,6 +28,14 @@ impl Family for BreakdownPlan {
 
     fn wants(&self, of: Of) -> Wants {
         Wants::counts(of, Breakdown::new(of.plan, of.measure, self).requests())
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        let mut sheet = Breakdown::new(of.plan, of.measure, self).sheet(facts.cubes)?;
+        if of.measure.certainty.test {
+            certainty::test_counts(&of.plan.job, &mut sheet.table);
+        }
+        Ok(sheet)
     }
 
     fn words(&self, source: &SourcePlan) -> String {

@@ -145,7 +145,7 @@ fn a_scale_that_changes_between_titles_is_said() {
         let spec = ComparisonPlan { names: Some(1), indicators: Vec::new(), ..spec() };
         plan.measures = vec![fixtures::measure("comparison.prov", MeasureKind::Comparison(spec))];
         let datasets = BTreeMap::from([("matt".to_string(), values), ("namn".to_string(), data)]);
-        crate::measure::compute(&plan, &Default::default(), &datasets).expect("a table").remove(0)
+        crate::measure::fixtures::compute(&plan, &Default::default(), &datasets).expect("a table").remove(0)
     };
     let changed = register(&[["U1", "Rutin finns (Ja=1, Nej=0)"], ["U1", "Rutin finns (Ja=2, Delvis=1, Nej=0)"]]);
     assert_eq!(changed.rows[0].label, "Rutin finns (Ja=2, Delvis=1, Nej=0)");

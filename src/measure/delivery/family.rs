@@ -1,8 +1,11 @@
 //! What `[delivery.x]` needs, and how it is said.
 
 use super::plan::DeliveryPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
@@ -18,6 +21,10 @@ impl Family for DeliveryPlan {
         // It says itself which sources were not delivered.
         let dates = self.sources.iter().map(|source| (*source, of.plan.sources[*source].period_date));
         dates.fold(Wants::default(), |wants, (source, date)| wants.and_columns(source, date))
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        super::sheet(of.plan, of.measure, self, facts.rows, facts.deliveries)
     }
 
     fn words(&self, _: &SourcePlan) -> String {

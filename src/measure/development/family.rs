@@ -1,8 +1,11 @@
 //! What `[development.x]` needs, and how it is said.
 
 use super::plan::DevelopmentPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants, made_of};
+use crate::measure::sheet::Sheet;
 use crate::measure::wording;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -16,7 +19,11 @@ impl Family for DevelopmentPlan {
     fn restrict(&mut self, _: &Condition) {}
 
     fn wants(&self, of: Of) -> Wants {
-        Wants::table(of)
+        Wants::table(of, self.measure)
+    }
+
+    fn sheet(&self, of: Of, _: Facts, base: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        Ok(super::sheet(of.plan, of.measure, self, made_of(base)?))
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -1,9 +1,12 @@
 //! What `[goal.x]` needs, and how it is said.
 
 use super::plan::GoalPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::measure::wording::with_capital;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -19,6 +22,10 @@ impl Family for GoalPlan {
 
     fn wants(&self, of: Of) -> Wants {
         Wants::rows(of)
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?)
     }
 
     fn words(&self, _: &SourcePlan) -> String {

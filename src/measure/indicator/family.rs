@@ -1,8 +1,11 @@
 //! What `[indicator.x]` needs, and how it is said.
 
 use super::plan::IndicatorPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::measure::wording::with_capital;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -26,6 +29,10 @@ impl Family for IndicatorPlan {
 
     fn wants(&self, of: Of) -> Wants {
         Wants::rows(of)
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?)
     }
 
     fn words(&self, _: &SourcePlan) -> String {

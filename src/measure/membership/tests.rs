@@ -7,11 +7,12 @@ use crate::domain::cube::CubeRequest;
 use crate::domain::table::{MeasureTable, Value};
 use crate::measure::cube::plan::CubePlan;
 use crate::measure::definition::{CellAt, Definition, Definitions, PartRole, Selection};
+use crate::measure::fixtures::sheets;
 use crate::measure::plan::{MeasureKind, Plan};
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::measure::spc::plan::SpcPlan;
 use crate::measure::spc::spec::SpcChart;
-use crate::measure::{Cubes, PolarsEngine, Sheet, fixtures, needs, sheets};
+use crate::measure::{Cubes, PolarsEngine, Sheet, fixtures, needs};
 use crate::store::{Dataset, PlainColumn};
 
 /// Sixty rows of some thirty events, with blanks, several values in a cell and several rows an event.

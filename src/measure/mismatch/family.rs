@@ -2,9 +2,12 @@
 
 use super::plan::MismatchPlan;
 use super::spec::MismatchShow;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::swedish;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
@@ -18,6 +21,11 @@ impl Family for MismatchPlan {
 
     fn wants(&self, of: Of) -> Wants {
         Wants::rows(of).and_rows(self.previous)
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        let last = self.previous.map(|source| facts.rows_of(of.plan, source)).transpose()?;
+        super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?, last.as_ref())
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -11,6 +11,7 @@ pub mod compile;
 mod family;
 
 pub mod plan;
+
 pub mod spec;
 
 use super::formula::{Counted, Formula};
@@ -277,7 +278,7 @@ mod tests {
         plan.sources.push(fixtures::source("oj_forra", SourceKind::Register, columns()));
         plan.measures = vec![fixtures::measure("mismatch.oj", MeasureKind::Mismatch(spec))];
         let data = BTreeMap::from([("oj".to_string(), data), ("oj_forra".to_string(), earlier)]);
-        let mut tables = crate::measure::compute(&plan, &Default::default(), &data)?;
+        let mut tables = crate::measure::fixtures::compute(&plan, &Default::default(), &data)?;
         Ok(tables.remove(0))
     }
 

@@ -2,10 +2,11 @@
 
 use super::plan::PublishedPlan;
 use super::{columns, differing};
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Wants, made_of};
+use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
@@ -21,7 +22,13 @@ impl Family for PublishedPlan {
         let counted = &of.plan.measures[self.measure];
         let mut wants = Wants::rows(of).and_columns(counted.source, columns(of.plan, counted, self));
         wants.sources.push(counted.source);
+        wants.base = Some(self.measure);
         wants
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, base: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        let rows = facts.rows_of(of.plan, of.measure.source)?;
+        super::sheet(of.plan, of.measure, self, &rows, made_of(base)?, facts.rows, facts.deliveries)
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -2,8 +2,11 @@
 
 use super::plan::QualityPlan;
 use super::words;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::SourceKind;
@@ -18,8 +21,12 @@ impl Family for QualityPlan {
 
     fn wants(&self, of: Of) -> Wants {
         let is_whole = of.source().kind != SourceKind::Events;
-        let own = if is_whole { Wants::rows(of) } else { Wants::table(of) };
+        let own = if is_whole { Wants::rows(of) } else { Wants::source(of) };
         own.and_columns(of.measure.source, 0..of.source().columns.len())
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        super::sheet(of.plan, of.measure, self, facts.rows, facts.deliveries)
     }
 
     fn words(&self, source: &SourcePlan) -> String {

@@ -9,11 +9,11 @@ use super::renamed::Split;
 use super::stopped::Silence;
 use crate::domain::delivery::{CellCount, CellKind, Deliveries, Delivery};
 use crate::domain::table::{MeasureTable, Nothing, Value};
+use crate::measure::Cubes;
 use crate::measure::fixtures::{self, axis, column, date, day, notes, printed, text};
 use crate::measure::plan::MeasureKind;
 use crate::measure::plan::Plan;
 use crate::measure::quality::plan::{QualityPlan, QualityShow};
-use crate::measure::{Cubes, compute_with};
 use crate::vocabulary::spec::SourceKind;
 
 const REPORTED: usize = 1;
@@ -329,9 +329,9 @@ fn filled_missing_withheld_and_invalid_cells_are_told_apart_and_add_up() {
     let mut measured = plan.clone();
     measured.measures =
         vec![fixtures::measure("quality.a", MeasureKind::Quality(spec(&plan, QualityShow::Completeness)))];
-    let tables = compute_with(&measured, &Cubes::default(), &data, &deliveries).expect("a table");
+    let tables = fixtures::sheets(&measured, &Cubes::default(), &data, &deliveries).expect("a table");
     assert_eq!(
-        printed(&tables[0]),
+        printed(&tables[0].table),
         [
             "Id: 3 0 0 0 0 3 3/3 1/1 0",
             "Rapporterad: 3 0 0 0 0 3 3/3 1/1 0",
@@ -341,7 +341,7 @@ fn filled_missing_withheld_and_invalid_cells_are_told_apart_and_add_up() {
             "Beskrivning: 2 1 0 0 0 3 2/3 1/1 -33.333333333333336",
         ]
     );
-    assert_eq!(notes(&tables[0])[1], "1 rad utan datum ingår inte i något år.");
+    assert_eq!(notes(&tables[0].table)[1], "1 rad utan datum ingår inte i något år.");
 }
 
 #[test]
@@ -390,9 +390,9 @@ fn unknown_spellings_are_listed_commonest_first_and_hidden_ones_last() {
     let deliveries = Deliveries::from([("avvikelser".to_string(), Delivery { balances: Vec::new(), cells })]);
     let mut measured = plan.clone();
     measured.measures = vec![fixtures::measure("quality.a", MeasureKind::Quality(spec(&plan, QualityShow::Unknown)))];
-    let tables = compute_with(&measured, &Cubes::default(), &data, &deliveries).expect("a table");
+    let tables = fixtures::sheets(&measured, &Cubes::default(), &data, &deliveries).expect("a table");
     assert_eq!(
-        printed(&tables[0]),
+        printed(&tables[0].table),
         ["Enhet: 0 0 0", "Kategori: 9 1 9", "  annat: 7 0 0", "  fallolycka: 2 1 0", "  stavningen visas inte: 0 0 9",]
     );
 }

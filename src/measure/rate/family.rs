@@ -2,9 +2,12 @@
 
 use super::Rates;
 use super::plan::RatePlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::swedish;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::measure::wording::axis_name;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -22,6 +25,10 @@ impl Family for RatePlan {
     fn wants(&self, of: Of) -> Wants {
         let counted = Rates::new(of.plan, of.measure, self).requests();
         Wants::counts(of, counted).and_needed(self.exposure.source())
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        Rates::new(of.plan, of.measure, self).sheet(facts.cubes, facts.rows)
     }
 
     fn words(&self, source: &SourcePlan) -> String {

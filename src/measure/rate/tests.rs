@@ -4,10 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::measure::definition::{Definition, Selection};
+use crate::measure::fixtures::compute;
 use crate::measure::fixtures::{self, GROUP, keys, notes};
 use crate::measure::plan::MeasureKind;
 use crate::measure::rate::plan::ExposurePlan;
-use crate::measure::{PolarsEngine, compute, membership, needs};
+use crate::measure::{PolarsEngine, membership, needs};
 use crate::vocabulary::spec::SourceKind;
 
 const ROWS: [[&str; 7]; 6] = [
@@ -121,7 +122,7 @@ fn exposures_come_from_the_area_and_year_of_observations_and_count_cells_are_exa
     // An exposure of nought is none, and then the total has none either.
     assert_eq!(value(&tables[0], "Barn och vuxna", "rate"), &MISSING);
     assert_eq!(value(&tables[0], "Totalt", "exposure"), &MISSING);
-    let sheets = crate::measure::sheets(&plan, &cubes, &sources(&rows), &Default::default()).expect("sheets");
+    let sheets = crate::measure::fixtures::sheets(&plan, &cubes, &sources(&rows), &Default::default()).expect("sheets");
     let definitions: Vec<_> = sheets.iter().map(|sheet| sheet.definitions()).collect();
     let Definition::Count(Selection::Events { request, key }) = &definitions[0][1][0] else { panic!("a count") };
     let events = membership::EventRows::new(&plan.sources[0], &data, [request.as_ref()]).expect("rows");

@@ -1,8 +1,11 @@
 //! What `[register.x]` needs, and how it is said.
 
 use super::plan::RegisterPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
@@ -17,6 +20,10 @@ impl Family for RegisterPlan {
 
     fn wants(&self, of: Of) -> Wants {
         Wants::rows(of)
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        Ok(super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?))
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -1,16 +1,16 @@
 //! What `[risk.x]` needs, and how it is said.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::plan::RiskPlan;
 use super::plan::RiskShow;
 use super::register::Register;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
 use crate::measure::risk::plan::RiskScalePlan;
-use crate::store::Dataset;
+use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
 
@@ -37,6 +37,11 @@ impl Family for Box<RiskPlan> {
         Wants::rows(of).and_rows(self.years.source())
     }
 
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        let last = self.years.source().map(|source| facts.rows_of(of.plan, source)).transpose()?;
+        super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?, last.as_ref())
+    }
+
     fn words(&self, _: &SourcePlan) -> String {
         format!(
             "Riskvärde = sannolikhet × konsekvens, båda 1–{}. Riskvärden rangordnas men läggs inte ihop",
@@ -52,9 +57,9 @@ impl Family for Box<RiskPlan> {
         self.show != RiskShow::Ranked
     }
 
-    fn remarks(&self, of: Of, rows: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
-        let Some(now) = of.rows(rows, of.measure.source) else { return Vec::new() };
-        let last = self.years.source().and_then(|source| of.rows(rows, source));
+    fn remarks(&self, of: Of, facts: Facts) -> Vec<Diagnostic> {
+        let Ok(now) = facts.rows_of(of.plan, of.measure.source) else { return Vec::new() };
+        let last = self.years.source().and_then(|source| facts.rows_of(of.plan, source).ok());
         // An error is told by the table.
         let register = Register::read(of.plan, of.measure, self, &now, last.as_ref());
         register.map_or(Vec::new(), |register| register.remarks)

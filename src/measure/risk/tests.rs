@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::fixtures::{self, column, date, keys, number, open, printed, text};
-use super::super::{compute, remarks};
 use crate::diagnostic::Code;
 use crate::domain::table::{MeasureTable, RowKind, Value};
 use crate::measure::cubes::Cubes;
 use crate::measure::definition::{Definition, Selection};
+use crate::measure::fixtures::{compute, remarks};
 use crate::measure::plan::*;
 use crate::measure::risk::plan::*;
 use crate::measure::risk_count::plan::*;
@@ -138,7 +138,8 @@ fn a_risk_is_made_of_the_rows_with_its_id_and_a_count_of_the_whole_register() {
         |show| fixtures::measure("risk.prov", MeasureKind::Risk(Box::new(RiskPlan { show, ..spec(RiskShow::Ranked) })));
     plan.measures = vec![measure(RiskShow::Ranked), measure(RiskShow::Matrix)];
     let datasets = BTreeMap::from([("risker".to_string(), data)]);
-    let sheets = crate::measure::sheets(&plan, &Cubes::default(), &datasets, &Default::default()).expect("sheets");
+    let sheets =
+        crate::measure::fixtures::sheets(&plan, &Cubes::default(), &datasets, &Default::default()).expect("sheets");
     let rows = |definition: &Definition| match definition {
         Definition::Computed { rows, .. } => match rows.as_slice() {
             [Selection::Rows { source: 0, rows }] => rows.to_vec(),

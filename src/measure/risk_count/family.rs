@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use super::RiskCount;
 use super::plan::RiskCountPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
 use crate::measure::risk::plan::RiskScalePlan;
+use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::AxisPlan;
 use crate::vocabulary::plan::SourcePlan;
@@ -26,6 +29,10 @@ impl Family for RiskCountPlan {
 
     fn wants(&self, of: Of) -> Wants {
         Wants::counts(of, RiskCount::new(of.plan, of.measure, self).requests())
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        RiskCount::new(of.plan, of.measure, self).sheet(facts.cubes)
     }
 
     fn words(&self, source: &SourcePlan) -> String {

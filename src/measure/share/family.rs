@@ -2,8 +2,12 @@
 
 use super::Shares;
 use super::plan::SharePlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::certainty;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::measure::wording::{axis_name, condition_text, with_capital};
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -22,6 +26,12 @@ impl Family for SharePlan {
 
     fn wants(&self, of: Of) -> Wants {
         Wants::counts(of, Shares::new(of.plan, of.measure, self).requests())
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        let mut sheet = Shares::new(of.plan, of.measure, self).sheet(facts.cubes)?;
+        certainty::of_shares(&of.measure.certainty, &mut sheet.table);
+        Ok(sheet)
     }
 
     fn words(&self, source: &SourcePlan) -> String {

@@ -2,8 +2,11 @@
 
 use super::Spc;
 use super::plan::SpcPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::measure::wording;
 use crate::measure::wording::step_name;
 use crate::vocabulary::charts::ChartKind;
@@ -23,6 +26,10 @@ impl Family for SpcPlan {
         let chart = Spc::new(of.plan, of.measure, self);
         let own = if chart.is_read() { Wants::rows(of) } else { Wants::counts(of, chart.requests()) };
         own.and_needed(self.denominator.as_ref().map(|denominator| denominator.source))
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        Spc::new(of.plan, of.measure, self).sheet(facts.cubes, facts.rows)
     }
 
     fn words(&self, source: &SourcePlan) -> String {

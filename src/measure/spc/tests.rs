@@ -6,10 +6,11 @@ use super::*;
 use crate::domain::spc::{self as words, Variation};
 use crate::domain::table::{Direction, MeasureTable, Nothing, RowKind, Value};
 use crate::measure::family::Of;
+use crate::measure::fixtures::compute;
 use crate::measure::fixtures::{self, day, has, notes, table_of, try_table_of};
 use crate::measure::plan::MeasureKind;
 use crate::measure::spc::plan::{DenominatorPlan, RebasePlan};
-use crate::measure::{Cubes, PolarsEngine, compute, needs};
+use crate::measure::{Cubes, PolarsEngine, needs};
 use crate::vocabulary::spec::TimeStep;
 
 /// `number` events in each of the months, in order from January 2022; ids differ.

@@ -2,9 +2,12 @@
 
 use super::Trend;
 use super::plan::TrendPlan;
+use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
-use crate::measure::family::{Family, Of, Wants};
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::sheet::Sheet;
 use crate::measure::wording::{axis_name, step_name};
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -20,6 +23,10 @@ impl Family for TrendPlan {
 
     fn wants(&self, of: Of) -> Wants {
         Wants::counts(of, Trend::new(of.plan, of.measure, self).requests())
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        Trend::new(of.plan, of.measure, self).sheet(facts.cubes)
     }
 
     fn words(&self, source: &SourcePlan) -> String {

@@ -1,0 +1,87 @@
+//! The tables of all measures.
+//!
+//! In: a plan and what was read and counted as [`super::needs`] said. Out: [`Measured`], in plan order; the tables of
+//! sources that were not delivered hold nothing and say so. Never: reads, hides or prints.
+
+use super::family::{Absence, Facts, Of};
+use super::plan::Plan;
+use super::sheet::Sheet;
+use crate::diagnostic::{Diagnostic, Failure, FailureKind};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
+
+/// What came of all measures.
+#[derive(Debug, Default)]
+pub struct Measured {
+    /// The printed tables, with what each of their cells is.
+    pub sheets: Vec<Sheet>,
+    /// What the analyst should mend in rows that are read as they stand, each once.
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// Computes all measures.
+///
+/// Errors: the mistakes in the data of all of them at once, say two observations that differ and claim one cell.
+pub fn compute(plan: &Plan, facts: Facts) -> Result<Measured, Failure> {
+    let mut measured = Measured { sheets: sheets(plan, facts)?, ..Measured::default() };
+    for (measure, sheet) in plan.measures.iter().zip(&mut measured.sheets) {
+        let (of, family) = (Of { plan, measure }, measure.kind.family());
+        for remark in family.remarks(of, facts) {
+            if !measured.remarks.contains(&remark) {
+                measured.remarks.push(remark);
+            }
+        }
+        let absent: Vec<Absence> =
+            family.wants(of).sources.iter().filter_map(|source| facts.absent.get(source)).copied().collect();
+        if !absent.is_empty() {
+            empty(&mut sheet.table, &absent);
+        }
+    }
+    Ok(measured)
+}
+
+/// What tables say that the analyst must be told: of those that are published, for what is hidden is told to nobody.
+pub fn findings(plan: &Plan, tables: &[MeasureTable]) -> Vec<Diagnostic> {
+    let pairs = plan.measures.iter().zip(tables);
+    pairs.filter_map(|(measure, table)| measure.kind.family().finding(Of { plan, measure }, table)).collect()
+}
+
+/// The tables as far as there are rows for them.
+fn sheets(plan: &Plan, facts: Facts) -> Result<Vec<Sheet>, Failure> {
+    let mut sheets: Vec<Option<Sheet>> = Vec::with_capacity(plan.measures.len());
+    let mut mistakes = Vec::new();
+    for measure in &plan.measures {
+        let (of, family) = (Of { plan, measure }, measure.kind.family());
+        let wanted = family.wants(of).base;
+        let base = wanted.and_then(|index| sheets[index].as_ref()).map(|sheet| &sheet.table);
+        if wanted.is_some() && base.is_none() {
+            // The mistake in what it is made of has been told.
+            sheets.push(None);
+            continue;
+        }
+        match family.sheet(of, facts, base) {
+            Ok(mut sheet) => {
+                sheet.cover_tests();
+                sheets.push(Some(sheet));
+            }
+            Err(failure) if failure.kind == FailureKind::Fixable => {
+                mistakes.extend(failure.diagnostics);
+                sheets.push(None);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    if mistakes.is_empty() { Ok(sheets.into_iter().flatten().collect()) } else { Err(Failure::fixable(mistakes)) }
+}
+
+/// Takes every value out of a table whose source was not delivered: nothing was counted, and that is not zero.
+fn empty(table: &mut MeasureTable, absent: &[Absence]) {
+    for row in &mut table.rows {
+        row.values.iter_mut().for_each(|value| *value = Value::Nothing(Nothing::Missing));
+    }
+    table.n = 0;
+    let text = if absent.contains(&Absence::Unreadable) { UNREADABLE } else { NOT_DELIVERED };
+    table.notes = vec![TableNote { kind: NoteKind::Missing, text: text.to_string() }];
+}
+
+const NOT_DELIVERED: &str = "Underlaget har inte lämnats.";
+const UNREADABLE: &str = "Underlaget kunde inte läsas.";
