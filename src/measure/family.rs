@@ -129,6 +129,16 @@ impl Wants {
     }
 }
 
+/// Where the years of a table stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Years {
+    AcrossColumns,
+    DownRows {
+        /// Calendar years, whatever the job's period is.
+        by_calendar: bool,
+    },
+}
+
 /// A family's plan.
 pub trait Family {
     /// The kinds of charts that can draw its tables.
@@ -163,6 +173,11 @@ pub trait Family {
 
     /// What is counted or read, in words from which an outsider can count it again.
     fn words(&self, source: &SourcePlan) -> String;
+
+    /// Where in its tables years stand, for whoever follows a value over them; or why there are none.
+    fn years(&self) -> Result<Years, String> {
+        Err(say!("job-is-no-trend-share-or"))
+    }
 
     /// Conditions on all that is counted or read, those of `each` among them.
     fn conditions(&self) -> &[Condition];

@@ -61,12 +61,8 @@ impl OfSource for ComparisonSpec {
     }
 
     fn companions(kind: &MeasureKind) -> Vec<(&'static str, MeasureKind)> {
-        match kind {
-            MeasureKind::Comparison(plan) => {
-                vec![(ALL, MeasureKind::Comparison(ComparisonPlan { all: true, ..plan.clone() }))]
-            }
-            _ => Vec::new(),
-        }
+        let MeasureKind::Comparison(plan) = kind else { return Vec::new() };
+        vec![(ALL, MeasureKind::Comparison(ComparisonPlan { all: true, ..plan.clone() }))]
     }
 }
 

@@ -12,7 +12,6 @@ pub mod plan;
 
 pub mod spec;
 
-use crate::domain::cube::Grain;
 use crate::domain::period::PeriodRule;
 use crate::domain::sentence::words::Development;
 use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableColumn, TableRow, Unit, Value};
@@ -20,15 +19,15 @@ use crate::measure::certainty::BLANK;
 use crate::measure::certainty::THREE_DECIMALS;
 use crate::measure::definition::Reference;
 use crate::measure::development::plan::DevelopmentPlan;
+use crate::measure::family::Years;
 use crate::measure::formula::Formula;
 use crate::measure::head::column;
-use crate::measure::plan::{MeasureKind, MeasurePlan, Plan};
+use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::sheet::{Fields, Sheet};
 use crate::stats::adjust::benjamini_hochberg;
 use crate::stats::mann_kendall::{FEWEST_YEARS, MannKendall, mann_kendall};
 use crate::stats::theil_sen::theil_sen_at;
 use crate::vocabulary::plan::JobPlan;
-use crate::vocabulary::spec::TimeStep;
 
 /// A series of yearly values, oldest first.
 struct Series {
@@ -51,9 +50,11 @@ impl Series {
 /// The table of a development.
 pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, base: &MeasureTable) -> Sheet {
     let of = &plan.measures[spec.measure];
-    let series = match &of.kind {
-        MeasureKind::Indicator(_) => across(base, spec.measure, of.certainty.minimum_answers),
-        kind => down(base, spec.measure, |year| is_open(&plan.job, kind, year)),
+    let by_calendar = of.kind.family().years() == Ok(Years::DownRows { by_calendar: true });
+    let series = if of.kind.family().years() == Ok(Years::AcrossColumns) {
+        across(base, spec.measure, of.certainty.minimum_answers)
+    } else {
+        down(base, spec.measure, |year| is_open(&plan.job, by_calendar, year))
     };
     let tests: Vec<Option<MannKendall>> = series.iter().map(test).collect();
     let p: Vec<f64> = tests.iter().flatten().map(|test| test.p).collect();
@@ -124,12 +125,7 @@ fn fields<'f>(base: &MeasureTable) -> Fields<'f, OfSeries> {
 }
 
 /// A year that the data do not cover to its end would pull every line down.
-fn is_open(job: &JobPlan, kind: &MeasureKind, year: i32) -> bool {
-    let by_calendar = match kind {
-        MeasureKind::Trend(trend) => trend.by == TimeStep::CalendarYear,
-        MeasureKind::Share(share) => share.by.as_ref().is_some_and(|axis| axis.grain == Grain::CalendarYear),
-        _ => false,
-    };
+fn is_open(job: &JobPlan, by_calendar: bool, year: i32) -> bool {
     let rule = if by_calendar { PeriodRule::CALENDAR } else { job.period };
     rule.days_of(year).1 > job.as_of
 }

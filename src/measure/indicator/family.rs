@@ -4,7 +4,7 @@ use super::plan::IndicatorPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Wants, Years};
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::with_capital;
 use crate::vocabulary::charts::ChartKind;
@@ -25,6 +25,10 @@ impl Family for IndicatorPlan {
 
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
+    }
+
+    fn years(&self) -> Result<Years, String> {
+        if self.columns == "period" { Ok(Years::AcrossColumns) } else { Err(say!("job-has-no-years-columns")) }
     }
 
     fn wants(&self, of: Of) -> Wants {

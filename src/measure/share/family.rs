@@ -3,10 +3,10 @@
 use super::Shares;
 use super::plan::SharePlan;
 use crate::diagnostic::Failure;
-use crate::domain::cube::Condition;
+use crate::domain::cube::{Condition, Grain};
 use crate::domain::table::MeasureTable;
 use crate::measure::certainty;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Wants, Years};
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::{axis_name, condition_text, with_capital};
 use crate::vocabulary::charts::ChartKind;
@@ -21,6 +21,14 @@ impl Family for SharePlan {
         for line in &mut self.lines {
             line.whole.push(each.clone());
             line.part.push(each.clone());
+        }
+    }
+
+    fn years(&self) -> Result<Years, String> {
+        match self.by.as_ref().map(|axis| axis.grain) {
+            Some(Grain::Period) => Ok(Years::DownRows { by_calendar: false }),
+            Some(Grain::CalendarYear) => Ok(Years::DownRows { by_calendar: true }),
+            _ => Err(say!("job-is-not-by-year")),
         }
     }
 

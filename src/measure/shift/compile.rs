@@ -1,6 +1,5 @@
 //! `[shift.x]` to its plan.
 
-use crate::measure::breakdown::plan::BreakdownPlan;
 use crate::measure::declared::{Declared, Entry, Job, Measures};
 use crate::measure::derived::{Base, add_derived};
 use crate::measure::plan::MeasureKind;
@@ -22,9 +21,7 @@ impl Declared for ShiftSpec {
 
 /// Why a measure cannot be tested for a shift.
 fn shiftable(kind: &MeasureKind) -> Option<String> {
-    match kind {
-        MeasureKind::Breakdown(BreakdownPlan { columns: None, rows, earlier: 1.., .. }) if rows.len() == 1 => None,
-        MeasureKind::Breakdown(_) => Some(say!("job-has-no-last-period-beside")),
-        _ => Some(say!("job-is-no-breakdown")),
-    }
+    let MeasureKind::Breakdown(plan) = kind else { return Some(say!("job-is-no-breakdown")) };
+    let has_last_period = plan.columns.is_none() && plan.rows.len() == 1 && plan.earlier > 0;
+    (!has_last_period).then(|| say!("job-has-no-last-period-beside"))
 }

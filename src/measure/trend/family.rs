@@ -6,11 +6,12 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Wants, Years};
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::{axis_name, step_name};
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::spec::TimeStep;
 
 impl Family for TrendPlan {
     fn charts() -> &'static [ChartKind] {
@@ -19,6 +20,14 @@ impl Family for TrendPlan {
 
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
+    }
+
+    fn years(&self) -> Result<Years, String> {
+        match self.by {
+            TimeStep::Year => Ok(Years::DownRows { by_calendar: false }),
+            TimeStep::CalendarYear => Ok(Years::DownRows { by_calendar: true }),
+            TimeStep::Month | TimeStep::Quarter => Err(say!("job-is-not-by-year")),
+        }
     }
 
     fn wants(&self, of: Of) -> Wants {
