@@ -57,6 +57,7 @@ pub enum Code {
     // measures, templates, run
     NoRows,
     CheckFailed,
+    PeriodNotCovered,
     UnprotectedCell,
     TotalsDiffer,
     TemplateError,

@@ -13,6 +13,7 @@ use crate::measure::declared::{Declared, Entry};
 use crate::measure::families::families;
 use crate::measure::risk::spec::RiskScaleSpec;
 use crate::vocabulary::charts::{ChartKind, charts};
+use crate::vocabulary::spec::Covers;
 use crate::vocabulary::spec::{CubeMode, Named, OnBadSource, OneOrMany, OutsidePeriod, RepeatedIds, SourceKind};
 
 pub use crate::vocabulary::spec::Format;
@@ -295,6 +296,10 @@ pub struct SourceSpec {
     /// What happens to rows outside the job's periods. Default `drop`.
     #[serde(default)]
     pub outside_period: OutsidePeriod,
+    /// Events only: what the rows are expected to cover. An export that begins late, stops short or has a hole that is
+    /// longer than chance, and that the year before did not have, stops the run. Default `period`.
+    #[serde(default)]
+    pub covers: Covers,
     /// What several rows with one id mean. Default `first`.
     #[serde(default)]
     pub repeated_ids: RepeatedIds,

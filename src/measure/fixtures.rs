@@ -17,6 +17,7 @@ use crate::measure::rate::plan::{ExposurePlan, RateInterval, RatePlan};
 use crate::measure::spc::plan::{SpcChart, SpcPlan};
 use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::*;
+use crate::vocabulary::spec::Covers;
 
 pub fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
     let mut letters = name.chars();
@@ -99,6 +100,7 @@ pub fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourceP
         layout: Layout::default(),
         period_date: columns.iter().position(|column| matches!(column.kind, ColumnKindPlan::Date { .. })),
         outside_period: OutsidePeriod::Drop,
+        covers: Covers::Period,
         repeated_ids: RepeatedIds::First,
         columns,
         wide: Vec::new(),

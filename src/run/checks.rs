@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, Severity};
+use crate::domain::balance::Fate;
 use crate::job::plan::{CheckPlan, OnBadSource, Plan};
+use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::spec::{Covers, SourceKind};
 
-use super::freshness;
 use super::gather::{Gathered, parquet_path};
+use super::{coverage, freshness};
 
 /// Every broken rule, by source; rules that only warn join the warnings, which stand in the report's appendix.
 ///
@@ -29,11 +32,35 @@ pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Res
             }
         }
     }
+    for (index, source) in plan.sources.iter().enumerate() {
+        errors
+            .extend(uncovered(plan, source, gathered, scratch)?.into_iter().map(|found| (index, Failure::from(found))));
+    }
     gathered.remarks.of_report(warnings);
     if plan.job.on_bad_source == OnBadSource::Finish || errors.is_empty() {
         return Ok(errors);
     }
     Err(Failure::fixable(errors.into_iter().flat_map(|(_, failure)| failure.diagnostics).collect()))
+}
+
+/// What the rows of a source leave uncovered, where they are expected to cover the period.
+fn uncovered(
+    plan: &Plan,
+    source: &SourcePlan,
+    gathered: &Gathered,
+    scratch: &Path,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let inputs = gathered.inputs.iter().filter(|input| input.source == source.name);
+    let files: Vec<&str> = inputs.map(|input| input.file_name.as_str()).collect();
+    let is_judged =
+        source.kind == SourceKind::Events && source.covers == Covers::Period && source.period_date.is_some();
+    if files.is_empty() || !is_judged {
+        return Ok(Vec::new());
+    }
+    let of_source = gathered.balances.iter().filter(|balance| balance.origin().source == source.name);
+    let outside = of_source.map(|balance| balance.of(Fate::OutsidePeriod)).sum();
+    let days = freshness::days_of(source, &parquet_path(scratch, &source.name))?;
+    Ok(coverage::uncovered(plan, source, days, outside, &files.join(", ")))
 }
 
 /// The rules of one check that the data break.

@@ -79,7 +79,7 @@ fn last_whole(rule: PeriodRule, step: ExpectedPeriod, day: i32) -> TimePart {
 }
 
 /// Dates of the kept rows, by the source's period date.
-fn days_of(source: &SourcePlan, parquet: &Path) -> Result<Vec<i32>, Failure> {
+pub(super) fn days_of(source: &SourcePlan, parquet: &Path) -> Result<Vec<i32>, Failure> {
     let Some(column) = source.period_date.map(|index| source.columns[index].name.as_str()) else {
         return Ok(Vec::new());
     };

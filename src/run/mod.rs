@@ -9,6 +9,8 @@ mod cache;
 
 mod checks;
 
+mod coverage;
+
 mod freshness;
 
 mod gather;

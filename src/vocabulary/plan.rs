@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::domain::cube::Grain;
 use crate::domain::period::PeriodRule;
 use crate::domain::table::Nothing;
+use crate::vocabulary::spec::Covers;
 
 pub use super::spec::{
     CubeMode, Format, IntervalMethod, OnBadSource, OutsidePeriod, RepeatedIds, RowOrder, SourceKind, TimeStep,
@@ -70,6 +71,7 @@ pub struct SourcePlan {
     /// Index into `columns` of the date that places a row in a period.
     pub period_date: Option<usize>,
     pub outside_period: OutsidePeriod,
+    pub covers: Covers,
     pub repeated_ids: RepeatedIds,
     /// Declared columns in job-file order. Those with `headers` are read from the export, in this order,
     /// followed by `wide`, as the columns of a `RawBatch`.

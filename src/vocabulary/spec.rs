@@ -58,6 +58,16 @@ pub enum OutsidePeriod {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+pub enum Covers {
+    /// The whole period of the job, up to `as_of`.
+    #[default]
+    Period,
+    /// A part of it: a register that is written once a year, a service that has closed.
+    Part,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum RepeatedIds {
     /// The first row of an id is kept; identical ones are dropped, differing ones dropped and listed.
     #[default]

@@ -18,6 +18,7 @@ use crate::job::plan::{
     KeyNumberPlan, Layout, Mark, MeasureKind, MeasurePlan, Noun, OutsidePeriod, Plan, RepeatedIds, RowOrder, Shade,
     SourceKind, SourcePlan, TablePlan, ThemePlan, WhenMissing,
 };
+use crate::vocabulary::spec::Covers;
 
 /// Everything that a report is made of, owned.
 pub struct Report {
@@ -389,6 +390,7 @@ fn source() -> SourcePlan {
         layout: Layout::default(),
         period_date: None,
         outside_period: OutsidePeriod::Drop,
+        covers: Covers::Period,
         repeated_ids: RepeatedIds::First,
         columns: vec![column("avdelning", "Avdelning"), column("kategori", "Kategori")],
         wide: Vec::new(),

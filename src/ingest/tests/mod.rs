@@ -14,6 +14,7 @@ use crate::diagnostic::Code;
 use crate::domain::balance::{Fate, Origin, Tally};
 use crate::domain::period::{PeriodRule, date_of};
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, Layout, Noun, WidePlan};
+use crate::vocabulary::spec::Covers;
 use crate::vocabulary::spec::{OutsidePeriod, RepeatedIds, SourceKind};
 
 /// A source plan with these columns (name and header, both the same), all of them free categories.
@@ -33,6 +34,7 @@ pub(super) fn source(kind: SourceKind, columns: &[&str]) -> SourcePlan {
         layout,
         period_date: None,
         outside_period: OutsidePeriod::Keep,
+        covers: Covers::Period,
         repeated_ids: RepeatedIds::First,
         columns: columns.iter().map(|name| column(name, &[name])).collect(),
         wide: Vec::new(),

@@ -49,6 +49,7 @@ fn source(
         layout: layout(spec, at, problems),
         period_date: period_date(name, spec, &columns, &at.key("period_date"), problems),
         outside_period: spec.outside_period,
+        covers: spec.covers,
         repeated_ids: spec.repeated_ids,
         columns,
         wide: observations::wide(spec, at, problems),

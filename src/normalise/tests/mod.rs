@@ -13,7 +13,7 @@ use crate::domain::table::Nothing;
 use crate::ingest::{RawCell, TextEncoding};
 use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::{CategoryPlan, ColumnKindPlan, ColumnPlan, Layout, Noun};
-use crate::vocabulary::spec::OutsidePeriod;
+use crate::vocabulary::spec::{Covers, OutsidePeriod};
 
 mod census;
 mod cubes;
@@ -40,6 +40,7 @@ fn source(kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
         layout: Layout::default(),
         period_date: None,
         outside_period: OutsidePeriod::Drop,
+        covers: Covers::Period,
         repeated_ids: RepeatedIds::First,
         columns,
         wide: Vec::new(),

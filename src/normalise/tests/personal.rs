@@ -24,7 +24,8 @@ fn is_about_a_cell(code: Code) -> bool {
         // An identical row says nothing of its content and has no message of its own.
         DuplicateRow => false,
         NoRows | CheckFailed | DiffersFromPrint | NotPublished | DamagedManifest | TemplateError | UntestedWord
-        | UnknownName | NoSuchTemplate | OutputFolder | UnusableCache | ChangedSince | Locked | Io | Internal => false,
+        | UnknownName | PeriodNotCovered | NoSuchTemplate | OutputFolder | UnusableCache | ChangedSince | Locked
+        | Io | Internal => false,
     }
 }
 

@@ -84,6 +84,7 @@ write-warning-too-long-cell = För lång text i en cell
 write-warning-personal-data = Personuppgifter som har maskerats
 write-warning-no-rows = Inga rader
 write-warning-unprotected-cell = Skyddet av små antal
+write-warning-period-not-covered = Underlaget täcker inte perioden
 write-warning-check-failed = Kontrollen av underlaget slog inte väl ut
 write-warning-template-error = Fel i en mall
 write-warning-differs-from-print = Ett tal i förra årets rapport stämmer inte längre

@@ -98,6 +98,7 @@ fn kind_of(code: Code) -> String {
         Code::PersonalData => printed!("write-warning-personal-data"),
         Code::NoRows => printed!("write-warning-no-rows"),
         Code::UnprotectedCell | Code::TotalsDiffer => printed!("write-warning-unprotected-cell"),
+        Code::PeriodNotCovered => printed!("write-warning-period-not-covered"),
         Code::CheckFailed => printed!("write-warning-check-failed"),
         Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => printed!("write-warning-template-error"),
         Code::DiffersFromPrint => printed!("write-warning-differs-from-print"),

@@ -118,8 +118,8 @@ fn token(text: &str, before: Option<char>) -> (&'static str, usize) {
         ("", ends(2, "*/"))
     } else if !in_word && text.starts_with('r') && text[1 + hashes..].starts_with('"') {
         ("\"\"", ends(2 + hashes, &format!("\"{}", "#".repeat(hashes))))
-    } else if text.starts_with('"') {
-        ("\"\"", 1 + escaped_until(&text[1..], '"'))
+    } else if let Some(quoted) = text.strip_prefix('"') {
+        ("\"\"", 1 + escaped_until(quoted, '"'))
     } else if text.starts_with("'\\") || (text.starts_with('\'') && text.chars().nth(2) == Some('\'')) {
         ("' '", 1 + escaped_until(&text[1..], '\''))
     } else {

@@ -1,0 +1,187 @@
+//! Do the rows of a source cover the period that the report is about? An export that stops in May makes a fall of what was
+//! a rise, and no later step can see it.
+//!
+//! In: the days of a source's kept rows. Out: what is not covered, in words. Judged on the job's own days, never on the
+//! clock. Never: a source too small to be judged, or one of which the job says that it covers only a part.
+//!
+//! Source: under a constant chance p a day of at least one row, a gap of g days has the chance (1 − p)^g (geometric
+//! distribution). Days are counted, not rows: a log that is written once a month has few of them. The chance is taken
+//! from the days outside the gap, and a gap that the year before had too is the source's habit.
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::domain::period::date_of;
+use crate::job::plan::Plan;
+use crate::vocabulary::plan::SourcePlan;
+
+/// A source with fewer days than these tells nothing by its gaps.
+const FEWEST_DAYS: usize = 20;
+/// Holidays, a system's change-over: a shorter gap is nobody's concern.
+const SHORTEST_GAP: i32 = 28;
+/// A gap rarer than this is no chance.
+const RAREST: f64 = 1e-4;
+
+/// A stretch of days, both ends in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Span {
+    first: i32,
+    last: i32,
+}
+
+impl Span {
+    fn days(self) -> i32 {
+        self.last - self.first + 1
+    }
+
+    /// The same days of another year, as near as leap days let them be.
+    fn moved(self, days: i32) -> Span {
+        Span { first: self.first + days, last: self.last + days }
+    }
+}
+
+/// What the rows of a source say of the period: days with at least one row, each once, in order.
+struct Rows {
+    days: Vec<i32>,
+}
+
+impl Rows {
+    fn of(mut days: Vec<i32>) -> Rows {
+        days.sort_unstable();
+        days.dedup();
+        Rows { days }
+    }
+
+    fn within(&self, span: Span) -> &[i32] {
+        let from = self.days.partition_point(|day| *day < span.first);
+        let to = self.days.partition_point(|day| *day <= span.last);
+        &self.days[from..to.max(from)]
+    }
+
+    /// The longest stretch of a span without a row; the whole of one that has none.
+    fn longest_gap(&self, span: Span) -> Span {
+        let inside = self.within(span);
+        let edges = std::iter::once(span.first - 1).chain(inside.iter().copied());
+        let next = inside.iter().copied().chain([span.last + 1]);
+        let gaps = edges.zip(next).map(|(before, after)| Span { first: before + 1, last: after - 1 });
+        // Of equally long ones the last: it is the end that is most often missing.
+        gaps.max_by_key(|gap| gap.days()).unwrap_or(span)
+    }
+
+    /// True if a gap of a span is no chance, nor a habit of the year before.
+    fn is_hole(&self, gap: Span, span: Span, before: Span) -> bool {
+        let (here, then) = (self.within(span).len(), self.within(before).len());
+        // A span without rows is judged by the year before.
+        let (known, days) = if here == 0 { (then, before.days()) } else { (here, span.days() - gap.days()) };
+        if known < FEWEST_DAYS || gap.days() < SHORTEST_GAP {
+            return false;
+        }
+        let share = known as f64 / f64::from(days.max(1));
+        let chance = (1.0 - share.min(1.0)).powi(gap.days());
+        let is_habit = here > 0 && then > 0 && self.within(gap.moved(before.first - span.first)).is_empty();
+        chance < RAREST && !is_habit
+    }
+}
+
+/// What the rows of a source leave uncovered, and rows that the job's own day has not seen.
+///
+/// `days`: of all kept rows, any order. `outside`: rows that were dropped because they lie outside the job's periods.
+/// `files`: where to look. Errors are handed over, not raised: a job may finish without the source.
+pub(super) fn uncovered(
+    plan: &Plan,
+    source: &SourcePlan,
+    days: Vec<i32>,
+    outside: u64,
+    files: &str,
+) -> Vec<Diagnostic> {
+    let (job, name) = (&plan.job, &source.name);
+    let ((first, end), (earlier, before_end)) = (job.period.days_of(job.year), job.period.days_of(job.year - 1));
+    let period = Span { first, last: end.min(job.as_of) };
+    let before = Span { first: earlier, last: before_end };
+    let shown = |span: Span| (date_of(span.first), date_of(span.last));
+    let at = || Location::File { file: files.to_string() };
+    let help = || say!("run-export-whole-period", key = format!("[source.{name}]"));
+    let error = |message: String| Diagnostic::error(Code::PeriodNotCovered, message, at()).help(help());
+    let rows = Rows::of(days);
+    let mut found = Vec::new();
+    let late = rows.within(Span { first: job.as_of + 1, last: end }).last().copied();
+    if let Some(newest) = late {
+        let message = say!("run-rows-after-as-of", name, day = date_of(job.as_of), newest = date_of(newest));
+        let at = Location::File { file: job.file.clone() };
+        found.push(Diagnostic::error(Code::PeriodNotCovered, message, at).help(say!("run-set-as-of")));
+    }
+    if period.days() < SHORTEST_GAP {
+        return found;
+    }
+    let (from, to) = shown(period);
+    let Some((oldest, newest)) = rows.days.first().zip(rows.days.last()) else {
+        let all_outside = outside as usize >= FEWEST_DAYS;
+        found.extend(all_outside.then(|| error(say!("run-all-rows-outside", name, outside, from, to))));
+        return found;
+    };
+    let gap = rows.longest_gap(period);
+    if !rows.is_hole(gap, period, before) {
+        return found;
+    }
+    let length = gap.days();
+    let message = if gap == period {
+        say!("run-period-has-no-row", name, from, to, first = date_of(*oldest), last = date_of(*newest))
+    } else if gap.last == period.last {
+        say!("run-rows-end-early", name, last = date_of(gap.first - 1), to, length)
+    } else if gap.first == period.first {
+        say!("run-rows-begin-late", name, first = date_of(gap.last + 1), from, length)
+    } else {
+        let (first, last) = shown(gap);
+        say!("run-rows-have-a-hole", name, first, last, length)
+    };
+    found.push(error(message));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YEAR: Span = Span { first: 1000, last: 1364 };
+    const BEFORE: Span = Span { first: 635, last: 999 };
+
+    /// A row every third day.
+    fn rows(span: Span) -> impl Iterator<Item = i32> {
+        (span.first..=span.last).step_by(3)
+    }
+
+    fn hole(days: impl Iterator<Item = i32>) -> Option<Span> {
+        let rows = Rows::of(days.collect());
+        let gap = rows.longest_gap(YEAR);
+        rows.is_hole(gap, YEAR, BEFORE).then_some(gap)
+    }
+
+    #[test]
+    fn a_log_that_is_cut_at_any_month_is_told() {
+        for month in 1..11 {
+            let end = YEAR.first + 31 * month;
+            let found = hole(rows(YEAR).filter(|day| *day <= end)).map(|gap| gap.last);
+            // Twenty days are needed before a log can be judged.
+            assert_eq!(found, (month > 1).then_some(YEAR.last), "cut after {month} months");
+            let begun = hole(rows(YEAR).filter(|day| *day > end)).map(|gap| gap.first);
+            assert_eq!(begun, (month < 10).then_some(YEAR.first), "begun after {month} months");
+        }
+    }
+
+    #[test]
+    fn a_hole_is_told_unless_the_year_before_had_it_too() {
+        let summer = |day: &i32| !(180..240).contains(&(day - YEAR.first));
+        assert_eq!(hole(rows(YEAR).filter(summer)).map(Span::days), Some(62));
+        let last_summer = |day: &i32| !(180..240).contains(&(day - BEFORE.first));
+        let both = rows(YEAR).filter(summer).chain(rows(BEFORE).filter(last_summer));
+        assert_eq!(hole(both), None);
+        assert!(hole(rows(YEAR).filter(summer).chain(rows(BEFORE))).is_some());
+    }
+
+    #[test]
+    fn chance_and_small_logs_are_left_alone() {
+        assert_eq!(hole(rows(YEAR)), None);
+        assert_eq!(hole((YEAR.first..=YEAR.last).step_by(30)), None, "written once a month");
+        assert_eq!(hole([1000, 1001, 1002].into_iter()), None, "three rows");
+        assert_eq!(hole(std::iter::empty()), None);
+        assert_eq!(hole(rows(BEFORE)), Some(YEAR), "a year without rows after one with many");
+    }
+}
