@@ -4,8 +4,8 @@
 //! [`proposal`] the draft of a job. Never: a cell's text of a column that is suspected of personal data or holds free
 //! text; such columns are told by counts alone.
 //!
-//! The way of a file: [`Profiler`] keeps the first rows until `header` has found the header, then counts every cell in a
-//! `column`; `kinds` says what each column is, `shape` what the sheet is; [`Relations`] reads the file once more for what
+//! The way of a file: `Profiler` keeps the first rows until `header` has found the header, then counts every cell in a
+//! `column`; `kinds` says what each column is, `shape` what the sheet is; `Relations` reads the file once more for what
 //! only pairs of columns tell (which one decides another, which date comes first); `roles` puts it together. What a cell
 //! is read as is asked of the readers of `normalise`: a draft promises what a run will do.
 

@@ -1,7 +1,7 @@
 //! A table as delimited text, for programs and for Excel.
 //!
 //! In: a measured table, unrounded. Out: UTF-8 without a byte-order mark, `;` between fields, decimal points, and the
-//! [`Table`] that the manifest's entry and this text make again. The four kinds of nothing are Kolada's [`MARKS`]. A text
+//! [`Table`] that the manifest's entry and this text make again. The four kinds of nothing are Kolada's `MARKS`. A text
 //! that a spreadsheet could take for a formula gets an apostrophe before it.
 
 use crate::domain::spreadsheet::{as_it_was, harmless};

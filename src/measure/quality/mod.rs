@@ -1,7 +1,7 @@
 //! Data quality: how completely, how soon, how evenly and under which names a source was reported.
 //!
 //! In: the rows of a source as they stand in Parquet, what became of all its rows and cells. Out: one table of each kind
-//! that the job asks for. Counts are counts of distinct events, except in [`completeness`] and [`unknown`], which count
+//! that the job asks for. Counts are counts of distinct events, except in `completeness` and `unknown`, which count
 //! cells. A month that is not over, or of which nothing was delivered, is missing: never zero.
 
 pub mod compile;
