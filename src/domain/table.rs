@@ -40,6 +40,11 @@ pub enum Value {
     Nothing(Nothing),
 }
 
+impl Value {
+    /// There is a number, and it is not shown.
+    pub const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
+}
+
 /// What a column's numbers are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {

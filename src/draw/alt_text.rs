@@ -7,7 +7,7 @@ use super::select::{self, magnitude};
 use crate::domain::sentence::SMALLEST_BASE_OF_CHANGE;
 use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
-use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableRow, Value};
+use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableRow, Value};
 
 /// More series than this are not told one by one.
 const MOST_COURSES: usize = 3;
@@ -182,8 +182,7 @@ fn missing(data: &MeasureTable) -> Option<String> {
     let cells = inner(data).flat_map(|row| {
         (0..data.columns.len()).filter(move |column| empty(row, *column)).map(move |column| (row, column))
     });
-    let is_hidden =
-        |(row, column): &(&TableRow, usize)| row.values.get(*column) == Some(&Value::Nothing(Nothing::Withheld));
+    let is_hidden = |(row, column): &(&TableRow, usize)| row.values.get(*column) == Some(&Value::WITHHELD);
     let (hidden, absent): (Vec<_>, Vec<_>) = cells.partition(is_hidden);
     let told = |cells: &[(&TableRow, usize)], one: &str, many: &str| match cells {
         [] => None,

@@ -102,7 +102,7 @@ pub fn explain(report: &Report, asked: &Asked, internal: bool) -> Result<Explana
         row: row_name(row),
         column: column.label.clone(),
         printed_in: report.printed_in(at),
-        printed: print_value(if hidden { &Value::Nothing(Nothing::Withheld) } else { value }, &column),
+        printed: print_value(if hidden { &Value::WITHHELD } else { value }, &column),
         exact: (!withheld).then(|| exact(value)),
         definition: definition_in_words(definition),
         hidden,
@@ -224,7 +224,7 @@ fn cells_of(report: &Report, at: CellAt, definition: &Definition, internal: bool
         let column = column_at(table, table.rows.get(at.row)?, at.column);
         let is_withheld = report.is_hidden(at) && !internal;
         let value = report.value(at)?;
-        let printed = print_value(if is_withheld { &Value::Nothing(Nothing::Withheld) } else { value }, &column);
+        let printed = print_value(if is_withheld { &Value::WITHHELD } else { value }, &column);
         Some(OtherCell { origin: report.origin(at), printed })
     };
     cells.iter().filter_map(|cell| other(at.follow(*cell))).collect()

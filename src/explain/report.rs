@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::recount;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::cube::CubeRequest;
-use crate::domain::table::{MeasureTable, Nothing, Value};
+use crate::domain::table::{MeasureTable, Value};
 use crate::job::compile::{Overrides, compile};
 use crate::job::load::{FOLDER, load, load_text};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
@@ -179,8 +179,6 @@ fn digest_of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
-
 /// Cells that hold a number and are published without.
 fn hidden(tables: &[MeasureTable], published: &[MeasureTable]) -> BTreeSet<CellAt> {
     let mut hidden = BTreeSet::new();
@@ -191,8 +189,9 @@ fn hidden(tables: &[MeasureTable], published: &[MeasureTable]) -> BTreeSet<CellA
         for (row, values) in table.rows.iter().enumerate() {
             // A row that is not published at all hides all that it has.
             let shown = masked_rows.get(values.key.as_slice());
-            let is_withheld =
-                |column: &usize| shown.and_then(|shown| shown.get(*column)).is_none_or(|shown| *shown == WITHHELD);
+            let is_withheld = |column: &usize| {
+                shown.and_then(|shown| shown.get(*column)).is_none_or(|shown| *shown == Value::WITHHELD)
+            };
             let cells = values.values.iter().enumerate().filter(|(_, value)| !matches!(value, Value::Nothing(_)));
             let masks = cells.map(|(column, _)| column).filter(is_withheld);
             hidden.extend(masks.map(|column| CellAt { measure, row, column }));

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, Variable};
 
 use super::attack::Demand;
-use super::secondary::Search;
+use super::search::Search;
 
 /// Nodes of one integer programme.
 const NODES: u64 = 200;

@@ -12,8 +12,6 @@ use crate::domain::spc;
 use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Value};
 
-pub const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
-
 /// Masks a table.
 ///
 /// In: `hidden` are the cells that hold a hidden count or would tell one; `by_size` says that rows stand in the order of
@@ -27,7 +25,7 @@ pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, 
     let blank_columns = blank_but_for(table, hidden);
     for (row, column) in hidden {
         let is_blank = blank_columns.contains(column);
-        table.rows[*row].values[*column] = if is_blank { Value::Nothing(Nothing::Blank) } else { WITHHELD };
+        table.rows[*row].values[*column] = if is_blank { Value::Nothing(Nothing::Blank) } else { Value::WITHHELD };
     }
     if !whole_is_shown(table) {
         table.n = 0;
@@ -42,12 +40,34 @@ pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, 
 /// Leaves of a table that would tell of single events one row of marks: not even how many rows it has.
 pub fn withhold(table: &mut MeasureTable, threshold: i64) {
     table.columns.retain(|column| column.key != spc::PHASE);
-    let values = vec![WITHHELD; table.columns.len()];
+    let values = vec![Value::WITHHELD; table.columns.len()];
     let label = if spc::is_chart(table) { "Senaste punkten" } else { "Totalt" }.to_string();
     table.rows = vec![TableRow { key: Vec::new(), label, level: 0, kind: RowKind::Total, values }];
     table.notes.clear();
     (table.n, table.period) = (0, String::new());
     mask_notes(table, threshold);
+}
+
+/// Hides a development's rows of which the table that it is made of hides a value, all but their years.
+pub fn follow(development: &mut MeasureTable, base: &MeasureTable, threshold: i64) {
+    let is_told = |label: &str| {
+        let columns = (0..base.columns.len()).filter(|column| base.columns[*column].label == label);
+        let cells = columns.flat_map(|column| base.rows.iter().filter_map(move |row| row.values.get(column)));
+        !cells.into_iter().any(|value| *value == Value::WITHHELD)
+    };
+    let values: Vec<usize> = (0..development.columns.len())
+        .filter(|column| !matches!(development.columns[*column].role, Role::Text | Role::N))
+        .collect();
+    let mut hides = false;
+    for row in development.rows.iter_mut().filter(|row| !is_told(&row.label)) {
+        values.iter().for_each(|column| row.values[*column] = Value::WITHHELD);
+        hides = true;
+    }
+    if hides {
+        development.n = 0;
+        words::judge_what_is_shown(development);
+        mask_notes(development, threshold);
+    }
 }
 
 /// Columns in which every cell that stays is blank: the hidden ones must be, too, or the column would tell that they are
@@ -75,7 +95,7 @@ fn whole_is_shown(table: &MeasureTable) -> bool {
 }
 
 /// Says that something is hidden; sentences that quote what parts add up to would give it away.
-pub fn mask_notes(table: &mut MeasureTable, threshold: i64) {
+fn mask_notes(table: &mut MeasureTable, threshold: i64) {
     use NoteKind::{Method, NotASum, Rounding, UnknownCategories, Verdict};
     let quotes = |note: &TableNote| matches!(note.kind, NotASum | Rounding | UnknownCategories | Verdict | Method);
     let judged = table.notes.iter().any(|note| note.kind == Verdict);
@@ -125,7 +145,7 @@ fn reordered(rows: Vec<TableRow>) -> Vec<TableRow> {
 
 /// The count that rows are ordered by is hidden.
 fn is_hidden(row: &TableRow) -> bool {
-    row.values.contains(&WITHHELD)
+    row.values.contains(&Value::WITHHELD)
 }
 
 #[cfg(test)]
@@ -140,10 +160,10 @@ mod tests {
     fn hidden_rows_stand_where_their_place_says_nothing() {
         let rows = vec![
             row("b", 0, RowKind::Part, Value::Count(9)),
-            row("z", 0, RowKind::Part, WITHHELD),
+            row("z", 0, RowKind::Part, Value::WITHHELD),
             row("c", 0, RowKind::Part, Value::Count(6)),
-            row("a", 0, RowKind::Part, WITHHELD),
-            row("Övrigt", 0, RowKind::Residual, WITHHELD),
+            row("a", 0, RowKind::Part, Value::WITHHELD),
+            row("Övrigt", 0, RowKind::Residual, Value::WITHHELD),
             row("Totalt", 0, RowKind::Total, Value::Count(20)),
         ];
         let labels: Vec<String> = reordered(rows).into_iter().map(|row| row.label).collect();
@@ -153,8 +173,8 @@ mod tests {
     #[test]
     fn members_follow_their_group() {
         let rows = vec![
-            row("g", 0, RowKind::Group, WITHHELD),
-            row("m", 1, RowKind::Part, WITHHELD),
+            row("g", 0, RowKind::Group, Value::WITHHELD),
+            row("m", 1, RowKind::Part, Value::WITHHELD),
             row("n", 1, RowKind::Part, Value::Count(5)),
             row("h", 0, RowKind::Group, Value::Count(7)),
         ];

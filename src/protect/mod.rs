@@ -29,6 +29,8 @@ mod quantity;
 
 mod report;
 
+mod search;
+
 mod secondary;
 
 mod system;

@@ -10,11 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::attack::Interval;
 use super::audit::{self, Published};
-use super::mask::{mask, withhold};
+use super::mask::{follow, mask, withhold};
 use super::model::{Model, Place, Smallness, TableNumbers};
 use super::proof::{Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
-use super::words;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::table::{MeasureTable, TableRow, Value};
 use crate::job::plan::{MeasureKind, MeasurePlan, Plan, ProtectPlan, QualityShow, RowOrder, SourceKind};
@@ -113,7 +112,7 @@ fn masked(plan: &Plan, rules: &ProtectPlan, model: &Model, sheets: &[Sheet], pro
         let is_protected = model.tables.iter().any(|table| table.measure == spec.measure);
         if is_protected && !rules.exempts(&plan.sources[measure.source].name, &measure.name) {
             let base = masked[spec.measure].clone();
-            words::follow(&mut masked[index], &base, rules.threshold);
+            follow(&mut masked[index], &base, rules.threshold);
         }
     }
     masked

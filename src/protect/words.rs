@@ -1,10 +1,9 @@
 //! Tests and their words where something is hidden: judged anew over what is shown.
 //!
-//! In: masked tables. Out: the same with p-values adjusted over the rows that still have one (the table that is printed),
-//! and developments that say nothing of a series with a hidden number. An adjusted p-value can be another row's p-value
+//! In: masked tables. Out: the same with p-values adjusted over the rows that still have one (the table that is printed)
+//! and words that these prove. An adjusted p-value can be another row's p-value
 //! times a whole number: left as they were, they would tell the p-values of hidden counts, and so the counts.
 
-use super::mask::{WITHHELD, mask_notes};
 use crate::domain::sentence::words::{Development, SIGNIFICANT};
 use crate::domain::table::{MeasureTable, Role, Value};
 use crate::stats::adjust::benjamini_hochberg;
@@ -14,7 +13,7 @@ pub fn judge_what_is_shown(table: &mut MeasureTable) {
     let of = |role: Role| table.column_of_role(role);
     let (Some(p), Some(adjusted)) = (of(Role::PValue), of(Role::AdjustedP)) else { return };
     let word = of(Role::Development);
-    if !table.rows.iter().any(|row| row.values[p] == WITHHELD) {
+    if !table.rows.iter().any(|row| row.values[p] == Value::WITHHELD) {
         return;
     }
     let number = |value: &Value| if let Value::Number(number) = value { Some(*number) } else { None };
@@ -36,29 +35,7 @@ fn said(word: &Value, was_proven: bool, adjusted: f64) -> Value {
         None | Some(Development::FewAnswers | Development::FewYears) => word.clone(),
         Some(_) if adjusted >= SIGNIFICANT => Value::Text(Development::Unproven.text().to_string()),
         Some(_) if was_proven => word.clone(),
-        Some(_) => WITHHELD,
-    }
-}
-
-/// Hides a development's rows of which the table that it is made of hides a value, all but their years.
-pub fn follow(development: &mut MeasureTable, base: &MeasureTable, threshold: i64) {
-    let is_told = |label: &str| {
-        let columns = (0..base.columns.len()).filter(|column| base.columns[*column].label == label);
-        let cells = columns.flat_map(|column| base.rows.iter().filter_map(move |row| row.values.get(column)));
-        !cells.into_iter().any(|value| *value == WITHHELD)
-    };
-    let values: Vec<usize> = (0..development.columns.len())
-        .filter(|column| !matches!(development.columns[*column].role, Role::Text | Role::N))
-        .collect();
-    let mut hides = false;
-    for row in development.rows.iter_mut().filter(|row| !is_told(&row.label)) {
-        values.iter().for_each(|column| row.values[*column] = WITHHELD);
-        hides = true;
-    }
-    if hides {
-        development.n = 0;
-        judge_what_is_shown(development);
-        mask_notes(development, threshold);
+        Some(_) => Value::WITHHELD,
     }
 }
 
@@ -78,7 +55,7 @@ mod tests {
             kind: RowKind::Part,
             values: match p {
                 Some(p) => vec![cell(*p), cell(*adjusted), Value::Text(word.to_string())],
-                None => vec![WITHHELD; 3],
+                None => vec![Value::WITHHELD; 3],
             },
         };
         MeasureTable {
@@ -118,7 +95,7 @@ mod tests {
         assert_eq!(masked.rows[0].values[2], Value::Text("ingen säkerställd skillnad".into()));
         let mut masked = table(&[(Some(0.03), 0.09, "ingen säkerställd skillnad"), (None, 0.0, "")]);
         judge_what_is_shown(&mut masked);
-        assert_eq!(masked.rows[0].values[2], WITHHELD);
+        assert_eq!(masked.rows[0].values[2], Value::WITHHELD);
         let mut whole = table(&[(Some(0.03), 0.09, "för få svar")]);
         judge_what_is_shown(&mut whole);
         assert_eq!(whole.rows[0].values[1], Value::Number(0.09), "nothing is hidden: as it was");

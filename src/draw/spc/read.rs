@@ -1,7 +1,7 @@
 //! The table of a control chart as it is drawn: numbers by place, signals, phases, what holds at the end.
 
 use crate::domain::spc::{ASSURANCE, Assurance, FLAG, Label, PHASE, Side, VARIATION, Variation};
-use crate::domain::table::{MeasureTable, Nothing, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, RowKind, TableRow, Unit, Value};
 use crate::draw::select::magnitude;
 
 /// One number a place, where there is one.
@@ -132,8 +132,7 @@ impl<'a> Reading<'a> {
 
 /// Signals are not told: that there is none would say something, too.
 fn is_withheld(table: &MeasureTable) -> bool {
-    let is_hidden =
-        |column: usize| table.rows.iter().any(|row| row.values.get(column) == Some(&Value::Nothing(Nothing::Withheld)));
+    let is_hidden = |column: usize| table.rows.iter().any(|row| row.values.get(column) == Some(&Value::WITHHELD));
     table.column(FLAG).is_some_and(is_hidden)
 }
 

@@ -3,7 +3,7 @@
 use super::super::facts::Facts;
 use super::{Block, list, paragraph};
 use crate::domain::swedish;
-use crate::domain::table::{Nothing, Unit, Value};
+use crate::domain::table::{Unit, Value};
 use crate::job::plan::{MeasurePlan, Plan};
 use crate::measure::family::Of;
 
@@ -51,12 +51,11 @@ fn title_of(group: &[&MeasurePlan], plan: &Plan) -> String {
 
 /// The number of a measure; of a group of them, each with its value.
 fn numbers_of(group: &[&MeasurePlan], facts: &Facts) -> Value {
-    const WITHHELD: Value = Value::Nothing(Nothing::Withheld);
     let n = |measure: &MeasurePlan| {
         let table = facts.measure(&measure.name, None).ok()?;
         // Nought beside hidden numbers is a number that was hidden with them.
-        let is_hidden = table.n == 0 && table.rows.iter().any(|row| row.values.contains(&WITHHELD));
-        Some(if is_hidden { WITHHELD } else { Value::Count(i64::try_from(table.n).unwrap_or(i64::MAX)) })
+        let is_hidden = table.n == 0 && table.rows.iter().any(|row| row.values.contains(&Value::WITHHELD));
+        Some(if is_hidden { Value::WITHHELD } else { Value::Count(i64::try_from(table.n).unwrap_or(i64::MAX)) })
     };
     if let [measure] = group
         && measure.each_value().is_none()

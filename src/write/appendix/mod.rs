@@ -18,7 +18,7 @@ use super::tables::print_whole;
 use crate::domain::balance::{Balance, Fate};
 use crate::domain::swedish;
 use crate::domain::table::{
-    MeasureTable, NoteKind, Nothing, Role, RowKind, TOTAL, TableColumn, TableNote, TableRow, Unit, Value,
+    MeasureTable, NoteKind, Role, RowKind, TOTAL, TableColumn, TableNote, TableRow, Unit, Value,
 };
 
 /// How much of a digest is printed; the manifest has all of it.
@@ -103,7 +103,7 @@ fn balance_row(label: String, counts: [u64; 7]) -> TableRow {
 }
 
 fn withheld(mut row: TableRow) -> TableRow {
-    row.values.iter_mut().for_each(|value| *value = Value::Nothing(Nothing::Withheld));
+    row.values.iter_mut().for_each(|value| *value = Value::WITHHELD);
     row
 }
 

@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::source::{Source, sources};
 
 /// Rooms with a ring beyond one of their folders.
-const EXCEPTIONS: [(&str, Why); 8] = [
+const EXCEPTIONS: [(&str, Why); 7] = [
     ("diff", Why::Parent),
     ("ingest", Why::Parent),
     ("inspect", Why::Parent),
     ("measure", Why::Parent),
-    ("protect", Why::ToBeCut),
     ("published", Why::Parent),
     ("run", Why::ToBeCut),
     ("store", Why::Parent),
