@@ -3,13 +3,11 @@
 //! A case is a folder `tests/cases/protect/<case>/` with `table.csv`, perhaps `arguments.txt`, and `expected.txt`: exit
 //! code, what is said, and the table that comes back.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem};
-
+use crate::kit::attack::{Attacker, Compared, Dice, compare};
 use crate::kit::bench::root;
-use crate::kit::{Bench, Run, Sheet, Told, case, kvalis, plan, run_plan, sample};
+use crate::kit::{Bench, Sheet, Told, case, kvalis, plan, run_plan, sample};
 
 fn protect(table: &Path, arguments: &[&str]) -> Told {
     let table = table.to_string_lossy();
@@ -53,17 +51,11 @@ cases! { "protect", check:
 
 /// A table of 40 units and 9 kinds, many of its counts small, with last year's in parentheses.
 fn large_table() -> String {
-    let mut state = 2_463_534_242_u32;
-    let mut next = |most: u32| {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        state % most
-    };
+    let mut dice = Dice::new();
     let mut rows: Vec<Vec<[u32; 2]>> = (0..40)
         .map(|_| {
-            let size = 10 + next(40);
-            (0..9).map(|_| [next(size), next(size)]).collect()
+            let size = 10 + dice.below(40);
+            (0..9).map(|_| [dice.below(size), dice.below(size)]).collect()
         })
         .collect();
     let add = |one: [u32; 2], other: [u32; 2]| [one[0] + other[0], one[1] + other[1]];
@@ -79,45 +71,15 @@ fn large_table() -> String {
     text
 }
 
-/// The numbers of one year in a protected table; `None` where a mark stands. Totals last.
-fn grid(text: &str, last_year: bool) -> Vec<Vec<Option<f64>>> {
-    let cell = |cell: &str| {
-        let (this, last) = cell.split_once(" (").expect("two years");
-        let part = if last_year { last.trim_end_matches(')') } else { this };
-        part.parse().ok()
+/// One year of a protected table.
+fn year_of(text: &str, last_year: bool) -> Sheet {
+    let cell = |cell: &str| match cell.split_once(" (") {
+        Some((_, last)) if last_year => last.trim_end_matches(')').to_string(),
+        Some((this, _)) => this.to_string(),
+        None => cell.to_string(),
     };
-    text.lines().skip(1).map(|line| line.split(';').skip(1).map(cell).collect()).collect()
-}
-
-/// Smallest and largest value of a marked cell over all fillings of the table that add up and are nowhere negative.
-fn attacked(grid: &[Vec<Option<f64>>], target: (usize, usize), direction: OptimizationDirection) -> f64 {
-    let (rows, columns) = (grid.len(), grid[0].len());
-    let mut problem = Problem::new(direction);
-    let cells: Vec<Vec<_>> = (0..rows)
-        .map(|row| {
-            (0..columns)
-                .map(|column| {
-                    let wanted = f64::from(u8::from((row, column) == target));
-                    let bounds = grid[row][column].map_or((0.0, f64::INFINITY), |known| (known, known));
-                    problem.add_var(wanted, bounds)
-                })
-                .collect()
-        })
-        .collect();
-    let sign = |index: usize, count: usize| if index + 1 == count { -1.0 } else { 1.0 };
-    for row in &cells {
-        let terms = row.iter().enumerate().map(|(column, cell)| (*cell, sign(column, columns)));
-        problem.add_constraint(terms, ComparisonOp::Eq, 0.0);
-    }
-    for column in 0..columns {
-        let terms = cells.iter().enumerate().map(|(row, cells)| (cells[column], sign(row, rows)));
-        problem.add_constraint(terms, ComparisonOp::Eq, 0.0);
-    }
-    match problem.solve() {
-        Ok(outcome) => outcome.into_solution().expect("solved").objective(),
-        Err(Error::Unbounded) => f64::INFINITY,
-        Err(error) => panic!("{error:?}"),
-    }
+    let mut lines = text.lines().map(|line| line.split(';').map(cell).collect::<Vec<String>>());
+    Sheet { header: lines.next().expect("a header"), records: lines.collect() }
 }
 
 #[test]
@@ -131,14 +93,17 @@ fn every_interval_of_the_proof_is_what_an_attacker_finds_and_wide_enough() {
     let marks = text.matches('*').count();
     assert_eq!(marks, hidden.len());
     assert!(marks > 80, "{marks} marks");
-    for (index, proved) in hidden.iter().enumerate().filter(|(index, _)| index % 7 == 0) {
-        let grid = grid(text, proved["year"] == "last");
-        let at = |key: &str| proved[key].as_str().expect("a label").rsplit(' ').next().expect("a word").to_string();
-        let row = at("row").parse::<usize>().map_or(40, |number| number - 1);
-        let column = at("column").parse::<usize>().map_or(9, |number| number - 1);
-        assert_eq!(grid[row][column], None, "{proved} of {index}");
-        let lower = attacked(&grid, (row, column), OptimizationDirection::Minimize);
-        let upper = attacked(&grid, (row, column), OptimizationDirection::Maximize);
+    let attackers = [false, true].map(|last_year| {
+        let (sheet, mut attacker) = (year_of(text, last_year), Attacker::default());
+        attacker.two_way(&sheet, &sheet.header[1..].iter().map(String::as_str).collect::<Vec<&str>>());
+        attacker
+    });
+    for proved in hidden.iter().step_by(7) {
+        let attacker = &attackers[usize::from(proved["year"] == "last")];
+        let at = |key: &str| proved[key].as_str().expect("a label").to_string();
+        let cell = (at("row"), at("column"));
+        assert!(attacker.hides(&cell), "{proved}");
+        let [lower, upper] = attacker.interval(&cell);
         assert!((lower - proved["lower"].as_f64().expect("a number")).abs() < 1e-6, "{proved}: {lower}");
         assert!((upper - proved["upper"].as_f64().unwrap_or(f64::INFINITY)).abs() < 1e-6 || upper.is_infinite());
         assert!(upper - lower >= 4.0 - 1e-6, "{proved}");
@@ -158,18 +123,6 @@ fn a_proof_never_tells_the_number_and_a_file_can_take_the_table() {
 
 // --- a whole report --------------------------------------------------------------------------------------------------
 
-/// The cells of a run's table by row labels and column.
-fn cells(run: &Run, stem: &str) -> BTreeMap<(Vec<String>, String), String> {
-    let Sheet { header, records } = run.table(stem);
-    let levels = header.iter().take_while(|name| name.chars().next().is_some_and(char::is_uppercase)).count();
-    let cells = records.iter().flat_map(|record| {
-        let labels = record[..levels].to_vec();
-        let columns = levels..record.len();
-        columns.map(move |column| (labels.clone(), column, record[column].clone()))
-    });
-    cells.map(|(labels, column, text)| ((labels, header[column].clone()), text)).collect()
-}
-
 fn is_count(column: &str) -> bool {
     ["current", "previous", "total", "numerator", "denominator"].contains(&column) || column.contains('=')
 }
@@ -177,25 +130,16 @@ fn is_count(column: &str) -> bool {
 #[test]
 fn no_small_count_of_the_sample_reaches_any_file() {
     let protected = sample("skyddad");
-    let mut open = plan("skyddad");
-    open.protect = None;
-    open.chapters.clear();
-    let open = run_plan(&open, 2).expect("the same job, unprotected");
-    let (mut small, mut hidden, mut shown) = (0, 0, 0);
-    for measure in plan("skyddad").measured.measures {
+    let mut open_plan = plan("skyddad");
+    open_plan.protect = None;
+    open_plan.chapters.clear();
+    let open = run_plan(&open_plan, 2).expect("the same job, unprotected");
+    let compared = open_plan.measured.measures.iter().map(|measure| {
         let stem = kvalis::domain::table::file_stem(&measure.name);
-        let masked = cells(protected, &stem);
-        for (place, truth) in cells(&open, &stem) {
-            let (printed, number) = (&masked[&place], truth.parse::<i64>().ok());
-            let is_small = is_count(&place.1) && number.is_some_and(|number| 0 < number && number < 5);
-            assert!(!is_small || printed == "..", "{stem} {place:?}: {truth} is printed as {printed}");
-            assert!(printed == ".." || *printed == truth || printed.is_empty(), "{stem} {place:?}");
-            small += usize::from(is_small);
-            hidden += usize::from(printed == "..");
-            shown += usize::from(is_count(&place.1) && *printed == truth);
-        }
-    }
-    assert!(small > 50 && hidden > small && shown > 100, "{small} small, {hidden} hidden, {shown} shown");
+        compare(&open.table(&stem), &protected.table(&stem), is_count)
+    });
+    let all: Compared = compared.sum();
+    assert!(all.small > 50 && all.hidden > all.small && all.shown > 100, "{all:?}");
     let digits = |text: &str, open: &str| {
         let cells = text.split(open).skip(1).filter_map(|rest| rest.split_once('>'));
         cells.filter_map(|(_, rest)| rest.split('<').next()).any(|text| ["1", "2", "3", "4"].contains(&text.trim()))

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use crate::documents::{tables_of_docx, tables_of_markdown};
-use crate::kit::{Sheet, files_below, html_tables, plan, sample, text_of};
+use crate::kit::{files_below, html_tables, plan, sample, text_of};
 use crate::pdf_tables::{tables_of_pdf, words_of_pdf};
 use crate::xlsx_tables::tables_of_xlsx;
 
@@ -17,14 +17,14 @@ fn masked() -> BTreeMap<String, String> {
     let run = sample("skyddad");
     let mut cells = BTreeMap::new();
     for measure in plan("skyddad").measured.measures {
-        let Sheet { header, records } = run.table(&kvalis::domain::table::file_stem(&measure.name));
-        let labels = header.iter().take_while(|name| name.chars().next().is_some_and(char::is_uppercase)).count();
-        for record in &records {
+        let sheet = run.table(&kvalis::domain::table::file_stem(&measure.name));
+        let labels = sheet.labels();
+        for record in &sheet.records {
             // Groups leave their members' column empty.
             let path: Vec<&str> =
                 record[..labels].iter().map(String::as_str).filter(|label| !label.is_empty()).collect();
             for (column, text) in record.iter().enumerate().skip(labels) {
-                cells.insert(format!("{}|{}|{}", measure.name, path.join(" / "), header[column]), text.clone());
+                cells.insert(format!("{}|{}|{}", measure.name, path.join(" / "), sheet.header[column]), text.clone());
             }
         }
     }

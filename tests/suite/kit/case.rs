@@ -67,7 +67,7 @@ const LISTED: [&str; 5] = ["cli", "data", "help", "job", "protect"];
 
 /// Areas whose folders or files tests name themselves, and how.
 const NAMED: [(&str, &[&str]); 3] = [
-    ("bench", &["Bench::case(\"NAME\")", "bench: NAME\n"]),
+    ("bench", &["Bench::case(\"NAME\")", "Pair::of(\"NAME\"", "bench: NAME\n"]),
     ("told", &["told(\"NAME\"", "(\"NAME\", "]),
     ("write", &["tests/cases/write/NAME"]),
 ];

@@ -12,6 +12,9 @@
 //! * [`Bench::cli`] starts the program as a person does, for what is printed: [`Told`] has both streams and the exit code.
 //! * [`Run`] has the published files; [`Sheet`], [`html_tables`] and [`text_of`] read them without the program's code.
 //!
+//! * [`attack`] hides and attacks: a job with small counts hidden and shown ([`attack::Pair`]), and a reader of the files
+//!   who works out by linear programming what is hidden ([`attack::Attacker`]).
+//!
 //! # A case without Rust
 //!
 //! A case is a folder of `tests/cases/<area>` and its name in the area's `cases!` list ([`case`]): `data` (a run of a
@@ -23,6 +26,8 @@
 //! Texts that a test of this suite expects stand in `tests/cases` and are written by `KVALIS_BLESS=1 cargo test --test
 //! suite <name>`; read the difference before it is committed. Unit tests in `src` keep theirs in insta's snapshots beside
 //! them, which `INSTA_UPDATE=always cargo test --lib <name>` writes. There is no third way.
+
+pub mod attack;
 
 pub mod bench;
 

@@ -28,7 +28,19 @@ impl Sheet {
         Sheet::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/published").join(format!("{name}.csv")))
     }
 
-    fn place(&self, column: &str) -> usize {
+    /// How many columns are labels of rows: they are headed by words, values by keys. A level without a word is a `rad`.
+    pub fn labels(&self) -> usize {
+        let is_label = |name: &&String| *name == "rad" || name.chars().next().is_some_and(char::is_uppercase);
+        self.header.iter().take_while(is_label).count()
+    }
+
+    /// The record of these labels.
+    pub fn same(&self, labels: &[String]) -> &Vec<String> {
+        let found = self.records.iter().find(|record| record.starts_with(labels));
+        found.unwrap_or_else(|| panic!("no record {labels:?}"))
+    }
+
+    pub fn place(&self, column: &str) -> usize {
         let found = self.header.iter().position(|name| name == column);
         found.unwrap_or_else(|| panic!("no column {column}; there are {:?}", self.header))
     }
