@@ -118,7 +118,7 @@ impl Reading<'_> {
     fn gather(&self, files: &SourceFiles, mut unread: Unread, known: &mut Known<'_>) -> Result<Gathered, Failure> {
         let plan = self.plan;
         let needs = measure::needs(plan);
-        outputs::folder(&self.scratch.join(DATA))?;
+        outputs::empty_folder(&self.scratch.join(DATA))?;
         let mut read = Vec::new();
         let mut problems = Vec::new();
         for (index, source) in plan.sources.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Writes finished bytes into the scratch folder: figures with their data, result tables, the report.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::Path;
 
 use crate::diagnostic::Failure;
@@ -16,10 +17,20 @@ pub(super) fn folder(path: &Path) -> Result<(), Failure> {
         .map_err(|error| Failure::io(say!("diagnostic-making-a-folder"), &path.display().to_string(), &error))
 }
 
-/// Writes one file of the run.
+/// Makes a folder of the run that holds nothing yet, whatever an earlier pass has left in it.
+pub(super) fn empty_folder(path: &Path) -> Result<(), Failure> {
+    if path.exists() {
+        fs::remove_dir_all(path)
+            .map_err(|error| Failure::io(say!("run-removing-folder"), &path.display().to_string(), &error))?;
+    }
+    folder(path)
+}
+
+/// Writes one file of the run, which is not there yet.
 pub(super) fn file(scratch: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     let path = scratch.join(name);
-    fs::write(&path, bytes)
+    File::create_new(&path)
+        .and_then(|mut file| file.write_all(bytes))
         .map_err(|error| Failure::io(say!("diagnostic-writing"), &path.display().to_string(), &error))
 }
 

@@ -43,10 +43,10 @@ pub struct Writer {
     path: String,
 }
 
-/// Opens a new Parquet file.
+/// Opens a new Parquet file; one that is there already is not touched.
 pub fn create(path: &Path, schema: &StoredSchema) -> Result<(Encoder, Writer), Failure> {
     let shown = path.display().to_string();
-    let file = File::create(path).map_err(|error| Failure::io(say!("store-creating"), &shown, &error))?;
+    let file = File::create_new(path).map_err(|error| Failure::io(say!("store-creating"), &shown, &error))?;
     open(BufWriter::with_capacity(1 << 20, file), schema, &shown)
         .map_err(|error| failed(say!("store-writing"), &shown, error))
 }

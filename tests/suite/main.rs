@@ -16,6 +16,8 @@ mod diff;
 
 mod documents;
 
+mod durable;
+
 mod explain;
 mod fences;
 
