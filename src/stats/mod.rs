@@ -14,6 +14,7 @@
 //! | has the mix of categories shifted? | [`chi_square`] |
 //! | what of many comparisons at once? | [`adjust`] |
 //! | middle and quarters | [`quantile`] |
+//! | how long does it take, when some still wait? | [`survival`] |
 //! | where does one stand among many? | [`position`] |
 //! | do units of different size differ by more than chance? | [`funnel`] |
 //! | is a point of a series a signal? | [`spc`] |
@@ -50,6 +51,8 @@ pub mod monte_carlo;
 pub mod adjust;
 
 pub mod position;
+
+pub mod survival;
 
 pub mod funnel;
 pub mod spc;
