@@ -20,6 +20,8 @@ pub mod definition;
 
 pub mod derived;
 
+mod event_table;
+
 pub mod families;
 
 pub mod family;

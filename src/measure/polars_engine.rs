@@ -3,6 +3,7 @@
 //! In: datasets, requests. Out: cubes. The only file that knows polars. Everything is a code before polars sees it:
 //! events, labels, years and months are 32-bit integers, lists are a second frame of (row, code).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -11,12 +12,12 @@ use polars::prelude::{
     col,
 };
 
-use super::coding::{Cells, Coded, event_codes, time_of};
+use super::coding::{Cells, Coded, time_of};
+use super::event_table::EventTable;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key, Sum};
 use crate::measure::plan::Plan;
-use crate::store::{Dataset, PlainColumn};
-use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
+use crate::store::Dataset;
 
 const ROW: &str = "row";
 const EVENT: &str = "event";
@@ -34,7 +35,7 @@ impl<'a> PolarsEngine<'a> {
         for (name, data) in datasets {
             let source =
                 plan.source(&name).ok_or_else(|| Failure::internal(format!("the plan has no source {name}")))?;
-            tables.insert(name, EventTable::new(source, data)?);
+            tables.insert(name, EventTable::new(source, Cow::Owned(data))?);
         }
         Ok(PolarsEngine { tables })
     }
@@ -53,52 +54,6 @@ impl CubeEngine for PolarsEngine<'_> {
         };
         requests.iter().map(answer).collect()
     }
-}
-
-/// The rows of a source with their events.
-struct EventTable<'a> {
-    source: &'a SourcePlan,
-    data: Dataset,
-    events: Vec<u32>,
-}
-
-impl<'a> EventTable<'a> {
-    fn new(source: &'a SourcePlan, data: Dataset) -> Result<Self, Failure> {
-        let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
-        let events = match id {
-            Some(id) => event_codes(column_of(&data, &source.name, &id.name)?),
-            None => (0..data.rows as u32).collect(),
-        };
-        Ok(EventTable { source, data, events })
-    }
-
-    fn column(&self, name: &str) -> Result<&PlainColumn, Failure> {
-        column_of(&self.data, &self.source.name, name)
-    }
-
-    fn coded(&self, name: &str) -> Result<Coded, Failure> {
-        let missing = self.source.column(name).map_or("", |column| &self.source.columns[column].missing_label);
-        Ok(Coded::of(self.column(name)?, missing))
-    }
-
-    fn days(&self, name: &str) -> Result<&[Option<i32>], Failure> {
-        match self.column(name)? {
-            PlainColumn::Days(days) => Ok(days),
-            _ => Err(Failure::internal(format!("column {name} of source {} is no date", self.source.name))),
-        }
-    }
-
-    fn numbers(&self, name: &str) -> Result<&[Option<f64>], Failure> {
-        match self.column(name)? {
-            PlainColumn::Numbers(numbers) => Ok(numbers),
-            _ => Err(Failure::internal(format!("column {name} of source {} is no number", self.source.name))),
-        }
-    }
-}
-
-fn column_of<'d>(data: &'d Dataset, source: &str, name: &str) -> Result<&'d PlainColumn, Failure> {
-    let missing = || Failure::internal(format!("column {name} of source {source} was not read"));
-    data.columns.get(name).ok_or_else(missing)
 }
 
 /// A source's rows as polars frames: one for all single values, one per list.

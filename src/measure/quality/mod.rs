@@ -11,8 +11,9 @@ mod family;
 pub mod plan;
 pub mod spec;
 
-use super::coding::{Coded, event_codes};
+use super::coding::Coded;
 use super::definition::Selection;
+use super::event_table::EventTable;
 use super::requests::Events;
 use super::sheet::Sheet;
 use crate::diagnostic::Failure;
@@ -21,8 +22,8 @@ use crate::domain::delivery::{Deliveries, Delivery};
 use crate::domain::table::{NoteKind, Nothing, RowKind, TableNote, TableRow, Value};
 use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::quality::plan::{QualityPlan, QualityShow};
-use crate::store::{Dataset, PlainColumn};
-use crate::vocabulary::plan::{AxisPlan, ColumnKindPlan, ColumnPlan, JobPlan, SourcePlan};
+use crate::store::Dataset;
+use crate::vocabulary::plan::{AxisPlan, ColumnPlan, JobPlan, SourcePlan};
 use crate::vocabulary::spec::SourceKind;
 
 pub mod calendar;
@@ -46,6 +47,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The table that the plan asks for.
@@ -65,7 +67,7 @@ pub fn sheet(
         spec,
         source,
         events: Events::new(source, &[], &[], source.period_date),
-        rows: Rows::of(source, data.get(&source.name).ok_or_else(missing)?),
+        rows: EventTable::new(source, Cow::Borrowed(data.get(&source.name).ok_or_else(missing)?))?,
         delivery: deliveries.get(&source.name).unwrap_or(&none),
     };
     match spec.show {
@@ -87,7 +89,7 @@ struct Quality<'a> {
     source: &'a SourcePlan,
     /// All of the source, by its periods.
     events: Events<'a>,
-    rows: Rows<'a>,
+    rows: EventTable<'a>,
     delivery: &'a Delivery,
 }
 
@@ -132,14 +134,13 @@ impl<'a> Quality<'a> {
         self.of(having.as_ref().map(|(column, values)| (*column, values.as_slice())), year)
     }
 
-    fn days(&self, column: usize) -> Result<&'a [Option<i32>], Failure> {
+    fn days(&self, column: usize) -> Result<&[Option<i32>], Failure> {
         self.rows.days(&self.source.columns[column].name)
     }
 
     /// The codes of a column's labels, its blanks under their label.
     fn coded(&self, axis: &AxisPlan) -> Result<Coded, Failure> {
-        let column = self.column(axis);
-        Ok(Coded::of(self.rows.cells(&column.name)?, &column.missing_label))
+        self.rows.coded(&self.column(axis).name)
     }
 
     /// The job's period of each row; `None` where the row has no date. Without a period date all rows are this year's.
@@ -153,35 +154,6 @@ impl<'a> Quality<'a> {
         let (now, job) = (self.job().year, self.job());
         let before = job.earlier > 0 && self.source.period_date.is_some() && years.contains(&Some(now - 1));
         if before { vec![now, now - 1] } else { vec![now] }
-    }
-}
-
-/// The rows of a source and their events.
-struct Rows<'a> {
-    source: &'a SourcePlan,
-    data: &'a Dataset,
-    /// Per row the code of its event.
-    events: Vec<u32>,
-}
-
-impl<'a> Rows<'a> {
-    fn of(source: &'a SourcePlan, data: &'a Dataset) -> Rows<'a> {
-        let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
-        let ids = id.and_then(|id| data.columns.get(&id.name));
-        let events = ids.map_or_else(|| (0..data.rows as u32).collect(), event_codes);
-        Rows { source, data, events }
-    }
-
-    fn cells(&self, name: &str) -> Result<&'a PlainColumn, Failure> {
-        let missing = || Failure::internal(format!("column {name} of source {} was not read", self.source.name));
-        self.data.columns.get(name).ok_or_else(missing)
-    }
-
-    fn days(&self, name: &str) -> Result<&'a [Option<i32>], Failure> {
-        match self.cells(name)? {
-            PlainColumn::Days(days) => Ok(days),
-            _ => Err(Failure::internal(format!("column {name} of source {} is no date", self.source.name))),
-        }
     }
 }
 
