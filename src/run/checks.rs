@@ -8,7 +8,7 @@ use crate::job::plan::{CheckPlan, OnBadSource, Plan};
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::{Covers, SourceKind};
 
-use super::gather::{Gathered, parquet_path};
+use super::gathered::{Gathered, parquet_path};
 use super::{coverage, freshness};
 
 /// Every broken rule, by source; rules that only warn join the warnings, which stand in the report's appendix.

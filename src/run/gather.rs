@@ -8,55 +8,20 @@ use std::sync::atomic::AtomicBool;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::balance::{Balance, Origin};
 use crate::domain::cube::{Cube, CubeEngine, CubeRequest};
-use crate::domain::delivery::{Deliveries, Delivery};
 use crate::ingest::{self, FileSeen};
 use crate::job::plan::{CubeMode, Plan, SourceKind, SourcePlan};
 use crate::measure::{self, Cubes, Needs, PolarsEngine, RowColumns};
-use crate::normalise::{Normalised, Normaliser, Reject};
-use crate::published::{DATA, data_file};
+use crate::normalise::{Normalised, Normaliser};
+use crate::published::DATA;
 use crate::store::{self, Dataset};
 use crate::write::InputFile;
 
-use super::cache::{Cache, Digests, SourceResult};
+use super::cache::{Cache, Digests};
+use super::gathered::{Gathered, SourceResult, parquet_path};
+use super::options::{Progress, SourceFiles};
 use super::remarks::Remarks;
 use super::unread::Unread;
-use super::{Progress, SourceFiles, checks, outputs};
-
-/// All that the measures and the report need to know of the exports.
-pub(super) struct Gathered {
-    /// What became of each source's rows, in the order of the plan; the fields below put them together.
-    pub(super) results: Vec<SourceResult>,
-    /// Names of sources that an earlier run had read.
-    pub(super) recalled: Vec<String>,
-    pub(super) cubes: Cubes,
-    /// Sources whose rows measures read as they stand, whole.
-    pub(super) observations: BTreeMap<String, Dataset>,
-    /// One per sheet that was read, in source and file order.
-    pub(super) balances: Vec<Balance>,
-    pub(super) rejects: Vec<Reject>,
-    pub(super) remarks: Remarks,
-    pub(super) inputs: Vec<InputFile>,
-    /// Cells in an unknown bucket, per source name.
-    pub(super) unknown_categories: BTreeMap<String, u64>,
-    /// Sources that the run does without.
-    pub(super) unread: Unread,
-}
-
-impl Gathered {
-    /// What measures know of each source beside its rows.
-    pub(super) fn deliveries(&self, plan: &Plan) -> Deliveries {
-        let of = |(source, result): (&SourcePlan, &SourceResult)| {
-            let delivery = Delivery { balances: result.balances.clone(), cells: result.cells.clone() };
-            (source.name.clone(), delivery)
-        };
-        plan.sources.iter().zip(&self.results).map(of).collect()
-    }
-
-    /// True when some file of the source was read.
-    pub(super) fn is_delivered(&self, source: &str) -> bool {
-        self.inputs.iter().any(|input| input.source == source)
-    }
-}
+use super::{checks, outputs};
 
 /// What one source gave.
 struct SourceRead {
@@ -177,11 +142,6 @@ fn streamed_requests(plan: &Plan, source: &SourcePlan, needs: &Needs) -> Vec<Cub
         CubeMode::Polars => Vec::new(),
         CubeMode::Streaming => needs.requests_of(source),
     }
-}
-
-/// Where a dataset of this run lies.
-pub(super) fn parquet_path(scratch: &Path, source: &str) -> PathBuf {
-    scratch.join(data_file(source))
 }
 
 /// The Parquet footer: which job, which inputs. No paths and no clock, so that equal inputs give equal bytes.

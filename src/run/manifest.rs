@@ -20,7 +20,7 @@ use crate::published::{
 use crate::write::InputFile;
 
 use super::cache::{Outputs, digest_of_file};
-use super::gather::Gathered;
+use super::gathered::Gathered;
 use super::outputs;
 
 /// Writes what a reader of the folder needs to know of it.

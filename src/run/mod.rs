@@ -15,7 +15,11 @@ mod freshness;
 
 mod gather;
 
+mod gathered;
+
 mod manifest;
+
+mod options;
 
 mod outputs;
 
@@ -37,7 +41,6 @@ mod unread;
 
 mod workspace;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -46,40 +49,22 @@ use rayon::prelude::*;
 use crate::diagnostic::Failure;
 use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
-use crate::job::plan::{Format, LoadedTheme, Plan};
+use crate::job::plan::{LoadedTheme, Plan};
 use crate::measure::{self, Absence, Facts, Measured};
 use crate::protect;
 use crate::write;
 
 pub(crate) use gather::observations;
+pub use options::{Progress, RunOptions};
 pub use personal::PersonalFinding;
 pub use protect_file::{protect_file, write_table};
 pub use summary::RunSummary;
 
 use cache::{Cache, Digests, Finished, Recipe};
-use gather::{Gathered, Known, Reading};
+use gather::{Known, Reading};
+use gathered::Gathered;
 use preflight::Seen;
 use workspace::Workspace;
-
-/// What the command line adds to a job.
-#[derive(Debug, Clone, Default)]
-pub struct RunOptions {
-    /// Folder of this run's results instead of `<output>/<job>/<year>`.
-    pub out: Option<PathBuf>,
-    /// Formats instead of the job's.
-    pub formats: Vec<Format>,
-    /// Threads for reading; 0 = as many as the machine has.
-    pub threads: usize,
-    /// Read everything again, whatever an earlier run has left.
-    pub fresh: bool,
-}
-
-/// Told while a run goes on; a terminal shows a bar, a log nothing.
-pub trait Progress: Sync {
-    fn step(&self, what: &str);
-    /// Rows handed over since the last call.
-    fn rows(&self, rows: u64);
-}
 
 /// Runs a job to the published report.
 ///
@@ -180,6 +165,3 @@ fn draw_all(plan: &Plan, tables: &[MeasureTable], theme: &LoadedTheme) -> Result
         plan.charts.par_iter().map(|chart| draw::draw(chart, &tables[chart.measure], theme)).collect();
     Ok(drawn?.into_iter().flatten().collect())
 }
-
-/// Files of each source, by the source's index.
-type SourceFiles = BTreeMap<usize, Vec<PathBuf>>;

@@ -11,7 +11,8 @@ use crate::ingest;
 use crate::job::plan::{ColumnKindPlan, ColumnPlan, Plan, SourcePlan};
 use crate::normalise::{PersonalColumn, PersonalColumns};
 
-use super::{Progress, SourceFiles, gather};
+use super::gather;
+use super::options::{Progress, SourceFiles};
 
 /// A column of a source that holds personal data, over all its files and sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]

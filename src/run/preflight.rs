@@ -5,8 +5,8 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Location, Severity};
 use crate::ingest;
 use crate::job::plan::Plan;
 
-use super::SourceFiles;
 use super::beside::{self, Beside};
+use super::options::SourceFiles;
 use super::unread::Unread;
 
 /// What was found before data is read.

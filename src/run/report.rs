@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::beside::Beside;
 use super::cache::Recipe;
-use super::gather::Gathered;
-use super::{RunOptions, outputs};
+use super::gathered::Gathered;
+use super::options::RunOptions;
+use super::outputs;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::draw::Figure;
 use crate::job::plan::{Format, Plan};

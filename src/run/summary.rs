@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::cache::Standing;
-use super::gather::Gathered;
+use super::gathered::Gathered;
 use super::personal::PersonalFinding;
 use crate::diagnostic::Diagnostic;
 use crate::domain::balance::Balance;

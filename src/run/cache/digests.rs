@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::key::Named;
 use crate::diagnostic::Failure;
 use crate::domain::personal_data::mask_label;
-use crate::run::SourceFiles;
+use crate::run::options::SourceFiles;
 
 /// blake3 of each file, hexadecimal.
 pub(in crate::run) struct Digests(BTreeMap<PathBuf, String>);

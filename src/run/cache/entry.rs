@@ -12,18 +12,8 @@ use crate::domain::delivery::CellCount;
 use crate::job::plan::{JobPlan, SourcePlan};
 use crate::normalise::Reject;
 use crate::published::{SheetBalance, data_file};
+use crate::run::gathered::SourceResult;
 use crate::write::InputFile;
-
-/// All that a run knows of a source beside its Parquet file.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::run) struct SourceResult {
-    pub(in crate::run) balances: Vec<Balance>,
-    pub(in crate::run) inputs: Vec<InputFile>,
-    pub(in crate::run) rejects: Vec<Reject>,
-    pub(in crate::run) warnings: Vec<Diagnostic>,
-    pub(in crate::run) unknown_categories: u64,
-    pub(in crate::run) cells: Vec<CellCount>,
-}
 
 #[derive(Serialize, Deserialize)]
 struct Entry {

@@ -14,7 +14,6 @@ mod key;
 mod whole;
 
 pub(super) use digests::{Digests, digest_of_file};
-pub(super) use entry::SourceResult;
 pub(super) use key::Named;
 pub(super) use whole::{Finished, Outputs, Recipe, Standing};
 

@@ -14,8 +14,8 @@ use crate::domain::balance::Balance;
 use crate::job::plan::{Format, Plan};
 use crate::protect::{HiddenCell, ProtectedReport};
 use crate::published::{SheetBalance, data_file};
-use crate::run::SourceFiles;
-use crate::run::gather::Gathered;
+use crate::run::gathered::Gathered;
+use crate::run::options::SourceFiles;
 use crate::write::InputFile;
 
 const NAME: &str = "run.json";

@@ -7,13 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::source::{Source, sources};
 
 /// Rooms with a ring beyond one of their folders.
-const EXCEPTIONS: [(&str, Why); 7] = [
+const EXCEPTIONS: [(&str, Why); 6] = [
     ("diff", Why::Parent),
     ("ingest", Why::Parent),
     ("inspect", Why::Parent),
     ("measure", Why::Parent),
     ("published", Why::Parent),
-    ("run", Why::ToBeCut),
     ("store", Why::Parent),
 ];
 
