@@ -4,7 +4,7 @@ use super::args::Global;
 use super::progress::Bar;
 use super::{json, print};
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::job::compile::{Overrides, compile};
+use crate::job::compile::compile;
 use crate::job::load::load;
 use crate::job::plan::Plan;
 use crate::run::{RunOptions, RunSummary, run_job};
@@ -30,7 +30,7 @@ pub(super) fn outcome(summary: &RunSummary) -> Result<(), Failure> {
 
 /// The checked plan of a job, and warnings about the job file.
 pub(super) fn plan(job: &str, year: Option<i32>) -> Result<(Plan, Vec<Diagnostic>), Failure> {
-    compile(&load(job)?, &Overrides { year })
+    compile(&load(job, year)?)
 }
 
 /// Works under a progress bar. Warnings of the job file are told even if the work fails, those of the work after it.

@@ -86,8 +86,8 @@ pub(super) fn of_dropped(
 /// The source's exports beside the one named, or in the input folder of the job; `None` if they are not there.
 fn files_of(report: &Report, source: &SourcePlan, file: &Path) -> Option<Vec<PathBuf>> {
     let input = || {
-        let loaded = load(&report.manifest.job.name).ok()?;
-        let (plan, _) = compile(&loaded, &Default::default()).ok()?;
+        let loaded = load(&report.manifest.job.name, Some(report.manifest.job.year)).ok()?;
+        let (plan, _) = compile(&loaded).ok()?;
         Some(plan.measured.job.input)
     };
     let folder = if file.is_file() { file.parent().map(Path::to_path_buf)? } else { input()? };

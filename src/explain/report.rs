@@ -8,7 +8,7 @@ use super::recount;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::cube::CubeRequest;
 use crate::domain::table::{MeasureTable, Value};
-use crate::job::compile::{Overrides, compile};
+use crate::job::compile::compile;
 use crate::job::load::{FOLDER, load, load_text};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
 use crate::job::text::without_machine_paths;
@@ -48,8 +48,8 @@ impl Report {
     pub fn open(folder: &Path) -> Result<Report, Failure> {
         let published = Folder::open(folder)?;
         let manifest = &published.manifest;
-        let loaded = load_text(&format!("{}.toml", manifest.job.name), manifest.job.text.clone())?;
-        let (plan, _) = compile(&loaded, &Overrides { year: Some(manifest.job.year) })?;
+        let (name, year) = (format!("{}.toml", manifest.job.name), Some(manifest.job.year));
+        let (plan, _) = compile(&load_text(&name, manifest.job.text.clone(), year)?)?;
         let needs = measure::needs(&plan);
         let data = recount::read_data(folder, &plan, &needs)?;
         let cubes = recount::count(&plan, &data, &needs)?;
@@ -89,7 +89,7 @@ impl Report {
             doubts.push(doubt(message, self.shown(""), say!("explain-counted-by-this-build")));
         }
         let file = format!("{FOLDER}/{}.toml", self.manifest.job.name);
-        let now = load(&self.manifest.job.name).map(|job| digest_of(without_machine_paths(&job).as_bytes()));
+        let now = load(&self.manifest.job.name, None).map(|job| digest_of(without_machine_paths(&job).as_bytes()));
         if now.is_ok_and(|now| now != self.manifest.job.blake3) {
             let message = say!("explain-job-file-has-changed");
             doubts.push(doubt(message, file, say!("explain-job-as-it-was")));

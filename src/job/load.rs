@@ -5,10 +5,12 @@
 
 use std::path::Path;
 
+use super::relative;
 use super::schema;
 use super::spec::JobSpec;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
-use crate::vocabulary::document::{self, Node};
+use crate::vocabulary::checks::YEARS;
+use crate::vocabulary::document::{self, Node, NodeValue};
 use crate::vocabulary::spans::SpanIndex;
 
 /// A job file of the right form, and where everything stands in it.
@@ -28,19 +30,25 @@ pub const FOLDER: &str = "pipelines";
 
 /// Loads `pipelines/<job>.toml`, or the file itself if `job` is a path (it ends in `.toml` or has a separator).
 ///
+/// `year`: the year to report on instead of the file's.
+///
 /// Errors: `no-such-file`, `unreadable-file`, `toml-syntax`, `unknown-key`, `missing-key`, `wrong-type`, `bad-value`.
-pub fn load(job: &str) -> Result<LoadedJob, Failure> {
+pub fn load(job: &str, year: Option<i32>) -> Result<LoadedJob, Failure> {
     let is_path = job.ends_with(".toml") || job.contains(['/', '\\']);
     let file = if is_path { job.to_string() } else { format!("{FOLDER}/{job}.toml") };
     let bytes = std::fs::read(&file).map_err(|error| unreadable(job, &file, is_path, &error))?;
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(&file, &error))?;
-    load_text(&file, text)
+    load_text(&file, text, year)
 }
 
 /// Loads a job from its text; `file` gives the name and the place in messages.
-pub fn load_text(file: &str, text: String) -> Result<LoadedJob, Failure> {
+pub fn load_text(file: &str, text: String, year: Option<i32>) -> Result<LoadedJob, Failure> {
     let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string);
-    let document = document::parse(&text, file).map_err(Failure::fixable)?;
+    let mut document = document::parse(&text, file).map_err(Failure::fixable)?;
+    if let Some(year) = year {
+        override_year(&mut document, year)?;
+    }
+    relative::resolve(&mut document, file).map_err(Failure::fixable)?;
     let mistakes = schema::check(&document, schema::job_schema(), file);
     if !mistakes.is_empty() {
         return Err(Failure::fixable(mistakes));
@@ -48,6 +56,19 @@ pub fn load_text(file: &str, text: String) -> Result<LoadedJob, Failure> {
     let name = Path::new(file).file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
     let spec = deserialised(&document)?;
     Ok(LoadedJob { name, file: file.to_string(), spans: SpanIndex::of(&document), text, spec })
+}
+
+/// Puts the command line's year into the file; one that says none is told by the schema.
+fn override_year(document: &mut Node, year: i32) -> Result<(), Failure> {
+    if !YEARS.contains(&year) {
+        let range = say!("job-from-to", first = YEARS.start(), last = YEARS.end());
+        let message = say!("job-year-option-must-be", range, year);
+        return Err(Diagnostic::error(Code::BadValue, message, Location::Nowhere).into());
+    }
+    if let Some(said) = document.at_mut(&["job", "period", "year"]) {
+        said.value = NodeValue::Integer(year.into());
+    }
+    Ok(())
 }
 
 fn deserialised(document: &Node) -> Result<JobSpec, Failure> {

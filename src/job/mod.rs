@@ -1,4 +1,4 @@
-//! The job: `load` reads and checks the TOML, `compile` resolves every reference into a [`plan::Plan`].
+//! The job: `load` reads and checks the TOML, `relative` fills in what follows the period, `compile` resolves every reference into a [`plan::Plan`].
 //!
 //! In: `pipelines/<job>.toml`. Out: a plan, or every mistake at once with line, column and the nearest known name.
 
@@ -9,6 +9,8 @@ pub mod draft;
 pub mod schema;
 
 pub mod load;
+
+pub(crate) mod relative;
 
 pub mod text;
 

@@ -9,6 +9,7 @@ mod protect;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::domain::period::PeriodRule;
 use crate::measure::declared::{Declared, Entry};
 use crate::measure::families::families;
 use crate::measure::risk::spec::RiskScaleSpec;
@@ -97,7 +98,9 @@ families! { charts job_spec }
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobHead {
-    /// The report's title. `{period}` stands for the period's name.
+    /// The report's title. `{period}` stands for the period's name, here and in any other text of this file, as
+    /// `{year}`, `{year-1}`, `{year+1}` and so on stand for its year and those around it, and `{period.start}` and
+    /// `{period.end}` for its first and last day. So the year is said once.
     pub title: String,
     /// Whose report it is, as the first page says.
     pub organisation: String,
@@ -145,6 +148,17 @@ pub struct PeriodSpec {
     pub first_month: Option<u8>,
     /// quality_year only: whether its name is the year in which it starts or ends. Default `end`.
     pub named_after: Option<YearEdge>,
+}
+
+impl PeriodSpec {
+    /// How the job divides time into years; a month that is none counts as the default.
+    pub fn rule(&self) -> PeriodRule {
+        if self.kind == PeriodKind::CalendarYear {
+            return PeriodRule::CALENDAR;
+        }
+        let first_month = self.first_month.filter(|month| (1..=12).contains(month)).unwrap_or(9);
+        PeriodRule { first_month, named_after_end: self.named_after.unwrap_or(YearEdge::End) == YearEdge::End }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]

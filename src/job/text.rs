@@ -44,7 +44,7 @@ templates = "../templates"
 
     #[test]
     fn paths_of_the_machine_are_cut_and_others_stay() {
-        let loaded = load_text("jobs/a.toml", JOB.to_string()).expect("a job");
+        let loaded = load_text("jobs/a.toml", JOB.to_string(), None).expect("a job");
         let text = without_machine_paths(&loaded);
         assert!(text.contains("input = \"2023\"") && text.contains("output = 'out'"), "{text}");
         assert!(text.contains("templates = \"../templates\""), "{text}");

@@ -34,7 +34,7 @@ pub fn newest(output: &Path) -> Result<PathBuf, Failure> {
 }
 
 fn newest_of_job(job: &str) -> Result<PathBuf, Failure> {
-    let output = match load(job).and_then(|loaded| compile(&loaded, &Default::default())) {
+    let output = match load(job, None).and_then(|loaded| compile(&loaded)) {
         Ok((plan, _)) => plan.job.output.join(&plan.job.name),
         Err(_) => Path::new("output").join(job),
     };

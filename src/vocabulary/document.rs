@@ -95,6 +95,24 @@ fn table(entries: &DeTable<'_>, lines: &Lines) -> NodeValue {
 }
 
 impl Node {
+    /// The value at a path of keys.
+    pub fn at(&self, keys: &[&str]) -> Option<&Node> {
+        keys.iter().try_fold(self, |node, key| match &node.value {
+            NodeValue::Table(entries) => entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.node),
+            _ => None,
+        })
+    }
+
+    /// The same, to be changed.
+    pub fn at_mut(&mut self, keys: &[&str]) -> Option<&mut Node> {
+        keys.iter().try_fold(self, |node, key| match &mut node.value {
+            NodeValue::Table(entries) => {
+                entries.iter_mut().find(|entry| entry.key == *key).map(|entry| &mut entry.node)
+            }
+            _ => None,
+        })
+    }
+
     /// The value as JSON in the order of the file, for serde. Dates become texts; the schema has refused them before.
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value;

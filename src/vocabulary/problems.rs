@@ -81,11 +81,6 @@ impl<'a> Problems<'a> {
         self.add(with_help(Diagnostic::warning(Code::UnusedItem, message, at), help.into()));
     }
 
-    /// A mistake of the command line, which stands nowhere in the file.
-    pub fn bad_override(&mut self, message: impl Into<String>) {
-        self.add(Diagnostic::error(Code::BadValue, message, Location::Nowhere));
-    }
-
     /// All mistakes and warnings in the order of the file.
     pub fn into_sorted(mut self) -> (bool, Vec<Diagnostic>) {
         self.found.sort_by(|a, b| a.at.cmp(&b.at));

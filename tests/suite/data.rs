@@ -11,8 +11,8 @@ use crate::kit::{case, run_plan};
 
 /// What a run of the case tells: its errors, or its warnings, the rows and the list of rejects.
 fn told(case: &Path) -> String {
-    let loaded = load::load(&case.join("job.toml").to_string_lossy()).expect("the job file itself is right");
-    let (plan, _) = compile::compile(&loaded, &Default::default()).expect("and compiles");
+    let loaded = load::load(&case.join("job.toml").to_string_lossy(), None).expect("the job file itself is right");
+    let (plan, _) = compile::compile(&loaded).expect("and compiles");
     let said = match run_plan(&plan, 2) {
         Err(failure) => format!("exit {}\n{}", failure.exit_code(), render(&failure.diagnostics, false)),
         Ok(run) => {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use kvalis::cli::render;
 use kvalis::diagnostic::{Diagnostic, Failure, FailureKind};
-use kvalis::job::compile::{Overrides, compile};
+use kvalis::job::compile::compile;
 use kvalis::job::load::{LoadedJob, load_text};
 use kvalis::job::plan::{ColumnKindPlan, MeasureKind, Plan};
 use kvalis::job::schema::{check as check_schema, job_schema};
@@ -22,11 +22,11 @@ fn text_of(case: &str) -> String {
 }
 
 fn compiled(text: &str) -> Result<(Plan, Vec<Diagnostic>), Failure> {
-    compile(&loaded(text)?, &Overrides::default())
+    compile(&loaded(text)?)
 }
 
 fn loaded(text: &str) -> Result<LoadedJob, Failure> {
-    load_text("job.toml", text.to_string())
+    load_text("job.toml", text.to_string(), None)
 }
 
 /// Everything that a person is told about a job file.
@@ -43,7 +43,7 @@ fn check(case: &Path) {
 
 cases! { "job", check:
     bad_value certainty chapters charts columns comparison full head lists measures mismatch_and_needs missing_key
-    names observations protect quality rate risk spc theme toml_syntax unknown_key unknown_reference unused_item
+    names observations protect quality rate relative risk spc theme toml_syntax unknown_key unknown_reference unused_item
     wrong_type
 }
 
@@ -93,17 +93,37 @@ fn conditions_carry_the_canonical_spelling() {
 
 #[test]
 fn the_year_of_the_command_line_overrides_the_files() {
-    let loaded = loaded(&text_of("full")).expect("the full job is right");
-    let (plan, _) = compile(&loaded, &Overrides { year: Some(2021) }).expect("2021 is a year");
+    let of_year = |year| load_text("job.toml", text_of("full"), Some(year)).and_then(|loaded| compile(&loaded));
+    let (plan, _) = of_year(2021).expect("2021 is a year");
     assert_eq!((plan.job.year, plan.job.title.as_str()), (2021, "Kvalitetsberättelse kvalitetsår 2021"));
-    let failure = compile(&loaded, &Overrides { year: Some(99_999) }).expect_err("99999 is no year of a report");
+    let failure = of_year(99_999).expect_err("99999 is no year of a report");
     assert!(render(&failure.diagnostics, false).contains("`--year` must be from 1900 to 2200, found 99999"));
 }
 
 #[test]
+fn what_follows_the_period_follows_the_year_of_the_command_line() {
+    let text = text_of("full").replace("organisation = \"", "organisation = \"{year-1} {period.end} ");
+    let said = |year| {
+        let loaded = load_text("job.toml", text.clone(), year).expect("the placeholders are known");
+        loaded.spec.job.organisation.chars().take(15).collect::<String>()
+    };
+    assert_eq!((said(Some(2021)).as_str(), said(Some(2030)).as_str()), ("2020 2021-08-31", "2029 2030-08-31"));
+}
+
+#[test]
+fn a_sample_job_says_its_year_in_one_line() {
+    for job in ["analyze", "norrtalje", "strangnas", "skyddad", "riskbild"] {
+        let text = case::read(&root().join(format!("pipelines/{job}.toml")));
+        let holds_year = |line: &&str| (2015..2030).any(|year| line.contains(&year.to_string()));
+        let lines: Vec<&str> = text.lines().filter(holds_year).filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(lines.len(), 1, "{job}: {lines:#?}");
+    }
+}
+
+#[test]
 fn paths_are_beside_the_job_file() {
-    let loaded = load_text("pipelines/full.toml", text_of("full")).expect("the full job is right");
-    let (plan, _) = compile(&loaded, &Overrides::default()).expect("the full job is right");
+    let loaded = load_text("pipelines/full.toml", text_of("full"), None).expect("the full job is right");
+    let (plan, _) = compile(&loaded).expect("the full job is right");
     assert_eq!(plan.job.input, Path::new("sample-data/x"));
     assert_eq!(
         (plan.job.templates.as_path(), plan.job.output.as_path()),

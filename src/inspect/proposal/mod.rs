@@ -16,6 +16,7 @@ mod names;
 mod observations;
 
 use crate::job::draft::{Section, job_text};
+use crate::job::relative::following;
 
 use super::{FileProfile, Shape, SheetProfile};
 use names::Names;
@@ -101,7 +102,19 @@ pub fn job_file(exports: &[Export], wishes: &Wishes) -> Option<String> {
     }
     sections.extend(parts.chapters);
     sections.push(chapter(&printed!("inspect-chapter-appendix"), "bilaga.md"));
+    follow_the_year(&mut sections, head::period(&tables, wishes).year);
     Some(job_text(&sections))
+}
+
+/// Writes years relative to the job's where they name files, headers and titles, so that next year's job is this one.
+fn follow_the_year(sections: &mut [Section], year: i32) {
+    for section in sections {
+        let of_source = section.head.starts_with("[source.");
+        let follows = |key: &str| of_source || matches!(key, "as_of" | "title" | "with.underlag");
+        for line in section.lines.iter_mut().filter(|line| follows(&line.key)) {
+            line.value = following(&line.value, year);
+        }
+    }
 }
 
 fn chapter(title: &str, template: &str) -> Section {

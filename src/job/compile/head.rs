@@ -2,10 +2,8 @@
 
 use std::path::{Component, PathBuf};
 
-use super::Overrides;
-use crate::domain::period::PeriodRule;
 use crate::job::load::LoadedJob;
-use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec, YearEdge};
+use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec};
 use crate::job::text::without_machine_paths;
 use crate::vocabulary::checks::{YEARS, check_path, day, not_empty};
 use crate::vocabulary::plan::JobPlan;
@@ -16,18 +14,19 @@ use crate::vocabulary::spec::{CubeMode, Format, RepeatedIds};
 /// Earlier periods that a job can ask for.
 const EARLIER_MOST: u32 = 100;
 
-pub(super) fn compile(loaded: &LoadedJob, overrides: &Overrides, problems: &mut Problems) -> JobPlan {
+pub(super) fn compile(loaded: &LoadedJob, problems: &mut Problems) -> JobPlan {
     let head = &loaded.spec.job;
     let at = Path::of(&["job"]);
     check_texts(head, &at, problems);
     check_cube(&loaded.spec, problems);
-    let period = period_rule(&head.period, &at.key("period"), problems);
-    let year = year(head.period.year, overrides, &at.key("period").key("year"), problems);
+    let period = head.period.rule();
+    check_period(&head.period, &at.key("period"), problems);
+    let year = year(head.period.year, &at.key("period").key("year"), problems);
     JobPlan {
         name: loaded.name.clone(),
         file: loaded.file.clone(),
         text: without_machine_paths(loaded),
-        title: head.title.replace("{period}", &period.name_of(year)),
+        title: head.title.clone(),
         organisation: head.organisation.clone(),
         committee: head.committee.clone(),
         decision: head.decision.clone(),
@@ -69,7 +68,7 @@ fn check_cube(spec: &JobSpec, problems: &mut Problems) {
     }
 }
 
-fn period_rule(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> PeriodRule {
+fn check_period(spec: &PeriodSpec, at: &Path, problems: &mut Problems) {
     if spec.kind == PeriodKind::CalendarYear {
         for (key, said) in [("first_month", spec.first_month.is_some()), ("named_after", spec.named_after.is_some())] {
             if said {
@@ -77,29 +76,18 @@ fn period_rule(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> PeriodR
                 problems.bad_key(&at.key(key), message, say!("job-remove-or-set-kind-quality"));
             }
         }
-        return PeriodRule::CALENDAR;
-    }
-    let mut first_month = spec.first_month.unwrap_or(9);
-    if !(1..=12).contains(&first_month) {
+    } else if let Some(first_month) = spec.first_month.filter(|month| !(1..=12).contains(month)) {
         let message = say!("job-first-month-must-be-month", first_month);
         problems.bad_value(&at.key("first_month"), message, "");
-        first_month = 9;
     }
-    PeriodRule { first_month, named_after_end: spec.named_after.unwrap_or(YearEdge::End) == YearEdge::End }
 }
 
-fn year(said: i32, overrides: &Overrides, at: &Path, problems: &mut Problems) -> i32 {
-    let range = say!("job-from-to", first = YEARS.start(), last = YEARS.end());
-    match overrides.year {
-        Some(year) if !YEARS.contains(&year) => {
-            problems.bad_override(say!("job-year-option-must-be", range, year));
-        }
-        Some(year) => return year,
-        None if !YEARS.contains(&said) => {
-            problems.bad_value(at, say!("job-year-must-be", range, found = said), "");
-        }
-        None => return said,
+fn year(said: i32, at: &Path, problems: &mut Problems) -> i32 {
+    if YEARS.contains(&said) {
+        return said;
     }
+    let range = say!("job-from-to", first = YEARS.start(), last = YEARS.end());
+    problems.bad_value(at, say!("job-year-must-be", range, found = said), "");
     *YEARS.start()
 }
 

@@ -29,21 +29,15 @@ use crate::measure::risk::compile::check_scales;
 use crate::vocabulary::plan::{JobPlan, SourcePlan};
 use crate::vocabulary::problems::Problems;
 
-/// What the command line says instead of the job file.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Overrides {
-    pub year: Option<i32>,
-}
-
 /// Compiles a job.
 ///
 /// Out: the plan, and warnings about things that nothing uses.
 /// Errors: `bad-value`, `missing-key`, `unknown-reference`, in the order of the file.
-pub fn compile(loaded: &LoadedJob, overrides: &Overrides) -> Result<(Plan, Vec<Diagnostic>), Failure> {
+pub fn compile(loaded: &LoadedJob) -> Result<(Plan, Vec<Diagnostic>), Failure> {
     let spec = &loaded.spec;
     let mut problems = Problems::new(&loaded.file, &loaded.spans);
     names::check(spec, &mut problems);
-    let job = head::compile(loaded, overrides, &mut problems);
+    let job = head::compile(loaded, &mut problems);
     let theme = theme::compile(spec.theme.as_ref(), &loaded.file, &mut problems);
     let lists = lists::compile(spec, &mut problems);
     let sources = sources::compile(spec, &lists, &job, &mut problems);

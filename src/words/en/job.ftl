@@ -8,6 +8,12 @@ job-jobs-in = jobs in { $folder }: { $known }
 job-job-file-is-not-utf = the job file is not UTF-8 text
 job-save-utf-8-in-editor = save it as UTF-8 in the editor
 
+## job/relative
+
+job-braces-name-nothing = `{ "{" }{ $named }{ "}" }` stands for nothing{ $meant }
+job-did-you-mean-braces = ; did you mean `{ "{" }{ $meant }{ "}" }`?
+job-braces-that-follow-the-period = what follows the job's period is written { "{" }year{ "}" }, { "{" }year-1{ "}" } or { "{" }year+1{ "}" }, { "{" }period{ "}" } (its name), { "{" }period.start{ "}" } or { "{" }period.end{ "}" } (its first and last day)
+
 ## job/schema
 
 job-must-be-one-of = `{ $name }` must be { $listed }; found `{ $text }`{ $meant }

@@ -55,9 +55,9 @@ proptest! {
         let export = Export { path: "prov.csv".into(), profile };
         let wishes = Wishes { input: "../exports".into(), ..Wishes::default() };
         let Some(draft) = job_file(&[export], &wishes) else { return Ok(()) };
-        let loaded = kvalis::job::load::load_text("prov.toml", draft.clone());
+        let loaded = kvalis::job::load::load_text("prov.toml", draft.clone(), None);
         let loaded = loaded.map_err(|failure| TestCaseError::fail(format!("{failure:#?}\n{draft}")))?;
-        let compiled = kvalis::job::compile::compile(&loaded, &Default::default());
+        let compiled = kvalis::job::compile::compile(&loaded);
         prop_assert!(compiled.is_ok(), "{:#?}\n{draft}", compiled.err());
     }
 }

@@ -52,8 +52,9 @@ impl Desk {
 
     /// Compiles the draft without a word, and runs it.
     fn run(&self) -> Run {
-        let loaded = load::load(&self.bench.path("pipelines/prov.toml").to_string_lossy()).expect("the draft loads");
-        let (_, warnings) = compile::compile(&loaded, &Default::default()).expect("the draft compiles");
+        let loaded =
+            load::load(&self.bench.path("pipelines/prov.toml").to_string_lossy(), None).expect("the draft loads");
+        let (_, warnings) = compile::compile(&loaded).expect("the draft compiles");
         assert!(warnings.is_empty(), "{warnings:#?}");
         self.bench.run()
     }

@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use kvalis::diagnostic::Failure;
-use kvalis::job::compile::{Overrides, compile};
+use kvalis::job::compile::compile;
 use kvalis::job::load;
 use kvalis::job::plan::Plan;
 use kvalis::run::{Progress, RunOptions, RunSummary, check_job, run_job};
@@ -108,8 +108,8 @@ impl Bench {
 
     /// The job as it stands, for another year than it says.
     pub fn plan_of(&self, year: Option<i32>) -> Plan {
-        let loaded = load::load(&self.path(&self.job).to_string_lossy());
-        let compiled = loaded.and_then(|loaded| compile(&loaded, &Overrides { year }));
+        let loaded = load::load(&self.path(&self.job).to_string_lossy(), year);
+        let compiled = loaded.and_then(|loaded| compile(&loaded));
         compiled.unwrap_or_else(|failure| panic!("{} compiles: {failure:#?}", self.job)).0
     }
 

@@ -11,8 +11,8 @@ use super::bench::{Bench, Run, root};
 /// The plan of a job under `pipelines/`.
 pub fn plan(job: &str) -> Plan {
     let path = root().join(format!("pipelines/{job}.toml"));
-    let loaded = kvalis::job::load::load(&path.to_string_lossy());
-    let compiled = loaded.and_then(|loaded| kvalis::job::compile::compile(&loaded, &Default::default()));
+    let loaded = kvalis::job::load::load(&path.to_string_lossy(), None);
+    let compiled = loaded.and_then(|loaded| kvalis::job::compile::compile(&loaded));
     compiled.unwrap_or_else(|failure| panic!("{job} compiles: {failure:#?}")).0
 }
 
