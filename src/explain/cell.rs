@@ -9,7 +9,8 @@ use super::report::{Report, lineage, safe_id};
 use super::words;
 use crate::diagnostic::Failure;
 use crate::domain::table::{Nothing, Value};
-use crate::measure::definition::{CellAt, Definition, PartRole, Selection};
+use crate::measure::formula::{Counted, Formula};
+use crate::measure::selection::{CellAt, PartRole, Selection};
 use crate::published::SheetBalance;
 use crate::write::{column_at, print_value, row_name};
 
@@ -88,12 +89,10 @@ pub fn explain(report: &Report, asked: &Asked, internal: bool) -> Result<Explana
     let at = asked.at;
     let table = report.table(at);
     let (row, column) = (&table.rows[at.row], column_at(table, &table.rows[at.row], at.column));
-    let nothing = Definition::Nothing;
-    let definition = report.definition(at).unwrap_or(&nothing);
     let (hidden, shows) = (report.is_hidden(at), internal || !report.protected);
     let value = &row.values[at.column];
     let withheld = hidden && !internal;
-    let groups = if withheld { Vec::new() } else { groups_of(report, at, definition, shows)? };
+    let groups = if withheld { Vec::new() } else { groups_of(report, at, shows)? };
     let mut explanation = Explanation {
         job: report.plan.job.name.clone(),
         year: report.plan.job.year,
@@ -104,9 +103,9 @@ pub fn explain(report: &Report, asked: &Asked, internal: bool) -> Result<Explana
         printed_in: report.printed_in(at),
         printed: print_value(if hidden { &Value::WITHHELD } else { value }, &column),
         exact: (!withheld).then(|| exact(value)),
-        definition: definition_in_words(definition),
+        definition: in_words(report.behind(at)),
         hidden,
-        computed_of: if withheld { Vec::new() } else { cells_of(report, at, definition, internal) },
+        computed_of: if withheld { Vec::new() } else { cells_of(report, at, internal) },
         balances: balances(report, &groups),
         groups,
         remarks: Vec::new(),
@@ -136,46 +135,39 @@ fn exact(value: &Value) -> String {
     }
 }
 
-fn definition_in_words(definition: &Definition) -> String {
-    match definition {
-        Definition::Count(Selection::Events { .. }) => say!("explain-count-of-events"),
-        Definition::Count(Selection::Rows { .. }) => say!("explain-count-of-rows"),
-        Definition::Share { .. } => say!("explain-share"),
-        Definition::Mean { number, .. } => {
-            say!("explain-mean", number)
-        }
-        Definition::Value { column, .. } => say!("explain-value-as-it-stands", column),
-        Definition::Computed { how, .. } => say!("explain-computed-of", how),
-        Definition::Nothing => say!("explain-nothing-was-counted"),
+fn in_words(behind: Option<&Formula>) -> String {
+    match behind {
+        None | Some(Formula::Said(_)) => say!("explain-nothing-was-counted"),
+        Some(Formula::Count(Counted { of: Selection::Events { .. }, .. })) => say!("explain-count-of-events"),
+        Some(Formula::Count(Counted { of: Selection::Rows { .. }, .. })) => say!("explain-count-of-rows"),
+        Some(Formula::Share(_)) => say!("explain-share"),
+        Some(Formula::Mean { number, .. }) => say!("explain-mean", number),
+        Some(Formula::Read { column, .. }) => say!("explain-value-as-it-stands", column),
+        Some(formula) => say!("explain-computed-of", how = formula.how().unwrap_or_default()),
     }
 }
 
-fn groups_of(report: &Report, at: CellAt, definition: &Definition, lists: bool) -> Result<Vec<Group>, Failure> {
-    let mut groups = Vec::new();
-    for (role, selection) in definition.selections() {
-        groups.push(group(report, part_name(role), selection, read_column(definition), lists)?);
-    }
-    let Definition::Computed { cells, .. } = definition else { return Ok(groups) };
-    if cells.len() > MOST_CELLS {
-        return Ok(groups);
-    }
-    for cell in cells.iter().map(|cell| at.follow(*cell)) {
-        let Some(definition) = report.definition(cell) else { continue };
-        for (role, selection) in definition.selections() {
-            let mut group = group(report, part_name(role), selection, read_column(definition), lists)?;
-            group.of.insert(0, say!("explain-for-cell", cell = report.origin(cell)));
-            groups.push(group);
+fn groups_of(report: &Report, at: CellAt, lists: bool) -> Result<Vec<Group>, Failure> {
+    let mut groups = groups_of_cell(report, at, lists)?;
+    let cells: Vec<CellAt> = report.cells_behind(at).collect();
+    if cells.len() <= MOST_CELLS {
+        for cell in cells {
+            let of_cell = groups_of_cell(report, cell, lists)?.into_iter();
+            groups.extend(of_cell.map(|mut group| {
+                group.of.insert(0, say!("explain-for-cell", cell = report.origin(cell)));
+                group
+            }));
         }
     }
     Ok(groups)
 }
 
-fn read_column(definition: &Definition) -> Option<String> {
-    match definition {
-        Definition::Value { column, .. } => Some(column.clone()),
-        Definition::Mean { number, .. } => Some(number.clone()),
-        _ => None,
-    }
+/// One group for each part that a row can have in the cell.
+fn groups_of_cell(report: &Report, at: CellAt, lists: bool) -> Result<Vec<Group>, Failure> {
+    let Some(formula) = report.behind(at) else { return Ok(Vec::new()) };
+    let read = formula.column().map(String::from);
+    let parts = formula.selections().into_iter();
+    parts.map(|(role, selection)| group(report, part_name(role), selection, read.clone(), lists)).collect()
 }
 
 /// What a row is in a number, in a word.
@@ -217,8 +209,7 @@ fn group(
     Ok(Group { part, source: source.name.clone(), of, read, distinct, rows: rows.len() as u64, list })
 }
 
-fn cells_of(report: &Report, at: CellAt, definition: &Definition, internal: bool) -> Vec<OtherCell> {
-    let Definition::Computed { cells, .. } = definition else { return Vec::new() };
+fn cells_of(report: &Report, at: CellAt, internal: bool) -> Vec<OtherCell> {
     let other = |at: CellAt| {
         let table = report.table(at);
         let column = column_at(table, table.rows.get(at.row)?, at.column);
@@ -227,7 +218,7 @@ fn cells_of(report: &Report, at: CellAt, definition: &Definition, internal: bool
         let printed = print_value(if is_withheld { &Value::WITHHELD } else { value }, &column);
         Some(OtherCell { origin: report.origin(at), printed })
     };
-    cells.iter().filter_map(|cell| other(at.follow(*cell))).collect()
+    report.cells_behind(at).filter_map(other).collect()
 }
 
 /// Balances of the sources that the groups are of.

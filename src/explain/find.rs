@@ -4,7 +4,7 @@ use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, nearest};
 use crate::domain::spelling::fold;
 use crate::domain::table::{MeasureTable, RowKind};
-use crate::measure::definition::CellAt;
+use crate::measure::selection::CellAt;
 use crate::write::{default_column, row_name};
 
 /// A number that was asked for.
@@ -28,7 +28,7 @@ pub fn find(report: &Report, figure: &str, cell: &[String]) -> Result<Asked, Fai
     let target = target(report, name.trim())?;
     let row = row.or(target.row);
     let column = column.or(target.column);
-    let table = &report.tables[target.measure];
+    let table = &report.sheets[target.measure].table;
     let (row, namesakes) = find_row(table, row.as_deref())?;
     let column = find_column(table, column.as_deref())?;
     Ok(Asked { at: CellAt { measure: target.measure, row, column }, namesakes })

@@ -12,8 +12,9 @@ use crate::job::compile::compile;
 use crate::job::load::{FOLDER, load, load_text};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
 use crate::job::text::without_machine_paths;
-use crate::measure::definition::{CellAt, Definition, Definitions};
+use crate::measure::formula::Formula;
 use crate::measure::membership::{EventRows, Index};
+use crate::measure::selection::CellAt;
 use crate::measure::{self, Facts, Measured, Sheet};
 use crate::protect;
 use crate::published::{Folder, Manifest, Place, Program, data_file, table_csv, table_file};
@@ -29,9 +30,8 @@ pub struct Report {
     pub plan: Plan,
     /// By source: what is counted or read of it, and the lineage of every row.
     pub data: BTreeMap<String, Dataset>,
-    /// As counted, before anything was hidden.
-    pub tables: Vec<MeasureTable>,
-    pub definitions: Vec<Definitions>,
+    /// As counted, before anything was hidden, with what each cell is.
+    pub sheets: Vec<Sheet>,
     pub places: Vec<Place>,
     /// Cells that the published report hides.
     pub hidden: BTreeSet<CellAt>,
@@ -58,20 +58,17 @@ impl Report {
         let absent = recount::absent(&plan, manifest);
         let facts = Facts { cubes: &cubes, rows: &observations, deliveries: &deliveries, absent: &absent };
         let Measured { sheets, .. } = measure::compute(&plan, facts)?;
-        let definitions = sheets.iter().map(Sheet::definitions).collect();
-        let tables: Vec<MeasureTable> = sheets.iter().map(|sheet| sheet.table.clone()).collect();
-        let masked = protect::protect(&plan, sheets)?.tables;
-        let hidden = hidden(&tables, &masked);
+        let masked = protect::protect(&plan, sheets.clone())?.tables;
+        let hidden = hidden(&sheets, &masked);
         let mut report = Report {
             places: published.places()?,
             folder: published.path,
             manifest: published.manifest,
             data,
-            definitions,
             hidden,
             protected: plan.protect.is_some(),
             plan,
-            tables,
+            sheets,
             warnings: Vec::new(),
         };
         report.warnings = report.doubts(&masked);
@@ -134,19 +131,26 @@ impl Report {
 
     /// From rows to cells.
     pub fn index(&self) -> Index {
-        Index::of(&self.definitions)
+        Index::of(&self.sheets)
     }
 
     pub fn table(&self, at: CellAt) -> &MeasureTable {
-        &self.tables[at.measure]
+        &self.sheets[at.measure].table
     }
 
     pub fn value(&self, at: CellAt) -> Option<&Value> {
-        self.tables.get(at.measure)?.rows.get(at.row)?.values.get(at.column)
+        self.sheets.get(at.measure)?.table.rows.get(at.row)?.values.get(at.column)
     }
 
-    pub fn definition(&self, at: CellAt) -> Option<&Definition> {
-        self.definitions.get(at.measure)?.get(at.row)?.get(at.column)
+    /// What stands behind a cell; `None` where nothing does.
+    pub fn behind(&self, at: CellAt) -> Option<&Formula> {
+        self.sheets.get(at.measure)?.behind(at.row, at.column)
+    }
+
+    /// The cells that a cell is computed of.
+    pub fn cells_behind(&self, at: CellAt) -> impl Iterator<Item = CellAt> {
+        let behind = self.sheets.get(at.measure).map_or(Vec::new(), |sheet| sheet.cells_behind(at.row, at.column));
+        behind.into_iter().map(move |reference| at.follow(reference))
     }
 
     /// `family.name|row|column`.
@@ -165,12 +169,7 @@ impl Report {
 
     /// True if the published report hides this cell, or a cell that it is made of.
     pub fn is_hidden(&self, at: CellAt) -> bool {
-        let made_of_hidden = || match self.definition(at) {
-            Some(Definition::Computed { cells, .. }) => {
-                cells.iter().any(|cell| self.hidden.contains(&at.follow(*cell)))
-            }
-            _ => false,
-        };
+        let made_of_hidden = || self.cells_behind(at).any(|cell| self.hidden.contains(&cell));
         self.hidden.contains(&at) || (self.protected && made_of_hidden())
     }
 }
@@ -180,9 +179,9 @@ fn digest_of(bytes: &[u8]) -> String {
 }
 
 /// Cells that hold a number and are published without.
-fn hidden(tables: &[MeasureTable], published: &[MeasureTable]) -> BTreeSet<CellAt> {
+fn hidden(sheets: &[Sheet], published: &[MeasureTable]) -> BTreeSet<CellAt> {
     let mut hidden = BTreeSet::new();
-    for (measure, (table, masked)) in tables.iter().zip(published).enumerate() {
+    for (measure, (Sheet { table, .. }, masked)) in sheets.iter().zip(published).enumerate() {
         // A protected table may be in another order: rows are the same by their keys.
         let masked_rows: BTreeMap<&[String], &[Value]> =
             masked.rows.iter().map(|row| (row.key.as_slice(), row.values.as_slice())).collect();

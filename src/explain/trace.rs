@@ -11,8 +11,8 @@ use super::report::{Report, lineage, row_number, safe_id};
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, nearest};
 use crate::domain::table::{Nothing, TableRow, Value};
 use crate::job::plan::SourcePlan;
-use crate::measure::definition::{CellAt, PartRole};
 use crate::measure::membership::Part;
+use crate::measure::selection::{CellAt, PartRole};
 use crate::write::{column_at, print_value, row_name};
 
 /// What became of a row.
@@ -176,7 +176,7 @@ fn add_parts(report: &Report, parts: &[Part], internal: bool, trace: &mut Trace)
                 printed_in.push(place);
             }
         }
-        let table = &report.tables[measure];
+        let table = &report.sheets[measure].table;
         trace.numbers += lines.len();
         trace.computed += basis.len();
         trace.tables.push(TracedTable {

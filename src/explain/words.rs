@@ -5,7 +5,7 @@
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
 use crate::domain::swedish::{day, month_name};
 use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
-use crate::measure::definition::Selection;
+use crate::measure::selection::Selection;
 
 /// The lines that say what a selection holds; the first says of what, the others narrow it.
 pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::definition::Selection;
 use super::formula::{Counted, Formula};
+use super::selection::Selection;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeCell, CubeEngine, CubeRequest, Key};
 

@@ -1,13 +1,13 @@
 //! A cell's formula: what is counted, read or worked out for it. Said once by its family; everything else is read from it.
 //!
-//! In: counts of cubes, rows of sources, other cells by their place. Out: the cell's value ([`Formula::value`]), what
-//! `explain` says of it ([`Formula::definition`]); `protect` reads off it which counts it would tell. Never counts: a
-//! formula holds what was found for it.
+//! In: counts of cubes, rows of sources, other cells by their place. Out: the cell's value ([`Formula::value`]), and what it
+//! is made of, which `explain` tells and `protect` reads off which counts it would tell. Never counts: a formula holds
+//! what was found for it.
 
 use std::sync::Arc;
 
 use super::change;
-use super::definition::{CHANGE, DIFFERENCE, Definition, Reference, Selection};
+use super::selection::{PartRole, Reference, Selection};
 use crate::domain::cube::CubeRequest;
 use crate::domain::table::{Nothing, Value};
 use crate::measure::plan::Plan;
@@ -155,33 +155,55 @@ impl Formula {
         }
     }
 
-    /// What `explain` says of the cell; what is not there (`is_nothing`) has nothing behind it.
-    pub fn definition(&self, is_nothing: bool) -> Definition {
-        let computed = |how: &'static str, cells: &[Reference], of: &mut dyn Iterator<Item = &Selection>| {
-            let mut rows: Vec<Selection> = Vec::new();
-            of.for_each(|of| rows.extend((!rows.contains(of)).then(|| of.clone())));
-            match is_nothing {
-                true => Definition::Nothing,
-                false => Definition::Computed { how, cells: cells.to_vec(), rows },
-            }
-        };
-        let none = &mut std::iter::empty();
+    /// How it is worked out of what it is made of, in words; `None` of what is counted, read or said.
+    pub fn how(&self) -> Option<&'static str> {
         match self {
-            Formula::Count(counted) => Definition::Count(counted.of.clone()),
-            Formula::Without(both) => computed(WITHOUT, &[], &mut both.iter().map(|counted| &counted.of)),
-            Formula::Share(both) => Definition::Share { part: both[0].of.clone(), whole: both[1].of.clone() },
-            Formula::Mean { number, of, .. } => Definition::Mean { number: number.to_string(), of: of.clone() },
-            Formula::Read { rows, column, .. } => Definition::Value { rows: rows.clone(), column: column.to_string() },
-            Formula::Difference(cells) => computed(DIFFERENCE, cells, none),
-            Formula::Change(cells) => computed(CHANGE, cells, none),
-            Formula::Tally(tally) => computed(tally.how, &tally.of, &mut tally.among.iter()),
-            Formula::Stated(stated) => {
-                computed(stated.how, &stated.of, &mut stated.rows.iter().map(|counted| &counted.of))
+            Formula::Without(_) => Some(WITHOUT),
+            Formula::Difference(_) => Some(DIFFERENCE),
+            Formula::Change(_) => Some(CHANGE),
+            Formula::Tally(tally) => Some(tally.how),
+            Formula::Stated(stated) => Some(stated.how),
+            Formula::Count(_) | Formula::Share(_) | Formula::Mean { .. } | Formula::Read { .. } | Formula::Said(_) => {
+                None
             }
-            Formula::Said(_) => Definition::Nothing,
+        }
+    }
+
+    /// The column that is read or averaged.
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Formula::Read { column: name, .. } | Formula::Mean { number: name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The events or rows that it is made of, each once, with what they are in it.
+    pub fn selections(&self) -> Vec<(PartRole, &Selection)> {
+        match self {
+            Formula::Count(counted) => vec![(PartRole::Counted, &counted.of)],
+            Formula::Without(both) => basis(both.as_slice()),
+            Formula::Share(both) => vec![(PartRole::Numerator, &both[0].of), (PartRole::Denominator, &both[1].of)],
+            Formula::Mean { of, .. } => vec![(PartRole::Averaged, of)],
+            Formula::Read { rows, .. } => vec![(PartRole::Value, rows)],
+            Formula::Tally(tally) => tally.among.iter().map(|among| (PartRole::Basis, among)).collect(),
+            Formula::Stated(stated) => basis(&stated.rows),
+            Formula::Difference(_) | Formula::Change(_) | Formula::Said(_) => Vec::new(),
         }
     }
 }
+
+/// What is worked out of some events or rows.
+fn basis(counted: &[Counted]) -> Vec<(PartRole, &Selection)> {
+    let mut all: Vec<(PartRole, &Selection)> = Vec::new();
+    for Counted { of, .. } in counted {
+        all.extend((!all.iter().any(|(_, known)| *known == of)).then_some((PartRole::Basis, of)));
+    }
+    all
+}
+
+/// Differences and relative changes of two cells.
+pub const DIFFERENCE: &str = "the difference of";
+pub const CHANGE: &str = "the relative change, (now − then) / then, of";
 
 /// An event may be on several rows: one that is judged on any of them is not apart.
 const WITHOUT: &str = "the events of the first that are not in the second of";
@@ -256,11 +278,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_has_nothing_behind_it() {
-        let stated = Formula::of_cells("a test of", BESIDE, Value::Nothing(Nothing::Blank));
-        assert_eq!(stated.definition(true), Definition::Nothing);
-        assert_eq!(Formula::Difference(BESIDE).definition(false), Definition::beside(DIFFERENCE, &[0, 1]));
-        // A count of none is a count.
-        assert_eq!(Formula::Count(rows(0)).definition(true), Definition::Count(rows(0).of));
+    fn what_it_is_made_of_is_told_once() {
+        let stated = Formula::of_rows("a test of", vec![rows(2), rows(2), rows(3)], MISSING);
+        assert_eq!(stated.selections(), [(PartRole::Basis, &rows(2).of), (PartRole::Basis, &rows(3).of)]);
+        assert_eq!((stated.how(), Formula::Count(rows(0)).how()), (Some("a test of"), None));
+        assert_eq!(Formula::Count(rows(0)).selections(), [(PartRole::Counted, &rows(0).of)]);
     }
 }

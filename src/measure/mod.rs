@@ -16,8 +16,6 @@ mod cubes;
 
 pub mod declared;
 
-pub mod definition;
-
 pub mod derived;
 
 mod event_table;
@@ -45,6 +43,8 @@ pub mod plan;
 mod polars_engine;
 
 mod requests;
+
+pub mod selection;
 
 mod sheet;
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::cubes::{Answer, Cubes, Found};
-use super::definition::Selection;
 use super::formula::Formula;
+use super::selection::Selection;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
 use crate::measure::plan::MeasurePlan;

@@ -1,12 +1,12 @@
 //! A table as a sheet: its columns, its rows, and a formula for each cell.
 //!
 //! In: the columns of a family, each with what stands in it of a row ([`Fields`]); its rows. Out: a [`Sheet`], whose
-//! values and definitions are read from its formulas. So a column cannot be printed as one thing and described as another.
+//! values, and what stands behind them, are read from its formulas. So a column cannot be printed as one thing and described as another.
 
 use std::collections::BTreeSet;
 
-use super::definition::{CellAt, Definition, Definitions, Reference};
 use super::formula::{Counted, Formula};
+use super::selection::{CellAt, Reference};
 use crate::domain::table::{MeasureTable, Role, TableColumn, TableRow, Value};
 
 /// The words for what tests and intervals append to a table.
@@ -106,26 +106,23 @@ impl Sheet {
         }
     }
 
-    /// What `explain` says of each cell. Sums are looked through, to the cells that are added up.
-    pub fn definitions(&self) -> Definitions {
-        let cell = |row: usize, column: usize| {
-            // As it was counted: a table that was emptied is described as it would have been.
-            let is_nothing = matches!(self.value(row, column), Value::Nothing(_));
-            let definition = self.cells[row][column].definition(is_nothing);
-            let Definition::Computed { how, cells, rows } = definition else { return definition };
-            let mut looked_through: Vec<Reference> = Vec::with_capacity(cells.len());
-            for reference in cells {
-                let added: &[Reference] = match self.at(row, column, reference) {
-                    Some(Formula::Tally(tally)) if !tally.of.is_empty() => &tally.of,
-                    _ => &[reference],
-                };
-                looked_through.extend(added);
-            }
-            let mut seen = BTreeSet::new();
-            looked_through.retain(|reference| seen.insert(*reference));
-            Definition::Computed { how, cells: looked_through, rows }
-        };
-        (0..self.cells.len()).map(|row| (0..self.cells[row].len()).map(|column| cell(row, column)).collect()).collect()
+    /// What stands behind a cell, as it was counted: `None` where nothing does, and of what is worked out and not there.
+    pub fn behind(&self, row: usize, column: usize) -> Option<&Formula> {
+        let formula = self.cells.get(row)?.get(column)?;
+        // A table that was emptied is described as it would have been.
+        let is_there = || !matches!(self.value(row, column), Value::Nothing(_));
+        (!matches!(formula, Formula::Said(_)) && (formula.how().is_none() || is_there())).then_some(formula)
+    }
+
+    /// The cells that a cell is worked out of, each once. Sums are looked through, to the cells that are added up.
+    pub fn cells_behind(&self, row: usize, column: usize) -> Vec<Reference> {
+        let mut seen = BTreeSet::new();
+        let formula = self.behind(row, column).map_or(&[][..], Formula::cells);
+        let looked_through = formula.iter().flat_map(|reference| match self.at(row, column, *reference) {
+            Some(Formula::Tally(tally)) if !tally.of.is_empty() => &tally.of[..],
+            _ => std::slice::from_ref(reference),
+        });
+        looked_through.copied().filter(|reference| seen.insert(*reference)).collect()
     }
 
     /// The formula of a cell of this table that another one refers to.

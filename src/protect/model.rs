@@ -11,8 +11,8 @@ use super::system::{Exposure, Rank, System};
 use crate::domain::table::{MeasureTable, Role, RowKind, Value};
 use crate::job::plan::Plan;
 use crate::measure::Sheet;
-use crate::measure::definition::{CellAt, Reference, Selection};
 use crate::measure::formula::{Counted, Formula};
+use crate::measure::selection::{CellAt, Reference, Selection};
 
 /// A cell of a table: row and column, from 0.
 pub type Place = (usize, usize);

@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 use kvalis::domain::table::Value;
 use kvalis::explain::{Report, explain, find, trace};
-use kvalis::measure::definition::{CellAt, Definition, PartRole, Selection};
+use kvalis::measure::formula::Formula;
+use kvalis::measure::selection::{CellAt, PartRole, Selection};
 use kvalis::store::{Dataset, PlainColumn};
 
 use crate::kit::bench::root;
@@ -29,13 +30,13 @@ fn report(job: &'static str) -> &'static Report {
 }
 
 /// Every cell of a report's tables, with what is published in it.
-fn cells(report: &Report) -> Vec<(CellAt, &Definition, &Value)> {
+fn cells(report: &Report) -> Vec<(CellAt, Option<&Formula>, &Value)> {
     let mut cells = Vec::new();
-    for (measure, table) in report.tables.iter().enumerate() {
-        for (row, values) in table.rows.iter().enumerate() {
+    for (measure, sheet) in report.sheets.iter().enumerate() {
+        for (row, values) in sheet.table.rows.iter().enumerate() {
             for (column, value) in values.values.iter().enumerate() {
                 let at = CellAt { measure, row, column };
-                cells.push((at, report.definition(at).expect("every cell has a definition"), value));
+                cells.push((at, report.behind(at), value));
             }
         }
     }
@@ -47,11 +48,9 @@ fn explain_finds_as_many_distinct_events_as_are_printed_in_every_cell_of_counts(
     let mut compared = 0;
     for job in JOBS {
         let report = report(job);
-        for (at, definition, value) in cells(report) {
-            let (Definition::Count(Selection::Events { request, key }), Value::Count(printed)) = (definition, value)
-            else {
-                continue;
-            };
+        for (at, formula, value) in cells(report) {
+            let (Some(Formula::Count(counted)), Value::Count(printed)) = (formula, value) else { continue };
+            let Selection::Events { request, key } = &counted.of else { continue };
             let source = report.plan.source(&request.source).expect("a source of the plan");
             let events = report.event_rows(source, [request.as_ref()]).expect("rows").expect("an event source");
             let distinct = events.distinct(&events.rows_of(request, key));
@@ -69,20 +68,20 @@ fn the_traces_of_all_rows_add_up_to_every_printed_count_and_share() {
         let report = report(job);
         let traced = traces_of_all_rows(report);
         let distinct = |at: CellAt, role: PartRole| traced.get(&(at, role)).map_or(0, BTreeSet::len) as u64;
-        for (at, definition, value) in cells(report) {
+        for (at, formula, value) in cells(report) {
             let origin = || report.origin(at);
-            match (definition, value) {
-                (Definition::Count(_), Value::Count(printed)) => {
+            match (formula, value) {
+                (Some(Formula::Count(_)), Value::Count(printed)) => {
                     assert_eq!(distinct(at, PartRole::Counted) as i64, *printed, "{}", origin());
                     counts += 1;
                 }
-                (Definition::Share { .. }, Value::Share { numerator, denominator }) => {
+                (Some(Formula::Share(_)), Value::Share { numerator, denominator }) => {
                     assert_eq!(distinct(at, PartRole::Numerator), *numerator, "numerator of {}", origin());
                     assert_eq!(distinct(at, PartRole::Denominator), *denominator, "denominator of {}", origin());
                     shares += 1;
                 }
                 (_, Value::Count(_) | Value::Share { .. }) => {
-                    assert!(is_described(definition), "nothing stands behind {}: {definition:?}", origin());
+                    assert!(formula.is_some_and(is_described), "nothing stands behind {}: {formula:?}", origin());
                 }
                 _ => {}
             }
@@ -92,8 +91,8 @@ fn the_traces_of_all_rows_add_up_to_every_printed_count_and_share() {
 }
 
 /// A number that is neither counted nor a share of counts is read, averaged or computed of others.
-fn is_described(definition: &Definition) -> bool {
-    matches!(definition, Definition::Value { .. } | Definition::Computed { .. } | Definition::Mean { .. })
+fn is_described(formula: &Formula) -> bool {
+    formula.column().is_some() || formula.how().is_some()
 }
 
 /// Asks every row of every source for the numbers that it is part of: the distinct events by cell and part.
@@ -117,11 +116,11 @@ fn a_cell_that_is_read_points_to_exactly_the_row_whose_value_is_printed() {
     let mut compared = 0;
     for job in JOBS {
         let report = report(job);
-        for (at, definition, value) in cells(report) {
-            let Definition::Value { rows: Selection::Rows { source, rows }, column } = definition else { continue };
+        for (at, formula, value) in cells(report) {
+            let Some(Formula::Read { rows: Selection::Rows { source, rows }, column, .. }) = formula else { continue };
             let [row] = &rows[..] else { panic!("{} is read from {} rows", report.origin(at), rows.len()) };
             let data = &report.data[&report.plan.sources[*source].name];
-            let is_mark = report.tables[at.measure].name.starts_with("mismatch.") && matches!(value, Value::Nothing(_));
+            let is_mark = report.table(at).name.starts_with("mismatch.") && matches!(value, Value::Nothing(_));
             assert!(is_mark || is_cell(data, *row, column, value), "{} is not {value:?}", report.origin(at));
             compared += 1;
         }

@@ -13,7 +13,7 @@ mod family;
 pub mod plan;
 pub mod spec;
 
-use super::definition::DIFFERENCE;
+use super::formula::DIFFERENCE;
 use super::formula::{Counted, Formula};
 use super::head::{self, column};
 use super::observations::{Observations, VALUE};

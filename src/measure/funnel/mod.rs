@@ -16,11 +16,11 @@ pub mod spec;
 use std::collections::BTreeMap;
 
 use super::comparison::cells::{Cells, Titles};
-use super::definition::Reference;
 use super::formula::Formula;
 use super::head::{self, column};
 use super::notes::note;
 use super::observations::{Observations, VALUE};
+use super::selection::Reference;
 use super::sheet::{Fields, Pick, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::kolada;

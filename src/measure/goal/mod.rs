@@ -13,7 +13,7 @@ pub mod spec;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::definition::DIFFERENCE;
+use super::formula::DIFFERENCE;
 use super::formula::Formula;
 use super::head::{self, column};
 use super::observations::{Observations, VALUE};

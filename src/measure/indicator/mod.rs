@@ -20,12 +20,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::change;
-use super::definition::{CHANGE, DIFFERENCE, Reference};
+use super::formula::{CHANGE, DIFFERENCE};
 use super::formula::{Counted, Formula};
 use super::head::{self, column};
 use super::notes::TOTAL;
 use super::observations::{Observations, VALUE};
 use super::order::Swedish;
+use super::selection::Reference;
 use super::sheet::{Fields, Sheet};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::spelling::fold;

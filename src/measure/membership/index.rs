@@ -1,6 +1,6 @@
 //! From rows to cells: which numbers a row is part of.
 //!
-//! In: the definitions of all tables. Out: for a row of a source the cells that it stands in, and as what.
+//! In: the sheets of all measures. Out: for a row of a source the cells that it stands in, and as what.
 //! A number that is computed of other cells is found through those that are counted or read; one that is computed of
 //! computed ones is not followed further.
 
@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use super::EventRows;
 use crate::domain::cube::{CubeRequest, Key};
-use crate::measure::definition::{CellAt, Definition, Definitions, PartRole, Selection};
+use crate::measure::formula::Formula;
+use crate::measure::selection::{CellAt, PartRole, Selection};
+use crate::measure::sheet::Sheet;
 
 /// A cell that a row is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,30 +32,27 @@ pub struct Index {
 }
 
 impl Index {
-    pub fn of(definitions: &[Definitions]) -> Index {
+    pub fn of(sheets: &[Sheet]) -> Index {
         let mut index = Index::default();
-        for (measure, table) in definitions.iter().enumerate() {
-            for (row, cells) in table.iter().enumerate() {
-                for (column, cell) in cells.iter().enumerate() {
-                    index.add(definitions, CellAt { measure, row, column }, cell);
-                }
+        for (measure, sheet) in sheets.iter().enumerate() {
+            for (row, cells) in sheet.cells.iter().enumerate() {
+                (0..cells.len()).for_each(|column| index.add(sheets, CellAt { measure, row, column }));
             }
         }
         index
     }
 
-    fn add(&mut self, definitions: &[Definitions], at: CellAt, cell: &Definition) {
-        for (role, selection) in cell.selections() {
+    fn add(&mut self, sheets: &[Sheet], at: CellAt) {
+        let sheet = &sheets[at.measure];
+        for (role, selection) in sheet.behind(at.row, at.column).map_or(Vec::new(), Formula::selections) {
             self.enter(Part { at, role }, selection);
         }
-        let Definition::Computed { cells, .. } = cell else { return };
-        let behind: BTreeSet<CellAt> = cells.iter().map(|reference| at.follow(*reference)).collect();
-        for other in behind {
-            let Some(definition) = definition_at(definitions, other) else { continue };
-            if !matches!(definition, Definition::Computed { .. }) {
-                for (_, selection) in definition.selections() {
-                    self.enter(Part { at, role: PartRole::Basis }, selection);
-                }
+        let behind = sheet.cells_behind(at.row, at.column).into_iter();
+        let behind: BTreeSet<CellAt> = behind.map(|reference| at.follow(reference)).collect();
+        let found = behind.iter().filter_map(|other| sheets.get(other.measure)?.behind(other.row, other.column));
+        for formula in found.filter(|formula| formula.how().is_none()) {
+            for (_, selection) in formula.selections() {
+                self.enter(Part { at, role: PartRole::Basis }, selection);
             }
         }
     }
@@ -88,9 +87,4 @@ impl Index {
         }
         parts.into_iter().collect()
     }
-}
-
-/// The definition of a cell, if there is such a cell.
-pub fn definition_at(definitions: &[Definitions], at: CellAt) -> Option<&Definition> {
-    definitions.get(at.measure)?.get(at.row)?.get(at.column)
 }

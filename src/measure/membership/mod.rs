@@ -1,6 +1,6 @@
 //! The rows of the exports behind a cell, and the cells that a row is part of.
 //!
-//! In: a source's columns, what each cell is ([`Sheet::definitions`](super::Sheet::definitions)). Out: with [`EventRows`]
+//! In: a source's columns, what each cell is made of ([`Sheet::behind`](super::Sheet::behind)). Out: with [`EventRows`]
 //! the rows of each cell, with [`Index`] the cells of each row. Rows are found by going through them one by one, with
 //! other code than counted them: a second opinion on every count.
 

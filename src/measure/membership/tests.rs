@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EventRows, Index};
 use crate::domain::cube::CubeRequest;
-use crate::domain::table::{MeasureTable, Value};
+use crate::domain::table::Value;
 use crate::measure::cube::plan::CubePlan;
-use crate::measure::definition::{CellAt, Definition, Definitions, PartRole, Selection};
 use crate::measure::fixtures::sheets;
+use crate::measure::formula::Formula;
 use crate::measure::plan::{MeasureKind, Plan};
+use crate::measure::selection::{CellAt, PartRole, Selection};
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::measure::spc::plan::SpcPlan;
 use crate::measure::spc::spec::SpcChart;
@@ -62,8 +63,7 @@ fn shapes(plan: &Plan) -> Vec<MeasureKind> {
 struct Counted {
     plan: Plan,
     data: Dataset,
-    tables: Vec<MeasureTable>,
-    definitions: Vec<Definitions>,
+    sheets: Vec<Sheet>,
 }
 
 impl Counted {
@@ -75,24 +75,19 @@ impl Counted {
         let engine = PolarsEngine::new(&plan, datasets.clone()).expect("an engine");
         let cubes = Cubes::collect(&engine, &needs(&plan).requests).expect("answers");
         let sheets = sheets(&plan, &cubes, &datasets, &Default::default()).expect("tables");
-        let definitions = sheets.iter().map(Sheet::definitions).collect();
-        let tables = sheets.into_iter().map(|sheet| sheet.table).collect();
-        Counted { plan, data, tables, definitions }
+        Counted { plan, data, sheets }
     }
 
     fn rows(&self, asked: &[CubeRequest]) -> EventRows {
         EventRows::new(&self.plan.sources[0], &self.data, asked).expect("rows")
     }
 
-    fn cells(&self) -> impl Iterator<Item = (CellAt, &Definition, &Value)> {
-        self.definitions.iter().enumerate().flat_map(move |(measure, rows)| {
-            rows.iter().enumerate().flat_map(move |(row, cells)| {
-                let values = &self.tables[measure].rows[row].values;
-                cells
-                    .iter()
-                    .zip(values)
-                    .enumerate()
-                    .map(move |(column, (cell, value))| (CellAt { measure, row, column }, cell, value))
+    fn cells(&self) -> impl Iterator<Item = (CellAt, Option<&Formula>, &Value)> {
+        self.sheets.iter().enumerate().flat_map(move |(measure, sheet)| {
+            sheet.table.rows.iter().enumerate().flat_map(move |(row, of)| {
+                let cell =
+                    move |column| (CellAt { measure, row, column }, sheet.behind(row, column), &of.values[column]);
+                (0..of.values.len()).map(cell)
             })
         })
     }
@@ -128,23 +123,24 @@ fn every_cell_of_every_shape_holds_what_it_is_said_to_hold() {
     let (mut counts, mut shares, mut means) = (0, 0, 0);
     for (at, cell, value) in counted.cells() {
         match (cell, value) {
-            (Definition::Count(selection), Value::Count(count)) => {
-                assert_eq!(counted.distinct(selection) as i64, *count, "{at:?} {cell:?}");
+            (Some(Formula::Count(of)), Value::Count(count)) => {
+                assert_eq!(counted.distinct(&of.of) as i64, *count, "{at:?} {cell:?}");
                 counts += 1;
             }
-            (Definition::Share { part, whole }, Value::Share { numerator, denominator }) => {
-                assert_eq!((counted.distinct(part), counted.distinct(whole)), (*numerator, *denominator), "{at:?}");
+            (Some(Formula::Share(both)), Value::Share { numerator, denominator }) => {
+                let [part, whole] = both.each_ref().map(|of| counted.distinct(&of.of));
+                assert_eq!((part, whole), (*numerator, *denominator), "{at:?}");
                 shares += 1;
             }
-            (Definition::Mean { number, of }, Value::Number(mean)) => {
+            (Some(Formula::Mean { number, of, .. }), Value::Number(mean)) => {
                 let found = counted.mean(of, number).expect("a mean of something");
                 assert!((found - mean).abs() < 1e-9, "{at:?}: {found} and {mean}");
                 means += 1;
             }
-            (Definition::Mean { number, of }, Value::Nothing(_)) => {
+            (Some(Formula::Mean { number, of, .. }), Value::Nothing(_)) => {
                 assert_eq!(counted.mean(of, number), None, "{at:?}")
             }
-            (Definition::Nothing, Value::Count(_) | Value::Share { .. }) => panic!("nothing stands behind {at:?}"),
+            (None, Value::Count(_) | Value::Share { .. }) => panic!("nothing stands behind {at:?}"),
             _ => {}
         }
     }
@@ -154,7 +150,7 @@ fn every_cell_of_every_shape_holds_what_it_is_said_to_hold() {
 #[test]
 fn the_index_leads_from_each_row_to_the_cells_that_hold_it() {
     let counted = Counted::new();
-    let index = Index::of(&counted.definitions);
+    let index = Index::of(&counted.sheets);
     let asked: Vec<CubeRequest> = index.requests().cloned().collect();
     let events = counted.rows(&asked);
     let mut found: BTreeMap<CellAt, BTreeSet<u32>> = BTreeMap::new();
@@ -166,7 +162,7 @@ fn the_index_leads_from_each_row_to_the_cells_that_hold_it() {
         }
     }
     for (at, cell, value) in counted.cells() {
-        if let (Definition::Count(_), Value::Count(count)) = (cell, value) {
+        if let (Some(Formula::Count(_)), Value::Count(count)) = (cell, value) {
             assert_eq!(found.get(&at).map_or(0, BTreeSet::len) as i64, *count, "{at:?}");
         }
     }

@@ -16,10 +16,10 @@ pub mod spec;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coding::event_codes;
-use super::definition::Reference;
 use super::formula::Formula;
 use super::head::{self, column};
 use super::observations::{Observations, VALUE};
+use super::selection::Reference;
 use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::balance::Fate;

@@ -15,11 +15,11 @@ use crate::domain::swedish;
 use crate::domain::table::{Nothing, Role, RowKind, TableColumn, Unit, Value};
 use crate::measure::change;
 use crate::measure::coding::Coded;
-use crate::measure::definition::Reference;
 use crate::measure::formula::{Counted, Formula, Stated};
 use crate::measure::head::{self, column};
 use crate::measure::notes::TOTAL;
 use crate::measure::order;
+use crate::measure::selection::Reference;
 use crate::measure::sheet::{Fields, Sheet};
 use crate::stats::quantile::quantile_of_sorted;
 

@@ -12,9 +12,9 @@ pub mod plan;
 pub mod spec;
 
 use super::coding::Coded;
-use super::definition::Selection;
 use super::event_table::EventTable;
 use super::requests::Events;
+use super::selection::Selection;
 use super::sheet::Sheet;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Grain, Key};

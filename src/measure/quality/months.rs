@@ -12,11 +12,11 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::{Grain, Key};
 use crate::domain::sentence::and_list;
 use crate::domain::table::{NoteKind, Role, RowKind, TableNote, Unit};
-use crate::measure::definition::Reference;
 use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::{self, column};
 use crate::measure::notes::TOTAL;
 use crate::measure::order::{self, AxisValue};
+use crate::measure::selection::Reference;
 use crate::measure::sheet::{Fields, Sheet};
 
 /// Distinct events per unit and month, of all events per month, and which months count.

@@ -21,13 +21,13 @@ use std::collections::BTreeMap;
 
 use super::certainty::{self, BLANK, Tested};
 use super::cubes::Cubes;
-use super::definition::Reference;
 use super::formula::Formula;
 use super::head::{self, column};
 use super::notes::{self, TOTAL};
 use super::observations::Observations;
 use super::order;
 use super::requests::{Counts, Events, Periods};
+use super::selection::Reference;
 use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{CubeRequest, Key};

@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::measure::definition::{Definition, Selection};
 use crate::measure::fixtures::compute;
 use crate::measure::fixtures::{self, GROUP, keys, notes};
+use crate::measure::formula::{self, Formula};
 use crate::measure::plan::MeasureKind;
 use crate::measure::rate::plan::ExposurePlan;
+use crate::measure::selection::Selection;
 use crate::measure::{PolarsEngine, membership, needs};
 use crate::vocabulary::spec::SourceKind;
 
@@ -123,11 +124,13 @@ fn exposures_come_from_the_area_and_year_of_observations_and_count_cells_are_exa
     assert_eq!(value(&tables[0], "Barn och vuxna", "rate"), &MISSING);
     assert_eq!(value(&tables[0], "Totalt", "exposure"), &MISSING);
     let sheets = crate::measure::fixtures::sheets(&plan, &cubes, &sources(&rows), &Default::default()).expect("sheets");
-    let definitions: Vec<_> = sheets.iter().map(|sheet| sheet.definitions()).collect();
-    let Definition::Count(Selection::Events { request, key }) = &definitions[0][1][0] else { panic!("a count") };
+    let Some(Formula::Count(formula::Counted { of: Selection::Events { request, key }, .. })) = sheets[0].behind(1, 0)
+    else {
+        panic!("a count")
+    };
     let events = membership::EventRows::new(&plan.sources[0], &data, [request.as_ref()]).expect("rows");
     assert_eq!(events.distinct(&events.rows_of(request, key)), 2);
-    assert_eq!(definitions[0][1][1], Definition::value(1, Some(0), "value"));
+    assert_eq!(sheets[0].cells[1][1], Formula::read(1, Some(0), "value", Value::Number(50.0)));
     // Two that differ for one row and year are a mistake of the export.
     let twice = [["Stöd", "2023", "50"], ["Stöd", "2023", "51"]];
     let failure = compute(&plan, &cubes, &sources(&twice)).expect_err("two exposures");

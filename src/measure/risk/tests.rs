@@ -7,11 +7,11 @@ use super::super::fixtures::{self, column, date, keys, number, open, printed, te
 use crate::diagnostic::Code;
 use crate::domain::table::{MeasureTable, RowKind, Value};
 use crate::measure::cubes::Cubes;
-use crate::measure::definition::{Definition, Selection};
 use crate::measure::fixtures::{compute, remarks};
 use crate::measure::plan::*;
 use crate::measure::risk::plan::*;
 use crate::measure::risk_count::plan::*;
+use crate::measure::selection::Selection;
 use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::*;
 
@@ -140,15 +140,12 @@ fn a_risk_is_made_of_the_rows_with_its_id_and_a_count_of_the_whole_register() {
     let datasets = BTreeMap::from([("risker".to_string(), data)]);
     let sheets =
         crate::measure::fixtures::sheets(&plan, &Cubes::default(), &datasets, &Default::default()).expect("sheets");
-    let rows = |definition: &Definition| match definition {
-        Definition::Computed { rows, .. } => match rows.as_slice() {
-            [Selection::Rows { source: 0, rows }] => rows.to_vec(),
-            other => panic!("{other:?}"),
-        },
-        other => panic!("{other:?}"),
+    let rows = |sheet: usize, row: usize| match sheets[sheet].behind(row, 0).expect("a formula").selections()[..] {
+        [(_, Selection::Rows { source: 0, rows })] => rows.to_vec(),
+        ref other => panic!("{other:?}"),
     };
-    assert_eq!((sheets[0].table.rows[2].label.as_str(), rows(&sheets[0].definitions()[2][0])), ("R4", vec![6, 10]));
-    assert_eq!(rows(&sheets[1].definitions()[0][0]), (0..12).collect::<Vec<usize>>());
+    assert_eq!((sheets[0].table.rows[2].label.as_str(), rows(0, 2)), ("R4", vec![6, 10]));
+    assert_eq!(rows(1, 0), (0..12).collect::<Vec<usize>>());
 }
 
 #[test]

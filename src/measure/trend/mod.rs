@@ -16,12 +16,13 @@ use std::collections::BTreeSet;
 
 use super::breakdown::add_means;
 use super::cubes::{Answer, Cubes, Found};
-use super::definition::{DIFFERENCE, Reference};
+use super::formula::DIFFERENCE;
 use super::formula::Formula;
 use super::head::{self, column};
 use super::notes::{self, TOTAL};
 use super::order::{self, AxisValue};
 use super::requests::{Events, Periods};
+use super::selection::Reference;
 use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{CubeRequest, Dimension, Key};

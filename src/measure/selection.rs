@@ -1,0 +1,61 @@
+//! What a cell can be made of: events or rows of a source, and other cells. The vocabulary of every formula.
+//!
+//! In: cubes' requests and keys, rows of sources, cells by their place. Never looks at data: who does is in `membership`.
+
+use std::sync::Arc;
+
+use crate::domain::cube::{CubeRequest, Key};
+
+/// What a row is in a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartRole {
+    /// Counted in it.
+    Counted,
+    /// Its cell is what is printed.
+    Value,
+    Numerator,
+    Denominator,
+    /// Its number is in the mean.
+    Averaged,
+    /// The number is computed of others that the row is part of.
+    Basis,
+}
+
+/// Events or rows of one source.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selection {
+    /// The distinct events of one cell of a cube: its conditions hold, and each dimension has the key's value.
+    Events { request: Arc<CubeRequest>, key: Arc<[Key]> },
+    /// Rows of a source as they stand, by their place in the dataset.
+    Rows { source: usize, rows: Arc<[usize]> },
+}
+
+/// A cell that another one is made of, seen from that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reference {
+    /// Another column of the same row.
+    Beside(usize),
+    /// Another row of the same table.
+    In { row: usize, column: usize },
+    /// A cell of another measure's table.
+    Of { measure: usize, row: usize, column: usize },
+}
+
+/// A cell of a measure's table, by indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellAt {
+    pub measure: usize,
+    pub row: usize,
+    pub column: usize,
+}
+
+impl CellAt {
+    /// The cell that one at this place refers to.
+    pub fn follow(self, reference: Reference) -> CellAt {
+        match reference {
+            Reference::Beside(column) => CellAt { column, ..self },
+            Reference::In { row, column } => CellAt { row, column, ..self },
+            Reference::Of { measure, row, column } => CellAt { measure, row, column },
+        }
+    }
+}
