@@ -12,8 +12,6 @@ pub mod table;
 
 pub mod spc;
 
-pub mod series;
-
 pub mod swedish;
 
 pub mod sentence;

@@ -135,11 +135,6 @@ impl Signal {
     }
 }
 
-/// Whether a table is that of a control chart.
-pub fn is_chart(table: &MeasureTable) -> bool {
-    table.name.starts_with("spc.")
-}
-
 /// The signal of a control chart's table; `None` for other tables, and where nothing can be judged.
 pub fn signal(table: &MeasureTable) -> Option<Signal> {
     let row = table.rows.iter().find(|row| row.kind == RowKind::Total)?;

@@ -200,8 +200,19 @@ pub enum Direction {
     Neither,
 }
 
+/// What the rows of a table are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RowsAre {
+    #[default]
+    Things,
+    /// Months, quarters, years: time runs down the side.
+    Periods,
+    /// Points of a control chart in the order of time; the total row is the last of them.
+    Points,
+}
+
 /// The result of a measure. Row order is print order; a row for every key that the plan lists, zero or not.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct MeasureTable {
     /// `family.name`, and `family.name/value` where the job says `each`.
     pub name: String,
@@ -211,6 +222,7 @@ pub struct MeasureTable {
     pub row_headers: Vec<String>,
     pub columns: Vec<TableColumn>,
     pub rows: Vec<TableRow>,
+    pub rows_are: RowsAre,
     pub notes: Vec<TableNote>,
     /// "Källa: Avvikelser (Treserva)."
     pub source: String,
@@ -220,6 +232,8 @@ pub struct MeasureTable {
     pub period: String,
     /// Distinct events, or observations with a value, behind the table.
     pub n: u64,
+    /// Its numbers are of events, so that `n` says how many there are.
+    pub counts_events: bool,
     /// Direction that is good, per row key's last part; absent rows have none.
     pub directions: BTreeMap<String, Direction>,
     /// Unit of single rows that differ from their columns, per row key's last part; read through [`Self::unit_of`].
@@ -247,11 +261,9 @@ impl MeasureTable {
         }
     }
 
-    /// True when the table counts events, so that `n` says how many there are.
-    pub fn counts_events(&self) -> bool {
-        ["breakdown.", "trend.", "cube.", "share.", "rate.", "spc.", "risk_count."]
-            .iter()
-            .any(|family| self.name.starts_with(family))
+    /// Whether it is that of a control chart.
+    pub fn is_control_chart(&self) -> bool {
+        self.rows_are == RowsAre::Points
     }
 
     /// Columns that the row labels take, one per level: as many as the deepest key has parts, and one at least.

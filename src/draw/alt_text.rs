@@ -5,9 +5,8 @@
 use super::chart::Drawn;
 use super::select::{self, magnitude};
 use crate::domain::sentence::SMALLEST_BASE_OF_CHANGE;
-use crate::domain::series::rows_are_periods;
 use crate::domain::swedish;
-use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableRow, Value};
+use crate::domain::table::{Direction, MeasureTable, Role, RowKind, RowsAre, TableRow, Value};
 
 /// More series than this are not told one by one.
 const MOST_COURSES: usize = 3;
@@ -27,7 +26,7 @@ pub fn told(table: &MeasureTable, row: &TableRow, column: usize) -> Option<Strin
 
 /// Extremes, changes, goals, totals and gaps.
 fn describe_values(table: &MeasureTable, data: &MeasureTable, sentences: &mut Vec<String>) {
-    if rows_are_periods(data) {
+    if data.rows_are != RowsAre::Things {
         let drawn = (0..data.columns.len()).filter(|column| !data.columns[*column].role.is_for_analyst());
         sentences.extend(drawn.take(MOST_COURSES).filter_map(|column| course(data, column)));
     } else {

@@ -63,7 +63,7 @@ pub fn subtitle(input: &Input<'_>, body: &Body) -> String {
         Some(subtitle) => vec![subtitle.clone()],
         None => {
             let n = format!("n{}={}{}", '\u{a0}', '\u{a0}', swedish::integer(table.n.min(i64::MAX as u64) as i64));
-            let counted = if table.n > 0 && table.counts_events() { n } else { String::new() };
+            let counted = if table.n > 0 && table.counts_events { n } else { String::new() };
             vec![capitalised(&table.what), table.period.clone(), counted]
         }
     };

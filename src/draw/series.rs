@@ -6,8 +6,7 @@ use super::axis::Measured;
 use super::input::Input;
 use super::select::{self, cell, magnitude};
 use super::text::clean;
-use crate::domain::series::rows_are_periods;
-use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, Role, RowKind, RowsAre, TableRow, Unit, Value};
 
 /// One line: a value, or a gap, for each period.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +63,7 @@ impl Series {
 impl SeriesSet {
     /// `None` when no series has a value.
     pub fn of(input: &Input<'_>) -> Option<SeriesSet> {
-        let set = if rows_are_periods(input.table) { over_rows(input) } else { over_columns(input) };
+        let set = if input.table.rows_are != RowsAre::Things { over_rows(input) } else { over_columns(input) };
         set.series.iter().any(|series| series.points.iter().any(Option::is_some)).then_some(set)
     }
 

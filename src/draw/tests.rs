@@ -9,7 +9,7 @@ use super::scene::{Area, Point, Scene, Shape, Text};
 use super::theme::Theme;
 use super::{Figure, chart_of, draw};
 use crate::domain::table::{
-    MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
+    MeasureTable, NoteKind, Nothing, Role, RowKind, RowsAre, TableColumn, TableNote, TableRow, Unit, Value,
 };
 use crate::job::plan::ThemePlan;
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
@@ -292,8 +292,8 @@ fn kind() -> impl Strategy<Value = RowKind> {
 }
 
 fn table() -> impl Strategy<Value = MeasureTable> {
-    let family = prop_oneof![Just("trend.a"), Just("breakdown.a")];
-    (columns(), family, name(), 1_usize..25).prop_flat_map(|(columns, family, note, count)| {
+    let rows_are = prop_oneof![Just(RowsAre::Periods), Just(RowsAre::Things)];
+    (columns(), rows_are, name(), 1_usize..25).prop_flat_map(|(columns, rows_are, note, count)| {
         let unit = columns[0].unit;
         let values = prop::collection::vec(value(unit), columns.len());
         let row = (name(), kind(), 0_u8..3, values);
@@ -302,7 +302,8 @@ fn table() -> impl Strategy<Value = MeasureTable> {
                 samples::row(&label, kind, level, values)
             };
             let notes = vec![TableNote { kind: NoteKind::Missing, text: note.clone() }];
-            MeasureTable { notes, ..samples::table(family, columns.clone(), rows.into_iter().map(row).collect()) }
+            let rows = rows.into_iter().map(row).collect();
+            MeasureTable { notes, rows_are, ..samples::table("breakdown.a", columns.clone(), rows) }
         })
     })
 }

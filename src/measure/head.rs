@@ -1,7 +1,5 @@
 //! What every table says of itself: name, title, source, what is counted, period; and the columns that recur.
 
-use std::collections::BTreeMap;
-
 use crate::domain::table::{MeasureTable, Role, TableColumn, Unit};
 use crate::measure::plan::MeasurePlan;
 use crate::measure::plan::Plan;
@@ -15,22 +13,20 @@ pub const PERCENTAGE_POINTS: Unit = Unit::PercentagePoints { decimals: 1 };
 /// Decimals of a mean.
 pub const MEAN: Unit = Unit::Number { decimals: 1 };
 
-/// A measure's table before it has columns and rows.
-pub fn table(plan: &Plan, measure: &MeasurePlan, what: String, period: String) -> MeasureTable {
+/// A table of counted events, before it has columns and rows.
+pub fn of_events(plan: &Plan, measure: &MeasurePlan, what: String, period: String) -> MeasureTable {
+    MeasureTable { counts_events: true, ..of_values(plan, measure, what, period) }
+}
+
+/// A table of what is read, listed or judged, before it has columns and rows.
+pub fn of_values(plan: &Plan, measure: &MeasurePlan, what: String, period: String) -> MeasureTable {
     MeasureTable {
         name: measure.name.clone(),
         title: measure.title.clone(),
-        row_headers: Vec::new(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        notes: Vec::new(),
         source: format!("Källa: {}.", plan.sources[measure.source].title),
         what,
         period,
-        n: 0,
-        directions: BTreeMap::new(),
-        row_units: BTreeMap::new(),
-        few_answers: Default::default(),
+        ..MeasureTable::default()
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::model::Place;
 use super::words;
-use crate::domain::spc;
+use crate::domain::spc::PHASE;
 use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Value};
 
@@ -39,9 +39,9 @@ pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, 
 
 /// Leaves of a table that would tell of single events one row of marks: not even how many rows it has.
 pub fn withhold(table: &mut MeasureTable, threshold: i64) {
-    table.columns.retain(|column| column.key != spc::PHASE);
+    table.columns.retain(|column| column.key != PHASE);
     let values = vec![Value::WITHHELD; table.columns.len()];
-    let label = if spc::is_chart(table) { "Senaste punkten" } else { "Totalt" }.to_string();
+    let label = if table.is_control_chart() { "Senaste punkten" } else { "Totalt" }.to_string();
     table.rows = vec![TableRow { key: Vec::new(), label, level: 0, kind: RowKind::Total, values }];
     table.notes.clear();
     (table.n, table.period) = (0, String::new());
@@ -107,7 +107,7 @@ fn mask_notes(table: &mut MeasureTable, threshold: i64) {
     }
     let text = printed!("protect-note-small-counts-are-hidden", threshold = integer(threshold));
     table.notes.push(TableNote { kind: NoteKind::Withheld, text });
-    let also = match (spc::is_chart(table), judged) {
+    let also = match (table.is_control_chart(), judged) {
         (true, _) => printed!("protect-note-limits-are-hidden"),
         (false, true) => printed!("protect-note-change-is-hidden"),
         (false, false) => return,

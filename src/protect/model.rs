@@ -423,7 +423,7 @@ fn of_columns(table: &TableNumbers, rows: &[usize], whole: usize) -> Vec<(Vec<us
 /// Rows whose counts are parts of a total in the table, with that total's row: of the whole, and of each group.
 fn sums_of_rows(table: &MeasureTable) -> Vec<(Vec<usize>, usize)> {
     // The last row of a control chart is its last point.
-    if crate::domain::spc::is_chart(table) {
+    if table.is_control_chart() {
         return Vec::new();
     }
     let rows = table.rows.iter().enumerate();

@@ -60,18 +60,9 @@ mod tests {
         };
         MeasureTable {
             name: "breakdown.x".into(),
-            title: String::new(),
-            row_headers: Vec::new(),
             columns: vec![column("p", Role::PValue), column("a", Role::AdjustedP), column("d", Role::Development)],
             rows: rows.iter().enumerate().map(row).collect(),
-            notes: Vec::new(),
-            source: String::new(),
-            what: String::new(),
-            period: String::new(),
-            n: 0,
-            directions: Default::default(),
-            row_units: Default::default(),
-            few_answers: Default::default(),
+            ..MeasureTable::default()
         }
     }
 

@@ -74,14 +74,8 @@ fn tables() -> impl Strategy<Value = MeasureTable> {
             row_headers: vec!["Typ".to_string()],
             columns: units.iter().enumerate().map(column).collect(),
             rows: rows.into_iter().enumerate().map(row).collect(),
-            notes: Vec::new(),
-            source: String::new(),
-            what: String::new(),
             period: "2023".to_string(),
-            n: 0,
-            directions: BTreeMap::new(),
-            row_units: BTreeMap::new(),
-            few_answers: Default::default(),
+            ..MeasureTable::default()
         }
     })
 }
@@ -189,19 +183,5 @@ fn fates_stand_in_their_own_order() {
 }
 
 fn empty() -> MeasureTable {
-    MeasureTable {
-        name: "breakdown.typ".to_string(),
-        title: String::new(),
-        row_headers: Vec::new(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        notes: Vec::new(),
-        source: String::new(),
-        what: String::new(),
-        period: String::new(),
-        n: 0,
-        directions: BTreeMap::new(),
-        row_units: BTreeMap::new(),
-        few_answers: Default::default(),
-    }
+    MeasureTable { name: "breakdown.typ".to_string(), ..MeasureTable::default() }
 }

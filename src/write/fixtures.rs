@@ -135,14 +135,11 @@ pub fn table(
         row_headers: headers.iter().map(|header| header.to_string()).collect(),
         columns,
         rows,
-        notes: Vec::new(),
         source: "Källa: Avvikelser (Treserva), uttag 2023-10-15.".into(),
         what: "antal avvikelser".into(),
         period: "kvalitetsår 2023".into(),
         n: 390,
-        directions: BTreeMap::new(),
-        row_units: BTreeMap::new(),
-        few_answers: Default::default(),
+        ..MeasureTable::default()
     }
 }
 

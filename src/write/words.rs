@@ -29,7 +29,7 @@ pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>) {
         let (default, chart) = (default_of(&kwargs)?, text_argument(&kwargs, "spc")?);
         kwargs.assert_all_used()?;
         let table = facts.measure(&name, each.as_deref()).map_err(raise)?;
-        if row.is_none() && spc::is_chart(table) {
+        if row.is_none() && table.is_control_chart() {
             return of_chart(table, default).map_err(raise);
         }
         let row = row_index(table, row.as_deref()).map_err(raise)?;
@@ -59,7 +59,7 @@ fn of_chart(table: &MeasureTable, default: Option<Value>) -> Result<Value, Fault
 fn signal_of(facts: &Facts, chart: &str, each: Option<&str>) -> Result<Option<Signal>, Fault> {
     // A chart of the whole may stand behind a row of one table a value.
     let table = facts.measure(chart, each).or_else(|fault| facts.measure(chart, None).map_err(|_| fault))?;
-    if spc::is_chart(table) {
+    if table.is_control_chart() {
         return Ok(spc::signal(table));
     }
     Err(Fault::new(Code::TemplateError, say!("write-is-no-control-chart-so", chart))

@@ -31,16 +31,7 @@ fn measure() -> MeasureTable {
         name: "breakdown.x".into(),
         title: "T".into(),
         row_headers: vec!["R".into()],
-        columns: Vec::new(),
-        rows: Vec::new(),
-        notes: Vec::new(),
-        source: String::new(),
-        what: String::new(),
-        period: String::new(),
-        n: 0,
-        directions: BTreeMap::new(),
-        row_units: BTreeMap::new(),
-        few_answers: Default::default(),
+        ..MeasureTable::default()
     }
 }
 

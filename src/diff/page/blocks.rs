@@ -69,19 +69,5 @@ impl Grid {
 
 /// Nothing was measured: the cells go back to no table of a run.
 fn nothing(title: &str) -> MeasureTable {
-    MeasureTable {
-        name: "comparison".to_string(),
-        title: title.to_string(),
-        row_headers: Vec::new(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        notes: Vec::new(),
-        source: String::new(),
-        what: String::new(),
-        period: String::new(),
-        n: 0,
-        directions: Default::default(),
-        row_units: Default::default(),
-        few_answers: Default::default(),
-    }
+    MeasureTable { name: "comparison".to_string(), title: title.to_string(), ..MeasureTable::default() }
 }

@@ -49,7 +49,8 @@ fn register(risks: usize, steps: u8, id: impl Fn(usize) -> String) -> MeasureTab
         .collect();
     let (what, period) = ("antal risker".to_string(), "2024".to_string());
     let n = risks as u64;
-    MeasureTable { what, period, n, source: "Källa: Riskregister.".into(), ..table("risk.alla", columns, rows) }
+    let source = "Källa: Riskregister.".into();
+    MeasureTable { what, period, n, source, counts_events: false, ..table("risk.alla", columns, rows) }
 }
 
 fn events(steps: u8, largest: i64) -> MeasureTable {

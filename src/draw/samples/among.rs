@@ -48,7 +48,8 @@ pub fn strips(municipalities: usize) -> MeasureTable {
     let rows: Vec<TableRow> = rows.collect();
     let directions = rows.iter().map(|row| (row.label.clone(), Direction::Higher)).collect();
     let what = "andel positiva svar, procent".to_string();
-    MeasureTable { directions, what, period: "2023".into(), ..table("comparison.ifo.alla", columns, rows) }
+    let period = "2023".into();
+    MeasureTable { directions, what, period, counts_events: false, ..table("comparison.ifo.alla", columns, rows) }
 }
 
 /// Shares against numbers of answers.
@@ -82,7 +83,8 @@ pub fn funnel(municipalities: usize) -> MeasureTable {
     centre_values.resize(7, MISSING);
     rows.push(row("Centrumlinje", RowKind::Total, 0, centre_values));
     let what = "andel positiva svar, procent".to_string();
-    MeasureTable { what, period: "2023".into(), ..table("funnel.ifo", columns, rows) }
+    let period = "2023".into();
+    MeasureTable { what, period, counts_events: false, ..table("funnel.ifo", columns, rows) }
 }
 
 /// Drawn for the first of the municipalities.

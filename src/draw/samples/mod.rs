@@ -1,7 +1,7 @@
 //! Tables with the long names of published quality reports, and extremes, for looking at figures and for their tests.
 
 use crate::domain::table::{
-    Direction, MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
+    Direction, MeasureTable, NoteKind, Nothing, Role, RowKind, RowsAre, TableColumn, TableNote, TableRow, Unit, Value,
 };
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
@@ -62,19 +62,20 @@ pub fn row(label: &str, kind: RowKind, level: u8, values: Vec<Value>) -> TableRo
 pub fn table(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> MeasureTable {
     MeasureTable {
         name: name.to_string(),
-        title: String::new(),
         row_headers: vec!["Kategori".to_string()],
         columns,
         rows,
-        notes: Vec::new(),
         source: "Källa: Avvikelser (Treserva).".to_string(),
         what: "antal avvikelser".to_string(),
         period: "kvalitetsår 2023".to_string(),
         n: 928,
-        directions: Default::default(),
-        row_units: Default::default(),
-        few_answers: Default::default(),
+        counts_events: true,
+        ..MeasureTable::default()
     }
+}
+
+fn over_time(name: &str, rows: Vec<TableRow>) -> MeasureTable {
+    MeasureTable { rows_are: RowsAre::Periods, ..table(name, now_and_then(), rows) }
 }
 
 pub fn now_and_then() -> Vec<TableColumn> {
@@ -170,6 +171,7 @@ fn years(from: i32, to: i32) -> Vec<TableColumn> {
 
 fn indicator(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> MeasureTable {
     MeasureTable {
+        counts_events: false,
         what: "andel positiva svar, procent".to_string(),
         period: "2020–2023".to_string(),
         source: "Källa: Kolada (RKA).".to_string(),
@@ -268,7 +270,7 @@ pub fn months() -> MeasureTable {
         .map(|(name, (now, then))| row(name, RowKind::Part, 0, counts(&[*now, then])));
     let mut rows: Vec<TableRow> = rows.collect();
     rows.push(row("Totalt", RowKind::Total, 0, counts(&[928, 821])));
-    table("trend.manad", now_and_then(), rows)
+    over_time("trend.manad", rows)
 }
 
 /// Strängnäs 2022: areas by three measures.
@@ -301,7 +303,7 @@ pub fn quarters() -> MeasureTable {
     let values = [[10, 9], [12, 12], [14, 11], [17, 12]];
     let rows = ["Kvartal 1", "Kvartal 2", "Kvartal 3", "Kvartal 4"].iter().zip(values);
     let rows = rows.map(|(label, values)| row(label, RowKind::Part, 0, counts(&values)));
-    table("trend.kvartal", now_and_then(), rows.collect())
+    over_time("trend.kvartal", rows.collect())
 }
 
 /// Twelve columns with long names.

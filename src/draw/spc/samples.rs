@@ -1,7 +1,7 @@
 //! Tables of control charts for looking at figures and for their tests: computed, not made up.
 
 use crate::domain::spc::{ASSURANCE, FLAG, PHASE, VARIATION};
-use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, RowsAre, TableRow, Unit, Value};
 use crate::draw::samples::{MISSING, Sample, column, row, table};
 use crate::job::plan::ChartKind;
 use crate::stats::spc::{Chart, Options, c, meaning, p, run_chart, xmr};
@@ -75,7 +75,7 @@ fn of(drawn: &Chart, said: &Said) -> MeasureTable {
     columns.extend(words.map(|(key, label)| column(key, label, Role::Verdict, Unit::Text, None)));
     let what = if said.part { "andel av alla avvikelser per månad, procent" } else { "antal avvikelser per månad" };
     let period = format!("januari 2019–{}", rows[rows.len() - 2].label);
-    MeasureTable { what: what.to_string(), period, ..table("spc.prov", columns, rows) }
+    MeasureTable { what: what.to_string(), period, rows_are: RowsAre::Points, ..table("spc.prov", columns, rows) }
 }
 
 /// A series like the sample's: level, noise, and something that happens.

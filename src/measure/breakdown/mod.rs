@@ -112,7 +112,7 @@ impl<'a> Breakdown<'a> {
         let job = &self.plan.job;
         let periods = self.periods(cubes)?;
         let what = format!("antal {}", self.source.noun.many);
-        let mut table = head::table(self.plan, self.measure, what, job.period.name_of(job.year));
+        let mut table = head::of_events(self.plan, self.measure, what, job.period.name_of(job.year));
         table.row_headers = self.spec.rows.iter().map(|axis| self.column(axis).label.clone()).collect();
         let all = self.counts(cubes, &Ask::by(&[]), false)?;
         table.n = all.at(&[], job.year);

@@ -69,7 +69,7 @@ pub fn sheet(
     let titles = Titles::of(plan, spec.names, datasets);
     let areas = Titles::of(plan, spec.among.names, datasets);
     let lines: Vec<Line> = indicators(spec, &cells).iter().map(|id| line(spec, &cells, &titles, id)).collect();
-    let mut table = head::table(plan, measure, spec.what.clone(), spec.year.to_string());
+    let mut table = head::of_values(plan, measure, spec.what.clone(), spec.year.to_string());
     table.row_headers = vec!["Nyckeltal".to_string()];
     let codes = if spec.all { codes_of(&lines) } else { Vec::new() };
     table.directions = lines.iter().map(|line| (line.id.clone(), line.direction)).collect();

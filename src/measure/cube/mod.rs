@@ -59,7 +59,7 @@ impl<'a> Long<'a> {
         let answer = cubes.answer(&self.cells())?;
         let job = &self.plan.job;
         let period = head::span(job.year - job.earlier as i32, job.year);
-        let mut table = head::table(self.plan, self.measure, format!("antal {}", self.source.noun.many), period);
+        let mut table = head::of_events(self.plan, self.measure, format!("antal {}", self.source.noun.many), period);
         table.row_headers = self.spec.dimensions.iter().map(|axis| self.header(axis)).collect();
         table.n = cubes.get(&self.whole())?.count(&[]);
         let mut fields = Fields::new();

@@ -48,7 +48,7 @@ pub fn sheet(
     deliveries: &Deliveries,
 ) -> Result<Sheet, Failure> {
     let job = &plan.job;
-    let mut table = head::table(plan, measure, "rader med uppgifter".to_string(), job.period.name_of(job.year));
+    let mut table = head::of_values(plan, measure, "rader med uppgifter".to_string(), job.period.name_of(job.year));
     table.source = "Källa: alla underlag.".to_string();
     table.row_headers = vec!["Underlag".to_string()];
     table.columns = columns();

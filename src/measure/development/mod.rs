@@ -14,7 +14,7 @@ pub mod spec;
 
 use crate::domain::period::PeriodRule;
 use crate::domain::sentence::words::Development;
-use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::domain::table::{Direction, MeasureTable, Role, RowKind, RowsAre, TableColumn, TableRow, Unit, Value};
 use crate::measure::certainty::BLANK;
 use crate::measure::certainty::THREE_DECIMALS;
 use crate::measure::development::plan::DevelopmentPlan;
@@ -59,10 +59,16 @@ pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, base: &
     let tests: Vec<Option<MannKendall>> = series.iter().map(test).collect();
     let p: Vec<f64> = tests.iter().flatten().map(|test| test.p).collect();
     let mut adjusted = benjamini_hochberg(&p).into_iter();
-    let mut table = MeasureTable { name: measure.name.clone(), title: measure.title.clone(), ..base.clone() };
-    table.row_headers = vec!["Serie".to_string()];
-    table.rows.clear();
-    table.row_units = series.iter().filter_map(|series| Some((series.key.last()?.clone(), series.unit))).collect();
+    let table = MeasureTable {
+        name: measure.name.clone(),
+        title: measure.title.clone(),
+        row_headers: vec!["Serie".to_string()],
+        rows: Vec::new(),
+        rows_are: RowsAre::Things,
+        counts_events: false,
+        row_units: series.iter().filter_map(|series| Some((series.key.last()?.clone(), series.unit))).collect(),
+        ..base.clone()
+    };
     let rows = series.into_iter().zip(tests).map(|(series, test)| {
         let test = test.and_then(|test| Some((test, adjusted.next()?)));
         let tested = test.map_or([BLANK; 7], |(test, adjusted)| tested(base, &series, &test, adjusted));

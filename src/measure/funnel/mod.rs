@@ -68,7 +68,7 @@ pub fn sheet(
     let taking = taking_part(spec, &cells);
     let points: Vec<Point> = taking.units.iter().map(|unit| unit.point).collect();
     let found = funnel::funnel(kind(spec), &points);
-    let mut table = head::table(plan, measure, spec.what.clone(), spec.year.to_string());
+    let mut table = head::of_values(plan, measure, spec.what.clone(), spec.year.to_string());
     table.row_headers = vec!["Kommun".to_string()];
     table.n = taking.units.len() as u64;
     table.notes = remarks(spec, &taking, found.as_ref());

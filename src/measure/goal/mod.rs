@@ -43,7 +43,7 @@ pub fn sheet(
     let indicators = indicators(measure, spec, observations)?;
     let years = years(spec, &indicators);
     let (first, last) = (years.first().copied().unwrap_or(spec.year), years.last().copied().unwrap_or(spec.year));
-    let mut table = head::table(plan, measure, spec.what.clone(), head::span(first, last.max(spec.year)));
+    let mut table = head::of_values(plan, measure, spec.what.clone(), head::span(first, last.max(spec.year)));
     table.row_headers = vec![observations.label("indicator")];
     let of_row = OfRow { source: measure.source, spec, observations };
     for indicator in &indicators {

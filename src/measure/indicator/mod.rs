@@ -30,7 +30,8 @@ use super::selection::Reference;
 use super::sheet::{Fields, Sheet};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::spelling::fold;
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::domain::swedish::month_name;
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, RowsAre, TableColumn, TableRow, Unit, Value};
 use crate::measure::indicator::plan::IndicatorPlan;
 use crate::measure::plan::{MeasurePlan, Plan};
 use crate::vocabulary::plan::ColumnKindPlan;
@@ -106,7 +107,7 @@ pub fn sheet(
 ) -> Result<Sheet, Failure> {
     let pivot = Pivot::of(measure, spec, observations)?;
     let series = pivot.series();
-    let mut table = head::table(plan, measure, spec.what.clone(), pivot.period(plan));
+    let mut table = head::of_values(plan, measure, spec.what.clone(), pivot.period(plan));
     table.row_headers = spec.rows.iter().map(|row| observations.label(row)).collect();
     table.n = pivot.measured();
     pivot.describe_rows(&mut table);
@@ -115,9 +116,25 @@ pub fn sheet(
         rows.iter().enumerate().filter_map(|(index, (_, row))| Some((index, row.path()?))).collect();
     let totals = Totals::of(&pivot, &series, &parts);
     let mut sheet = Sheet::of(table, &pivot.fields(measure.source, &series, &totals), rows.iter().cloned());
+    sheet.table.rows_are = rows_are(&sheet.table.rows);
     sheet.table.notes = remarks::of(&pivot, &sheet.table, &series);
     certainty::add(&pivot, &series, &measure.certainty, &mut sheet.table);
     Ok(sheet)
+}
+
+/// Observations say their months, quarters and years in whichever column the export has them.
+fn rows_are(rows: &[TableRow]) -> RowsAre {
+    let mut parts = rows.iter().filter(|row| row.kind == RowKind::Part).peekable();
+    let are_periods = parts.peek().is_some() && parts.all(|row| is_period(&row.label));
+    if are_periods { RowsAre::Periods } else { RowsAre::Things }
+}
+
+fn is_period(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let year = first.split(['-', '–']).next().unwrap_or_default();
+    let is_year = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
+    let is_month = || (1..=12).any(|month| month_name(month) == first);
+    is_year || matches!(first.as_str(), "kvartal" | "kvalitetsår") || is_month()
 }
 
 impl<'a> Pivot<'a> {

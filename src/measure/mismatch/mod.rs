@@ -51,7 +51,7 @@ pub fn sheet(
     now: &Observations,
     before: Option<&Observations>,
 ) -> Result<Sheet, Failure> {
-    let mut table = head::table(plan, measure, "svar".to_string(), plan.job.period.name_of(plan.job.year));
+    let mut table = head::of_values(plan, measure, "svar".to_string(), plan.job.period.name_of(plan.job.year));
     table.row_headers = vec!["Indikator".to_string()];
     let mut lines = lines(plan, measure, spec, now, before)?;
     table.n = lines.iter().filter(|line| line.own.1.is_ok()).count() as u64;

@@ -68,7 +68,7 @@ pub fn sheet(
     let counted = &plan.measures[spec.measure];
     let index = compared_column(spec, base);
     let year = index.and_then(|index| base.columns[index].year).unwrap_or(plan.job.year - 1);
-    let mut table = head::table(plan, measure, base.what.clone(), plan.job.period.name_of(year));
+    let mut table = head::of_values(plan, measure, base.what.clone(), plan.job.period.name_of(year));
     let unit = index.map_or(Unit::Count, |index| base.columns[index].unit);
     table.row_headers = vec![base.row_headers.last().cloned().unwrap_or_default()];
     let causes = Causes {

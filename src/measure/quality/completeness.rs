@@ -32,7 +32,7 @@ struct Cells {
 
 pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let period = quality.job().period.name_of(quality.job().year);
-    let mut table = head::table(quality.plan, quality.measure, "antal celler".to_string(), period);
+    let mut table = head::of_values(quality.plan, quality.measure, "antal celler".to_string(), period);
     let years = quality.years()?;
     let printed = quality.printed_years(&years);
     table.row_headers = vec!["Kolumn".to_string()];

@@ -61,7 +61,7 @@ impl Lags {
 
 pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let job = quality.job();
-    let mut table = head::table(
+    let mut table = head::of_values(
         quality.plan,
         quality.measure,
         "dagar från händelse till rapport".to_string(),

@@ -84,7 +84,7 @@ impl Reports {
 pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let (job, noun) = (quality.job(), &quality.source.noun);
     let what = format!("antal {} per månad", noun.many);
-    let mut table = head::table(quality.plan, quality.measure, what, job.period.name_of(job.year));
+    let mut table = head::of_values(quality.plan, quality.measure, what, job.period.name_of(job.year));
     let reports = Reports::of(quality)?;
     let months: Vec<(Month, State)> =
         reports.calendar.months.iter().filter(|(month, _)| *month >= reports.calendar.current).copied().collect();

@@ -99,7 +99,7 @@ struct Names {
 pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let (job, noun) = (quality.job(), &quality.source.noun);
     let what = format!("antal {}", noun.many);
-    let mut table = head::table(quality.plan, quality.measure, what, job.period.name_of(job.year));
+    let mut table = head::of_values(quality.plan, quality.measure, what, job.period.name_of(job.year));
     table.row_headers = vec!["Värde".to_string()];
     let date = quality.source.period_date.ok_or_else(|| Failure::internal("a table of names has no dates"))?;
     let months = calendar::months_of(quality.days(date)?);

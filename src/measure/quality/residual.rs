@@ -22,7 +22,7 @@ pub const NO_CONCLUSIONS: &str = "inga slutsatser kan dras";
 pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let noun = &quality.source.noun;
     let period = quality.job().period.name_of(quality.job().year);
-    let mut table = head::table(quality.plan, quality.measure, format!("antal {}", noun.many), period);
+    let mut table = head::of_values(quality.plan, quality.measure, format!("antal {}", noun.many), period);
     let years = quality.years()?;
     let printed = quality.printed_years(&years);
     let wholes = wholes(quality, &years);

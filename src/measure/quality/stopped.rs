@@ -59,8 +59,12 @@ impl Silence {
 
 pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let job = quality.job();
-    let mut table =
-        head::table(quality.plan, quality.measure, "månader utan rapport".to_string(), job.period.name_of(job.year));
+    let mut table = head::of_values(
+        quality.plan,
+        quality.measure,
+        "månader utan rapport".to_string(),
+        job.period.name_of(job.year),
+    );
     let reports = Reports::of(quality)?;
     let months = reports.calendar.whole();
     let units = reports.units.iter().filter(|unit| !unit.residual);

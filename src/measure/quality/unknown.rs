@@ -22,7 +22,7 @@ const NOT_SHOWN: &str = "stavningen visas inte";
 pub fn sheet(quality: &Quality) -> Sheet {
     let job = quality.job();
     let mut table =
-        head::table(quality.plan, quality.measure, "antal värden".to_string(), job.period.name_of(job.year));
+        head::of_values(quality.plan, quality.measure, "antal värden".to_string(), job.period.name_of(job.year));
     let is_dated = quality.source.period_date.is_some();
     let cells: Vec<&CellCount> = quality.delivery.cells.iter().filter(|cell| cell.kind == CellKind::Unknown).collect();
     let printed: Vec<Option<i32>> = match is_dated {

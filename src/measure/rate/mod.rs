@@ -135,7 +135,7 @@ impl<'a> Rates<'a> {
     pub fn sheet(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let what = format!("{} {}", self.source.noun.many, self.per());
-        let mut table = head::table(self.plan, self.measure, what, job.period.name_of(job.year));
+        let mut table = head::of_events(self.plan, self.measure, what, job.period.name_of(job.year));
         let by = self.spec.by.as_ref().map(|axis| self.source.columns[axis.column].label.clone());
         table.row_headers = vec![by.unwrap_or_default()];
         table.n = Counts::of(cubes, &self.events(), Vec::new())?.at(&[], job.year);

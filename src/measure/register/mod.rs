@@ -29,7 +29,8 @@ const LATE_BY: &str = "late when the due day is before the day of the data and t
 
 /// The printed table.
 pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> Sheet {
-    let mut table = head::table(plan, measure, rows.source.noun.many.clone(), plan.job.period.name_of(plan.job.year));
+    let mut table =
+        head::of_values(plan, measure, rows.source.noun.many.clone(), plan.job.period.name_of(plan.job.year));
     let shown: Vec<&ColumnPlan> = spec.columns.iter().map(|index| &rows.source.columns[*index]).collect();
     let (labels, values) = shown.split_at(shown.len().min(1));
     table.row_headers = labels.iter().map(|column| column.label.clone()).collect();

@@ -48,7 +48,7 @@ pub fn sheet(
     previous: Option<&Observations>,
 ) -> Result<Sheet, Failure> {
     let register = Register::read(plan, measure, spec, rows, previous)?;
-    let mut table = head::table(plan, measure, "antal risker".to_string(), spec.names.0.to_string());
+    let mut table = head::of_values(plan, measure, "antal risker".to_string(), spec.names.0.to_string());
     table.row_headers = vec![rows.label(&spec.id)];
     table.n = register.own().count() as u64;
     match spec.show {

@@ -90,7 +90,7 @@ impl<'a> RiskCount<'a> {
     pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let source = self.source();
         let period = self.plan.job.period.name_of(self.plan.job.year);
-        let mut table = head::table(self.plan, self.measure, format!("antal {}", source.noun.many), period);
+        let mut table = head::of_events(self.plan, self.measure, format!("antal {}", source.noun.many), period);
         table.row_headers = vec![source.columns[self.spec.probability.column].label.clone()];
         let answers = self.answers(cubes)?;
         let all = answers.all.count;

@@ -20,7 +20,7 @@ use super::requests::{Counts, Events, Periods};
 use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Grain, Key};
-use crate::domain::table::{MeasureTable, Role, RowKind, TableColumn, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, Role, RowKind, RowsAre, TableColumn, TableRow, Unit, Value};
 use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
@@ -104,7 +104,7 @@ impl<'a> Shares<'a> {
     pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let name = job.period.name_of(job.year);
-        let table = head::table(self.plan, self.measure, "andel i procent".to_string(), name);
+        let table = head::of_events(self.plan, self.measure, "andel i procent".to_string(), name);
         let mut sheet = match (&self.spec.by, self.spec.lines.first()) {
             (Some(axis), Some(line)) if is_time(axis) => self.by_year(cubes, axis, line, table)?,
             (Some(axis), Some(line)) => self.by_value(cubes, axis, line, table)?,
@@ -167,6 +167,7 @@ impl<'a> Shares<'a> {
     ) -> Result<Sheet, Failure> {
         let all = self.of_row(cubes, line, Some(axis))?;
         let years: Vec<i32> = all.whole.paths(&[]).iter().filter_map(|key| year_of(key)).collect();
+        table.rows_are = RowsAre::Periods;
         table.row_headers = vec!["År".to_string()];
         table.n = years.iter().map(|year| all.whole.at(&[Key::Number(*year)], *year)).sum();
         if let (Some(first), Some(last)) = (years.first(), years.last()) {

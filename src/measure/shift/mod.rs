@@ -36,8 +36,8 @@ pub fn sheet(measure: &MeasurePlan, spec: &ShiftPlan, base: &MeasureTable) -> Sh
         None => (categories.counts.clone(), vec![false; categories.counts.len()]),
     };
     let tested = shift(&counts);
-    let mut table = MeasureTable { name: measure.name.clone(), title: measure.title.clone(), ..base.clone() };
-    table.rows.clear();
+    let (name, title) = (measure.name.clone(), measure.title.clone());
+    let mut table = MeasureTable { name, title, rows: Vec::new(), counts_events: false, ..base.clone() };
     table.notes.retain(|note| note.kind != NoteKind::NotASum);
     table.notes.extend(merged_note(&categories, &merged));
     table.notes.push(verdict(&categories, tested.as_ref()));

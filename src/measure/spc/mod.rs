@@ -17,7 +17,7 @@ use super::observations::Observations;
 use super::sheet::Sheet;
 use crate::diagnostic::Failure;
 use crate::domain::cube::CubeRequest;
-use crate::domain::table::Unit;
+use crate::domain::table::{RowsAre, Unit};
 use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::spc::plan::SpcPlan;
 use crate::measure::spc::spec::SpcChart;
@@ -83,7 +83,8 @@ impl<'a> Spc<'a> {
         };
         let options = self.options(&series);
         let chart = self.chart(&series, &options);
-        let mut table = head::table(self.plan, self.measure, series.what.clone(), series.period.clone());
+        let mut table = head::of_events(self.plan, self.measure, series.what.clone(), series.period.clone());
+        table.rows_are = RowsAre::Points;
         table.row_headers = vec![series.header.to_string()];
         table.n = series.n;
         table.notes = remarks::of(self, &series, &chart, &options);

@@ -26,7 +26,7 @@ use super::selection::Reference;
 use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::cube::{CubeRequest, Dimension, Key};
-use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, RowsAre, TableRow, Unit, Value};
 use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::trend::plan::TrendPlan;
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
@@ -84,7 +84,8 @@ impl<'a> Trend<'a> {
         let year = self.plan.job.year;
         let moments = self.timeline.moments(cubes.get(&self.events.all().request(self.time()))?);
         let what = format!("antal {}", self.source.noun.many);
-        let mut table = head::table(self.plan, self.measure, what, self.timeline.period_text(&moments));
+        let mut table = head::of_events(self.plan, self.measure, what, self.timeline.period_text(&moments));
+        table.rows_are = RowsAre::Periods;
         table.row_headers = vec![self.timeline.header().to_string()];
         let whole = cubes.get(&self.events.request(self.time()))?;
         table.n = moments.iter().map(|moment| whole.count(&moment.path(year))).sum();

@@ -10,7 +10,7 @@ mod warnings;
 pub use definitions::definitions;
 pub use warnings::warnings;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::document::{Block, Inline};
 use super::inputs::InputFile;
@@ -152,16 +152,7 @@ fn empty_table(name: &str, title: &str, header: &str) -> MeasureTable {
         name: name.to_string(),
         title: title.to_string(),
         row_headers: vec![header.to_string()],
-        columns: Vec::new(),
-        rows: Vec::new(),
-        notes: Vec::new(),
-        source: String::new(),
-        what: String::new(),
-        period: String::new(),
-        n: 0,
-        directions: BTreeMap::new(),
-        row_units: BTreeMap::new(),
-        few_answers: Default::default(),
+        ..MeasureTable::default()
     }
 }
 

@@ -10,7 +10,7 @@ use super::Context;
 use super::formats::{self, cell_text, guarded, number_format, number_of};
 use super::grid::{Grid, GridCell};
 use super::sheets::{FigurePlan, Placement, SheetPlan};
-use crate::domain::series::rows_are_periods;
+use crate::domain::table::RowsAre;
 use crate::draw::NativeChart;
 use crate::job::plan::ChartPlan;
 
@@ -70,7 +70,8 @@ pub struct NativeFigure<'a> {
 impl NativeFigure<'_> {
     /// True when each row is a series, its periods side by side.
     pub fn series_are_rows(&self) -> bool {
-        matches!(self.chart, NativeChart::Lines | NativeChart::Panels) && !rows_are_periods(&self.figure.data.measure)
+        matches!(self.chart, NativeChart::Lines | NativeChart::Panels)
+            && self.figure.data.measure.rows_are == RowsAre::Things
     }
 }
 
