@@ -21,9 +21,6 @@ const HEAD: [&str; 3] = ["period", "as_of", "cube"];
 /// Keys that are words for readers, wherever they stand.
 const WORDS: [&str; 6] = ["title", "what", "noun", "goal_label", "reference_label", "safe"];
 
-/// Measures of what was delivered are of all sources where they name none.
-const DELIVERY: &str = "delivery.";
-
 /// A job file as a tree.
 #[derive(Debug, Clone)]
 pub(super) struct JobTree(Value);
@@ -48,15 +45,21 @@ impl JobTree {
         path.split('.').try_fold(&self.0, |value, key| value.get(key))
     }
 
-    /// `family.name` of every table that a measure depends on, its own first in the alphabet's order.
+    /// `family.name` of every table that a measure depends on; one that leads to no source is of all of them.
     pub(super) fn tables_of(&self, measure: &str) -> BTreeSet<String> {
+        let mut found = self.reached(vec![own_table(measure).to_string()]);
+        if !found.is_empty() && sources_among(&found).next().is_none() {
+            let sources = self.get("source").and_then(Value::as_object).into_iter().flat_map(|sources| sources.keys());
+            found.extend(self.reached(sources.map(|source| format!("{SOURCE}{source}")).collect()));
+        }
+        found
+    }
+
+    /// Tables, and all that are referred to from there.
+    fn reached(&self, mut open: Vec<String>) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        let mut open = vec![own_table(measure).to_string()];
         while let Some(name) = open.pop() {
             let Some(table) = self.get(&name) else { continue };
-            if name.starts_with(DELIVERY) && table.get("sources").is_none() {
-                open.extend(self.sources().map(|source| format!("source.{source}")));
-            }
             if found.insert(name) {
                 self.references(table, &mut open);
             }
@@ -66,12 +69,7 @@ impl JobTree {
 
     /// Names of the sources among them.
     pub(super) fn sources_of(&self, measure: &str) -> BTreeSet<String> {
-        let tables = self.tables_of(measure);
-        tables.iter().filter_map(|name| name.strip_prefix("source.")).map(String::from).collect()
-    }
-
-    fn sources(&self) -> impl Iterator<Item = &String> {
-        self.get("source").and_then(Value::as_object).into_iter().flat_map(|sources| sources.keys())
+        sources_among(&self.tables_of(measure)).map(String::from).collect()
     }
 
     /// Texts that name a table of this file; a reference may go on into the table (`hierarchy.x.groups`).
@@ -98,6 +96,12 @@ impl JobTree {
         let known = |key: &str| key == "job" || decides_nothing(key);
         root.iter().filter(|(key, value)| !known(key) && !is_family(value)).map(|(key, _)| key.clone()).collect()
     }
+}
+
+const SOURCE: &str = "source.";
+
+fn sources_among(tables: &BTreeSet<String>) -> impl Iterator<Item = &str> {
+    tables.iter().filter_map(|name| name.strip_prefix(SOURCE))
 }
 
 /// Whether a family's tables only draw, print or check numbers that are there.
