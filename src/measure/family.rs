@@ -139,6 +139,26 @@ pub enum Years {
     },
 }
 
+/// What a table tells of single events, by which it is protected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tells {
+    /// Counts: they are hidden among those of all tables.
+    Counts {
+        /// Rows stand in the order of their counts.
+        by_size: bool,
+    },
+    /// Of one event in each row: nothing of it can be shown.
+    SingleEvents,
+    /// Of none in each row: nothing of it can be shown where zeros are sensitive.
+    Zeros,
+    /// Nothing that another measure's table does not tell: it is masked after that.
+    SameAs(usize),
+    /// Counts of these sources beside its own: none of them can be protected.
+    CountsOf(Vec<usize>),
+    /// What was delivered to be printed: texts of a register, surveys with a minimum of answers of their own.
+    Delivered,
+}
+
 /// A family's plan.
 pub trait Family {
     /// The kinds of charts that can draw its tables.
@@ -170,6 +190,9 @@ pub trait Family {
     ///
     /// Errors: mistakes in the data that only the analyst can mend.
     fn sheet(&self, of: Of, facts: Facts, base: Option<&MeasureTable>) -> Result<Sheet, Failure>;
+
+    /// What it tells of single events when its source is one of events.
+    fn tells(&self, plan: &Plan) -> Tells;
 
     /// What is counted or read, in words from which an outsider can count it again.
     fn words(&self, source: &SourcePlan) -> String;

@@ -16,8 +16,9 @@ use super::proof::{Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::table::{MeasureTable, TableRow, Value};
-use crate::job::plan::{MeasureKind, MeasurePlan, Plan, ProtectPlan, QualityShow, RowOrder, SourceKind};
+use crate::job::plan::{MeasurePlan, Plan, ProtectPlan, SourceKind};
 use crate::measure::Sheet;
+use crate::measure::family::Tells;
 
 /// A hidden cell of a report's tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -99,23 +100,49 @@ fn masked(plan: &Plan, rules: &ProtectPlan, model: &Model, sheets: &[Sheet], pro
     let mut masked: Vec<MeasureTable> = sheets.iter().map(|sheet| sheet.table.clone()).collect();
     for TableNumbers { measure, .. } in &model.tables {
         let telling = model.telling(sheets, *measure, &|number| proofs.contains_key(&number));
-        let by_size = is_by_size(plan, &plan.measures[*measure]);
+        let by_size = plan.measures[*measure].kind.family().tells(plan) == Tells::Counts { by_size: true };
         mask(&mut masked[*measure], &telling, rules.threshold, by_size);
     }
     for (index, measure) in plan.measures.iter().enumerate() {
-        let source = &plan.sources[measure.source];
-        let is_protected = source.kind == SourceKind::Events && !rules.exempts(&source.name, &measure.name);
-        if is_protected && tells_single_events(measure, rules) {
-            withhold(&mut masked[index], rules.threshold);
-        }
-        let MeasureKind::Development(spec) = &measure.kind else { continue };
-        let is_protected = model.tables.iter().any(|table| table.measure == spec.measure);
-        if is_protected && !rules.exempts(&plan.sources[measure.source].name, &measure.name) {
-            let base = masked[spec.measure].clone();
-            follow(&mut masked[index], &base, rules.threshold);
+        match treatment(plan, rules, measure) {
+            Treatment::Withheld => withhold(&mut masked[index], rules.threshold),
+            Treatment::MaskedAfter(base) if model.tables.iter().any(|table| table.measure == base) => {
+                let base = masked[base].clone();
+                follow(&mut masked[index], &base, rules.threshold);
+            }
+            Treatment::MaskedAfter(_) | Treatment::Shown | Treatment::Masked | Treatment::Refused => {}
         }
     }
     masked
+}
+
+/// What becomes of a measure's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Treatment {
+    Shown,
+    Masked,
+    MaskedAfter(usize),
+    Withheld,
+    /// Counts of a protected source that this step cannot read.
+    Refused,
+}
+
+fn treatment(plan: &Plan, rules: &ProtectPlan, measure: &MeasurePlan) -> Treatment {
+    let is_protected = |source: &usize| {
+        let source = &plan.sources[*source];
+        source.kind == SourceKind::Events && !rules.exempts(&source.name, &measure.name)
+    };
+    match measure.kind.family().tells(plan) {
+        Tells::CountsOf(sources) if sources.iter().any(is_protected) => Treatment::Refused,
+        Tells::SameAs(base) if !rules.exempts(&plan.sources[measure.source].name, &measure.name) => {
+            Treatment::MaskedAfter(base)
+        }
+        Tells::CountsOf(_) | Tells::SameAs(_) | Tells::Delivered => Treatment::Shown,
+        Tells::Counts { .. } | Tells::SingleEvents | Tells::Zeros if !is_protected(&measure.source) => Treatment::Shown,
+        Tells::Zeros if !rules.sensitive_zeros => Treatment::Masked,
+        Tells::Zeros | Tells::SingleEvents => Treatment::Withheld,
+        Tells::Counts { .. } => Treatment::Masked,
+    }
 }
 
 /// Months have numbers for keys, and labels that people read.
@@ -123,68 +150,17 @@ fn name_of(row: &TableRow) -> String {
     if row.level == 0 { row.label.clone() } else { row.key.join(" / ") }
 }
 
-/// A shift has its rows in the order of the breakdown that it is made of.
-fn is_by_size(plan: &Plan, measure: &MeasurePlan) -> bool {
-    match &measure.kind {
-        MeasureKind::Breakdown(spec) => spec.order == RowOrder::Count,
-        MeasureKind::Shift(spec) => is_by_size(plan, &plan.measures[spec.measure]),
-        MeasureKind::Quality(spec) => spec.show == QualityShow::Unknown,
-        _ => false,
-    }
-}
-
 /// Measures of protected sources, by index; one that this step cannot read stops the run.
 fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Failure> {
-    let mut protected = Vec::new();
-    let mut unknown = Vec::new();
-    for (index, measure) in plan.measures.iter().enumerate() {
-        let source = &plan.sources[measure.source];
-        if let Some(shown) = shown_of_others(plan, measure) {
-            let is_protected = |source: &usize| {
-                plan.sources[*source].kind == SourceKind::Events
-                    && !rules.exempts(&plan.sources[*source].name, &measure.name)
-            };
-            if shown.iter().any(is_protected) {
-                unknown.push(unreadable(plan, measure));
-            }
-            continue;
-        }
-        if rules.exempts(&source.name, &measure.name) {
-            continue;
-        }
-        match &measure.kind {
-            // A register is a list whose text is meant to be printed.
-            MeasureKind::Register(_) => {}
-            // Surveys and delivered indicators have a minimum of answers of their own.
-            _ if source.kind != SourceKind::Events => {}
-            // Says nothing that the table which it is made of does not say: it is masked after that.
-            MeasureKind::Development(_) => {}
-            // Nothing of it can be shown: there is no count to be protected beside others.
-            _ if tells_single_events(measure, rules) => {}
-            _ => protected.push(index),
-        }
+    let with = |treated: Treatment| {
+        let all = plan.measures.iter().enumerate();
+        all.filter(move |(_, measure)| treatment(plan, rules, measure) == treated)
+    };
+    let refused: Vec<Diagnostic> = with(Treatment::Refused).map(|(_, measure)| unreadable(plan, measure)).collect();
+    if refused.is_empty() {
+        return Ok(with(Treatment::Masked).map(|(index, _)| index).collect());
     }
-    if unknown.is_empty() { Ok(protected) } else { Err(Failure::fixable(unknown)) }
-}
-
-/// Whether each row of a measure stands for a single event, or for a count of none that is to be hidden.
-fn tells_single_events(measure: &MeasurePlan, rules: &ProtectPlan) -> bool {
-    match &measure.kind {
-        MeasureKind::Spc(spec) => spec.by.is_none(),
-        MeasureKind::Quality(spec) => {
-            rules.sensitive_zeros && matches!(spec.show, QualityShow::Stopped | QualityShow::Renamed)
-        }
-        _ => false,
-    }
-}
-
-/// The sources whose counts a measure shows that is of another source, or of several.
-fn shown_of_others(plan: &Plan, measure: &MeasurePlan) -> Option<Vec<usize>> {
-    match &measure.kind {
-        MeasureKind::Published(spec) => Some(vec![plan.measures[spec.measure].source]),
-        MeasureKind::Delivery(spec) => Some(spec.sources.clone()),
-        _ => None,
-    }
+    Err(Failure::fixable(refused))
 }
 
 fn unreadable(plan: &Plan, measure: &MeasurePlan) -> Diagnostic {

@@ -7,10 +7,11 @@ use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
 use crate::domain::table::MeasureTable;
 use crate::measure::certainty;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
-use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::plan::{RowOrder, SourcePlan};
 
 impl Family for BreakdownPlan {
     fn charts() -> &'static [ChartKind] {
@@ -36,6 +37,10 @@ impl Family for BreakdownPlan {
             certainty::test_counts(&of.plan.job, &mut sheet.table);
         }
         Ok(sheet)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Counts { by_size: self.order == RowOrder::Count }
     }
 
     fn words(&self, source: &SourcePlan) -> String {

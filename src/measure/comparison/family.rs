@@ -4,7 +4,8 @@ use super::plan::ComparisonPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::with_capital;
 use crate::vocabulary::charts::ChartKind;
@@ -29,6 +30,10 @@ impl Family for ComparisonPlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?, facts.rows)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Delivered
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -4,7 +4,8 @@ use super::plan::DeliveryPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -25,6 +26,10 @@ impl Family for DeliveryPlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         super::sheet(of.plan, of.measure, self, facts.rows, facts.deliveries)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::CountsOf(self.sources.clone())
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -4,7 +4,8 @@ use super::plan::DevelopmentPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants, made_of};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants, made_of};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording;
 use crate::vocabulary::charts::ChartKind;
@@ -24,6 +25,10 @@ impl Family for DevelopmentPlan {
 
     fn sheet(&self, of: Of, _: Facts, base: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         Ok(super::sheet(of.plan, of.measure, self, made_of(base)?))
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::SameAs(self.measure)
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -4,7 +4,8 @@ use super::plan::IndicatorPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants, Years};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants, Years};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::with_capital;
 use crate::vocabulary::charts::ChartKind;
@@ -37,6 +38,10 @@ impl Family for IndicatorPlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Delivered
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -6,7 +6,8 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::swedish;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -26,6 +27,10 @@ impl Family for MismatchPlan {
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         let last = self.previous.map(|source| facts.rows_of(of.plan, source)).transpose()?;
         super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?, last.as_ref())
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Delivered
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -5,7 +5,8 @@ use super::{columns, differing};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants, made_of};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants, made_of};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -29,6 +30,10 @@ impl Family for PublishedPlan {
     fn sheet(&self, of: Of, facts: Facts, base: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         let rows = facts.rows_of(of.plan, of.measure.source)?;
         super::sheet(of.plan, of.measure, self, &rows, made_of(base)?, facts.rows, facts.deliveries)
+    }
+
+    fn tells(&self, plan: &Plan) -> Tells {
+        Tells::CountsOf(vec![plan.measures[self.measure].source])
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -1,11 +1,12 @@
 //! What `[quality.x]` needs, and how it is said.
 
-use super::plan::QualityPlan;
+use super::plan::{QualityPlan, QualityShow};
 use super::words;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -27,6 +28,13 @@ impl Family for QualityPlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         super::sheet(of.plan, of.measure, self, facts.rows, facts.deliveries)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        match self.show {
+            QualityShow::Stopped | QualityShow::Renamed => Tells::Zeros,
+            show => Tells::Counts { by_size: show == QualityShow::Unknown },
+        }
     }
 
     fn words(&self, source: &SourcePlan) -> String {

@@ -6,7 +6,8 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::swedish;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::axis_name;
 use crate::vocabulary::charts::ChartKind;
@@ -29,6 +30,10 @@ impl Family for RatePlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         Rates::new(of.plan, of.measure, self).sheet(facts.cubes, facts.rows)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Counts { by_size: false }
     }
 
     fn words(&self, source: &SourcePlan) -> String {

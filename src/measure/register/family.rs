@@ -4,7 +4,8 @@ use super::plan::RegisterPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
 use crate::vocabulary::plan::SourcePlan;
@@ -24,6 +25,10 @@ impl Family for RegisterPlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         Ok(super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?))
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Delivered
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -8,7 +8,8 @@ use super::register::Register;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::risk::plan::RiskScalePlan;
 use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
@@ -40,6 +41,10 @@ impl Family for Box<RiskPlan> {
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         let last = self.years.source().map(|source| facts.rows_of(of.plan, source)).transpose()?;
         super::sheet(of.plan, of.measure, self, &facts.rows_of(of.plan, of.measure.source)?, last.as_ref())
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Delivered
     }
 
     fn words(&self, _: &SourcePlan) -> String {

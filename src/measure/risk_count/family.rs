@@ -7,7 +7,8 @@ use super::plan::RiskCountPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::risk::plan::RiskScalePlan;
 use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::ChartKind;
@@ -33,6 +34,10 @@ impl Family for RiskCountPlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         RiskCount::new(of.plan, of.measure, self).sheet(facts.cubes)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Counts { by_size: false }
     }
 
     fn words(&self, source: &SourcePlan) -> String {

@@ -6,7 +6,8 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::table::MeasureTable;
 use crate::measure::certainty;
-use crate::measure::family::{Facts, Family, Of, Wants, Years};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants, Years};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::{axis_name, condition_text, with_capital};
 use crate::vocabulary::charts::ChartKind;
@@ -40,6 +41,10 @@ impl Family for SharePlan {
         let mut sheet = Shares::new(of.plan, of.measure, self).sheet(facts.cubes)?;
         certainty::of_shares(&of.measure.certainty, &mut sheet.table);
         Ok(sheet)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Counts { by_size: false }
     }
 
     fn words(&self, source: &SourcePlan) -> String {

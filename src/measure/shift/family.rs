@@ -4,7 +4,8 @@ use super::plan::ShiftPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants, made_of};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants, made_of};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording;
 use crate::vocabulary::charts::ChartKind;
@@ -24,6 +25,11 @@ impl Family for ShiftPlan {
 
     fn sheet(&self, of: Of, _: Facts, base: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         Ok(super::sheet(of.measure, self, made_of(base)?))
+    }
+
+    /// Its rows stand in the order of the breakdown that it is made of.
+    fn tells(&self, plan: &Plan) -> Tells {
+        plan.measures[self.measure].kind.family().tells(plan)
     }
 
     fn words(&self, _: &SourcePlan) -> String {

@@ -5,7 +5,8 @@ use super::plan::SpcPlan;
 use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording;
 use crate::measure::wording::step_name;
@@ -30,6 +31,11 @@ impl Family for SpcPlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         Spc::new(of.plan, of.measure, self).sheet(facts.cubes, facts.rows)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        // Charts of rare events have a point an event.
+        if self.by.is_none() { Tells::SingleEvents } else { Tells::Counts { by_size: false } }
     }
 
     fn words(&self, source: &SourcePlan) -> String {

@@ -6,7 +6,8 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::Condition;
 use crate::domain::sentence::and_list;
 use crate::domain::table::MeasureTable;
-use crate::measure::family::{Facts, Family, Of, Wants, Years};
+use crate::measure::family::{Facts, Family, Of, Tells, Wants, Years};
+use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::{axis_name, step_name};
 use crate::vocabulary::charts::ChartKind;
@@ -36,6 +37,10 @@ impl Family for TrendPlan {
 
     fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
         Trend::new(of.plan, of.measure, self).sheet(facts.cubes)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Counts { by_size: false }
     }
 
     fn words(&self, source: &SourcePlan) -> String {
