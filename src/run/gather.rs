@@ -83,7 +83,7 @@ impl Reading<'_> {
     fn gather(&self, files: &SourceFiles, mut unread: Unread, known: &mut Known<'_>) -> Result<Gathered, Failure> {
         let plan = self.plan;
         let needs = measure::needs(plan);
-        outputs::empty_folder(&self.scratch.join(DATA))?;
+        outputs::folder(&self.scratch.join(DATA))?;
         let mut read = Vec::new();
         let mut problems = Vec::new();
         for (index, source) in plan.sources.iter().enumerate() {
@@ -115,6 +115,7 @@ impl Reading<'_> {
     fn read(&self, source: &SourcePlan, files: &[PathBuf], requests: Vec<CubeRequest>) -> Result<SourceRead, Failure> {
         let abort = AtomicBool::new(false);
         let parquet = parquet_path(self.scratch, &source.name);
+        outputs::remove(&parquet)?;
         let mut normaliser = Normaliser::new(source, requests, &parquet, &abort)?;
         let seen = ingest::read_source(source, files, threads(self.threads), &abort, &|batch| {
             self.progress.rows(batch.rows.len() as u64);

@@ -1,7 +1,7 @@
 //! Writes finished bytes into the scratch folder: figures with their data, result tables, the report.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use crate::diagnostic::Failure;
@@ -17,13 +17,14 @@ pub(super) fn folder(path: &Path) -> Result<(), Failure> {
         .map_err(|error| Failure::io(say!("diagnostic-making-a-folder"), &path.display().to_string(), &error))
 }
 
-/// Makes a folder of the run that holds nothing yet, whatever an earlier pass has left in it.
-pub(super) fn empty_folder(path: &Path) -> Result<(), Failure> {
-    if path.exists() {
-        fs::remove_dir_all(path)
-            .map_err(|error| Failure::io(say!("run-removing-folder"), &path.display().to_string(), &error))?;
+/// Takes away what a reading that failed has left of a file.
+pub(super) fn remove(path: &Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Failure::io(say!("run-removing-file"), &path.display().to_string(), &error))
+        }
+        _ => Ok(()),
     }
-    folder(path)
 }
 
 /// Writes one file of the run, which is not there yet.

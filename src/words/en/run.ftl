@@ -75,6 +75,7 @@ run-name-an-empty-folder = name an empty or new folder with --out
 run-another-run-is-working = another run is working on this folder
 run-wait-or-name-another-folder = wait for it to finish, or name another folder with --out
 run-removing-folder = removing a folder
+run-removing-file = removing a file
 run-output-folder-is-unusable = the output folder can't be used: { $why }
 run-check-output-key = check `output` under [job], or name another with --out
 
