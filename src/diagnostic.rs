@@ -244,15 +244,27 @@ impl From<Diagnostic> for Failure {
     }
 }
 
-/// The nearest of `known` to a misspelt `word`, if one is near enough to be meant.
+/// The nearest of `known` to a misspelt `word`, if one is near enough to be meant. Another year never is: what a job asks
+/// of 2024 is not mended by the figures of 2023.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     known
         .into_iter()
+        .filter(|name| !says_another_year(word, name))
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(lower.chars().count()) / 3)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// True for two names that both hold a year, and not the same.
+fn says_another_year(one: &str, other: &str) -> bool {
+    let year = |text: &str| {
+        let mut runs = text.split(|letter: char| !letter.is_ascii_digit());
+        runs.find(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+            .map(String::from)
+    };
+    year(one).zip(year(other)).is_some_and(|(one, other)| one != other)
 }
 
 #[cfg(test)]
@@ -267,6 +279,13 @@ mod tests {
             (render(&failure.diagnostics, false).as_str(), failure.exit_code()),
             ("error[io]: reading failed: the disk is gone\n  at:   in/a.csv\n", 1)
         );
+    }
+
+    #[test]
+    fn another_year_is_never_meant() {
+        let known = ["2022", "2023", "Resultat 2023", "y2023"];
+        assert_eq!(["2024", "Resultat 2024", "y2024"].map(|word| nearest(word, known)), [None; 3]);
+        assert_eq!(nearest("Resultat2023", known), Some("Resultat 2023"));
     }
 
     #[test]

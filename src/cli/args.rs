@@ -34,27 +34,32 @@ pub(super) struct Global {
     pub(super) threads: usize,
 }
 
+/// What a run can be asked for, by whichever name it is started.
+#[derive(Debug, clap::Args)]
+pub(super) struct RunArguments {
+    #[arg(long, value_name = "Y", help = say!("help-year"), value_parser = year())]
+    pub(super) year: Option<i32>,
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help = say!("help-run-out"))]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', help = say!("help-run-format"))]
+    pub(super) format: Vec<FormatArgument>,
+    #[arg(long, help = say!("help-fresh"))]
+    pub(super) fresh: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     #[command(about = say!("help-analyze"), after_help = say!("help-analyze-examples"))]
     Analyze {
-        #[arg(long, value_name = "Y", help = say!("help-year"), value_parser = year())]
-        year: Option<i32>,
-        #[arg(long, help = say!("help-fresh"))]
-        fresh: bool,
+        #[command(flatten)]
+        run: RunArguments,
     },
     #[command(about = say!("help-run"), after_help = say!("help-run-examples"))]
     Run {
         #[arg(value_name = "JOB", help = say!("help-job"), value_hint = ValueHint::FilePath)]
         job: String,
-        #[arg(long, value_name = "Y", help = say!("help-year"), value_parser = year())]
-        year: Option<i32>,
-        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help = say!("help-run-out"))]
-        out: Option<PathBuf>,
-        #[arg(long, value_name = "FORMATS", value_delimiter = ',', help = say!("help-run-format"))]
-        format: Vec<FormatArgument>,
-        #[arg(long, help = say!("help-fresh"))]
-        fresh: bool,
+        #[command(flatten)]
+        run: RunArguments,
     },
     #[command(about = say!("help-check"), after_help = say!("help-check-examples"))]
     Check {

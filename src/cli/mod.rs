@@ -28,7 +28,6 @@ use clap::Parser;
 
 use crate::diagnostic::Failure;
 use crate::protect::two_way::Rules;
-use crate::run::RunOptions;
 use args::{Arguments, Command};
 
 pub use print::render;
@@ -55,14 +54,8 @@ fn usage(message: &clap::Error) -> u8 {
 
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        Command::Analyze { year, fresh } => {
-            run::run("analyze", *year, RunOptions { fresh: *fresh, ..RunOptions::default() }, &arguments.global)
-        }
-        Command::Run { job, year, out, format, fresh } => {
-            let formats = format.iter().map(|format| (*format).into()).collect();
-            let options = RunOptions { out: out.clone(), formats, fresh: *fresh, ..RunOptions::default() };
-            run::run(job, *year, options, &arguments.global)
-        }
+        Command::Analyze { run } => run::run("analyze", run, &arguments.global),
+        Command::Run { job, run } => run::run(job, run, &arguments.global),
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
         Command::Inspect { file } => inspect::inspect(file, &arguments.global),
         Command::Init { files, name, out, organisation, year, force } => {

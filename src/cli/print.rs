@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write as _, stderr, stdout};
 
-use crate::diagnostic::{Diagnostic, Failure, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, Severity};
 use crate::domain::balance::{Balance, Fate};
 use crate::run::RunSummary;
 
@@ -44,10 +44,11 @@ fn has_colour() -> bool {
     stderr().is_terminal() && !refused && !plain
 }
 
-/// Diagnostics as a person reads them, sorted by place, without repetitions.
+/// Diagnostics as a person reads them, sorted by place, without repetitions. Exports that do not hold the period come
+/// first: most of the others follow from it.
 pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by(|a, b| a.at.cmp(&b.at));
+    sorted.sort_by_key(|diagnostic| (diagnostic.code != Code::PeriodNotCovered, &diagnostic.at));
     sorted.dedup();
     sorted.iter().map(|diagnostic| paragraph(diagnostic, colour)).collect()
 }

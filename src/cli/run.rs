@@ -1,6 +1,6 @@
 //! `kvalis run` and `kvalis analyze`.
 
-use super::args::Global;
+use super::args::{Global, RunArguments};
 use super::progress::Bar;
 use super::{json, print};
 use crate::diagnostic::{Diagnostic, Failure};
@@ -9,9 +9,10 @@ use crate::job::load::load;
 use crate::job::plan::Plan;
 use crate::run::{RunOptions, RunSummary, run_job};
 
-pub(super) fn run(job: &str, year: Option<i32>, options: RunOptions, global: &Global) -> Result<(), Failure> {
-    let (plan, warnings) = plan(job, year)?;
-    let options = RunOptions { threads: global.threads, ..options };
+pub(super) fn run(job: &str, asked: &RunArguments, global: &Global) -> Result<(), Failure> {
+    let (plan, warnings) = plan(job, asked.year)?;
+    let formats = asked.format.iter().map(|format| (*format).into()).collect();
+    let options = RunOptions { out: asked.out.clone(), formats, threads: global.threads, fresh: asked.fresh };
     let summary = with_warnings(warnings, |progress| run_job(&plan, &options, progress), global)?;
     if !global.quiet {
         print::aside(&print::balance_table(&summary.balances));

@@ -108,7 +108,8 @@ pub struct JobHead {
     pub committee: Option<String>,
     /// A line for the decision on the first page: "Dnr … · beslutas …". Default: none.
     pub decision: Option<String>,
-    /// Date of the data, YYYY-MM-DD, printed on the first page; late actions are judged on it. Never the clock.
+    /// Date of the data, YYYY-MM-DD, printed on the first page; late actions are judged on it. Never the clock. Not before
+    /// the period ends, nor after the next one has.
     pub as_of: String,
     /// The period that is reported on.
     pub period: PeriodSpec,

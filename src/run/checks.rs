@@ -8,7 +8,7 @@ use crate::job::plan::{CheckPlan, OnBadSource, Plan};
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::{Covers, SourceKind};
 
-use super::gathered::{Gathered, parquet_path};
+use super::gathered::{Gathered, SourceResult, parquet_path};
 use super::{coverage, freshness};
 
 /// Every broken rule, by source; rules that only warn join the warnings, which stand in the report's appendix.
@@ -32,9 +32,9 @@ pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Res
             }
         }
     }
-    for (index, source) in plan.sources.iter().enumerate() {
-        errors
-            .extend(uncovered(plan, source, gathered, scratch)?.into_iter().map(|found| (index, Failure::from(found))));
+    for (index, (source, result)) in plan.sources.iter().zip(&gathered.results).enumerate() {
+        let found = uncovered(plan, source, result, scratch)?;
+        errors.extend(found.into_iter().map(|found| (index, Failure::from(found))));
     }
     gathered.remarks.of_report(warnings);
     if plan.job.on_bad_source == OnBadSource::Finish || errors.is_empty() {
@@ -44,21 +44,19 @@ pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Res
 }
 
 /// What the rows of a source leave uncovered, where they are expected to cover the period.
-fn uncovered(
+pub(super) fn uncovered(
     plan: &Plan,
     source: &SourcePlan,
-    gathered: &Gathered,
+    result: &SourceResult,
     scratch: &Path,
 ) -> Result<Vec<Diagnostic>, Failure> {
-    let inputs = gathered.inputs.iter().filter(|input| input.source == source.name);
-    let files: Vec<&str> = inputs.map(|input| input.file_name.as_str()).collect();
+    let files: Vec<&str> = result.inputs.iter().map(|input| input.file_name.as_str()).collect();
     let is_judged =
         source.kind == SourceKind::Events && source.covers == Covers::Period && source.period_date.is_some();
     if files.is_empty() || !is_judged {
         return Ok(Vec::new());
     }
-    let of_source = gathered.balances.iter().filter(|balance| balance.origin().source == source.name);
-    let outside = of_source.map(|balance| balance.of(Fate::OutsidePeriod)).sum();
+    let outside = result.balances.iter().map(|balance| balance.of(Fate::OutsidePeriod)).sum();
     let days = freshness::days_of(source, &parquet_path(scratch, &source.name))?;
     Ok(coverage::uncovered(plan, source, days, outside, &files.join(", ")))
 }

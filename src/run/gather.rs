@@ -107,9 +107,18 @@ impl Reading<'_> {
             first
         });
         match all {
-            Some(failure) => Err(failure),
+            Some(failure) => Err(self.with_uncovered(failure, &read)),
             None => assemble(plan, self.scratch, &needs, read, unread),
         }
+    }
+
+    /// A year that the exports do not hold is the reason of most that is wrong with the others.
+    fn with_uncovered(&self, mut failure: Failure, read: &[(&SourcePlan, SourceRead)]) -> Failure {
+        let of = |(source, seen): &(&SourcePlan, SourceRead)| {
+            checks::uncovered(self.plan, source, &seen.result, self.scratch).unwrap_or_default()
+        };
+        failure.diagnostics.splice(0..0, read.iter().flat_map(of));
+        failure
     }
 
     fn read(&self, source: &SourcePlan, files: &[PathBuf], requests: Vec<CubeRequest>) -> Result<SourceRead, Failure> {

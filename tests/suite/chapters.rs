@@ -108,9 +108,9 @@ fn an_absent_source_is_nowhere_counted_as_zero() {
 fn the_templates_hold_for_years_with_little_data_and_with_none() {
     for job in ["analyze", "norrtalje"] {
         for year in [2022, 2024] {
-            let path = format!("{}/pipelines/{job}.toml", env!("CARGO_MANIFEST_DIR"));
-            let loaded = kvalis::job::load::load(&path, Some(year)).expect("the job loads");
-            let (mut plan, _) = kvalis::job::compile::compile(&loaded).expect("and compiles");
+            // Of the sample's own exports: those of another year have other names and headers.
+            let mut plan = plan(job);
+            plan.job.year = year;
             plan.job.texts = Path::new("finns-inte").to_path_buf();
             // Rules on the data are those of the job's own year, and so is what the exports cover.
             plan.checks.clear();

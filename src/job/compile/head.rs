@@ -2,6 +2,7 @@
 
 use std::path::{Component, PathBuf};
 
+use crate::domain::period::date_of;
 use crate::job::load::LoadedJob;
 use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec};
 use crate::job::text::without_machine_paths;
@@ -30,7 +31,7 @@ pub(super) fn compile(loaded: &LoadedJob, problems: &mut Problems) -> JobPlan {
         organisation: head.organisation.clone(),
         committee: head.committee.clone(),
         decision: head.decision.clone(),
-        as_of: day(&head.as_of, &at.key("as_of"), problems).unwrap_or_default(),
+        as_of: as_of(head, period.days_of(year).1, period.days_of(year + 1).1, problems),
         period,
         year,
         earlier: earlier(&head.period, &at.key("period").key("earlier"), problems),
@@ -89,6 +90,21 @@ fn year(said: i32, at: &Path, problems: &mut Problems) -> i32 {
     let range = say!("job-from-to", first = YEARS.start(), last = YEARS.end());
     problems.bad_value(at, say!("job-year-must-be", range, found = said), "");
     *YEARS.start()
+}
+
+/// The day of the data. Before the period's end half of it would be missing, and what is late would be in time; after the
+/// next period's end it is another report's.
+fn as_of(head: &JobHead, end: i32, next_end: i32, problems: &mut Problems) -> i32 {
+    let at = Path::of(&["job", "as_of"]);
+    let Some(as_of) = day(&head.as_of, &at, problems) else { return end };
+    let (said, last) = (&head.as_of, date_of(end));
+    if as_of < end {
+        problems.bad_value(&at, say!("job-as-of-before-period-ends", said, last), say!("job-write-day-of-exports"));
+    } else if as_of > next_end {
+        let next = date_of(next_end);
+        problems.bad_value(&at, say!("job-as-of-a-year-off", said, last, next), say!("job-write-day-of-exports"));
+    }
+    as_of
 }
 
 fn earlier(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> u32 {

@@ -109,6 +109,9 @@ job-write-like-y-m-d = write it like "%Y-%m-%d", "%d/%m/%Y" or "%y%m%d"
 
 job-cube-streaming-cannot-count-source = `cube = "streaming"` cannot count `source.{ $name }`, where one event may take several rows
 job-remove-cube-polars-counts-such = remove `cube`: polars counts such sources
+job-as-of-before-period-ends = `as_of` { $said } lies before the period ends on { $last }: what happened after it would be missing
+job-as-of-a-year-off = `as_of` { $said } lies more than a year after the period's end { $last }: by { $next } the next report is due
+job-write-day-of-exports = write the day on which the exports were taken, also relative to the year: "{ "{" }year{ "}" }-10-15"
 job-has-no-meaning-for-calendar = `{ $key }` has no meaning for a calendar year
 job-remove-or-set-kind-quality = remove it, or set `kind = "quality_year"`
 job-first-month-must-be-month = `first_month` must be a month from 1 to 12, found { $first_month }
