@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::quantity::Quantity;
 use super::system::{Exposure, Rank, System};
+use crate::domain::cube::Condition;
 use crate::domain::table::{MeasureTable, Role, RowKind, Value};
 use crate::job::plan::Plan;
 use crate::measure::Sheet;
@@ -67,6 +68,7 @@ impl Model {
             builder.relate_sums(table);
         }
         builder.relate_across();
+        builder.relate_several();
         builder.relate_times();
         builder.rank();
         builder.model
@@ -350,8 +352,7 @@ impl<'a> Builder<'a> {
     fn relate_across(&mut self) {
         let mut groups: BTreeMap<(Quantity, String), Vec<usize>> = BTreeMap::new();
         for (quantity, number) in &self.index {
-            let single =
-                |condition: &&crate::domain::cube::Condition| !condition.negated && condition.values.len() == 1;
+            let single = |condition: &&Condition| !condition.negated && condition.values.len() == 1;
             for condition in quantity.conditions.iter().filter(single) {
                 let mut above = quantity.clone();
                 above.conditions.remove(condition);
@@ -363,6 +364,24 @@ impl<'a> Builder<'a> {
                 self.relate(parts, whole, false);
             }
         }
+    }
+
+    /// Sums across tables: the count of several values together, and those of each.
+    fn relate_several(&mut self) {
+        let several = |condition: &&Condition| !condition.negated && condition.values.len() > 1;
+        let mut sums = Vec::new();
+        for (quantity, whole) in &self.index {
+            for condition in quantity.conditions.iter().filter(several) {
+                let part = |value: &String| {
+                    let mut part = quantity.clone();
+                    part.conditions.remove(condition);
+                    part.conditions.insert(Condition { values: vec![value.clone()], ..condition.clone() });
+                    self.index.get(&part).copied()
+                };
+                sums.push((condition.values.iter().filter_map(part).collect(), *whole));
+            }
+        }
+        sums.into_iter().for_each(|(parts, whole)| self.relate(parts, whole, false));
     }
 
     /// Sums over time across tables: months and quarters of a year, years of all time.

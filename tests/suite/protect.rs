@@ -181,3 +181,32 @@ fn a_sentence_that_names_a_hidden_number_stops_the_run_with_file_and_line() {
     let told = kvalis::cli::render(&failure.diagnostics, false);
     assert!(told.contains("it is withheld") && told.contains("kapitel.md:1"), "{told}");
 }
+
+#[test]
+fn a_count_of_several_values_does_not_tell_one_of_them() {
+    let bench = Bench::case("rapporter");
+    bench.edit_job(
+        "[category.typ]\nvalues = [\"Fall\", \"Läkemedel\"]",
+        "[protect]\n\n[category.typ]\nvalues = [\"Fall\", \"Hot\", \"Läkemedel\", \"Rutin\"]",
+    );
+    bench.edit_job("columns = \"enhet\"\n", "earlier = 0\n");
+    let line = "{ label = \"rör person\", of = \"rapporter\", part = { typ = [\"Fall\", \"Hot\"] } }";
+    bench.append(
+        "job.toml",
+        &format!("\n[share.person]\nsource = \"source.rapporter\"\ntitle = \"Prov\"\nline = [{line}]\n"),
+    );
+    let kinds = [("Fall", 20), ("Hot", 3), ("Läkemedel", 9), ("Rutin", 8)];
+    let of_kind = |(kind, count): (&'static str, usize)| {
+        (0..count).map(move |number| format!("{kind}{number};2023-05-02;Norr;{kind}\n"))
+    };
+    bench.write(
+        "input/rapporter.csv",
+        format!("Nr;Dag;Enhet;Typ\n{}", kinds.into_iter().flat_map(of_kind).collect::<String>()),
+    );
+    let run = bench.run();
+    let (share, kinds) = (run.table("share-person"), run.table("breakdown-typ"));
+    assert_eq!(kinds.cell(&["Hot"], "current"), "..");
+    // 23 of both less 20 of the one are 3 of the other.
+    let shown = [share.cell(&["rör person"], "numerator"), kinds.cell(&["Fall"], "current")].map(|cell| cell != "..");
+    assert_ne!(shown, [true, true], "{:?} {:?}", share.records, kinds.records);
+}
