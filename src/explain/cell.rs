@@ -138,7 +138,9 @@ fn exact(value: &Value) -> String {
 fn in_words(behind: Option<&Formula>) -> String {
     match behind {
         None | Some(Formula::Said(_)) => say!("explain-nothing-was-counted"),
-        Some(Formula::Count(Counted { of: Selection::Events { .. }, .. })) => say!("explain-count-of-events"),
+        Some(Formula::Count(Counted { of: Selection::Events { .. } | Selection::Chosen(_), .. })) => {
+            say!("explain-count-of-events")
+        }
         Some(Formula::Count(Counted { of: Selection::Rows { .. }, .. })) => say!("explain-count-of-rows"),
         Some(Formula::Share(_)) => say!("explain-share"),
         Some(Formula::Mean { number, .. }) => say!("explain-mean", number),
@@ -196,6 +198,9 @@ fn group(
             let source = report.plan.source(&request.source).ok_or_else(internal)?;
             let events = report.event_rows(source, [request.as_ref()])?.ok_or_else(internal)?;
             (source, events.rows_of(request, key))
+        }
+        Selection::Chosen(chosen) => {
+            (report.plan.sources.get(chosen.source).ok_or_else(internal)?, chosen.rows.clone())
         }
         Selection::Rows { source, rows } => (report.plan.sources.get(*source).ok_or_else(internal)?, rows.to_vec()),
     };

@@ -17,6 +17,10 @@ pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
             let narrowed = conditions.chain(dimensions).chain(std::iter::once(of_period(source, request)).flatten());
             std::iter::once(of_events(source)).chain(narrowed).collect()
         }),
+        Selection::Chosen(chosen) => plan.sources.get(chosen.source).map_or(Vec::new(), |source| {
+            let by = chosen.by.iter().map(|condition| of_condition(source, condition));
+            of_selection(plan, &chosen.among).into_iter().chain(by).collect()
+        }),
         Selection::Rows { source, .. } => plan.sources.get(*source).map_or(Vec::new(), |source| vec![of_rows(source)]),
     }
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::cube::{CubeRequest, Key};
+use crate::domain::cube::{Condition, CubeRequest, Key};
 
 /// What a row is in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,8 +26,23 @@ pub enum PartRole {
 pub enum Selection {
     /// The distinct events of one cell of a cube: its conditions hold, and each dimension has the key's value.
     Events { request: Arc<CubeRequest>, key: Arc<[Key]> },
+    /// Those of them that share what no cube can ask.
+    Chosen(Arc<Chosen>),
     /// Rows of a source as they stand, by their place in the dataset.
     Rows { source: usize, rows: Arc<[usize]> },
+}
+
+/// Some of the distinct events of a cell of a cube, found by a family that goes through the rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chosen {
+    /// The events of the cell.
+    pub among: Selection,
+    /// What the chosen ones share, as conditions on what the family reads off a row. The values of one such column are
+    /// parts of the whole: no event has two of them.
+    pub by: Vec<Condition>,
+    pub source: usize,
+    /// Their rows in the cell, by place in the dataset.
+    pub rows: Vec<usize>,
 }
 
 /// A cell that another one is made of, seen from that one.

@@ -180,6 +180,11 @@ impl<'a> Builder<'a> {
     fn quantity(&self, of: &Selection) -> Option<Quantity> {
         match of {
             Selection::Events { request, key } => Quantity::of(self.plan, request, key),
+            Selection::Chosen(chosen) => {
+                let mut quantity = self.quantity(&chosen.among)?;
+                quantity.conditions.extend(chosen.by.iter().cloned());
+                Some(quantity)
+            }
             Selection::Rows { .. } => None,
         }
     }
@@ -238,10 +243,11 @@ impl<'a> Builder<'a> {
                 told.extend(same.map(|(_, number)| *number));
             }
             let count = i64::try_from(*count).unwrap_or(i64::MAX);
-            match (self.index.get(&quantity), value, formula) {
-                (Some(known), Value::Nothing(_), _) => told.push(*known),
-                (None, Value::Nothing(_), _) => {}
-                (_, _, Formula::Share(_)) => told.push(self.number(Some(quantity), count)),
+            let is_named = matches!(formula, Formula::Share(_)) || matches!(of, Selection::Chosen(_));
+            match (self.index.get(&quantity), value) {
+                (Some(known), Value::Nothing(_)) => told.push(*known),
+                (None, Value::Nothing(_)) => {}
+                _ if is_named => told.push(self.number(Some(quantity), count)),
                 _ => told.push(self.among(of, count)),
             }
         }

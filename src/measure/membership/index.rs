@@ -63,10 +63,13 @@ impl Index {
                 let cells = self.events.entry(request.clone()).or_default();
                 cells.entry(key.clone()).or_default().push(part);
             }
-            Selection::Rows { source, rows } => {
-                rows.iter().for_each(|row| self.rows.entry((*source, *row)).or_default().push(part));
-            }
+            Selection::Chosen(chosen) => self.enter_rows(part, chosen.source, &chosen.rows),
+            Selection::Rows { source, rows } => self.enter_rows(part, *source, rows),
         }
+    }
+
+    fn enter_rows(&mut self, part: Part, source: usize, rows: &[usize]) {
+        rows.iter().for_each(|row| self.rows.entry((source, *row)).or_default().push(part));
     }
 
     /// The requests whose cells stand in tables.

@@ -95,6 +95,7 @@ impl Counted {
     fn rows_of(&self, selection: &Selection) -> Vec<usize> {
         match selection {
             Selection::Events { request, key } => self.rows(std::slice::from_ref(request)).rows_of(request, key),
+            Selection::Chosen(chosen) => chosen.rows.clone(),
             Selection::Rows { rows, .. } => rows.to_vec(),
         }
     }
