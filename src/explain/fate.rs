@@ -16,7 +16,7 @@ use crate::domain::balance::{Fate, Tally};
 use crate::ingest::{FileSeen, RawBatch, read_source};
 use crate::job::compile::compile;
 use crate::job::load::load;
-use crate::job::plan::{ColumnKindPlan, SourcePlan};
+use crate::job::plan::SourcePlan;
 use crate::normalise::{Normalised, Normaliser, reason};
 use crate::store::{self, PlainColumn};
 
@@ -200,7 +200,7 @@ fn difference(with: &Tally, without: &Tally) -> Option<Fate> {
 
 /// The id of a single row, read on its own.
 fn id_of(source: &SourcePlan, batch: &RawBatch, parquet: &Path) -> Result<Option<String>, Failure> {
-    let Some(id) = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id)) else {
+    let Some(id) = source.id() else {
         return Ok(None);
     };
     let abort = AtomicBool::new(false);
@@ -249,7 +249,7 @@ fn told(report: &Report, source: &SourcePlan, fate: Fate, read: &Read) -> Result
 /// The row of the data that has this id.
 fn kept_row(report: &Report, source: &SourcePlan, id: &str) -> Option<RowPlace> {
     let data = report.data.get(&source.name)?;
-    let column = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id))?;
+    let column = source.id()?;
     let row = match data.columns.get(&column.name)? {
         PlainColumn::Texts(texts) => texts.iter().position(|text| text.as_deref() == Some(id))?,
         _ => return None,

@@ -10,7 +10,7 @@ use crate::domain::cube::CubeRequest;
 use crate::domain::table::{MeasureTable, Value};
 use crate::job::compile::compile;
 use crate::job::load::{FOLDER, load, load_text};
-use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
+use crate::job::plan::{Plan, SourceKind, SourcePlan};
 use crate::job::text::without_machine_paths;
 use crate::measure::formula::Formula;
 use crate::measure::membership::{EventRows, Index};
@@ -218,7 +218,7 @@ pub fn row_number(data: &Dataset, row: usize) -> u32 {
 
 /// A row's id, if the job calls its column safe.
 pub fn safe_id(source: &SourcePlan, data: &Dataset, row: usize) -> Option<String> {
-    let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id))?;
+    let id = source.id()?;
     match data.columns.get(&id.name).filter(|_| id.safe)? {
         PlainColumn::Texts(texts) => texts[row].clone(),
         PlainColumn::Labels { codes, labels } => labels.get(codes[row] as usize).cloned(),

@@ -26,7 +26,7 @@ pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
 }
 
 fn of_events(source: &SourcePlan) -> String {
-    let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
+    let id = source.id();
     let told_apart = id.map_or(say!("explain-each-row-is-one"), |id| {
         say!("explain-told-apart-by", name = column_of(source, &id.name))
     });

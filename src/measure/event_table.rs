@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::coding::{Coded, event_codes};
 use crate::diagnostic::Failure;
 use crate::store::{Dataset, PlainColumn};
-use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
+use crate::vocabulary::plan::SourcePlan;
 
 /// The rows of a source with their events.
 pub struct EventTable<'a> {
@@ -20,7 +20,7 @@ pub struct EventTable<'a> {
 
 impl<'a> EventTable<'a> {
     pub fn new(source: &'a SourcePlan, data: Cow<'a, Dataset>) -> Result<Self, Failure> {
-        let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
+        let id = source.id();
         let mut table = EventTable { source, events: (0..data.rows as u32).collect(), data };
         if let Some(id) = id {
             table.events = event_codes(table.column(&id.name)?);

@@ -16,7 +16,7 @@ pub struct Needs<'a> {
     pub requests: Vec<CubeRequest>,
     /// Names of the sources whose rows are read as they stand: observations, and whatever a register prints.
     pub whole: BTreeSet<&'a str>,
-    /// What is read of further sources, by their names.
+    /// What is read of further sources, by their names: the id of their events, and what was asked for.
     pub columns: BTreeMap<&'a str, RowColumns<'a>>,
 }
 
@@ -43,7 +43,8 @@ pub fn needs(plan: &Plan) -> Needs<'_> {
     }
     let of_source = |(source, columns): (usize, BTreeSet<usize>)| {
         let source = &plan.sources[source];
-        (source.name.as_str(), split(source, columns))
+        let id = source.id().and_then(|id| source.column(&id.name));
+        (source.name.as_str(), split(source, columns.into_iter().chain(id).collect()))
     };
     let columns = columns.into_iter().map(of_source).collect();
     Needs { requests: requests.into_iter().collect(), whole, columns }

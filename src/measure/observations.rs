@@ -10,7 +10,7 @@ use crate::domain::cube::Condition;
 use crate::domain::period::date_of;
 use crate::domain::table::Nothing;
 use crate::store::{Dataset, PlainColumn};
-use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, SourcePlan};
+use crate::vocabulary::plan::{ColumnPlan, SourcePlan};
 
 /// Observation column of the measured values; its status stands in [`STATUS`].
 pub const VALUE: &str = "value";
@@ -38,8 +38,7 @@ impl<'a> Observations<'a> {
 
     /// The event of each row, as a code: rows with one id are one event, a row without one is its own.
     pub fn events(&self) -> Vec<u32> {
-        let id = self.source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
-        let ids = id.and_then(|id| self.data.columns.get(&id.name));
+        let ids = self.source.id().and_then(|id| self.data.columns.get(&id.name));
         ids.map_or_else(|| (0..self.data.rows as u32).collect(), event_codes)
     }
 

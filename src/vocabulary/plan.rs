@@ -90,6 +90,11 @@ impl SourcePlan {
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
+
+    /// The column that tells events apart, if there is one.
+    pub fn id(&self) -> Option<&ColumnPlan> {
+        self.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id))
+    }
 }
 
 #[derive(Debug, Clone, Hash)]

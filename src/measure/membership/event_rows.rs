@@ -9,7 +9,7 @@ use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
 use crate::measure::coding::{Coded, event_codes, time_of};
 use crate::store::{Dataset, PlainColumn};
-use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
+use crate::vocabulary::plan::SourcePlan;
 
 /// A source's rows, with the columns that some requests ask for.
 pub struct EventRows {
@@ -26,7 +26,7 @@ impl EventRows {
         data: &Dataset,
         requests: impl IntoIterator<Item = &'r CubeRequest>,
     ) -> Result<EventRows, Failure> {
-        let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
+        let id = source.id();
         let events = match id {
             Some(id) => event_codes(column_of(data, source, &id.name)?),
             None => (0..data.rows as u32).collect(),

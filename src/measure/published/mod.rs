@@ -299,8 +299,7 @@ impl Causes<'_> {
         let source = &self.plan.sources[self.counted.source];
         let rows = Observations::new(source, data);
         let name = |index: usize| source.columns[index].name.as_str();
-        let id = source.columns.iter().find(|column| matches!(column.kind, ColumnKindPlan::Id));
-        let events = id.and_then(|id| data.columns.get(&id.name)).map(event_codes);
+        let events = source.id().and_then(|id| data.columns.get(&id.name)).map(event_codes);
         let mut late = BTreeSet::new();
         for index in rows.kept(&breakdown.conditions) {
             let day = source.period_date.and_then(|date| rows.day(index, name(date)));
@@ -353,8 +352,7 @@ fn differing(table: &MeasureTable) -> usize {
 pub fn columns(plan: &Plan, counted: &MeasurePlan, spec: &PublishedPlan) -> Vec<usize> {
     let MeasureKind::Breakdown(breakdown) = &counted.kind else { return Vec::new() };
     let source = &plan.sources[counted.source];
-    let id = source.columns.iter().position(|column| matches!(column.kind, ColumnKindPlan::Id));
     let axes = breakdown.rows.iter().map(|axis| axis.column);
     let conditions = breakdown.conditions.iter().filter_map(|condition| source.column(&condition.column));
-    id.into_iter().chain(axes).chain(conditions).chain(source.period_date).chain(spec.reported).collect()
+    axes.chain(conditions).chain(source.period_date).chain(spec.reported).collect()
 }
