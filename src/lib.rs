@@ -45,6 +45,8 @@
 //! * A column reaches disk only if the job declares it; cell text is shown only for columns that the job calls safe.
 //! * The same inputs give the same bytes; the only clock is in the manifest.
 
+#![warn(unreachable_pub)]
+
 #[macro_use]
 mod words;
 
@@ -56,11 +58,11 @@ pub mod vocabulary;
 
 pub mod job;
 
-pub mod ingest;
+mod ingest;
 
-pub mod normalise;
+mod normalise;
 
-pub mod published;
+mod published;
 
 pub mod store;
 

@@ -32,7 +32,8 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::period::day_of;
 
-pub use crate::published::{Cell, Program};
+pub use crate::published::Cell;
+pub(crate) use crate::published::Program;
 pub use cause::{Cause, FileChange, FileFate, SourceChange};
 pub use job::KeyChange;
 pub use json::json;

@@ -9,46 +9,46 @@
 use std::fmt;
 
 /// Contrast of text against its ground (WCAG 2.1, 1.4.3).
-pub const TEXT_CONTRAST: f64 = 4.5;
+pub(crate) const TEXT_CONTRAST: f64 = 4.5;
 /// Contrast of marks against their ground (WCAG 2.1, 1.4.11).
-pub const MARK_CONTRAST: f64 = 3.0;
+pub(crate) const MARK_CONTRAST: f64 = 3.0;
 /// No figure has more hues than this: readers can't tell more apart.
-pub const MOST_HUES: usize = 6;
+pub(crate) const MOST_HUES: usize = 6;
 
 /// An sRGB colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rgb(pub u8, pub u8, pub u8);
+pub(crate) struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
-    pub const WHITE: Rgb = Rgb(255, 255, 255);
+    pub(crate) const WHITE: Rgb = Rgb(255, 255, 255);
 
     /// Reads `#rrggbb`.
-    pub fn parse(text: &str) -> Option<Rgb> {
+    pub(crate) fn parse(text: &str) -> Option<Rgb> {
         let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
         let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
         Some(Rgb(part(0)?, part(2)?, part(4)?))
     }
 
     /// This colour with `share` (0..=1) of the other in it.
-    pub fn mix(self, other: Rgb, share: f64) -> Rgb {
+    pub(crate) fn mix(self, other: Rgb, share: f64) -> Rgb {
         let part = |from: u8, to: u8| (f64::from(from) + (f64::from(to) - f64::from(from)) * share).round() as u8;
         Rgb(part(self.0, other.0), part(self.1, other.1), part(self.2, other.2))
     }
 
     /// Relative luminance, 0 black to 1 white (WCAG 2.1).
-    pub fn luminance(self) -> f64 {
+    pub(crate) fn luminance(self) -> f64 {
         let [red, green, blue] = self.linear();
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
     /// Contrast ratio, 1 to 21 (WCAG 2.1).
-    pub fn contrast(self, other: Rgb) -> f64 {
+    pub(crate) fn contrast(self, other: Rgb) -> f64 {
         let (one, two) = (self.luminance() + 0.05, other.luminance() + 0.05);
         one.max(two) / one.min(two)
     }
 
     /// The lighter tint of this colour that still has `ratio` against white: marks that should stand back.
-    pub fn palest(self, ratio: f64) -> Rgb {
+    pub(crate) fn palest(self, ratio: f64) -> Rgb {
         (0..=100)
             .rev()
             .map(|percent| self.mix(Rgb::WHITE, f64::from(percent) / 100.0))
@@ -57,18 +57,18 @@ impl Rgb {
     }
 
     /// Lightness L*, 0 to 100: what is left of a colour in grey print.
-    pub fn lightness(self) -> f64 {
+    pub(crate) fn lightness(self) -> f64 {
         self.lab()[0]
     }
 
     /// Distance in L*a*b* (CIE 1976): about 2 can just be seen side by side.
-    pub fn distance(self, other: Rgb) -> f64 {
+    pub(crate) fn distance(self, other: Rgb) -> f64 {
         let (one, two) = (self.lab(), other.lab());
         (0..3).map(|axis| (one[axis] - two[axis]).powi(2)).sum::<f64>().sqrt()
     }
 
     /// The colour as it looks with a deficiency.
-    pub fn seen_with(self, vision: Vision) -> Rgb {
+    pub(crate) fn seen_with(self, vision: Vision) -> Rgb {
         let linear = self.linear();
         let row = |row: &[f64; 3]| gamma(row.iter().zip(linear).map(|(weight, part)| weight * part).sum());
         let [red, green, blue] = vision.matrix();
@@ -99,7 +99,7 @@ impl fmt::Display for Rgb {
 
 /// How a reader sees colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Vision {
+pub(crate) enum Vision {
     Common,
     Protanopia,
     Deuteranopia,
@@ -107,7 +107,7 @@ pub enum Vision {
 }
 
 impl Vision {
-    pub const ALL: [Vision; 4] = [Vision::Common, Vision::Protanopia, Vision::Deuteranopia, Vision::Tritanopia];
+    pub(crate) const ALL: [Vision; 4] = [Vision::Common, Vision::Protanopia, Vision::Deuteranopia, Vision::Tritanopia];
 
     /// Machado et al. 2009, severity 1.0.
     fn matrix(self) -> &'static [[f64; 3]; 3] {

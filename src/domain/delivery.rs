@@ -45,4 +45,4 @@ pub struct Delivery {
 }
 
 /// By the source's name.
-pub type Deliveries = BTreeMap<String, Delivery>;
+pub(crate) type Deliveries = BTreeMap<String, Delivery>;

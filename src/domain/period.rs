@@ -94,7 +94,7 @@ impl TimePart {
 }
 
 /// Runs of letters and runs of digits, lower case: "2023K3" → 2023, k, 3.
-pub fn words_of(text: &str) -> Vec<String> {
+pub(crate) fn words_of(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut last = ' ';
     for letter in text.to_lowercase().chars() {
@@ -110,7 +110,7 @@ pub fn words_of(text: &str) -> Vec<String> {
 }
 
 /// True for a word that exports write for quarter, lower case.
-pub fn is_quarter_word(word: &str) -> bool {
+pub(crate) fn is_quarter_word(word: &str) -> bool {
     matches!(word, "k" | "q" | "kv" | "kvart" | "kvartal")
 }
 
@@ -151,13 +151,13 @@ impl PeriodRule {
 }
 
 /// Days since 1970-01-01.
-pub fn day_of(date: Date) -> i32 {
+pub(crate) fn day_of(date: Date) -> i32 {
     let epoch = Date::constant(1970, 1, 1);
     (date - epoch).get_days()
 }
 
 /// The civil date of a day since 1970-01-01; days beyond jiff's range are clamped to its first or last date.
-pub fn date_of(day: i32) -> Date {
+pub(crate) fn date_of(day: i32) -> Date {
     let epoch = Date::constant(1970, 1, 1);
     epoch.saturating_add(jiff::Span::new().days(day.clamp(-2_000_000, 2_000_000)))
 }

@@ -12,14 +12,14 @@ use crate::domain::table::{Direction, MeasureTable, Role, RowKind, RowsAre, Tabl
 const MOST_COURSES: usize = 3;
 
 /// A chart of values: `kind` is what it is called.
-pub fn of_values(kind: &str, drawn: &Drawn<'_>) -> String {
+pub(super) fn of_values(kind: &str, drawn: &Drawn<'_>) -> String {
     let mut sentences = vec![opening(kind, drawn.data)];
     describe_values(drawn.table, drawn.data, &mut sentences);
     sentences.join(" ")
 }
 
 /// A value as it is written; `None` where there is none.
-pub fn told(table: &MeasureTable, row: &TableRow, column: usize) -> Option<String> {
+pub(super) fn told(table: &MeasureTable, row: &TableRow, column: usize) -> Option<String> {
     let value = row.values.get(column)?;
     (!matches!(value, Value::Nothing(_))).then(|| select::written(value, &table.columns[column]))
 }
@@ -40,7 +40,7 @@ fn describe_values(table: &MeasureTable, data: &MeasureTable, sentences: &mut Ve
 }
 
 /// "Liggande staplar: antal avvikelser, kvalitetsår 2023, 13 rader."
-pub fn opening(kind: &str, data: &MeasureTable) -> String {
+pub(super) fn opening(kind: &str, data: &MeasureTable) -> String {
     let rows = match inner(data).count() {
         1 => "1 rad".to_string(),
         rows => printed!("draw-alt-rows", rows),

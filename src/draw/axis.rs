@@ -7,7 +7,7 @@ use crate::domain::swedish;
 
 /// A straight scale from values to pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub(super) struct Scale {
     pub low: f64,
     pub high: f64,
     pub low_px: f64,
@@ -16,20 +16,20 @@ pub struct Scale {
 
 impl Scale {
     /// Pixel of a value; values beyond the ends are held at the ends.
-    pub fn at(&self, value: f64) -> f64 {
+    pub(super) fn at(&self, value: f64) -> f64 {
         let span = self.high - self.low;
         let share = if span > 0.0 { ((value - self.low) / span).clamp(0.0, 1.0) } else { 0.0 };
         self.low_px + share * (self.high_px - self.low_px)
     }
 
-    pub fn zero(&self) -> f64 {
+    pub(super) fn zero(&self) -> f64 {
         self.at(0.0)
     }
 }
 
 /// What an axis counts: decides where it may end and how fine its ticks are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measured {
+pub(super) enum Measured {
     Whole,
     Percent,
     Number,
@@ -37,7 +37,7 @@ pub enum Measured {
 
 /// An axis from tick to tick.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Axis {
+pub(super) struct Axis {
     pub low: f64,
     pub high: f64,
     pub ticks: Vec<f64>,
@@ -50,7 +50,7 @@ impl Axis {
     /// An axis that holds zero and these values, or the job's own ends.
     ///
     /// Per cent gets the whole of 0–100 once the data reaches past 40: below that the detail would be lost.
-    pub fn of(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>, measured: Measured) -> Axis {
+    pub(super) fn of(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>, measured: Measured) -> Axis {
         let (low, high) = ends(values, fixed);
         let whole_percent = measured == Measured::Percent && low >= 0.0 && (40.0..=100.0).contains(&high);
         if fixed.is_none() && whole_percent {
@@ -64,7 +64,7 @@ impl Axis {
     }
 
     /// An axis that holds these values and need not hold zero: for marks whose place is read, not their length.
-    pub fn around(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>, measured: Measured) -> Axis {
+    pub(super) fn around(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>, measured: Measured) -> Axis {
         let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
         let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
         let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -86,12 +86,12 @@ impl Axis {
         Axis { low, high, ticks, measured, decimals: (0..6).find(fits).unwrap_or(6) }
     }
 
-    pub fn scale(&self, low_px: f64, high_px: f64) -> Scale {
+    pub(super) fn scale(&self, low_px: f64, high_px: f64) -> Scale {
         Scale { low: self.low, high: self.high, low_px, high_px }
     }
 
     /// A tick with its unit: `50 %`.
-    pub fn text(&self, tick: f64) -> String {
+    pub(super) fn text(&self, tick: f64) -> String {
         // Not "-0".
         let tick = if tick == 0.0 { 0.0 } else { tick };
         match self.measured {
@@ -101,7 +101,7 @@ impl Axis {
     }
 
     /// Width of the widest tick's text.
-    pub fn text_width(&self) -> f64 {
+    pub(super) fn text_width(&self) -> f64 {
         self.ticks.iter().map(|tick| LABEL.width(&self.text(*tick))).fold(0.0, f64::max)
     }
 }
@@ -112,7 +112,7 @@ fn whole_steps(low: f64, high: f64, step: f64) -> [f64; 2] {
 }
 
 /// Ends that hold zero and all values; the job's own ends if they are in order.
-pub fn ends(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>) -> (f64, f64) {
+pub(super) fn ends(values: impl Iterator<Item = f64>, fixed: Option<[f64; 2]>) -> (f64, f64) {
     if let Some([low, high]) = fixed
         && low < high
     {

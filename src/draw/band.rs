@@ -8,10 +8,10 @@ use crate::domain::contrast::Rgb;
 /// How much of white is in a band.
 const LIGHT: f64 = 0.68;
 /// What the figure says of it.
-pub const NOTE: &str = "Det ljusa bandet är ett osäkerhetsintervall (95\u{a0}%).";
+pub(super) const NOTE: &str = "Det ljusa bandet är ett osäkerhetsintervall (95\u{a0}%).";
 
 /// The interval of a series as a light band, broken where values are missing; a lone point has a light bar.
-pub fn paint(scene: &mut Scene, series: &Series, x: &dyn Fn(usize) -> f64, y: &Scale, pale: Rgb) {
+pub(super) fn paint(scene: &mut Scene, series: &Series, x: &dyn Fn(usize) -> f64, y: &Scale, pale: Rgb) {
     let light = pale.mix(Rgb::WHITE, LIGHT);
     for run in series.runs() {
         let ends = run.iter().filter_map(|(index, _)| Some((x(*index), series.limits[*index]?)));

@@ -9,7 +9,7 @@ use crate::domain::table::MeasureTable;
 use crate::job::plan::ChartPlan;
 
 /// A kind of chart.
-pub trait Chart: Sync {
+pub(super) trait Chart: Sync {
     /// The marks; `None` when the table has nothing to draw.
     fn body(&self, input: &Input<'_>) -> Option<Body>;
 
@@ -26,7 +26,7 @@ pub trait Chart: Sync {
 
 /// What has been drawn.
 #[derive(Clone, Copy)]
-pub struct Drawn<'a> {
+pub(super) struct Drawn<'a> {
     pub chart: &'a ChartPlan,
     /// The measure's whole table: it still has its total.
     pub table: &'a MeasureTable,

@@ -28,7 +28,7 @@ const TOP: f64 = 20.0;
 const WHISKER_NOTE: &str = "Det smala strecket genom årets punkt är ett osäkerhetsintervall (95\u{a0}%).";
 
 /// Points on lines.
-pub struct Dot;
+pub(super) struct Dot;
 
 impl Chart for Dot {
     /// In: this period and last, goal and mean of some indicators. Out: rows in the table's order, in blocks by direction.

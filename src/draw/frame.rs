@@ -12,16 +12,16 @@ use crate::domain::swedish;
 use crate::domain::table::{NoteKind, TableNote};
 
 /// Width of every figure. 640 px are 160 mm in print, so that 13 px are 9 pt.
-pub const WIDTH: f64 = 640.0;
-pub const MARGIN: f64 = 12.0;
+pub(super) const WIDTH: f64 = 640.0;
+pub(super) const MARGIN: f64 = 12.0;
 /// Width between the margins.
-pub const INNER: f64 = WIDTH - 2.0 * MARGIN;
+pub(super) const INNER: f64 = WIDTH - 2.0 * MARGIN;
 /// Right end of what stands between the margins.
-pub const RIGHT: f64 = WIDTH - MARGIN;
+pub(super) const RIGHT: f64 = WIDTH - MARGIN;
 
 /// What a chart makes: marks from y = 0 downwards between the margins, and what the frame says about them.
 #[derive(Debug, Clone, Default)]
-pub struct Body {
+pub(super) struct Body {
     pub scene: Scene,
     pub height: f64,
     /// Wider than [`WIDTH`] only where a table has more columns than that can hold.
@@ -38,26 +38,26 @@ pub struct Body {
 
 /// A symbol and what it stands for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Key {
+pub(super) struct Key {
     pub symbol: Symbol,
     pub text: String,
 }
 
 impl Key {
-    pub fn new(symbol: Symbol, text: impl Into<String>) -> Key {
+    pub(super) fn new(symbol: Symbol, text: impl Into<String>) -> Key {
         Key { symbol, text: text.into() }
     }
 }
 
 /// A figure before it is written.
-pub struct Layout {
+pub(super) struct Layout {
     pub scene: Scene,
     pub width: f64,
     pub height: f64,
 }
 
 /// The figure's subtitle and notes as text, for the scene and for `Figure`.
-pub fn subtitle(input: &Input<'_>, body: &Body) -> String {
+pub(super) fn subtitle(input: &Input<'_>, body: &Body) -> String {
     let table = input.table;
     let mut parts = match &input.chart.subtitle {
         Some(subtitle) => vec![subtitle.clone()],
@@ -73,7 +73,7 @@ pub fn subtitle(input: &Input<'_>, body: &Body) -> String {
 }
 
 /// Notes that matter to one who sees the figure only.
-pub fn notes(input: &Input<'_>, body: &Body) -> Vec<TableNote> {
+pub(super) fn notes(input: &Input<'_>, body: &Body) -> Vec<TableNote> {
     let matters = |note: &&TableNote| {
         use NoteKind::{FewAnswers, Method, Missing, NotASum, Undated, Withheld};
         matches!(note.kind, NotASum | Withheld | FewAnswers | Missing | Undated | Method)
@@ -83,7 +83,7 @@ pub fn notes(input: &Input<'_>, body: &Body) -> Vec<TableNote> {
 }
 
 /// The whole figure.
-pub fn compose(input: &Input<'_>, body: Body) -> Layout {
+pub(super) fn compose(input: &Input<'_>, body: Body) -> Layout {
     let theme = input.theme;
     let mut scene = Scene::default();
     let subtitle = subtitle(input, &body);
@@ -133,7 +133,7 @@ fn keys(scene: &mut Scene, keys: &[Key], top: f64, theme: &Theme) -> f64 {
 }
 
 /// The text with a capital first.
-pub fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -8,7 +8,7 @@ use super::text::LABEL;
 use super::theme::Theme;
 
 /// Level lines of an upright axis from side to side of a plot.
-pub struct LevelLines<'a> {
+pub(super) struct LevelLines<'a> {
     pub axis: &'a Axis,
     pub y: &'a Scale,
     pub left: f64,
@@ -18,7 +18,7 @@ pub struct LevelLines<'a> {
 }
 
 impl LevelLines<'_> {
-    pub fn paint(&self, scene: &mut Scene, theme: &Theme) {
+    pub(super) fn paint(&self, scene: &mut Scene, theme: &Theme) {
         for tick in &self.axis.ticks {
             let y = self.y.at(*tick);
             let stroke =
@@ -31,7 +31,7 @@ impl LevelLines<'_> {
 }
 
 /// Texts of a lying axis, centred on `middle`; one that would touch the one before it is left out.
-pub fn lying_texts(scene: &mut Scene, axis: &Axis, x: &Scale, middle: f64, theme: &Theme) {
+pub(super) fn lying_texts(scene: &mut Scene, axis: &Axis, x: &Scale, middle: f64, theme: &Theme) {
     let mut last_end = f64::NEG_INFINITY;
     for tick in &axis.ticks {
         let (x, text) = (x.at(*tick), axis.text(*tick));
@@ -44,7 +44,7 @@ pub fn lying_texts(scene: &mut Scene, axis: &Axis, x: &Scale, middle: f64, theme
 }
 
 /// Upright lines of a lying axis.
-pub fn uprights(scene: &mut Scene, axis: &Axis, x: &Scale, [top, bottom]: [f64; 2], theme: &Theme) {
+pub(super) fn uprights(scene: &mut Scene, axis: &Axis, x: &Scale, [top, bottom]: [f64; 2], theme: &Theme) {
     for tick in &axis.ticks {
         let x = x.at(*tick);
         scene.line(at(x, top), at(x, bottom), Stroke::solid(theme.grid, 1.0));

@@ -27,7 +27,7 @@ const VALUE_ROOM: f64 = 20.0;
 const MOST_UPRIGHT: usize = 8;
 
 /// Bars in groups.
-pub struct GroupedBar;
+pub(super) struct GroupedBar;
 
 impl Chart for GroupedBar {
     /// In: periods side by side, or parts. Out: one group a row, one bar a column, its value at its end.

@@ -32,7 +32,7 @@ const LABEL_GAP: f64 = 10.0;
 const HEADER_AIR: f64 = 8.0;
 
 /// Numbers in shaded cells.
-pub struct Heat;
+pub(super) struct Heat;
 
 impl Chart for Heat {
     /// In: parts and total of a breakdown in two dimensions (or any numeric columns). Out: every row, total and groups too.

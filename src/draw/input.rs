@@ -6,7 +6,7 @@ use crate::job::plan::ChartPlan;
 
 /// A chart's plan, the table of its measure and the colours.
 #[derive(Clone, Copy)]
-pub struct Input<'a> {
+pub(super) struct Input<'a> {
     pub chart: &'a ChartPlan,
     pub table: &'a MeasureTable,
     pub theme: &'a Theme,

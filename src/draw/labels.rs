@@ -12,10 +12,10 @@ use super::theme::Theme;
 use crate::domain::table::RowKind;
 
 /// White between a label and what it names.
-pub const GAP: f64 = 14.0;
+pub(super) const GAP: f64 = 14.0;
 
 /// The labels of some rows, wrapped to a common width.
-pub struct Labels<'a> {
+pub(super) struct Labels<'a> {
     input: &'a Input<'a>,
     rows: Vec<usize>,
     paragraphs: Vec<Paragraph>,
@@ -25,7 +25,7 @@ pub struct Labels<'a> {
 
 /// What a row needs beside its label.
 #[derive(Debug, Clone, Copy)]
-pub struct RowRoom {
+pub(super) struct RowRoom {
     /// Least height.
     pub least: f64,
     /// White above and below the label, together.
@@ -34,7 +34,7 @@ pub struct RowRoom {
 
 /// The part of a figure that belongs to a row.
 #[derive(Debug, Clone, Copy)]
-pub struct RowBand {
+pub(super) struct RowBand {
     /// Place among the drawn rows, from 0.
     pub index: usize,
     /// Index into the table's rows.
@@ -44,14 +44,14 @@ pub struct RowBand {
 }
 
 impl RowBand {
-    pub fn middle(&self) -> f64 {
+    pub(super) fn middle(&self) -> f64 {
         self.top + self.height / 2.0
     }
 }
 
 impl<'a> Labels<'a> {
     /// Labels of rows; `most` is the share of the figure's width that they may take.
-    pub fn of(input: &'a Input<'a>, rows: &[usize], most: f64) -> Labels<'a> {
+    pub(super) fn of(input: &'a Input<'a>, rows: &[usize], most: f64) -> Labels<'a> {
         let max = INNER * most;
         let label = |row: &usize| font(input, *row).balance(&clean(&input.table.rows[*row].label), max);
         let paragraphs: Vec<Paragraph> = rows.iter().map(label).collect();
@@ -60,18 +60,18 @@ impl<'a> Labels<'a> {
     }
 
     /// Where the marks may begin.
-    pub fn right(&self) -> f64 {
+    pub(super) fn right(&self) -> f64 {
         MARGIN + self.width + GAP
     }
 
     /// The row that begins at `top`: high enough for its label.
-    pub fn band(&self, index: usize, top: f64, room: RowRoom) -> RowBand {
+    pub(super) fn band(&self, index: usize, top: f64, room: RowRoom) -> RowBand {
         let height = (self.paragraphs[index].height() + room.air).max(room.least);
         RowBand { index, row: self.rows[index], top, height }
     }
 
     /// All rows, one below the other.
-    pub fn bands(&self, top: f64, room: RowRoom) -> Vec<RowBand> {
+    pub(super) fn bands(&self, top: f64, room: RowRoom) -> Vec<RowBand> {
         let mut top = top;
         let below = |index| {
             let band = self.band(index, top, room);
@@ -82,7 +82,7 @@ impl<'a> Labels<'a> {
     }
 
     /// The row's label around a height.
-    pub fn paint(&self, scene: &mut Scene, band: &RowBand, middle: f64) {
+    pub(super) fn paint(&self, scene: &mut Scene, band: &RowBand, middle: f64) {
         let label = &self.paragraphs[band.index];
         let theme = self.input.theme;
         let is_residual = self.input.table.rows[band.row].kind == RowKind::Residual;
@@ -92,13 +92,13 @@ impl<'a> Labels<'a> {
 }
 
 /// The style of a row's label.
-pub fn font(input: &Input<'_>, row: usize) -> Font {
+pub(super) fn font(input: &Input<'_>, row: usize) -> Font {
     let heavy = matches!(input.table.rows[row].kind, RowKind::Group | RowKind::Total);
     if heavy || select::is_emphasised(input, row) { STRONG } else { LABEL }
 }
 
 /// `104 (127)`: this period strong, last period in parentheses; a second line below.
-pub struct RowNumbers {
+pub(super) struct RowNumbers {
     /// A number, or why there is none.
     pub now: String,
     pub is_missing: bool,
@@ -110,12 +110,12 @@ pub struct RowNumbers {
 
 impl RowNumbers {
     /// Room that they need.
-    pub fn width(&self) -> f64 {
+    pub(super) fn width(&self) -> f64 {
         (STRONG.width(&self.now) + 4.0 + LABEL.width(&self.then)).max(LABEL.width(&self.below))
     }
 
     /// From a point at the left, in the middle of the row.
-    pub fn paint(&self, scene: &mut Scene, start: Point, theme: &Theme) {
+    pub(super) fn paint(&self, scene: &mut Scene, start: Point, theme: &Theme) {
         let middle = if self.below.is_empty() { start.y } else { start.y - 8.5 };
         let light = LABEL.in_color(theme.muted);
         let lettering = if self.is_missing { light } else { STRONG.in_color(theme.ink) };
@@ -128,13 +128,13 @@ impl RowNumbers {
 
 /// A box that wants to stand around a height.
 #[derive(Debug, Clone, Copy)]
-pub struct Wish {
+pub(super) struct Wish {
     pub middle: f64,
     pub height: f64,
 }
 
 /// Tops of boxes, pushed apart and held between `low` and `high`. In: by wanted middle; the boxes keep their order.
-pub fn apart(wishes: &[Wish], low: f64, high: f64) -> Vec<f64> {
+pub(super) fn apart(wishes: &[Wish], low: f64, high: f64) -> Vec<f64> {
     let mut tops: Vec<f64> = Vec::with_capacity(wishes.len());
     let mut free = low;
     for wish in wishes {

@@ -44,7 +44,7 @@ const NAME_AIR: f64 = 3.0;
 const DASHES: [&[f64]; MOST_HUES] = [&[], &[7.0, 3.0], &[2.0, 3.0], &[10.0, 3.0, 2.0, 3.0], &[4.0, 4.0], &[12.0, 4.0]];
 
 /// Lines over periods.
-pub struct Line;
+pub(super) struct Line;
 
 impl Chart for Line {
     /// In: a table with periods as columns or rows. Out: one line a series; more than six become small multiples.

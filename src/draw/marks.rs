@@ -9,7 +9,7 @@ use crate::domain::spc::{Label, Side};
 
 /// The mark of a key.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Symbol {
+pub(super) enum Symbol {
     Bar(Rgb),
     Dot(Rgb),
     Ring(Rgb),
@@ -35,7 +35,7 @@ pub enum Symbol {
 }
 
 impl Symbol {
-    pub fn paint(self, scene: &mut Scene, theme: &Theme, center: Point) {
+    pub(super) fn paint(self, scene: &mut Scene, theme: &Theme, center: Point) {
         let Point { x, y } = center;
         match self {
             Symbol::Bar(color) => scene.rect(Area { x: x - 6.0, y: y - 6.0, width: 12.0, height: 12.0 }, color),
@@ -56,14 +56,14 @@ impl Symbol {
 }
 
 /// A square on its corner.
-pub fn diamond(scene: &mut Scene, center: Point, radius: f64, color: Rgb) {
+pub(super) fn diamond(scene: &mut Scene, center: Point, radius: f64, color: Rgb) {
     let Point { x, y } = center;
     scene.polygon(vec![at(x, y - radius), at(x + radius, y), at(x, y + radius), at(x - radius, y)], color);
 }
 
 /// A triangle on a level foot, by what it extends from its centre.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Triangle {
+pub(super) struct Triangle {
     /// To its tip upwards.
     pub rise: f64,
     /// To either side at its foot.
@@ -73,19 +73,19 @@ pub struct Triangle {
 }
 
 /// A risk that rose; turned one that fell.
-pub const CHANGE: Triangle = Triangle { rise: 4.5, half: 4.5, drop: 4.5 * 0.7 };
+pub(super) const CHANGE: Triangle = Triangle { rise: 4.5, half: 4.5, drop: 4.5 * 0.7 };
 
 impl Triangle {
     /// With its tip down.
-    pub fn turned(self) -> Triangle {
+    pub(super) fn turned(self) -> Triangle {
         Triangle { rise: -self.rise, drop: -self.drop, ..self }
     }
 
-    pub fn pointing(self, side: Side) -> Triangle {
+    pub(super) fn pointing(self, side: Side) -> Triangle {
         if side == Side::Up { self } else { self.turned() }
     }
 
-    pub fn paint(self, scene: &mut Scene, center: Point, color: Rgb) {
+    pub(super) fn paint(self, scene: &mut Scene, center: Point, color: Rgb) {
         let Point { x, y } = center;
         let foot = y + self.drop;
         scene.polygon(vec![at(x, y - self.rise), at(x + self.half, foot), at(x - self.half, foot)], color);
@@ -94,7 +94,7 @@ impl Triangle {
 
 /// What a point of a control chart says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SignalShape {
+pub(super) enum SignalShape {
     /// Common variation.
     Disc,
     /// Outside a limit.
@@ -108,7 +108,7 @@ pub enum SignalShape {
 }
 
 impl SignalShape {
-    pub fn of(flag: Option<(Label, Side)>) -> SignalShape {
+    pub(super) fn of(flag: Option<(Label, Side)>) -> SignalShape {
         match flag {
             None => SignalShape::Disc,
             Some((Label::Outside, _)) => SignalShape::Square,
@@ -118,7 +118,7 @@ impl SignalShape {
         }
     }
 
-    pub fn paint(self, scene: &mut Scene, center: Point, color: Rgb) {
+    pub(super) fn paint(self, scene: &mut Scene, center: Point, color: Rgb) {
         let Point { x, y } = center;
         match self {
             SignalShape::Disc => scene.disc(center, 3.2, color),
@@ -134,7 +134,7 @@ impl SignalShape {
 
 /// How the level of a risk looks, in a cell and in the key: a shade, and a band of lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Swatch {
+pub(super) struct Swatch {
     pub ground: Rgb,
     pub ink: Rgb,
     /// Distance between the lines of its band; none without lines.
@@ -143,7 +143,7 @@ pub struct Swatch {
 
 impl Swatch {
     /// The band in an area.
-    pub fn paint(self, scene: &mut Scene, area: Area) {
+    pub(super) fn paint(self, scene: &mut Scene, area: Area) {
         let Some(every) = self.every else { return };
         if every == 0.0 {
             return scene.rect(area, self.ink);

@@ -60,9 +60,9 @@ mod svg;
 
 mod text;
 
-pub mod theme;
+pub(crate) mod theme;
 
-pub mod theme_files;
+pub(crate) mod theme_files;
 
 pub use figure::{Figure, NativeChart, SheetForm};
 pub use outline::Picture;

@@ -28,7 +28,7 @@ const ROW_GAP: f64 = 20.0;
 const MOST_VALUES: usize = 4;
 
 /// Small panels on one scale.
-pub struct Multiples;
+pub(super) struct Multiples;
 
 impl Chart for Multiples {
     /// In: a table with periods as columns or rows. Out: one panel a series.

@@ -8,7 +8,7 @@ use super::text::{LABEL, Paragraph};
 use super::theme::Theme;
 
 /// The names of a plot's periods.
-pub struct PeriodLabels<'a> {
+pub(super) struct PeriodLabels<'a> {
     pub labels: &'a [String],
     /// Distance between two periods.
     pub slot: f64,
@@ -18,7 +18,7 @@ pub struct PeriodLabels<'a> {
 
 impl PeriodLabels<'_> {
     /// Returns where they end.
-    pub fn paint(&self, scene: &mut Scene, x: impl Fn(usize) -> f64, theme: &Theme) -> f64 {
+    pub(super) fn paint(&self, scene: &mut Scene, x: impl Fn(usize) -> f64, theme: &Theme) -> f64 {
         let mut bottom = self.top;
         for (index, label) in fitting(self.labels, self.slot).iter().enumerate() {
             let Some(label) = label else { continue };
@@ -34,7 +34,7 @@ impl PeriodLabels<'_> {
 }
 
 /// The middle of a text, so far from its period that the text stays between the margins.
-pub fn held(x: f64, half: f64) -> f64 {
+pub(super) fn held(x: f64, half: f64) -> f64 {
     x.min(RIGHT - half).max(MARGIN + half)
 }
 

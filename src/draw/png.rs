@@ -14,7 +14,7 @@ use crate::job::plan::{BUNDLED_FAMILY, LoadedFont};
 const ZOOM: f32 = 2.0;
 
 /// The SVG as PNG, in the bundled font or the theme's own.
-pub fn render(svg: &str, font: Option<&LoadedFont>) -> Result<Vec<u8>, Failure> {
+pub(super) fn render(svg: &str, font: Option<&LoadedFont>) -> Result<Vec<u8>, Failure> {
     let options = Options { fontdb: database(font), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| Failure::internal(format!("unreadable SVG: {error}")))?;
     let size = tree.size();

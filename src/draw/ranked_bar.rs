@@ -25,7 +25,7 @@ const NUMBER_GAP: f64 = 9.0;
 const ROOM: RowRoom = RowRoom { least: BAR_PX + 10.0, air: 8.0 };
 
 /// Lying bars in order of size.
-pub struct RankedBar;
+pub(super) struct RankedBar;
 
 impl Chart for RankedBar {
     /// In: current (or named) column, previous column if there is one. Out: one bar a row, largest first, residual last.

@@ -7,17 +7,17 @@ use super::text::{Lettering, Paragraph, clean};
 use crate::domain::contrast::Rgb;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
+pub(super) struct Point {
     pub x: f64,
     pub y: f64,
 }
 
-pub fn at(x: f64, y: f64) -> Point {
+pub(super) fn at(x: f64, y: f64) -> Point {
     Point { x, y }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Area {
+pub(super) struct Area {
     pub x: f64,
     pub y: f64,
     pub width: f64,
@@ -25,26 +25,26 @@ pub struct Area {
 }
 
 impl Area {
-    pub fn right(&self) -> f64 {
+    pub(super) fn right(&self) -> f64 {
         self.x + self.width
     }
 
-    pub fn bottom(&self) -> f64 {
+    pub(super) fn bottom(&self) -> f64 {
         self.y + self.height
     }
 
     /// The area with so much more on all sides.
-    pub fn grown(self, by: f64) -> Area {
+    pub(super) fn grown(self, by: f64) -> Area {
         Area { x: self.x - by, y: self.y - by, width: self.width + 2.0 * by, height: self.height + 2.0 * by }
     }
 
-    pub fn overlaps(&self, other: &Area) -> bool {
+    pub(super) fn overlaps(&self, other: &Area) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }
 }
 
 /// True if the line from `from` to `to` passes through the area.
-pub fn passes(area: &Area, from: Point, to: Point) -> bool {
+pub(super) fn passes(area: &Area, from: Point, to: Point) -> bool {
     // Liang–Barsky: the part of the line, as 0..=1, that lies between each pair of opposite sides.
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     let sides = [
@@ -67,14 +67,14 @@ pub fn passes(area: &Area, from: Point, to: Point) -> bool {
 
 /// Where a text's point is: its start, middle or end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
+pub(super) enum Anchor {
     Start,
     Middle,
     End,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stroke {
+pub(super) struct Stroke {
     pub color: Rgb,
     pub width_px: f64,
     /// Lengths of dash and gap; empty for a whole line.
@@ -82,13 +82,13 @@ pub struct Stroke {
 }
 
 impl Stroke {
-    pub fn solid(color: Rgb, width_px: f64) -> Stroke {
+    pub(super) fn solid(color: Rgb, width_px: f64) -> Stroke {
         Stroke { color, width_px, dash: &[] }
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Text {
+pub(super) struct Text {
     pub text: String,
     /// On the baseline.
     pub point: Point,
@@ -98,7 +98,7 @@ pub struct Text {
 
 impl Text {
     /// The box that the letters fill, from the top of Å to the foot of g.
-    pub fn area(&self) -> Area {
+    pub(super) fn area(&self) -> Area {
         let font = self.lettering.font;
         let width = font.width(&self.text);
         let x = match self.anchor {
@@ -111,7 +111,7 @@ impl Text {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
+pub(super) enum Shape {
     Rect { area: Area, fill: Rgb },
     Line { from: Point, to: Point, stroke: Stroke },
     Path { points: Vec<Point>, stroke: Stroke },
@@ -123,39 +123,39 @@ pub enum Shape {
 
 /// Shapes in the order in which they are painted.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Scene {
+pub(super) struct Scene {
     pub shapes: Vec<Shape>,
 }
 
 impl Scene {
-    pub fn rect(&mut self, area: Area, fill: Rgb) {
+    pub(super) fn rect(&mut self, area: Area, fill: Rgb) {
         self.shapes.push(Shape::Rect { area, fill });
     }
 
-    pub fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
+    pub(super) fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
         self.shapes.push(Shape::Line { from, to, stroke });
     }
 
-    pub fn path(&mut self, points: Vec<Point>, stroke: Stroke) {
+    pub(super) fn path(&mut self, points: Vec<Point>, stroke: Stroke) {
         self.shapes.push(Shape::Path { points, stroke });
     }
 
-    pub fn polygon(&mut self, points: Vec<Point>, fill: Rgb) {
+    pub(super) fn polygon(&mut self, points: Vec<Point>, fill: Rgb) {
         self.shapes.push(Shape::Polygon { points, fill });
     }
 
-    pub fn disc(&mut self, center: Point, radius: f64, fill: Rgb) {
+    pub(super) fn disc(&mut self, center: Point, radius: f64, fill: Rgb) {
         self.shapes.push(Shape::Disc { center, radius, fill });
     }
 
     /// A ring with a white middle, so that what lies under it doesn't fill it.
-    pub fn ring(&mut self, center: Point, radius: f64, stroke: Stroke) {
+    pub(super) fn ring(&mut self, center: Point, radius: f64, stroke: Stroke) {
         self.disc(center, radius, Rgb::WHITE);
         self.shapes.push(Shape::Ring { center, radius, stroke });
     }
 
     /// One line of text on a baseline. Empty text is no shape.
-    pub fn text(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
+    pub(super) fn text(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
         let text = clean(text);
         if !text.is_empty() {
             self.shapes.push(Shape::Text(Text { text, point, anchor, lettering }));
@@ -163,12 +163,12 @@ impl Scene {
     }
 
     /// One line of text whose capitals are centred on `point.y`.
-    pub fn centred(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
+    pub(super) fn centred(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
         self.text(text, on_baseline(point, lettering), anchor, lettering);
     }
 
     /// As [`Scene::centred`], on white that covers the grid behind.
-    pub fn on_white(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
+    pub(super) fn on_white(&mut self, text: &str, point: Point, anchor: Anchor, lettering: Lettering) {
         let size = lettering.font.size_px;
         let covered = Text { text: clean(text), point: on_baseline(point, lettering), anchor, lettering }.area();
         self.rect(
@@ -179,7 +179,7 @@ impl Scene {
     }
 
     /// Lines below `top.y`.
-    pub fn paragraph(&mut self, paragraph: &Paragraph, top: Point, anchor: Anchor, color: Rgb) {
+    pub(super) fn paragraph(&mut self, paragraph: &Paragraph, top: Point, anchor: Anchor, color: Rgb) {
         let font = paragraph.font;
         for (index, line) in paragraph.lines.iter().enumerate() {
             let baseline = top.y + index as f64 * font.line_height() + font.baseline();
@@ -188,12 +188,12 @@ impl Scene {
     }
 
     /// The other scene's shapes, moved down.
-    pub fn append(&mut self, other: Scene, down: f64) {
+    pub(super) fn append(&mut self, other: Scene, down: f64) {
         self.shapes.extend(other.shapes.into_iter().map(|shape| shape.moved(down)));
     }
 
     /// Boxes of all text.
-    pub fn text_areas(&self) -> impl Iterator<Item = (&Text, Area)> {
+    pub(super) fn text_areas(&self) -> impl Iterator<Item = (&Text, Area)> {
         self.shapes.iter().filter_map(|shape| match shape {
             Shape::Text(text) => Some((text, text.area())),
             _ => None,
@@ -201,7 +201,7 @@ impl Scene {
     }
 
     /// True if no text lies in this box.
-    pub fn is_free(&self, area: &Area) -> bool {
+    pub(super) fn is_free(&self, area: &Area) -> bool {
         self.text_areas().all(|(_, taken)| !taken.overlaps(area))
     }
 }

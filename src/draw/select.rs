@@ -9,7 +9,7 @@ use crate::domain::swedish;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 
 /// The height of a bar for this value; `None` where there is nothing to draw.
-pub fn magnitude(value: &Value) -> Option<f64> {
+pub(super) fn magnitude(value: &Value) -> Option<f64> {
     let magnitude = match value {
         Value::Count(count) => *count as f64,
         Value::Share { numerator, denominator } => *numerator as f64 * 100.0 / *denominator as f64,
@@ -21,18 +21,18 @@ pub fn magnitude(value: &Value) -> Option<f64> {
 }
 
 /// The value as readers see it on a mark, in the unit of its column.
-pub fn written(value: &Value, column: &TableColumn) -> String {
+pub(super) fn written(value: &Value, column: &TableColumn) -> String {
     written_in(value, column.role, column.unit)
 }
 
 /// A cell as readers see it on a mark, in the row's own unit where it has one: "12" among percentages.
-pub fn shown(table: &MeasureTable, row: usize, column: usize) -> String {
+pub(super) fn shown(table: &MeasureTable, row: usize, column: usize) -> String {
     let unit = table.rows.get(row).map_or(table.columns[column].unit, |row| table.unit_of(row, column));
     written_in(cell(table, row, column), table.columns[column].role, unit)
 }
 
 /// The value of a column of this role, in a unit.
-pub fn written_in(value: &Value, role: Role, unit: Unit) -> String {
+pub(super) fn written_in(value: &Value, role: Role, unit: Unit) -> String {
     match value {
         Value::Count(difference) if role == Role::Difference => swedish::signed(*difference),
         _ => swedish::value(value, unit),
@@ -40,7 +40,7 @@ pub fn written_in(value: &Value, role: Role, unit: Unit) -> String {
 }
 
 /// What stands where a value is missing, in words.
-pub fn absence(value: &Value) -> &'static str {
+pub(super) fn absence(value: &Value) -> &'static str {
     match value {
         Value::Nothing(Nothing::Withheld) => "visas inte",
         Value::Nothing(Nothing::NotApplicable) => "inte aktuellt",
@@ -49,11 +49,11 @@ pub fn absence(value: &Value) -> &'static str {
 }
 
 /// `(127)`; nothing of nothing.
-pub fn in_parentheses(text: String) -> String {
+pub(super) fn in_parentheses(text: String) -> String {
     if text.is_empty() { text } else { format!("({text})") }
 }
 
-pub fn measured(unit: Unit) -> Measured {
+pub(super) fn measured(unit: Unit) -> Measured {
     match unit {
         Unit::Count => Measured::Whole,
         Unit::Percent { .. } | Unit::PercentagePoints { .. } => Measured::Percent,
@@ -62,34 +62,34 @@ pub fn measured(unit: Unit) -> Measured {
 }
 
 /// What the axis of these columns counts; mixed units make it a plain number.
-pub fn measured_of(table: &MeasureTable, columns: &[usize]) -> Measured {
+pub(super) fn measured_of(table: &MeasureTable, columns: &[usize]) -> Measured {
     let mut kinds = columns.iter().map(|column| measured(table.columns[*column].unit));
     let first = kinds.next().unwrap_or(Measured::Number);
     if kinds.all(|kind| kind == first) { first } else { Measured::Number }
 }
 
-pub fn cell(table: &MeasureTable, row: usize, column: usize) -> &Value {
+pub(super) fn cell(table: &MeasureTable, row: usize, column: usize) -> &Value {
     const BLANK: &Value = &Value::Nothing(Nothing::Blank);
     table.rows.get(row).and_then(|row| row.values.get(column)).unwrap_or(BLANK)
 }
 
-pub fn size(table: &MeasureTable, row: usize, column: usize) -> Option<f64> {
+pub(super) fn size(table: &MeasureTable, row: usize, column: usize) -> Option<f64> {
     magnitude(cell(table, row, column))
 }
 
 /// All magnitudes of these rows and columns, row by row.
-pub fn sizes(table: &MeasureTable, rows: &[usize], columns: &[usize]) -> Vec<f64> {
+pub(super) fn sizes(table: &MeasureTable, rows: &[usize], columns: &[usize]) -> Vec<f64> {
     rows.iter().flat_map(|row| columns.iter().filter_map(|column| size(table, *row, *column))).collect()
 }
 
 /// Ends of a value's interval, where the table has them.
-pub fn interval(table: &MeasureTable, row: usize, column: usize) -> Option<(f64, f64)> {
+pub(super) fn interval(table: &MeasureTable, row: usize, column: usize) -> Option<(f64, f64)> {
     let (lower, upper) = table.limits_of(column)?;
     Some((size(table, row, lower)?, size(table, row, upper)?))
 }
 
 /// The drawn columns, then those of their intervals and answers: the data behind the figure hold all that it shows.
-pub fn with_limits(table: &MeasureTable, drawn: &[usize]) -> Vec<usize> {
+pub(super) fn with_limits(table: &MeasureTable, drawn: &[usize]) -> Vec<usize> {
     let of = |column: &usize| {
         let (lower, upper) = table.limits_of(*column).unzip();
         [lower, upper, table.n_of(*column)].into_iter().flatten()
@@ -98,7 +98,7 @@ pub fn with_limits(table: &MeasureTable, drawn: &[usize]) -> Vec<usize> {
 }
 
 /// Columns named by the chart; all that `fits` if it names none, or none that exists.
-pub fn columns(input: &Input<'_>, fits: impl Fn(&TableColumn) -> bool) -> Vec<usize> {
+pub(super) fn columns(input: &Input<'_>, fits: impl Fn(&TableColumn) -> bool) -> Vec<usize> {
     let table = input.table;
     let named: Vec<usize> = input.chart.columns.iter().filter_map(|name| column_named(table, name)).collect();
     if !named.is_empty() {
@@ -114,7 +114,7 @@ fn column_named(table: &MeasureTable, name: &str) -> Option<usize> {
 /// This period's column and last period's, as far as the chart and the table have them.
 ///
 /// A chart that names columns means: the first is drawn, the second stands beside it.
-pub fn now_and_then(input: &Input<'_>) -> Option<(usize, Option<usize>)> {
+pub(super) fn now_and_then(input: &Input<'_>) -> Option<(usize, Option<usize>)> {
     let table = input.table;
     if !input.chart.columns.is_empty() {
         let named = columns(input, |_| false);
@@ -126,17 +126,17 @@ pub fn now_and_then(input: &Input<'_>) -> Option<(usize, Option<usize>)> {
     Some((now, then))
 }
 
-pub fn is_numeric(column: &TableColumn) -> bool {
+pub(super) fn is_numeric(column: &TableColumn) -> bool {
     !matches!(column.unit, Unit::Text | Unit::Date)
 }
 
 /// One period of a series.
-pub fn is_period(column: &TableColumn) -> bool {
+pub(super) fn is_period(column: &TableColumn) -> bool {
     is_numeric(column) && matches!(column.role, Role::Current | Role::Previous | Role::Earlier)
 }
 
 /// Columns of a series in the order of time.
-pub fn period_columns(input: &Input<'_>) -> Vec<usize> {
+pub(super) fn period_columns(input: &Input<'_>) -> Vec<usize> {
     let mut found = columns(input, is_period);
     let columns = &input.table.columns;
     if found.iter().all(|index| columns[*index].year.is_some()) {
@@ -156,7 +156,7 @@ fn age(role: Role) -> u8 {
 }
 
 /// Rows that the chart draws, in the table's order: those it names, or all but the total and the groups over units.
-pub fn rows(input: &Input<'_>) -> Vec<usize> {
+pub(super) fn rows(input: &Input<'_>) -> Vec<usize> {
     let table = input.table;
     let chosen = |row: &TableRow| input.chart.rows.iter().any(|name| is_named(row, name));
     let leaf = |row: &TableRow| matches!(row.kind, RowKind::Part | RowKind::Residual);
@@ -170,16 +170,16 @@ pub fn rows(input: &Input<'_>) -> Vec<usize> {
     }
 }
 
-pub fn is_named(row: &TableRow, name: &str) -> bool {
+pub(super) fn is_named(row: &TableRow, name: &str) -> bool {
     row.label == name || row.key.join(" / ") == name || row.key.last().is_some_and(|last| last == name)
 }
 
-pub fn is_emphasised(input: &Input<'_>, row: usize) -> bool {
+pub(super) fn is_emphasised(input: &Input<'_>, row: usize) -> bool {
     input.chart.emphasis.iter().any(|name| is_named(&input.table.rows[row], name))
 }
 
 /// Largest first by a column; rows without a value after those with, residual rows last.
-pub fn ranked(table: &MeasureTable, mut rows: Vec<usize>, column: usize) -> Vec<usize> {
+pub(super) fn ranked(table: &MeasureTable, mut rows: Vec<usize>, column: usize) -> Vec<usize> {
     rows.sort_by(|one, two| {
         let order = |row: usize| (table.rows[row].kind == RowKind::Residual, size(table, row, column).is_none());
         let height = |row: usize| size(table, row, column).unwrap_or(f64::NEG_INFINITY);
@@ -189,7 +189,7 @@ pub fn ranked(table: &MeasureTable, mut rows: Vec<usize>, column: usize) -> Vec<
 }
 
 /// The first `top` of ranked rows, and the sentence that says what is left out.
-pub fn limited(input: &Input<'_>, mut rows: Vec<usize>) -> (Vec<usize>, Option<String>) {
+pub(super) fn limited(input: &Input<'_>, mut rows: Vec<usize>) -> (Vec<usize>, Option<String>) {
     let all = rows.len();
     let top = input.chart.top.map_or(all, |top| (top as usize).max(1));
     if all <= top {
@@ -201,7 +201,7 @@ pub fn limited(input: &Input<'_>, mut rows: Vec<usize>) -> (Vec<usize>, Option<S
 }
 
 /// The table with the drawn rows and columns only, for the data behind the figure.
-pub fn cut(table: &MeasureTable, rows: &[usize], columns: &[usize]) -> MeasureTable {
+pub(super) fn cut(table: &MeasureTable, rows: &[usize], columns: &[usize]) -> MeasureTable {
     let kept = |row: &TableRow| {
         let values =
             columns.iter().map(|column| row.values.get(*column).cloned().unwrap_or(Value::Nothing(Nothing::Blank)));

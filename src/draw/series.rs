@@ -10,7 +10,7 @@ use crate::domain::table::{MeasureTable, Role, RowKind, RowsAre, TableRow, Unit,
 
 /// One line: a value, or a gap, for each period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Series {
+pub(super) struct Series {
     pub label: String,
     pub points: Vec<Option<f64>>,
     /// The values as readers see them, parallel to `points`.
@@ -22,7 +22,7 @@ pub struct Series {
 
 /// How strongly a series is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rank {
+pub(super) enum Rank {
     /// This period, or an emphasised row.
     Leading,
     Ordinary,
@@ -31,7 +31,7 @@ pub enum Rank {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct SeriesSet {
+pub(super) struct SeriesSet {
     pub periods: Vec<String>,
     pub series: Vec<Series>,
     pub measured: Measured,
@@ -42,12 +42,12 @@ pub struct SeriesSet {
 }
 
 impl Series {
-    pub fn has_limits(&self) -> bool {
+    pub(super) fn has_limits(&self) -> bool {
         self.limits.iter().any(Option::is_some)
     }
 
     /// Unbroken runs of points: a missing value ends one.
-    pub fn runs(&self) -> Vec<Vec<(usize, f64)>> {
+    pub(super) fn runs(&self) -> Vec<Vec<(usize, f64)>> {
         let mut runs: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
         for (index, point) in self.points.iter().enumerate() {
             match (point, runs.last_mut()) {
@@ -62,29 +62,29 @@ impl Series {
 
 impl SeriesSet {
     /// `None` when no series has a value.
-    pub fn of(input: &Input<'_>) -> Option<SeriesSet> {
+    pub(super) fn of(input: &Input<'_>) -> Option<SeriesSet> {
         let set = if input.table.rows_are != RowsAre::Things { over_rows(input) } else { over_columns(input) };
         set.series.iter().any(|series| series.points.iter().any(Option::is_some)).then_some(set)
     }
 
-    pub fn values(&self) -> impl Iterator<Item = f64> + '_ {
+    pub(super) fn values(&self) -> impl Iterator<Item = f64> + '_ {
         self.series.iter().flat_map(|series| series.points.iter().filter_map(|point| *point))
     }
 
     /// Ends of the intervals that are drawn: an axis must hold them.
-    pub fn ends(&self) -> impl Iterator<Item = f64> + '_ {
+    pub(super) fn ends(&self) -> impl Iterator<Item = f64> + '_ {
         let limits = self.series.iter().filter(|series| self.has_band(series)).flat_map(|series| &series.limits);
         limits.flatten().flat_map(|(low, high)| [*low, *high])
     }
 
     /// Ends of all intervals: where each series has a panel of its own.
-    pub fn all_ends(&self) -> impl Iterator<Item = f64> + '_ {
+    pub(super) fn all_ends(&self) -> impl Iterator<Item = f64> + '_ {
         let limits = self.series.iter().flat_map(|series| series.limits.iter().flatten());
         limits.flat_map(|(low, high)| [*low, *high])
     }
 
     /// A band is drawn for one series, or for those that lead: several on one another could not be told apart.
-    pub fn has_band(&self, series: &Series) -> bool {
+    pub(super) fn has_band(&self, series: &Series) -> bool {
         let leading = self.series.iter().filter(|other| other.rank == Rank::Leading).count();
         let alone = self.series.len() == 1 || (leading == 1 && series.rank == Rank::Leading);
         alone && series.has_limits()
@@ -176,7 +176,7 @@ fn period_label(table: &MeasureTable, column: usize) -> String {
 }
 
 /// Rows that share one measure: "antal svar" does not belong on an axis of per cent. The most common measure stays.
-pub fn of_one_measure(table: &MeasureTable, rows: Vec<usize>, columns: &[usize]) -> (Vec<usize>, Measured) {
+pub(super) fn of_one_measure(table: &MeasureTable, rows: Vec<usize>, columns: &[usize]) -> (Vec<usize>, Measured) {
     let row_measure = |row: &usize| {
         let drawn = columns.iter().find(|column| magnitude(cell(table, *row, **column)).is_some());
         drawn.map(|column| measured(cell(table, *row, *column), table.unit_of(&table.rows[*row], *column)))

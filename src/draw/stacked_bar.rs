@@ -25,7 +25,7 @@ const SEAM_PX: f64 = 1.5;
 const ROOM: RowRoom = RowRoom { least: BAR_PX + 10.0, air: 10.0 };
 
 /// Bars in parts.
-pub struct StackedBar;
+pub(super) struct StackedBar;
 
 impl Chart for StackedBar {
     /// In: the parts of a breakdown in two dimensions. Out: one bar a row; the `top` rows with the largest wholes.

@@ -23,7 +23,7 @@ const FONT_FACTOR: f64 = 1.24;
 
 /// What stands around the shapes.
 #[derive(Debug, Clone, Copy)]
-pub struct Envelope<'a> {
+pub(super) struct Envelope<'a> {
     /// Prefix of the ids, so that several figures can share a page.
     pub stem: &'a str,
     pub title: &'a str,
@@ -35,7 +35,7 @@ pub struct Envelope<'a> {
 }
 
 /// The scene as an SVG document.
-pub fn document(scene: &Scene, envelope: Envelope<'_>) -> Result<String, Failure> {
+pub(super) fn document(scene: &Scene, envelope: Envelope<'_>) -> Result<String, Failure> {
     let mut svg = root(envelope);
     let drawn = drawn_by_plotters(scene, envelope)?;
     let mut lines = drawn.lines().filter(|line| !line.starts_with("<svg") && !line.starts_with("</svg"));

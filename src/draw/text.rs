@@ -13,42 +13,42 @@ use crate::domain::contrast::Rgb;
 use crate::job::plan::{LoadedFont, ThemeFile};
 
 /// The bundled font's files; also loaded by `png`.
-pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf");
-pub const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-Semibold.ttf");
+pub(super) const REGULAR: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf");
+pub(super) const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-Semibold.ttf");
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
+pub(super) enum Face {
     Regular,
     Semibold,
 }
 
 /// A face at a size in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Font {
+pub(super) struct Font {
     pub size_px: f64,
     pub face: Face,
 }
 
 /// Letters of a style in a colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Lettering {
+pub(super) struct Lettering {
     pub font: Font,
     pub color: Rgb,
 }
 
 /// The four styles of a figure. The smallest is 9 pt when a figure is 160 mm wide.
-pub const TITLE: Font = Font { size_px: 18.0, face: Face::Semibold };
-pub const SUBTITLE: Font = Font { size_px: 14.0, face: Face::Regular };
-pub const LABEL: Font = Font { size_px: 13.0, face: Face::Regular };
-pub const STRONG: Font = Font { size_px: 13.0, face: Face::Semibold };
+pub(super) const TITLE: Font = Font { size_px: 18.0, face: Face::Semibold };
+pub(super) const SUBTITLE: Font = Font { size_px: 14.0, face: Face::Regular };
+pub(super) const LABEL: Font = Font { size_px: 13.0, face: Face::Regular };
+pub(super) const STRONG: Font = Font { size_px: 13.0, face: Face::Semibold };
 
 impl Font {
-    pub fn in_color(self, color: Rgb) -> Lettering {
+    pub(super) fn in_color(self, color: Rgb) -> Lettering {
         Lettering { font: self, color }
     }
 
     /// Width of a line with the font's kerning table.
-    pub fn width(self, text: &str) -> f64 {
+    pub(super) fn width(self, text: &str) -> f64 {
         OWN.with_borrow(|own| match own {
             Some(faces) => self.width_in(&faces[self.face as usize], text),
             None => self.width_in(bundled(self.face), text),
@@ -66,17 +66,17 @@ impl Font {
         f64::from(units / font.units_per_em().unwrap_or(1000.0)) * self.size_px
     }
 
-    pub fn line_height(self) -> f64 {
+    pub(super) fn line_height(self) -> f64 {
         (self.size_px * 1.28).round()
     }
 
     /// From the top of a line to its baseline, such that capitals stand in the middle of the line.
-    pub fn baseline(self) -> f64 {
+    pub(super) fn baseline(self) -> f64 {
         self.line_height() / 2.0 + self.size_px * 0.33
     }
 
     /// As few lines as fit in `max_px`, each as full as possible.
-    pub fn wrap(self, text: &str, max_px: f64) -> Paragraph {
+    pub(super) fn wrap(self, text: &str, max_px: f64) -> Paragraph {
         let mut lines = Vec::new();
         let mut line = String::new();
         for piece in pieces(text) {
@@ -92,7 +92,7 @@ impl Font {
     }
 
     /// The same number of lines as [`Font::wrap`], of lengths as equal as possible.
-    pub fn balance(self, text: &str, max_px: f64) -> Paragraph {
+    pub(super) fn balance(self, text: &str, max_px: f64) -> Paragraph {
         let full = self.wrap(text, max_px);
         let (mut narrow, mut wide) = (self.widest_word(text).min(max_px), max_px);
         while wide - narrow > 2.0 {
@@ -103,7 +103,7 @@ impl Font {
     }
 
     /// Width below which some word would have to be divided.
-    pub fn widest_word(self, text: &str) -> f64 {
+    pub(super) fn widest_word(self, text: &str) -> f64 {
         pieces(text).into_iter().map(|piece| self.width(piece.trim_end())).fold(0.0, f64::max)
     }
 
@@ -143,23 +143,23 @@ fn push_line(lines: &mut Vec<String>, line: &str) {
 
 /// Lines of one style.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Paragraph {
+pub(super) struct Paragraph {
     pub lines: Vec<String>,
     pub font: Font,
 }
 
 impl Paragraph {
-    pub fn width(&self) -> f64 {
+    pub(super) fn width(&self) -> f64 {
         self.lines.iter().map(|line| self.font.width(line)).fold(0.0, f64::max)
     }
 
-    pub fn height(&self) -> f64 {
+    pub(super) fn height(&self) -> f64 {
         self.lines.len() as f64 * self.font.line_height()
     }
 }
 
 /// Text on one line of plain letters: control characters and runs of space become one space.
-pub fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|letter: char| (letter.is_whitespace() && letter != '\u{a0}') || is_unprintable(letter))
         .filter(|word| !word.is_empty())
@@ -209,7 +209,7 @@ thread_local! {
 /// Runs `draw` with widths measured in the theme's own font, if it has one.
 ///
 /// Errors: `internal` if the font can't be read; preflight has looked at it before.
-pub fn with_font<T>(font: Option<&LoadedFont>, draw: impl FnOnce() -> T) -> Result<T, Failure> {
+pub(super) fn with_font<T>(font: Option<&LoadedFont>, draw: impl FnOnce() -> T) -> Result<T, Failure> {
     let Some(font) = font else { return Ok(draw()) };
     let faces = [own(&font.regular)?, own(&font.semibold)?];
     OWN.with_borrow_mut(|own| *own = Some(faces));

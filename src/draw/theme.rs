@@ -11,7 +11,7 @@ use crate::job::plan::LoadedTheme;
 const CELL_CONTRAST: f64 = 5.0;
 /// Parsed colours and those derived from them.
 #[derive(Debug, Clone)]
-pub struct Theme {
+pub(crate) struct Theme {
     pub accent: Rgb,
     pub palette: Vec<Rgb>,
     pub ink: Rgb,
@@ -28,7 +28,7 @@ pub struct Theme {
 
 impl Theme {
     /// The plan's colours. A colour that is not `#rrggbb` should have been refused when the job was compiled.
-    pub fn of(plan: &LoadedTheme) -> Result<Theme, Failure> {
+    pub(crate) fn of(plan: &LoadedTheme) -> Result<Theme, Failure> {
         let (accent, ink, muted) = (parse(&plan.accent)?, parse(&plan.ink)?, parse(&plan.muted)?);
         let palette = plan.palette.iter().map(|colour| parse(colour)).collect::<Result<Vec<_>, _>>()?;
         Ok(Theme {
@@ -44,7 +44,7 @@ impl Theme {
     }
 
     /// Hue of a series, counted from 0. Beyond the palette all are grey: more hues than that nobody can tell apart.
-    pub fn hue(&self, series: usize) -> Rgb {
+    pub(crate) fn hue(&self, series: usize) -> Rgb {
         match self.palette.get(series) {
             Some(hue) => *hue,
             None if series == 0 => self.accent,
@@ -53,13 +53,13 @@ impl Theme {
     }
 
     /// A cell's ground for a weight 0..=1: never so dark that ink can't be read on it, so that no two weights look alike.
-    pub fn shade(&self, weight: f64) -> Rgb {
+    pub(crate) fn shade(&self, weight: f64) -> Rgb {
         let strength = if weight > 0.0 { self.deepest * (0.08 + 0.92 * weight.min(1.0)) } else { 0.0 };
         Rgb::WHITE.mix(self.accent, strength)
     }
 
     /// Ink or white, whichever is read better on this ground.
-    pub fn text_on(&self, ground: Rgb) -> Rgb {
+    pub(crate) fn text_on(&self, ground: Rgb) -> Rgb {
         if self.ink.contrast(ground) >= Rgb::WHITE.contrast(ground) { self.ink } else { Rgb::WHITE }
     }
 }

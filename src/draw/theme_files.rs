@@ -11,10 +11,10 @@ use crate::job::plan::{LoadedFont, LoadedLogo, LoadedTheme};
 const LOGO_PX_MOST: u32 = 8000;
 
 /// Code, key and sentence (lower case, no full stop).
-pub type Problem = (Code, &'static str, String);
+pub(crate) type Problem = (Code, &'static str, String);
 
 /// What is wrong with the content of a theme's files.
-pub fn problems(theme: &LoadedTheme) -> Vec<Problem> {
+pub(crate) fn problems(theme: &LoadedTheme) -> Vec<Problem> {
     theme.font.iter().flat_map(font_problems).chain(theme.logo.iter().filter_map(logo_problem)).collect()
 }
 

@@ -173,7 +173,7 @@ fn groups_of_cell(report: &Report, at: CellAt, lists: bool) -> Result<Vec<Group>
 }
 
 /// What a row is in a number, in a word.
-pub fn part_name(role: PartRole) -> &'static str {
+pub(super) fn part_name(role: PartRole) -> &'static str {
     match role {
         PartRole::Counted => "counted",
         PartRole::Value => "value",

@@ -200,7 +200,7 @@ fn hidden(sheets: &[Sheet], published: &[MeasureTable]) -> BTreeSet<CellAt> {
 }
 
 /// Where a row of a dataset comes from.
-pub fn lineage(data: &Dataset, row: usize) -> (String, Option<String>, u32) {
+pub(super) fn lineage(data: &Dataset, row: usize) -> (String, Option<String>, u32) {
     let label = |name: &str| match data.columns.get(name) {
         Some(PlainColumn::Labels { codes, labels }) => labels.get(codes[row] as usize).cloned(),
         _ => None,
@@ -209,7 +209,7 @@ pub fn lineage(data: &Dataset, row: usize) -> (String, Option<String>, u32) {
 }
 
 /// Excel's row, or the record of a delimited file.
-pub fn row_number(data: &Dataset, row: usize) -> u32 {
+pub(super) fn row_number(data: &Dataset, row: usize) -> u32 {
     match data.columns.get(ROW) {
         Some(PlainColumn::Rows(rows)) => rows[row],
         _ => 0,
@@ -217,7 +217,7 @@ pub fn row_number(data: &Dataset, row: usize) -> u32 {
 }
 
 /// A row's id, if the job calls its column safe.
-pub fn safe_id(source: &SourcePlan, data: &Dataset, row: usize) -> Option<String> {
+pub(super) fn safe_id(source: &SourcePlan, data: &Dataset, row: usize) -> Option<String> {
     let id = source.id()?;
     match data.columns.get(&id.name).filter(|_| id.safe)? {
         PlainColumn::Texts(texts) => texts[row].clone(),

@@ -8,7 +8,7 @@ use crate::job::plan::{ColumnKindPlan, Plan, SourceKind, SourcePlan};
 use crate::measure::selection::Selection;
 
 /// The lines that say what a selection holds; the first says of what, the others narrow it.
-pub fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
+pub(super) fn of_selection(plan: &Plan, selection: &Selection) -> Vec<String> {
     match selection {
         Selection::Events { request, key } => plan.source(&request.source).map_or(Vec::new(), |source| {
             let conditions = request.conditions.iter().map(|condition| of_condition(source, condition));

@@ -31,7 +31,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub fn of(source: &SourcePlan) -> Asked {
+    pub(super) fn of(source: &SourcePlan) -> Asked {
         let read = source.columns.iter().filter(|column| !column.headers.is_empty());
         let names: Vec<&str> = read.clone().map(|column| column.name.as_str()).collect();
         let wide = source.wide.iter().map(|column| AskedColumn::of(&column.headers));
@@ -48,22 +48,22 @@ impl Asked {
     }
 
     /// All that a sheet has, for a look at what the job leaves out.
-    pub fn with_every_column(self) -> Asked {
+    pub(super) fn with_every_column(self) -> Asked {
         Asked { every_column: true, ..self }
     }
 
     /// How many columns are asked for by name.
-    pub fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         self.columns.len()
     }
 
     /// The heading of the source's table in the job file, for help texts.
-    pub fn table(&self) -> String {
+    pub(super) fn table(&self) -> String {
         format!("[source.{}]", self.source)
     }
 
     /// How many rows the header takes; at least one.
-    pub fn header_rows(&self) -> usize {
+    pub(super) fn header_rows(&self) -> usize {
         self.layout.header_rows.max(1) as usize
     }
 }

@@ -17,17 +17,17 @@ pub(super) struct Charset {
 
 impl Charset {
     /// Lower-case WHATWG name: "utf-8", "windows-1252", "utf-16le".
-    pub fn name(self) -> String {
+    pub(super) fn name(self) -> String {
         self.encoding.name().to_lowercase()
     }
 
     /// How the bytes of a batch are to be read.
-    pub fn of_batches(self) -> TextEncoding {
+    pub(super) fn of_batches(self) -> TextEncoding {
         if self.encoding == WINDOWS_1252 { TextEncoding::Windows1252 } else { TextEncoding::Utf8 }
     }
 
     /// A transcoder, where the bytes cannot stay as they are.
-    pub fn transcoder(self) -> Option<Transcoder> {
+    pub(super) fn transcoder(self) -> Option<Transcoder> {
         let stays = self.encoding == UTF_8 || self.encoding == WINDOWS_1252;
         (!stays).then(|| Transcoder { decoder: self.encoding.new_decoder_without_bom_handling() })
     }
@@ -103,7 +103,7 @@ pub(super) struct Transcoder {
 
 impl Transcoder {
     /// Appends `raw` to `text` as UTF-8; `last` says that the file ends here.
-    pub fn push(&mut self, raw: &[u8], last: bool, text: &mut Vec<u8>) -> Result<(), Malformed> {
+    pub(super) fn push(&mut self, raw: &[u8], last: bool, text: &mut Vec<u8>) -> Result<(), Malformed> {
         let begin = text.len();
         let room = self.decoder.max_utf8_buffer_length_without_replacement(raw.len()).ok_or(Malformed)?;
         text.resize(begin + room, 0);

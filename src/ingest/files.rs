@@ -32,7 +32,7 @@ pub(super) enum WorkbookKind {
 
 impl FileKind {
     /// Whether one reader takes files of both kinds, one after the other.
-    pub fn is_read_with(self, other: FileKind) -> bool {
+    pub(super) fn is_read_with(self, other: FileKind) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 }
@@ -50,11 +50,11 @@ pub(super) struct Input {
 
 impl Input {
     /// The file as a person opens it, for messages.
-    pub fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         shown(&self.path)
     }
 
-    pub fn location(&self) -> Location {
+    pub(super) fn location(&self) -> Location {
         Location::File { file: self.shown() }
     }
 }
@@ -63,7 +63,7 @@ impl Input {
 ///
 /// In: names or glob patterns relative to `input`. Errors: `no-such-file` for a pattern without a match, `bad-value` for
 /// what looks like a web address, `unreadable-file` for a folder; all of the source's patterns are tried first.
-pub fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for pattern in &source.files {

@@ -51,12 +51,12 @@ pub(super) struct Flight<'h, 'a> {
 }
 
 impl<'a> Handover<'a> {
-    pub fn new(abort: &'a AtomicBool, sink: Sink<'a>) -> Handover<'a> {
+    pub(super) fn new(abort: &'a AtomicBool, sink: Sink<'a>) -> Handover<'a> {
         Handover { abort, sink, state: Mutex::default(), landed: Condvar::new() }
     }
 
     /// The next sequence number. Call it under the lock that orders the pieces of work.
-    pub fn depart(&self) -> Flight<'_, 'a> {
+    pub(super) fn depart(&self) -> Flight<'_, 'a> {
         let mut state = self.state();
         let sequence = state.next;
         state.next += 1;
@@ -65,12 +65,12 @@ impl<'a> Handover<'a> {
     }
 
     /// True when no further piece of work should be begun.
-    pub fn stopped(&self) -> bool {
+    pub(super) fn stopped(&self) -> bool {
         self.abort.load(Ordering::Acquire) || self.state().first_stop.is_some()
     }
 
     /// The failure with the lowest number, if there was one.
-    pub fn close(self) -> Result<(), Stop> {
+    pub(super) fn close(self) -> Result<(), Stop> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         match state.first_stop {
             Some((_, stop)) => Err(stop),
@@ -106,14 +106,14 @@ impl<'a> Handover<'a> {
 
 impl Flight<'_, '_> {
     /// Hands the batch over and ends the flight with what the sink says.
-    pub fn deliver(self, batch: &mut RawBatch) {
+    pub(super) fn deliver(self, batch: &mut RawBatch) {
         batch.sequence = self.sequence;
         let result = (self.handover.sink)(batch);
         self.land(result.map_err(Stop::from));
     }
 
     /// Ends the flight of a batch that could not be made.
-    pub fn fail(self, stop: Stop) {
+    pub(super) fn fail(self, stop: Stop) {
         self.land(Err(stop));
     }
 

@@ -63,25 +63,25 @@ impl Placement {
     }
 
     /// Columns of a batch: the asked-for ones, or all.
-    pub fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         self.columns.len()
     }
 
     /// Batch column of each column of the sheet, up to the last asked-for one.
-    pub fn slots(&self) -> &[Option<u32>] {
+    pub(super) fn slots(&self) -> &[Option<u32>] {
         &self.slots
     }
 
     /// Fills the batch columns that are read from the same column as an earlier one.
     #[inline]
-    pub fn copy_shared(&self, row: &mut [super::RawCell]) {
+    pub(super) fn copy_shared(&self, row: &mut [super::RawCell]) {
         for (earlier, slot) in &self.copies {
             row[*slot] = row[*earlier];
         }
     }
 
     /// Columns as Excel counts them, from 1.
-    pub fn excel_columns(&self) -> Vec<u32> {
+    pub(super) fn excel_columns(&self) -> Vec<u32> {
         self.columns.iter().map(|column| *column as u32 + 1).collect()
     }
 }

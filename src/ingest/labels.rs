@@ -16,7 +16,7 @@ pub(super) struct LabelFilter {
 const COMPARED: usize = 4;
 
 impl LabelFilter {
-    pub fn new(labels: &[String]) -> LabelFilter {
+    pub(super) fn new(labels: &[String]) -> LabelFilter {
         let mut filter = LabelFilter { delimiters: [false; 256], initials: [false; 256], beginnings: Vec::new() };
         for byte in *b"\" \t;,|\r\n" {
             filter.delimiters[byte as usize] = true;
@@ -45,13 +45,13 @@ impl LabelFilter {
     /// False only for bytes that may begin a cell which is blank: space, control characters, quotes, and the first bytes
     /// of no-break spaces in the encodings that are read.
     #[inline(always)]
-    pub fn is_surely_text(byte: u8) -> bool {
+    pub(super) fn is_surely_text(byte: u8) -> bool {
         byte > b' ' && !matches!(byte, b'"' | 0x7F..=0xA0 | 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF)
     }
 
     /// False only if the record's first filled cell surely is no total label and begins with none.
     #[inline(always)]
-    pub fn may_begin(&self, record: &[u8]) -> bool {
+    pub(super) fn may_begin(&self, record: &[u8]) -> bool {
         let Some(first) = record.iter().position(|byte| !self.delimiters[*byte as usize]) else { return true };
         self.initials[record[first] as usize] && self.compare(&record[first..])
     }

@@ -43,12 +43,12 @@ use asked::Asked;
 use files::{FileKind, Input};
 use handover::Handover;
 
-pub use files::find_files;
-pub use whole::{ReadsWhole, WholeCell, WholeFile, WholeSheet, read_whole};
+pub(crate) use files::find_files;
+pub(crate) use whole::{ReadsWhole, WholeCell, WholeFile, WholeSheet, read_whole};
 
 /// What a cell held, without a String per cell. Sixteen bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum RawCell {
+pub(crate) enum RawCell {
     /// Nothing there (or no such column in this record). Space alone is `Text`.
     Empty,
     /// Bytes in [`RawBatch::text`], in the batch's encoding, untrimmed, quotes already taken off.
@@ -74,14 +74,14 @@ pub enum RawCell {
 
 /// How the bytes of a batch's text are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TextEncoding {
+pub(crate) enum TextEncoding {
     Utf8,
     Windows1252,
 }
 
 /// Rows that hold data, with only the cells that the plan asks for.
 #[derive(Debug)]
-pub struct RawBatch {
+pub(crate) struct RawBatch {
     /// Counts batches of one source over all its files from 0; the order in which rows stand in the exports.
     pub sequence: u64,
     /// Index into the source's files in name order.
@@ -102,7 +102,7 @@ pub struct RawBatch {
 
 /// What a sheet was, told when its last batch has been handed over.
 #[derive(Debug, Clone)]
-pub struct SheetDoor {
+pub(crate) struct SheetDoor {
     pub file_name: String,
     pub sheet: Option<String>,
     /// Physical rows or records of the sheet, counted where they are split.
@@ -115,17 +115,16 @@ pub struct SheetDoor {
     pub headers: Vec<String>,
     /// "windows-1252", "utf-8", …; `None` for a workbook.
     pub encoding: Option<String>,
-    pub delimiter: Option<char>,
 }
 
 impl RawBatch {
     /// Rows in the batch.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// True when the batch has no rows: every sequence number is handed over, rows or not.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
@@ -144,7 +143,7 @@ impl RawBatch {
     }
 
     /// Some of its rows, under the same sequence number.
-    pub fn part(&self, rows: std::ops::Range<usize>) -> RawBatch {
+    pub(crate) fn part(&self, rows: std::ops::Range<usize>) -> RawBatch {
         RawBatch {
             sequence: self.sequence,
             file: self.file,
@@ -167,7 +166,7 @@ impl RawBatch {
 
 /// A file that has been read to its end.
 #[derive(Debug, Clone)]
-pub struct FileSeen {
+pub(crate) struct FileSeen {
     pub file_name: String,
     pub bytes: u64,
     /// blake3 of the file's bytes as hex, computed while reading.
@@ -187,7 +186,7 @@ pub struct FileSeen {
 /// its turn polls it, and returns any error then.
 /// Errors: the failure with the lowest sequence number. If it is a header that cannot be read, the headers of all later
 /// files are tried too, so that one run tells about all of them.
-pub fn read_source(
+pub(crate) fn read_source(
     source: &SourcePlan,
     files: &[PathBuf],
     threads: usize,
@@ -200,7 +199,7 @@ pub fn read_source(
 /// Reads a source as [`read_source`] does, but all columns of its sheets: those that the source asks for first, then the
 /// others in their order. The door of each sheet has all headers. For a look at what the job leaves out; of Kolada's JSON
 /// only what is asked for is read, and no row above a header or below the data.
-pub fn read_every_column(
+pub(crate) fn read_every_column(
     source: &SourcePlan,
     files: &[PathBuf],
     threads: usize,

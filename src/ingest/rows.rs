@@ -25,7 +25,7 @@ pub(super) struct RowForm {
 
 impl RowForm {
     /// Adds a cell with text; the columns come in order.
-    pub fn add_text(&mut self, column: usize, text: &str) {
+    pub(super) fn add_text(&mut self, column: usize, text: &str) {
         if !is_blank(text) {
             let numeric = is_numeric(text);
             self.add(column, numeric, Some(text).filter(|_| !numeric));
@@ -33,7 +33,7 @@ impl RowForm {
     }
 
     /// Adds a cell with a number, or with anything else that is neither text nor a number (`numeric` false).
-    pub fn add_value(&mut self, column: usize, numeric: bool) {
+    pub(super) fn add_value(&mut self, column: usize, numeric: bool) {
         self.add(column, numeric, None);
     }
 
@@ -134,33 +134,33 @@ struct Held {
 }
 
 impl Sorter {
-    pub fn new(kind: SourceKind) -> Sorter {
+    pub(super) fn new(kind: SourceKind) -> Sorter {
         Sorter { kind, tally: Tally::default(), held: Vec::new(), gap: false }
     }
 
     /// Rows above the data.
-    pub fn headings(&mut self, rows: u64) {
+    pub(super) fn headings(&mut self, rows: u64) {
         self.tally.add(Fate::Heading, rows);
     }
 
-    pub fn blanks(&mut self, rows: u64) {
+    pub(super) fn blanks(&mut self, rows: u64) {
         self.tally.add(Fate::Blank, rows);
         self.gap = true;
     }
 
-    pub fn total(&mut self) {
+    pub(super) fn total(&mut self) {
         self.tally.add(Fate::TotalRow, 1);
         self.gap = true;
     }
 
     /// A lone row has just been put at the end of the batch.
-    pub fn lone(&mut self, phrase: bool) {
+    pub(super) fn lone(&mut self, phrase: bool) {
         self.held.push(Held { phrase, after_gap: self.gap });
     }
 
     /// A data row has just been put at the end of the batch: lone rows before it are section rows of a table, or data.
     #[inline]
-    pub fn data(&mut self, batch: &mut RawBatch) {
+    pub(super) fn data(&mut self, batch: &mut RawBatch) {
         self.gap = false;
         if !self.held.is_empty() {
             self.release(batch, 1);
@@ -177,18 +177,18 @@ impl Sorter {
     }
 
     /// True while rows at the end of the batch wait to be decided.
-    pub fn holds_rows(&self) -> bool {
+    pub(super) fn holds_rows(&self) -> bool {
         !self.held.is_empty()
     }
 
     /// Decides without having seen what follows: as if it were data.
-    pub fn cut_short(&mut self, batch: &mut RawBatch) {
+    pub(super) fn cut_short(&mut self, batch: &mut RawBatch) {
         self.release(batch, 0);
     }
 
     /// The sheet ends: held rows are footnotes if they stand below a gap or, outside registers, read like a sentence.
     /// Once a footnote has begun, all below it are footnotes.
-    pub fn end_of_sheet(&mut self, batch: &mut RawBatch) {
+    pub(super) fn end_of_sheet(&mut self, batch: &mut RawBatch) {
         let phrase_is_enough = self.kind != SourceKind::Register;
         let held = std::mem::take(&mut self.held);
         let is_footnote = |row: &Held| row.after_gap || (row.phrase && phrase_is_enough);
@@ -201,7 +201,7 @@ impl Sorter {
     }
 
     /// The fates counted since the last call.
-    pub fn take_tally(&mut self) -> Tally {
+    pub(super) fn take_tally(&mut self) -> Tally {
         std::mem::take(&mut self.tally)
     }
 }

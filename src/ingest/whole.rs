@@ -11,11 +11,11 @@ use super::files::{self, FileKind, Input, WorkbookKind};
 use super::header::{self, Merge};
 use super::{delimited, kolada_json, workbook};
 
-pub use super::workbook::Value as WholeCell;
+pub(crate) use super::workbook::Value as WholeCell;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WholeFile {
+pub(crate) struct WholeFile {
     /// Base name.
     pub name: String,
     /// "xlsx", "delimited text", "JSON of Kolada" …
@@ -27,7 +27,7 @@ pub struct WholeFile {
 
 /// A sheet whose rows follow.
 #[derive(Debug, Clone, Default)]
-pub struct WholeSheet {
+pub(crate) struct WholeSheet {
     /// `None` for a file without sheets.
     pub name: Option<String>,
     pub visible: bool,
@@ -39,19 +39,19 @@ pub struct WholeSheet {
 impl WholeSheet {
     /// Names of the columns if `row` (from 0) is the lowest of `header_rows` header rows, as the reading of a source
     /// sees them.
-    pub fn column_names(&self, rows: &[Vec<String>], row: usize, header_rows: usize) -> Vec<String> {
+    pub(crate) fn column_names(&self, rows: &[Vec<String>], row: usize, header_rows: usize) -> Vec<String> {
         header::column_names(rows, row, header_rows, self.merges.as_deref())
     }
 
     /// Whether a cell of this row (from 0) is merged over several columns; `None` where merges cannot be known.
-    pub fn merges_columns_in(&self, row: usize) -> Option<bool> {
+    pub(crate) fn merges_columns_in(&self, row: usize) -> Option<bool> {
         let spans = |merge: &Merge| merge.rows.0 == row && merge.columns.0 < merge.columns.1;
         self.merges.as_ref().map(|merges| merges.iter().any(spans))
     }
 }
 
 /// Who takes the rows of a whole file.
-pub trait ReadsWhole {
+pub(crate) trait ReadsWhole {
     /// A sheet begins; the one before is at its end.
     fn sheet(&mut self, sheet: WholeSheet);
     /// A row (Excel's number, or the record's) with its cells by column from 0, blank ones left out or not.
@@ -61,7 +61,7 @@ pub trait ReadsWhole {
 /// Reads a file to its end.
 ///
 /// Errors: those of its format (`unreadable-file`, `unsupported-format`, `broken-record`, `bad-encoding`, `io`).
-pub fn read_whole(path: &Path, reader: &mut dyn ReadsWhole) -> Result<WholeFile, Failure> {
+pub(crate) fn read_whole(path: &Path, reader: &mut dyn ReadsWhole) -> Result<WholeFile, Failure> {
     let inputs = files::identify(&[PathBuf::from(path)])?;
     let Some(input) = inputs.first() else { return Err(Failure::internal("a file was identified as none")) };
     match input.kind {

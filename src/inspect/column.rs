@@ -92,7 +92,7 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Adds a cell; false if it is blank.
-    pub fn add(&mut self, cell: &WholeCell<'_>) -> bool {
+    pub(super) fn add(&mut self, cell: &WholeCell<'_>) -> bool {
         match cell {
             WholeCell::Empty | WholeCell::Error => return false,
             WholeCell::Text(text) => return self.add_text(text.trim()),

@@ -77,14 +77,14 @@ fn is_numeric(cell: &WholeCell<'_>) -> bool {
 
 /// Reads a whole file into profiles of its sheets.
 #[derive(Debug, Default)]
-pub struct Profiler {
+pub(super) struct Profiler {
     done: Vec<SheetProfile>,
     open: Option<Open>,
 }
 
 impl Profiler {
     /// The profiles, when the file is at its end.
-    pub fn finish(mut self) -> Vec<SheetProfile> {
+    pub(super) fn finish(mut self) -> Vec<SheetProfile> {
         self.done.extend(self.open.take().map(Open::close));
         self.done
     }

@@ -20,7 +20,7 @@ const MOST_LABELS: usize = 300;
 
 /// What was found of one sheet.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
+pub(super) struct Found {
     /// (member column, group column, group of each member by index into the values).
     pub(super) decides: Vec<(usize, usize, Vec<usize>)>,
     /// (one date column, another, rows with both, rows in which the one is not later).
@@ -29,7 +29,7 @@ pub struct Found {
 
 /// Reads a file whose profiles are known.
 #[derive(Debug)]
-pub struct Relations<'a> {
+pub(super) struct Relations<'a> {
     profiles: &'a [SheetProfile],
     found: Vec<Found>,
     open: Option<Open<'a>>,
@@ -37,17 +37,17 @@ pub struct Relations<'a> {
 
 impl<'a> Relations<'a> {
     /// Ready to read the file of these profiles.
-    pub fn new(profiles: &'a [SheetProfile]) -> Relations<'a> {
+    pub(super) fn new(profiles: &'a [SheetProfile]) -> Relations<'a> {
         Relations { profiles, found: Vec::new(), open: None }
     }
 
     /// False if no sheet has a pair of columns to hold against each other: then a second reading says nothing.
-    pub fn are_of_interest(profiles: &[SheetProfile]) -> bool {
+    pub(super) fn are_of_interest(profiles: &[SheetProfile]) -> bool {
         profiles.iter().any(|profile| labels_of(profile).len() > 1 || dates_of(profile).len() > 1)
     }
 
     /// What was found, by sheet.
-    pub fn finish(mut self) -> Vec<Found> {
+    pub(super) fn finish(mut self) -> Vec<Found> {
         self.found.extend(self.open.take().map(Open::close));
         self.found.resize_with(self.profiles.len(), Found::default);
         self.found

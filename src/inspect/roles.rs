@@ -14,7 +14,7 @@ const ROWS_PER_MEMBER: u64 = 3;
 const MEMBERS: usize = 4;
 
 /// Settles shape and roles of all sheets of a file.
-pub fn settle(sheets: &mut [SheetProfile], found: &[Found]) {
+pub(super) fn settle(sheets: &mut [SheetProfile], found: &[Found]) {
     for (sheet, found) in sheets.iter_mut().zip(found) {
         sheet.shape = shape::of(sheet);
         for column in &mut sheet.columns {

@@ -29,7 +29,7 @@ pub(super) struct Distinct {
 }
 
 impl Distinct {
-    pub fn add(&mut self, text: &str) {
+    pub(super) fn add(&mut self, text: &str) {
         if let Some(count) = self.texts.get_mut(text) {
             *count += 1;
             return;
@@ -47,12 +47,12 @@ impl Distinct {
     }
 
     /// How many, and whether there may be more.
-    pub fn count(&self) -> (u64, bool) {
+    pub(super) fn count(&self) -> (u64, bool) {
         (self.hashes.len() as u64, self.hashes_cut)
     }
 
     /// All values with counts, if all were remembered.
-    pub fn all(&self) -> Option<&IndexMap<String, u64>> {
+    pub(super) fn all(&self) -> Option<&IndexMap<String, u64>> {
         (!self.texts_cut).then_some(&self.texts)
     }
 }

@@ -12,7 +12,7 @@ const LINE: usize = 110;
 
 /// One table of the job file, or comments alone.
 #[derive(Debug, Clone, Default)]
-pub struct Section {
+pub(crate) struct Section {
     /// Lines above it, without `#`.
     pub comments: Vec<String>,
     /// `[source.x]`, `[[chapter]]`; empty for comments alone.
@@ -22,7 +22,7 @@ pub struct Section {
 
 /// A key with its value as TOML writes it.
 #[derive(Debug, Clone, Default)]
-pub struct Line {
+pub(crate) struct Line {
     pub comments: Vec<String>,
     pub key: String,
     pub value: String,
@@ -30,48 +30,48 @@ pub struct Line {
 
 impl Section {
     /// `[name]` without keys.
-    pub fn table(name: impl AsRef<str>) -> Section {
+    pub(crate) fn table(name: impl AsRef<str>) -> Section {
         Section { head: format!("[{}]", name.as_ref()), ..Section::default() }
     }
 
     /// `[[name]]` without keys.
-    pub fn element(name: &str) -> Section {
+    pub(crate) fn element(name: &str) -> Section {
         Section { head: format!("[[{name}]]"), ..Section::default() }
     }
 
     /// Comments alone.
-    pub fn remark(comment: impl Into<String>) -> Section {
+    pub(crate) fn remark(comment: impl Into<String>) -> Section {
         Section { comments: vec![comment.into()], ..Section::default() }
     }
 
     /// Adds a line above the table.
-    pub fn comment(&mut self, comment: impl Into<String>) {
+    pub(crate) fn comment(&mut self, comment: impl Into<String>) {
         self.comments.push(comment.into());
     }
 
     /// Adds a key; the value is TOML already.
-    pub fn key(&mut self, key: &str, value: impl Into<String>) -> &mut Line {
+    pub(crate) fn key(&mut self, key: &str, value: impl Into<String>) -> &mut Line {
         self.lines.push(Line { comments: Vec::new(), key: key.to_string(), value: value.into() });
         let last = self.lines.len() - 1;
         &mut self.lines[last]
     }
 
     /// Adds a key whose value is a text.
-    pub fn text(&mut self, key: &str, value: &str) -> &mut Line {
+    pub(crate) fn text(&mut self, key: &str, value: &str) -> &mut Line {
         self.key(key, quoted(value))
     }
 }
 
 impl Line {
     /// Adds a line above the key.
-    pub fn comment(&mut self, comment: impl Into<String>) -> &mut Line {
+    pub(crate) fn comment(&mut self, comment: impl Into<String>) -> &mut Line {
         self.comments.push(comment.into());
         self
     }
 }
 
 /// The job file.
-pub fn job_text(sections: &[Section]) -> String {
+pub(crate) fn job_text(sections: &[Section]) -> String {
     let mut text = String::new();
     for (index, section) in sections.iter().enumerate() {
         if index > 0 {
@@ -98,7 +98,7 @@ fn push_comments(comments: &[String], text: &mut String) {
 }
 
 /// A text as TOML's basic string.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         match letter {
@@ -118,30 +118,30 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// A list of values that are TOML already, broken into lines where it is long.
-pub fn list(values: &[String]) -> String {
+pub(crate) fn list(values: &[String]) -> String {
     let line = format!("[{}]", values.join(", "));
     if line.chars().count() <= LINE { line } else { lines(values) }
 }
 
 /// A list with one value a line.
-pub fn lines(values: &[String]) -> String {
+pub(crate) fn lines(values: &[String]) -> String {
     let lines: String = values.iter().map(|value| format!("  {value},\n")).collect();
     format!("[\n{lines}]")
 }
 
 /// A list of texts.
-pub fn texts<T: AsRef<str>>(values: &[T]) -> String {
+pub(crate) fn texts<T: AsRef<str>>(values: &[T]) -> String {
     list(&values.iter().map(|value| quoted(value.as_ref())).collect::<Vec<String>>())
 }
 
 /// An inline table of values that are TOML already; keys that are not bare are quoted.
-pub fn inline<K: AsRef<str>>(pairs: &[(K, String)]) -> String {
+pub(crate) fn inline<K: AsRef<str>>(pairs: &[(K, String)]) -> String {
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{} = {value}", key(name.as_ref()))).collect();
     if pairs.is_empty() { "{}".to_string() } else { format!("{{ {} }}", pairs.join(", ")) }
 }
 
 /// A key, quoted where it is not bare.
-pub fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let bare =
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if bare { name.to_string() } else { quoted(name) }

@@ -3,7 +3,7 @@
 use super::load::LoadedJob;
 
 /// The text with every absolute path cut to its last part. Paths are not needed to know what was counted.
-pub fn without_machine_paths(loaded: &LoadedJob) -> String {
+pub(crate) fn without_machine_paths(loaded: &LoadedJob) -> String {
     let head = &loaded.spec.job;
     let of_job = [&head.input, &head.templates, &head.texts, &head.output, &head.reference_docx];
     let theme = loaded.spec.theme.iter().flat_map(|theme| [&theme.font_regular, &theme.font_semibold, &theme.logo]);

@@ -20,14 +20,14 @@ use crate::vocabulary::plan::{CertaintyPlan, JobPlan};
 use crate::vocabulary::spec::IntervalMethod;
 
 /// Percentages as delivered have their limits in whole per cent where they are printed.
-pub const LIMITS: Unit = Unit::Percent { decimals: 0 };
+pub(super) const LIMITS: Unit = Unit::Percent { decimals: 0 };
 /// p-values and statistics.
-pub const THREE_DECIMALS: Unit = Unit::Number { decimals: 3 };
+pub(super) const THREE_DECIMALS: Unit = Unit::Number { decimals: 3 };
 
-pub const BLANK: Value = Value::Nothing(Nothing::Blank);
+pub(super) const BLANK: Value = Value::Nothing(Nothing::Blank);
 
 /// Adds the intervals and tests that are asked for to a table of shares.
-pub fn of_shares(certainty: &CertaintyPlan, table: &mut MeasureTable) {
+pub(super) fn of_shares(certainty: &CertaintyPlan, table: &mut MeasureTable) {
     if let Some(method) = certainty.interval {
         add_share_limits(method, table);
         table.notes.push(method_note(method));
@@ -38,14 +38,14 @@ pub fn of_shares(certainty: &CertaintyPlan, table: &mut MeasureTable) {
 }
 
 /// What a test of one row found.
-pub struct Tested {
+pub(super) struct Tested {
     pub p: f64,
     pub name: &'static str,
     pub order: Ordering,
 }
 
 /// Appends p, adjusted p, the test's name and the word, one value per row.
-pub fn add_tests(table: &mut MeasureTable, tested: Vec<Option<Tested>>) {
+pub(super) fn add_tests(table: &mut MeasureTable, tested: Vec<Option<Tested>>) {
     let p: Vec<f64> = tested.iter().flatten().map(|tested| tested.p).collect();
     let mut adjusted = benjamini_hochberg(&p).into_iter();
     table.columns.push(column("p", "p", Role::PValue, THREE_DECIMALS));
@@ -67,7 +67,7 @@ pub fn add_tests(table: &mut MeasureTable, tested: Vec<Option<Tested>>) {
 }
 
 /// The word of a row: its direction, and none where few have answered.
-pub fn word_for(table: &MeasureTable, row: &TableRow, order: Ordering, adjusted: f64) -> Development {
+pub(super) fn word_for(table: &MeasureTable, row: &TableRow, order: Ordering, adjusted: f64) -> Development {
     if table.has_few_answers(row) {
         return Development::FewAnswers;
     }
@@ -76,7 +76,7 @@ pub fn word_for(table: &MeasureTable, row: &TableRow, order: Ordering, adjusted:
 }
 
 /// Exact test of this period's count against the last one's; exposures are the days of each that the data cover.
-pub fn test_counts(job: &JobPlan, table: &mut MeasureTable) {
+pub(super) fn test_counts(job: &JobPlan, table: &mut MeasureTable) {
     let columns = (table.column_of_role(Role::Current), table.column_of_role(Role::Previous));
     let (Some(now), Some(then)) = columns else { return };
     let days = |column: usize| exposure(job, table.columns[column].year.unwrap_or(job.year));
@@ -94,12 +94,12 @@ pub fn test_counts(job: &JobPlan, table: &mut MeasureTable) {
 }
 
 /// Days of a period up to the day of the data.
-pub fn exposure(job: &JobPlan, year: i32) -> f64 {
+pub(super) fn exposure(job: &JobPlan, year: i32) -> f64 {
     let (first, last) = job.period.days_of(year);
     f64::from((last.min(job.as_of) - first + 1).max(1))
 }
 
-pub fn count(value: &Value) -> Option<u64> {
+pub(super) fn count(value: &Value) -> Option<u64> {
     match value {
         Value::Count(count) => u64::try_from(*count).ok(),
         _ => None,
@@ -107,7 +107,7 @@ pub fn count(value: &Value) -> Option<u64> {
 }
 
 /// Limits of every share, this period's and last's.
-pub fn add_share_limits(method: IntervalMethod, table: &mut MeasureTable) {
+pub(super) fn add_share_limits(method: IntervalMethod, table: &mut MeasureTable) {
     for key in ["share", "previous_share"] {
         let Some(share) = table.column(key) else { continue };
         let limits = |row: &TableRow| match row.values[share] {
@@ -120,7 +120,7 @@ pub fn add_share_limits(method: IntervalMethod, table: &mut MeasureTable) {
 }
 
 /// Limits of x of n in per cent.
-pub fn limits_of(method: IntervalMethod, x: f64, n: f64) -> [Value; 2] {
+pub(super) fn limits_of(method: IntervalMethod, x: f64, n: f64) -> [Value; 2] {
     let method = match method {
         IntervalMethod::Wilson => ShareMethod::Wilson,
         IntervalMethod::ClopperPearson => ShareMethod::ClopperPearson,
@@ -132,7 +132,7 @@ pub fn limits_of(method: IntervalMethod, x: f64, n: f64) -> [Value; 2] {
 }
 
 /// Appends the two columns of limits of a column.
-pub fn add_limits(table: &mut MeasureTable, of: usize, unit: Unit, values: Vec<[Value; 2]>) {
+pub(super) fn add_limits(table: &mut MeasureTable, of: usize, unit: Unit, values: Vec<[Value; 2]>) {
     let TableColumn { key, label, .. } = table.columns[of].clone();
     for (end, words, role) in [("lower", "nedre gräns", Role::Lower), ("upper", "övre gräns", Role::Upper)] {
         table.columns.push(column(format!("{key}_{end}"), format!("{label}, {words}"), role, unit));
@@ -168,13 +168,13 @@ fn real(part: Part) -> (f64, f64) {
 }
 
 /// Limits of a difference in procentenheter.
-pub fn difference_limits(now: (f64, f64), then: (f64, f64)) -> [Value; 2] {
+pub(super) fn difference_limits(now: (f64, f64), then: (f64, f64)) -> [Value; 2] {
     let limits = newcombe(now, then, Level::P95).map(|(_, limits)| limits);
     limits.map_or([BLANK; 2], |limits| [Value::Number(100.0 * limits.lower), Value::Number(100.0 * limits.upper)])
 }
 
 /// The test of two shares of whole numbers.
-pub fn test_parts(now: Part, then: Part) -> Option<Tested> {
+pub(super) fn test_parts(now: Part, then: Part) -> Option<Tested> {
     let (p, test) = share_p(now, then)?;
     let name = match test {
         ShareTest::PooledZ => "z-test av två andelar",
@@ -185,7 +185,7 @@ pub fn test_parts(now: Part, then: Part) -> Option<Tested> {
 }
 
 /// "Intervall: 95 %, Wilsons metod."
-pub fn method_note(method: IntervalMethod) -> TableNote {
+pub(super) fn method_note(method: IntervalMethod) -> TableNote {
     let name = match method {
         IntervalMethod::Wilson => "Wilsons metod",
         IntervalMethod::ClopperPearson => "Clopper–Pearsons metod",

@@ -5,10 +5,10 @@
 use crate::domain::table::{Nothing, Value};
 
 /// Smallest base of a relative change: under it the number stands alone (STATISTICS.md, 1 and 4).
-pub const SMALLEST_BASE: u64 = 20;
+pub(super) const SMALLEST_BASE: u64 = 20;
 
 /// `(now − then) / then`; blank on a base under [`SMALLEST_BASE`], zero included; missing when one of them is.
-pub fn change(now: Option<u64>, then: Option<u64>) -> Value {
+pub(super) fn change(now: Option<u64>, then: Option<u64>) -> Value {
     match (now, then) {
         (Some(now), Some(then)) if then >= SMALLEST_BASE => Value::Change { now: now as i64, then: then as i64 },
         (Some(_), Some(_)) => Value::Nothing(Nothing::Blank),
@@ -17,7 +17,7 @@ pub fn change(now: Option<u64>, then: Option<u64>) -> Value {
 }
 
 /// An exact share; blank when there is nothing to have a share of.
-pub fn share(numerator: u64, denominator: u64) -> Value {
+pub(super) fn share(numerator: u64, denominator: u64) -> Value {
     match denominator {
         0 => Value::Nothing(Nothing::Blank),
         _ => Value::Share { numerator, denominator },
@@ -25,7 +25,7 @@ pub fn share(numerator: u64, denominator: u64) -> Value {
 }
 
 /// Difference of two shares in procentenheter; blank when one of them has nothing to be a share of.
-pub fn percentage_points(now: (u64, u64), then: (u64, u64)) -> Value {
+pub(super) fn percentage_points(now: (u64, u64), then: (u64, u64)) -> Value {
     if now.1 == 0 || then.1 == 0 {
         return Value::Nothing(Nothing::Blank);
     }

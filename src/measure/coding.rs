@@ -1,6 +1,6 @@
 //! The columns of an event source as small numbers: what polars groups by, and what conditions are looked up in.
 //!
-//! In: a [`Dataset`]'s columns. Out: [`Coded`] columns in which a blank is its missing label and every label has one
+//! In: a [`crate::store::Dataset`]'s columns. Out: [`Coded`] columns in which a blank is its missing label and every label has one
 //! code, and dates read off by a [`Grain`]. Plain Rust, no library.
 
 use std::collections::{BTreeMap, HashMap};
@@ -12,13 +12,13 @@ use crate::store::PlainColumn;
 
 /// A column whose cells are codes of labels, one or several a row.
 #[derive(Debug, Clone)]
-pub struct Coded {
+pub(super) struct Coded {
     pub labels: Vec<Arc<str>>,
     pub cells: Cells,
 }
 
 #[derive(Debug, Clone)]
-pub enum Cells {
+pub(super) enum Cells {
     One(Vec<u32>),
     /// Row `i` has the codes `codes[offsets[i]..offsets[i + 1]]`, each code once.
     Many {
@@ -29,7 +29,7 @@ pub enum Cells {
 
 impl Coded {
     /// Codes of a column's cells; dates and numbers by their text, blanks by `missing`.
-    pub fn of(column: &PlainColumn, missing: &str) -> Coded {
+    pub(super) fn of(column: &PlainColumn, missing: &str) -> Coded {
         let mut labels = Labels::default();
         let cells = match column {
             PlainColumn::Labels { codes, labels: texts } => {
@@ -45,7 +45,7 @@ impl Coded {
     }
 
     /// The codes of a row.
-    pub fn row(&self, row: usize) -> &[u32] {
+    pub(super) fn row(&self, row: usize) -> &[u32] {
         match &self.cells {
             Cells::One(codes) => std::slice::from_ref(&codes[row]),
             Cells::Many { offsets, codes } => &codes[offsets[row] as usize..offsets[row + 1] as usize],
@@ -53,7 +53,7 @@ impl Coded {
     }
 
     /// Per row whether the condition holds: the row has (or has not) one of its values.
-    pub fn holds(&self, condition: &Condition, rows: usize) -> Vec<bool> {
+    pub(super) fn holds(&self, condition: &Condition, rows: usize) -> Vec<bool> {
         let wanted: Vec<bool> =
             self.labels.iter().map(|label| condition.values.iter().any(|value| **value == **label)).collect();
         let has = |row: usize| self.row(row).iter().any(|code| wanted[*code as usize]);
@@ -130,16 +130,16 @@ fn scalars(column: &PlainColumn, labels: &mut Labels, missing: &str) -> Vec<u32>
 }
 
 /// A number as a label: whole ones without decimals, others with a decimal comma.
-pub fn number_text(number: f64) -> String {
+pub(super) fn number_text(number: f64) -> String {
     format!("{number}").replace('.', ",")
 }
 
-pub fn yes_no_text(yes: bool) -> String {
+pub(super) fn yes_no_text(yes: bool) -> String {
     if yes { "Ja" } else { "Nej" }.to_string()
 }
 
 /// Year, quarter or month of days, each distinct day computed once; `None` where the date is missing.
-pub fn time_of(days: &[Option<i32>], grain: Grain, rule: PeriodRule) -> Vec<Option<i32>> {
+pub(super) fn time_of(days: &[Option<i32>], grain: Grain, rule: PeriodRule) -> Vec<Option<i32>> {
     let mut known: BTreeMap<i32, i32> = BTreeMap::new();
     let mut read = |day: i32| *known.entry(day).or_insert_with(|| read_off(day, grain, rule));
     days.iter().map(|day| day.map(&mut read)).collect()
@@ -156,7 +156,7 @@ fn read_off(day: i32, grain: Grain, rule: PeriodRule) -> i32 {
 }
 
 /// Dense codes of ids: rows of one event share one. A blank id (there should be none) is an event of its own.
-pub fn event_codes(column: &PlainColumn) -> Vec<u32> {
+pub(super) fn event_codes(column: &PlainColumn) -> Vec<u32> {
     match column {
         PlainColumn::Texts(texts) => distinct_codes(texts.iter().map(|text| text.as_deref())),
         PlainColumn::Labels { codes, labels } => {

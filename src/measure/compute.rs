@@ -1,6 +1,6 @@
 //! The tables of all measures.
 //!
-//! In: a plan and what was read and counted as [`super::needs`] said. Out: [`Measured`], in plan order; the tables of
+//! In: a plan and what was read and counted as [`super::needs()`] said. Out: [`Measured`], in plan order; the tables of
 //! sources that were not delivered hold nothing and say so. Never: reads, hides or prints.
 
 use super::family::{Absence, Facts, Of};

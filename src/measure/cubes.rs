@@ -55,12 +55,12 @@ impl From<Vec<Cube>> for Cubes {
 pub(super) struct Answer<'c>(&'c Known);
 
 impl<'c> Answer<'c> {
-    pub fn cube(self) -> &'c Cube {
+    pub(super) fn cube(self) -> &'c Cube {
         &self.0.cube
     }
 
     /// A cell of the cube: none that does not occur is different from one with no events.
-    pub fn cell(self, key: &[Key]) -> Found<'c> {
+    pub(super) fn cell(self, key: &[Key]) -> Found<'c> {
         let cell = self.0.cube.cells.get(key);
         let of = Selection::Events { request: self.0.asked.clone(), key: key.into() };
         Found { events: Counted { of, count: cell.map_or(0, |cell| cell.count) }, cell, numbers: &self.0.numbers }
@@ -76,17 +76,17 @@ pub(super) struct Found<'c> {
 }
 
 impl Found<'_> {
-    pub fn count(self) -> Formula {
+    pub(super) fn count(self) -> Formula {
         Formula::Count(self.events)
     }
 
     /// What share of a whole these events are.
-    pub fn of(self, whole: Found) -> Formula {
+    pub(super) fn of(self, whole: Found) -> Formula {
         Formula::share(self.events, whole.events)
     }
 
     /// The mean of the number column with this place among those that are asked for.
-    pub fn mean(self, index: usize) -> Formula {
+    pub(super) fn mean(self, index: usize) -> Formula {
         let sum = self.cell.and_then(|cell| cell.sums.get(index)).filter(|(n, _)| *n > 0);
         let mean = sum.map(|(n, sum)| sum / *n as f64);
         Formula::Mean { number: self.numbers[index].clone(), of: self.events.of, mean }

@@ -19,7 +19,7 @@ use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::{Named, OutsidePeriod, SourceKind, UnitSpec, Where};
 
 /// What stands for the value of `each` in titles.
-pub const EACH: &str = "{each}";
+pub(crate) const EACH: &str = "{each}";
 
 /// All measures, and which of them a reference `family.name` means.
 #[derive(Default)]
@@ -193,7 +193,7 @@ impl Measures {
 }
 
 /// A reference `source.x` to a source of a kind that fits.
-pub fn source<'a>(
+pub(crate) fn source<'a>(
     reference: &str,
     sources: &'a [SourcePlan],
     kinds: &[SourceKind],
@@ -212,7 +212,7 @@ pub fn source<'a>(
 }
 
 /// `{each}` in a title whose measure has none would be printed as it stands.
-pub fn check_placeholder(title: &str, at: &Path, whose: &str, problems: &mut Problems) {
+pub(crate) fn check_placeholder(title: &str, at: &Path, whose: &str, problems: &mut Problems) {
     if title.contains(EACH) {
         let message = say!("job-stands-in-title-but-has", each = EACH, whose);
         problems.bad_value(at, message, say!("job-add-each-to-measure-or"));
@@ -220,7 +220,7 @@ pub fn check_placeholder(title: &str, at: &Path, whose: &str, problems: &mut Pro
 }
 
 /// The values of `each`, from the column's closed list; their file names must differ.
-pub fn each_values(column: &str, around: &Around, problems: &mut Problems) -> Vec<String> {
+pub(crate) fn each_values(column: &str, around: &Around, problems: &mut Problems) -> Vec<String> {
     let at = around.at.key("each");
     if !around.scope.has(column, &at, problems) {
         return Vec::new();
@@ -273,7 +273,12 @@ impl Around<'_> {
     }
 }
 
-pub fn column_axis(name: Option<&str>, rows: &[String], around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
+pub(crate) fn column_axis(
+    name: Option<&str>,
+    rows: &[String],
+    around: &Around,
+    problems: &mut Problems,
+) -> Option<AxisPlan> {
     let (name, at) = (name?, around.at.key("columns"));
     if rows.iter().any(|row| row == name) {
         problems.bad_value(&at, say!("job-cannot-be-rows-and-columns", name), "");
@@ -281,14 +286,14 @@ pub fn column_axis(name: Option<&str>, rows: &[String], around: &Around, problem
     around.scope.axis(name, &at, problems)
 }
 
-pub fn needs_period_date(at: &Path, around: &Around, problems: &mut Problems) {
+pub(crate) fn needs_period_date(at: &Path, around: &Around, problems: &mut Problems) {
     if around.scope.plan.period_date.is_none() {
         let message = say!("job-source-has-no-period-date-places", name = around.scope.plan.name);
         problems.bad_value(at, message, say!("job-add-period-date-to-source"));
     }
 }
 
-pub fn conditions_at(
+pub(crate) fn conditions_at(
     positive: &Where,
     negative: &Where,
     keys: [&str; 2],
@@ -302,7 +307,7 @@ pub fn conditions_at(
 }
 
 /// A column, or a step of time of the period date.
-pub fn timed_axis(name: &str, at: &Path, around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
+pub(crate) fn timed_axis(name: &str, at: &Path, around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
     let grain = match name {
         "year" => Grain::Period,
         "calendar_year" => Grain::CalendarYear,
@@ -318,13 +323,18 @@ pub fn timed_axis(name: &str, at: &Path, around: &Around, problems: &mut Problem
 /// Decimals that a table can show.
 const DECIMALS_MOST: u8 = 6;
 
-pub fn conditions(positive: &Where, negative: &Where, around: &Around, problems: &mut Problems) -> Vec<Condition> {
+pub(crate) fn conditions(
+    positive: &Where,
+    negative: &Where,
+    around: &Around,
+    problems: &mut Problems,
+) -> Vec<Condition> {
     let mut conditions = around.scope.conditions(positive, false, &around.at.key("where"), problems);
     conditions.extend(around.scope.conditions(negative, true, &around.at.key("where_not"), problems));
     conditions
 }
 
-pub fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, problems: &mut Problems) -> Unit {
+pub(crate) fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, problems: &mut Problems) -> Unit {
     let at = around.at.key("decimals");
     match decimals {
         Some(decimals) if decimals > DECIMALS_MOST => {
@@ -338,7 +348,7 @@ pub fn unit(said: Option<UnitSpec>, decimals: Option<u8>, around: &Around, probl
     with_decimals(said.unwrap_or(UnitSpec::Number), decimals)
 }
 
-pub fn with_decimals(unit: UnitSpec, decimals: Option<u8>) -> Unit {
+pub(crate) fn with_decimals(unit: UnitSpec, decimals: Option<u8>) -> Unit {
     let decimals = decimals.unwrap_or(0).min(DECIMALS_MOST);
     match unit {
         UnitSpec::Count => Unit::Count,
@@ -347,11 +357,11 @@ pub fn with_decimals(unit: UnitSpec, decimals: Option<u8>) -> Unit {
     }
 }
 
-pub fn has_period_before(earlier: Option<u32>, around: &Around) -> bool {
+pub(crate) fn has_period_before(earlier: Option<u32>, around: &Around) -> bool {
     around.scope.plan.period_date.is_some() && earlier.unwrap_or(around.job.earlier.min(1)) > 0
 }
 
-pub fn is_beside(beside: bool, around: &Around, problems: &mut Problems) -> bool {
+pub(crate) fn is_beside(beside: bool, around: &Around, problems: &mut Problems) -> bool {
     if !beside {
         let message = say!("job-there-is-no-period-before");
         problems.bad_key(&around.at.key("test"), message, say!("job-set-earlier-1-or-remove"));
@@ -359,7 +369,7 @@ pub fn is_beside(beside: bool, around: &Around, problems: &mut Problems) -> bool
     beside
 }
 
-pub fn date(name: &str, scope: Scope, at: &Path, problems: &mut Problems) -> Option<usize> {
+pub(crate) fn date(name: &str, scope: Scope, at: &Path, problems: &mut Problems) -> Option<usize> {
     let column = scope.column(name, at, problems)?;
     if !matches!(scope.plan.columns[column].kind, ColumnKindPlan::Date { .. }) {
         problems.bad_value(at, say!("job-is-not-date-column", name), say!("job-name-column-kind-date"));

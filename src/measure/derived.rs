@@ -7,7 +7,7 @@ use crate::vocabulary::plan::CertaintyPlan;
 use crate::vocabulary::problems::Problems;
 
 /// The measure whose table another one is made of, and why it might not be.
-pub struct Base<'a> {
+pub(crate) struct Base<'a> {
     pub measure: &'a str,
     /// Title of what is made of it.
     pub title: &'a str,
@@ -15,7 +15,7 @@ pub struct Base<'a> {
 }
 
 /// Adds a measure made of another one's table; one per value of `each` where that one has one.
-pub fn add_derived(
+pub(crate) fn add_derived(
     measures: &mut Measures,
     entry: Entry,
     wanted: Base,

@@ -11,7 +11,7 @@ use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::SourcePlan;
 
 /// The rows of a source with their events.
-pub struct EventTable<'a> {
+pub(super) struct EventTable<'a> {
     pub source: &'a SourcePlan,
     pub data: Cow<'a, Dataset>,
     /// Per row the code of its event; without an id each row is one.
@@ -19,7 +19,7 @@ pub struct EventTable<'a> {
 }
 
 impl<'a> EventTable<'a> {
-    pub fn new(source: &'a SourcePlan, data: Cow<'a, Dataset>) -> Result<Self, Failure> {
+    pub(super) fn new(source: &'a SourcePlan, data: Cow<'a, Dataset>) -> Result<Self, Failure> {
         let id = source.id();
         let mut table = EventTable { source, events: (0..data.rows as u32).collect(), data };
         if let Some(id) = id {
@@ -28,25 +28,25 @@ impl<'a> EventTable<'a> {
         Ok(table)
     }
 
-    pub fn column(&self, name: &str) -> Result<&PlainColumn, Failure> {
+    pub(super) fn column(&self, name: &str) -> Result<&PlainColumn, Failure> {
         let missing = || Failure::internal(format!("column {name} of source {} was not read", self.source.name));
         self.data.columns.get(name).ok_or_else(missing)
     }
 
     /// The codes of a column's labels, its blanks under their label.
-    pub fn coded(&self, name: &str) -> Result<Coded, Failure> {
+    pub(super) fn coded(&self, name: &str) -> Result<Coded, Failure> {
         let missing = self.source.column(name).map_or("", |column| &self.source.columns[column].missing_label);
         Ok(Coded::of(self.column(name)?, missing))
     }
 
-    pub fn days(&self, name: &str) -> Result<&[Option<i32>], Failure> {
+    pub(super) fn days(&self, name: &str) -> Result<&[Option<i32>], Failure> {
         match self.column(name)? {
             PlainColumn::Days(days) => Ok(days),
             _ => Err(self.is_no("date", name)),
         }
     }
 
-    pub fn numbers(&self, name: &str) -> Result<&[Option<f64>], Failure> {
+    pub(super) fn numbers(&self, name: &str) -> Result<&[Option<f64>], Failure> {
         match self.column(name)? {
             PlainColumn::Numbers(numbers) => Ok(numbers),
             _ => Err(self.is_no("number", name)),

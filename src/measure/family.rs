@@ -1,6 +1,6 @@
 //! What every family of measures says of its plans: what it needs of the exports, and how readers are told of it.
 //!
-//! In: a measure and the plan around it ([`Of`]). Out: what is put together for all measures by [`super::needs`] and the
+//! In: a measure and the plan around it ([`Of`]). Out: what is put together for all measures by [`super::needs()`] and the
 //! steps after it. A method without a default must be answered by a new family before it compiles. Never: knows which
 //! families there are (`families.rs` lists them).
 
@@ -68,7 +68,7 @@ impl<'a> Facts<'a> {
 }
 
 /// The base that a measure wants; it is computed only if there is one.
-pub fn made_of(base: Option<&MeasureTable>) -> Result<&MeasureTable, Failure> {
+pub(crate) fn made_of(base: Option<&MeasureTable>) -> Result<&MeasureTable, Failure> {
     base.ok_or_else(|| Failure::internal("a measure is made of a table that it does not want"))
 }
 

@@ -19,7 +19,7 @@ use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::*;
 use crate::vocabulary::spec::Covers;
 
-pub fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
+pub(super) fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
     let mut letters = name.chars();
     let label = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     ColumnPlan {
@@ -39,7 +39,7 @@ pub fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
     }
 }
 
-pub fn category(name: &str, values: &[&str], residual: &[&str]) -> ColumnPlan {
+pub(super) fn category(name: &str, values: &[&str], residual: &[&str]) -> ColumnPlan {
     let list = CategoryPlan {
         name: format!("category.{name}"),
         values: values.iter().map(|value| value.to_string()).collect(),
@@ -54,28 +54,28 @@ pub fn category(name: &str, values: &[&str], residual: &[&str]) -> ColumnPlan {
     column(name, ColumnKindPlan::Category(Arc::new(list)))
 }
 
-pub fn open(name: &str) -> ColumnPlan {
+pub(super) fn open(name: &str) -> ColumnPlan {
     column(name, ColumnKindPlan::OpenCategory)
 }
 
-pub fn date(name: &str) -> ColumnPlan {
+pub(super) fn date(name: &str) -> ColumnPlan {
     column(name, ColumnKindPlan::Date { formats: Vec::new() })
 }
 
-pub fn number(name: &str) -> ColumnPlan {
+pub(super) fn number(name: &str) -> ColumnPlan {
     column(name, ColumnKindPlan::Number { fraction: false })
 }
 
-pub fn text(name: &str) -> ColumnPlan {
+pub(super) fn text(name: &str) -> ColumnPlan {
     column(name, ColumnKindPlan::Text { masked: false })
 }
 
 /// Several values in a cell, parted by `|`.
-pub fn several(column: ColumnPlan) -> ColumnPlan {
+pub(super) fn several(column: ColumnPlan) -> ColumnPlan {
     ColumnPlan { split: vec!["|".into()], ..column }
 }
 
-pub fn axis_of(column: &ColumnPlan, index: usize) -> AxisPlan {
+pub(super) fn axis_of(column: &ColumnPlan, index: usize) -> AxisPlan {
     let values = match &column.kind {
         ColumnKindPlan::Category(list) => list.values.iter().cloned().zip(list.residual.iter().copied()).collect(),
         _ => Vec::new(),
@@ -83,7 +83,7 @@ pub fn axis_of(column: &ColumnPlan, index: usize) -> AxisPlan {
     AxisPlan { column: index, grain: Grain::Value, values }
 }
 
-pub fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
+pub(super) fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
     SourcePlan {
         name: name.into(),
         title: "Avvikelser (Treserva)".into(),
@@ -113,7 +113,7 @@ pub fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourceP
 
 /// Calendar year 2023 with one earlier year, data of 2024-01-09, one source of events:
 /// `id`, `datum`, `avdelning` (several), `enhet` (several), `typ` (several), `allvar`, `ivo`.
-pub fn plan() -> Plan {
+pub(super) fn plan() -> Plan {
     let columns = vec![
         column("id", ColumnKindPlan::Id),
         date("datum"),
@@ -126,14 +126,14 @@ pub fn plan() -> Plan {
     plan_of(source("avvikelser", SourceKind::Events, columns))
 }
 
-pub const DATE: usize = 1;
-pub const GROUP: usize = 2;
-pub const UNIT: usize = 3;
-pub const TYPE: usize = 4;
-pub const SEVERITY: usize = 5;
-pub const IVO: usize = 6;
+pub(super) const DATE: usize = 1;
+pub(super) const GROUP: usize = 2;
+pub(super) const UNIT: usize = 3;
+pub(super) const TYPE: usize = 4;
+pub(super) const SEVERITY: usize = 5;
+pub(super) const IVO: usize = 6;
 
-pub fn plan_of(source: SourcePlan) -> Plan {
+pub(super) fn plan_of(source: SourcePlan) -> Plan {
     let job = JobPlan {
         name: "prov".into(),
         text: String::new(),
@@ -158,24 +158,24 @@ pub fn plan_of(source: SourcePlan) -> Plan {
     Plan { job, sources: vec![source], measures: Vec::new() }
 }
 
-pub fn axis(plan: &Plan, index: usize) -> AxisPlan {
+pub(super) fn axis(plan: &Plan, index: usize) -> AxisPlan {
     axis_of(&plan.sources[0].columns[index], index)
 }
 
-pub fn measure(name: &str, kind: MeasureKind) -> MeasurePlan {
+pub(super) fn measure(name: &str, kind: MeasureKind) -> MeasurePlan {
     MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind, certainty: Default::default() }
 }
 
-pub fn has(column: &str, values: &[&str]) -> Condition {
+pub(super) fn has(column: &str, values: &[&str]) -> Condition {
     Condition { column: column.into(), values: values.iter().map(|value| value.to_string()).collect(), negated: false }
 }
 
-pub fn day(text: &str) -> i32 {
+pub(super) fn day(text: &str) -> i32 {
     day_of(text.parse::<Date>().expect("a date of a test"))
 }
 
 /// A dataset of the plan's source from rows of text, one cell per column; an empty cell is blank.
-pub fn rows<const N: usize>(plan: &Plan, rows: &[[&str; N]]) -> Dataset {
+pub(super) fn rows<const N: usize>(plan: &Plan, rows: &[[&str; N]]) -> Dataset {
     let columns = plan.sources[0].columns.iter().enumerate().map(|(index, column)| {
         let cells: Vec<&str> = rows.iter().map(|row| row[index]).collect();
         (column.name.clone(), plain(column, &cells))
@@ -222,11 +222,11 @@ fn dictionary<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<u32>, Vec<String
 }
 
 /// The table of one measure, by the requests and the engine that a run uses.
-pub fn table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> MeasureTable {
+pub(super) fn table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> MeasureTable {
     try_table_of(plan, data, kind).expect("a table")
 }
 
-pub fn try_table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> Result<MeasureTable, Failure> {
+pub(super) fn try_table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> Result<MeasureTable, Failure> {
     let mut plan = plan.clone();
     plan.measures = vec![measure("measure.prov", kind)];
     let datasets = BTreeMap::from([(plan.sources[0].name.clone(), data.clone())]);
@@ -238,7 +238,7 @@ pub fn try_table_of(plan: &Plan, data: &Dataset, kind: MeasureKind) -> Result<Me
 }
 
 /// Events per 1 000 days of this year and last.
-pub fn rate() -> RatePlan {
+pub(super) fn rate() -> RatePlan {
     RatePlan {
         by: None,
         conditions: Vec::new(),
@@ -252,7 +252,7 @@ pub fn rate() -> RatePlan {
 }
 
 /// An XmR chart of events per month.
-pub fn spc() -> SpcPlan {
+pub(super) fn spc() -> SpcPlan {
     SpcPlan {
         chart: SpcChart::Xmr,
         what: None,
@@ -272,7 +272,7 @@ pub fn spc() -> SpcPlan {
 }
 
 /// The rows as text: "label: cell cell …"; members of a group indented.
-pub fn printed(table: &MeasureTable) -> Vec<String> {
+pub(super) fn printed(table: &MeasureTable) -> Vec<String> {
     table.rows.iter().map(printed_row).collect()
 }
 
@@ -296,16 +296,16 @@ fn printed_value(value: &Value) -> String {
     }
 }
 
-pub fn keys(table: &MeasureTable) -> Vec<&str> {
+pub(super) fn keys(table: &MeasureTable) -> Vec<&str> {
     table.columns.iter().map(|column| column.key.as_str()).collect()
 }
 
-pub fn notes(table: &MeasureTable) -> Vec<&str> {
+pub(super) fn notes(table: &MeasureTable) -> Vec<&str> {
     table.notes.iter().map(|note| note.text.as_str()).collect()
 }
 
 /// Counts by going through the rows with sets of id texts: slow, plain, and nothing like the polars engine.
-pub struct BruteForce<'a> {
+pub(super) struct BruteForce<'a> {
     pub source: &'a SourcePlan,
     pub data: &'a Dataset,
 }
@@ -403,7 +403,7 @@ impl BruteForce<'_> {
 
 /// A plan of one observation source with `indicator`, `area`, `period`, `value`, `status`, `n`, `goal`, `reference`
 /// and `färg`, and its rows, numbered from 2 as in a sheet with one header row.
-pub fn observations(cells: &[[&str; 9]]) -> (Plan, Dataset) {
+pub(super) fn observations(cells: &[[&str; 9]]) -> (Plan, Dataset) {
     let columns = vec![
         open("indicator"),
         open("area"),
@@ -424,13 +424,17 @@ pub fn observations(cells: &[[&str; 9]]) -> (Plan, Dataset) {
 }
 
 /// The tables of a plan's measures.
-pub fn compute(plan: &Plan, cubes: &Cubes, rows: &BTreeMap<String, Dataset>) -> Result<Vec<MeasureTable>, Failure> {
+pub(super) fn compute(
+    plan: &Plan,
+    cubes: &Cubes,
+    rows: &BTreeMap<String, Dataset>,
+) -> Result<Vec<MeasureTable>, Failure> {
     let sheets = sheets(plan, cubes, rows, &Deliveries::default())?;
     Ok(sheets.into_iter().map(|sheet| sheet.table).collect())
 }
 
 /// The tables of a plan's measures, and what their cells are.
-pub fn sheets(
+pub(super) fn sheets(
     plan: &Plan,
     cubes: &Cubes,
     rows: &BTreeMap<String, Dataset>,
@@ -441,7 +445,7 @@ pub fn sheets(
 }
 
 /// What is to be mended in the rows of a plan's registers.
-pub fn remarks(plan: &Plan, rows: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
+pub(super) fn remarks(plan: &Plan, rows: &BTreeMap<String, Dataset>) -> Vec<Diagnostic> {
     let (cubes, deliveries, absent) = (&Cubes::default(), &Deliveries::default(), &BTreeMap::new());
     let facts = Facts { cubes, rows, deliveries, absent };
     crate::measure::compute(plan, facts).expect("tables").remarks

@@ -5,21 +5,21 @@ use crate::measure::plan::MeasurePlan;
 use crate::measure::plan::Plan;
 
 /// Decimals of a share or a relative change of counts.
-pub const PERCENT: Unit = Unit::Percent { decimals: 0 };
+pub(super) const PERCENT: Unit = Unit::Percent { decimals: 0 };
 
 /// Decimals of a difference between two shares: one more, so that it does not contradict the rounded shares.
-pub const PERCENTAGE_POINTS: Unit = Unit::PercentagePoints { decimals: 1 };
+pub(super) const PERCENTAGE_POINTS: Unit = Unit::PercentagePoints { decimals: 1 };
 
 /// Decimals of a mean.
-pub const MEAN: Unit = Unit::Number { decimals: 1 };
+pub(super) const MEAN: Unit = Unit::Number { decimals: 1 };
 
 /// A table of counted events, before it has columns and rows.
-pub fn of_events(plan: &Plan, measure: &MeasurePlan, what: String, period: String) -> MeasureTable {
+pub(super) fn of_events(plan: &Plan, measure: &MeasurePlan, what: String, period: String) -> MeasureTable {
     MeasureTable { counts_events: true, ..of_values(plan, measure, what, period) }
 }
 
 /// A table of what is read, listed or judged, before it has columns and rows.
-pub fn of_values(plan: &Plan, measure: &MeasurePlan, what: String, period: String) -> MeasureTable {
+pub(super) fn of_values(plan: &Plan, measure: &MeasurePlan, what: String, period: String) -> MeasureTable {
     MeasureTable {
         name: measure.name.clone(),
         title: measure.title.clone(),
@@ -30,12 +30,12 @@ pub fn of_values(plan: &Plan, measure: &MeasurePlan, what: String, period: Strin
     }
 }
 
-pub fn column(key: impl Into<String>, label: impl Into<String>, role: Role, unit: Unit) -> TableColumn {
+pub(super) fn column(key: impl Into<String>, label: impl Into<String>, role: Role, unit: Unit) -> TableColumn {
     TableColumn { key: key.into(), label: label.into(), role, unit, year: None }
 }
 
 /// The column of a period beside the job's year: `current`, `previous`, or `y2021`.
-pub fn period_column(year: i32, current: i32, unit: Unit) -> TableColumn {
+pub(super) fn period_column(year: i32, current: i32, unit: Unit) -> TableColumn {
     let (key, role) = match current - year {
         0 => ("current".to_string(), Role::Current),
         1 => ("previous".to_string(), Role::Previous),
@@ -45,12 +45,12 @@ pub fn period_column(year: i32, current: i32, unit: Unit) -> TableColumn {
 }
 
 /// "2020–2023", or "2023" when both are the same.
-pub fn span(first: i32, last: i32) -> String {
+pub(super) fn span(first: i32, last: i32) -> String {
     if first == last { first.to_string() } else { format!("{first}–{last}") }
 }
 
 /// A header inside a sentence: "Kategori" → "kategori", "IVO-beslut" stays.
-pub fn in_sentence(label: &str) -> String {
+pub(super) fn in_sentence(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), second) if !second.is_some_and(char::is_uppercase) => {

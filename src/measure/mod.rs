@@ -1,7 +1,7 @@
 //! Measures: from the columns of Parquet to the tables that are drawn and written.
 //!
 //! In: the plan, `Dataset`s. Out: one `MeasureTable` per measure, in plan order. Events are counted by distinct id
-//! through [`needs()`] → a `CubeEngine` → [`compute`]; observations and registers are read as they stand.
+//! through [`needs()`] → a `CubeEngine` → [`compute()`]; observations and registers are read as they stand.
 //! Never rounds, never draws, and never takes something missing for zero.
 
 mod certainty;

@@ -9,9 +9,9 @@ use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableColumn, TableNote, TableRow, Value};
 use crate::vocabulary::plan::{JobPlan, Noun};
 
-pub use crate::domain::table::TOTAL;
+pub(super) use crate::domain::table::TOTAL;
 
-pub fn note(kind: NoteKind, text: String) -> TableNote {
+pub(super) fn note(kind: NoteKind, text: String) -> TableNote {
     TableNote { kind, text }
 }
 
@@ -32,7 +32,7 @@ impl Mismatch {
 ///
 /// Rows against the total row, rows of a group against the group, columns against the total column.
 /// `columns` is the label of the second dimension.
-pub fn not_a_sum(table: &MeasureTable, noun: &Noun, columns: Option<&str>) -> Vec<TableNote> {
+pub(super) fn not_a_sum(table: &MeasureTable, noun: &Noun, columns: Option<&str>) -> Vec<TableNote> {
     let header = |level: usize| table.row_headers.get(level).map_or("", String::as_str);
     let directions = [
         (COLUMNS, columns.unwrap_or(""), columns_against_total(table)),
@@ -145,7 +145,7 @@ fn count_of(value: &Value) -> Option<i64> {
 }
 
 /// "a", "a och b", "a, b och c".
-pub fn listing(items: &[String]) -> String {
+pub(super) fn listing(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
@@ -154,7 +154,7 @@ pub fn listing(items: &[String]) -> String {
 }
 
 /// The first of many, then how many more: "a, b, c och 5 till".
-pub fn listing_of_many(items: &[String]) -> String {
+pub(super) fn listing_of_many(items: &[String]) -> String {
     const SHOWN: usize = 4;
     match items.len() {
         0..=SHOWN => listing(items),
@@ -163,7 +163,7 @@ pub fn listing_of_many(items: &[String]) -> String {
 }
 
 /// When the outermost rows add up to the total but their rounded shares do not add up to 100.
-pub fn rounding(table: &MeasureTable) -> Option<TableNote> {
+pub(super) fn rounding(table: &MeasureTable) -> Option<TableNote> {
     let share = table.columns.iter().position(|column| column.role == Role::Share)?;
     let parts: Vec<(u64, u64)> = table
         .rows
@@ -192,7 +192,7 @@ fn rounded_percent(part: u64, whole: u64) -> u64 {
 }
 
 /// Spellings outside a closed list: how many events stand in the bucket, per printed period.
-pub fn unknown_rows(table: &MeasureTable, noun: &Noun, header: &str, bucket: &str) -> Option<TableNote> {
+pub(super) fn unknown_rows(table: &MeasureTable, noun: &Noun, header: &str, bucket: &str) -> Option<TableNote> {
     let rows: Vec<&TableRow> =
         table.rows.iter().filter(|row| row.label == bucket && row.kind == RowKind::Residual).collect();
     let of = |(index, column): (usize, &TableColumn)| {
@@ -210,7 +210,7 @@ pub fn unknown_rows(table: &MeasureTable, noun: &Noun, header: &str, bucket: &st
 }
 
 /// As [`unknown_rows`], when the closed list is that of the second dimension.
-pub fn unknown_columns(table: &MeasureTable, noun: &Noun, header: &str, bucket: &str) -> Option<TableNote> {
+pub(super) fn unknown_columns(table: &MeasureTable, noun: &Noun, header: &str, bucket: &str) -> Option<TableNote> {
     let column = table
         .columns
         .iter()
@@ -233,7 +233,7 @@ fn counted(count: i64, noun: &Noun) -> String {
 }
 
 /// Periods of which the source holds nothing.
-pub fn missing_periods(periods: &Periods, noun: &Noun) -> Option<TableNote> {
+pub(super) fn missing_periods(periods: &Periods, noun: &Noun) -> Option<TableNote> {
     let years: Vec<String> = periods.unknown().iter().map(i32::to_string).collect();
     (!years.is_empty()).then(|| {
         note(NoteKind::Missing, format!("För {} finns inga {} i uttaget; antalet saknas.", listing(&years), noun.many))
@@ -241,13 +241,13 @@ pub fn missing_periods(periods: &Periods, noun: &Noun) -> Option<TableNote> {
 }
 
 /// Calendar years that lie only partly in the job's window.
-pub fn cut_years(years: &[i32]) -> Option<TableNote> {
+pub(super) fn cut_years(years: &[i32]) -> Option<TableNote> {
     let years: Vec<String> = years.iter().map(i32::to_string).collect();
     (!years.is_empty()).then(|| note(NoteKind::Other, format!("Uppgifterna täcker inte hela {}.", listing(&years))))
 }
 
 /// When the data end before the period does.
-pub fn unfinished_period(job: &JobPlan) -> Option<TableNote> {
+pub(super) fn unfinished_period(job: &JobPlan) -> Option<TableNote> {
     let (first, last) = job.period.days_of(job.year);
     (first..last).contains(&job.as_of).then(|| {
         let text = format!("Perioden är inte avslutad: uppgifterna gäller till och med {}.", date_of(job.as_of));

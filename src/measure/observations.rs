@@ -13,7 +13,7 @@ use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::{ColumnPlan, SourcePlan};
 
 /// Observation column of the measured values; its status stands in [`STATUS`].
-pub const VALUE: &str = "value";
+pub(super) const VALUE: &str = "value";
 const STATUS: &str = "status";
 
 /// The rows of a source.

@@ -14,30 +14,30 @@ use crate::domain::table::RowKind;
 use crate::vocabulary::plan::{AxisPlan, ColumnKindPlan, ColumnPlan};
 
 /// Swedish collation (å, ä, ö last), digits by their number: "Enhet 2" before "Enhet 10".
-pub struct Swedish(CollatorBorrowed<'static>);
+pub(super) struct Swedish(CollatorBorrowed<'static>);
 
 impl Swedish {
-    pub fn new() -> Swedish {
+    pub(super) fn new() -> Swedish {
         let collator = Collator::try_new(locale!("sv-u-kn").into(), CollatorOptions::default());
         Swedish(collator.expect("the collation data are compiled into the program"))
     }
 
     /// Never equal for different texts, so that an order is the same whatever it started from.
-    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+    pub(super) fn compare(&self, one: &str, other: &str) -> Ordering {
         self.0.compare(one, other).then_with(|| one.cmp(other))
     }
 }
 
 /// A value that an axis prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AxisValue {
+pub(super) struct AxisValue {
     pub key: Key,
     pub label: String,
     pub residual: bool,
 }
 
 impl AxisValue {
-    pub fn kind(&self) -> RowKind {
+    pub(super) fn kind(&self) -> RowKind {
         if self.residual { RowKind::Residual } else { RowKind::Part }
     }
 }
@@ -45,7 +45,7 @@ impl AxisValue {
 /// All values that an axis prints: declared ones (zero or not), then found ones, then residual ones.
 ///
 /// The buckets of unknown spellings and of blanks stand last, and only when they occur.
-pub fn values_of(axis: &AxisPlan, column: &ColumnPlan, found: &BTreeSet<Key>) -> Vec<AxisValue> {
+pub(super) fn values_of(axis: &AxisPlan, column: &ColumnPlan, found: &BTreeSet<Key>) -> Vec<AxisValue> {
     let declared = axis.values.iter().map(|(label, residual)| axis_value(Key::label(label), column, *residual));
     let mut values: Vec<AxisValue> = declared.collect();
     let known: BTreeSet<Key> = values.iter().map(|value| value.key.clone()).collect();
@@ -92,7 +92,7 @@ fn is_bucket(column: &ColumnPlan, key: &Key) -> bool {
 }
 
 /// Name of the bucket of spellings outside the column's closed list.
-pub fn unknown_label(column: &ColumnPlan) -> Option<&str> {
+pub(super) fn unknown_label(column: &ColumnPlan) -> Option<&str> {
     match &column.kind {
         ColumnKindPlan::Category(list) => Some(&list.unknown_label),
         _ => None,

@@ -15,7 +15,7 @@ use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
 /// The events that a measure counts, and the date that places them in periods.
 #[derive(Clone)]
-pub struct Events<'a> {
+pub(super) struct Events<'a> {
     pub source: &'a SourcePlan,
     conditions: Vec<Condition>,
     sums: Vec<String>,
@@ -27,7 +27,12 @@ pub struct Events<'a> {
 
 impl<'a> Events<'a> {
     /// Events under conditions, placed by `date`, with the number columns `sums` added up.
-    pub fn new(source: &'a SourcePlan, conditions: &[Condition], sums: &[usize], date: Option<usize>) -> Events<'a> {
+    pub(super) fn new(
+        source: &'a SourcePlan,
+        conditions: &[Condition],
+        sums: &[usize],
+        date: Option<usize>,
+    ) -> Events<'a> {
         let name = |column: &usize| source.columns[*column].name.clone();
         Events {
             source,
@@ -40,37 +45,37 @@ impl<'a> Events<'a> {
 
     /// The same events as those of one measure of a set (`each`): a year in which its value has no event at all was
     /// not delivered for it.
-    pub fn of(mut self, measure: &MeasurePlan) -> Events<'a> {
+    pub(super) fn of(mut self, measure: &MeasurePlan) -> Events<'a> {
         self.scope = measure.each.iter().cloned().collect();
         self
     }
 
-    pub fn has_date(&self) -> bool {
+    pub(super) fn has_date(&self) -> bool {
         self.date.is_some()
     }
 
     /// A dimension of the date; the events must have one.
-    pub fn time(&self, grain: Grain) -> Option<Dimension> {
+    pub(super) fn time(&self, grain: Grain) -> Option<Dimension> {
         self.date.map(|column| Dimension { column: column.to_string(), grain })
     }
 
-    pub fn dimension(&self, axis: &AxisPlan) -> Dimension {
+    pub(super) fn dimension(&self, axis: &AxisPlan) -> Dimension {
         Dimension { column: self.source.columns[axis.column].name.clone(), grain: axis.grain }
     }
 
     /// The same events under one more condition.
-    pub fn and(&self, condition: Condition) -> Events<'a> {
+    pub(super) fn and(&self, condition: Condition) -> Events<'a> {
         let mut narrowed = self.clone();
         narrowed.conditions.push(condition);
         narrowed
     }
 
     /// All events of the source, under no condition but that of `each`: tells which periods the data know.
-    pub fn all(&self) -> Events<'a> {
+    pub(super) fn all(&self) -> Events<'a> {
         Events { conditions: self.scope.clone(), sums: Vec::new(), ..self.clone() }
     }
 
-    pub fn request(&self, dimensions: Vec<Dimension>) -> CubeRequest {
+    pub(super) fn request(&self, dimensions: Vec<Dimension>) -> CubeRequest {
         let mut conditions = self.conditions.clone();
         for condition in &mut conditions {
             condition.values.sort();
@@ -82,13 +87,13 @@ impl<'a> Events<'a> {
     }
 
     /// The events of one cell of [`Events::request`].
-    pub fn select(&self, dimensions: Vec<Dimension>, key: Vec<Key>) -> Selection {
+    pub(super) fn select(&self, dimensions: Vec<Dimension>, key: Vec<Key>) -> Selection {
         let request = CubeRequest { sums: Vec::new(), ..self.request(dimensions) };
         Selection::Events { request: request.into(), key: key.into() }
     }
 
-    /// The events of one cell of [`Events::by_period`], as [`Counts::cell`] finds it.
-    pub fn select_period(&self, mut dimensions: Vec<Dimension>, path: &[Key], year: i32) -> Selection {
+    /// The events of one cell of [`Events::by_period`], as the sheet of formulas finds it.
+    pub(super) fn select_period(&self, mut dimensions: Vec<Dimension>, path: &[Key], year: i32) -> Selection {
         let mut key = path.to_vec();
         key.extend(self.has_date().then_some(Key::Number(year)));
         dimensions.extend(self.time(Grain::Period));
@@ -96,7 +101,7 @@ impl<'a> Events<'a> {
     }
 
     /// By these dimensions and, last, the job's period.
-    pub fn by_period(&self, mut dimensions: Vec<Dimension>) -> CubeRequest {
+    pub(super) fn by_period(&self, mut dimensions: Vec<Dimension>) -> CubeRequest {
         dimensions.extend(self.time(Grain::Period));
         self.request(dimensions)
     }
@@ -104,18 +109,22 @@ impl<'a> Events<'a> {
 
 /// The answer to [`Events::by_period`], read by year.
 #[derive(Clone, Copy)]
-pub struct Counts<'c> {
+pub(super) struct Counts<'c> {
     answer: Answer<'c>,
     dated: bool,
 }
 
 impl<'c> Counts<'c> {
-    pub fn of(cubes: &'c Cubes, events: &Events, dimensions: Vec<Dimension>) -> Result<Counts<'c>, Failure> {
+    pub(super) fn of(cubes: &'c Cubes, events: &Events, dimensions: Vec<Dimension>) -> Result<Counts<'c>, Failure> {
         Ok(Counts { answer: cubes.answer(&events.by_period(dimensions))?, dated: events.has_date() })
     }
 
     /// The answer of events that are not placed in periods: by these dimensions alone, whatever the year.
-    pub fn undated(cubes: &'c Cubes, events: &Events, dimensions: Vec<Dimension>) -> Result<Counts<'c>, Failure> {
+    pub(super) fn undated(
+        cubes: &'c Cubes,
+        events: &Events,
+        dimensions: Vec<Dimension>,
+    ) -> Result<Counts<'c>, Failure> {
         Ok(Counts { answer: cubes.answer(&events.request(dimensions))?, dated: false })
     }
 
@@ -124,22 +133,22 @@ impl<'c> Counts<'c> {
     }
 
     /// The events of a year; without a date all years are the job's.
-    pub fn find(&self, path: &[Key], year: i32) -> Found<'c> {
+    pub(super) fn find(&self, path: &[Key], year: i32) -> Found<'c> {
         self.answer.cell(&self.key(path, year))
     }
 
     /// As [`Counts::find`]; missing in a year of which the data hold nothing.
-    pub fn known(&self, periods: &Periods, path: &[Key], year: i32) -> Formula {
+    pub(super) fn known(&self, periods: &Periods, path: &[Key], year: i32) -> Formula {
         if periods.knows(year) { self.find(path, year).count() } else { Formula::MISSING }
     }
 
     /// How many events of a year there are.
-    pub fn at(&self, path: &[Key], year: i32) -> u64 {
+    pub(super) fn at(&self, path: &[Key], year: i32) -> u64 {
         self.answer.cube().count(&self.key(path, year))
     }
 
     /// What occurs in these years, without the year.
-    pub fn paths(&self, years: &[i32]) -> BTreeSet<Vec<Key>> {
+    pub(super) fn paths(&self, years: &[i32]) -> BTreeSet<Vec<Key>> {
         let cells = self.answer.cube().cells.keys();
         if !self.dated {
             return cells.cloned().collect();
@@ -149,12 +158,12 @@ impl<'c> Counts<'c> {
     }
 
     /// The values of the first dimension that occur in these years.
-    pub fn firsts(&self, years: &[i32]) -> BTreeSet<Key> {
+    pub(super) fn firsts(&self, years: &[i32]) -> BTreeSet<Key> {
         self.paths(years).into_iter().filter_map(|path| path.into_iter().next()).collect()
     }
 
     /// The years in which anything occurs.
-    pub fn years(&self) -> BTreeSet<i32> {
+    pub(super) fn years(&self) -> BTreeSet<i32> {
         let year = |key: &Vec<Key>| match key.last() {
             Some(Key::Number(year)) => Some(*year),
             _ => None,
@@ -166,14 +175,14 @@ impl<'c> Counts<'c> {
 /// The periods that a table prints, this one first, and which of them the data know.
 ///
 /// A period of which the source holds no event at all was not delivered: its counts are missing, not zero.
-pub struct Periods {
+pub(super) struct Periods {
     pub years: Vec<i32>,
     known: BTreeSet<i32>,
 }
 
 impl Periods {
     /// This period and as many earlier ones; only this one when the events have no date.
-    pub fn of(cubes: &Cubes, events: &Events, year: i32, earlier: u32) -> Result<Periods, Failure> {
+    pub(super) fn of(cubes: &Cubes, events: &Events, year: i32, earlier: u32) -> Result<Periods, Failure> {
         if !events.has_date() {
             return Ok(Periods { years: vec![year], known: BTreeSet::from([year]) });
         }
@@ -182,12 +191,12 @@ impl Periods {
         Ok(Periods { years: (0..=earlier as i32).map(|back| year - back).collect(), known })
     }
 
-    pub fn knows(&self, year: i32) -> bool {
+    pub(super) fn knows(&self, year: i32) -> bool {
         self.known.contains(&year)
     }
 
     /// Printed periods of which the data hold nothing, oldest first.
-    pub fn unknown(&self) -> Vec<i32> {
+    pub(super) fn unknown(&self) -> Vec<i32> {
         self.years.iter().rev().copied().filter(|year| !self.knows(*year)).collect()
     }
 }

@@ -21,7 +21,7 @@ struct Field<'a, R> {
 }
 
 /// What a column takes of a `T`.
-pub type Pick<T, V> = fn(&T) -> V;
+pub(super) type Pick<T, V> = fn(&T) -> V;
 
 /// The columns of a table in print order.
 pub struct Fields<'a, R>(Vec<Field<'a, R>>);

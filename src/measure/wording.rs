@@ -8,14 +8,14 @@ use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 use crate::vocabulary::spec::{SourceKind, TimeStep};
 
 /// What is chosen by conditions; `None` where there is none but that of `each`.
-pub fn selection(source: &SourcePlan, conditions: &[Condition], each: Option<&Condition>) -> Option<String> {
+pub(crate) fn selection(source: &SourcePlan, conditions: &[Condition], each: Option<&Condition>) -> Option<String> {
     let own = conditions.iter().filter(|condition| each != Some(condition));
     let texts: Vec<String> = own.map(|condition| condition_text(condition, source)).collect();
     (!texts.is_empty()).then(|| texts.join("; "))
 }
 
 /// Everything, and for events how they are placed in the period.
-pub fn all_in_period(source: &SourcePlan) -> String {
+pub(crate) fn all_in_period(source: &SourcePlan) -> String {
     match source.period_date.filter(|_| source.kind == SourceKind::Events) {
         Some(date) => format!("Alla i perioden ({})", source.columns[date].label),
         None => ALL.to_string(),
@@ -23,9 +23,9 @@ pub fn all_in_period(source: &SourcePlan) -> String {
 }
 
 /// Everything, whatever the period.
-pub const ALL: &str = "Alla";
+pub(crate) const ALL: &str = "Alla";
 
-pub fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
+pub(crate) fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
     match axis.grain {
         Grain::Value => source.columns[axis.column].label.to_lowercase(),
         Grain::Period => "period".to_string(),
@@ -35,7 +35,7 @@ pub fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
     }
 }
 
-pub fn step_name(step: TimeStep) -> &'static str {
+pub(crate) fn step_name(step: TimeStep) -> &'static str {
     match step {
         TimeStep::Month => "månad",
         TimeStep::Quarter => "kvartal",
@@ -44,19 +44,19 @@ pub fn step_name(step: TimeStep) -> &'static str {
     }
 }
 
-pub fn with_capital(text: &str) -> String {
+pub(crate) fn with_capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// "Typ är Lex Sarah", "Typ är inte Övrigt eller Okänt"
-pub fn condition_text(condition: &Condition, source: &SourcePlan) -> String {
+pub(crate) fn condition_text(condition: &Condition, source: &SourcePlan) -> String {
     let is = if condition.negated { "är inte" } else { "är" };
     let values = or_list(&condition.values);
     format!("{} {is} {values}", label_of(source, &condition.column))
 }
 
-pub fn label_of(source: &SourcePlan, column: &str) -> String {
+pub(crate) fn label_of(source: &SourcePlan, column: &str) -> String {
     match source.column(column) {
         Some(index) => source.columns[index].label.clone(),
         // Columns that every set of observations has.

@@ -7,7 +7,7 @@ use crate::store::NO_DAY;
 
 /// The rows that are being read.
 #[derive(Clone, Copy)]
-pub struct Block<'b> {
+pub(super) struct Block<'b> {
     pub batch: &'b RawBatch,
     pub from: usize,
     pub to: usize,
@@ -15,14 +15,14 @@ pub struct Block<'b> {
 
 impl Block<'_> {
     #[inline]
-    pub fn cell(&self, row: usize, column: usize) -> RawCell {
+    pub(super) fn cell(&self, row: usize, column: usize) -> RawCell {
         self.batch.cells[row * self.batch.width + column]
     }
 }
 
 /// Lists of codes, one a row.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Lists {
+pub(super) struct Lists {
     /// Where each row's codes end.
     ends: Vec<u32>,
     codes: Vec<u32>,
@@ -31,33 +31,33 @@ pub struct Lists {
 impl Lists {
     /// The codes of a row, each once.
     #[inline]
-    pub fn row(&self, row: usize) -> &[u32] {
+    pub(super) fn row(&self, row: usize) -> &[u32] {
         let start = if row == 0 { 0 } else { self.ends[row - 1] };
         &self.codes[start as usize..self.ends[row] as usize]
     }
 
     /// Adds a code to the row that is being made, unless it is there already.
-    pub fn push(&mut self, code: u32) {
+    pub(super) fn push(&mut self, code: u32) {
         let start = self.ends.last().map_or(0, |end| *end as usize);
         if !self.codes[start..].contains(&code) {
             self.codes.push(code);
         }
     }
 
-    pub fn end_row(&mut self) {
+    pub(super) fn end_row(&mut self) {
         self.ends.push(self.codes.len() as u32);
     }
 
-    pub fn all_codes(&self) -> &[u32] {
+    pub(super) fn all_codes(&self) -> &[u32] {
         &self.codes
     }
 
     /// Empty lists up to a row.
-    pub fn pad(&mut self, rows: usize) {
+    pub(super) fn pad(&mut self, rows: usize) {
         self.ends.resize(rows, self.codes.len() as u32);
     }
 
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.ends.clear();
         self.codes.clear();
     }
@@ -65,7 +65,7 @@ impl Lists {
 
 /// A cell that holds nothing usable.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Flaw {
+pub(super) struct Flaw {
     /// Index in the batch.
     pub row: u32,
     /// Index into the columns of the source's [`Rules`](super::rules::Rules).
@@ -77,7 +77,7 @@ pub struct Flaw {
 
 /// What is remarkable about a batch's cells.
 #[derive(Default)]
-pub struct Notes {
+pub(super) struct Notes {
     /// Cells for which their row is rejected.
     pub failures: Vec<Flaw>,
     /// Cells that lost their value; the row is kept.
@@ -87,6 +87,6 @@ pub struct Notes {
 }
 
 /// A row's day, if it has one.
-pub fn day_at(days: Option<&[i32]>, row: usize) -> Option<i32> {
+pub(super) fn day_at(days: Option<&[i32]>, row: usize) -> Option<i32> {
     days.and_then(|days| days.get(row).copied()).filter(|day| *day != NO_DAY)
 }

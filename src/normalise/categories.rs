@@ -16,7 +16,7 @@ use crate::vocabulary::plan::{CategoryPlan, RenamePlan};
 const DATED: u32 = 1 << 31;
 
 /// A closed list, ready for look-up.
-pub struct ClosedList<'p> {
+pub(super) struct ClosedList<'p> {
     plan: &'p CategoryPlan,
     labels: Vec<Arc<str>>,
     unknown: u32,
@@ -31,7 +31,7 @@ struct DatedSpelling<'p> {
 }
 
 impl<'p> ClosedList<'p> {
-    pub fn new(plan: &'p CategoryPlan) -> Self {
+    pub(super) fn new(plan: &'p CategoryPlan) -> Self {
         let (labels, unknown) = with_bucket(&plan.values, &plan.unknown_label);
         let mut dated: Vec<DatedSpelling> = Vec::new();
         for rename in &plan.renamed {
@@ -48,29 +48,29 @@ impl<'p> ClosedList<'p> {
     }
 
     /// Labels by code, the bucket of unknown spellings included.
-    pub fn labels(&self) -> &[Arc<str>] {
+    pub(super) fn labels(&self) -> &[Arc<str>] {
         &self.labels
     }
 
-    pub fn unknown(&self) -> u32 {
+    pub(super) fn unknown(&self) -> u32 {
         self.unknown
     }
 
-    pub fn stops_on_unknown(&self) -> bool {
+    pub(super) fn stops_on_unknown(&self) -> bool {
         self.plan.stop_on_unknown
     }
 
     /// "category.typ": where a new spelling would be declared.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         &self.plan.name
     }
 
-    pub fn has_renames(&self) -> bool {
+    pub(super) fn has_renames(&self) -> bool {
         !self.dated.is_empty()
     }
 
     /// The code of a folded spelling; `None` if the list does not know it. May need [`ClosedList::on_day`].
-    pub fn code(&self, folded: &str) -> Option<u32> {
+    pub(super) fn code(&self, folded: &str) -> Option<u32> {
         match self.dated.iter().position(|spelling| spelling.from == folded) {
             Some(index) => Some(DATED | index as u32),
             None => self.plan.spellings.get(folded).map(|value| *value as u32),
@@ -78,7 +78,7 @@ impl<'p> ClosedList<'p> {
     }
 
     /// The code that a spelling has on the row's day; `Err` with the folded spelling if it is unknown on that day.
-    pub fn on_day(&self, code: u32, day: Option<i32>) -> Result<u32, &str> {
+    pub(super) fn on_day(&self, code: u32, day: Option<i32>) -> Result<u32, &str> {
         if code == BLANK || code & DATED == 0 {
             return Ok(code);
         }
@@ -93,7 +93,7 @@ impl<'p> ClosedList<'p> {
 }
 
 /// The groups of a hierarchy, derived from the codes of its members.
-pub struct Groups {
+pub(super) struct Groups {
     labels: Vec<Arc<str>>,
     /// By member code, the bucket of unknown members included.
     of_member: Vec<u32>,
@@ -101,7 +101,7 @@ pub struct Groups {
 
 impl Groups {
     /// Groups of `plan`'s members; an unknown member is of an unknown group.
-    pub fn new(plan: &CategoryPlan) -> Self {
+    pub(super) fn new(plan: &CategoryPlan) -> Self {
         let (labels, unknown) = with_bucket(&plan.groups, &plan.unknown_label);
         let (members, _) = with_bucket(&plan.values, &plan.unknown_label);
         let of_member =
@@ -109,11 +109,11 @@ impl Groups {
         Groups { labels, of_member: of_member.collect() }
     }
 
-    pub fn labels(&self) -> &[Arc<str>] {
+    pub(super) fn labels(&self) -> &[Arc<str>] {
         &self.labels
     }
 
-    pub fn of(&self, member: u32) -> u32 {
+    pub(super) fn of(&self, member: u32) -> u32 {
         self.of_member.get(member as usize).copied().unwrap_or(BLANK)
     }
 }
@@ -131,7 +131,7 @@ fn with_bucket(values: &[String], bucket: &str) -> (Vec<Arc<str>>, u32) {
 
 /// Labels as they are found in the data, shared by all threads. Codes follow the order in which threads meet them.
 #[derive(Default)]
-pub struct OpenLabels {
+pub(super) struct OpenLabels {
     known: RwLock<Known>,
 }
 
@@ -143,7 +143,7 @@ struct Known {
 
 impl OpenLabels {
     /// The code of a label, a new one if need be.
-    pub fn code(&self, label: &str) -> u32 {
+    pub(super) fn code(&self, label: &str) -> u32 {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(code) = known.codes.get(label) {
             return *code;
@@ -154,31 +154,31 @@ impl OpenLabels {
         code
     }
 
-    pub fn label(&self, code: u32) -> Option<Arc<str>> {
+    pub(super) fn label(&self, code: u32) -> Option<Arc<str>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).labels.get(code as usize).cloned()
     }
 
     /// All labels known by now, by code.
-    pub fn labels(&self) -> Vec<Arc<str>> {
+    pub(super) fn labels(&self) -> Vec<Arc<str>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).labels.clone()
     }
 
     /// The labels of some codes, in their order.
-    pub fn labels_of(&self, codes: &[u32]) -> Vec<Arc<str>> {
+    pub(super) fn labels_of(&self, codes: &[u32]) -> Vec<Arc<str>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         codes.iter().filter_map(|code| known.labels.get(*code as usize).cloned()).collect()
     }
 }
 
 /// A label as it stands: NFC, inner runs of space as one. Differing case stays different.
-pub fn open_label(text: &str) -> String {
+pub(super) fn open_label(text: &str) -> String {
     let words =
         text.split(|letter: char| letter.is_whitespace() || letter == '\u{feff}').filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
 /// The values of a cell that holds several, trimmed, blanks dropped, in order. Repetitions are dropped by their code.
-pub fn split<'a>(text: &'a str, separators: &[String]) -> Vec<&'a str> {
+pub(super) fn split<'a>(text: &'a str, separators: &[String]) -> Vec<&'a str> {
     let mut values = vec![text];
     for separator in separators.iter().filter(|separator| !separator.is_empty()) {
         values = values.into_iter().flat_map(|value| value.split(separator.as_str())).collect();
@@ -191,10 +191,10 @@ pub fn split<'a>(text: &'a str, separators: &[String]) -> Vec<&'a str> {
 }
 
 /// Folded marks for nothing; see `ColumnPlan::missing`.
-pub type Marks = BTreeMap<String, crate::domain::table::Nothing>;
+pub(super) type Marks = BTreeMap<String, crate::domain::table::Nothing>;
 
 /// The meaning of a text that is a mark for nothing.
-pub fn mark(marks: &Marks, text: &str) -> Option<crate::domain::table::Nothing> {
+pub(super) fn mark(marks: &Marks, text: &str) -> Option<crate::domain::table::Nothing> {
     if marks.is_empty() { None } else { marks.get(&fold(text)).copied() }
 }
 
@@ -203,7 +203,7 @@ pub(in crate::normalise) mod tests {
     use super::*;
 
     /// Two departments with a unit each, one of them renamed from 2023 on.
-    pub fn organisation() -> CategoryPlan {
+    pub(crate) fn organisation() -> CategoryPlan {
         let spellings = [("norr", 0), ("söder", 1), ("gamla namnet", 1)];
         CategoryPlan {
             name: "hierarchy.organisation".into(),

@@ -15,22 +15,22 @@ use super::text;
 
 /// What was worked out about a spelling: its reading, and a fingerprint that is equal for equal readings.
 #[derive(Clone, Copy, Default)]
-pub struct Known<V> {
+pub(super) struct Known<V> {
     pub reading: Reading<V>,
     pub print: u32,
 }
 
 /// Memos of a column, one an encoding: the same bytes are other texts in another encoding.
-pub type Memos<V> = [Memo<Known<V>>; 2];
+pub(super) type Memos<V> = [Memo<Known<V>>; 2];
 
 /// The memo for an encoding.
 #[inline]
-pub fn memo_of<V>(memos: &mut Memos<V>, encoding: TextEncoding) -> &mut Memo<Known<V>> {
+pub(super) fn memo_of<V>(memos: &mut Memos<V>, encoding: TextEncoding) -> &mut Memo<Known<V>> {
     &mut memos[usize::from(encoding == TextEncoding::Windows1252)]
 }
 
 /// A column of a block while it is being read.
-pub struct At<'a, 'b, 'p> {
+pub(super) struct At<'a, 'b, 'p> {
     pub rule: &'a Rule<'p>,
     /// Of the column, among all rules.
     pub index: u32,
@@ -45,7 +45,7 @@ pub struct At<'a, 'b, 'p> {
 impl At<'_, '_, '_> {
     /// One value a row.
     #[inline]
-    pub fn read<R: ReadCell>(&mut self, reader: &R, memos: &mut Memos<R::Value>, out: &mut Vec<R::Value>) {
+    pub(super) fn read<R: ReadCell>(&mut self, reader: &R, memos: &mut Memos<R::Value>, out: &mut Vec<R::Value>) {
         let memo = memo_of(memos, self.block.batch.encoding);
         for row in self.block.from..self.block.to {
             let (known, cell) = self.known(row, |at, cell| known_of(reader, memo, at.block.batch, cell, at.scratch));
@@ -59,7 +59,7 @@ impl At<'_, '_, '_> {
 
     /// Reads a row's cell, or the one that stands in for it when it is blank.
     #[inline]
-    pub fn known<V>(
+    pub(super) fn known<V>(
         &mut self,
         row: usize,
         mut read: impl FnMut(&mut Self, RawCell) -> Known<V>,
@@ -97,25 +97,25 @@ impl At<'_, '_, '_> {
     }
 
     /// A row whose cell held personal data that have been masked.
-    pub fn masked(&mut self, row: usize) {
+    pub(super) fn masked(&mut self, row: usize) {
         self.notes.problems.push(Flaw { row: row as u32, column: self.index, code: Code::PersonalData, text: None });
     }
 
     /// A row whose cell is blank.
-    pub fn blank(&mut self, row: usize) {
+    pub(super) fn blank(&mut self, row: usize) {
         if self.rule.required {
             self.fail(row, self.rule.missing, None);
         }
     }
 
     /// A row whose cell holds a mark for nothing.
-    pub fn mark(&mut self, row: usize, nothing: Nothing) {
+    pub(super) fn mark(&mut self, row: usize, nothing: Nothing) {
         self.blank(row);
         self.notes.marks.push((row as u32, self.index, nothing));
     }
 
     /// A row whose cell holds what its column can't hold: rejected if a value is required and there is no bucket.
-    pub fn bad(&mut self, row: usize, code: Code, text: Option<Box<str>>, has_bucket: bool) {
+    pub(super) fn bad(&mut self, row: usize, code: Code, text: Option<Box<str>>, has_bucket: bool) {
         if self.rule.required && !has_bucket {
             return self.fail(row, code, text);
         }
@@ -123,17 +123,17 @@ impl At<'_, '_, '_> {
     }
 
     /// A row that is rejected.
-    pub fn fail(&mut self, row: usize, code: Code, text: Option<Box<str>>) {
+    pub(super) fn fail(&mut self, row: usize, code: Code, text: Option<Box<str>>) {
         self.notes.failures.push(Flaw { row: row as u32, column: self.index, code, text });
     }
 
     /// A cell's text, if the job allows it to be shown.
-    pub fn shown_if_safe(&self, cell: RawCell) -> Option<Box<str>> {
+    pub(super) fn shown_if_safe(&self, cell: RawCell) -> Option<Box<str>> {
         self.rule.safe.then(|| text::shown(self.block.batch, cell).into_boxed_str())
     }
 
     /// Settles the codes of renamed units by each row's day.
-    pub fn rename(&mut self, reader: &ClosedReader, days: Option<&[i32]>, codes: &mut [u32]) {
+    pub(super) fn rename(&mut self, reader: &ClosedReader, days: Option<&[i32]>, codes: &mut [u32]) {
         if !reader.list.has_renames() {
             return;
         }
@@ -154,7 +154,7 @@ impl At<'_, '_, '_> {
 
 /// The fingerprint of a row with one more value.
 #[inline]
-pub fn mix(print: u64, value: u32) -> u64 {
+pub(super) fn mix(print: u64, value: u32) -> u64 {
     (print.rotate_left(23) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
@@ -202,6 +202,6 @@ fn with_print<R: ReadCell>(reader: &R, reading: Reading<R::Value>, text: &[u8]) 
 }
 
 /// The fingerprint of a mark for nothing.
-pub fn print_of_mark(nothing: Nothing) -> u32 {
+pub(super) fn print_of_mark(nothing: Nothing) -> u32 {
     0xffff_fff0 | nothing as u32
 }

@@ -23,7 +23,7 @@ type Key = (u32, Option<i32>, CellKind, Option<Box<str>>);
 
 /// The cells of a batch, or of all batches so far.
 #[derive(Default)]
-pub struct Census {
+pub(super) struct Census {
     cells: BTreeMap<Key, u64>,
     /// Spellings told apart, per column.
     spellings: BTreeMap<u32, BTreeSet<Box<str>>>,
@@ -31,7 +31,13 @@ pub struct Census {
 
 impl Census {
     /// Counts a batch. `problems`: the flaws of its kept rows.
-    pub fn of_batch(source: &SourcePlan, rules: &Rules, worker: &Worker, kept: &[u32], problems: &[Flaw]) -> Census {
+    pub(super) fn of_batch(
+        source: &SourcePlan,
+        rules: &Rules,
+        worker: &Worker,
+        kept: &[u32],
+        problems: &[Flaw],
+    ) -> Census {
         let days = rules.period_date.and_then(|date| match &worker.columns[date] {
             Column::Days(days) => Some(days.as_slice()),
             _ => None,
@@ -56,7 +62,7 @@ impl Census {
     }
 
     /// Adds the next batch. In the order of the batches: it decides which spellings are told apart.
-    pub fn add(&mut self, batch: Census) {
+    pub(super) fn add(&mut self, batch: Census) {
         for ((column, year, kind, text), cells) in batch.cells {
             let known = self.spellings.entry(column).or_default();
             let told = text.filter(|text| known.contains(text) || known.len() < MOST_SPELLINGS);
@@ -67,7 +73,7 @@ impl Census {
         }
     }
 
-    pub fn counts(self, source: &SourcePlan) -> Vec<CellCount> {
+    pub(super) fn counts(self, source: &SourcePlan) -> Vec<CellCount> {
         let name = |column: u32| source.columns.get(column as usize).map_or("value", |column| &column.name).to_string();
         let mut counts: BTreeMap<(String, Option<i32>, CellKind, Option<String>), u64> = BTreeMap::new();
         for ((column, year, kind, text), cells) in self.cells {

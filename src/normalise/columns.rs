@@ -23,7 +23,7 @@ const BLOCK: usize = 256;
 
 /// A column of a batch, typed. Blanks are [`BLANK`], [`NO_DAY`], NaN, `None`, an empty list.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Column {
+pub(super) enum Column {
     Days(Vec<i32>),
     Numbers(Vec<f64>),
     YesNo(Vec<Option<bool>>),
@@ -97,7 +97,7 @@ impl Column {
 }
 
 /// One thread's memos and vectors, used for batch after batch.
-pub struct Worker {
+pub(super) struct Worker {
     memos: Vec<ColumnMemo>,
     pub columns: Vec<Column>,
     /// Fingerprint of each row's declared cells.
@@ -109,7 +109,7 @@ pub struct Worker {
 }
 
 impl Worker {
-    pub fn new(rules: &Rules) -> Self {
+    pub(super) fn new(rules: &Rules) -> Self {
         Worker {
             memos: rules.columns.iter().map(ColumnMemo::of).collect(),
             columns: rules.columns.iter().map(|rule| Column::of(rule, &rules.columns)).collect(),
@@ -121,7 +121,7 @@ impl Worker {
     }
 
     /// Reads all cells of a batch.
-    pub fn read(&mut self, rules: &Rules, batch: &RawBatch) {
+    pub(super) fn read(&mut self, rules: &Rules, batch: &RawBatch) {
         self.clear();
         let rows = batch.rows.len();
         self.prints.resize(rows, 0);
@@ -134,7 +134,7 @@ impl Worker {
     }
 
     /// Gives each id that held a personnummer a number in its place. In the order of the batches.
-    pub fn number_masked_ids(&mut self, rules: &Rules, seen: &mut IdTable) {
+    pub(super) fn number_masked_ids(&mut self, rules: &Rules, seen: &mut IdTable) {
         let Some(index) = rules.id else { return };
         let Column::Texts(texts) = &mut self.columns[index] else { return };
         let of_ids = |flaw: &&Flaw| flaw.column as usize == index && flaw.code == Code::PersonalData;

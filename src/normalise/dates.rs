@@ -15,7 +15,7 @@ const LAST_PLAUSIBLE: i32 = 47_846;
 
 /// A date format, prepared.
 #[derive(Debug, Clone, PartialEq)]
-pub enum DateFormat {
+pub(crate) enum DateFormat {
     /// One of the usual layouts: two digits for day and month, and nothing after the last field.
     Fixed { layout: Layout, time: Option<TimePart> },
     /// Any other strptime format, read by jiff.
@@ -23,7 +23,7 @@ pub enum DateFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// 2023-08-31
     YearMonthDay,
     /// 31/08/2023, 31.08.2023
@@ -36,14 +36,14 @@ pub enum Layout {
 
 /// The time of day that follows the date; it is checked and dropped.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TimePart {
+pub(crate) struct TimePart {
     divider: u8,
     seconds: bool,
 }
 
 impl DateFormat {
     /// Prepares a strptime format.
-    pub fn new(format: &str) -> Self {
+    pub(crate) fn new(format: &str) -> Self {
         let (date, time) = split_time(format);
         let layout = match date {
             "%Y-%m-%d" | "%F" => Layout::YearMonthDay,
@@ -57,7 +57,7 @@ impl DateFormat {
     }
 
     /// The day that a trimmed text stands for, if the whole text is a date in this format.
-    pub fn read(&self, text: &str) -> Option<i32> {
+    pub(crate) fn read(&self, text: &str) -> Option<i32> {
         match self {
             DateFormat::Fixed { layout, time } => read_fixed(text.as_bytes(), *layout, *time),
             DateFormat::Strptime(format) => read_strptime(text, format),
@@ -134,7 +134,7 @@ fn read_strptime(text: &str, format: &str) -> Option<i32> {
 }
 
 /// The day that a number in a date column stands for: an Excel serial number of 1950–2100, else its digits by the formats.
-pub fn day_of_number(number: f64, formats: &[DateFormat]) -> Option<i32> {
+pub(crate) fn day_of_number(number: f64, formats: &[DateFormat]) -> Option<i32> {
     let serial = number.floor();
     let plausible = f64::from(FIRST_PLAUSIBLE + EXCEL_EPOCH)..=f64::from(LAST_PLAUSIBLE + EXCEL_EPOCH);
     if plausible.contains(&serial) {

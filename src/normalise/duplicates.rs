@@ -13,7 +13,7 @@ const FIRST_SLOTS: usize = 16;
 
 /// What is kept of an id: 96 bits of a fixed-seed hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct IdHash {
+pub(super) struct IdHash {
     low: u64,
     high: u32,
 }
@@ -21,7 +21,7 @@ pub struct IdHash {
 impl IdHash {
     /// Of the trimmed id in UTF-8.
     #[inline]
-    pub fn of(id: &[u8]) -> Self {
+    pub(super) fn of(id: &[u8]) -> Self {
         let low = hash(id, 0x2d35_8dcc_aa6c_78a5);
         // 0 marks a free slot.
         IdHash { low: low.max(1), high: hash(id, 0x8bb8_4b93_962e_acc9) as u32 }
@@ -29,7 +29,7 @@ impl IdHash {
 
     /// Of the id together with the row's content: where several rows of an id are kept, only equal ones are repeated.
     #[inline]
-    pub fn with(self, print: u64) -> Self {
+    pub(super) fn with(self, print: u64) -> Self {
         let mixed = hash(&print.to_le_bytes(), self.low);
         IdHash { low: mixed.max(1), high: self.high ^ (print >> 32) as u32 }
     }
@@ -37,7 +37,7 @@ impl IdHash {
 
 /// What an id is to those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
+pub(super) enum Seen {
     New,
     /// The same id with the same content.
     Identical,
@@ -53,7 +53,7 @@ struct Slot {
 }
 
 /// All ids seen so far. An open-addressing table in sixty-four parts, so that growing takes little memory at a time.
-pub struct IdTable {
+pub(super) struct IdTable {
     shards: Vec<Shard>,
     /// Numbers of the ids that are masked, in the order in which they came.
     masked: BTreeMap<(u64, u32), u32>,
@@ -65,24 +65,24 @@ struct Shard {
 }
 
 impl IdTable {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let shard = || Shard { slots: vec![Slot::default(); FIRST_SLOTS], used: 0 };
         IdTable { shards: (0..1 << SHARD_BITS).map(|_| shard()).collect(), masked: BTreeMap::new() }
     }
 
     /// Takes an id in; `print` is a fingerprint of its row.
-    pub fn insert(&mut self, id: IdHash, print: u32) -> Seen {
+    pub(super) fn insert(&mut self, id: IdHash, print: u32) -> Seen {
         self.shards[(id.low >> (64 - SHARD_BITS)) as usize].insert(Slot { low: id.low, high: id.high, print })
     }
 
     /// The number of an id that is masked: the same for the same id.
-    pub fn number(&mut self, id: IdHash) -> u32 {
+    pub(super) fn number(&mut self, id: IdHash) -> u32 {
         let next = self.masked.len() as u32 + 1;
         *self.masked.entry((id.low, id.high)).or_insert(next)
     }
 
     /// Loads the slots where these ids will be looked for: the waits for memory then overlap instead of adding up.
-    pub fn warm(&self, ids: impl Iterator<Item = IdHash>) {
+    pub(super) fn warm(&self, ids: impl Iterator<Item = IdHash>) {
         let mut read = 0;
         for id in ids {
             let shard = &self.shards[(id.low >> (64 - SHARD_BITS)) as usize];

@@ -17,7 +17,7 @@ use super::rules::Rules;
 const TOGETHER: usize = 16;
 
 /// The fates of a batch's rows.
-pub struct Fates {
+pub(super) struct Fates {
     /// Rows that are kept, in order.
     pub kept: Vec<u32>,
     /// One flaw for each rejected row: the first column in job-file order.
@@ -30,7 +30,7 @@ pub struct Fates {
 
 impl Fates {
     /// Rejects rows and drops those outside the period.
-    pub fn new(source: &SourcePlan, rules: &Rules, worker: &mut Worker) -> Self {
+    pub(super) fn new(source: &SourcePlan, rules: &Rules, worker: &mut Worker) -> Self {
         let rejected = first_of_each_row(std::mem::take(&mut worker.notes.failures));
         let mut dropped = Tally::default();
         let mut next = rejected.iter().peekable();
@@ -51,7 +51,7 @@ impl Fates {
     }
 
     /// Drops rows whose id, or whose id with the same content, was there before. In the order of the batches.
-    pub fn drop_repeated(&mut self, repeated: RepeatedIds, worker: &Worker, seen: &mut IdTable) {
+    pub(super) fn drop_repeated(&mut self, repeated: RepeatedIds, worker: &Worker, seen: &mut IdTable) {
         let kept = std::mem::take(&mut self.kept);
         self.kept.reserve(kept.len());
         let several = repeated == RepeatedIds::SeveralRows;
@@ -71,7 +71,7 @@ impl Fates {
     }
 
     /// All rows by fate.
-    pub fn tally(&self) -> Tally {
+    pub(super) fn tally(&self) -> Tally {
         let mut tally = self.dropped.clone();
         add(&mut tally, Fate::Kept, self.kept.len());
         tally

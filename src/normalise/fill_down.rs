@@ -11,7 +11,7 @@ use super::text;
 
 /// The last label of each filled column, carried from batch to batch.
 #[derive(Default)]
-pub struct Carry {
+pub(super) struct Carry {
     sheet: Option<(u32, Option<Arc<str>>)>,
     last: Vec<Carried>,
 }
@@ -28,7 +28,7 @@ enum Carried {
 
 impl Carry {
     /// The batch with the blanks of `columns` (indices of cells) filled from above.
-    pub fn fill(&mut self, batch: &RawBatch, columns: &[usize]) -> RawBatch {
+    pub(super) fn fill(&mut self, batch: &RawBatch, columns: &[usize]) -> RawBatch {
         let sheet = Some((batch.file, batch.sheet.clone()));
         if self.sheet != sheet {
             self.sheet = sheet;

@@ -15,7 +15,7 @@ use super::rules::Rule;
 use super::texts::{TextCell, Texts};
 
 /// The values of `rows`.
-pub fn gather(rule: &Rule, column: &Column, rows: &[u32], batch: &RawBatch) -> BatchColumn {
+pub(super) fn gather(rule: &Rule, column: &Column, rows: &[u32], batch: &RawBatch) -> BatchColumn {
     match column {
         Column::Days(days) => BatchColumn::Days(take(days, rows)),
         Column::Numbers(numbers) => BatchColumn::Numbers(take(numbers, rows)),

@@ -55,7 +55,7 @@ struct Spelling {
 }
 
 /// What warnings need to know about a column.
-pub struct ColumnName {
+pub(super) struct ColumnName {
     /// As the job calls it; empty for a wide column.
     pub name: String,
     pub header: String,
@@ -73,7 +73,7 @@ pub struct ColumnName {
 type SheetColumns = BTreeMap<(String, Option<String>), Vec<u32>>;
 
 /// Collects lines and counts in row order.
-pub struct Ledger {
+pub(super) struct Ledger {
     source: String,
     columns: Vec<ColumnName>,
     /// List every cell without a value; otherwise the first five of a spelling.
@@ -84,18 +84,18 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    pub fn new(source: &str, columns: Vec<ColumnName>, list_all: bool) -> Self {
+    pub(super) fn new(source: &str, columns: Vec<ColumnName>, list_all: bool) -> Self {
         let (lines, kinds, sheets) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         Ledger { source: source.to_string(), columns, list_all, lines, kinds, sheets }
     }
 
     /// Learns where a sheet's columns are, so that cells can be named as Excel names them.
-    pub fn learn(&mut self, door: &SheetDoor) {
+    pub(super) fn learn(&mut self, door: &SheetDoor) {
         self.sheets.insert((door.file_name.clone(), door.sheet.clone()), door.columns.clone());
     }
 
     /// Takes in a batch: rejected rows (one flaw each), differing repetitions, cells without a value.
-    pub fn add(&mut self, batch: &RawBatch, rejected: Vec<Flaw>, differing: &[u32], problems: Vec<Flaw>) {
+    pub(super) fn add(&mut self, batch: &RawBatch, rejected: Vec<Flaw>, differing: &[u32], problems: Vec<Flaw>) {
         let rejected = rejected.into_iter().map(|flaw| (RejectFate::RejectedRow, flaw));
         let differing = differing.iter().map(|row| {
             let flaw = Flaw { row: *row, column: u32::MAX, code: Code::DifferingDuplicate, text: None };
@@ -143,12 +143,12 @@ impl Ledger {
     }
 
     /// Cells that fell in a bucket of unknown values.
-    pub fn unknown_categories(&self) -> u64 {
+    pub(super) fn unknown_categories(&self) -> u64 {
         self.kinds.iter().filter(|((_, code, _), _)| *code == Code::UnknownCategory).map(|(_, kind)| kind.cells).sum()
     }
 
     /// One warning a kind and column.
-    pub fn warnings(&self) -> Vec<Diagnostic> {
+    pub(super) fn warnings(&self) -> Vec<Diagnostic> {
         self.kinds.iter().map(|((fate, code, column), kind)| self.warning(*fate, *code, *column, kind)).collect()
     }
 
@@ -181,7 +181,7 @@ impl Ledger {
 
     /// Errors for what the job says must stop a run: unknown values of certain lists, and differing rows of one id. And
     /// for an id that is safe to show but is a personnummer: one that could be one by chance is no more than a warning.
-    pub fn stops(&self, stop_on_repeated: bool, rows_kept: u64) -> Vec<Diagnostic> {
+    pub(super) fn stops(&self, stop_on_repeated: bool, rows_kept: u64) -> Vec<Diagnostic> {
         let mut stops = Vec::new();
         for ((fate, code, column), kind) in &self.kinds {
             let name = self.column(*column);
@@ -226,7 +226,7 @@ impl Ledger {
     }
 
     /// All lines, in the order of files, sheets and rows.
-    pub fn rejects(self) -> Vec<Reject> {
+    pub(super) fn rejects(self) -> Vec<Reject> {
         let unlisted: BTreeMap<usize, u64> =
             self.kinds.values().flat_map(|kind| kind.unlisted(self.list_all)).collect();
         let header = |column: u32| self.columns.get(column as usize).map(|column| column.header.clone());

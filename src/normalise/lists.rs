@@ -17,18 +17,18 @@ use super::text;
 const MOST_LISTS: usize = 100_000;
 
 /// Memos of a column of lists: a spelling's value is an index into `lists`.
-pub struct ListMemos {
+pub(super) struct ListMemos {
     memos: Memos<u32>,
     lists: Vec<Box<[u32]>>,
 }
 
 impl ListMemos {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         ListMemos { memos: [Memo::new(), Memo::new()], lists: Vec::new() }
     }
 
     /// Between two batches: forgets when there is too much to remember.
-    pub fn tidy(&mut self) {
+    pub(super) fn tidy(&mut self) {
         if self.lists.len() > MOST_LISTS {
             *self = ListMemos::new();
         }
@@ -37,7 +37,7 @@ impl ListMemos {
 
 impl At<'_, '_, '_> {
     /// One list a row. `on_day` settles a code by the row's day, or says which spelling is unknown on it.
-    pub fn read_lists<R: ReadCell<Value = u32>, E: AsRef<str>>(
+    pub(super) fn read_lists<R: ReadCell<Value = u32>, E: AsRef<str>>(
         &mut self,
         reader: &R,
         on_day: impl Fn(u32, usize) -> Result<u32, E>,

@@ -22,7 +22,7 @@ struct Slot<V> {
 }
 
 /// Raw spelling → value, for one column, one encoding and one thread.
-pub struct Memo<V> {
+pub(super) struct Memo<V> {
     slots: Vec<Slot<V>>,
     spellings: Vec<u8>,
     used: usize,
@@ -33,14 +33,14 @@ pub struct Memo<V> {
 
 impl<V: Copy + Default> Memo<V> {
     /// Remembers nothing yet and takes no memory until asked.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let last = Slot { length: NO_SPELLING, ..Slot::default() };
         Memo { slots: Vec::new(), spellings: Vec::new(), used: 0, questions: 0, last, off: false }
     }
 
     /// The value of `spelling`; `read` works it out the first time.
     #[inline]
-    pub fn get(&mut self, spelling: &[u8], read: impl FnOnce() -> V) -> V {
+    pub(super) fn get(&mut self, spelling: &[u8], read: impl FnOnce() -> V) -> V {
         self.questions += 1;
         if self.last.length as usize == spelling.len() && same(self.spelling(&self.last), spelling) {
             return self.last.value;
@@ -134,7 +134,7 @@ const SECRET: [u64; 4] = [0xa076_1d64_78bd_642f, 0xe703_7ed1_a0b4_28db, 0x8ebc_6
 ///
 /// Source: Wang Yi, wyhash (public domain); the folding step is the 128-bit product's halves xor-ed.
 #[inline]
-pub fn hash(bytes: &[u8], seed: u64) -> u64 {
+pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
     let length = bytes.len();
     let mut seed = seed ^ fold(seed ^ SECRET[0], SECRET[1] ^ length as u64);
     let (head, tail) = match length {

@@ -51,8 +51,8 @@ mod texts;
 mod turn;
 pub(crate) mod yes_no;
 
-pub use personal_columns::{PersonalColumn, PersonalColumns};
-pub use rejects::{Reject, RejectFate, action, reason};
+pub(crate) use personal_columns::{PersonalColumn, PersonalColumns};
+pub(crate) use rejects::{Reject, reason};
 
 use block::Flaw;
 use census::Census;
@@ -68,7 +68,7 @@ use rules::{Rule, Rules, TextRule};
 use turn::Turn;
 
 /// One source on its way to Parquet.
-pub struct Normaliser<'p> {
+pub(crate) struct Normaliser<'p> {
     source: &'p SourcePlan,
     rules: Rules<'p>,
     counting: Counting,
@@ -110,7 +110,7 @@ struct Finished {
 }
 
 /// What became of a source's rows.
-pub struct Normalised {
+pub(crate) struct Normalised {
     /// Fates decided here per file index and sheet: kept, duplicate, outside the period, rejected.
     pub tallies: BTreeMap<(u32, Option<String>), Tally>,
     /// In the order of files, sheets and rows.
@@ -123,14 +123,13 @@ pub struct Normalised {
     pub cells: Vec<CellCount>,
     /// In the order of the requests.
     pub cubes: Vec<Cube>,
-    pub rows_kept: u64,
 }
 
 impl<'p> Normaliser<'p> {
     /// Opens the Parquet file. `requests`: cubes to count in the pass; empty when another engine counts.
     ///
     /// Errors: an internal one if a request can't be counted in the pass (several rows an event, or a column of text).
-    pub fn new(
+    pub(crate) fn new(
         source: &'p SourcePlan,
         requests: Vec<CubeRequest>,
         parquet: &Path,
@@ -166,7 +165,7 @@ impl<'p> Normaliser<'p> {
     }
 
     /// Takes in a batch. Called from many threads, each batch once; waits for its turn where order counts.
-    pub fn accept(&self, batch: &RawBatch) -> Result<(), Failure> {
+    pub(crate) fn accept(&self, batch: &RawBatch) -> Result<(), Failure> {
         let result = self.take_in(batch);
         if let Err(failure) = &result {
             let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
@@ -270,7 +269,7 @@ impl<'p> Normaliser<'p> {
 
     /// Learns where a sheet's columns are. Optional, before [`Normaliser::finish`]: without it messages name a cell by
     /// row and header only.
-    pub fn learn(&mut self, door: &SheetDoor) {
+    pub(crate) fn learn(&mut self, door: &SheetDoor) {
         self.output.state().ledger.learn(door);
     }
 
@@ -278,7 +277,7 @@ impl<'p> Normaliser<'p> {
     ///
     /// Errors: what stopped a batch; unknown values of a list that stops on them; differing rows of an id where the job
     /// says that they stop the run.
-    pub fn finish(self, footer: &[(String, String)]) -> Result<Normalised, Failure> {
+    pub(crate) fn finish(self, footer: &[(String, String)]) -> Result<Normalised, Failure> {
         if let Some(failure) = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Err(failure);
         }
@@ -295,7 +294,6 @@ impl<'p> Normaliser<'p> {
             cells: census.counts(self.source),
             rejects: ledger.rejects(),
             cubes: self.counting.cubes(&self.rules, self.source, &totals),
-            rows_kept,
         })
     }
 }

@@ -4,7 +4,7 @@
 //! Never: a guess at an ambiguous spelling — `1.234.567` and `1,234.5` are no numbers.
 
 /// The number that a text stands for. `fraction`: the column holds 0–1 and means per cent.
-pub fn read(text: &str, fraction: bool) -> Option<f64> {
+pub(crate) fn read(text: &str, fraction: bool) -> Option<f64> {
     let (text, percent) = match text.strip_suffix('%') {
         Some(rest) => (rest.trim_end_matches(is_thousands_space), true),
         None => (text, false),
@@ -16,7 +16,7 @@ pub fn read(text: &str, fraction: bool) -> Option<f64> {
 }
 
 /// Exactly a hundred times as much: 0.69 → 69, not 68.99999999999999.
-pub fn times_hundred(number: f64) -> f64 {
+pub(crate) fn times_hundred(number: f64) -> f64 {
     if !number.is_finite() {
         return number;
     }
@@ -24,7 +24,7 @@ pub fn times_hundred(number: f64) -> f64 {
 }
 
 /// A number as text with a decimal comma: 167.0 → "167", 3.5 → "3,5".
-pub fn shown(number: f64) -> String {
+pub(crate) fn shown(number: f64) -> String {
     format!("{}", without_minus_zero(number)).replace('.', ",")
 }
 

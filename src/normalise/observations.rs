@@ -35,7 +35,7 @@ struct Place {
 }
 
 /// A batch of observations being made.
-pub struct Observations<'a> {
+pub(super) struct Observations<'a> {
     source: &'a SourcePlan,
     rules: &'a Rules<'a>,
     worker: &'a Worker,
@@ -47,7 +47,7 @@ pub struct Observations<'a> {
 }
 
 impl<'a> Observations<'a> {
-    pub fn new(
+    pub(super) fn new(
         source: &'a SourcePlan,
         rules: &'a Rules<'a>,
         worker: &'a Worker,
@@ -65,7 +65,7 @@ impl<'a> Observations<'a> {
     }
 
     /// The columns in schema order (lineage is not among them), and the cells whose value contradicts their status.
-    pub fn columns(&self) -> (Vec<BatchColumn>, Vec<Flaw>) {
+    pub(super) fn columns(&self) -> (Vec<BatchColumn>, Vec<Flaw>) {
         let (values, statuses, contradictions) = self.values();
         let mut columns: Vec<BatchColumn> = OBSERVATION_TEXTS.iter().map(|name| self.texts(name)).collect();
         columns.push(BatchColumn::Numbers(values));
@@ -84,7 +84,7 @@ impl<'a> Observations<'a> {
     }
 
     /// The export row of each observation.
-    pub fn rows(&self) -> Vec<u32> {
+    pub(super) fn rows(&self) -> Vec<u32> {
         self.places.iter().map(|place| place.row).collect()
     }
 

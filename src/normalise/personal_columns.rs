@@ -13,7 +13,7 @@ use super::text;
 
 /// A column of a sheet that holds personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonalColumn {
+pub(crate) struct PersonalColumn {
     pub file_name: String,
     pub sheet: Option<String>,
     /// As it stands in the export, unless it holds personal data itself; empty beyond the header.
@@ -39,13 +39,13 @@ struct Count {
 
 /// Counts what each column holds.
 #[derive(Default)]
-pub struct PersonalColumns {
+pub(crate) struct PersonalColumns {
     counts: Mutex<BTreeMap<Place, Count>>,
 }
 
 impl PersonalColumns {
     /// Takes in a batch; batches come in any order.
-    pub fn accept(&self, batch: &RawBatch) {
+    pub(crate) fn accept(&self, batch: &RawBatch) {
         if batch.width == 0 {
             return;
         }
@@ -64,7 +64,7 @@ impl PersonalColumns {
 
     /// The columns that hold something, in the order of files, sheets and columns. `declared`: how many columns of a
     /// batch the source declares.
-    pub fn finish(self, seen: &[FileSeen], declared: usize) -> Vec<PersonalColumn> {
+    pub(crate) fn finish(self, seen: &[FileSeen], declared: usize) -> Vec<PersonalColumn> {
         let counts = self.counts.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut found = Vec::new();
         for ((file, sheet, index), count) in counts.into_iter().filter(|(_, count)| count.cells != [0; KINDS]) {

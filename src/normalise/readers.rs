@@ -19,7 +19,7 @@ use super::{numbers, text, yes_no};
 
 /// What a cell holds, as its column understands it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub enum Reading<V> {
+pub(super) enum Reading<V> {
     Value(V),
     /// A value with personal data in it, which have been masked.
     Masked(V),
@@ -32,7 +32,7 @@ pub enum Reading<V> {
 }
 
 /// Reads the cells of one column.
-pub trait ReadCell {
+pub(super) trait ReadCell {
     type Value: Copy + Default;
     /// What stands in the column where there is no value.
     const BLANK: Self::Value;
@@ -74,7 +74,7 @@ pub trait ReadCell {
 }
 
 /// The reader of a column with one value a cell.
-pub enum Reader<'p> {
+pub(super) enum Reader<'p> {
     Date(DateReader<'p>),
     Number(NumberReader<'p>),
     YesNo(YesNoReader<'p>),
@@ -85,7 +85,7 @@ pub enum Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    pub fn new(plan: &'p ColumnPlan) -> Self {
+    pub(super) fn new(plan: &'p ColumnPlan) -> Self {
         let marks = &plan.missing;
         match &plan.kind {
             ColumnKindPlan::Date { formats } => Reader::Date(DateReader {
@@ -103,7 +103,7 @@ impl<'p> Reader<'p> {
     }
 }
 
-pub struct DateReader<'p> {
+pub(super) struct DateReader<'p> {
     formats: Vec<DateFormat>,
     marks: &'p Marks,
 }
@@ -133,7 +133,7 @@ impl ReadCell for DateReader<'_> {
     }
 }
 
-pub struct NumberReader<'p> {
+pub(super) struct NumberReader<'p> {
     pub fraction: bool,
     pub marks: &'p Marks,
 }
@@ -163,7 +163,7 @@ impl ReadCell for NumberReader<'_> {
     }
 }
 
-pub struct YesNoReader<'p> {
+pub(super) struct YesNoReader<'p> {
     marks: &'p Marks,
 }
 
@@ -189,7 +189,7 @@ impl ReadCell for YesNoReader<'_> {
     }
 }
 
-pub struct ClosedReader<'p> {
+pub(super) struct ClosedReader<'p> {
     pub list: ClosedList<'p>,
     marks: &'p Marks,
 }
@@ -217,7 +217,7 @@ impl ReadCell for ClosedReader<'_> {
     }
 }
 
-pub struct OpenReader<'p> {
+pub(super) struct OpenReader<'p> {
     pub labels: OpenLabels,
     marks: &'p Marks,
     /// Digits of a code; 0 = labels as they stand.

@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 
 /// What became of a row or a cell that stands in `rejects.csv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum RejectFate {
+pub(crate) enum RejectFate {
     /// Not counted anywhere.
     RejectedRow,
     /// The id again with other content; the first row is kept, this one is not.
@@ -21,12 +21,12 @@ pub enum RejectFate {
 
 impl RejectFate {
     /// True if the row is kept all the same.
-    pub fn is_of_a_cell(self) -> bool {
+    pub(crate) fn is_of_a_cell(self) -> bool {
         matches!(self, RejectFate::CellWithoutValue | RejectFate::MaskedCell)
     }
 
     /// In Swedish, as `rejects.csv` prints it.
-    pub fn label(self) -> String {
+    pub(crate) fn label(self) -> String {
         match self {
             RejectFate::RejectedRow => printed!("normalise-reject-row"),
             RejectFate::DifferingDuplicate => printed!("normalise-reject-differing-duplicate"),
@@ -38,7 +38,7 @@ impl RejectFate {
 
 /// A line of `rejects.csv`: what happened to a row or a cell, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reject {
+pub(crate) struct Reject {
     pub file: String,
     pub sheet: Option<String>,
     /// Excel's row number, or the record's in a delimited file.
@@ -56,7 +56,7 @@ pub struct Reject {
 }
 
 /// What is wrong, in Swedish: the reason in `rejects.csv` and in the report's appendix.
-pub fn reason(code: Code) -> String {
+pub(crate) fn reason(code: Code) -> String {
     match code {
         Code::MissingId => printed!("normalise-reason-missing-id"),
         Code::MissingDate => printed!("normalise-reason-missing-date"),
@@ -75,7 +75,7 @@ pub fn reason(code: Code) -> String {
 }
 
 /// What to do about it, in Swedish.
-pub fn action(code: Code) -> String {
+pub(crate) fn action(code: Code) -> String {
     match code {
         Code::MissingId | Code::MissingDate | Code::MissingValue => printed!("normalise-action-fill-in"),
         Code::BadDate => printed!("normalise-action-bad-date"),

@@ -10,7 +10,7 @@ use super::categories::{Groups, Marks};
 use super::readers::{NumberReader, Reader};
 
 /// A column as the job declares it, ready to be read. Wide columns of observations follow the declared ones.
-pub struct Rule<'p> {
+pub(super) struct Rule<'p> {
     /// Header for messages: the first that the job gives.
     pub header: &'p str,
     pub safe: bool,
@@ -30,7 +30,7 @@ pub struct Rule<'p> {
 }
 
 /// What is done with the text of a column that keeps it.
-pub enum TextRule<'p> {
+pub(super) enum TextRule<'p> {
     Plain,
     Masked,
     /// With the marks for a missing id, and the length of the longest.
@@ -42,14 +42,14 @@ pub enum TextRule<'p> {
 
 impl Rule<'_> {
     /// Whether a row may hold several values. `rules`: those of all columns, for groups of members.
-    pub fn is_list(&self, rules: &[Rule]) -> bool {
+    pub(super) fn is_list(&self, rules: &[Rule]) -> bool {
         let read = self.groups.as_ref().map_or(self, |(member, _)| &rules[*member]);
         !read.split.is_empty()
     }
 }
 
 /// All columns of a source, and the order in which they are read.
-pub struct Rules<'p> {
+pub(super) struct Rules<'p> {
     pub columns: Vec<Rule<'p>>,
     /// In which order they are read.
     pub order: Vec<usize>,
@@ -61,7 +61,7 @@ pub struct Rules<'p> {
 }
 
 impl<'p> Rules<'p> {
-    pub fn new(source: &'p SourcePlan) -> Self {
+    pub(super) fn new(source: &'p SourcePlan) -> Self {
         let mut columns = declared(source);
         let mut width = columns.iter().filter(|rule| rule.cell.is_some()).count();
         for wide in &source.wide {
@@ -80,7 +80,7 @@ impl<'p> Rules<'p> {
     }
 
     /// Cells of a batch that take the value above them when blank.
-    pub fn filled_down(&self) -> Vec<usize> {
+    pub(super) fn filled_down(&self) -> Vec<usize> {
         self.columns.iter().filter(|rule| rule.fill_down).filter_map(|rule| rule.cell).collect()
     }
 }

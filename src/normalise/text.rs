@@ -17,13 +17,13 @@ const WINDOWS_1252: [char; 32] = [
 ];
 
 /// Space that is taken off both ends of a cell: space, tab, CR, LF, no-break space, narrow no-break space, BOM.
-pub fn is_space(letter: char) -> bool {
+pub(super) fn is_space(letter: char) -> bool {
     matches!(letter, ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{202f}' | '\u{feff}')
 }
 
 /// The bytes of a text cell, doubled quotes undone (in `scratch`, if there are any). Nothing for other kinds of cells.
 #[inline]
-pub fn bytes_of<'a>(batch: &'a RawBatch, cell: RawCell, scratch: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+pub(super) fn bytes_of<'a>(batch: &'a RawBatch, cell: RawCell, scratch: &'a mut Vec<u8>) -> Option<&'a [u8]> {
     match cell {
         RawCell::Text { start, length } => Some(slice(batch, start, length)),
         RawCell::QuotedText { start, length } => {
@@ -41,12 +41,12 @@ pub fn bytes_of<'a>(batch: &'a RawBatch, cell: RawCell, scratch: &'a mut Vec<u8>
 
 /// The bytes that a text cell points to; none if it points outside its batch.
 #[inline]
-pub fn slice(batch: &RawBatch, start: u32, length: u32) -> &[u8] {
+pub(super) fn slice(batch: &RawBatch, start: u32, length: u32) -> &[u8] {
     batch.text.get(start as usize..start as usize + length as usize).unwrap_or_default()
 }
 
 /// Appends quoted bytes with each `""` as one quote.
-pub fn push_unquoted(mut bytes: &[u8], out: &mut Vec<u8>) {
+pub(super) fn push_unquoted(mut bytes: &[u8], out: &mut Vec<u8>) {
     while let Some(quote) = memchr::memchr(b'"', bytes) {
         out.extend_from_slice(&bytes[..=quote]);
         let doubled = bytes.get(quote + 1) == Some(&b'"');
@@ -57,7 +57,7 @@ pub fn push_unquoted(mut bytes: &[u8], out: &mut Vec<u8>) {
 
 /// Takes the space off both ends, in the bytes' own encoding.
 #[inline]
-pub fn trim(mut bytes: &[u8], encoding: TextEncoding) -> &[u8] {
+pub(super) fn trim(mut bytes: &[u8], encoding: TextEncoding) -> &[u8] {
     while let Some(width) = space_at_start(bytes, encoding) {
         bytes = &bytes[width..];
     }
@@ -91,7 +91,7 @@ fn space_at_end(bytes: &[u8], encoding: TextEncoding) -> Option<usize> {
 const WIDE_SPACES: [&[u8]; 3] = [b"\xc2\xa0", b"\xe2\x80\xaf", b"\xef\xbb\xbf"];
 
 /// Bytes as UTF-8 text.
-pub fn decode(bytes: &[u8], encoding: TextEncoding) -> Cow<'_, str> {
+pub(super) fn decode(bytes: &[u8], encoding: TextEncoding) -> Cow<'_, str> {
     match encoding {
         TextEncoding::Utf8 => String::from_utf8_lossy(bytes),
         TextEncoding::Windows1252 if bytes.is_ascii() => String::from_utf8_lossy(bytes),
@@ -104,7 +104,7 @@ pub fn decode(bytes: &[u8], encoding: TextEncoding) -> Cow<'_, str> {
 }
 
 /// Appends the text of a cell as UTF-8, doubled quotes undone.
-pub fn push_text(bytes: &[u8], quoted: bool, encoding: TextEncoding, out: &mut Vec<u8>) {
+pub(super) fn push_text(bytes: &[u8], quoted: bool, encoding: TextEncoding, out: &mut Vec<u8>) {
     let mut unquoted = Vec::new();
     let bytes = if quoted && memchr::memchr(b'"', bytes).is_some() {
         push_unquoted(bytes, &mut unquoted);
@@ -141,7 +141,7 @@ fn push_windows_1252(bytes: &[u8], out: &mut Vec<u8>) {
 }
 
 /// The trimmed text of any cell, as Swedish Excel shows it; empty for a blank cell.
-pub fn shown(batch: &RawBatch, cell: RawCell) -> String {
+pub(super) fn shown(batch: &RawBatch, cell: RawCell) -> String {
     match cell {
         RawCell::Empty => String::new(),
         RawCell::Text { .. } | RawCell::QuotedText { .. } => {
@@ -158,12 +158,12 @@ pub fn shown(batch: &RawBatch, cell: RawCell) -> String {
 }
 
 /// 2023-08-31.
-pub fn shown_day(day: i32) -> String {
+pub(super) fn shown_day(day: i32) -> String {
     date_of(day).to_string()
 }
 
 /// "Ja" or "Nej".
-pub fn shown_flag(flag: bool) -> &'static str {
+pub(super) fn shown_flag(flag: bool) -> &'static str {
     if flag { "Ja" } else { "Nej" }
 }
 

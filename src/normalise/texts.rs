@@ -17,7 +17,7 @@ use super::text;
 
 /// Where a text is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum TextCell {
+pub(super) enum TextCell {
     Blank,
     /// In the batch, trimmed, UTF-8 as it stands.
     Raw {
@@ -33,21 +33,21 @@ pub enum TextCell {
 
 /// A column of texts.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Texts {
+pub(super) struct Texts {
     pub cells: Vec<TextCell>,
     /// Bytes of texts that could not stay in the batch.
     own: Vec<u8>,
 }
 
 impl Texts {
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.cells.clear();
         self.own.clear();
     }
 
     /// The bytes of a row's text: UTF-8, unless the export said so and was wrong (then `gather` repairs them).
     #[inline]
-    pub fn bytes<'a>(&'a self, batch: &'a RawBatch, row: usize) -> &'a [u8] {
+    pub(super) fn bytes<'a>(&'a self, batch: &'a RawBatch, row: usize) -> &'a [u8] {
         self.bytes_of(batch, self.cells[row])
     }
 
@@ -87,7 +87,7 @@ impl Texts {
     }
 
     /// An id that held a personnummer is replaced by a number of its own: distinct ids stay distinct.
-    pub fn mask_id(&mut self, row: usize, number: u32) {
+    pub(super) fn mask_id(&mut self, row: usize, number: u32) {
         self.cells[row] = self.keep(format!("{} {number}", personal_data::Kind::Personnummer.mark()).as_bytes());
     }
 
@@ -113,7 +113,7 @@ impl Texts {
 
 impl At<'_, '_, '_> {
     /// One id a row; a row without one is rejected.
-    pub fn read_ids(&mut self, marks: &Marks, longest: usize, out: &mut Texts, ids: &mut Vec<IdHash>) {
+    pub(super) fn read_ids(&mut self, marks: &Marks, longest: usize, out: &mut Texts, ids: &mut Vec<IdHash>) {
         for row in self.block.from..self.block.to {
             let mut cell = self.text_cell(row, out);
             let id = out.bytes_of(self.block.batch, cell);
@@ -132,7 +132,7 @@ impl At<'_, '_, '_> {
     }
 
     /// One text a row.
-    pub fn read_texts(&mut self, masked: bool, out: &mut Texts) {
+    pub(super) fn read_texts(&mut self, masked: bool, out: &mut Texts) {
         for row in self.block.from..self.block.to {
             let cell = self.text_cell(row, out);
             let text = out.bytes_of(self.block.batch, cell);

@@ -11,18 +11,18 @@ use crate::diagnostic::Failure;
 const LOOK_UP: Duration = Duration::from_millis(20);
 
 /// Something that is worked on in sequence order, one batch at a time.
-pub struct Turn<T> {
+pub(super) struct Turn<T> {
     state: Mutex<(u64, T)>,
     passed: Condvar,
 }
 
 impl<T> Turn<T> {
-    pub fn new(state: T) -> Self {
+    pub(super) fn new(state: T) -> Self {
         Turn { state: Mutex::new((0, state)), passed: Condvar::new() }
     }
 
     /// Waits until all batches before `sequence` have had their turn, then works. A failure lets nobody through any more.
-    pub fn take<R>(
+    pub(super) fn take<R>(
         &self,
         sequence: u64,
         stopped: impl Fn() -> Option<Failure>,
@@ -46,12 +46,12 @@ impl<T> Turn<T> {
     }
 
     /// The state between turns, for its only owner.
-    pub fn state(&mut self) -> &mut T {
+    pub(super) fn state(&mut self) -> &mut T {
         &mut self.state.get_mut().unwrap_or_else(PoisonError::into_inner).1
     }
 
     /// The state after all turns.
-    pub fn into_inner(self) -> T {
+    pub(super) fn into_inner(self) -> T {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).1
     }
 }

@@ -3,7 +3,7 @@
 //! In: a folded text. Out: true, false, or nothing. Never: X as yes — it is a mark for a withheld value.
 
 /// The answer that a folded text stands for.
-pub fn read(folded: &str) -> Option<bool> {
+pub(crate) fn read(folded: &str) -> Option<bool> {
     match folded {
         "ja" | "j" | "yes" | "y" | "sant" | "true" | "1" => Some(true),
         "nej" | "n" | "no" | "falskt" | "false" | "0" => Some(false),

@@ -28,14 +28,14 @@ impl Interval {
 
 /// If `cell` is hidden, the coefficients of the hidden cells must add up to `least`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Demand {
+pub(super) struct Demand {
     pub cell: usize,
     pub terms: Vec<(usize, f64)>,
     pub least: f64,
 }
 
 /// An attack on one system.
-pub struct Attack<'a> {
+pub(super) struct Attack<'a> {
     system: &'a System,
     network: Option<Network>,
     linear: Linear<'a>,
@@ -46,23 +46,23 @@ pub struct Attack<'a> {
 }
 
 impl<'a> Attack<'a> {
-    pub fn on(system: &'a System, need: f64) -> Attack<'a> {
+    pub(super) fn on(system: &'a System, need: f64) -> Attack<'a> {
         let all_positive = system.cells.iter().all(|cell| cell.value > 0 || is_printed_zero(cell));
         Attack { system, network: Network::of(system), linear: Linear::of(system), need, all_positive }
     }
 
     /// The same attack, by linear programming whatever the system is: the way that the other is held against.
     #[cfg(test)]
-    pub fn linear(system: &'a System, need: f64) -> Attack<'a> {
+    pub(super) fn linear(system: &'a System, need: f64) -> Attack<'a> {
         Attack { network: None, ..Attack::on(system, need) }
     }
 
-    pub fn is_network(&self) -> bool {
+    pub(super) fn is_network(&self) -> bool {
         self.network.is_some()
     }
 
     /// Any hidden cell lies on a circle of hidden cells, which counts above zero can go round either way.
-    pub fn goes_in_circles(&self) -> bool {
+    pub(super) fn goes_in_circles(&self) -> bool {
         self.network.is_some() && self.all_positive
     }
 
@@ -74,7 +74,7 @@ impl<'a> Attack<'a> {
     }
 
     /// The feasible interval of a hidden cell.
-    pub fn interval(&self, hidden: &[bool], cell: usize) -> Interval {
+    pub(super) fn interval(&self, hidden: &[bool], cell: usize) -> Interval {
         let value = self.system.cells[cell].value as f64;
         let up = self.reach(hidden, cell, Push::Up, UNLIMITED);
         let down = self.reach(hidden, cell, Push::Down, UNLIMITED);
@@ -88,7 +88,7 @@ impl<'a> Attack<'a> {
     }
 
     /// Hidden cells that are found out to less than is needed, in order.
-    pub fn narrow(&self, hidden: &[bool]) -> Vec<usize> {
+    pub(super) fn narrow(&self, hidden: &[bool]) -> Vec<usize> {
         if self.network.is_none() {
             return self.linear.narrow(hidden, self.need, false);
         }
@@ -96,7 +96,7 @@ impl<'a> Attack<'a> {
     }
 
     /// True if no hidden cell is found out. `suspects` are looked at first.
-    pub fn holds(&self, hidden: &[bool], suspects: &[usize]) -> bool {
+    pub(super) fn holds(&self, hidden: &[bool], suspects: &[usize]) -> bool {
         let is_found = |cell: &usize| hidden[*cell] && self.is_narrow(hidden, *cell);
         if suspects.iter().any(is_found) {
             return false;
@@ -112,7 +112,7 @@ impl<'a> Attack<'a> {
     }
 
     /// The cheapest cells to hide so that a cell is found out less: with what it costs.
-    pub fn remedy(&self, hidden: &[bool], cell: usize, costs: &[Option<u64>]) -> Option<Vec<usize>> {
+    pub(super) fn remedy(&self, hidden: &[bool], cell: usize, costs: &[Option<u64>]) -> Option<Vec<usize>> {
         let ways = [Push::Up, Push::Down].into_iter().filter_map(|push| match &self.network {
             Some(network) => network.cheapest(hidden, cell, push, self.need, costs),
             None => self.linear.cheapest(hidden, cell, push, self.need, costs),
@@ -122,7 +122,7 @@ impl<'a> Attack<'a> {
 
     /// What a sound choice must fulfil for a cell, as near to being broken as each way of looking allows, when each cell
     /// is hidden to a degree (0 to 1; only networks know degrees between).
-    pub fn demands(&self, open: &[f64], cell: usize) -> Vec<Demand> {
+    pub(super) fn demands(&self, open: &[f64], cell: usize) -> Vec<Demand> {
         match &self.network {
             Some(network) => self.demands_on(network, open, cell),
             None => {

@@ -10,7 +10,7 @@ use super::system::Equation;
 
 /// What a reader sees and knows.
 #[derive(Debug, Clone, Default)]
-pub struct Published {
+pub(super) struct Published {
     /// The printed numbers; `None`: hidden, or never printed.
     pub numbers: Vec<Option<i64>>,
     /// Those that stand in print as a mark.
@@ -20,7 +20,7 @@ pub struct Published {
 
 impl Published {
     /// `Σ terms ≥ 0`.
-    pub fn not_negative(&mut self, mut terms: Equation) {
+    pub(super) fn not_negative(&mut self, mut terms: Equation) {
         terms.push((self.numbers.len(), -1));
         self.numbers.push(None);
         self.equations.push(terms);
@@ -29,7 +29,7 @@ impl Published {
 
 /// A marked number and the interval that its readers can work out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fallen {
+pub(super) struct Fallen {
     pub number: usize,
     pub lower: f64,
     pub upper: f64,
@@ -38,7 +38,7 @@ pub struct Fallen {
 /// Marked numbers whose feasible interval is narrower than `need`.
 ///
 /// A solver that gives up counts as an attacker that got through.
-pub fn fallen(published: &Published, need: f64) -> Vec<Fallen> {
+pub(super) fn fallen(published: &Published, need: f64) -> Vec<Fallen> {
     let parts = Parts::of(published);
     let mut seen = vec![(f64::INFINITY, f64::NEG_INFINITY); published.numbers.len()];
     let mut found = Vec::new();

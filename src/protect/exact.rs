@@ -30,7 +30,7 @@ struct Cut {
 }
 
 /// Improves `best` to the cheapest choice; true if it is proved to be.
-pub fn solve(search: &Search, best: &mut Vec<bool>, steps: usize) -> bool {
+pub(super) fn solve(search: &Search, best: &mut Vec<bool>, steps: usize) -> bool {
     let mut master = Master { search, cuts: Vec::new(), starred: BTreeSet::new() };
     let mut left = steps;
     if search.attack.is_network() {

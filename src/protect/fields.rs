@@ -9,21 +9,21 @@ use std::ops::Range;
 const DELIMITERS: [u8; 4] = [b';', b'\t', b',', b'|'];
 
 /// The mark of a hidden number, whatever the reason.
-pub const MARK: &[u8] = b"*";
+pub(super) const MARK: &[u8] = b"*";
 
 /// A field: the bytes of its content, quotes left out.
-pub type Field = Range<usize>;
+pub(super) type Field = Range<usize>;
 
 /// A record with the line (from 1) that it begins on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub(super) struct Record {
     pub line: u32,
     pub fields: Vec<Field>,
 }
 
 /// A whole count, or the mark of one that is hidden, and its bytes, thousands' spaces among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
+pub(super) struct Number {
     /// `None`: hidden.
     pub value: Option<i64>,
     pub bytes: Range<usize>,
@@ -31,13 +31,13 @@ pub struct Number {
 
 /// What a cell of counts holds: `12`, `12 (9)`, or nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Counts {
+pub(super) struct Counts {
     pub this: Option<Number>,
     pub last: Option<Number>,
 }
 
 /// The records under the delimiter that makes the most of the text.
-pub fn records(text: &[u8]) -> Vec<Record> {
+pub(super) fn records(text: &[u8]) -> Vec<Record> {
     let readings = DELIMITERS.map(|delimiter| split(text, delimiter));
     let score = |records: &Vec<Record>| {
         let cells = records.iter().flat_map(|record| record.fields.iter().skip(1));
@@ -100,7 +100,7 @@ fn field(text: &[u8], at: usize, delimiter: u8) -> (Field, usize) {
 }
 
 /// The text of a label, trimmed.
-pub fn label(text: &[u8], field: &Field) -> String {
+pub(super) fn label(text: &[u8], field: &Field) -> String {
     let bytes = &text[field.clone()];
     let decoded = match std::str::from_utf8(text) {
         Ok(_) => String::from_utf8_lossy(bytes).into_owned(),
@@ -110,7 +110,7 @@ pub fn label(text: &[u8], field: &Field) -> String {
 }
 
 /// The counts of a cell; `None` if it holds anything else.
-pub fn counts(text: &[u8], field: &Field) -> Option<Counts> {
+pub(super) fn counts(text: &[u8], field: &Field) -> Option<Counts> {
     let mut at = skip_space(text, field.start, field.end);
     if at == field.end {
         return Some(Counts::default());

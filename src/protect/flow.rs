@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use super::system::System;
 
 /// More than any count: a flow of this size is unlimited.
-pub const UNLIMITED: f64 = 1e12;
+pub(super) const UNLIMITED: f64 = 1e12;
 
 const NONE: usize = usize::MAX;
 
@@ -26,7 +26,7 @@ struct Arc {
 
 /// A system whose cells are arcs between its equations.
 #[derive(Debug, Clone)]
-pub struct Network {
+pub(super) struct Network {
     arcs: Vec<Arc>,
     values: Vec<f64>,
     /// Arcs at each node: the cell, and whether flow out of this node raises it.
@@ -35,14 +35,14 @@ pub struct Network {
 
 /// Which way an attacker pushes a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Push {
+pub(super) enum Push {
     Up,
     Down,
 }
 
 impl Network {
     /// The network of a system, if it is one.
-    pub fn of(system: &System) -> Option<Network> {
+    pub(super) fn of(system: &System) -> Option<Network> {
         let uses = system.uses();
         let is_arc = |uses: &Vec<(usize, i64)>| uses.len() <= 2 && uses.iter().all(|(_, times)| times.abs() == 1);
         if !uses.iter().all(is_arc) {
@@ -73,7 +73,7 @@ impl Network {
     }
 
     /// How far an attacker can push a cell, up to `limit`.
-    pub fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> f64 {
+    pub(super) fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> f64 {
         let limit = self.own_limit(cell, push).min(limit);
         let (from, to) = self.ends(cell, push);
         if from == to { limit } else { self.flow(&degrees(hidden), UNLIMITED, cell, from, to, limit).amount }
@@ -97,7 +97,7 @@ impl Network {
     ///
     /// In: how far each cell is hidden (0 to 1); nothing is asked beyond `most`. Out: a coefficient per cell: whatever is
     /// hidden, the push reaches no further than the sum of the coefficients of what is.
-    pub fn bottleneck(&self, open: &[f64], cell: usize, push: Push, most: f64) -> Vec<(usize, f64)> {
+    pub(super) fn bottleneck(&self, open: &[f64], cell: usize, push: Push, most: f64) -> Vec<(usize, f64)> {
         let own = self.own_limit(cell, push).min(most);
         let (from, to) = self.ends(cell, push);
         if from == to {
@@ -121,7 +121,7 @@ impl Network {
     /// The cheapest cells to hide so that a push reaches further, by at least `wanted` in one go when that can be.
     ///
     /// In: what is unknown now, what each cell costs to hide (`None`: it may not be). Out: the cost and the cells.
-    pub fn cheapest(
+    pub(super) fn cheapest(
         &self,
         hidden: &[bool],
         cell: usize,
@@ -152,7 +152,7 @@ impl Network {
 }
 
 /// Differences below this are the arithmetic's, not the table's: counts are whole.
-pub const EPSILON: f64 = 1e-7;
+pub(super) const EPSILON: f64 = 1e-7;
 
 fn degrees(hidden: &[bool]) -> Vec<f64> {
     hidden.iter().map(|hidden| f64::from(u8::from(*hidden))).collect()

@@ -16,7 +16,7 @@ use super::system::System;
 
 /// A system with its equations by cell.
 #[derive(Debug, Clone)]
-pub struct Linear<'a> {
+pub(super) struct Linear<'a> {
     system: &'a System,
     uses: Vec<Vec<(usize, i64)>>,
 }
@@ -28,7 +28,7 @@ struct Around {
 }
 
 impl<'a> Linear<'a> {
-    pub fn of(system: &'a System) -> Linear<'a> {
+    pub(super) fn of(system: &'a System) -> Linear<'a> {
         Linear { system, uses: system.uses() }
     }
 
@@ -86,7 +86,7 @@ impl<'a> Linear<'a> {
     }
 
     /// How far an attacker can push a cell, up to `limit`, and the filling in which it is there (deviations by cell).
-    pub fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> (f64, BTreeMap<usize, f64>) {
+    pub(super) fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> (f64, BTreeMap<usize, f64>) {
         let Around { problem, variables } = self.programme(hidden, cell, push, limit);
         match solved(&problem) {
             Ok(solution) => {
@@ -102,7 +102,7 @@ impl<'a> Linear<'a> {
     /// Cells that an attacker finds out to less than `need`, in order; only the first if `first` is all that is asked.
     ///
     /// Every filling found bounds all cells from within, so that most need no programme of their own.
-    pub fn narrow(&self, hidden: &[bool], need: f64, first: bool) -> Vec<usize> {
+    pub(super) fn narrow(&self, hidden: &[bool], need: f64, first: bool) -> Vec<usize> {
         let mut seen = vec![(0.0_f64, 0.0_f64); self.system.cells.len()];
         let mut found = Vec::new();
         for cell in (0..hidden.len()).filter(|cell| hidden[*cell] && self.system.cells[*cell].is_printed()) {
@@ -133,7 +133,7 @@ impl<'a> Linear<'a> {
 
     /// What keeps a push from going further: a coefficient per cell, such that whatever is hidden the push reaches no
     /// further than the sum of the coefficients of what is. Read off the dual programme; valid at any of its points.
-    pub fn bottleneck(&self, hidden: &[bool], cell: usize, push: Push) -> Option<Vec<(usize, f64)>> {
+    pub(super) fn bottleneck(&self, hidden: &[bool], cell: usize, push: Push) -> Option<Vec<(usize, f64)>> {
         const SPARSE: f64 = 1e-4;
         let mut dual = Problem::new(OptimizationDirection::Minimize);
         let everywhere = (f64::NEG_INFINITY, f64::INFINITY);
@@ -162,7 +162,7 @@ impl<'a> Linear<'a> {
     }
 
     /// Cells to hide so that a push reaches as far as `wanted`, at the least cost per unit moved.
-    pub fn cheapest(
+    pub(super) fn cheapest(
         &self,
         hidden: &[bool],
         cell: usize,

@@ -16,7 +16,7 @@ use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, Table
 ///
 /// In: `hidden` are the cells that hold a hidden count or would tell one; `by_size` says that rows stand in the order of
 /// their counts.
-pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, by_size: bool) {
+pub(super) fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, by_size: bool) {
     // What a remark quotes stands in no cell.
     table.notes.retain(|note| note.kind != NoteKind::Undated);
     if hidden.is_empty() {
@@ -38,7 +38,7 @@ pub fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold: i64, 
 }
 
 /// Leaves of a table that would tell of single events one row of marks: not even how many rows it has.
-pub fn withhold(table: &mut MeasureTable, threshold: i64) {
+pub(super) fn withhold(table: &mut MeasureTable, threshold: i64) {
     table.columns.retain(|column| column.key != PHASE);
     let values = vec![Value::WITHHELD; table.columns.len()];
     let label = if table.is_control_chart() { "Senaste punkten" } else { "Totalt" }.to_string();
@@ -49,7 +49,7 @@ pub fn withhold(table: &mut MeasureTable, threshold: i64) {
 }
 
 /// Hides a development's rows of which the table that it is made of hides a value, all but their years.
-pub fn follow(development: &mut MeasureTable, base: &MeasureTable, threshold: i64) {
+pub(super) fn follow(development: &mut MeasureTable, base: &MeasureTable, threshold: i64) {
     let is_told = |label: &str| {
         let columns = (0..base.columns.len()).filter(|column| base.columns[*column].label == label);
         let cells = columns.flat_map(|column| base.rows.iter().filter_map(move |row| row.values.get(column)));

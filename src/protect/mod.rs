@@ -37,7 +37,7 @@ mod system;
 
 mod table_file;
 
-pub mod two_way;
+pub(crate) mod two_way;
 
 mod words;
 

@@ -16,11 +16,11 @@ use crate::measure::formula::{Counted, Formula};
 use crate::measure::selection::{CellAt, Reference, Selection};
 
 /// A cell of a table: row and column, from 0.
-pub type Place = (usize, usize);
+pub(super) type Place = (usize, usize);
 
 /// The counts of one table.
 #[derive(Debug, Clone, Default)]
-pub struct TableNumbers {
+pub(super) struct TableNumbers {
     /// Index among the plan's measures.
     pub measure: usize,
     /// Cell → number of the system.
@@ -31,7 +31,7 @@ pub struct TableNumbers {
 
 /// What is published of protected sources.
 #[derive(Debug, Clone, Default)]
-pub struct Model {
+pub(super) struct Model {
     pub system: System,
     pub tables: Vec<TableNumbers>,
     /// Numbers that are part of nothing: with the rows of an export such a number could be worked out.
@@ -40,20 +40,20 @@ pub struct Model {
 
 /// What small is.
 #[derive(Debug, Clone, Copy)]
-pub struct Smallness {
+pub(super) struct Smallness {
     pub threshold: i64,
     pub sensitive_zeros: bool,
 }
 
 impl Smallness {
-    pub fn is_small(self, value: i64) -> bool {
+    pub(super) fn is_small(self, value: i64) -> bool {
         (0 < value && value < self.threshold) || (value == 0 && self.sensitive_zeros)
     }
 }
 
 impl Model {
     /// The model of these tables, given by their index in the plan.
-    pub fn of(plan: &Plan, sheets: &[Sheet], protected: &[usize], small: Smallness) -> Model {
+    pub(super) fn of(plan: &Plan, sheets: &[Sheet], protected: &[usize], small: Smallness) -> Model {
         let mut builder = Builder::new(plan, sheets, small);
         for measure in protected {
             builder.read(*measure);
@@ -75,7 +75,7 @@ impl Model {
     }
 
     /// The cells of a table that would tell one of some numbers.
-    pub fn telling(&self, sheets: &[Sheet], measure: usize, hidden: &dyn Fn(usize) -> bool) -> BTreeSet<Place> {
+    pub(super) fn telling(&self, sheets: &[Sheet], measure: usize, hidden: &dyn Fn(usize) -> bool) -> BTreeSet<Place> {
         let cells = &sheets[measure].cells;
         let places = (0..cells.len()).flat_map(|row| (0..cells[row].len()).map(move |column| (row, column)));
         let tells = |(row, column): &Place| self.tells(sheets, CellAt { measure, row: *row, column: *column }, hidden);
@@ -83,7 +83,7 @@ impl Model {
     }
 
     /// The numbers that a reader works out of cells that are printed and are no counts, with their values.
-    pub fn shown_in_others(&self, printed: &[MeasureTable], sheets: &[Sheet]) -> Vec<(usize, i64)> {
+    pub(super) fn shown_in_others(&self, printed: &[MeasureTable], sheets: &[Sheet]) -> Vec<(usize, i64)> {
         let of_table = |table: &TableNumbers| {
             let (rows, after) = (&sheets[table.measure].table.rows, &printed[table.measure]);
             let is_shown = |(row, column): &Place| {

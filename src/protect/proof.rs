@@ -26,14 +26,14 @@ impl Reason {
 
 /// A hidden cell of a system.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Proved {
+pub(super) struct Proved {
     pub cell: usize,
     pub reason: Reason,
     pub interval: Interval,
 }
 
 /// The feasible interval of every hidden cell, in order.
-pub fn prove(system: &System, choice: &Choice, need: i64) -> Vec<Proved> {
+pub(super) fn prove(system: &System, choice: &Choice, need: i64) -> Vec<Proved> {
     let mut proofs = Vec::new();
     for (part, cells) in system.components() {
         let hidden: Vec<bool> = cells.iter().map(|cell| choice.hidden[*cell]).collect();

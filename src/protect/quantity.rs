@@ -11,14 +11,14 @@ use crate::job::plan::{ColumnKindPlan, Plan, SourcePlan};
 
 /// A stretch of time, in months counted from year 0, by the date that places events in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Time {
+pub(super) struct Time {
     pub date: String,
     pub first_month: i32,
     pub months: i32,
 }
 
 impl Time {
-    pub fn holds(&self, other: &Time) -> bool {
+    pub(super) fn holds(&self, other: &Time) -> bool {
         self.date == other.date
             && self.months > other.months
             && self.first_month <= other.first_month
@@ -28,7 +28,7 @@ impl Time {
 
 /// A count: distinct events of a source under conditions, in a stretch of time (all of it where there is none).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Quantity {
+pub(super) struct Quantity {
     pub source: String,
     pub conditions: BTreeSet<Condition>,
     pub time: Option<Time>,
@@ -36,14 +36,14 @@ pub struct Quantity {
 
 impl Quantity {
     /// Whether it is the other one in a stretch of its time.
-    pub fn is_part_of(&self, other: &Quantity) -> bool {
+    pub(super) fn is_part_of(&self, other: &Quantity) -> bool {
         self.source == other.source
             && self.conditions == other.conditions
             && other.time.as_ref().is_none_or(|time| self.time.as_ref().is_some_and(|own| time.holds(own)))
     }
 
     /// The count that a cell of a cube is; `None` of a source that the plan does not have.
-    pub fn of(plan: &Plan, asked: &CubeRequest, key: &[Key]) -> Option<Quantity> {
+    pub(super) fn of(plan: &Plan, asked: &CubeRequest, key: &[Key]) -> Option<Quantity> {
         let source = plan.source(&asked.source)?;
         let mut conditions = asked.conditions.clone();
         let mut when = When::default();

@@ -7,7 +7,7 @@ use super::attack::Attack;
 use super::system::System;
 
 /// A search for the cheapest choice within one system.
-pub struct Search<'a> {
+pub(super) struct Search<'a> {
     pub system: &'a System,
     pub attack: &'a Attack<'a>,
     /// What hiding a cell costs; `None`: hidden anyway, or never.
@@ -17,22 +17,22 @@ pub struct Search<'a> {
 }
 
 impl Search<'_> {
-    pub fn candidates(&self) -> usize {
+    pub(super) fn candidates(&self) -> usize {
         self.costs.iter().flatten().count()
     }
 
-    pub fn cost(&self, hidden: &[bool]) -> u64 {
+    pub(super) fn cost(&self, hidden: &[bool]) -> u64 {
         self.costs.iter().zip(hidden).filter(|(_, hidden)| **hidden).filter_map(|(cost, _)| *cost).sum()
     }
 
     /// A good choice: remedies in two orders, the cheaper result.
-    pub fn start(&self) -> Vec<bool> {
+    pub(super) fn start(&self) -> Vec<bool> {
         let forth = self.tidied(self.first.clone(), false);
         let back = self.tidied(self.first.clone(), true);
         if self.cost(&back) < self.cost(&forth) { back } else { forth }
     }
 
-    pub fn tidied(&self, hidden: Vec<bool>, backwards: bool) -> Vec<bool> {
+    pub(super) fn tidied(&self, hidden: Vec<bool>, backwards: bool) -> Vec<bool> {
         let grown = self.grow(hidden, &self.costs, backwards).unwrap_or_else(|| self.everything());
         self.prune(grown)
     }
@@ -82,7 +82,7 @@ impl Search<'_> {
     }
 
     /// Tries to do without each further cell, the dearest first, as long as that helps.
-    pub fn improve(&self, mut best: Vec<bool>, tries: usize) -> Vec<bool> {
+    pub(super) fn improve(&self, mut best: Vec<bool>, tries: usize) -> Vec<bool> {
         let mut left = tries;
         let mut has_helped = true;
         while has_helped && left > 0 {

@@ -12,7 +12,7 @@ use super::system::{Rank, System};
 
 /// What is hidden, and whether no cheaper choice exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub(super) struct Choice {
     /// Per cell; unprinted cells are "hidden", too.
     pub hidden: Vec<bool>,
     /// Proved to have the fewest cells and, of those, the smallest sum.
@@ -23,11 +23,11 @@ pub struct Choice {
 
 /// Cells that can be worked out even when all printed numbers are hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unprotectable(pub Vec<usize>);
+pub(super) struct Unprotectable(pub Vec<usize>);
 
 /// How much work the search may do.
 #[derive(Debug, Clone, Copy)]
-pub struct Effort {
+pub(super) struct Effort {
     /// Largest number of candidates in a network of which the best choice is sought.
     pub network_cells: usize,
     /// The same in a system that is no network, where every step is dearer.
@@ -47,7 +47,7 @@ impl Default for Effort {
 /// Chooses what to hide in a system, its unconnected parts one by one.
 ///
 /// In: `need` is the width that the feasible interval of every hidden number must have (k − 1).
-pub fn choose(system: &System, need: i64, effort: Effort) -> Result<Choice, Unprotectable> {
+pub(super) fn choose(system: &System, need: i64, effort: Effort) -> Result<Choice, Unprotectable> {
     let mut hidden = vec![false; system.cells.len()];
     let (mut unproved, mut found) = (Vec::new(), Vec::new());
     for (part, cells) in system.components() {

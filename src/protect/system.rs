@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// How readily a number may be hidden to protect another one: lower ranks are tried first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rank {
+pub(super) enum Rank {
     /// No other number is a part of it.
     Inner,
     /// A total of some numbers and a part of another.
@@ -19,7 +19,7 @@ pub enum Rank {
 
 /// What becomes of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exposure {
+pub(super) enum Exposure {
     /// Published unless it is small or protects a small one.
     Printed { primary: bool, rank: Rank },
     /// Never printed, and therefore always unknown: the slack of an inequality, a total that no table shows.
@@ -28,21 +28,21 @@ pub enum Exposure {
 
 /// A count, known to every reader to be at least zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
+pub(super) struct Cell {
     pub value: i64,
     pub exposure: Exposure,
 }
 
 impl Cell {
-    pub fn is_printed(&self) -> bool {
+    pub(super) fn is_printed(&self) -> bool {
         matches!(self.exposure, Exposure::Printed { .. })
     }
 
-    pub fn is_primary(&self) -> bool {
+    pub(super) fn is_primary(&self) -> bool {
         matches!(self.exposure, Exposure::Printed { primary: true, .. })
     }
 
-    pub fn rank(&self) -> Option<Rank> {
+    pub(super) fn rank(&self) -> Option<Rank> {
         match self.exposure {
             Exposure::Printed { rank, .. } => Some(rank),
             Exposure::Unprinted => None,
@@ -51,31 +51,31 @@ impl Cell {
 }
 
 /// A sum that is zero: cells by index with whole coefficients.
-pub type Equation = Vec<(usize, i64)>;
+pub(super) type Equation = Vec<(usize, i64)>;
 
 /// Numbers and what readers know of them.
 ///
 /// Every equation holds for the true values; so the true values are one of the fillings that an attacker considers,
 /// and an interval always holds the truth.
 #[derive(Debug, Clone, Default)]
-pub struct System {
+pub(super) struct System {
     pub cells: Vec<Cell>,
     pub equations: Vec<Equation>,
 }
 
 impl System {
-    pub fn add(&mut self, value: i64, exposure: Exposure) -> usize {
+    pub(super) fn add(&mut self, value: i64, exposure: Exposure) -> usize {
         self.cells.push(Cell { value, exposure });
         self.cells.len() - 1
     }
 
     /// `Σ parts = whole`.
-    pub fn sum(&mut self, parts: &[usize], whole: usize) {
+    pub(super) fn sum(&mut self, parts: &[usize], whole: usize) {
         self.equations.push(parts.iter().map(|part| (*part, 1)).chain([(whole, -1)]).collect());
     }
 
     /// `smaller ≤ Σ larger`, with the difference as an unprinted cell.
-    pub fn at_most(&mut self, smaller: usize, larger: &[usize]) {
+    pub(super) fn at_most(&mut self, smaller: usize, larger: &[usize]) {
         let above: i64 = larger.iter().map(|cell| self.cells[*cell].value).sum();
         let slack = self.add(above - self.cells[smaller].value, Exposure::Unprinted);
         let terms = larger.iter().map(|cell| (*cell, 1)).chain([(smaller, -1), (slack, -1)]);
@@ -83,12 +83,12 @@ impl System {
     }
 
     /// Hidden at the start: the primary cells and what is never printed.
-    pub fn unknown_at_first(&self) -> Vec<bool> {
+    pub(super) fn unknown_at_first(&self) -> Vec<bool> {
         self.cells.iter().map(|cell| cell.is_primary() || !cell.is_printed()).collect()
     }
 
     /// Equations of each cell, by index, with its coefficient.
-    pub fn uses(&self) -> Vec<Vec<(usize, i64)>> {
+    pub(super) fn uses(&self) -> Vec<Vec<(usize, i64)>> {
         let mut uses = vec![Vec::new(); self.cells.len()];
         for (index, equation) in self.equations.iter().enumerate() {
             for (cell, coefficient) in equation {
@@ -99,7 +99,7 @@ impl System {
     }
 
     /// Parts that no equation joins, each with the indices of its cells in the whole, in order.
-    pub fn components(&self) -> Vec<(System, Vec<usize>)> {
+    pub(super) fn components(&self) -> Vec<(System, Vec<usize>)> {
         let mut parent: Vec<usize> = (0..self.cells.len()).collect();
         for equation in &self.equations {
             let mut cells = equation.iter().map(|(cell, _)| *cell);

@@ -12,10 +12,10 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 const TOTALS: [&str; 6] = ["totalt", "total", "summa", "totalsumma", "samtliga", "totals"];
 
 /// A place in the table: row and column of counts, from 0.
-pub type Place = (usize, usize);
+pub(super) type Place = (usize, usize);
 
 /// The table as it stands in the file.
-pub struct TableFile {
+pub(super) struct TableFile {
     pub file: String,
     /// Labels of the columns of counts.
     columns: Vec<String>,
@@ -34,7 +34,7 @@ impl TableFile {
     /// Finds the header and reads the counts below it.
     ///
     /// Lines with a single text before the header are titles, after the rows footnotes: neither is read.
-    pub fn read(text: &[u8], file: &str) -> Result<TableFile, Vec<Diagnostic>> {
+    pub(super) fn read(text: &[u8], file: &str) -> Result<TableFile, Vec<Diagnostic>> {
         let records = fields::records(text);
         let filled =
             |record: &&Record| record.fields.iter().filter(|field| !fields::label(text, field).is_empty()).count() > 1;
@@ -90,7 +90,7 @@ impl TableFile {
     }
 
     /// A problem with a cell, at its line and column.
-    pub fn diagnostic(&self, code: Code, message: impl Into<String>, (row, column): Place) -> Diagnostic {
+    pub(super) fn diagnostic(&self, code: Code, message: impl Into<String>, (row, column): Place) -> Diagnostic {
         let header = self.columns.get(column).cloned();
         let at = Location::Cell {
             file: self.file.clone(),
@@ -102,11 +102,11 @@ impl TableFile {
         Diagnostic::error(code, message, at)
     }
 
-    pub fn row_label(&self, row: usize) -> String {
+    pub(super) fn row_label(&self, row: usize) -> String {
         self.rows[row].label.clone()
     }
 
-    pub fn column_label(&self, column: usize) -> String {
+    pub(super) fn column_label(&self, column: usize) -> String {
         self.columns[column].clone()
     }
 
@@ -119,7 +119,7 @@ impl TableFile {
     }
 
     /// What was assumed of the table, and rows that are better merged than hidden.
-    pub fn remarks(&self, years: &[Year], threshold: i64) -> Vec<String> {
+    pub(super) fn remarks(&self, years: &[Year], threshold: i64) -> Vec<String> {
         let mut remarks = Vec::new();
         match (self.has_total_row, self.has_total_column) {
             (true, true) => {}
@@ -157,7 +157,7 @@ struct Line {
 }
 
 /// The counts of one year and what adds up to what.
-pub struct Year {
+pub(super) struct Year {
     /// The counts in parentheses.
     pub is_last: bool,
     numbers: Vec<(Place, Number)>,
@@ -167,7 +167,7 @@ pub struct Year {
 }
 
 impl Year {
-    pub fn of(table: &TableFile, is_last: bool, distinct: bool) -> Year {
+    pub(super) fn of(table: &TableFile, is_last: bool, distinct: bool) -> Year {
         let mut numbers = Vec::new();
         let mut index = BTreeMap::new();
         for (row, counts) in table.rows.iter().map(|row| &row.counts).enumerate() {
@@ -197,16 +197,16 @@ impl Year {
         self.adds_up[usize::from(!line.along_row)]
     }
 
-    pub fn place(&self, number: usize) -> Place {
+    pub(super) fn place(&self, number: usize) -> Place {
         self.numbers[number].0
     }
 
-    pub fn bytes(&self, number: usize) -> Range<usize> {
+    pub(super) fn bytes(&self, number: usize) -> Range<usize> {
         self.numbers[number].1.bytes.clone()
     }
 
     /// A table that is protected already cannot be judged again.
-    pub fn hidden_already(&self, table: &TableFile) -> Vec<Diagnostic> {
+    pub(super) fn hidden_already(&self, table: &TableFile) -> Vec<Diagnostic> {
         let hidden = self.numbers.iter().filter(|(_, number)| number.value.is_none());
         hidden
             .map(|(place, _)| table.diagnostic(Code::BadValue, say!("protect-hidden-already"), *place))
@@ -215,7 +215,7 @@ impl Year {
     }
 
     /// Totals that their parts do not add up to, or that no distinct count can be.
-    pub fn mismatches(&self, table: &TableFile) -> Vec<Diagnostic> {
+    pub(super) fn mismatches(&self, table: &TableFile) -> Vec<Diagnostic> {
         let wrong = |line: &Line| {
             let excess = self.excess(line)?;
             let total = self.numbers[line.whole].1.value?;
@@ -258,7 +258,7 @@ impl Year {
     ///
     /// Totals are candidates like any other count, so that what is hidden is the fewest cells there can be. They are large:
     /// of as many cells those without totals have the smaller sum.
-    pub fn system(&self, threshold: i64) -> System {
+    pub(super) fn system(&self, threshold: i64) -> System {
         let mut system = System::default();
         for (_, number) in &self.numbers {
             let value = number.value.unwrap_or(0);
@@ -277,7 +277,7 @@ impl Year {
     }
 
     /// What a reader of this, printed, year sees; `truth` says which sums are known to be equations.
-    pub fn published(&self, truth: &Year) -> Published {
+    pub(super) fn published(&self, truth: &Year) -> Published {
         let numbers: Vec<Option<i64>> = self.numbers.iter().map(|(_, number)| number.value).collect();
         let marked = (0..numbers.len()).filter(|number| numbers[*number].is_none()).collect();
         let mut published = Published { numbers, marked, equations: Vec::new() };

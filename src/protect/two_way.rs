@@ -50,7 +50,7 @@ pub struct Protected {
 ///
 /// Errors: `bad-value` (a cell that is no count, a row of another width), `totals-differ`, `unprotected-cell`; all at
 /// once.
-pub fn protect(text: &[u8], file: &str, rules: Rules) -> Result<Protected, Vec<Diagnostic>> {
+pub(crate) fn protect(text: &[u8], file: &str, rules: Rules) -> Result<Protected, Vec<Diagnostic>> {
     let table = TableFile::read(text, file)?;
     let years = [false, true].map(|last_year| Year::of(&table, last_year, rules.distinct));
     let problems: Vec<Diagnostic> =

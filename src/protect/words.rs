@@ -9,7 +9,7 @@ use crate::domain::table::{MeasureTable, Role, Value};
 use crate::stats::adjust::benjamini_hochberg;
 
 /// Adjusts the p-values of a table of which some are hidden, and takes back words that the shown rows do not prove.
-pub fn judge_what_is_shown(table: &mut MeasureTable) {
+pub(super) fn judge_what_is_shown(table: &mut MeasureTable) {
     let of = |role: Role| table.column_of_role(role);
     let (Some(p), Some(adjusted)) = (of(Role::PValue), of(Role::AdjustedP)) else { return };
     let word = of(Role::Development);

@@ -11,7 +11,7 @@ use crate::job::load::{job_names, load};
 /// The published folder that is meant: a folder, a file in one, or the newest run of a job.
 ///
 /// Errors: `no-such-file`.
-pub fn meant(report: &str) -> Result<PathBuf, Failure> {
+pub(crate) fn meant(report: &str) -> Result<PathBuf, Failure> {
     let path = Path::new(report);
     if path.exists() {
         let around = path.ancestors().take(3).find(|folder| folder.join(MANIFEST).is_file());
@@ -28,7 +28,7 @@ pub fn meant(report: &str) -> Result<PathBuf, Failure> {
 }
 
 /// The newest run below a folder of results: what `trace` means when no report is named.
-pub fn newest(output: &Path) -> Result<PathBuf, Failure> {
+pub(crate) fn newest(output: &Path) -> Result<PathBuf, Failure> {
     let shown = output.display().to_string();
     newest_below(output).ok_or_else(|| no_report(&shown, say!("published-report-holds-none")))
 }

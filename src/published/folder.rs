@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 
 /// A run's results.
 #[derive(Debug, Clone)]
-pub struct Folder {
+pub(crate) struct Folder {
     pub path: PathBuf,
     pub manifest: Manifest,
 }
@@ -18,7 +18,7 @@ impl Folder {
     /// Reads the manifest.
     ///
     /// Errors: `not-published` for a folder without one, `damaged-manifest` if it is none of this program's.
-    pub fn open(path: &Path) -> Result<Folder, Failure> {
+    pub(crate) fn open(path: &Path) -> Result<Folder, Failure> {
         let file = path.join(MANIFEST);
         let text = fs::read_to_string(&file).map_err(|error| unreadable(path, &error))?;
         let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
@@ -34,7 +34,7 @@ impl Folder {
     /// All tables, in the order of the manifest.
     ///
     /// Errors: `damaged-manifest` if a table is not the one that was published.
-    pub fn tables(&self) -> Result<Vec<Table>, Failure> {
+    pub(crate) fn tables(&self) -> Result<Vec<Table>, Failure> {
         self.manifest.tables.iter().map(|entry| self.table(entry)).collect()
     }
 
@@ -55,7 +55,7 @@ impl Folder {
     /// The places where numbers are printed; none for a job without chapters.
     ///
     /// Errors: `damaged-manifest` if the list is none.
-    pub fn places(&self) -> Result<Vec<Place>, Failure> {
+    pub(crate) fn places(&self) -> Result<Vec<Place>, Failure> {
         let path = self.path.join(PLACES);
         match fs::read_to_string(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),

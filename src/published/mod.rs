@@ -4,46 +4,49 @@
 //! `places.json` and `tables/*.csv`, and the same types again: `run` writes what `diff` and `explain` read. Nothing that
 //! is read is trusted: a file that is not there or not what the manifest lists is an error with its name.
 
+#![warn(missing_docs)]
+
 mod find;
 
 mod folder;
 
 mod manifest;
 
-pub mod places;
+pub(crate) mod places;
 
-pub mod table_csv;
+pub(crate) mod table_csv;
 
-pub use find::{meant, newest};
-pub use folder::Folder;
-pub use manifest::{
+pub(crate) use find::{meant, newest};
+pub(crate) use folder::Folder;
+pub(crate) use manifest::{
     Column, Input, Job, Manifest, Output, Period, Problem, Program, Protection, SheetBalance, TableEntry, Unit,
     UnreadSource,
 };
-pub use places::Place;
-pub use table_csv::{Cell, Row, Table};
+pub(crate) use places::Place;
+pub use table_csv::Cell;
+pub(crate) use table_csv::{Row, Table};
 
 use crate::domain::table::file_stem;
 
-pub const MANIFEST: &str = "manifest.json";
-pub const PLACES: &str = "places.json";
-pub const REJECTS: &str = "rejects.csv";
+pub(crate) const MANIFEST: &str = "manifest.json";
+pub(crate) const PLACES: &str = "places.json";
+pub(crate) const REJECTS: &str = "rejects.csv";
 /// What of a protected report may leave the house, for whoever publishes from the folder.
-pub const READ_ME: &str = "las-mig.txt";
-pub const DATA: &str = "data";
-pub const TABLES: &str = "tables";
-pub const FIGURES: &str = "figures";
+pub(crate) const READ_ME: &str = "las-mig.txt";
+pub(crate) const DATA: &str = "data";
+pub(crate) const TABLES: &str = "tables";
+pub(crate) const FIGURES: &str = "figures";
 
 /// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
-pub const INTERNAL: [&str; 4] = ["data/", REJECTS, PLACES, MANIFEST];
+pub(crate) const INTERNAL: [&str; 4] = ["data/", REJECTS, PLACES, MANIFEST];
 
 /// File of a source's rows, below the folder.
-pub fn data_file(source: &str) -> String {
+pub(crate) fn data_file(source: &str) -> String {
     format!("{DATA}/{source}.parquet")
 }
 
 /// File of a measure's table, below the folder, by the table's name.
-pub fn table_file(table: &str) -> String {
+pub(crate) fn table_file(table: &str) -> String {
     format!("{TABLES}/{}.csv", file_stem(table))
 }
 

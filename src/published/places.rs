@@ -31,7 +31,7 @@ impl Place {
 }
 
 /// The file's text.
-pub fn text(places: &[Place]) -> Result<String, Failure> {
+pub(crate) fn text(places: &[Place]) -> Result<String, Failure> {
     let text = serde_json::to_string(places).map_err(|error| Failure::internal(error.to_string()))?;
     Ok(format!("{text}\n"))
 }

@@ -15,7 +15,7 @@ const MARKS: [(Nothing, &str); 4] =
 
 /// A table as it was published, unrounded.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub(crate) struct Table {
     /// `family.name` or `family.name/value`.
     pub name: String,
     pub title: String,
@@ -25,18 +25,18 @@ pub struct Table {
 
 impl Table {
     /// `family.name` without the value of `each`.
-    pub fn measure(&self) -> &str {
+    pub(crate) fn measure(&self) -> &str {
         self.name.split_once('/').map_or(&self.name, |(measure, _)| measure)
     }
 
     /// The value of `each`.
-    pub fn each(&self) -> Option<&str> {
+    pub(crate) fn each(&self) -> Option<&str> {
         self.name.split_once('/').map(|(_, value)| value)
     }
 }
 
 #[derive(Debug, Clone)]
-pub struct Row {
+pub(crate) struct Row {
     /// Path of labels without blank ends; empty for the total.
     pub key: Vec<String>,
     /// What readers see before the row.
@@ -47,8 +47,11 @@ pub struct Row {
 /// A cell read back.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
+    /// A finite number, as the table has it before rounding.
     Number(f64),
+    /// A label, a date or a word.
     Text(String),
+    /// No value, and why.
     Nothing(Nothing),
 }
 
@@ -62,6 +65,7 @@ impl Cell {
         number.map_or_else(|| Cell::Text(as_it_was(text).to_string()), Cell::Number)
     }
 
+    /// The number, where the cell is one.
     pub fn number(&self) -> Option<f64> {
         match self {
             Cell::Number(number) => Some(*number),
@@ -73,7 +77,7 @@ impl Cell {
 /// The whole table: first a column per level of row labels, then the columns by key.
 ///
 /// Unit: shares and changes in per cent, as the columns of delivered percentages are.
-pub fn text(table: &MeasureTable) -> String {
+pub(crate) fn text(table: &MeasureTable) -> String {
     let levels = table.label_columns();
     let labels = (0..levels).map(|level| table.row_headers.get(level).cloned().unwrap_or_else(|| "rad".to_string()));
     let header: Vec<String> = labels.chain(table.columns.iter().map(|column| column.key.clone())).collect();

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::protect::two_way::{self, Protected, Rules};
 
 /// A protected table as bytes in the encoding of the file that it came from.
-pub type ProtectedFile = Protected;
+pub(super) type ProtectedFile = Protected;
 
 /// Largest table that is read: a two-way table is printed on a page.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;

@@ -14,7 +14,10 @@ pub enum ShiftMethod {
     /// The χ² distribution.
     ChiSquare,
     /// Tables with the same margins drawn at random, with a fixed seed: expected counts are too small for χ².
-    MonteCarlo { draws: u32 },
+    MonteCarlo {
+        /// How many tables are drawn.
+        draws: u32,
+    },
 }
 
 /// What the test says.
@@ -22,13 +25,17 @@ pub enum ShiftMethod {
 pub struct Shift {
     /// χ² without Yates' correction.
     pub statistic: f64,
+    /// Degrees of freedom: (rows − 1)(columns − 1) of those that have events.
     pub degrees: u64,
+    /// That the mix is the same, 0–1.
     pub p: f64,
+    /// How `p` was reached.
     pub method: ShiftMethod,
     /// 0 (no association) to 1.
     pub cramers_v: f64,
     /// In the shape of the given table; `None` in rows and columns of zeros, which take no part.
     pub residuals: Vec<Vec<Option<f64>>>,
+    /// Events in the whole table.
     pub n: u64,
 }
 

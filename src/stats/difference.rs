@@ -9,7 +9,9 @@ use super::special::two_sided_p;
 /// A whole number of a whole number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
+    /// How many of `n`, at most `n`.
     pub x: u64,
+    /// The whole.
     pub n: u64,
 }
 

@@ -26,32 +26,44 @@ pub enum Kind {
 /// One unit. `size` is n or the expected number, above 0; `observed` need not be whole.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
+    /// Events, or the numerator of a share.
     pub observed: f64,
+    /// n or the expected number.
     pub size: f64,
 }
 
 /// Lower and upper limits of one unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
+    /// 95 %, towards zero.
     pub lower_95: f64,
+    /// 95 %, from zero.
     pub upper_95: f64,
+    /// 99,8 %, towards zero.
     pub lower_998: f64,
+    /// 99,8 %, from zero.
     pub upper_998: f64,
 }
 
 /// Beyond which limit a unit lies. On a limit is not outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outside {
+    /// Within all limits, or on one.
     No,
     /// Beyond 95 %, within 99,8 %: among 290 units about fifteen do so by chance.
     Beyond95,
+    /// Beyond 99,8 %, towards zero.
     Below998,
+    /// Beyond 99,8 %, from zero.
     Above998,
 }
 
+/// What the limits are made of, and the limits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Funnel {
+    /// What the points are.
     pub kind: Kind,
+    /// The value that all units would have if they differed by chance alone.
     pub centre: f64,
     /// Mean square of the winsorised z-scores; about 1 when units differ by chance alone.
     pub phi: f64,

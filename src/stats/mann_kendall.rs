@@ -18,6 +18,7 @@ pub struct MannKendall {
     pub p: f64,
     /// True when p is P(|S| ≥ |s|) counted over all orders; false for the normal approximation.
     pub exact: bool,
+    /// How many values the series has.
     pub n: usize,
 }
 

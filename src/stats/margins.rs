@@ -4,7 +4,7 @@
 
 /// Row and column totals.
 #[derive(Debug, Clone)]
-pub struct Margins {
+pub(crate) struct Margins {
     pub rows: Vec<u64>,
     pub columns: Vec<u64>,
     pub n: u64,
@@ -12,7 +12,7 @@ pub struct Margins {
 
 impl Margins {
     /// `None` unless two rows and two columns have events.
-    pub fn of(table: &[Vec<u64>]) -> Option<Margins> {
+    pub(crate) fn of(table: &[Vec<u64>]) -> Option<Margins> {
         let width = table.first()?.len();
         if table.iter().any(|row| row.len() != width) {
             return None;
@@ -25,22 +25,22 @@ impl Margins {
     }
 
     /// Rows that have events.
-    pub fn rows_used(&self) -> u64 {
+    pub(crate) fn rows_used(&self) -> u64 {
         self.rows.iter().filter(|total| **total > 0).count() as u64
     }
 
     /// Columns that have events.
-    pub fn columns_used(&self) -> u64 {
+    pub(crate) fn columns_used(&self) -> u64 {
         self.columns.iter().filter(|total| **total > 0).count() as u64
     }
 
     /// Expected count of a cell.
-    pub fn expected(&self, row: usize, column: usize) -> f64 {
+    pub(crate) fn expected(&self, row: usize, column: usize) -> f64 {
         self.rows[row] as f64 * (self.columns[column] as f64 / self.n as f64)
     }
 
     /// χ² of a table with these margins.
-    pub fn statistic(&self, table: &[Vec<u64>]) -> f64 {
+    pub(crate) fn statistic(&self, table: &[Vec<u64>]) -> f64 {
         let mut sum = 0.0;
         for (row, column) in self.cells() {
             let expected = self.expected(row, column);
@@ -59,7 +59,7 @@ impl Margins {
     }
 
     /// Cochran's rule: at most 20 % of expected counts under 5, none under 1; decided in whole numbers.
-    pub fn expected_are_enough(&self) -> bool {
+    pub(crate) fn expected_are_enough(&self) -> bool {
         let under = |limit: u128, row: usize, column: usize| {
             u128::from(self.rows[row]) * u128::from(self.columns[column]) < limit * u128::from(self.n)
         };
@@ -69,7 +69,7 @@ impl Margins {
     }
 
     /// (O − E) / √(E (1 − row share)(1 − column share)).
-    pub fn residuals(&self, table: &[Vec<u64>]) -> Vec<Vec<Option<f64>>> {
+    pub(crate) fn residuals(&self, table: &[Vec<u64>]) -> Vec<Vec<Option<f64>>> {
         let n = self.n as f64;
         let mut residuals: Vec<Vec<Option<f64>>> = table.iter().map(|row| vec![None; row.len()]).collect();
         for (row, column) in self.cells() {

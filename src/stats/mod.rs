@@ -20,6 +20,8 @@
 //! | is a point of a series a signal? | [`spc`] |
 //! | tails of distributions | [`distributions`], on [`special`] |
 
+#![warn(missing_docs)]
+
 pub mod compare;
 
 pub mod quantile;
@@ -42,11 +44,11 @@ pub mod mann_kendall;
 
 pub mod theil_sen;
 
-pub mod margins;
+pub(crate) mod margins;
 
 pub mod chi_square;
 
-pub mod monte_carlo;
+pub(crate) mod monte_carlo;
 
 pub mod adjust;
 
@@ -63,6 +65,8 @@ mod tests;
 /// Lower and upper limit, in the unit of what they enclose.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
+    /// Nowhere above `upper`.
     pub lower: f64,
+    /// Nowhere below `lower`.
     pub upper: f64,
 }

@@ -11,13 +11,13 @@ use super::margins::Margins;
 use super::special::binomial_density;
 
 /// Tables drawn. The standard error of a p near 0,05 is then 0,0007.
-pub const DRAWS: u32 = 99_999;
+pub(crate) const DRAWS: u32 = 99_999;
 
 /// "kvalis" in ASCII: any fixed number would do.
 const SEED: u64 = 0x6b76_616c_6973;
 
 /// Share of random tables with these margins whose χ² is at least `statistic`, the observed table counted among them.
-pub fn p_value(margins: &Margins, statistic: f64) -> f64 {
+pub(crate) fn p_value(margins: &Margins, statistic: f64) -> f64 {
     let mut random = ChaCha12Rng::seed_from_u64(SEED);
     let mut table = vec![vec![0_u64; margins.columns.len()]; margins.rows.len()];
     let mut hits = 0_u32;

@@ -13,6 +13,7 @@ use crate::domain::table::Direction;
 pub struct Rank {
     /// From 1.
     pub first: usize,
+    /// The last place that the tie takes, `first` where there is none.
     pub last: usize,
     /// How many values there are, this one included.
     pub of: usize,
@@ -21,18 +22,26 @@ pub struct Rank {
 /// Least, lower quartile, median, upper quartile, greatest.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Five {
+    /// The smallest value.
     pub least: f64,
+    /// The lower quartile.
     pub lower: f64,
+    /// The middle value.
     pub median: f64,
+    /// The upper quartile.
     pub upper: f64,
+    /// The largest value.
     pub greatest: f64,
 }
 
 /// A quarter of the values, or the half between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quarter {
+    /// The quarter at the good end.
     Best,
+    /// The half between the outer quarters.
     Middle,
+    /// The quarter at the bad end.
     Worst,
 }
 

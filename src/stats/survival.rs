@@ -13,6 +13,7 @@ use super::compare::order;
 /// A case, followed for a time in whole units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Followed {
+    /// How long the case was followed.
     pub time: u32,
     /// The end came at that time; without, the case was still waiting when it was last seen.
     pub ended: bool,

@@ -8,6 +8,7 @@ use super::share::clopper_pearson;
 /// Events in a time at risk.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Counted {
+    /// How many events, each of them independent of the others.
     pub events: u64,
     /// Days, as a rule: a leap year has one more.
     pub exposure: f64,

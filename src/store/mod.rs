@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-pub mod schema;
+pub(crate) mod schema;
 
 mod parquet;
 

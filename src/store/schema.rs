@@ -15,18 +15,18 @@ use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, SourcePlan};
 use crate::vocabulary::spec::SourceKind;
 
 /// Base name of the file that a row comes from.
-pub const FILE: &str = "_file";
+pub(crate) const FILE: &str = "_file";
 /// Its sheet; null for a delimited file.
-pub const SHEET: &str = "_sheet";
+pub(crate) const SHEET: &str = "_sheet";
 /// Excel's row number, or the record's number in a delimited file.
-pub const ROW: &str = "_row";
+pub(crate) const ROW: &str = "_row";
 
 /// Columns that every observations dataset has, declared or not, in this order.
-pub const OBSERVATION_TEXTS: [&str; 4] = ["indicator", "area", "period", "group"];
+pub(crate) const OBSERVATION_TEXTS: [&str; 4] = ["indicator", "area", "period", "group"];
 /// The number columns of observations; `value` is the first.
-pub const OBSERVATION_NUMBERS: [&str; 4] = ["value", "n", "goal", "reference"];
+pub(crate) const OBSERVATION_NUMBERS: [&str; 4] = ["value", "n", "goal", "reference"];
 /// `value`, `missing`, `not_applicable` or `withheld`.
-pub const STATUS: &str = "status";
+pub(crate) const STATUS: &str = "status";
 
 /// What a column holds, and with it how it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,13 +101,13 @@ impl StoredSchema {
 }
 
 /// Declared columns beside the canonical ones of observations.
-pub fn further_columns(source: &SourcePlan) -> impl Iterator<Item = &ColumnPlan> {
+pub(crate) fn further_columns(source: &SourcePlan) -> impl Iterator<Item = &ColumnPlan> {
     let canonical = source.kind == SourceKind::Observations;
     source.columns.iter().filter(move |column| !(canonical && is_canonical(&column.name)))
 }
 
 /// Whether an observations column has one of the fixed meanings.
-pub fn is_canonical(name: &str) -> bool {
+pub(crate) fn is_canonical(name: &str) -> bool {
     name == STATUS || OBSERVATION_TEXTS.contains(&name) || OBSERVATION_NUMBERS.contains(&name)
 }
 

@@ -9,17 +9,17 @@ use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
 
 /// Years that a report can be about.
-pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// A text that readers see must hold something.
-pub fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
+pub(crate) fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
     if text.trim().is_empty() {
         problems.bad_value(at, say!("job-is-empty", at), say!("job-write-what-readers-are-to"));
     }
 }
 
 /// Days since 1970-01-01 of a date written YYYY-MM-DD.
-pub fn day(text: &str, at: &Path, problems: &mut Problems) -> Option<i32> {
+pub(crate) fn day(text: &str, at: &Path, problems: &mut Problems) -> Option<i32> {
     let day = real_day(text);
     if day.is_none() {
         let message = say!("job-is-not-date-calendar-written", text);
@@ -39,7 +39,7 @@ fn real_day(text: &str) -> Option<i32> {
 }
 
 /// Refuses what is not a path of this machine.
-pub fn check_path(text: &str, at: &Path, problems: &mut Problems) {
+pub(crate) fn check_path(text: &str, at: &Path, problems: &mut Problems) {
     if text.contains("://") {
         let message = say!("job-is-address-not-path-kvalis", text);
         problems.bad_value(at, message, say!("job-download-file-first-and-name"));

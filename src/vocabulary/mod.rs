@@ -4,7 +4,7 @@
 //! has, the tools that make the second of the first ([`scope`], [`checks`]), and the mistakes found on the way
 //! ([`problems`]), each with its place ([`spans`]). Never: knows a family of measures, or a job as a whole (`job` does).
 
-pub mod charts;
+pub(crate) mod charts;
 
 pub mod document;
 
@@ -12,10 +12,10 @@ pub mod spans;
 
 pub mod spec;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod problems;
+pub(crate) mod problems;
 
-pub mod checks;
+pub(crate) mod checks;
 
-pub mod scope;
+pub(crate) mod scope;

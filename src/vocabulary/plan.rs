@@ -213,7 +213,7 @@ pub struct AxisPlan {
 }
 
 /// Observation column by name; one of the eight meanings or a further column.
-pub type ObservationColumn = String;
+pub(crate) type ObservationColumn = String;
 
 /// What is computed beside the values of a measure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -227,4 +227,4 @@ pub struct CertaintyPlan {
 }
 
 /// Fewest answers of a survey about which a direction is said, where the source does not say otherwise.
-pub const MINIMUM_ANSWERS: u32 = crate::domain::minimum_answers::DEFAULT;
+pub(crate) const MINIMUM_ANSWERS: u32 = crate::domain::minimum_answers::DEFAULT;

@@ -163,7 +163,7 @@ fn one_spaced(text: &str) -> String {
 }
 
 /// A reference `source.x`.
-pub fn find_source<'a>(
+pub(crate) fn find_source<'a>(
     reference: &str,
     sources: &'a [SourcePlan],
     at: &Path,
@@ -180,7 +180,7 @@ pub fn find_source<'a>(
     }
 }
 
-pub fn kind_name(kind: SourceKind) -> &'static str {
+pub(crate) fn kind_name(kind: SourceKind) -> &'static str {
     match kind {
         SourceKind::Events => "events",
         SourceKind::Observations => "observations",

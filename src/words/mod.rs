@@ -1,7 +1,7 @@
 //! Every text that a person reads, found by its key.
 //!
 //! In: `en/*.ftl`, what the command line says, and `sv/*.ftl`, what a report prints in Swedish whoever runs the program;
-//! both are Fluent (projectfluent.org), one file a room. Out: [`say!`] and [`printed!`], which fill a text's `{ $names }`.
+//! both are Fluent (projectfluent.org), one file a room. Out: `say!` and `printed!`, which fill a text's `{ $names }`.
 //! Never: a text that is put together of words in code. A bug's message (`Failure::internal`) is for us and stays there.
 //!
 //! The key is `room-what-it-says`; a text that depends on a number chooses by it itself (`{ $rows -> [one] … }`).
@@ -57,7 +57,7 @@ macro_rules! say {
     };
 }
 
-/// A text of the report, written as [`say!`].
+/// A text of the report, written as `say!`.
 macro_rules! printed {
     ($key:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
         $crate::words::printed($key, &[$((stringify!($name), say!(@ $name $($value)?))),*])
@@ -67,12 +67,12 @@ macro_rules! printed {
 /// A name in a text, and what stands there.
 type Named<'a> = (&'static str, &'a dyn Display);
 
-/// What [`say!`] calls.
+/// What `say!` calls.
 pub(crate) fn said(key: &str, values: &[Named]) -> String {
     SAID.text(key, values)
 }
 
-/// What [`printed!`] calls.
+/// What `printed!` calls.
 pub(crate) fn printed(key: &str, values: &[Named]) -> String {
     PRINTED.text(key, values)
 }

@@ -48,7 +48,7 @@ pub(super) fn default_of(kwargs: &Kwargs) -> Result<Option<Value>, Error> {
 }
 
 /// The token of anything that can be printed; what cannot be is refused.
-pub fn printed_token(value: &Value, ledger: &Ledger) -> Result<String, Error> {
+pub(super) fn printed_token(value: &Value, ledger: &Ledger) -> Result<String, Error> {
     if let Some(text) = value.as_str() {
         return Ok(if value.is_safe() { text.to_string() } else { ledger.enter_text(text) });
     }

@@ -9,7 +9,7 @@ use minijinja::syntax::SyntaxConfig;
 
 /// A call with a literal name: `table("table.x", avdelning)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
+pub(super) struct Call {
     pub line: u32,
     pub function: String,
     /// The literal first argument.
@@ -21,7 +21,7 @@ pub struct Call {
 
 /// What stands for the value of `each`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Each {
+pub(super) enum Each {
     Absent,
     Literal(String),
     /// A variable's name.
@@ -54,7 +54,7 @@ pub(super) fn lexemes(source: &str) -> Vec<Lexeme<'_>> {
 }
 
 /// Every call with a literal name, in order.
-pub fn calls(source: &str) -> Vec<Call> {
+pub(super) fn calls(source: &str) -> Vec<Call> {
     let call = |spelled: Spelled| match spelled.arguments.as_slice() {
         [[name], rest @ ..] => Some(Call {
             line: line_of(source, spelled.function.start),
@@ -69,7 +69,7 @@ pub fn calls(source: &str) -> Vec<Call> {
 }
 
 /// Names of the rooms that `room("prompt", "name", each)` spells out, with what stands for the value of `each`.
-pub fn rooms(source: &str) -> Vec<(String, Each)> {
+pub(super) fn rooms(source: &str) -> Vec<(String, Each)> {
     let room = |spelled: Spelled| match spelled.arguments.as_slice() {
         [_, [name], rest @ ..] if spelled.function.name() == Some("room") => {
             Some((name.text()?.to_string(), each_at(rest.first().copied())))
@@ -80,7 +80,7 @@ pub fn rooms(source: &str) -> Vec<(String, Each)> {
 }
 
 /// Names of templates that `include`, `import`, `from` and `extends` spell out, with their line.
-pub fn included(source: &str) -> Vec<(u32, String)> {
+pub(super) fn included(source: &str) -> Vec<(u32, String)> {
     let named = |words: &[Lexeme]| match words {
         [Lexeme { token: Token::BlockStart, start, .. }, word, name]
             if matches!(word.name(), Some("include" | "import" | "from" | "extends")) =>
@@ -93,7 +93,7 @@ pub fn included(source: &str) -> Vec<(u32, String)> {
 }
 
 /// The source as Markdown will see it: `stand_in` for what is printed, nothing for the other tags, lines kept.
-pub fn without_tags(source: &str, stand_in: &str) -> String {
+pub(super) fn without_tags(source: &str, stand_in: &str) -> String {
     let line_breaks = |text: &str| "\n".repeat(text.matches('\n').count());
     let (mut seen, mut from) = (String::with_capacity(source.len()), 0);
     for Lexeme { token, start, end } in lexemes(source) {
@@ -110,7 +110,7 @@ pub fn without_tags(source: &str, stand_in: &str) -> String {
 }
 
 /// The line of a byte, from 1.
-pub fn line_of(source: &str, offset: usize) -> u32 {
+pub(super) fn line_of(source: &str, offset: usize) -> u32 {
     let lines = source.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count();
     u32::try_from(lines + 1).unwrap_or(u32::MAX)
 }

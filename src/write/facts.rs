@@ -15,24 +15,24 @@ use crate::job::plan::{Noun, Plan, SourcePlan};
 
 /// Why a template's call cannot be answered. Carries no place: the template engine knows the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub(super) struct Fault {
     pub code: Code,
     pub message: String,
     pub help: Option<String>,
 }
 
 impl Fault {
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
         Fault { code, message: message.into(), help: None }
     }
 
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// The fault at its place.
-    pub fn at(self, at: Location) -> Diagnostic {
+    pub(super) fn at(self, at: Location) -> Diagnostic {
         Diagnostic { help: self.help, ..Diagnostic::error(self.code, self.message, at) }
     }
 }
@@ -47,7 +47,7 @@ impl std::error::Error for Fault {}
 
 /// Kinds of things that templates name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NameKind {
+pub(super) enum NameKind {
     Measure,
     Table,
     Figure,
@@ -67,12 +67,12 @@ impl NameKind {
 
 /// The full names of a job, by kind.
 #[derive(Debug, Clone, Default)]
-pub struct JobNames {
+pub(super) struct JobNames {
     names: Vec<(NameKind, String)>,
 }
 
 impl JobNames {
-    pub fn of(plan: &Plan) -> Self {
+    pub(super) fn of(plan: &Plan) -> Self {
         let measures = plan.measures.iter().map(|measure| (NameKind::Measure, measure.name.clone()));
         let tables = plan.tables.iter().map(|table| (NameKind::Table, table.name.clone()));
         let figures = plan.charts.iter().map(|chart| (NameKind::Figure, chart.name.clone()));
@@ -81,7 +81,7 @@ impl JobNames {
     }
 
     /// The full name of `name` and the value of `each`, if one of `kinds` has it.
-    pub fn resolve(&self, kinds: &[NameKind], name: &str, each: Option<&str>) -> Result<String, Fault> {
+    pub(super) fn resolve(&self, kinds: &[NameKind], name: &str, each: Option<&str>) -> Result<String, Fault> {
         let full = each.map_or_else(|| name.to_string(), |value| format!("{name}/{value}"));
         if self.of_kinds(kinds).any(|known| known == full) {
             return Ok(full);
@@ -90,12 +90,12 @@ impl JobNames {
     }
 
     /// True if `name` stands for itself or for one thing per value of `each`.
-    pub fn has_base(&self, kinds: &[NameKind], name: &str) -> bool {
+    pub(super) fn has_base(&self, kinds: &[NameKind], name: &str) -> bool {
         self.of_kinds(kinds).any(|known| known == name || base_of(known) == name)
     }
 
     /// The fault of a name that does not exist, or exists with (or without) `each`.
-    pub fn unknown(&self, kinds: &[NameKind], name: &str, each: Option<&str>, full: &str) -> Fault {
+    pub(super) fn unknown(&self, kinds: &[NameKind], name: &str, each: Option<&str>, full: &str) -> Fault {
         let nouns: Vec<&str> = kinds.iter().map(|kind| kind.noun()).collect();
         let noun = nouns.join(" or ");
         let message = say!("write-no-such", noun, full);
@@ -144,7 +144,7 @@ fn did_you_mean<'a>(message: String, word: &str, known: impl IntoIterator<Item =
 
 /// JobNames and measured tables of one report.
 #[derive(Debug, Clone, Default)]
-pub struct Facts {
+pub(super) struct Facts {
     pub names: JobNames,
     measures: BTreeMap<String, Arc<MeasureTable>>,
     /// `source.x` → what templates can say of it.
@@ -155,7 +155,7 @@ pub struct Facts {
 
 /// What templates can say of a source.
 #[derive(Debug, Clone)]
-pub struct SourceFact {
+pub(super) struct SourceFact {
     pub title: String,
     pub noun: Noun,
     /// False when the job can do without it and no file of it was found.
@@ -165,7 +165,7 @@ pub struct SourceFact {
 }
 
 impl Facts {
-    pub fn of(plan: &Plan, tables: &[MeasureTable]) -> Self {
+    pub(super) fn of(plan: &Plan, tables: &[MeasureTable]) -> Self {
         let measures = tables.iter().map(|table| (table.name.clone(), Arc::new(table.clone()))).collect();
         let name = |index: usize| format!("source.{}", plan.sources[index].name);
         let source_of = plan.measures.iter().map(|measure| (measure.name.clone(), name(measure.source))).collect();
@@ -180,7 +180,7 @@ impl Facts {
     }
 
     /// The same, knowing which optional sources have no file among the inputs.
-    pub fn delivered_by(mut self, plan: &Plan, inputs: &[InputFile]) -> Self {
+    pub(super) fn delivered_by(mut self, plan: &Plan, inputs: &[InputFile]) -> Self {
         for source in plan.sources.iter().filter(|source| source.optional) {
             let delivered = inputs.iter().any(|input| input.source == source.name);
             if let Some(fact) = self.sources.get_mut(&format!("source.{}", source.name)) {
@@ -191,7 +191,7 @@ impl Facts {
     }
 
     /// The same, knowing which sources could not be used: to a template they are as not delivered.
-    pub fn without(mut self, unread: &[String]) -> Self {
+    pub(super) fn without(mut self, unread: &[String]) -> Self {
         for name in unread {
             if let Some(fact) = self.sources.get_mut(&format!("source.{name}")) {
                 (fact.delivered, fact.readable) = (false, false);
@@ -200,22 +200,22 @@ impl Facts {
         self
     }
 
-    pub fn source(&self, name: &str) -> Result<&SourceFact, Fault> {
+    pub(super) fn source(&self, name: &str) -> Result<&SourceFact, Fault> {
         self.sources.get(name).ok_or_else(|| self.names.unknown(&[NameKind::Source], name, None, name))
     }
 
     /// The source that a measure counts.
-    pub fn source_of(&self, measure: &str) -> Option<&SourceFact> {
+    pub(super) fn source_of(&self, measure: &str) -> Option<&SourceFact> {
         self.sources.get(self.source_of.get(measure)?)
     }
 
     /// False when the measure's source was not delivered: its table holds nothing.
-    pub fn delivers(&self, measure: &str) -> bool {
+    pub(super) fn delivers(&self, measure: &str) -> bool {
         self.source_of(measure).is_none_or(|source| source.delivered)
     }
 
     /// The measured table of a measure.
-    pub fn measure(&self, name: &str, each: Option<&str>) -> Result<&Arc<MeasureTable>, Fault> {
+    pub(super) fn measure(&self, name: &str, each: Option<&str>) -> Result<&Arc<MeasureTable>, Fault> {
         let full = self.names.resolve(&[NameKind::Measure], name, each)?;
         let unmeasured = || Fault::new(Code::Internal, format!("`{full}` was planned but not measured"));
         self.measures.get(&full).ok_or_else(unmeasured)
@@ -223,7 +223,7 @@ impl Facts {
 }
 
 /// The index of a row by label or key path; the total row, or the only one, when none is named.
-pub fn row_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Fault> {
+pub(super) fn row_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Fault> {
     let Some(name) = name else { return unnamed_row(table) };
     let index = table.rows.iter().position(|row| row.label == name || row_name(row) == name);
     index.ok_or_else(|| {
@@ -242,7 +242,7 @@ fn unnamed_row(table: &MeasureTable) -> Result<usize, Fault> {
 }
 
 /// The index of a column by key or header; the one that a reader would mean when none is named.
-pub fn column_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Fault> {
+pub(super) fn column_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, Fault> {
     let Some(name) = name else {
         let columnless = || Fault::new(Code::UnknownName, say!("write-has-no-columns", name = table.name));
         return default_column(table).ok_or_else(columnless);
@@ -251,7 +251,7 @@ pub fn column_index(table: &MeasureTable, name: Option<&str>) -> Result<usize, F
 }
 
 /// The fault of a column that a table does not have.
-pub fn unknown_column(table: &MeasureTable, name: &str) -> Fault {
+pub(super) fn unknown_column(table: &MeasureTable, name: &str) -> Fault {
     let known: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
     let labels = table.columns.iter().map(|column| column.label.as_str());
     let message = say!("write-has-no-column", table = table.name, name);

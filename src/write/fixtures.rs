@@ -21,7 +21,7 @@ use crate::job::plan::{
 use crate::vocabulary::spec::Covers;
 
 /// Everything that a report is made of, owned.
-pub struct Report {
+pub(super) struct Report {
     pub plan: Plan,
     pub tables: Vec<MeasureTable>,
     pub figures: Vec<Figure>,
@@ -33,7 +33,7 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn inputs(&self) -> ReportInputs<'_> {
+    pub(super) fn inputs(&self) -> ReportInputs<'_> {
         ReportInputs {
             unread: &[],
             plan: &self.plan,
@@ -48,12 +48,12 @@ impl Report {
     }
 }
 
-pub fn templates_folder() -> PathBuf {
+pub(super) fn templates_folder() -> PathBuf {
     PathBuf::from("tests/cases/write/templates")
 }
 
 /// The templates of a folder, and of the folders in it.
-pub fn templates(folder: &Path) -> Templates {
+pub(super) fn templates(folder: &Path) -> Templates {
     let entries = std::fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path());
     let named = entries.flat_map(|path| {
         let name = path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
@@ -67,7 +67,7 @@ pub fn templates(folder: &Path) -> Templates {
 }
 
 /// The report with one chapter "kapitel.md" that says `text`, of "Vuxna", and no key numbers.
-pub fn report_of(title: &str, text: &str) -> Report {
+pub(super) fn report_of(title: &str, text: &str) -> Report {
     let mut report = report();
     let templates = Templates(BTreeMap::from([("kapitel.md".to_string(), Ok(text.to_string()))]));
     report.manuscript = Arc::new(Manuscript { templates, ..Manuscript::default() });
@@ -80,7 +80,7 @@ pub fn report_of(title: &str, text: &str) -> Report {
 }
 
 /// Two avdelningar of Göteborg Sydväst, the enheter of Norrtälje, a survey and a register.
-pub fn report() -> Report {
+pub(super) fn report() -> Report {
     let tables = vec![
         kategori(
             "Barn och unga",
@@ -122,7 +122,7 @@ fn row(label: &str, level: u8, kind: RowKind, values: Vec<Value>) -> TableRow {
     TableRow { key, label: label.into(), level, kind, values }
 }
 
-pub fn table(
+pub(super) fn table(
     name: &str,
     title: &str,
     headers: &[&str],
@@ -157,7 +157,7 @@ fn compared(now: i64, then: i64) -> Vec<Value> {
     vec![Value::Count(now), Value::Count(then), Value::Count(now - then), change]
 }
 
-pub fn kategori(avdelning: &str, rows: &[(&str, i64, i64)], total: (i64, i64)) -> MeasureTable {
+pub(super) fn kategori(avdelning: &str, rows: &[(&str, i64, i64)], total: (i64, i64)) -> MeasureTable {
     let parts = rows.iter().map(|(label, now, then)| row(label, 0, RowKind::Part, compared(*now, *then)));
     let residual = row("Övrigt", 0, RowKind::Residual, compared(96, 71));
     let total = row("Totalt", 0, RowKind::Total, compared(total.0, total.1));
@@ -345,7 +345,7 @@ fn job() -> JobPlan {
     }
 }
 
-pub fn theme<File>() -> ThemePlan<File> {
+pub(super) fn theme<File>() -> ThemePlan<File> {
     ThemePlan {
         accent: "#1f4e79".into(),
         palette: Vec::new(),

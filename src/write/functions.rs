@@ -51,7 +51,7 @@ use crate::domain::table::{self, MeasureTable, RowKind, Unit};
 use crate::domain::words::{NounForms, counted_in_words};
 
 /// Names of the functions, for messages and the check of templates.
-pub const FUNCTIONS: [&str; 29] = [
+pub(super) const FUNCTIONS: [&str; 29] = [
     "table",
     "figure",
     "key_numbers",
@@ -84,7 +84,7 @@ pub const FUNCTIONS: [&str; 29] = [
 ];
 
 /// Names of the filters on numbers and lists.
-pub const FILTERS: [&str; 12] = [
+pub(super) const FILTERS: [&str; 12] = [
     "count",
     "percent",
     "number",
@@ -100,7 +100,7 @@ pub const FILTERS: [&str; 12] = [
 ];
 
 /// Adds every function and filter to a template environment.
-pub fn register(
+pub(super) fn register(
     env: &mut Environment<'static>,
     facts: &Arc<Facts>,
     manuscript: &Arc<Manuscript>,

@@ -15,7 +15,7 @@ use crate::domain::table::{MeasureTable, Nothing, Role, TableColumn, Value};
 use crate::job::plan::{KeyNumberPlan, Plan};
 
 /// Prints every key number of a plan. A fault is told with the name of its key number.
-pub fn print_key_numbers(
+pub(super) fn print_key_numbers(
     plan: &Plan,
     facts: &Facts,
     engine: &Engine,

@@ -47,17 +47,17 @@ pub struct Texts {
 }
 
 /// File stem of a room: `avvikelser`, or `avvikelser--vuxna` for a value of `each`.
-pub fn stem(name: &str, each: Option<&str>) -> String {
+pub(super) fn stem(name: &str, each: Option<&str>) -> String {
     each.map_or_else(|| name.to_string(), |value| format!("{name}--{}", slug(value)))
 }
 
 /// Name of a text in the template engine.
-pub fn template_name(stem: &str) -> String {
+pub(super) fn template_name(stem: &str) -> String {
     format!("{PREFIX}{stem}")
 }
 
 /// The stem of a text, if the engine's name is that of one.
-pub fn stem_of(template: &str) -> Option<&str> {
+pub(super) fn stem_of(template: &str) -> Option<&str> {
     template.strip_prefix(PREFIX)
 }
 

@@ -13,13 +13,13 @@ use crate::diagnostic::Code;
 
 /// Something that a chapter may not hold, at a byte of the rendered text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
+pub(super) struct Problem {
     pub offset: usize,
     pub fault: Fault,
 }
 
 /// What a text calls for while it is read: who knows what stands where in the whole document.
-pub trait Printing {
+pub(super) trait Printing {
     /// The blocks that a call on a line of its own stands for.
     fn block(&mut self, call: BlockCall) -> Result<Vec<Block>, Fault>;
     /// The number of a table or figure by its full name.
@@ -29,7 +29,7 @@ pub trait Printing {
 }
 
 /// Reads a rendered text.
-pub fn read(text: &str, ledger: &Ledger, printing: &mut dyn Printing) -> Result<Vec<Block>, Vec<Problem>> {
+pub(super) fn read(text: &str, ledger: &Ledger, printing: &mut dyn Printing) -> Result<Vec<Block>, Vec<Problem>> {
     // Tables are switched on only so that they can be refused instead of printed as lines of bars.
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
     let events = Parser::new_ext(text, options).into_offset_iter();

@@ -37,7 +37,7 @@ mod words;
 
 mod untested;
 
-pub mod underlag;
+pub(crate) mod underlag;
 
 mod facts;
 
@@ -57,17 +57,17 @@ mod key_numbers;
 
 mod appendix;
 
-pub mod typography;
+pub(crate) mod typography;
 
 pub mod html;
 
-pub mod docx;
+pub(crate) mod docx;
 
 pub mod pdf;
 
-pub mod xlsx;
+pub(crate) mod xlsx;
 
-pub mod report_md;
+pub(crate) mod report_md;
 
 pub use compose::compose;
 pub use inputs::{InputFile, ReportInputs};

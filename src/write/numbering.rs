@@ -11,7 +11,7 @@ use crate::domain::table::slug;
 
 /// Where a table or figure stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NumberedPlace {
+pub(super) struct NumberedPlace {
     pub number: u32,
     pub id: String,
     /// "Tabell 3"
@@ -20,7 +20,7 @@ pub struct NumberedPlace {
 
 /// The counters of one document.
 #[derive(Debug, Clone, Default)]
-pub struct Numbering {
+pub(super) struct Numbering {
     /// Full name → where it is printed first.
     places: BTreeMap<String, NumberedPlace>,
     tables: u32,
@@ -31,7 +31,7 @@ pub struct Numbering {
 
 impl Numbering {
     /// Looks through the rendered chapters for tables and figures, in the order in which they will be printed.
-    pub fn of<'a>(chapters: impl IntoIterator<Item = &'a str>, ledger: &Ledger) -> Self {
+    pub(super) fn of<'a>(chapters: impl IntoIterator<Item = &'a str>, ledger: &Ledger) -> Self {
         let mut scout = Numbering::default();
         chapters.into_iter().for_each(|text| scout.look_through(text, ledger));
         Numbering { places: scout.places, ..Numbering::default() }
@@ -53,11 +53,11 @@ impl Numbering {
     }
 
     /// Where a table or figure is printed first; `None` if it never is.
-    pub fn place(&self, name: &str) -> Option<&NumberedPlace> {
+    pub(super) fn place(&self, name: &str) -> Option<&NumberedPlace> {
         self.places.get(name)
     }
 
-    pub fn next_table(&mut self) -> NumberedPlace {
+    pub(super) fn next_table(&mut self) -> NumberedPlace {
         self.tables += 1;
         NumberedPlace {
             number: self.tables,
@@ -66,7 +66,7 @@ impl Numbering {
         }
     }
 
-    pub fn next_figure(&mut self) -> NumberedPlace {
+    pub(super) fn next_figure(&mut self) -> NumberedPlace {
         self.figures += 1;
         NumberedPlace {
             number: self.figures,
@@ -76,7 +76,7 @@ impl Numbering {
     }
 
     /// The next heading. A level below its parent's child is lifted: contents have no holes.
-    pub fn heading(&mut self, level: u8, inlines: Vec<Inline>) -> Block {
+    pub(super) fn heading(&mut self, level: u8, inlines: Vec<Inline>) -> Block {
         let open = self.headings.iter().take_while(|count| **count > 0).count();
         let level = usize::from(level).clamp(1, self.headings.len()).min(open + 1);
         self.headings[level - 1] += 1;

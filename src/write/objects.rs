@@ -18,16 +18,16 @@ use crate::domain::sentence::{Fraction, compare_counts, compare_numbers, compare
 use crate::domain::table::{self, MeasureTable, Nothing, RowKind, TableColumn, TableRow, Unit};
 
 /// A fault on its way through the template engine, which adds file and line.
-pub fn raise(fault: Fault) -> Error {
+pub(super) fn raise(fault: Fault) -> Error {
     Error::new(ErrorKind::InvalidOperation, fault.message.clone()).with_source(fault)
 }
 
 /// Something printed: a text, a bound text, a reference or a block.
 #[derive(Debug)]
-pub struct PrintedObject(pub Printed);
+pub(super) struct PrintedObject(pub Printed);
 
 impl PrintedObject {
-    pub fn value(printed: Printed) -> Value {
+    pub(super) fn value(printed: Printed) -> Value {
         Value::from_object(PrintedObject(printed))
     }
 }
@@ -47,14 +47,14 @@ impl Object for PrintedObject {
 
 /// One value of a table with its column: a number in a sentence.
 #[derive(Debug)]
-pub struct CellObject {
+pub(super) struct CellObject {
     pub value: table::Value,
     pub column: TableColumn,
     pub origin: String,
 }
 
 impl CellObject {
-    pub fn of(table: &MeasureTable, row: usize, column: usize) -> Self {
+    pub(super) fn of(table: &MeasureTable, row: usize, column: usize) -> Self {
         let row = &table.rows[row];
         let value = row.values.get(column).cloned().unwrap_or(table::Value::Nothing(Nothing::Blank));
         let column = column_at(table, row, column);
@@ -62,19 +62,19 @@ impl CellObject {
     }
 
     /// The value as a bound text; nothing is never printed.
-    pub fn printed(&self) -> Result<Printed, Fault> {
+    pub(super) fn printed(&self) -> Result<Printed, Fault> {
         match &self.value {
             table::Value::Nothing(nothing) => Err(self.has_no_value(*nothing)),
             value => Ok(self.bound(print_value(value, &self.column))),
         }
     }
 
-    pub fn bound(&self, text: String) -> Printed {
+    pub(super) fn bound(&self, text: String) -> Printed {
         Printed::Bound { text: clean(&text), origin: self.origin.clone() }
     }
 
     /// The raw number, for comparisons in a template.
-    pub fn number(&self) -> Result<f64, Fault> {
+    pub(super) fn number(&self) -> Result<f64, Fault> {
         match &self.value {
             table::Value::Count(count) => Ok(*count as f64),
             table::Value::Share { numerator, denominator } => Ok(100.0 * *numerator as f64 / *denominator as f64),
@@ -86,7 +86,7 @@ impl CellObject {
     }
 
     /// The value as a whole count.
-    pub fn count(&self) -> Result<i64, Fault> {
+    pub(super) fn count(&self) -> Result<i64, Fault> {
         let number = match self.value {
             table::Value::Count(count) => return Ok(count),
             table::Value::Number(number) if self.column.unit == Unit::Count => number,
@@ -96,7 +96,7 @@ impl CellObject {
         if number.fract() == 0.0 && number.abs() < 1e15 { Ok(number as i64) } else { Err(self.is_no_number()) }
     }
 
-    pub fn is_nothing(&self) -> bool {
+    pub(super) fn is_nothing(&self) -> bool {
         matches!(self.value, table::Value::Nothing(_))
     }
 
@@ -131,7 +131,7 @@ impl Object for CellObject {
 }
 
 /// True for a value that is there and not zero.
-pub fn is_something(value: &table::Value) -> bool {
+pub(super) fn is_something(value: &table::Value) -> bool {
     match value {
         table::Value::Count(count) => *count != 0,
         table::Value::Share { numerator, .. } => *numerator != 0,
@@ -144,7 +144,7 @@ pub fn is_something(value: &table::Value) -> bool {
 
 /// A row of a table, for loops and lists.
 #[derive(Debug)]
-pub struct RowObject {
+pub(super) struct RowObject {
     pub table: Arc<MeasureTable>,
     pub index: usize,
 }
@@ -155,13 +155,13 @@ impl RowObject {
     }
 
     /// The label as a text that is bound to its row.
-    pub fn printed(&self) -> Printed {
+    pub(super) fn printed(&self) -> Printed {
         let row = self.row();
         Printed::Bound { text: clean(&row.label), origin: clean(&format!("{}|{}|", self.table.name, row_name(row))) }
     }
 
     /// Name under which `value(…, row=…)` finds this row again.
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         row_name(self.row())
     }
 
@@ -208,7 +208,11 @@ fn kind_name(kind: RowKind) -> &'static str {
 }
 
 /// "101 fler än föregående år (289, +35 %)". The inner fault: one of the two values is not there.
-pub fn compared(table: &MeasureTable, row: usize, column: Option<&str>) -> Result<Result<Printed, Fault>, Fault> {
+pub(super) fn compared(
+    table: &MeasureTable,
+    row: usize,
+    column: Option<&str>,
+) -> Result<Result<Printed, Fault>, Fault> {
     let (now, then) = previous_cell(table, row, column)?;
     if let Some(absent) = [&now, &then].into_iter().find(|cell| cell.is_nothing()) {
         return Ok(absent.printed());
@@ -221,7 +225,7 @@ pub fn compared(table: &MeasureTable, row: usize, column: Option<&str>) -> Resul
 }
 
 /// A cell and that of the period before.
-pub fn previous_cell(
+pub(super) fn previous_cell(
     table: &MeasureTable,
     row: usize,
     column: Option<&str>,

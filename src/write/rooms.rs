@@ -20,7 +20,7 @@ use crate::domain::table::slug;
 /// Adds `room("prompt", "name", each)`: the text that the analyst wrote, else a box that names the file to write.
 ///
 /// `{% call room("…") %}text{% endcall %}` puts a text of the template itself in the box's place.
-pub fn register(env: &mut Environment<'static>, manuscript: &Arc<Manuscript>) {
+pub(super) fn register(env: &mut Environment<'static>, manuscript: &Arc<Manuscript>) {
     let manuscript = manuscript.clone();
     let room = move |state: &mut State, prompt: String, name: Option<Value>, each: Option<Value>, kwargs: Kwargs| {
         let asked = Room { prompt, stem: named_stem(name, each)?, caller: kwargs.get("caller")? };

@@ -217,7 +217,7 @@ fn or_default(
 }
 
 /// `verdict("shift.x")`: what the test of the whole table allows to say, as a sentence.
-pub fn verdict(table: &MeasureTable) -> Result<Value, Error> {
+pub(super) fn verdict(table: &MeasureTable) -> Result<Value, Error> {
     let said = table.notes.iter().find(|note| note.kind == NoteKind::Verdict);
     said.map(|note| Value::from(clean(&note.text))).ok_or_else(|| {
         let message = say!("write-has-no-verdict-no-test", name = table.name);

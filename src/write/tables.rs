@@ -24,7 +24,7 @@ struct Chosen {
 }
 
 /// Prints a table of the job.
-pub fn print_table(plan: &TablePlan, measure: &MeasureTable, place: NumberedPlace) -> Result<TableBlock, Fault> {
+pub(super) fn print_table(plan: &TablePlan, measure: &MeasureTable, place: NumberedPlace) -> Result<TableBlock, Fault> {
     let chosen = choose(plan, measure)?;
     let is_shown = |index: &usize| !(plan.hide_total && measure.rows[*index].kind == RowKind::Total);
     let rows: Vec<usize> = (0..measure.rows.len()).filter(is_shown).collect();
@@ -37,7 +37,7 @@ pub fn print_table(plan: &TablePlan, measure: &MeasureTable, place: NumberedPlac
 }
 
 /// Prints all of a measured table, without a number: the data behind a figure, a list of the appendix.
-pub fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock {
+pub(super) fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock {
     let printed = (0..measure.columns.len()).filter(|column| !is_about_tests(measure.columns[*column].role));
     let chosen: Vec<Chosen> = printed.map(alone).collect();
     let rows: Vec<usize> = (0..measure.rows.len()).collect();
@@ -45,7 +45,7 @@ pub fn print_whole(name: &str, id: String, measure: &MeasureTable) -> TableBlock
 }
 
 /// The data behind a figure: what is drawn, or all of its measure when there is nothing to draw.
-pub fn print_data(name: &str, title: &str, data: &MeasureTable, place: &NumberedPlace) -> TableBlock {
+pub(super) fn print_data(name: &str, title: &str, data: &MeasureTable, place: &NumberedPlace) -> TableBlock {
     let caption = printed!("write-data-of", kind = place.text.to_lowercase(), title);
     TableBlock { caption, ..print_whole(name, format!("{}-data", place.id), data) }
 }

@@ -21,7 +21,7 @@ use crate::domain::swedish;
 use crate::job::plan::{ChapterPlan, JobPlan, WhenMissing};
 
 /// Templates that can be rendered for one report.
-pub struct Engine {
+pub(super) struct Engine {
     env: Environment<'static>,
     folder: PathBuf,
     job: Value,
@@ -30,7 +30,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    pub fn new(job: &JobPlan, facts: &Arc<Facts>, manuscript: &Arc<Manuscript>) -> Self {
+    pub(super) fn new(job: &JobPlan, facts: &Arc<Facts>, manuscript: &Arc<Manuscript>) -> Self {
         let ledger = Ledger::default();
         let mut env = Environment::new();
         env.set_debug(true);
@@ -44,37 +44,37 @@ impl Engine {
     }
 
     /// Renders a chapter's template.
-    pub fn render_chapter(&self, chapter: &ChapterPlan) -> Result<String, Box<Diagnostic>> {
+    pub(super) fn render_chapter(&self, chapter: &ChapterPlan) -> Result<String, Box<Diagnostic>> {
         let template =
             self.env.get_template(&chapter.template).map_err(|error| self.diagnose(&error, &chapter.template));
         template?.render(self.chapter_values(chapter)).map_err(|error| self.diagnose(&error, &chapter.template))
     }
 
     /// Renders a sentence of the job file.
-    pub fn render_sentence(&self, sentence: &str) -> Result<String, Fault> {
+    pub(super) fn render_sentence(&self, sentence: &str) -> Result<String, Fault> {
         let values = Value::from_pairs([("job", self.job.clone())]);
         self.env.render_named_str(SENTENCE, sentence, values).map_err(|error| fault_of(&error))
     }
 
     /// Compiles a template; the mistake has file and line.
-    pub fn compile(&self, template: &str) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn compile(&self, template: &str) -> Result<(), Box<Diagnostic>> {
         self.env.get_template(template).map(drop).map_err(|error| self.diagnose(&error, template))
     }
 
     /// Compiles a sentence of the job file.
-    pub fn compile_sentence(&self, sentence: &str) -> Result<(), Fault> {
+    pub(super) fn compile_sentence(&self, sentence: &str) -> Result<(), Fault> {
         self.env.template_from_named_str(SENTENCE, sentence).map(drop).map_err(|error| fault_of(&error))
     }
 
     /// Compiles a text of the analyst's.
-    pub fn compile_text(&self, stem: &str, markdown: &str) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn compile_text(&self, stem: &str, markdown: &str) -> Result<(), Box<Diagnostic>> {
         let name = template_name(stem);
         let compiled = self.env.template_from_named_str(&name, markdown).map(drop);
         compiled.map_err(|error| self.diagnose(&error, &name))
     }
 
     /// Names that a template reads but does not itself declare.
-    pub fn names_read_by(&self, template: &str) -> Vec<String> {
+    pub(super) fn names_read_by(&self, template: &str) -> Vec<String> {
         let names = self.env.get_template(template).map(|template| template.undeclared_variables(false));
         let mut names: Vec<String> = names.into_iter().flatten().collect();
         names.sort();
@@ -82,7 +82,7 @@ impl Engine {
     }
 
     /// The source of a template that was compiled, or of a text.
-    pub fn source(&self, template: &str) -> Option<String> {
+    pub(super) fn source(&self, template: &str) -> Option<String> {
         if let Some(stem) = stem_of(template) {
             return self.manuscript.texts.by_stem.get(stem).map(|text| text.markdown.clone());
         }
@@ -90,7 +90,7 @@ impl Engine {
     }
 
     /// The line of a template that a rendered text came from: the one with the same words, or with the name at fault.
-    pub fn locate(&self, template: &str, rendered: &str, offset: usize, fault: &Fault) -> Location {
+    pub(super) fn locate(&self, template: &str, rendered: &str, offset: usize, fault: &Fault) -> Location {
         let needles = [self.words_around(rendered, offset), name_in(&fault.message)];
         let mut sources: Vec<(String, String)> =
             self.source(template).map(|text| (template.to_string(), text)).into_iter().collect();
@@ -123,7 +123,7 @@ impl Engine {
     }
 
     /// The file of a template, or of a text, as an analyst would open it.
-    pub fn file(&self, template: &str) -> String {
+    pub(super) fn file(&self, template: &str) -> String {
         if let Some(text) = stem_of(template).and_then(|stem| self.manuscript.texts.by_stem.get(stem)) {
             return text.file.clone();
         }

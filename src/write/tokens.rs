@@ -14,7 +14,7 @@ const DIGITS: usize = 256;
 
 /// What a template asked to be printed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Printed {
+pub(super) enum Printed {
     Text(String),
     /// A text bound to a computed value.
     Bound {
@@ -29,7 +29,7 @@ pub enum Printed {
 
 /// A block that a template calls for by name.
 #[derive(Debug, Clone, PartialEq)]
-pub enum BlockCall {
+pub(super) enum BlockCall {
     Table(String),
     Figure(String),
     KeyNumbers,
@@ -52,27 +52,27 @@ pub enum BlockCall {
 
 /// All that one report's templates have printed, by token. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct Ledger {
+pub(super) struct Ledger {
     printed: Arc<Mutex<Vec<Printed>>>,
 }
 
 /// A stretch of rendered text: the template's own words, or something printed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Part<'a> {
+pub(super) enum Part<'a> {
     Words(&'a str),
     Token(Printed),
 }
 
 impl Ledger {
     /// Writes down what is printed and returns its token.
-    pub fn enter(&self, printed: Printed) -> String {
+    pub(super) fn enter(&self, printed: Printed) -> String {
         let mut entries = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
         entries.push(printed);
         token(entries.len() - 1)
     }
 
     /// A text that is not the template's own: its tokens are kept, all else becomes one.
-    pub fn enter_text(&self, text: &str) -> String {
+    pub(super) fn enter_text(&self, text: &str) -> String {
         let parts = self.parts(text).into_iter();
         parts
             .map(|part| match part {
@@ -83,7 +83,7 @@ impl Ledger {
     }
 
     /// Cuts a rendered text into the template's words and what was printed. Broken tokens are left out.
-    pub fn parts<'a>(&self, text: &'a str) -> Vec<Part<'a>> {
+    pub(super) fn parts<'a>(&self, text: &'a str) -> Vec<Part<'a>> {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some(start) = rest.find(is_private) {
@@ -97,7 +97,7 @@ impl Ledger {
     }
 
     /// The text with every token written out, for link targets and messages.
-    pub fn plain(&self, text: &str) -> String {
+    pub(super) fn plain(&self, text: &str) -> String {
         let parts = self.parts(text).into_iter();
         parts
             .map(|part| match part {
@@ -120,7 +120,7 @@ fn push_words<'a>(parts: &mut Vec<Part<'a>>, words: &'a str) {
 }
 
 /// Text from outside without the characters that tokens are made of.
-pub fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.chars().filter(|letter| !is_private(*letter)).collect()
 }
 

@@ -5,7 +5,7 @@
 
 /// A size of type with its line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Size {
+pub(crate) struct Size {
     /// On paper: PDF, Word, printed HTML.
     pub paper_pt: f64,
     /// On a screen; 1 rem is what the reader set.
@@ -18,7 +18,7 @@ pub struct Size {
 
 /// Sizes, measure, page and spaces.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Typography {
+pub(crate) struct Typography {
     /// Tables, notes, facts beside.
     pub small: Size,
     /// Running text, captions, headings of the third level and deeper.
@@ -47,7 +47,7 @@ pub struct Typography {
 }
 
 /// The system.
-pub const TYPOGRAPHY: Typography = Typography {
+pub(crate) const TYPOGRAPHY: Typography = Typography {
     small: Size { paper_pt: 8.5, screen_rem: 0.875, phone_rem: 0.875, line: 1.35 },
     text: Size { paper_pt: 10.5, screen_rem: 1.0625, phone_rem: 1.0625, line: 1.5 },
     large: Size { paper_pt: 13.5, screen_rem: 1.375, phone_rem: 1.25, line: 1.2 },
@@ -65,12 +65,12 @@ pub const TYPOGRAPHY: Typography = Typography {
 
 impl Typography {
     /// Width between the margins of an upright page.
-    pub fn width_mm(&self) -> f64 {
+    pub(crate) fn width_mm(&self) -> f64 {
         self.page_mm.0 - self.margins_mm[1] - self.margins_mm[3]
     }
 
     /// Height between the margins of an upright page.
-    pub fn height_mm(&self) -> f64 {
+    pub(crate) fn height_mm(&self) -> f64 {
         self.page_mm.1 - self.margins_mm[0] - self.margins_mm[2]
     }
 
@@ -80,7 +80,7 @@ impl Typography {
 }
 
 /// The variables that `report.css` reads: for screens, narrow screens and paper.
-pub fn css() -> String {
+pub(crate) fn css() -> String {
     let type_ = &TYPOGRAPHY;
     let sizes = |of: fn(Size) -> String| -> String {
         type_.sizes().map(|(name, size)| format!("--{name}: {};", of(size))).join(" ")

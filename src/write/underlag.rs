@@ -14,7 +14,7 @@ use crate::domain::table::{MeasureTable, Role, TableRow, Value};
 
 /// The test behind a number of the report.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AnalystNote {
+pub(crate) struct AnalystNote {
     /// "3.2 Avvikelser" or "Tabell 4".
     pub place: String,
     /// The sentence, or the table's caption.
@@ -36,7 +36,7 @@ pub struct AnalystNote {
 }
 
 /// The notes of a report.
-pub fn notes(document: &Document, tables: &[MeasureTable]) -> Vec<AnalystNote> {
+pub(crate) fn notes(document: &Document, tables: &[MeasureTable]) -> Vec<AnalystNote> {
     let mut collector = Collector { tables, place: String::new(), notes: Vec::new(), seen: BTreeSet::new() };
     collector.blocks(&document.blocks);
     collector.notes
@@ -195,7 +195,7 @@ fn p_text(p: f64) -> String {
 }
 
 /// `underlag.md`.
-pub fn markdown(notes: &[AnalystNote]) -> String {
+pub(crate) fn markdown(notes: &[AnalystNote]) -> String {
     let mut text = String::from(
         "# Underlag till rapportens ord\n\nProven bakom talen i rapporten, för den som skriver den. \"Ökning\", \
          \"minskning\", \"förbättring\" och \"försämring\" sägs när justerat p är under 0,05.\n\n\
@@ -234,7 +234,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// `underlag.json`: the same, with p-values unrounded.
-pub fn json(notes: &[AnalystNote]) -> String {
+pub(crate) fn json(notes: &[AnalystNote]) -> String {
     let notes: Vec<serde_json::Value> = notes
         .iter()
         .map(|note| {

@@ -82,13 +82,13 @@ struct FoundWord {
 }
 
 /// The mistakes of a template.
-pub fn mistakes(source: &str, at: impl Fn(u32) -> Location) -> Vec<Diagnostic> {
+pub(super) fn mistakes(source: &str, at: impl Fn(u32) -> Location) -> Vec<Diagnostic> {
     let found = found(source).into_iter().filter(|found| !found.own);
     found.map(|found| fault(&found.word).at(at(line_of(source, found.offset)))).collect()
 }
 
 /// The mistakes of a sentence of the job file.
-pub fn faults(sentence: &str) -> Vec<Fault> {
+pub(super) fn faults(sentence: &str) -> Vec<Fault> {
     found(sentence).iter().map(|found| fault(&found.word)).collect()
 }
 

@@ -49,7 +49,7 @@ pub fn number_of(value: &Value) -> Option<f64> {
 }
 
 /// Decimals that a unit is printed with.
-pub fn decimals_of(unit: Unit) -> u8 {
+pub(super) fn decimals_of(unit: Unit) -> u8 {
     match unit {
         Unit::Percent { decimals } | Unit::PercentagePoints { decimals } | Unit::Number { decimals } => decimals,
         Unit::Count | Unit::Text | Unit::Date => 0,
@@ -57,7 +57,7 @@ pub fn decimals_of(unit: Unit) -> u8 {
 }
 
 /// The mark that stands for a kind of nothing in print.
-pub fn mark_of(nothing: Nothing) -> &'static str {
+pub(super) fn mark_of(nothing: Nothing) -> &'static str {
     match nothing {
         Nothing::Missing => "–",
         Nothing::NotApplicable => ".",
@@ -72,7 +72,7 @@ pub fn column_at(table: &MeasureTable, row: &TableRow, column: usize) -> TableCo
 }
 
 /// True for columns of numbers, which are set to the right.
-pub fn is_numeric(unit: Unit) -> bool {
+pub(super) fn is_numeric(unit: Unit) -> bool {
     !matches!(unit, Unit::Text | Unit::Date)
 }
 
@@ -102,7 +102,7 @@ fn latest_year(table: &MeasureTable) -> Option<usize> {
 }
 
 /// The column that holds the period before `column`, if the table has one.
-pub fn previous_column(table: &MeasureTable, column: usize) -> Option<usize> {
+pub(super) fn previous_column(table: &MeasureTable, column: usize) -> Option<usize> {
     let TableColumn { key, unit, role, .. } = table.columns.get(column)?;
     if !holds_a_period(*role) {
         return None;
@@ -121,14 +121,14 @@ fn holds_a_period(role: Role) -> bool {
 }
 
 /// The column of the year before, in a table of years.
-pub fn year_before(table: &MeasureTable, column: usize) -> Option<usize> {
+pub(super) fn year_before(table: &MeasureTable, column: usize) -> Option<usize> {
     let TableColumn { year, unit, .. } = table.columns.get(column)?;
     let before = year.map(|year| year - 1)?;
     table.columns.iter().position(|other| other.year == Some(before) && other.unit == *unit)
 }
 
 /// A column by its key or its header.
-pub fn find_column(table: &MeasureTable, name: &str) -> Option<usize> {
+pub(super) fn find_column(table: &MeasureTable, name: &str) -> Option<usize> {
     table.column(name).or_else(|| table.columns.iter().position(|column| column.label == name))
 }
 

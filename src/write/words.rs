@@ -21,7 +21,7 @@ use crate::domain::spc::{self, Side, Signal};
 use crate::domain::table::{self, MeasureTable, Role, TableRow, Unit};
 
 /// Adds the function.
-pub fn register(env: &mut Environment<'static>, facts: &Arc<Facts>) {
+pub(super) fn register(env: &mut Environment<'static>, facts: &Arc<Facts>) {
     let facts = facts.clone();
     env.add_function("development", move |args: Rest<Value>, kwargs: Kwargs| {
         let (name, each) = name_and_each(&args, &kwargs)?;

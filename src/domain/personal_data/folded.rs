@@ -28,7 +28,7 @@ pub(super) struct Folded {
 
 impl Folded {
     /// The place in the original of a place in `text`.
-    pub fn original(&self, at: usize) -> usize {
+    pub(super) fn original(&self, at: usize) -> usize {
         let known = self.shifts.partition_point(|(place, _)| *place <= at);
         at + known.checked_sub(1).map_or(0, |index| self.shifts[index].1)
     }
@@ -68,7 +68,7 @@ fn has_written_at(bytes: &[u8]) -> bool {
     memchr::memchr2_iter(b')', b']', bytes).any(|at| is_end(at) || at >= 3 && bytes[at - 1] == b' ' && is_end(at - 1))
 }
 
-/// Width of an @ that is written out to keep machines from reading it: (at), [ at ].
+/// Width of an @ that is written out to keep machines from reading it: `(at)`, `[ at ]`.
 fn written_at(rest: &str) -> Option<usize> {
     let inside = rest.strip_prefix('(').or_else(|| rest.strip_prefix('['))?;
     let word = inside.trim_start_matches(' ');

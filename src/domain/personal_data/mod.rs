@@ -26,7 +26,7 @@ use std::ops::Range;
 
 /// What a piece of text gives away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub(crate) enum Kind {
     Personnummer,
     Telefon,
     EPost,
@@ -34,14 +34,14 @@ pub enum Kind {
 }
 
 /// Number of [`Kind`]s.
-pub const KINDS: usize = 4;
+pub(crate) const KINDS: usize = 4;
 
 impl Kind {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [Kind; KINDS] = [Kind::Personnummer, Kind::Telefon, Kind::EPost, Kind::Adress];
+    pub(crate) const ALL: [Kind; KINDS] = [Kind::Personnummer, Kind::Telefon, Kind::EPost, Kind::Adress];
 
     /// What is written instead.
-    pub fn mark(self) -> &'static str {
+    pub(crate) fn mark(self) -> &'static str {
         match self {
             Kind::Personnummer => "[personnummer]",
             Kind::Telefon => "[telefon]",
@@ -51,7 +51,7 @@ impl Kind {
     }
 
     /// The kind in a message, in English.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Kind::Personnummer => "personnummer",
             Kind::Telefon => "telephone numbers",
@@ -73,22 +73,22 @@ enum Scope {
 }
 
 /// Masks free text.
-pub fn mask(text: &str) -> Cow<'_, str> {
+pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     mask_in(text, Scope::Text)
 }
 
 /// Masks a label: the name of a category, a unit, a sheet or a file.
-pub fn mask_label(text: &str) -> Cow<'_, str> {
+pub(crate) fn mask_label(text: &str) -> Cow<'_, str> {
     mask_in(text, Scope::Label)
 }
 
 /// A header as it may be shown: one that holds personal data is no header, and who knows what else it holds.
-pub fn shown_header(header: &str) -> &str {
+pub(crate) fn shown_header(header: &str) -> &str {
     if matches!(mask(header), Cow::Borrowed(_)) { header } else { "(withheld: personal data)" }
 }
 
 /// True if a case number holds a personnummer or an e-mail address.
-pub fn is_in_id(id: &[u8]) -> bool {
+pub(crate) fn is_in_id(id: &[u8]) -> bool {
     if folded::is_clothed(id) {
         let folded = folded::folded(&String::from_utf8_lossy(id)).map(|folded| folded.text);
         return folded.is_some_and(|id| is_in_plain_id(id.as_bytes()));
@@ -104,12 +104,12 @@ fn is_in_plain_id(id: &[u8]) -> bool {
 
 /// True if a text may hold something: a look that costs next to nothing.
 #[inline]
-pub fn may_hold(text: &[u8]) -> bool {
+pub(crate) fn may_hold(text: &[u8]) -> bool {
     next_sign(text, 0).is_some() || folded::is_clothed(text)
 }
 
 /// How many of each kind stand in a free text.
-pub fn count(text: &str) -> [u64; KINDS] {
+pub(crate) fn count(text: &str) -> [u64; KINDS] {
     let mut counts = [0; KINDS];
     let folded = folded::folded(text);
     let bytes = folded.as_ref().map_or(text.as_bytes(), |folded| folded.text.as_bytes());

@@ -58,7 +58,7 @@ impl Columns {
 }
 
 /// Values against sizes, with limits of chance.
-pub struct FunnelChart;
+pub(super) struct FunnelChart;
 
 impl Chart for FunnelChart {
     fn body(&self, input: &Input<'_>) -> Option<Body> {

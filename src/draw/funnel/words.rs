@@ -10,7 +10,7 @@ use crate::draw::select::{is_named, magnitude};
 const MOST: usize = 8;
 
 /// The alternative text: "Norrtälje: 84 %, antal svar 101, inom gränserna på 99,8 procent. Centrumlinjen är 77 %. …"
-pub fn describe(Drawn { chart, table, data }: &Drawn<'_>) -> String {
+pub(super) fn describe(Drawn { chart, table, data }: &Drawn<'_>) -> String {
     let mut sentences = vec![opening("Trattdiagram", data)];
     let own = data.rows.iter().find(|row| chart.emphasis.iter().any(|name| is_named(row, name)));
     sentences.extend(own.and_then(|row| own_point(data, row)));

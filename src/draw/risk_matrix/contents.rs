@@ -6,17 +6,17 @@ use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, Value};
 use crate::job::plan::RiskScalePlan;
 
 /// Columns of the ranked list that the figure's data show.
-pub const DRAWN: [&str; 7] = ["risk", "unit", "probability", "consequence", "score", "level", "previous"];
+pub(super) const DRAWN: [&str; 7] = ["risk", "unit", "probability", "consequence", "score", "level", "previous"];
 
 /// A probability with a consequence.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Square {
+pub(super) struct Square {
     pub score: u32,
     pub content: Content,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Content {
+pub(super) enum Content {
     /// Events.
     Count(i64),
     /// So many risks that their ids have no room.
@@ -27,21 +27,21 @@ pub enum Content {
 
 /// An id in a square.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RiskId {
+pub(super) struct RiskId {
     pub id: String,
     pub standing: Standing,
 }
 
 impl RiskId {
     /// As it is written beside its mark.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         if self.standing == Standing::Came { printed!("draw-risk-is-new", id = self.id) } else { self.id.clone() }
     }
 }
 
 /// How a risk stands against last year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub(super) enum Standing {
     Rose,
     Fell,
     Came,
@@ -51,12 +51,12 @@ pub enum Standing {
 }
 
 /// True for a register's list, false for counts of events.
-pub fn is_list(table: &MeasureTable) -> bool {
+pub(super) fn is_list(table: &MeasureTable) -> bool {
     table.column("score").is_some()
 }
 
 /// The squares, the highest probability first.
-pub fn rows(table: &MeasureTable, scale: &RiskScalePlan) -> Vec<Vec<Square>> {
+pub(super) fn rows(table: &MeasureTable, scale: &RiskScalePlan) -> Vec<Vec<Square>> {
     let row = |probability: u8| {
         (1..=scale.steps).map(|consequence| square(table, Place { probability, consequence })).collect()
     };
@@ -81,7 +81,7 @@ fn square(table: &MeasureTable, place: Place) -> Square {
 }
 
 /// The events of a place of a matrix of counts.
-pub fn count(table: &MeasureTable, probability: u8, consequence: u8) -> i64 {
+pub(super) fn count(table: &MeasureTable, probability: u8, consequence: u8) -> i64 {
     let row = table.rows.iter().find(|row| row.kind == RowKind::Part && row.key == [probability.to_string()]);
     let column = table.column(&format!("c{consequence}")).filter(|column| table.columns[*column].role == Role::Part);
     match row.zip(column).and_then(|(row, column)| row.values.get(column)) {
@@ -105,7 +105,7 @@ fn risks(table: &MeasureTable, place: Place) -> Vec<RiskId> {
 }
 
 /// How a risk stands against last year.
-pub fn standing(table: &MeasureTable, row: usize) -> Standing {
+pub(super) fn standing(table: &MeasureTable, row: usize) -> Standing {
     if table.column("previous").is_none() {
         return Standing::Same;
     }
@@ -123,7 +123,7 @@ fn is_new(table: &MeasureTable, row: usize) -> bool {
     value == Some(&Value::Nothing(Nothing::Blank))
 }
 
-pub fn number(table: &MeasureTable, row: usize, key: &str) -> Option<i64> {
+pub(super) fn number(table: &MeasureTable, row: usize, key: &str) -> Option<i64> {
     match table.rows[row].values.get(table.column(key)?) {
         Some(Value::Count(count)) => Some(*count),
         _ => None,

@@ -47,7 +47,7 @@ const WIDEST_LABELS: f64 = 130.0;
 const EVERY: [f64; 4] = [0.0, 5.0, 9.0, 16.0];
 
 /// Risks by probability and consequence.
-pub struct RiskMatrix;
+pub(super) struct RiskMatrix;
 
 impl Chart for RiskMatrix {
     /// In: the register's ranked list, or counts of events. Out: the matrix, drawn even when it holds no risk.

@@ -66,7 +66,7 @@ fn events(steps: u8, largest: i64) -> MeasureTable {
     table("risk_count.avvikelser", columns, rows.collect())
 }
 
-pub fn all() -> Vec<Sample> {
+pub(super) fn all() -> Vec<Sample> {
     let short = |index: usize| format!("R{index:02}");
     let long = |index: usize| format!("BOU-2024-{index:03}");
     let longest = |index: usize| format!("Verksamhetsområdesövergripande risk {index}");

@@ -15,7 +15,7 @@ const MOST_SCORES: usize = 4;
 const MOST_IDS: usize = 20;
 
 /// The alternative text.
-pub fn describe(scale: &RiskScalePlan, table: &MeasureTable) -> String {
+pub(super) fn describe(scale: &RiskScalePlan, table: &MeasureTable) -> String {
     let [probability, consequence] = scale.axes.clone().map(|axis| axis.to_lowercase());
     let steps = scale.steps;
     let is_list = contents::is_list(table);

@@ -21,7 +21,7 @@ fn code(index: usize) -> String {
 }
 
 /// All municipalities by three questions.
-pub fn strips(municipalities: usize) -> MeasureTable {
+pub(crate) fn strips(municipalities: usize) -> MeasureTable {
     let questions = ["Få kontakt", "Tydlig information i brev och på webbplatsen", "Förbättrad situation"];
     let number = |key: &str, label: &str, role, year| column(key, label, role, PERCENT, year);
     let mut columns: Vec<TableColumn> = vec![
@@ -53,7 +53,7 @@ pub fn strips(municipalities: usize) -> MeasureTable {
 }
 
 /// Shares against numbers of answers.
-pub fn funnel(municipalities: usize) -> MeasureTable {
+pub(crate) fn funnel(municipalities: usize) -> MeasureTable {
     let limit = |key: &str| column(key, key, Role::Reference, PERCENT, None);
     let mut columns = vec![
         column("current", "2023", Role::Current, PERCENT, Some(2023)),
@@ -88,6 +88,6 @@ pub fn funnel(municipalities: usize) -> MeasureTable {
 }
 
 /// Drawn for the first of the municipalities.
-pub fn as_ours(chart: &mut ChartPlan) {
+pub(crate) fn as_ours(chart: &mut ChartPlan) {
     chart.emphasis = vec!["0188".into()];
 }

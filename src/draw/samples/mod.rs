@@ -7,10 +7,10 @@ use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
 mod among;
 
-pub use among::{as_ours, funnel, strips};
+pub(crate) use among::{as_ours, funnel, strips};
 
 /// A figure to look at.
-pub struct Sample {
+pub(super) struct Sample {
     /// Of its files.
     pub name: &'static str,
     pub chart: ChartPlan,
@@ -18,21 +18,21 @@ pub struct Sample {
 }
 
 impl Sample {
-    pub fn of(kind: ChartKind, name: &'static str, title: &str, table: MeasureTable) -> Sample {
+    pub(super) fn of(kind: ChartKind, name: &'static str, title: &str, table: MeasureTable) -> Sample {
         Sample { name, chart: chart(kind, name, title), table }
     }
 
     /// With other keys.
-    pub fn with(mut self, change: impl Fn(&mut ChartPlan)) -> Sample {
+    pub(super) fn with(mut self, change: impl Fn(&mut ChartPlan)) -> Sample {
         change(&mut self.chart);
         self
     }
 }
 
-pub const MISSING: Value = Value::Nothing(Nothing::Missing);
+pub(super) const MISSING: Value = Value::Nothing(Nothing::Missing);
 const PERCENT: Unit = Unit::Percent { decimals: 0 };
 
-pub fn chart(kind: ChartKind, name: &str, title: &str) -> ChartPlan {
+pub(super) fn chart(kind: ChartKind, name: &str, title: &str) -> ChartPlan {
     ChartPlan {
         name: format!("chart.{name}"),
         kind,
@@ -50,16 +50,16 @@ pub fn chart(kind: ChartKind, name: &str, title: &str) -> ChartPlan {
     }
 }
 
-pub fn column(key: &str, label: &str, role: Role, unit: Unit, year: Option<i32>) -> TableColumn {
+pub(super) fn column(key: &str, label: &str, role: Role, unit: Unit, year: Option<i32>) -> TableColumn {
     TableColumn { key: key.to_string(), label: label.to_string(), role, unit, year }
 }
 
-pub fn row(label: &str, kind: RowKind, level: u8, values: Vec<Value>) -> TableRow {
+pub(super) fn row(label: &str, kind: RowKind, level: u8, values: Vec<Value>) -> TableRow {
     let key = if kind == RowKind::Total { Vec::new() } else { vec![label.to_string()] };
     TableRow { key, label: label.to_string(), level, kind, values }
 }
 
-pub fn table(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> MeasureTable {
+pub(super) fn table(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> MeasureTable {
     MeasureTable {
         name: name.to_string(),
         row_headers: vec!["Kategori".to_string()],
@@ -78,7 +78,7 @@ fn over_time(name: &str, rows: Vec<TableRow>) -> MeasureTable {
     MeasureTable { rows_are: RowsAre::Periods, ..table(name, now_and_then(), rows) }
 }
 
-pub fn now_and_then() -> Vec<TableColumn> {
+pub(super) fn now_and_then() -> Vec<TableColumn> {
     vec![
         column("current", "2023", Role::Current, Unit::Count, Some(2023)),
         column("previous", "2022", Role::Previous, Unit::Count, Some(2022)),
@@ -94,7 +94,7 @@ fn maybe(value: f64) -> Value {
     if value < 0.0 { MISSING } else { Value::Number(value) }
 }
 
-pub fn causes() -> MeasureTable {
+pub(super) fn causes() -> MeasureTable {
     let causes = [
         ("Yttre orsaker", 141, 96),
         ("Problem med bemanning", 111, 87),
@@ -116,7 +116,7 @@ pub fn causes() -> MeasureTable {
     MeasureTable { n: 390, ..table("breakdown.orsaker", now_and_then(), rows) }
 }
 
-pub fn homelessness() -> MeasureTable {
+pub(super) fn homelessness() -> MeasureTable {
     let kinds = [("Läkemedel", 104, 127), ("Övergrepp, självskada, hot", 88, 74), ("Rättighet och bemötande", 37, 37)];
     let mut rows: Vec<TableRow> =
         kinds.iter().map(|(label, now, then)| row(label, RowKind::Part, 0, counts(&[*now, *then]))).collect();
@@ -127,7 +127,7 @@ pub fn homelessness() -> MeasureTable {
 }
 
 /// Unit × type of Norrtälje 2023, with groups and a total that is no sum.
-pub fn units() -> MeasureTable {
+pub(super) fn units() -> MeasureTable {
     let rows: [(&str, RowKind, [i64; 6]); 15] = [
         ("Stöd och utveckling", RowKind::Group, [1, 9, 9, 1, 44, 63]),
         ("Team för kvalitet och utveckling", RowKind::Part, [0, 2, 0, 0, 3, 5]),
@@ -180,7 +180,7 @@ fn indicator(name: &str, columns: Vec<TableColumn>, rows: Vec<TableRow>) -> Meas
     }
 }
 
-pub fn ifo() -> MeasureTable {
+pub(super) fn ifo() -> MeasureTable {
     let rows: [(&str, [f64; 4]); 8] = [
         ("svarsfrekvens (%)", [27.0, -1.0, 22.0, 41.0]),
         ("helhetssyn, andel (%)", [83.0, 85.0, 56.0, 87.0]),
@@ -201,7 +201,7 @@ pub fn ifo() -> MeasureTable {
     MeasureTable { notes: vec![few], ..indicator("indicator.ifo", years(2020, 2023), rows) }
 }
 
-pub fn foster_homes() -> MeasureTable {
+pub(super) fn foster_homes() -> MeasureTable {
     let name = "Brukarenkät familjehem - Brukaren ";
     let rows: [(&str, [f64; 3]); 7] = [
         ("får det stöd hen behöver för att det ska fungera i skola/praktik/arbete, andel (%)", [100.0, 91.0, 70.0]),
@@ -218,7 +218,7 @@ pub fn foster_homes() -> MeasureTable {
     indicator("indicator.familjehem", years(2021, 2023), rows.collect())
 }
 
-pub fn keks() -> MeasureTable {
+pub(super) fn keks() -> MeasureTable {
     let rows: [(&str, [f64; 4], Direction); 8] = [
         (
             "Index Inflytande, delaktighet och ansvarstagande, öppen verksamhet",
@@ -247,7 +247,7 @@ pub fn keks() -> MeasureTable {
     MeasureTable { directions, ..indicator("goal.keks", columns, rows) }
 }
 
-pub fn months() -> MeasureTable {
+pub(super) fn months() -> MeasureTable {
     let names = [
         "september",
         "oktober",
@@ -274,7 +274,7 @@ pub fn months() -> MeasureTable {
 }
 
 /// Strängnäs 2022: areas by three measures.
-pub fn areas() -> MeasureTable {
+pub(super) fn areas() -> MeasureTable {
     let rows = [
         ("Individ- och familjeomsorg", [2, 41, 21]),
         ("Myndighet", [3, 196, 58]),
@@ -289,7 +289,7 @@ pub fn areas() -> MeasureTable {
 }
 
 /// `count` rows with a name as long as names get.
-pub fn many(count: usize, columns: Vec<TableColumn>, value: impl Fn(usize, usize) -> Value) -> MeasureTable {
+pub(super) fn many(count: usize, columns: Vec<TableColumn>, value: impl Fn(usize, usize) -> Value) -> MeasureTable {
     let rows = (0..count).map(|index| {
         let values = (0..columns.len()).map(|column| value(index, column)).collect();
         let label = format!("Enhet {index} för mottagning, förändring och integration samt skadligt bruk/beroende");
@@ -299,7 +299,7 @@ pub fn many(count: usize, columns: Vec<TableColumn>, value: impl Fn(usize, usize
     table("breakdown.manga", columns, rows)
 }
 
-pub fn quarters() -> MeasureTable {
+pub(super) fn quarters() -> MeasureTable {
     let values = [[10, 9], [12, 12], [14, 11], [17, 12]];
     let rows = ["Kvartal 1", "Kvartal 2", "Kvartal 3", "Kvartal 4"].iter().zip(values);
     let rows = rows.map(|(label, values)| row(label, RowKind::Part, 0, counts(&values)));
@@ -307,11 +307,11 @@ pub fn quarters() -> MeasureTable {
 }
 
 /// Twelve columns with long names.
-pub fn wide() -> Vec<TableColumn> {
+pub(super) fn wide() -> Vec<TableColumn> {
     let label = |index: usize| format!("Personuppgiftsincident {index}");
     (1..=12).map(|index| column(&format!("c{index}"), &label(index), Role::Part, Unit::Count, None)).collect()
 }
 
-pub fn difference() -> Vec<TableColumn> {
+pub(super) fn difference() -> Vec<TableColumn> {
     vec![column("difference", "Skillnad", Role::Difference, Unit::Count, None)]
 }

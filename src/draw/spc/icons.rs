@@ -7,11 +7,11 @@ use crate::draw::scene::{Anchor, Point, Scene, Stroke, at};
 use crate::draw::text::STRONG;
 
 /// Half the height of an icon.
-pub const ICON: f64 = 14.0;
+pub(super) const ICON: f64 = 14.0;
 
 /// What the last point says.
 #[derive(Debug, Clone, Copy)]
-pub struct LastPoint {
+pub(super) struct LastPoint {
     pub variation: Variation,
     /// Where it signals to.
     pub side: Option<Side>,
@@ -20,7 +20,7 @@ pub struct LastPoint {
 }
 
 /// A wave for common variation, a triangle to the side that signals, a bar on it for concern.
-pub fn variation(scene: &mut Scene, center: Point, last: LastPoint, muted: Rgb) {
+pub(super) fn variation(scene: &mut Scene, center: Point, last: LastPoint, muted: Rgb) {
     let Point { x, y } = center;
     let LastPoint { variation, side, color } = last;
     let is_common = variation == Variation::Common;
@@ -42,7 +42,7 @@ pub fn variation(scene: &mut Scene, center: Point, last: LastPoint, muted: Rgb) 
 }
 
 /// Whether the goal is reached: a tick, a cross, or a question mark.
-pub fn assurance(scene: &mut Scene, center: Point, assurance: Assurance, ink: Rgb) {
+pub(super) fn assurance(scene: &mut Scene, center: Point, assurance: Assurance, ink: Rgb) {
     let Point { x, y } = center;
     let around = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0)];
     let side = ICON - 2.0;

@@ -44,7 +44,7 @@ const NAME_AIR: f64 = 3.0;
 const FAR_FROM_ZERO: f64 = 0.6;
 
 /// A control chart.
-pub struct Spc;
+pub(super) struct Spc;
 
 impl Chart for Spc {
     /// In: a `spc` table. Out: its chart; `None` without a value.

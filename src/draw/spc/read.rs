@@ -5,10 +5,10 @@ use crate::domain::table::{MeasureTable, RowKind, TableRow, Unit, Value};
 use crate::draw::select::magnitude;
 
 /// One number a place, where there is one.
-pub type Numbers = Vec<Option<f64>>;
+pub(super) type Numbers = Vec<Option<f64>>;
 
 /// A control chart read from its table.
-pub struct Reading<'a> {
+pub(super) struct Reading<'a> {
     pub table: &'a MeasureTable,
     /// Indices of the rows that are points.
     pub rows: Vec<usize>,
@@ -33,7 +33,7 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn of(table: &'a MeasureTable) -> Reading<'a> {
+    pub(super) fn of(table: &'a MeasureTable) -> Reading<'a> {
         let rows: Vec<usize> = (0..table.rows.len()).filter(|row| table.rows[*row].kind == RowKind::Part).collect();
         let numbers = |key: &str| -> Numbers {
             let column = table.column(key);
@@ -92,29 +92,29 @@ impl<'a> Reading<'a> {
         hold(&mut self.near_upper);
     }
 
-    pub fn label(&self, place: usize) -> &str {
+    pub(super) fn label(&self, place: usize) -> &str {
         &self.table.rows[self.rows[place]].label
     }
 
     /// All that the axis must hold.
-    pub fn numbers(&self) -> impl Iterator<Item = f64> {
+    pub(super) fn numbers(&self) -> impl Iterator<Item = f64> {
         let series = [&self.values, &self.centre, &self.lower, &self.upper];
         series.into_iter().flatten().copied().flatten().chain(self.goal)
     }
 
     /// Places from one rebase to the next.
-    pub fn segments(&self) -> Vec<std::ops::Range<usize>> {
+    pub(super) fn segments(&self) -> Vec<std::ops::Range<usize>> {
         let starts = std::iter::once(0).chain(self.phases.iter().map(|(start, _)| *start));
         let ends = self.phases.iter().map(|(start, _)| *start).chain(std::iter::once(self.rows.len()));
         starts.zip(ends).map(|(start, end)| start..end).collect()
     }
 
-    pub fn last(&self) -> Option<usize> {
+    pub(super) fn last(&self) -> Option<usize> {
         self.values.iter().rposition(Option::is_some)
     }
 
     /// A number of the chart as readers see it, in the unit of a column.
-    pub fn written(&self, number: f64, key: &str) -> String {
+    pub(super) fn written(&self, number: f64, key: &str) -> String {
         let unit =
             self.table.column(key).map_or(Unit::Number { decimals: 1 }, |column| self.table.columns[column].unit);
         let value = match unit {
@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The header of the centre: mean or median.
-    pub fn centre_name(&self) -> &str {
+    pub(super) fn centre_name(&self) -> &str {
         self.table.column("centre").map_or("Mittlinje", |column| &self.table.columns[column].label)
     }
 }

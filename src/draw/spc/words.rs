@@ -8,7 +8,7 @@ use crate::domain::table::MeasureTable;
 const MOST_TOLD: usize = 4;
 
 /// "Styrdiagram: antal avvikelser per månad, … Medelvärdet är 38,5 och gränserna 12,1 och 64,9. …"
-pub fn describe(table: &MeasureTable) -> String {
+pub(super) fn describe(table: &MeasureTable) -> String {
     let reading = Reading::of(table);
     let mut sentences = vec![opening(&reading)];
     sentences.extend(level(&reading));

@@ -38,7 +38,7 @@ const SMALL_PX: f64 = 1.8;
 const OWN_PX: f64 = 6.5;
 
 /// All municipalities on a line.
-pub struct Strip;
+pub(super) struct Strip;
 
 impl Chart for Strip {
     fn body(&self, input: &Input<'_>) -> Option<Body> {

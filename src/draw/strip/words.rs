@@ -10,7 +10,7 @@ use crate::draw::select::absence;
 const MOST: usize = 8;
 
 /// The alternative text.
-pub fn describe(drawn: &Drawn<'_>) -> String {
+pub(super) fn describe(drawn: &Drawn<'_>) -> String {
     let opening = opening("Punktremsor", drawn.data);
     std::iter::once(opening).chain(own_rows(drawn)).collect::<Vec<String>>().join(" ")
 }

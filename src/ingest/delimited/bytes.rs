@@ -50,7 +50,7 @@ impl From<Malformed> for NoBytes {
 
 impl Bytes {
     /// Opens a file, reads its head and tells its encoding.
-    pub fn open(path: &Path, declared: Option<&str>) -> Result<(Bytes, Charset), NoBytes> {
+    pub(super) fn open(path: &Path, declared: Option<&str>) -> Result<(Bytes, Charset), NoBytes> {
         let mut bytes = Bytes {
             file: File::open(path)?,
             hasher: blake3::Hasher::new(),
@@ -76,27 +76,27 @@ impl Bytes {
     }
 
     /// The text that has been read but not taken.
-    pub fn waiting(&self) -> &[u8] {
+    pub(super) fn waiting(&self) -> &[u8] {
         &self.carry[self.taken..]
     }
 
     /// Takes some of the waiting text without looking at it.
-    pub fn skip(&mut self, bytes: usize) {
+    pub(super) fn skip(&mut self, bytes: usize) {
         self.taken = (self.taken + bytes).min(self.carry.len());
     }
 
     /// True when all text has been taken and the file is known to be at its end.
-    pub fn ended(&self) -> bool {
+    pub(super) fn ended(&self) -> bool {
         self.file_ended && self.waiting().is_empty()
     }
 
     /// True when no text will come beyond what is waiting.
-    pub fn file_ended(&self) -> bool {
+    pub(super) fn file_ended(&self) -> bool {
         self.file_ended
     }
 
     /// Appends text until `text` has at least `target` bytes or the file ends.
-    pub fn fill(&mut self, text: &mut Vec<u8>, target: usize) -> Result<(), NoBytes> {
+    pub(super) fn fill(&mut self, text: &mut Vec<u8>, target: usize) -> Result<(), NoBytes> {
         let wanted = target.saturating_sub(text.len()).min(self.waiting().len());
         text.extend_from_slice(&self.carry[self.taken..self.taken + wanted]);
         self.taken += wanted;
@@ -110,7 +110,7 @@ impl Bytes {
     }
 
     /// Puts the end of the text that was filled last back to the front.
-    pub fn give_back(&mut self, rest: &[u8]) {
+    pub(super) fn give_back(&mut self, rest: &[u8]) {
         if self.waiting().is_empty() {
             self.carry.clear();
             self.carry.extend_from_slice(rest);
@@ -121,7 +121,7 @@ impl Bytes {
     }
 
     /// Bytes read, and their digest as hex.
-    pub fn close(self) -> (u64, String) {
+    pub(super) fn close(self) -> (u64, String) {
         (self.read, self.hasher.finalize().to_hex().to_string())
     }
 

@@ -34,11 +34,11 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub const ORDINARY: Pace = Pace { chunk_bytes: 16 << 20, longest_record: 16 << 20, held_bytes: 64 << 20 };
+    pub(super) const ORDINARY: Pace = Pace { chunk_bytes: 16 << 20, longest_record: 16 << 20, held_bytes: 64 << 20 };
 
     /// For so many bytes in all. A small export is cut finer, so that every worker has its share and memory stays in
     /// proportion; the cuts depend on the export alone, never on the machine.
-    pub fn of(total_bytes: u64) -> Pace {
+    pub(super) fn of(total_bytes: u64) -> Pace {
         let sixteenth = usize::try_from(total_bytes / 16).unwrap_or(usize::MAX);
         Pace { chunk_bytes: sixteenth.clamp(1 << 20, Pace::ORDINARY.chunk_bytes), ..Pace::ORDINARY }
     }
@@ -56,7 +56,7 @@ pub(super) struct Table {
 
 impl Table {
     /// A record as a person finds it; the column is the first, as a record is all that is known.
-    pub fn record(&self, record: u64) -> Location {
+    pub(super) fn record(&self, record: u64) -> Location {
         let row = u32::try_from(record).unwrap_or(u32::MAX);
         Location::Cell { file: self.input.shown(), sheet: None, row, column: 1, header: None }
     }
@@ -91,12 +91,12 @@ pub(super) struct Feeder<'a> {
 }
 
 impl<'a> Feeder<'a> {
-    pub fn new(inputs: &'a [Input], asked: &'a Asked, pace: Pace) -> Feeder<'a> {
+    pub(super) fn new(inputs: &'a [Input], asked: &'a Asked, pace: Pace) -> Feeder<'a> {
         Feeder { inputs: inputs.iter(), asked, pace, open: None, done: Vec::new() }
     }
 
     /// Puts the next chunk's text into `text`; `None` when all files are at their end.
-    pub fn next(&mut self, text: &mut Vec<u8>) -> Result<Option<Chunk>, Stop> {
+    pub(super) fn next(&mut self, text: &mut Vec<u8>) -> Result<Option<Chunk>, Stop> {
         loop {
             if self.open.is_none() {
                 let Some(input) = self.inputs.next() else { return Ok(None) };
@@ -130,7 +130,7 @@ struct Cut {
 
 impl Opened {
     /// Opens a file: encoding, delimiter, header.
-    pub fn new(input: &Input, asked: &Asked) -> Result<Opened, Failure> {
+    pub(super) fn new(input: &Input, asked: &Asked) -> Result<Opened, Failure> {
         let (mut bytes, charset) = Bytes::open(&input.path, asked.layout.encoding.as_deref())
             .map_err(|problem| unreadable(problem, input, asked, None))?;
         let encoding = charset.of_batches();

@@ -123,7 +123,6 @@ fn seen(done: Done, tallies: &mut BTreeMap<u32, Tally>) -> FileSeen {
         columns: table.placement.excel_columns(),
         headers: table.placement.headers.clone(),
         encoding: Some(table.charset.name()),
-        delimiter: Some(char::from(table.delimiter)),
     };
     FileSeen {
         file_name: door.file_name.clone(),

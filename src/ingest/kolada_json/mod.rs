@@ -189,7 +189,6 @@ impl<'a, 'h> FileReader<'a, 'h> {
             columns: vec![0; self.asked.width()],
             headers: self.asked.columns.iter().map(|column| column.header.clone()).collect(),
             encoding: Some("utf-8".to_string()),
-            delimiter: None,
         };
         FileSeen { file_name: door.file_name.clone(), bytes, digest, sheets: vec![door], warnings: Vec::new() }
     }

@@ -7,13 +7,13 @@ use super::records::Cell;
 
 /// What a file says: the address of its next page.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Page {
+pub(super) struct Page {
     next: Option<String>,
 }
 
 impl Page {
     /// Learns from a key of the outermost object: `next_page` in version 2, `next_url` in version 3.
-    pub fn learn(&mut self, key: &str, cell: &Cell) {
+    pub(super) fn learn(&mut self, key: &str, cell: &Cell) {
         if let (true, Cell::Text(address)) = (matches!(key, "next_page" | "next_url"), cell)
             && !address.trim().is_empty()
         {
@@ -35,7 +35,7 @@ impl Page {
 ///
 /// A file that names page 3 as its next one is page 2. A next page that no file is in this way must be one of those
 /// that name no next page: the last ones of their answers.
-pub fn without_next(pages: &[Page]) -> Vec<usize> {
+pub(super) fn without_next(pages: &[Page]) -> Vec<usize> {
     let own: Vec<(String, u32)> =
         pages.iter().filter_map(Page::next_number).map(|(address, next)| (address, next.saturating_sub(1))).collect();
     let mut last_pages = pages.iter().filter(|page| page.next.is_none()).count();

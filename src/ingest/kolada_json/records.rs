@@ -16,7 +16,7 @@ const MOST_KEYS: usize = 200;
 const VALUES: &str = "values";
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub(super) enum Cell {
     Empty,
     Text(String),
     Number(f64),
@@ -25,11 +25,11 @@ pub enum Cell {
     Nested,
 }
 
-pub type Row = Vec<(String, Cell)>;
+pub(super) type Row = Vec<(String, Cell)>;
 
 /// One element: cells that all its rows share, and the rows.
 #[derive(Debug, Default, PartialEq)]
-pub struct Record {
+pub(super) struct Record {
     pub shared: Row,
     pub rows: Vec<Row>,
 }
@@ -50,7 +50,7 @@ enum Place {
     Done,
 }
 
-pub struct Records<R: Read> {
+pub(super) struct Records<R: Read> {
     tokens: Tokens<R>,
     place: Place,
     page: Page,
@@ -58,17 +58,17 @@ pub struct Records<R: Read> {
 }
 
 impl<R: Read> Records<R> {
-    pub fn new(reader: R) -> Records<R> {
+    pub(super) fn new(reader: R) -> Records<R> {
         Records { tokens: Tokens::new(reader), place: Place::Start, page: Page::default(), seen_values: false }
     }
 
     /// What the file says of pages, once it has been read to its end.
-    pub fn page(self) -> Page {
+    pub(super) fn page(self) -> Page {
         self.page
     }
 
     /// The next element; `None` at the end.
-    pub fn next(&mut self) -> Result<Option<Record>, Problem> {
+    pub(super) fn next(&mut self) -> Result<Option<Record>, Problem> {
         loop {
             match self.place {
                 Place::Start => self.start()?,

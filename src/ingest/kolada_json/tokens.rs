@@ -11,10 +11,10 @@ const LONGEST_TEXT: usize = 1 << 16;
 /// Bytes of one number.
 const LONGEST_NUMBER: usize = 64;
 /// Levels that may stand within one another.
-pub const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Token {
+pub(super) enum Token {
     Open(Bracket),
     Close(Bracket),
     Colon,
@@ -27,14 +27,14 @@ pub enum Token {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bracket {
+pub(super) enum Bracket {
     Object,
     List,
 }
 
 /// What is wrong, and where.
 #[derive(Debug)]
-pub enum Problem {
+pub(super) enum Problem {
     /// The machine could not read.
     Io(io::Error),
     /// Not JSON, or not of the form that is expected.
@@ -42,7 +42,7 @@ pub enum Problem {
 }
 
 /// The bytes of a file, hashed as they are read.
-pub struct Tokens<R: Read> {
+pub(super) struct Tokens<R: Read> {
     bytes: io::Bytes<io::BufReader<R>>,
     peeked: Option<u8>,
     started: bool,
@@ -51,7 +51,7 @@ pub struct Tokens<R: Read> {
 }
 
 impl<R: Read> Tokens<R> {
-    pub fn new(reader: R) -> Tokens<R> {
+    pub(super) fn new(reader: R) -> Tokens<R> {
         Tokens {
             bytes: io::BufReader::with_capacity(1 << 16, reader).bytes(),
             peeked: None,
@@ -62,12 +62,12 @@ impl<R: Read> Tokens<R> {
     }
 
     /// A problem at this place.
-    pub fn wrong<T>(&self, what: impl Into<String>) -> Result<T, Problem> {
+    pub(super) fn wrong<T>(&self, what: impl Into<String>) -> Result<T, Problem> {
         Err(Problem::Form { what: what.into(), line: self.line, column: self.column })
     }
 
     /// The next token; [`Token::End`] when only space is left.
-    pub fn next(&mut self) -> Result<Token, Problem> {
+    pub(super) fn next(&mut self) -> Result<Token, Problem> {
         if !self.started {
             self.started = true;
             self.skip_mark()?;

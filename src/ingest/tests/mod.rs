@@ -77,16 +77,16 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub fn cells(&self) -> Vec<Vec<&str>> {
+    pub(super) fn cells(&self) -> Vec<Vec<&str>> {
         self.rows.iter().map(|(.., cells)| cells.iter().map(String::as_str).collect()).collect()
     }
 
-    pub fn numbers(&self) -> Vec<u32> {
+    pub(super) fn numbers(&self) -> Vec<u32> {
         self.rows.iter().map(|(_, _, row, _)| *row).collect()
     }
 
     /// Fates of the only sheet, without data rows.
-    pub fn fates(&self) -> Vec<(Fate, u64)> {
+    pub(super) fn fates(&self) -> Vec<(Fate, u64)> {
         assert_eq!(self.files.iter().map(|file| file.sheets.len()).sum::<usize>(), 1);
         fates_of(&self.files[0].sheets[0].tally)
     }

@@ -14,7 +14,7 @@ use crate::domain::period::day_of;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value<'a> {
+pub(crate) enum Value<'a> {
     Empty,
     Text(Cow<'a, str>),
     Number(f64),
@@ -49,7 +49,7 @@ pub(super) struct XlsxCells<'a, F: Read + Seek> {
 }
 
 impl<'a, F: Read + Seek> XlsxCells<'a, F> {
-    pub fn new(reader: XlsxCellReader<'a, F>, dates: DateSystem) -> XlsxCells<'a, F> {
+    pub(super) fn new(reader: XlsxCellReader<'a, F>, dates: DateSystem) -> XlsxCells<'a, F> {
         let shows_percent = |code: &str| is_percent_format(code);
         let percent = reader
             .styles()
@@ -114,7 +114,7 @@ pub(super) struct RangeCells {
 }
 
 impl RangeCells {
-    pub fn new(range: Range<Data>, dates: DateSystem) -> RangeCells {
+    pub(super) fn new(range: Range<Data>, dates: DateSystem) -> RangeCells {
         RangeCells { range, dates, at: 0 }
     }
 }
@@ -213,7 +213,7 @@ fn iso_day(text: &str) -> Option<i32> {
 
 impl Value<'_> {
     /// The text of a header cell, or of a label.
-    pub fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         match self {
             Value::Empty | Value::Error => String::new(),
             Value::Text(text) => text.to_string(),

@@ -27,7 +27,7 @@ use super::labels::LabelFilter;
 use super::{FileSeen, RawBatch};
 
 use cells::Cells;
-pub use cells::Value;
+pub(crate) use cells::Value;
 use open::{Book, SheetName, damaged};
 use sheet::{Emit, Outcome, SheetFailure, SheetReader};
 

@@ -39,7 +39,7 @@ pub(super) struct SheetName {
 
 impl Book {
     /// Opens the workbook, its shared strings and styles.
-    pub fn open(input: &Input, kind: WorkbookKind) -> Result<Book, Failure> {
+    pub(super) fn open(input: &Input, kind: WorkbookKind) -> Result<Book, Failure> {
         let mut file =
             File::open(&input.path).map_err(|error| Failure::io(say!("diagnostic-opening"), &input.shown(), &error))?;
         let kind = match kind {
@@ -77,7 +77,7 @@ impl Book {
     }
 
     /// Worksheets in workbook order; charts and macro sheets are left out.
-    pub fn sheets(&self) -> Vec<SheetName> {
+    pub(super) fn sheets(&self) -> Vec<SheetName> {
         let sheets = match self {
             Book::Xlsx(book) => book.sheets_metadata(),
             Book::Xlsb(book) => book.sheets_metadata(),
@@ -97,7 +97,7 @@ impl Book {
     }
 
     /// The cells of a sheet, from the top.
-    pub fn cells<'b>(&'b mut self, sheet: &str) -> Result<Box<dyn Cells<'b> + 'b>, String> {
+    pub(super) fn cells<'b>(&'b mut self, sheet: &str) -> Result<Box<dyn Cells<'b> + 'b>, String> {
         let dates = self.dates();
         guarded(|| -> Result<Box<dyn Cells<'b> + 'b>, String> {
             Ok(match self {
@@ -114,7 +114,7 @@ impl Book {
     }
 
     /// The merged ranges of a sheet, in the formats where they can be known.
-    pub fn merges(&mut self, sheet: &str) -> Result<Option<Vec<Merge>>, String> {
+    pub(super) fn merges(&mut self, sheet: &str) -> Result<Option<Vec<Merge>>, String> {
         let ranges = guarded(|| match self {
             Book::Xlsx(book) => said(book.merge_cells_by_sheet_name(sheet)).map(Some),
             Book::Xls(book) => said(book.merge_cells_by_sheet_name(sheet)).map(Some),

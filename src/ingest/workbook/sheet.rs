@@ -89,19 +89,22 @@ impl From<Failure> for SheetFailure {
 
 impl<'s> SheetReader<'s> {
     /// The sheet, for messages.
-    pub fn at(&self) -> Location {
+    pub(super) fn at(&self) -> Location {
         Location::Sheet { file: self.input.shown(), sheet: self.name.to_string() }
     }
 
     /// Finds the header only: `Err` with the nearest text if the sheet has none.
-    pub fn try_header<'a>(&self, cells: Box<dyn Cells<'a> + 'a>) -> Result<Result<(), Option<String>>, SheetFailure> {
+    pub(super) fn try_header<'a>(
+        &self,
+        cells: Box<dyn Cells<'a> + 'a>,
+    ) -> Result<Result<(), Option<String>>, SheetFailure> {
         let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
         let head = self.head(&mut rows)?;
         Ok(self.place(&head)?.map(|_| ()))
     }
 
     /// Reads the sheet to its end.
-    pub fn read<'a>(&self, cells: Box<dyn Cells<'a> + 'a>, emit: Emit<'_>) -> Result<Outcome, SheetFailure> {
+    pub(super) fn read<'a>(&self, cells: Box<dyn Cells<'a> + 'a>, emit: Emit<'_>) -> Result<Outcome, SheetFailure> {
         let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
         let head = self.head(&mut rows)?;
         let placement = match self.place(&head)? {
@@ -338,7 +341,6 @@ impl<'s, 'p> Filler<'s, 'p> {
             columns: self.placement.excel_columns(),
             headers: self.placement.headers.clone(),
             encoding: None,
-            delimiter: None,
         }
     }
 }

@@ -13,12 +13,12 @@ pub(super) struct Names(BTreeSet<String>);
 
 impl Names {
     /// Names that mean something of their own and are given to nobody.
-    pub fn without(reserved: &[&str]) -> Names {
+    pub(super) fn without(reserved: &[&str]) -> Names {
         Names(reserved.iter().map(|name| name.to_string()).collect())
     }
 
     /// A new name made from a text; `fallback` where the text has no letter or digit.
-    pub fn key(&mut self, text: &str, fallback: &str) -> String {
+    pub(super) fn key(&mut self, text: &str, fallback: &str) -> String {
         let slug = slug(text).replace('-', "_");
         let words = slug.trim_matches('_');
         let mut name: String = words.chars().take(LONGEST).collect();

@@ -104,7 +104,7 @@ fn merged_value(spec: &BreakdownSpec, value: &str, around: &Around, at: &Path, p
 }
 
 /// A breakdown is tested against the period before, which must stand beside.
-pub fn of_breakdown(spec: &BreakdownSpec, around: &Around, problems: &mut Problems) -> CertaintyPlan {
+pub(crate) fn of_breakdown(spec: &BreakdownSpec, around: &Around, problems: &mut Problems) -> CertaintyPlan {
     let beside = spec.columns.is_none() && has_period_before(spec.earlier, around);
     CertaintyPlan { test: spec.test && is_beside(beside, around, problems), ..CertaintyPlan::default() }
 }

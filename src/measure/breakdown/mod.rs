@@ -4,12 +4,12 @@
 //! earlier ones, difference and change, or the values of a second dimension and their distinct total.
 //! No margin is ever added up from its parts: each is a request of its own.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
-pub mod spec;
+pub(crate) mod plan;
+pub(crate) mod spec;
 
 mod rows;
 
@@ -30,7 +30,7 @@ use crate::measure::plan::{MeasurePlan, Plan};
 use crate::vocabulary::plan::{AxisPlan, ColumnPlan, SourcePlan};
 
 /// A breakdown with the events that it counts.
-pub struct Breakdown<'a> {
+pub(crate) struct Breakdown<'a> {
     plan: &'a Plan,
     measure: &'a MeasurePlan,
     spec: &'a BreakdownPlan,
@@ -52,14 +52,14 @@ impl Ask {
 }
 
 impl<'a> Breakdown<'a> {
-    pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a BreakdownPlan) -> Breakdown<'a> {
+    pub(crate) fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a BreakdownPlan) -> Breakdown<'a> {
         let source = &plan.sources[measure.source];
         let events = Events::new(source, &spec.conditions, &spec.mean, source.period_date).of(measure);
         Breakdown { plan, measure, spec, source, events }
     }
 
     /// Everything that [`Breakdown::sheet`] will read.
-    pub fn requests(&self) -> Vec<CubeRequest> {
+    pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let mut requests: Vec<CubeRequest> = Vec::new();
         if self.events.has_date() {
             requests.push(self.events.all().by_period(Vec::new()));
@@ -108,7 +108,7 @@ impl<'a> Breakdown<'a> {
     }
 
     /// The printed table.
-    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
+    pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let periods = self.periods(cubes)?;
         let what = format!("antal {}", self.source.noun.many);

@@ -24,7 +24,7 @@ struct Place {
     area: String,
 }
 
-pub struct Cells<'a> {
+pub(crate) struct Cells<'a> {
     observations: &'a Observations<'a>,
     among: &'a AmongPlan,
     rows: BTreeMap<Place, usize>,
@@ -33,7 +33,7 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    pub fn of(
+    pub(crate) fn of(
         measure: &MeasurePlan,
         among: &'a AmongPlan,
         conditions: &[Condition],
@@ -55,19 +55,19 @@ impl<'a> Cells<'a> {
         if mistakes.is_empty() { Ok(cells) } else { Err(Failure::fixable(mistakes)) }
     }
 
-    pub fn row(&self, indicator: &str, year: i32, group: &str, area: &str) -> Option<usize> {
+    pub(crate) fn row(&self, indicator: &str, year: i32, group: &str, area: &str) -> Option<usize> {
         let (indicator, group, area) = (indicator.to_string(), group.to_string(), area.to_string());
         self.rows.get(&Place { indicator, year, group, area }).copied()
     }
 
     /// Our own value, or the kind of nothing in its place.
-    pub fn own(&self, indicator: &str, year: i32, group: &str) -> Result<f64, Nothing> {
+    pub(crate) fn own(&self, indicator: &str, year: i32, group: &str) -> Result<f64, Nothing> {
         self.row(indicator, year, group, &self.among.own)
             .map_or(Err(Nothing::Missing), |row| self.observations.value(row))
     }
 
     /// How many stand behind an area's value: another indicator's value, or the row's own number `name`.
-    pub fn size(&self, by: Option<&str>, name: &str, at: (&str, i32, &str, &str)) -> Option<f64> {
+    pub(crate) fn size(&self, by: Option<&str>, name: &str, at: (&str, i32, &str, &str)) -> Option<f64> {
         let (indicator, year, group, area) = at;
         match by {
             Some(by) => self.observations.value(self.row(by, year, group, area)?).ok(),
@@ -76,13 +76,13 @@ impl<'a> Cells<'a> {
     }
 
     /// The values of all compared areas for everybody, by code; those without a value are not there.
-    pub fn all(&self, indicator: &str, year: i32) -> BTreeMap<&str, f64> {
+    pub(crate) fn all(&self, indicator: &str, year: i32) -> BTreeMap<&str, f64> {
         let value = |(area, row)| Some((area, self.observations.value(row).ok()?));
         self.rows_of_all(indicator, year).into_iter().filter_map(value).collect()
     }
 
     /// The rows of all compared areas for everybody that have a value, by code.
-    pub fn rows_of_all(&self, indicator: &str, year: i32) -> BTreeMap<&str, usize> {
+    pub(crate) fn rows_of_all(&self, indicator: &str, year: i32) -> BTreeMap<&str, usize> {
         let first = |area: &str| Place {
             indicator: indicator.to_string(),
             year,
@@ -107,7 +107,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Titles that the rows themselves give an indicator, oldest year first; none without a column `title`.
-    pub fn titles(&self, indicator: &str) -> Vec<(i32, String)> {
+    pub(crate) fn titles(&self, indicator: &str) -> Vec<(i32, String)> {
         if self.observations.column("title").is_none() {
             return Vec::new();
         }
@@ -140,10 +140,10 @@ fn differing(measure: &MeasurePlan, observations: &Observations, first: usize, r
 
 /// Titles by id, from a register with the columns `id` and `title`; an id may have several.
 #[derive(Debug, Default)]
-pub struct Titles(BTreeMap<String, Vec<String>>);
+pub(crate) struct Titles(BTreeMap<String, Vec<String>>);
 
 impl Titles {
-    pub fn of(plan: &Plan, index: Option<usize>, datasets: &BTreeMap<String, Dataset>) -> Titles {
+    pub(crate) fn of(plan: &Plan, index: Option<usize>, datasets: &BTreeMap<String, Dataset>) -> Titles {
         let mut titles = Titles::default();
         let Some(source) = index.map(|index| &plan.sources[index]) else { return titles };
         let Some(data) = datasets.get(&source.name) else { return titles };
@@ -157,11 +157,11 @@ impl Titles {
     }
 
     /// The latest title of an id.
-    pub fn title(&self, id: &str) -> Option<&str> {
+    pub(crate) fn title(&self, id: &str) -> Option<&str> {
         self.all(id).last().map(String::as_str)
     }
 
-    pub fn all(&self, id: &str) -> &[String] {
+    pub(crate) fn all(&self, id: &str) -> &[String] {
         self.0.get(id).map_or(&[], Vec::as_slice)
     }
 }

@@ -14,10 +14,10 @@ use crate::vocabulary::scope::find_source;
 use crate::vocabulary::spec::SourceKind;
 
 /// What the compared are called where the job says nothing.
-pub const AMONG: &str = "kommuner";
+pub(crate) const AMONG: &str = "kommuner";
 
 /// Name, after the measure's own, of the companion table with a column for every municipality.
-pub const ALL: &str = "alla";
+pub(crate) const ALL: &str = "alla";
 
 impl OfSource for ComparisonSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
@@ -67,19 +67,19 @@ impl OfSource for ComparisonSpec {
 }
 
 /// The columns without which nothing can be compared.
-pub fn long_form(around: &Around, problems: &mut Problems) {
+pub(crate) fn long_form(around: &Around, problems: &mut Problems) {
     for column in ["indicator", "area", "period"] {
         around.scope.has(column, &around.at.key("source"), problems);
     }
 }
 
-pub fn own(area: &str, around: &Around, problems: &mut Problems) -> String {
+pub(crate) fn own(area: &str, around: &Around, problems: &mut Problems) -> String {
     not_empty(area, &around.at.key("area"), problems);
     area.trim().to_string()
 }
 
 /// The index of a register that names things.
-pub fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Problems) -> Option<usize> {
+pub(crate) fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Problems) -> Option<usize> {
     let at = around.at.key(key);
     let scope = find_source(said?, around.sources, &at, problems)?;
     let is_register = scope.plan.kind == SourceKind::Register;
@@ -100,7 +100,7 @@ pub fn names(key: &str, said: Option<&str>, around: &Around, problems: &mut Prob
 }
 
 /// The least number of answers: the survey's own, or the job's.
-pub fn least(survey: Option<&str>, said: Option<u32>, around: &Around, problems: &mut Problems) -> Option<u32> {
+pub(crate) fn least(survey: Option<&str>, said: Option<u32>, around: &Around, problems: &mut Problems) -> Option<u32> {
     let at = around.at.key("survey");
     if survey.is_some() && said.is_some() {
         problems.bad_key(&at, say!("job-survey-and-minimum-answers-both"), say!("job-keep-one-them"));

@@ -6,12 +6,12 @@
 //! Rows: the whole country, regions and groups are never among the compared; a municipality without a value is not
 //! counted. Rank and quarter are decided on the values as delivered. Source: STATISTICS.md, 11.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
-pub mod spec;
+pub(crate) mod plan;
+pub(crate) mod spec;
 
 use super::formula::DIFFERENCE;
 use super::formula::{Counted, Formula};
@@ -58,7 +58,7 @@ struct Line {
 }
 
 /// The printed table.
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &ComparisonPlan,

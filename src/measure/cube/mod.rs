@@ -3,12 +3,12 @@
 //! In: cubes. Out: rows in key order (years and months as numbers, labels by Swedish collation), the count of distinct
 //! events, and means. There is no total row: an event with several values stands in several rows.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
-pub mod spec;
+pub(crate) mod plan;
+pub(crate) mod spec;
 
 use super::breakdown::add_means;
 use super::cubes::Cubes;
@@ -24,7 +24,7 @@ use crate::measure::plan::{MeasurePlan, Plan};
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
 /// A cube measure with its source.
-pub struct Long<'a> {
+pub(crate) struct Long<'a> {
     plan: &'a Plan,
     measure: &'a MeasurePlan,
     spec: &'a CubePlan,
@@ -32,12 +32,12 @@ pub struct Long<'a> {
 }
 
 impl<'a> Long<'a> {
-    pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a CubePlan) -> Long<'a> {
+    pub(crate) fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a CubePlan) -> Long<'a> {
         Long { plan, measure, spec, source: &plan.sources[measure.source] }
     }
 
     /// Everything that [`Long::sheet`] will read: the cells, and how many events there are in all.
-    pub fn requests(&self) -> Vec<CubeRequest> {
+    pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         vec![self.cells(), self.whole()]
     }
 
@@ -55,7 +55,7 @@ impl<'a> Long<'a> {
     }
 
     /// The table, one row per combination that occurs.
-    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
+    pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let answer = cubes.answer(&self.cells())?;
         let job = &self.plan.job;
         let period = head::span(job.year - job.earlier as i32, job.year);

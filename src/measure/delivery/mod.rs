@@ -5,13 +5,13 @@
 //! months that were over have no row, and the rows that hold data: kept, duplicates, outside the periods, rejected.
 //! Rows: headings, blank rows, totals and footnotes are no data. A source that was not delivered says so.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 use crate::measure::quality::BLANK;
 use crate::measure::quality::calendar;
@@ -40,7 +40,7 @@ use crate::vocabulary::plan::SourcePlan;
 const NOT_APPLICABLE: Value = Value::Nothing(Nothing::NotApplicable);
 const MISSING: Value = Value::Nothing(Nothing::Missing);
 
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &DeliveryPlan,

@@ -4,13 +4,13 @@
 //! per series: first and last value, years with a value, S, p, p adjusted over the table, slope a year, and the word.
 //! A year without a value is left out of the series and its gap is kept in the slope. Years still open are left out.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 use crate::domain::period::PeriodRule;
 use crate::domain::sentence::words::Development;
@@ -48,7 +48,7 @@ impl Series {
 }
 
 /// The table of a development.
-pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, base: &MeasureTable) -> Sheet {
+pub(crate) fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, base: &MeasureTable) -> Sheet {
     let of = &plan.measures[spec.measure];
     let by_calendar = of.kind.family().years() == Ok(Years::DownRows { by_calendar: true });
     let series = if of.kind.family().years() == Ok(Years::AcrossColumns) {

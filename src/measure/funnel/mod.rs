@@ -5,13 +5,13 @@
 //! Unit: shares in per cent, ratios as they are. Rows: areas without a value or a size are left out, and those under the
 //! least number of answers are counted in a note. Source: STATISTICS.md, 2 and 10.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ struct Taking {
 }
 
 /// The printed table.
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &FunnelPlan,

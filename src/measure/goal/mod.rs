@@ -4,12 +4,12 @@
 //! job's, oldest first, goal, reference, the distance to both and whether the goal is reached.
 //! Reached is ≥, or ≤ where lower is better, on unrounded values. Source: STATISTICS.md, 13.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
-pub mod spec;
+pub(crate) mod plan;
+pub(crate) mod spec;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ struct Indicator {
 }
 
 /// The printed table.
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &GoalPlan,

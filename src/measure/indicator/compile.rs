@@ -118,7 +118,7 @@ fn directions(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) ->
 }
 
 /// Percentages of answers: their number must be known.
-pub fn of_indicator(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -> CertaintyPlan {
+pub(crate) fn of_indicator(spec: &IndicatorSpec, around: &Around, problems: &mut Problems) -> CertaintyPlan {
     let named = spec.few_answers.as_ref().is_some_and(|few| few.indicator.is_some());
     let has_n = named || around.scope.plan.column("n").is_some();
     for (key, asked) in [("interval", spec.interval.is_some()), ("test", spec.test)] {

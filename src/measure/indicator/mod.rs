@@ -4,13 +4,13 @@
 //! one column per period, oldest first, or per value of another column. A combination without an observation is
 //! missing. Two observations that differ and claim one cell are a mistake of the export or the job: `differing-duplicate`.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 mod certainty;
 
@@ -99,7 +99,7 @@ struct Pivot<'a> {
 }
 
 /// The printed table.
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &IndicatorPlan,

@@ -11,5 +11,5 @@ mod index;
 #[cfg(test)]
 mod tests;
 
-pub use event_rows::EventRows;
-pub use index::{Index, Part};
+pub(crate) use event_rows::EventRows;
+pub(crate) use index::{Index, Part};

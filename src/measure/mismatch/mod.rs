@@ -6,13 +6,13 @@
 //! that nobody can be counted in is never a mismatch, and an answer that is missing in one of the years never a change.
 //! Source: Socialstyrelsen, Öppna jämförelser; the question is the one that reports ask of it.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 use super::formula::{Counted, Formula};
 use super::head::{self, column};
@@ -44,7 +44,7 @@ struct Line<'a> {
 ///
 /// Errors: `unknown-name` when no row of the export is `own`, or one of `comparable`; `differing-duplicate` when
 /// several are.
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &MismatchPlan,

@@ -5,13 +5,13 @@
 //! replaced. Only what the data show is called a cause: rows reported after last year's data, names that the lists know
 //! as another, duplicates that are counted once, values that now lie outside the list.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,7 +56,7 @@ struct Printed<'a> {
     now_called: Option<String>,
 }
 
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &PublishedPlan,
@@ -349,7 +349,7 @@ fn differing(table: &MeasureTable) -> usize {
 }
 
 /// Columns of the counted measure's source that are read for causes.
-pub fn columns(plan: &Plan, counted: &MeasurePlan, spec: &PublishedPlan) -> Vec<usize> {
+pub(crate) fn columns(plan: &Plan, counted: &MeasurePlan, spec: &PublishedPlan) -> Vec<usize> {
     let MeasureKind::Breakdown(breakdown) = &counted.kind else { return Vec::new() };
     let source = &plan.sources[counted.source];
     let axes = breakdown.rows.iter().map(|axis| axis.column);

@@ -12,10 +12,10 @@ use crate::measure::spc::counted::is_dense;
 use crate::vocabulary::plan::JobPlan;
 
 /// A calendar month, counted from the year 0: 12·year + month − 1.
-pub type Month = i32;
+pub(crate) type Month = i32;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     Whole,
     /// The month is not over on the day of the data.
     Unfinished,
@@ -25,7 +25,7 @@ pub enum State {
 
 /// The months of all the job's periods, oldest first.
 #[derive(Debug, Clone)]
-pub struct Calendar {
+pub(crate) struct Calendar {
     pub months: Vec<(Month, State)>,
     /// First month of the period that is reported on.
     pub current: Month,
@@ -33,7 +33,7 @@ pub struct Calendar {
 
 impl Calendar {
     /// `seen`: the months of all the source's rows.
-    pub fn of(job: &JobPlan, seen: &BTreeMap<Month, u64>) -> Calendar {
+    pub(crate) fn of(job: &JobPlan, seen: &BTreeMap<Month, u64>) -> Calendar {
         let (first, last) = job.window();
         let months: Vec<Month> = (month_of(first)..=month_of(last)).collect();
         let rows: Vec<u64> = months.iter().map(|month| seen.get(month).copied().unwrap_or(0)).collect();
@@ -51,24 +51,24 @@ impl Calendar {
     }
 
     /// The months that count, oldest first.
-    pub fn whole(&self) -> Vec<Month> {
+    pub(crate) fn whole(&self) -> Vec<Month> {
         self.months.iter().filter(|(_, state)| *state == State::Whole).map(|(month, _)| *month).collect()
     }
 }
 
-pub fn month_of(day: i32) -> Month {
+pub(crate) fn month_of(day: i32) -> Month {
     let date = date_of(day);
     12 * i32::from(date.year()) + i32::from(date.month()) - 1
 }
 
 /// Months of days, each distinct day computed once.
-pub fn months_of(days: &[Option<i32>]) -> Vec<Option<Month>> {
+pub(crate) fn months_of(days: &[Option<i32>]) -> Vec<Option<Month>> {
     let mut known: BTreeMap<i32, Month> = BTreeMap::new();
     days.iter().map(|day| day.map(|day| *known.entry(day).or_insert_with(|| month_of(day)))).collect()
 }
 
 /// Rows of each month.
-pub fn seen(months: &[Option<Month>]) -> BTreeMap<Month, u64> {
+pub(crate) fn seen(months: &[Option<Month>]) -> BTreeMap<Month, u64> {
     let mut seen = BTreeMap::new();
     for month in months.iter().flatten() {
         *seen.entry(*month).or_default() += 1;
@@ -76,7 +76,7 @@ pub fn seen(months: &[Option<Month>]) -> BTreeMap<Month, u64> {
     seen
 }
 
-pub fn first_day(month: Month) -> i32 {
+pub(crate) fn first_day(month: Month) -> i32 {
     let date = i16::try_from(month.div_euclid(12)).ok().and_then(|year| Date::new(year, month_number(month), 1).ok());
     date.map_or(if month < 0 { i32::MIN } else { i32::MAX }, day_of)
 }
@@ -86,25 +86,25 @@ fn month_number(month: Month) -> i8 {
 }
 
 /// "mars 2023"
-pub fn in_words(month: Month) -> String {
+pub(crate) fn in_words(month: Month) -> String {
     format!("{} {}", month_name(month_number(month) as u8), month.div_euclid(12))
 }
 
 /// "2023-03"
-pub fn key(month: Month) -> String {
+pub(crate) fn key(month: Month) -> String {
     format!("{}-{:02}", month.div_euclid(12), month_number(month))
 }
 
 /// The calendar year of a month, and its number in it.
-pub fn year(month: Month) -> i32 {
+pub(crate) fn year(month: Month) -> i32 {
     month.div_euclid(12)
 }
 
-pub fn of_year(month: Month) -> i32 {
+pub(crate) fn of_year(month: Month) -> i32 {
     i32::from(month_number(month))
 }
 
 /// "mar"
-pub fn short(month: Month) -> String {
+pub(crate) fn short(month: Month) -> String {
     month_name(month_number(month) as u8).chars().take(3).collect()
 }

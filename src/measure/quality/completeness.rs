@@ -30,7 +30,7 @@ struct Cells {
     invalid: u64,
 }
 
-pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
+pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let period = quality.job().period.name_of(quality.job().year);
     let mut table = head::of_values(quality.plan, quality.measure, "antal celler".to_string(), period);
     let years = quality.years()?;

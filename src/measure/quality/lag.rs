@@ -59,7 +59,7 @@ impl Lags {
     }
 }
 
-pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
+pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let job = quality.job();
     let mut table = head::of_values(
         quality.plan,

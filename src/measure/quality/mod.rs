@@ -4,12 +4,12 @@
 //! that the job asks for. Counts are counts of distinct events, except in `completeness` and `unknown`, which count
 //! cells. A month that is not over, or of which nothing was delivered, is missing: never zero.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
-pub mod spec;
+pub(crate) mod plan;
+pub(crate) mod spec;
 
 use super::coding::Coded;
 use super::event_table::EventTable;
@@ -26,7 +26,7 @@ use crate::store::Dataset;
 use crate::vocabulary::plan::{AxisPlan, ColumnPlan, JobPlan, SourcePlan};
 use crate::vocabulary::spec::SourceKind;
 
-pub mod calendar;
+pub(crate) mod calendar;
 
 mod completeness;
 
@@ -51,7 +51,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The table that the plan asks for.
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &QualityPlan,
@@ -168,22 +168,22 @@ fn distinct<K: Ord>(mut pairs: Vec<(K, u32)>) -> BTreeMap<K, u64> {
     counts
 }
 
-pub fn count(count: u64) -> Value {
+pub(crate) fn count(count: u64) -> Value {
     Value::Count(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-pub fn text(text: impl Into<String>) -> Value {
+pub(crate) fn text(text: impl Into<String>) -> Value {
     Value::Text(text.into())
 }
 
-pub const BLANK: Value = Value::Nothing(Nothing::Blank);
+pub(crate) const BLANK: Value = Value::Nothing(Nothing::Blank);
 
 /// A row before it has values.
-pub fn row(key: &[&str], label: &str, level: u8, kind: RowKind) -> TableRow {
+pub(crate) fn row(key: &[&str], label: &str, level: u8, kind: RowKind) -> TableRow {
     let key = key.iter().map(|part| part.to_string()).collect();
     TableRow { key, label: label.to_string(), level, kind, values: Vec::new() }
 }
 
-pub fn method(text: String) -> TableNote {
+pub(crate) fn method(text: String) -> TableNote {
     TableNote { kind: NoteKind::Method, text }
 }

@@ -20,7 +20,7 @@ use crate::measure::selection::Reference;
 use crate::measure::sheet::{Fields, Sheet};
 
 /// Distinct events per unit and month, of all events per month, and which months count.
-pub struct Reports {
+pub(super) struct Reports {
     pub calendar: Calendar,
     pub units: Vec<AxisValue>,
     by_unit: BTreeMap<(String, Month), u64>,
@@ -28,7 +28,7 @@ pub struct Reports {
 }
 
 impl Reports {
-    pub fn of(quality: &Quality) -> Result<Reports, Failure> {
+    pub(super) fn of(quality: &Quality) -> Result<Reports, Failure> {
         let missing = || Failure::internal("a table of months has no units or dates");
         let axis = quality.spec.units.as_ref().ok_or_else(missing)?;
         let months = calendar::months_of(quality.days(quality.source.period_date.ok_or_else(missing)?)?);
@@ -76,12 +76,12 @@ impl Reports {
     }
 
     /// Events of a unit in each of some months.
-    pub fn series(&self, unit: &str, months: &[Month]) -> Vec<u64> {
+    pub(super) fn series(&self, unit: &str, months: &[Month]) -> Vec<u64> {
         months.iter().map(|month| self.by_unit.get(&(unit.to_string(), *month)).copied().unwrap_or(0)).collect()
     }
 }
 
-pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
+pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let (job, noun) = (quality.job(), &quality.source.noun);
     let what = format!("antal {} per månad", noun.many);
     let mut table = head::of_values(quality.plan, quality.measure, what, job.period.name_of(job.year));

@@ -35,7 +35,7 @@ const ALIKE: u64 = 3;
 
 /// A series split at a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Split {
+pub(super) struct Split {
     pub before: u64,
     pub after: u64,
     pub months_before: u64,
@@ -43,7 +43,7 @@ pub struct Split {
 }
 
 impl Split {
-    pub fn of(series: &[u64], at: usize) -> Split {
+    pub(super) fn of(series: &[u64], at: usize) -> Split {
         let (before, after) = series.split_at(at);
         Split {
             before: before.iter().sum(),
@@ -63,13 +63,13 @@ impl Split {
     }
 
     /// At the old mean enough were to be expected, and nearly none came.
-    pub fn vanishes(self, fewest: u64) -> bool {
+    pub(super) fn vanishes(self, fewest: u64) -> bool {
         self.before >= fewest
             && self.before * self.months_after >= fewest * self.months_before
             && NEAR_NOTHING * self.after * self.months_before <= self.before * self.months_after
     }
 
-    pub fn appears(self, fewest: u64) -> bool {
+    pub(super) fn appears(self, fewest: u64) -> bool {
         self.reversed().vanishes(fewest)
     }
 
@@ -96,7 +96,7 @@ struct Names {
     current: usize,
 }
 
-pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
+pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let (job, noun) = (quality.job(), &quality.source.noun);
     let what = format!("antal {}", noun.many);
     let mut table = head::of_values(quality.plan, quality.measure, what, job.period.name_of(job.year));

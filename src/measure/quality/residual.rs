@@ -17,9 +17,9 @@ use crate::measure::sheet::{Fields, Sheet};
 use crate::vocabulary::plan::AxisPlan;
 
 /// What is said above the threshold.
-pub const NO_CONCLUSIONS: &str = "inga slutsatser kan dras";
+pub(super) const NO_CONCLUSIONS: &str = "inga slutsatser kan dras";
 
-pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
+pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let noun = &quality.source.noun;
     let period = quality.job().period.name_of(quality.job().year);
     let mut table = head::of_values(quality.plan, quality.measure, format!("antal {}", noun.many), period);

@@ -22,7 +22,7 @@ use crate::stats::distributions::poisson_cdf;
 
 /// What a unit's months come to.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Silence {
+pub(super) struct Silence {
     /// Index of the last month with a report.
     pub last: usize,
     /// Months without a report at the end.
@@ -34,7 +34,7 @@ pub struct Silence {
 
 impl Silence {
     /// `None` for a unit that has never reported.
-    pub fn of(series: &[u64]) -> Option<Silence> {
+    pub(super) fn of(series: &[u64]) -> Option<Silence> {
         let first = series.iter().position(|events| *events > 0)?;
         let last = series.iter().rposition(|events| *events > 0)?;
         let silent = series.len() - 1 - last;
@@ -42,22 +42,22 @@ impl Silence {
     }
 
     /// Mean number a month, from the first report up to the last one.
-    pub fn mean(&self) -> f64 {
+    pub(super) fn mean(&self) -> f64 {
         self.events as f64 / self.history as f64
     }
 
     /// How many were to be expected in the silent months.
-    pub fn expected(&self) -> f64 {
+    pub(super) fn expected(&self) -> f64 {
         self.mean() * self.silent as f64
     }
 
     /// The chance of none at all.
-    pub fn chance(&self) -> f64 {
+    pub(super) fn chance(&self) -> f64 {
         poisson_cdf(0, self.expected())
     }
 }
 
-pub fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
+pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let job = quality.job();
     let mut table = head::of_values(
         quality.plan,

@@ -19,7 +19,7 @@ use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 /// What stands for spellings that may not be shown.
 const NOT_SHOWN: &str = "stavningen visas inte";
 
-pub fn sheet(quality: &Quality) -> Sheet {
+pub(super) fn sheet(quality: &Quality) -> Sheet {
     let job = quality.job();
     let mut table =
         head::of_values(quality.plan, quality.measure, "antal värden".to_string(), job.period.name_of(job.year));

@@ -5,7 +5,7 @@ use crate::measure::quality::plan::{QualityPlan, QualityShow};
 use crate::vocabulary::plan::SourcePlan;
 
 /// `[quality.x]` and the tables beside it.
-pub fn of_source(plan: &QualityPlan, source: &SourcePlan) -> String {
+pub(super) fn of_source(plan: &QualityPlan, source: &SourcePlan) -> String {
     let many = &source.noun.many;
     let percent = |share: f64| format!("{}\u{a0}procent", swedish::decimal(share, 0));
     match plan.show {

@@ -16,13 +16,13 @@ use crate::vocabulary::plan::JobPlan;
 
 /// An exposure and the rows of the source that it was read from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Exposure {
+pub(super) struct Exposure {
     pub size: f64,
     pub rows: Vec<usize>,
 }
 
 /// Exposures by row and year; all rows have the same where `by_row` is false.
-pub struct Exposures {
+pub(super) struct Exposures {
     known: BTreeMap<(String, i32), Exposure>,
     by_row: bool,
     source: Option<usize>,
@@ -30,7 +30,7 @@ pub struct Exposures {
 
 impl Exposures {
     /// Errors: `differing-duplicate` where two observations of one row and year differ.
-    pub fn of(
+    pub(super) fn of(
         job: &JobPlan,
         spec: &RatePlan,
         name: &str,
@@ -62,13 +62,13 @@ impl Exposures {
     }
 
     /// The exposure of a row of the table.
-    pub fn of_row(&self, label: &str, year: i32) -> Option<Exposure> {
+    pub(super) fn of_row(&self, label: &str, year: i32) -> Option<Exposure> {
         let row = if self.by_row { label } else { TOTAL };
         self.known.get(&(row.to_string(), year)).cloned()
     }
 
     /// The exposure of the total: as it is said, or the sum of these rows if each of them has one.
-    pub fn of_total(&self, rows: &[&str], year: i32) -> Option<Exposure> {
+    pub(super) fn of_total(&self, rows: &[&str], year: i32) -> Option<Exposure> {
         if let Some(said) = self.of_row(TOTAL, year) {
             return Some(said);
         }
@@ -78,7 +78,7 @@ impl Exposures {
     }
 
     /// An exposure as a cell has it.
-    pub fn formula(&self, exposure: &Option<Exposure>) -> Formula {
+    pub(super) fn formula(&self, exposure: &Option<Exposure>) -> Formula {
         let Some(Exposure { size, rows }) = exposure else { return Formula::MISSING };
         let size = Value::Number(*size);
         match (self.source, rows.as_slice()) {

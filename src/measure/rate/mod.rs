@@ -4,13 +4,13 @@
 //! interval of both periods, their ratio with its interval, p, p adjusted over the table, and the word that it allows.
 //! Source: `stats::rate` (Garwood, Byar), `stats::two_counts` (central p, ratio by Clopper–Pearson).
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 mod exposures;
 
@@ -52,7 +52,7 @@ const COMPARED: &str = "the two rates compared, of";
 const PREVIOUS: [&str; 2] = ["previous_count", "previous_exposure"];
 
 /// A rate measure with its source.
-pub struct Rates<'a> {
+pub(crate) struct Rates<'a> {
     plan: &'a Plan,
     measure: &'a MeasurePlan,
     spec: &'a RatePlan,
@@ -77,7 +77,7 @@ impl OfRow<'_> {
 }
 
 impl<'a> Rates<'a> {
-    pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a RatePlan) -> Rates<'a> {
+    pub(crate) fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a RatePlan) -> Rates<'a> {
         Rates { plan, measure, spec, source: &plan.sources[measure.source] }
     }
 
@@ -86,7 +86,7 @@ impl<'a> Rates<'a> {
     }
 
     /// Everything that [`Rates::sheet`] will read.
-    pub fn requests(&self) -> Vec<CubeRequest> {
+    pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let events = self.events();
         let by = self.spec.by.iter().map(|axis| events.by_period(vec![events.dimension(axis)]));
         let all = events.has_date().then(|| events.all().by_period(Vec::new()));
@@ -132,7 +132,7 @@ impl<'a> Rates<'a> {
     }
 
     /// The printed table.
-    pub fn sheet(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Sheet, Failure> {
+    pub(crate) fn sheet(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let what = format!("{} {}", self.source.noun.many, self.per());
         let mut table = head::of_events(self.plan, self.measure, what, job.period.name_of(job.year));

@@ -30,7 +30,7 @@ const COMPANIONS: [(&str, RiskShow); 8] = [
 ];
 
 /// Looks at all scales, whether a measure uses them or not.
-pub fn check_scales(scales: &Named<RiskScaleSpec>, problems: &mut Problems) {
+pub(crate) fn check_scales(scales: &Named<RiskScaleSpec>, problems: &mut Problems) {
     for (name, scale) in scales {
         check_scale(scale, &Path::of(&["risk_scale", name]), problems);
     }
@@ -64,7 +64,7 @@ fn check_scale(spec: &RiskScaleSpec, at: &Path, problems: &mut Problems) {
     }
 }
 
-pub fn scale(
+pub(crate) fn scale(
     reference: &str,
     columns: [&str; 2],
     around: &Around,

@@ -11,7 +11,7 @@ use crate::measure::risk::plan::RiskPlan;
 
 /// What can stand in a column of risks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cell {
+pub(super) enum Cell {
     Text,
     Unit,
     Probability,
@@ -32,7 +32,7 @@ pub enum Cell {
 /// All risks, highest score first.
 ///
 /// Ties by consequence, then id by Swedish collation; risks without a score last.
-pub fn ranked(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
+pub(super) fn ranked(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     use Cell::*;
     let mut cells = vec![Text, Unit, Probability, Consequence, Score, Level];
     if register.before.is_some() {
@@ -44,7 +44,7 @@ pub fn ranked(spec: &RiskPlan, rows: &Observations, register: &Register, table: 
 }
 
 /// The risks of the highest level, as [`ranked`]; all of them where the job has no levels.
-pub fn highest(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
+pub(super) fn highest(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     let least = spec.scale.levels.last().map_or(0, |(from, _)| *from);
     ranked(spec, rows, register, table);
     let score = table.column("score");
@@ -57,7 +57,7 @@ pub fn highest(spec: &RiskPlan, rows: &Observations, register: &Register, table:
 }
 
 /// Risks without action, or without anyone responsible.
-pub fn open(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
+pub(super) fn open(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     use Cell::*;
     let open = sorted(register.own().filter(|risk| lacks(spec, risk).is_some()).collect());
     fill(spec, rows, register, table, &[Text, Unit, Score, Level, Lacks, Status], &open);
@@ -65,7 +65,7 @@ pub fn open(spec: &RiskPlan, rows: &Observations, register: &Register, table: &m
 }
 
 /// Actions that should have been done, longest ago first.
-pub fn late(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
+pub(super) fn late(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     use Cell::*;
     let mut late = sorted(register.own().filter(|risk| risk.days_late(spec.as_of).is_some()).collect());
     late.sort_by_key(|risk| Reverse(risk.days_late(spec.as_of)));
@@ -74,7 +74,7 @@ pub fn late(spec: &RiskPlan, rows: &Observations, register: &Register, table: &m
 }
 
 /// By score, consequence, id; without score last.
-pub fn sorted(mut risks: Vec<&Risk>) -> Vec<&Risk> {
+pub(super) fn sorted(mut risks: Vec<&Risk>) -> Vec<&Risk> {
     let swedish = Swedish::new();
     let weight = |risk: &Risk| (risk.score(), risk.score().and(risk.consequence.ok()));
     risks.sort_by(|one, other| weight(other).cmp(&weight(one)).then_with(|| swedish.compare(&one.id, &other.id)));
@@ -82,7 +82,7 @@ pub fn sorted(mut risks: Vec<&Risk>) -> Vec<&Risk> {
 }
 
 /// "åtgärd", "ansvarig", "åtgärd och ansvarig": what the register should say and does not.
-pub fn lacks(spec: &RiskPlan, risk: &Risk) -> Option<&'static str> {
+pub(super) fn lacks(spec: &RiskPlan, risk: &Risk) -> Option<&'static str> {
     let action = spec.action.is_some() && risk.action.is_none();
     let owner = spec.owner.is_some() && risk.owner.is_none();
     match (action, owner) {
@@ -115,7 +115,7 @@ fn fill(
         .collect();
 }
 
-pub fn row(id: &str, values: Vec<Value>) -> TableRow {
+pub(super) fn row(id: &str, values: Vec<Value>) -> TableRow {
     TableRow { key: vec![id.to_string()], label: id.to_string(), level: 0, kind: RowKind::Part, values }
 }
 
@@ -183,16 +183,16 @@ fn number(number: Option<i64>) -> Value {
     number.map_or(Value::Nothing(Nothing::Missing), Value::Count)
 }
 
-pub fn text(text: Option<&str>) -> Value {
+pub(super) fn text(text: Option<&str>) -> Value {
     text.map_or(Value::Nothing(Nothing::Blank), |text| Value::Text(text.to_string()))
 }
 
 /// A risk's score; blank where there was no risk, missing where it could not be judged.
-pub fn score(risk: Option<&Risk>) -> Value {
+pub(super) fn score(risk: Option<&Risk>) -> Value {
     risk.map_or(Value::Nothing(Nothing::Blank), |risk| number(risk.score().map(i64::from)))
 }
 
-pub fn level(spec: &RiskPlan, risk: &Risk) -> Value {
+pub(super) fn level(spec: &RiskPlan, risk: &Risk) -> Value {
     let level = risk.score().and_then(|score| spec.scale.level_of(score));
     text(level.map(|level| spec.scale.levels[level].1.as_str()))
 }

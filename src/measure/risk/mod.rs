@@ -6,13 +6,13 @@
 //! last in the list, in no cell of the matrix, and is told of with its file and row (`family.rs`).
 //! Source: SOSFS 2011:9, chapter 5, on risk analysis; the two scales are those that the job declares.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 mod lists;
 
@@ -40,7 +40,7 @@ use register::Register;
 /// The printed table.
 ///
 /// Errors: `no-rows` when the register holds other years but not this one.
-pub fn sheet(
+pub(crate) fn sheet(
     plan: &Plan,
     measure: &MeasurePlan,
     spec: &RiskPlan,

@@ -9,7 +9,7 @@ use crate::measure::risk::plan::{RiskPlan, RiskShow};
 
 /// How a risk stands against last year, in print order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub(super) enum Change {
     Rose,
     Came,
     Fell,
@@ -22,7 +22,7 @@ pub enum Change {
 }
 
 impl Change {
-    pub fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Change::Rose => "högre",
             Change::Came => "ny",
@@ -36,7 +36,7 @@ impl Change {
 }
 
 /// A risk in both years, or in one.
-pub struct Moved<'a> {
+pub(super) struct Moved<'a> {
     pub change: Change,
     pub now: Option<&'a Risk>,
     pub before: Option<&'a Risk>,
@@ -47,7 +47,7 @@ pub struct Moved<'a> {
 ///
 /// Under `each`: the unit's risks of this year, whatever unit they had last year; and its risks of last year that are
 /// gone or belong to another unit.
-pub fn moves(register: &Register) -> Vec<Moved<'_>> {
+pub(super) fn moves(register: &Register) -> Vec<Moved<'_>> {
     let Some(before) = &register.before else { return Vec::new() };
     let mut moves: Vec<Moved> = Vec::new();
     for now in sorted(register.own().collect()) {
@@ -79,7 +79,7 @@ fn change(now: &Risk, before: Option<&Risk>) -> Change {
 }
 
 /// One row per risk of either year: what became of it, with old and new score and how they are made.
-pub fn table(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
+pub(super) fn table(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     let (now, before) = spec.names;
     table.period = format!("{before}–{now}");
     table.columns = vec![column("risk", rows.label(&spec.text), Role::Text, Unit::Text)];

@@ -10,7 +10,7 @@ use crate::measure::order::Swedish;
 use crate::measure::risk::plan::{RiskPlan, RiskScalePlan};
 
 /// Risks by probability (rows, highest first) and consequence, zeros too.
-pub fn matrix(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
+pub(super) fn matrix(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     let scale = &spec.scale;
     table.row_headers = vec![rows.label(&spec.probability)];
     table.columns = (1..=scale.steps)
@@ -45,7 +45,7 @@ fn total(values: Vec<Value>) -> TableRow {
 }
 
 /// A row per unit: risks by level, without action or owner, late; the whole last.
-pub fn units(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
+pub(super) fn units(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     table.row_headers = vec![spec.unit.as_deref().map_or_else(String::new, |unit| rows.label(unit))];
     table.columns.push(column("current", "Risker", Role::Current, Unit::Count));
     for (level, (_, label)) in spec.scale.levels.iter().enumerate().rev() {
@@ -124,7 +124,7 @@ fn level_of(spec: &RiskPlan, risk: &Risk) -> Option<usize> {
 }
 
 /// The numbers, one a row, this year's and last year's.
-pub fn summary(spec: &RiskPlan, register: &Register, table: &mut MeasureTable) {
+pub(super) fn summary(spec: &RiskPlan, register: &Register, table: &mut MeasureTable) {
     table.row_headers = vec!["Antal".to_string()];
     table.columns.push(column("current", spec.names.0.to_string(), Role::Current, Unit::Count));
     if register.before.is_some() {

@@ -56,7 +56,7 @@ impl RiskShow {
 }
 
 /// A plan of many columns: boxed, so that other measures do not take its room.
-pub type BoxedRiskPlan = Box<RiskPlan>;
+pub(crate) type BoxedRiskPlan = Box<RiskPlan>;
 
 #[derive(Debug, Clone)]
 pub struct RiskPlan {

@@ -11,14 +11,14 @@ use crate::measure::risk::plan::{RiskPlan, RiskYears};
 
 /// Why a value on the scale can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unusable {
+pub(super) enum Unusable {
     Missing,
     OutOfScale,
 }
 
 /// One risk of one year.
 #[derive(Debug, Clone)]
-pub struct Risk {
+pub(super) struct Risk {
     /// As readers see it; "rad 7" where the register has no id.
     pub id: String,
     /// Folded; by it the risk is found in the other year.
@@ -38,19 +38,19 @@ pub struct Risk {
 
 impl Risk {
     /// Probability × consequence; none when one of them can't be used.
-    pub fn score(&self) -> Option<u32> {
+    pub(super) fn score(&self) -> Option<u32> {
         Some(u32::from(self.probability.ok()?) * u32::from(self.consequence.ok()?))
     }
 
     /// Days since the action should have been done.
-    pub fn days_late(&self, as_of: i32) -> Option<i32> {
+    pub(super) fn days_late(&self, as_of: i32) -> Option<i32> {
         let late = as_of - self.due?;
         (late > 0 && !self.is_done).then_some(late)
     }
 }
 
 /// The risks of both years, each id once a year.
-pub struct Register {
+pub(super) struct Register {
     pub now: Vec<Risk>,
     /// `None` when nothing is known of last year.
     pub before: Option<Vec<Risk>>,
@@ -59,7 +59,7 @@ pub struct Register {
 
 impl Register {
     /// Errors: `no-rows` when the register holds rows, but none of this year.
-    pub fn read(
+    pub(super) fn read(
         plan: &Plan,
         measure: &MeasurePlan,
         spec: &RiskPlan,
@@ -92,12 +92,12 @@ impl Register {
     }
 
     /// This year's risks of the value of `each`.
-    pub fn own(&self) -> impl Iterator<Item = &Risk> {
+    pub(super) fn own(&self) -> impl Iterator<Item = &Risk> {
         self.now.iter().filter(|risk| risk.is_own)
     }
 
     /// Last year's risk of the same id, whatever its unit was then.
-    pub fn before(&self, risk: &Risk) -> Option<&Risk> {
+    pub(super) fn before(&self, risk: &Risk) -> Option<&Risk> {
         self.before.as_ref()?.iter().find(|before| before.key == risk.key)
     }
 }

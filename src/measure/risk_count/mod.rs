@@ -5,13 +5,13 @@
 //! distinct events, is the sum of what stands above it. An event that has both values on some row is judged; one that
 //! has them on none is missing; the rest is outside the scale.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
@@ -26,14 +26,14 @@ use crate::measure::risk_count::plan::RiskCountPlan;
 use crate::measure::sheet::{Fields, Sheet};
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
-pub struct RiskCount<'a> {
+pub(crate) struct RiskCount<'a> {
     plan: &'a Plan,
     measure: &'a MeasurePlan,
     spec: &'a RiskCountPlan,
 }
 
 impl<'a> RiskCount<'a> {
-    pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a RiskCountPlan) -> RiskCount<'a> {
+    pub(crate) fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a RiskCountPlan) -> RiskCount<'a> {
         RiskCount { plan, measure, spec }
     }
 
@@ -41,7 +41,7 @@ impl<'a> RiskCount<'a> {
         &self.plan.sources[self.measure.source]
     }
 
-    pub fn requests(&self) -> Vec<CubeRequest> {
+    pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let axes = [Axes::BOTH, Axes::PROBABILITY, Axes::CONSEQUENCE, Axes::NONE];
         let mut requests: Vec<CubeRequest> = axes.iter().map(|axes| self.request(*axes, self.in_scale())).collect();
         requests.push(self.request(Axes::NONE, self.filled()));
@@ -87,7 +87,7 @@ impl<'a> RiskCount<'a> {
         self.axes().map(of).to_vec()
     }
 
-    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
+    pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let source = self.source();
         let period = self.plan.job.period.name_of(self.plan.job.year);
         let mut table = head::of_events(self.plan, self.measure, format!("antal {}", source.noun.many), period);

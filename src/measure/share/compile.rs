@@ -66,7 +66,7 @@ fn share_line(line: &ShareLine, around: &Around, at: &Path, problems: &mut Probl
     ShareLinePlan { label: line.label.clone(), of: line.of.clone(), whole, part }
 }
 
-pub fn of_share(spec: &ShareSpec, around: &Around, problems: &mut Problems) -> CertaintyPlan {
+pub(crate) fn of_share(spec: &ShareSpec, around: &Around, problems: &mut Problems) -> CertaintyPlan {
     let by_year = matches!(spec.by.as_deref(), Some("year" | "calendar_year" | "quarter" | "month"));
     let beside = !by_year && has_period_before(spec.earlier, around);
     let test = spec.test && is_beside(beside, around, problems);

@@ -4,12 +4,12 @@
 //! row per year. Numerator, denominator and exact share of this period, then of the one before, then the difference
 //! in procentenheter.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
-pub mod spec;
+pub(crate) mod plan;
+pub(crate) mod spec;
 
 use super::cubes::{Cubes, Found};
 use super::formula::Formula;
@@ -26,7 +26,7 @@ use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 
 /// A share measure with its source.
-pub struct Shares<'a> {
+pub(crate) struct Shares<'a> {
     plan: &'a Plan,
     measure: &'a MeasurePlan,
     spec: &'a SharePlan,
@@ -53,12 +53,12 @@ impl<'c> OfRow<'c> {
 }
 
 impl<'a> Shares<'a> {
-    pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a SharePlan) -> Shares<'a> {
+    pub(crate) fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a SharePlan) -> Shares<'a> {
         Shares { plan, measure, spec, source: &plan.sources[measure.source] }
     }
 
     /// Everything that [`Shares::sheet`] will read.
-    pub fn requests(&self) -> Vec<CubeRequest> {
+    pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let all = self.all();
         let mut requests: Vec<CubeRequest> = all.has_date().then(|| all.by_period(Vec::new())).into_iter().collect();
         for line in &self.spec.lines {
@@ -101,7 +101,7 @@ impl<'a> Shares<'a> {
     }
 
     /// The printed table.
-    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
+    pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let name = job.period.name_of(job.year);
         let table = head::of_events(self.plan, self.measure, "andel i procent".to_string(), name);

@@ -4,12 +4,12 @@
 //! difference in procentenheter, adjusted residual of this period) and the total row, which carries χ², its degrees of
 //! freedom, Cramér's V, p and the method. A note says in words what the test allows. Groups are left out.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
-pub mod spec;
+pub(crate) mod plan;
+pub(crate) mod spec;
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ use crate::measure::shift::plan::ShiftPlan;
 use crate::stats::chi_square::{Shift, ShiftMethod, is_notable, merge_sparse, shift};
 
 /// The table of a shift; without both periods it has rows but no test.
-pub fn sheet(measure: &MeasurePlan, spec: &ShiftPlan, base: &MeasureTable) -> Sheet {
+pub(crate) fn sheet(measure: &MeasurePlan, spec: &ShiftPlan, base: &MeasureTable) -> Sheet {
     let categories = Categories::of(base);
     let (counts, merged) = match categories.residual().filter(|_| spec.merge_sparse) {
         Some(residual) => merge_sparse(&categories.counts, residual),

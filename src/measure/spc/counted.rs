@@ -23,7 +23,7 @@ use crate::vocabulary::spec::TimeStep;
 const DENSE: f64 = 7.0;
 
 /// The events of a chart, and its steps of time.
-pub struct Counted<'a> {
+pub(crate) struct Counted<'a> {
     chart: &'a Spc<'a>,
     source: &'a SourcePlan,
     by: TimeStep,
@@ -53,7 +53,7 @@ enum Delivery {
 }
 
 impl<'a> Counted<'a> {
-    pub fn new(chart: &'a Spc<'a>) -> Counted<'a> {
+    pub(crate) fn new(chart: &'a Spc<'a>) -> Counted<'a> {
         let source = &chart.plan.sources[chart.measure.source];
         let events = |conditions| Events::new(source, conditions, &[], chart.spec.date).of(chart.measure);
         let by = chart.spec.by.unwrap_or(TimeStep::Month);
@@ -68,7 +68,7 @@ impl<'a> Counted<'a> {
         }
     }
 
-    pub fn requests(&self) -> Vec<CubeRequest> {
+    pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let all = self.whole.all();
         [Some(&self.whole), self.part.as_ref(), Some(&self.any), Some(&all)]
             .into_iter()
@@ -86,7 +86,7 @@ impl<'a> Counted<'a> {
         grains.filter_map(|grain| events.time(grain)).collect()
     }
 
-    pub fn series(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Series, Failure> {
+    pub(crate) fn series(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Series, Failure> {
         let all = cubes.get(&self.request(&self.whole.all()))?;
         let moments = self.timeline.moments(all);
         let deliveries = self.deliveries(&moments, all, cubes.get(&self.request(&self.any))?);
@@ -218,7 +218,7 @@ impl<'a> Counted<'a> {
 }
 
 /// Whether a source has so many events a step that a step without any says that it was not delivered.
-pub fn is_dense(seen: &[u64]) -> bool {
+pub(crate) fn is_dense(seen: &[u64]) -> bool {
     let first = seen.iter().position(|count| *count > 0);
     let last = seen.iter().rposition(|count| *count > 0);
     let (Some(first), Some(last)) = (first, last) else { return false };

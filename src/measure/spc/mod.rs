@@ -4,12 +4,12 @@
 //! centre, limits and signal; last a row with what holds at the end: the latest value, variation, assurance, number of signals.
 //! A month that is not over, or of which nothing was delivered, is missing: never zero. Formulas: `stats::spc`.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
-pub mod spec;
+pub(crate) mod plan;
+pub(crate) mod spec;
 
 use super::cubes::Cubes;
 use super::head;
@@ -45,14 +45,14 @@ use std::collections::BTreeMap;
 use place::{Datum, Series};
 
 /// A control chart with its source.
-pub struct Spc<'a> {
+pub(crate) struct Spc<'a> {
     pub plan: &'a Plan,
     pub measure: &'a MeasurePlan,
     pub spec: &'a SpcPlan,
 }
 
 impl<'a> Spc<'a> {
-    pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a SpcPlan) -> Spc<'a> {
+    pub(crate) fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a SpcPlan) -> Spc<'a> {
         Spc { plan, measure, spec }
     }
 
@@ -65,17 +65,17 @@ impl<'a> Spc<'a> {
     }
 
     /// Everything that [`Spc::sheet`] will read of cubes.
-    pub fn requests(&self) -> Vec<CubeRequest> {
+    pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         counted::Counted::new(self).requests()
     }
 
     /// Its points are rows as they stand, and not counts of cubes.
-    pub fn is_read(&self) -> bool {
+    pub(crate) fn is_read(&self) -> bool {
         !self.is_counted() || self.is_rare()
     }
 
     /// The printed table.
-    pub fn sheet(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Sheet, Failure> {
+    pub(crate) fn sheet(&self, cubes: &Cubes, data: &BTreeMap<String, Dataset>) -> Result<Sheet, Failure> {
         let series = match (self.is_counted(), self.is_rare()) {
             (true, true) => rare::series(self, &self.rows(self.measure.source, data)?),
             (true, false) => counted::Counted::new(self).series(cubes, data)?,

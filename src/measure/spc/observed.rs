@@ -20,7 +20,7 @@ const MOST_PLACES: usize = 2000;
 /// Text of the period → row of the dataset, in the order of the file.
 type Rows = Vec<(String, usize)>;
 
-pub fn series(chart: &Spc, rows: &Observations) -> Result<Series, Failure> {
+pub(super) fn series(chart: &Spc, rows: &Observations) -> Result<Series, Failure> {
     let found = one_a_period(chart, rows, &chart.spec.conditions)?;
     let timed: Option<Vec<(TimeStep, Moment, usize)>> =
         found.iter().map(|(text, row)| place::read(text).map(|(by, moment)| (by, moment, *row))).collect();
@@ -119,7 +119,7 @@ fn plain(value: f64, unit: Unit) -> Value {
 }
 
 /// The rows with a value by step of time, for a denominator; rows of another kind of step are passed over.
-pub fn rows_by_moment(
+pub(super) fn rows_by_moment(
     chart: &Spc,
     rows: &Observations,
     conditions: &[Condition],

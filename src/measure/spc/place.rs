@@ -10,30 +10,30 @@ use crate::vocabulary::spec::TimeStep;
 
 /// A measured value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Datum {
+pub(crate) struct Datum {
     pub value: Value,
     /// What it is a part of, or counted on.
     pub fraction: Option<(f64, f64)>,
 }
 
 impl Datum {
-    pub fn count(count: u64) -> Datum {
+    pub(crate) fn count(count: u64) -> Datum {
         Datum { value: Value::Count(count as i64), fraction: None }
     }
 
     /// A share of whole numbers; `None` of nothing.
-    pub fn share(part: u64, whole: u64) -> Option<Datum> {
+    pub(crate) fn share(part: u64, whole: u64) -> Option<Datum> {
         let value = Value::Share { numerator: part, denominator: whole };
         (whole > 0).then_some(Datum { value, fraction: Some((part as f64, whole as f64)) })
     }
 
     /// A number per exposure; `None` without any.
-    pub fn rate(part: f64, size: f64) -> Option<Datum> {
+    pub(crate) fn rate(part: f64, size: f64) -> Option<Datum> {
         (size > 0.0).then(|| Datum { value: Value::Number(part / size), fraction: Some((part, size)) })
     }
 
     /// The value as it is charted: shares in per cent.
-    pub fn size(&self) -> f64 {
+    pub(crate) fn size(&self) -> f64 {
         match self.value {
             Value::Count(count) => count as f64,
             Value::Share { numerator, denominator } => numerator as f64 * 100.0 / denominator as f64,
@@ -45,7 +45,7 @@ impl Datum {
 
 /// What the cells of a point are: its value, and the two numbers that it is of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Made {
+pub(crate) struct Made {
     pub value: Formula,
     pub numerator: Formula,
     pub denominator: Formula,
@@ -53,19 +53,19 @@ pub struct Made {
 
 impl Made {
     /// A point that is one number, or none.
-    pub fn plain(value: Formula) -> Made {
+    pub(crate) fn plain(value: Formula) -> Made {
         Made { value, numerator: Formula::BLANK, denominator: Formula::BLANK }
     }
 
     /// A gap.
-    pub fn of_nothing(nothing: Nothing) -> Made {
+    pub(crate) fn of_nothing(nothing: Nothing) -> Made {
         Made::plain(Formula::Said(Value::Nothing(nothing)))
     }
 }
 
 /// A place of the series.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub(crate) struct Place {
     pub label: String,
     /// Day on which it begins; `None` where the export's text for it is no known form of time.
     pub first_day: Option<i32>,
@@ -74,7 +74,7 @@ pub struct Place {
 }
 
 /// Part and whole; a whole of events is counted, other denominators are as delivered.
-pub fn fraction(fraction: Option<(f64, f64)>, is_part: bool) -> [Value; 2] {
+pub(super) fn fraction(fraction: Option<(f64, f64)>, is_part: bool) -> [Value; 2] {
     match fraction {
         Some((part, whole)) if is_part => [part, whole].map(|number| Value::Count(number as i64)),
         Some((part, size)) if part.fract() == 0.0 => [Value::Count(part as i64), Value::Number(size)],
@@ -85,7 +85,7 @@ pub fn fraction(fraction: Option<(f64, f64)>, is_part: bool) -> [Value; 2] {
 
 /// A series with what its table says of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Series {
+pub(crate) struct Series {
     pub places: Vec<Place>,
     pub header: &'static str,
     pub what: String,
@@ -96,19 +96,19 @@ pub struct Series {
 }
 
 impl Series {
-    pub fn data(&self) -> impl Iterator<Item = Option<&Datum>> {
+    pub(crate) fn data(&self) -> impl Iterator<Item = Option<&Datum>> {
         self.places.iter().map(|place| place.datum.as_ref().ok())
     }
 
     /// The first place that begins on this day or later; `None` if none does, or if it is the first of all.
-    pub fn index_from(&self, day: i32) -> Option<usize> {
+    pub(crate) fn index_from(&self, day: i32) -> Option<usize> {
         let index = self.places.iter().position(|place| place.first_day.is_some_and(|first| first >= day));
         index.filter(|index| *index > 0)
     }
 }
 
 /// Time in steps of one kind, as a trend has it.
-pub fn timeline(job: &JobPlan, by: TimeStep) -> Timeline<'_> {
+pub(super) fn timeline(job: &JobPlan, by: TimeStep) -> Timeline<'_> {
     let spec = TrendPlan {
         by,
         date: 0,
@@ -122,7 +122,7 @@ pub fn timeline(job: &JobPlan, by: TimeStep) -> Timeline<'_> {
 }
 
 /// The step of time after this one.
-pub fn next(moment: Moment, by: TimeStep) -> Moment {
+pub(super) fn next(moment: Moment, by: TimeStep) -> Moment {
     let year = moment.year.unwrap_or(0);
     let steps = match by {
         TimeStep::Month => 12,
@@ -137,7 +137,7 @@ pub fn next(moment: Moment, by: TimeStep) -> Moment {
 }
 
 /// A text of time: "2023", "2023-01", "2023 kvartal 1", "2023-K1", "2023Q1".
-pub fn read(text: &str) -> Option<(TimeStep, Moment)> {
+pub(super) fn read(text: &str) -> Option<(TimeStep, Moment)> {
     let text = text.trim();
     let (year, rest) = text.split_at_checked(4)?;
     let year: i32 = year.bytes().all(|byte| byte.is_ascii_digit()).then(|| year.parse().ok())??;
@@ -155,14 +155,14 @@ pub fn read(text: &str) -> Option<(TimeStep, Moment)> {
 }
 
 /// "september 2022" for months; other steps as the timeline calls them.
-pub fn in_words(moment: Moment, by: TimeStep, timeline: &Timeline) -> String {
+pub(super) fn in_words(moment: Moment, by: TimeStep, timeline: &Timeline) -> String {
     match (by, moment.year, moment.step) {
         (TimeStep::Month, Some(year), Some(month)) => format!("{} {year}", month_name(month as u8)),
         _ => timeline.label(moment),
     }
 }
 
-pub fn header(by: TimeStep) -> &'static str {
+pub(super) fn header(by: TimeStep) -> &'static str {
     match by {
         TimeStep::Month => "Månad",
         TimeStep::Quarter => "Kvartal",
@@ -171,7 +171,7 @@ pub fn header(by: TimeStep) -> &'static str {
 }
 
 /// "september 2021–augusti 2023"
-pub fn span(moments: &[Moment], by: TimeStep, timeline: &Timeline) -> String {
+pub(super) fn span(moments: &[Moment], by: TimeStep, timeline: &Timeline) -> String {
     match moments {
         [] => String::new(),
         [only] => in_words(*only, by, timeline),

@@ -19,7 +19,7 @@ use crate::vocabulary::plan::Noun;
 /// Day of each event, by its code; `None` where it has no date.
 type Days = BTreeMap<u32, Option<i32>>;
 
-pub fn series(chart: &Spc, rows: &Observations) -> Series {
+pub(super) fn series(chart: &Spc, rows: &Observations) -> Series {
     let spec = chart.spec;
     let is_g = spec.chart == SpcChart::G;
     let events = ByEvent::of(rows);

@@ -12,7 +12,7 @@ use crate::stats::spc::{Chart, FIRM_POINTS, LEAST_YEARS, Options, RulePoints, la
 /// More periods than this are not named one by one.
 const MOST_NAMED: usize = 6;
 
-pub fn of(chart: &Spc, series: &Series, drawn: &Chart, options: &Options) -> Vec<TableNote> {
+pub(super) fn of(chart: &Spc, series: &Series, drawn: &Chart, options: &Options) -> Vec<TableNote> {
     let mut notes = vec![method(chart, options)];
     notes.extend(fixed(chart));
     notes.extend(yearly(chart, series));
@@ -169,7 +169,7 @@ fn is_missing_everywhere(series: &Series) -> bool {
 }
 
 /// A note on some periods, all of them named if they are few.
-pub fn listed_note(kind: NoteKind, labels: &[String], text: impl Fn(&str) -> String) -> Option<TableNote> {
+pub(super) fn listed_note(kind: NoteKind, labels: &[String], text: impl Fn(&str) -> String) -> Option<TableNote> {
     let listed = match labels {
         [] => return None,
         few if few.len() <= MOST_NAMED => listing(few),

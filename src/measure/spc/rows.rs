@@ -16,10 +16,10 @@ use crate::stats::spc::{Chart, Point, meaning};
 const BLANK: Value = Value::Nothing(Nothing::Blank);
 
 /// Label of the row with what holds at the end.
-pub const LATEST: &str = "Senaste punkten";
+pub(super) const LATEST: &str = "Senaste punkten";
 
 /// The table of a chart: a row a point, then what holds at the end.
-pub fn sheet(chart: &Spc, series: &Series, drawn: &Chart, table: MeasureTable) -> Sheet {
+pub(super) fn sheet(chart: &Spc, series: &Series, drawn: &Chart, table: MeasureTable) -> Sheet {
     let phases = phases(chart, series);
     let points: Arc<[Reference]> = (0..series.places.len()).map(|row| Reference::In { row, column: 0 }).collect();
     let mut rows: Vec<(TableRow, OfPoint)> = Vec::with_capacity(series.places.len() + 1);
@@ -152,7 +152,7 @@ fn has_fractions(series: &Series) -> bool {
 }
 
 /// First place and text of every rebase that lies in the series: "från 2023-01-01: nytt system".
-pub fn phases(chart: &Spc, series: &Series) -> Vec<(usize, String)> {
+pub(super) fn phases(chart: &Spc, series: &Series) -> Vec<(usize, String)> {
     let phase = |rebase: &crate::measure::spc::plan::RebasePlan| {
         let index = series.index_from(rebase.from)?;
         Some((index, format!("från {}: {}", crate::domain::swedish::day(rebase.from), rebase.reason)))

@@ -4,13 +4,13 @@
 //! distinct total. Columns are periods side by side, values of a second dimension, or a single count; then means.
 //! Months that begin after the day of the data are missing, not zero; so are periods of which the data hold nothing.
 
-pub mod compile;
+pub(crate) mod compile;
 
 mod family;
 
-pub mod plan;
+pub(crate) mod plan;
 
-pub mod spec;
+pub(crate) mod spec;
 
 use std::collections::BTreeSet;
 
@@ -32,12 +32,12 @@ use crate::measure::trend::plan::TrendPlan;
 use crate::vocabulary::plan::{AxisPlan, SourcePlan};
 use crate::vocabulary::spec::OutsidePeriod;
 
-pub mod time;
+pub(crate) mod time;
 
 use time::{Moment, Timeline};
 
 /// A trend with the events that it counts.
-pub struct Trend<'a> {
+pub(crate) struct Trend<'a> {
     plan: &'a Plan,
     measure: &'a MeasurePlan,
     spec: &'a TrendPlan,
@@ -47,14 +47,14 @@ pub struct Trend<'a> {
 }
 
 impl<'a> Trend<'a> {
-    pub fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a TrendPlan) -> Trend<'a> {
+    pub(crate) fn new(plan: &'a Plan, measure: &'a MeasurePlan, spec: &'a TrendPlan) -> Trend<'a> {
         let source = &plan.sources[measure.source];
         let events = Events::new(source, &spec.conditions, &spec.mean, Some(spec.date)).of(measure);
         Trend { plan, measure, spec, source, events, timeline: Timeline::new(&plan.job, spec) }
     }
 
     /// Everything that [`Trend::sheet`] will read.
-    pub fn requests(&self) -> Vec<CubeRequest> {
+    pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let all = self.events.all();
         let mut requests = vec![all.by_period(Vec::new()), all.request(self.time())];
         for time in [self.time(), self.year()] {
@@ -80,7 +80,7 @@ impl<'a> Trend<'a> {
     }
 
     /// The printed table.
-    pub fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
+    pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let year = self.plan.job.year;
         let moments = self.timeline.moments(cubes.get(&self.events.all().request(self.time()))?);
         let what = format!("antal {}", self.source.noun.many);

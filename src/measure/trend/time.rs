@@ -12,7 +12,7 @@ use crate::vocabulary::spec::TimeStep;
 
 /// A row's place in time. Without a year it is the same month or quarter of every period that stands beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
+pub(crate) struct Moment {
     pub year: Option<i32>,
     /// Month or quarter.
     pub step: Option<i32>,
@@ -20,13 +20,13 @@ pub struct Moment {
 
 impl Moment {
     /// The cube's key; `beside` is the year of a row that has none.
-    pub fn path(self, beside: i32) -> Vec<Key> {
+    pub(crate) fn path(self, beside: i32) -> Vec<Key> {
         std::iter::once(self.year.unwrap_or(beside)).chain(self.step).map(Key::Number).collect()
     }
 }
 
 /// How a trend divides time.
-pub struct Timeline<'a> {
+pub(crate) struct Timeline<'a> {
     job: &'a JobPlan,
     by: TimeStep,
     running: bool,
@@ -34,23 +34,23 @@ pub struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
-    pub fn new(job: &'a JobPlan, spec: &TrendPlan) -> Timeline<'a> {
+    pub(crate) fn new(job: &'a JobPlan, spec: &TrendPlan) -> Timeline<'a> {
         let has_steps = matches!(spec.by, TimeStep::Month | TimeStep::Quarter);
         Timeline { job, by: spec.by, running: spec.running && has_steps, earlier: spec.earlier }
     }
 
     /// Rows are years.
-    pub fn is_yearly(&self) -> bool {
+    pub(crate) fn is_yearly(&self) -> bool {
         self.step().is_none()
     }
 
     /// Rows are months or quarters of one period, with earlier periods beside.
-    pub fn is_within_period(&self) -> bool {
+    pub(crate) fn is_within_period(&self) -> bool {
         !self.is_yearly() && !self.running
     }
 
     /// Running months belong to calendar years; all else, unless the job says so, to the job's periods.
-    pub fn year(&self) -> Grain {
+    pub(crate) fn year(&self) -> Grain {
         match self.by {
             TimeStep::CalendarYear => Grain::CalendarYear,
             TimeStep::Month if self.running => Grain::CalendarYear,
@@ -58,7 +58,7 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    pub fn step(&self) -> Option<Grain> {
+    pub(crate) fn step(&self) -> Option<Grain> {
         match self.by {
             TimeStep::Month => Some(Grain::Month),
             TimeStep::Quarter => Some(Grain::Quarter),
@@ -67,7 +67,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// The printed rows, oldest first. `all`: the source's events by year and step, under no condition.
-    pub fn moments(&self, all: &Cube) -> Vec<Moment> {
+    pub(crate) fn moments(&self, all: &Cube) -> Vec<Moment> {
         if self.is_within_period() {
             return self.steps().into_iter().map(|step| Moment { year: None, step: Some(step) }).collect();
         }
@@ -114,7 +114,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// First day of a row's time; `beside` is the year of a row that has none.
-    pub fn first_day(&self, moment: Moment, beside: i32) -> i32 {
+    pub(crate) fn first_day(&self, moment: Moment, beside: i32) -> i32 {
         let rule = self.job.period;
         let year = moment.year.unwrap_or(beside);
         match (self.year(), moment.step) {
@@ -126,12 +126,12 @@ impl<'a> Timeline<'a> {
     }
 
     /// Whether a row's time begins after the day of the data.
-    pub fn is_future(&self, moment: Moment, beside: i32) -> bool {
+    pub(crate) fn is_future(&self, moment: Moment, beside: i32) -> bool {
         self.first_day(moment, beside) > self.job.as_of
     }
 
     /// Calendar years that reach beyond the job's window, where it drops what lies outside.
-    pub fn cut_years(&self, moments: &[Moment]) -> Vec<i32> {
+    pub(crate) fn cut_years(&self, moments: &[Moment]) -> Vec<i32> {
         let (first, last) = self.job.window();
         let cut = |year: &i32| first_of_month(*year, 1) < first || first_of_month(year + 1, 1) - 1 > last;
         match self.by {
@@ -140,7 +140,7 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    pub fn header(&self) -> &'static str {
+    pub(crate) fn header(&self) -> &'static str {
         match self.by {
             TimeStep::Month => "Månad",
             TimeStep::Quarter => "Kvartal",
@@ -149,7 +149,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// "kvalitetsår 2023" for rows of one period, "2019–2024" or "kvalitetsår 2019–2024" for rows with years.
-    pub fn period_text(&self, moments: &[Moment]) -> String {
+    pub(crate) fn period_text(&self, moments: &[Moment]) -> String {
         let years: Vec<i32> = moments.iter().filter_map(|moment| moment.year).collect();
         let (Some(first), Some(last)) = (years.first(), years.last()) else {
             return self.job.period.name_of(self.job.year);
@@ -158,7 +158,7 @@ impl<'a> Timeline<'a> {
         format!("{}{}", if is_calendar { "" } else { "kvalitetsår " }, head::span(*first, *last))
     }
 
-    pub fn label(&self, moment: Moment) -> String {
+    pub(crate) fn label(&self, moment: Moment) -> String {
         let month = |step: i32| month_name((step - 1).rem_euclid(12) as u8 + 1);
         match (moment.year, moment.step, self.by) {
             (Some(year), Some(quarter), TimeStep::Quarter) => format!("{year} kvartal {quarter}"),

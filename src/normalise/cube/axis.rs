@@ -10,12 +10,12 @@ use super::super::block::Lists;
 use super::super::columns::Column;
 
 /// The code of an answer: Ja, Nej, blank.
-pub fn yes_no_code(answer: Option<bool>) -> u32 {
+pub(super) fn yes_no_code(answer: Option<bool>) -> u32 {
     answer.map_or(BLANK, |yes| u32::from(!yes))
 }
 
 /// A dimension of a batch: each kept row's place on it, counted from 0; the last place is the blank.
-pub enum Axis {
+pub(super) enum Axis {
     /// `first`: the code of place 0.
     One {
         places: Vec<u32>,
@@ -29,7 +29,7 @@ pub enum Axis {
 }
 
 impl Axis {
-    pub fn new(column: &Column, grain: Grain, rows: &[u32], period: PeriodRule, days: &mut DayKeys) -> Self {
+    pub(super) fn new(column: &Column, grain: Grain, rows: &[u32], period: PeriodRule, days: &mut DayKeys) -> Self {
         match column {
             Column::Codes(codes) => Axis::of_codes(rows.iter().map(|row| codes[*row as usize])),
             Column::YesNo(answers) => Axis::of_codes(rows.iter().map(|row| yes_no_code(answers[*row as usize]))),
@@ -74,14 +74,14 @@ impl Axis {
     }
 
     /// Places, the blank included.
-    pub fn size(&self) -> u32 {
+    pub(super) fn size(&self) -> u32 {
         match self {
             Axis::One { size, .. } | Axis::Many { size, .. } => *size,
         }
     }
 
     /// The code that a place stands for on every batch's axis.
-    pub fn code(&self, place: u32) -> u32 {
+    pub(super) fn code(&self, place: u32) -> u32 {
         match self {
             _ if place + 1 == self.size() => BLANK,
             Axis::One { first, .. } => first.wrapping_add(place as i32) as u32,
@@ -92,7 +92,7 @@ impl Axis {
 
 /// Year, quarter and month of each day, worked out once a thread.
 #[derive(Default)]
-pub struct DayKeys {
+pub(crate) struct DayKeys {
     known: Vec<Option<DayKey>>,
 }
 

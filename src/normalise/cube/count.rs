@@ -23,10 +23,10 @@ use super::{Codes, Counted, add};
 const MOST_DENSE: u128 = 1 << 18;
 
 /// The labels of a column's codes.
-pub type LabelsOf<'a> = dyn Fn(usize) -> Vec<Arc<str>> + 'a;
+pub(super) type LabelsOf<'a> = dyn Fn(usize) -> Vec<Arc<str>> + 'a;
 
 /// One count: the cells of the largest request of its kind.
-pub struct Count {
+pub(super) struct Count {
     pub request: CubeRequest,
     /// Columns and grains of the request's dimensions.
     pub dimensions: Vec<(usize, Grain)>,
@@ -42,7 +42,7 @@ struct Test {
 }
 
 impl Count {
-    pub fn new(source: &SourcePlan, rules: &Rules, request: &CubeRequest) -> Result<Self, Failure> {
+    pub(super) fn new(source: &SourcePlan, rules: &Rules, request: &CubeRequest) -> Result<Self, Failure> {
         Ok(Count {
             request: request.clone(),
             dimensions: request
@@ -56,7 +56,7 @@ impl Count {
     }
 
     /// The cells of a batch's rows.
-    pub fn cells(
+    pub(super) fn cells(
         &self,
         columns: &Columns,
         labels: &LabelsOf,
@@ -87,7 +87,7 @@ impl Count {
     }
 
     /// Cells by what a reader sees.
-    pub fn named(
+    pub(super) fn named(
         &self,
         source: &SourcePlan,
         labels: &LabelsOf,

@@ -19,14 +19,14 @@ mod axis;
 mod count;
 mod spelled;
 
-pub use axis::DayKeys;
+pub(super) use axis::DayKeys;
 
 use axis::Axis;
 use count::Count;
 use spelled::Spelled;
 
 /// What is counted in the pass, and which request is answered from which count.
-pub struct Counting {
+pub(super) struct Counting {
     counts: Vec<Count>,
     /// Per request: the index of its count.
     answers: Vec<(usize, CubeRequest)>,
@@ -35,25 +35,25 @@ pub struct Counting {
     period: PeriodRule,
 }
 
-/// Cells by their codes; [`BLANK`] stands for a blank in any dimension.
+/// Cells by their codes; [`crate::store::BLANK`] stands for a blank in any dimension.
 type Codes = Box<[u32]>;
 
 /// A cell while it is being counted.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Counted {
+pub(super) struct Counted {
     count: u64,
     /// Per number column: how many values, and their sum.
     sums: Vec<(u64, Sum)>,
 }
 
 /// What a batch adds to each count.
-pub type Partial = Vec<Vec<(Codes, Counted)>>;
+pub(super) type Partial = Vec<Vec<(Codes, Counted)>>;
 
 /// The cells of all counts, over all batches.
-pub struct Totals(Vec<HashMap<Codes, Counted>>);
+pub(super) struct Totals(Vec<HashMap<Codes, Counted>>);
 
 impl Counting {
-    pub fn new(source: &SourcePlan, rules: &Rules, requests: Vec<CubeRequest>) -> Result<Self, Failure> {
+    pub(super) fn new(source: &SourcePlan, rules: &Rules, requests: Vec<CubeRequest>) -> Result<Self, Failure> {
         let spelled = Spelled::new(source, rules, &requests);
         let mut counting = Counting { counts: Vec::new(), answers: Vec::new(), spelled, period: source.period };
         let mut order: Vec<usize> = (0..requests.len()).collect();
@@ -74,12 +74,12 @@ impl Counting {
         Ok(counting)
     }
 
-    pub fn totals(&self) -> Totals {
+    pub(super) fn totals(&self) -> Totals {
         Totals(self.counts.iter().map(|_| HashMap::new()).collect())
     }
 
     /// Counts the kept rows of a batch.
-    pub fn count(
+    pub(super) fn count(
         &self,
         rules: &Rules,
         batch: &RawBatch,
@@ -98,7 +98,7 @@ impl Counting {
     }
 
     /// The cubes in the order of the requests.
-    pub fn cubes(&self, rules: &Rules, source: &SourcePlan, totals: &Totals) -> Vec<Cube> {
+    pub(super) fn cubes(&self, rules: &Rules, source: &SourcePlan, totals: &Totals) -> Vec<Cube> {
         let labels = |column: usize| self.spelled.labels(rules, column);
         let named = |(count, cells): (&Count, &HashMap<Codes, Counted>)| count.named(source, &labels, cells);
         let counted: Vec<BTreeMap<Vec<Key>, Counted>> = self.counts.iter().zip(&totals.0).map(named).collect();
@@ -108,7 +108,7 @@ impl Counting {
 }
 
 impl Totals {
-    pub fn add(&mut self, partial: Partial) {
+    pub(super) fn add(&mut self, partial: Partial) {
         for (total, cells) in self.0.iter_mut().zip(partial) {
             for (codes, cell) in cells {
                 match total.get_mut(&codes) {

@@ -19,22 +19,22 @@ use super::super::rules::Rules;
 use super::super::{numbers, text};
 
 /// The texts found so far in each such column.
-pub struct Spelled(BTreeMap<usize, OpenLabels>);
+pub(super) struct Spelled(BTreeMap<usize, OpenLabels>);
 
 /// A batch's columns, with codes instead of dates, numbers and texts where those are asked for by value.
-pub struct Columns<'w> {
+pub(super) struct Columns<'w> {
     worker: &'w Worker,
     spelled: BTreeMap<usize, Column>,
 }
 
 impl Columns<'_> {
     /// The column as it was read.
-    pub fn typed(&self, column: usize) -> &Column {
+    pub(super) fn typed(&self, column: usize) -> &Column {
         &self.worker.columns[column]
     }
 
     /// The column at a grain: codes, or days for grains of time.
-    pub fn at(&self, column: usize, grain: Grain) -> &Column {
+    pub(super) fn at(&self, column: usize, grain: Grain) -> &Column {
         match self.spelled.get(&column) {
             Some(spelled) if grain == Grain::Value => spelled,
             _ => self.typed(column),
@@ -43,7 +43,7 @@ impl Columns<'_> {
 }
 
 impl Spelled {
-    pub fn new(source: &SourcePlan, rules: &Rules, requests: &[CubeRequest]) -> Self {
+    pub(super) fn new(source: &SourcePlan, rules: &Rules, requests: &[CubeRequest]) -> Self {
         let dimensions = requests.iter().flat_map(|request| &request.dimensions);
         let values = dimensions.filter(|dimension| dimension.grain == Grain::Value).map(|dimension| &dimension.column);
         let conditions = requests.iter().flat_map(|request| &request.conditions).map(|condition| &condition.column);
@@ -55,7 +55,7 @@ impl Spelled {
     }
 
     /// The columns of a batch; codes are given to the texts of `rows`.
-    pub fn columns<'w>(&self, batch: &RawBatch, worker: &'w Worker, rows: &[u32]) -> Columns<'w> {
+    pub(super) fn columns<'w>(&self, batch: &RawBatch, worker: &'w Worker, rows: &[u32]) -> Columns<'w> {
         let codes = |(column, labels): (&usize, &OpenLabels)| {
             (*column, Column::Codes(codes_of(&worker.columns[*column], labels, batch, rows)))
         };
@@ -63,7 +63,7 @@ impl Spelled {
     }
 
     /// The labels of a column's codes.
-    pub fn labels(&self, rules: &Rules, column: usize) -> Vec<Arc<str>> {
+    pub(super) fn labels(&self, rules: &Rules, column: usize) -> Vec<Arc<str>> {
         let rule = &rules.columns[column];
         match (self.0.get(&column), &rule.groups, &rule.reader) {
             (Some(labels), ..) => labels.labels(),

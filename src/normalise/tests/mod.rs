@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::rejects::RejectFate;
 use super::*;
 use crate::diagnostic::Code;
 use crate::domain::balance::Fate;

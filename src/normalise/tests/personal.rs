@@ -183,7 +183,6 @@ fn columns_with_personal_data_are_counted_by_kind() {
         columns: vec![4, 2],
         headers: vec!["Text".into(), "Nr 811218-9876".into()],
         encoding: None,
-        delimiter: None,
     };
     let file = crate::ingest::FileSeen {
         file_name: "a.csv".into(),

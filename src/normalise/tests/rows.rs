@@ -53,7 +53,7 @@ fn the_first_failing_column_in_the_jobs_order_rejects_a_row() {
     );
     assert_eq!(outcome.normalised.rejects[3].fate, RejectFate::RejectedRow);
     assert_eq!(outcome.normalised.rejects[4].fate, RejectFate::CellWithoutValue);
-    assert_eq!(outcome.normalised.rows_kept, 1);
+    assert_eq!(outcome.data.rows, 1);
     assert_eq!(tally(&outcome).values().sum::<u64>(), 5);
 }
 
@@ -288,7 +288,6 @@ fn a_cell_is_named_as_excel_names_it_once_the_sheets_columns_are_known() {
         columns: vec![1, 6, 3, 4, 5],
         headers: Vec::new(),
         encoding: None,
-        delimiter: None,
     });
     let normalised = normaliser.finish(&[]).expect("nothing stops it");
     let at: &Location = &normalised.warnings[0].at;

@@ -42,7 +42,7 @@ pub fn c(counts: &[Option<f64>], options: &Options) -> Chart {
 }
 
 /// A count and what it is counted on: cases of n, or events per exposure. `None`, or nothing to count on: a gap.
-pub type Fraction = Option<(f64, f64)>;
+pub(super) type Fraction = Option<(f64, f64)>;
 
 /// Rate chart: ū ± 3√(ū/nᵢ), the lower limit cut at 0.
 ///

@@ -47,12 +47,15 @@ pub const FIRM_POINTS: usize = 13;
 /// How many points in a row make a trend or a shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RulePoints {
+    /// Seven in a row.
     #[default]
     Seven,
+    /// Six in a row.
     Six,
 }
 
 impl RulePoints {
+    /// The number of points.
     pub fn count(self) -> usize {
         match self {
             RulePoints::Seven => 7,
@@ -70,6 +73,7 @@ pub struct Options {
     pub rebase: Vec<usize>,
     /// Drops moving ranges that are not below 3,267 times their mean, once. Only [`xmr()`] and [`t()`] look at it.
     pub screening: bool,
+    /// Points in a row that make a trend or a shift.
     pub rule_points: RulePoints,
     /// The values are one a year: with [`LEAST_YEARS`] of them or fewer there is no XmR chart.
     pub yearly: bool,
@@ -90,9 +94,13 @@ impl Default for Options {
 /// Every pattern that a point is part of, and on which side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Flags {
+    /// Beyond a limit.
     pub outside: Option<Side>,
+    /// Of points that each rise, or each fall.
     pub trend: Option<Side>,
+    /// Of three of which two lie in the outer third.
     pub two_in_three: Option<Side>,
+    /// Of points on one side of the centre line.
     pub shift: Option<Side>,
     /// Part of an unusually long run around the median (run chart only).
     pub run: Option<Side>,
@@ -101,13 +109,19 @@ pub struct Flags {
 /// A place of the series. Without a value the limits that hold there are told all the same, where they are known.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Point {
+    /// What was measured.
     pub value: Option<f64>,
+    /// The centre line: mean or median, by the kind of chart.
     pub centre: Option<f64>,
+    /// The lower limit.
     pub lower: Option<f64>,
+    /// The upper limit.
     pub upper: Option<f64>,
     /// At two thirds of the way from the centre to the limits (XmR and t only).
     pub near_lower: Option<f64>,
+    /// Two thirds of the way down.
     pub near_upper: Option<f64>,
+    /// Two thirds of the way from the centre up to the limit (XmR and t only).
     pub flags: Flags,
 }
 
@@ -129,16 +143,20 @@ impl Point {
 /// Anhøj's two rules for the points of a segment that are not on the median.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Runs {
+    /// Points that are not on the median.
     pub useful: usize,
+    /// Points of the longest run on one side.
     pub longest: usize,
     /// The longest run that is still usual.
     pub longest_usual: usize,
+    /// How often the median is crossed.
     pub crossings: usize,
     /// The fewest crossings that are still usual.
     pub crossings_usual: usize,
 }
 
 impl Runs {
+    /// One of the two rules is broken.
     pub fn is_signal(&self) -> bool {
         self.longest > self.longest_usual || self.crossings < self.crossings_usual
     }
@@ -149,11 +167,13 @@ impl Runs {
 pub struct Segment {
     /// First place, and the place after the last.
     pub start: usize,
+    /// First place.
     pub end: usize,
     /// Values that are there.
     pub points: usize,
     /// How many of them the centre and the limits come from.
     pub baseline: usize,
+    /// The centre line of these points.
     pub centre: Option<f64>,
     /// The mean moving range that the limits come from (XmR; of the transformed values for t).
     pub moving_range: Option<f64>,
@@ -172,6 +192,7 @@ pub struct Segment {
 pub struct Chart {
     /// One a place of the series.
     pub points: Vec<Point>,
+    /// What lies between the rebases, in the order of time.
     pub segments: Vec<Segment>,
 }
 
@@ -190,6 +211,7 @@ impl Chart {
         self.points.iter().rev().find(|point| point.value.is_some())
     }
 
+    /// The segment that the last point stands in.
     pub fn last_segment(&self) -> Option<&Segment> {
         self.segments.last()
     }

@@ -16,24 +16,24 @@ const FORGIVEN: f64 = 1024.0 * f64::EPSILON;
 /// Counts and decimals of up to four digits differ by far more than what is forgiven, also after sums, means and products
 /// with 2,66; a sum such as 0,1 + 0,2 differs from 0,3 by less. So a point on a limit is never strictly beyond it.
 #[derive(Debug, Clone, Copy)]
-pub struct Ruler {
+pub(super) struct Ruler {
     forgiven: f64,
 }
 
 impl Ruler {
     /// For comparing numbers made from these.
-    pub fn of(numbers: impl IntoIterator<Item = f64>) -> Ruler {
+    pub(super) fn of(numbers: impl IntoIterator<Item = f64>) -> Ruler {
         let largest = numbers.into_iter().map(f64::abs).filter(|size| size.is_finite()).fold(0.0, f64::max);
         Ruler { forgiven: FORGIVEN * largest }
     }
 
     /// Strictly above.
-    pub fn above(&self, one: f64, other: f64) -> bool {
+    pub(super) fn above(&self, one: f64, other: f64) -> bool {
         one - other > self.forgiven
     }
 
     /// On which side of `other` a number lies; `None` when it is equal.
-    pub fn side(&self, one: f64, other: f64) -> Option<Side> {
+    pub(super) fn side(&self, one: f64, other: f64) -> Option<Side> {
         match (self.above(one, other), self.above(other, one)) {
             (true, _) => Some(Side::Up),
             (_, true) => Some(Side::Down),
@@ -43,7 +43,7 @@ impl Ruler {
 }
 
 /// Flags all points of a segment by the four rules.
-pub fn flag(points: &mut [Point], ruler: Ruler, rule: RulePoints) {
+pub(super) fn flag(points: &mut [Point], ruler: Ruler, rule: RulePoints) {
     outside(points, ruler);
     for run in unbroken(points) {
         trend(&mut points[run.clone()], ruler, rule.count());
@@ -53,7 +53,7 @@ pub fn flag(points: &mut [Point], ruler: Ruler, rule: RulePoints) {
 }
 
 /// Strictly beyond a limit.
-pub fn outside(points: &mut [Point], ruler: Ruler) {
+pub(super) fn outside(points: &mut [Point], ruler: Ruler) {
     for point in points {
         let Some(value) = point.value else { continue };
         let over = point.upper.is_some_and(|upper| ruler.above(value, upper));
@@ -67,7 +67,7 @@ pub fn outside(points: &mut [Point], ruler: Ruler) {
 }
 
 /// Stretches of places that all have a value.
-pub fn unbroken(points: &[Point]) -> Vec<std::ops::Range<usize>> {
+pub(super) fn unbroken(points: &[Point]) -> Vec<std::ops::Range<usize>> {
     let mut runs = Vec::new();
     let mut start = 0;
     for (index, point) in points.iter().enumerate() {
@@ -127,7 +127,7 @@ fn sides(points: &[Point], ruler: Ruler) -> Vec<Option<Side>> {
 }
 
 /// Stretches of the same side; what has none breaks them.
-pub fn equal_runs(sides: &[Option<Side>]) -> Vec<(Side, std::ops::Range<usize>)> {
+pub(super) fn equal_runs(sides: &[Option<Side>]) -> Vec<(Side, std::ops::Range<usize>)> {
     let mut runs: Vec<(Side, std::ops::Range<usize>)> = Vec::new();
     for (index, side) in sides.iter().enumerate() {
         let Some(side) = side else { continue };

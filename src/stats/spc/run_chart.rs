@@ -60,11 +60,11 @@ fn judge(points: &mut [Point], centre: Option<f64>) -> Option<Runs> {
 }
 
 /// log₂ n rounded half to even, and three. No whole number has a logarithm that ends on a half.
-pub fn longest_usual(useful: usize) -> usize {
+pub(super) fn longest_usual(useful: usize) -> usize {
     (useful as f64).log2().round_ties_even() as usize + 3
 }
 
 /// The smallest k with P(Bin(n − 1, ½) ≤ k) ≥ 0,05.
-pub fn crossings_usual(useful: usize) -> usize {
+pub(super) fn crossings_usual(useful: usize) -> usize {
     binomial_quantile(UNUSUAL, useful.saturating_sub(1) as u64, 0.5) as usize
 }

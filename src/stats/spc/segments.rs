@@ -6,13 +6,13 @@ use super::{FIRM_POINTS, Options, Point, Segment};
 use crate::domain::cube::Sum;
 
 /// d₂ for two values: the mean moving range of a standard normal series.
-pub const D2: f64 = 1.128;
+pub(super) const D2: f64 = 1.128;
 
 /// 3,267: the upper limit of a moving range, in mean moving ranges (D₄ for two values).
 const RANGE_LIMIT: f64 = 3.267;
 
 /// The segments' places.
-pub fn cut(length: usize, options: &Options) -> Vec<Range<usize>> {
+pub(super) fn cut(length: usize, options: &Options) -> Vec<Range<usize>> {
     let mut starts: Vec<usize> = options.rebase.iter().copied().filter(|start| (1..length).contains(start)).collect();
     starts.push(0);
     starts.sort_unstable();
@@ -22,7 +22,7 @@ pub fn cut(length: usize, options: &Options) -> Vec<Range<usize>> {
 }
 
 /// A segment before its centre is known.
-pub fn plain(places: Range<usize>, points: usize, baseline: usize) -> Segment {
+pub(super) fn plain(places: Range<usize>, points: usize, baseline: usize) -> Segment {
     let tentative = points < FIRM_POINTS;
     Segment { start: places.start, end: places.end, points, baseline, tentative, ..Segment::default() }
 }
@@ -30,7 +30,7 @@ pub fn plain(places: Range<usize>, points: usize, baseline: usize) -> Segment {
 /// The places up to and with the last point of the baseline: all of them without `fix_after_n`.
 ///
 /// A gap is no point, so that it does not use up the baseline.
-pub fn baseline<T>(values: &[Option<T>], options: &Options) -> Range<usize> {
+pub(super) fn baseline<T>(values: &[Option<T>], options: &Options) -> Range<usize> {
     let Some(wanted) = options.fix_after_n else { return 0..values.len() };
     let points = values.iter().enumerate().filter(|(_, value)| value.is_some());
     let end = points.take(wanted).last().map_or(0, |(index, _)| index + 1);
@@ -38,29 +38,29 @@ pub fn baseline<T>(values: &[Option<T>], options: &Options) -> Range<usize> {
 }
 
 /// Points at which only the value is known.
-pub fn bare(values: &[Option<f64>]) -> Vec<Point> {
+pub(super) fn bare(values: &[Option<f64>]) -> Vec<Point> {
     values.iter().map(|value| Point { value: *value, ..Point::default() }).collect()
 }
 
 /// What is no number is not there.
-pub fn finite(values: &[Option<f64>]) -> Vec<Option<f64>> {
+pub(super) fn finite(values: &[Option<f64>]) -> Vec<Option<f64>> {
     values.iter().map(|value| value.filter(|value| value.is_finite())).collect()
 }
 
-pub fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
+pub(super) fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
     let (count, sum) = numbers.fold((0_u32, Sum::default()), |(count, sum), number| (count + 1, sum.plus(number)));
     (count > 0).then(|| sum.value() / f64::from(count))
 }
 
 /// Sizes of the steps between neighbours that are both there.
-pub fn moving_ranges(values: &[Option<f64>]) -> Vec<f64> {
+pub(super) fn moving_ranges(values: &[Option<f64>]) -> Vec<f64> {
     values.windows(2).filter_map(|pair| Some((pair[1]? - pair[0]?).abs())).collect()
 }
 
 /// Mean range; screened: ranges that are not strictly below 3,267 times the mean are dropped and the mean taken again, once.
 ///
 /// `None` without a range. Equal values have a mean range of 0, which no screening takes away.
-pub fn mean_range(ranges: &[f64], screening: bool) -> Option<f64> {
+pub(super) fn mean_range(ranges: &[f64], screening: bool) -> Option<f64> {
     let all = mean(ranges.iter().copied())?;
     if !screening || all == 0.0 {
         return Some(all);

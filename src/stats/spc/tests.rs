@@ -11,14 +11,14 @@ mod worked;
 use super::*;
 
 /// A small deterministic generator of test series (SplitMix64).
-pub struct Series(u64);
+pub(super) struct Series(u64);
 
 impl Series {
-    pub fn of(seed: u64) -> Series {
+    pub(super) fn of(seed: u64) -> Series {
         Series(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,12 +26,12 @@ impl Series {
         bits ^ (bits >> 31)
     }
 
-    pub fn below(&mut self, end: u64) -> u64 {
+    pub(super) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
     /// Whole numbers with runs, ties, drifts, leaps and gaps.
-    pub fn whole(&mut self, length: usize) -> Vec<Option<i64>> {
+    pub(super) fn whole(&mut self, length: usize) -> Vec<Option<i64>> {
         let spread = 1 + self.below(12) as i64;
         let (drift, mut level) = (self.below(3) as i64 - 1, 20 + self.below(30) as i64);
         let mut series = Vec::with_capacity(length);
@@ -47,7 +47,7 @@ impl Series {
         series
     }
 
-    pub fn options(&mut self, length: usize) -> Options {
+    pub(super) fn options(&mut self, length: usize) -> Options {
         let rebase = match self.below(3) {
             0 => Vec::new(),
             1 => vec![self.below(length as u64 + 3) as usize],
@@ -63,11 +63,11 @@ impl Series {
     }
 }
 
-pub fn floats(values: &[Option<i64>]) -> Vec<Option<f64>> {
+pub(super) fn floats(values: &[Option<i64>]) -> Vec<Option<f64>> {
     values.iter().map(|value| value.map(|value| value as f64)).collect()
 }
 
-pub fn close(one: Option<f64>, other: Option<f64>) -> bool {
+pub(super) fn close(one: Option<f64>, other: Option<f64>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => (one - other).abs() <= 1e-9 * one.abs().max(other.abs()).max(1e-3),
         (None, None) => true,

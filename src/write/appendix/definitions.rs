@@ -8,7 +8,7 @@ use crate::job::plan::{MeasurePlan, Plan};
 use crate::measure::family::Of;
 
 /// One line per measure of the job: what is counted, under which conditions, from where and on how many.
-pub fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
+pub(crate) fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
     let rows: Vec<(String, Vec<Value>)> = groups_of(plan).iter().map(|group| definition(group, plan, facts)).collect();
     if rows.is_empty() {
         return vec![paragraph("Rapporten innehåller inga mått.")];

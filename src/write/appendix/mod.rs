@@ -7,8 +7,8 @@ mod definitions;
 
 mod warnings;
 
-pub use definitions::definitions;
-pub use warnings::warnings;
+pub(super) use definitions::definitions;
+pub(super) use warnings::warnings;
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ use crate::domain::table::{
 const DIGEST_SHOWN: usize = 16;
 
 /// Which files were read.
-pub fn sources(inputs: &[InputFile]) -> Vec<Block> {
+pub(super) fn sources(inputs: &[InputFile]) -> Vec<Block> {
     if inputs.is_empty() {
         return vec![paragraph(&printed!("write-no-files-were-read"))];
     }
@@ -50,7 +50,7 @@ fn size_of(bytes: u64) -> String {
 }
 
 /// What became of every row, per file and sheet; not of the sources named, whose rows would tell a hidden count.
-pub fn balances(balances: &[Balance], hidden: &BTreeSet<String>) -> Vec<Block> {
+pub(super) fn balances(balances: &[Balance], hidden: &BTreeSet<String>) -> Vec<Block> {
     if balances.is_empty() {
         return vec![paragraph(&printed!("write-no-rows-were-read"))];
     }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, column_letters};
 use crate::domain::swedish;
 
 /// One line per kind of warning and place; with small counts protected one per file, for a line a cell is a count.
-pub fn warnings(warnings: &[Diagnostic], is_protected: bool) -> Vec<Block> {
+pub(crate) fn warnings(warnings: &[Diagnostic], is_protected: bool) -> Vec<Block> {
     if warnings.is_empty() {
         return vec![paragraph(&printed!("write-no-warnings"))];
     }

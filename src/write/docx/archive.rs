@@ -17,31 +17,31 @@ const LARGEST_FILE: u64 = 128 << 20;
 
 /// What is wrong with a template, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Broken {
+pub(super) struct Broken {
     pub message: String,
     pub help: String,
 }
 
 /// The help for what Word itself would mend.
-pub fn save_again() -> String {
+pub(super) fn save_again() -> String {
     say!("write-open-in-word-and-save")
 }
 
 impl Broken {
-    pub fn new(message: impl Into<String>, help: String) -> Broken {
+    pub(super) fn new(message: impl Into<String>, help: String) -> Broken {
         Broken { message: message.into(), help }
     }
 }
 
 /// An opened archive.
-pub struct Archive<'a> {
+pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be read.
     left: u64,
 }
 
 impl<'a> Archive<'a> {
-    pub fn open(bytes: &'a [u8]) -> Result<Archive<'a>, Broken> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Archive<'a>, Broken> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             let message = say!("write-word-template-is-in-old");
             return Err(Broken::new(message, save_again()));
@@ -55,7 +55,7 @@ impl<'a> Archive<'a> {
     }
 
     /// A part's bytes; `None` if there is no such part.
-    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Broken> {
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Broken> {
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
         let broken = || Broken::new(say!("write-part-word-template-cannot-be", name), save_again());
         let most = LARGEST_PART.min(self.left);
@@ -72,7 +72,7 @@ impl<'a> Archive<'a> {
     }
 
     /// A part that is well-formed XML, without a byte-order mark.
-    pub fn text(&mut self, name: &str) -> Result<Option<String>, Broken> {
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Broken> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         let text = String::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}').to_string());
         let broken = || Broken::new(say!("write-part-word-template-is-not", name), save_again());
@@ -83,7 +83,7 @@ impl<'a> Archive<'a> {
     }
 
     /// What a part points at; targets inside are names of parts. "" for the package.
-    pub fn relations(&mut self, of: &str) -> Result<Vec<Relation>, Broken> {
+    pub(super) fn relations(&mut self, of: &str) -> Result<Vec<Relation>, Broken> {
         let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
         let at = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
         let Some(text) = self.text(&at)? else { return Ok(Vec::new()) };
@@ -104,7 +104,7 @@ fn too_large() -> Broken {
 }
 
 /// Parses a part.
-pub fn parse(text: &str) -> Result<roxmltree::Document<'_>, roxmltree::Error> {
+pub(super) fn parse(text: &str) -> Result<roxmltree::Document<'_>, roxmltree::Error> {
     let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: 2_000_000, ..Default::default() };
     roxmltree::Document::parse_with_options(text, options)
 }

@@ -19,7 +19,7 @@ use crate::diagnostic::Failure;
 const AIR: u32 = 300;
 
 /// What the text is written by.
-pub struct Frame<'a> {
+pub(super) struct Frame<'a> {
     pub document: &'a Document,
     pub ids: &'a Ids,
     pub page: &'a Page,
@@ -30,7 +30,7 @@ pub struct Frame<'a> {
 }
 
 /// The text while it is written.
-pub struct Body<'a> {
+pub(super) struct Body<'a> {
     pub frame: Frame<'a>,
     pub package: &'a mut Package,
     pub targets: Targets,
@@ -51,7 +51,7 @@ pub struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub fn new(frame: Frame<'a>, package: &'a mut Package) -> Body<'a> {
+    pub(super) fn new(frame: Frame<'a>, package: &'a mut Package) -> Body<'a> {
         Body {
             targets: Targets::of(&frame.document.blocks),
             frame,
@@ -68,18 +68,18 @@ impl<'a> Body<'a> {
     }
 
     /// The whole text, and the kinds of its lists; its last section ends with it.
-    pub fn finish(mut self) -> (Element, Vec<bool>) {
+    pub(super) fn finish(mut self) -> (Element, Vec<bool>) {
         let last = self.reopen_section().unwrap_or_else(|| self.frame.page.section(!self.sectioned));
         (element("w:body").add(self.content).add([last]), self.lists)
     }
 
     /// Takes back the end of a section that nothing has come after: no page stays empty.
-    pub fn reopen_section(&mut self) -> Option<Element> {
+    pub(super) fn reopen_section(&mut self) -> Option<Element> {
         self.last_section.take().filter(|end| *end == self.content.len())?;
         take_section(self.content.last_mut()?)
     }
 
-    pub fn blocks(&mut self, blocks: &[Block]) -> Result<(), Failure> {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> Result<(), Failure> {
         blocks.iter().try_for_each(|block| self.block(block))
     }
 
@@ -103,7 +103,7 @@ impl<'a> Body<'a> {
     }
 
     /// A paragraph of ready runs.
-    pub fn paragraph(&mut self, style: Style, shape: ParagraphShape, runs: impl IntoIterator<Item = Element>) {
+    pub(super) fn paragraph(&mut self, style: Style, shape: ParagraphShape, runs: impl IntoIterator<Item = Element>) {
         self.content.push(paragraph(self.frame.ids.get(style), shape, runs));
     }
 
@@ -205,7 +205,7 @@ impl<'a> Body<'a> {
     }
 
     /// Runs between the two ends of a bookmark.
-    pub fn bookmarked(&mut self, name: &str, runs: Runs) -> Runs {
+    pub(super) fn bookmarked(&mut self, name: &str, runs: Runs) -> Runs {
         self.bookmarks += 1;
         let mark = |end: &'static str| element(end).with("w:id", self.bookmarks);
         let start = mark("w:bookmarkStart").with("w:name", name);

@@ -18,7 +18,7 @@ const FACES: [(&str, &str, &[u8]); 2] = [
 const HIDDEN: usize = 32;
 
 /// Adds the faces to the package; what the table of fonts says about them.
-pub fn add(package: &mut Package) -> String {
+pub(super) fn add(package: &mut Package) -> String {
     let mut relations = Relations::default();
     let mut elements = String::new();
     for (index, (element, key, face)) in FACES.iter().enumerate() {

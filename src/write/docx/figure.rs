@@ -20,7 +20,7 @@ const SVG_NAMESPACE: &str = "http://schemas.microsoft.com/office/drawing/2016/SV
 const LOGO_MM: f64 = 18.0;
 
 impl Body<'_> {
-    pub fn figure(&mut self, name: &str, number: u32, id: &str, caption: &[Inline]) -> Result<(), Failure> {
+    pub(super) fn figure(&mut self, name: &str, number: u32, id: &str, caption: &[Inline]) -> Result<(), Failure> {
         match self.frame.document.figures.get(name) {
             Some(figure) => self.drawing(figure, number)?,
             None => {
@@ -52,7 +52,7 @@ impl Body<'_> {
     }
 
     /// The municipality's logo above the first page's words.
-    pub fn logo(&mut self, picture: Picture, text: &str) {
+    pub(super) fn logo(&mut self, picture: Picture, text: &str) {
         let (across, down) = (i64::from(picture.width_px.max(1)), i64::from(picture.height_px.max(1)));
         let (high, wide) = (emu(twips(LOGO_MM)), emu(self.frame.page.text_width()));
         let width = (high * across / down).clamp(1, wide);

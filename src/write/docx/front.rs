@@ -10,7 +10,7 @@ use super::xml::{Element, element, valued};
 
 impl Body<'_> {
     /// Organisation, title, period, date of the data, decision.
-    pub fn cover(&mut self) {
+    pub(super) fn cover(&mut self) {
         let Document { title, organisation, period, committee, decision, as_of, .. } = self.frame.document;
         let runs = self.run(organisation, &Dress::default());
         self.paragraph(Style::Organisation, ParagraphShape::default(), runs);
@@ -35,7 +35,7 @@ impl Body<'_> {
 
     /// A field of contents, filled in. Page numbers come when the reader updates it: who has not set the pages can't
     /// know them, and an entry without one is right where a guessed one would be wrong.
-    pub fn contents(&mut self) {
+    pub(super) fn contents(&mut self) {
         let entries = self.entries();
         let last = entries.len();
         let run = |inside: Element| element("w:r").add([inside]);

@@ -8,7 +8,7 @@ use crate::job::plan::LoadedTheme;
 
 /// Colours as Word writes them, six digits without `#`.
 #[derive(Debug, Clone)]
-pub struct Looks {
+pub(super) struct Looks {
     pub accent: String,
     pub ink: String,
     pub muted: String,
@@ -20,7 +20,7 @@ pub struct Looks {
 }
 
 impl Looks {
-    pub fn of(theme: &LoadedTheme) -> Looks {
+    pub(super) fn of(theme: &LoadedTheme) -> Looks {
         Looks {
             accent: colour(&theme.accent, "1F4E79"),
             ink: colour(&theme.ink, "1C1C1C"),
@@ -33,14 +33,14 @@ impl Looks {
 }
 
 /// A colour, or the fallback for what is none.
-pub fn colour(text: &str, fallback: &str) -> String {
+pub(super) fn colour(text: &str, fallback: &str) -> String {
     let digits = text.strip_prefix('#').unwrap_or("");
     let is_colour = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_colour { digits.to_ascii_uppercase() } else { fallback.to_string() }
 }
 
 /// What a style's definition holds after its name.
-pub fn body_of(style: Style, ids: &Ids, looks: &Looks) -> String {
+pub(super) fn body_of(style: Style, ids: &Ids, looks: &Looks) -> String {
     match style {
         Style::Strong | Style::Emphasis | Style::Link | Style::Code | Style::Beside | Style::Number => {
             character(style, looks)

@@ -14,7 +14,7 @@ use super::styles::KnownStyle;
 use super::xml::WORD;
 
 /// The styles that are there; `None` if this is no such part.
-pub fn known_styles(text: &str) -> Option<Vec<KnownStyle>> {
+pub(super) fn known_styles(text: &str) -> Option<Vec<KnownStyle>> {
     let parsed = parse(text).ok()?;
     let root = parsed.root_element();
     let all: BTreeMap<&str, Node> = root
@@ -55,7 +55,7 @@ fn is(node: Node, name: &str) -> bool {
 }
 
 /// Styles put in before the end.
-pub fn with_styles(text: &str, definitions: &str) -> String {
+pub(super) fn with_styles(text: &str, definitions: &str) -> String {
     match text.rfind("</") {
         Some(end) => format!("{}{definitions}{}", &text[..end], &text[end..]),
         None => text.to_string(),
@@ -63,7 +63,7 @@ pub fn with_styles(text: &str, definitions: &str) -> String {
 }
 
 /// The styles with Swedish as the language of all that does not say another.
-pub fn in_swedish(text: &str) -> String {
+pub(super) fn in_swedish(text: &str) -> String {
     let Ok(parsed) = parse(text) else { return text.to_string() };
     let root = parsed.root_element();
     let defaults = root.children().find(|node| is(*node, "docDefaults"));
@@ -116,7 +116,7 @@ fn edited(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 }
 
 /// The highest number of a list in a numbering part.
-pub fn numbers_of(text: &str) -> usize {
+pub(super) fn numbers_of(text: &str) -> usize {
     highest(text, "num", "numId")
 }
 
@@ -129,7 +129,7 @@ fn highest(text: &str, element: &str, attribute: &str) -> usize {
 }
 
 /// The numbering part with our lists: kinds before the first number, numbers after the last.
-pub fn with_lists(text: &str, lists: &[bool]) -> String {
+pub(super) fn with_lists(text: &str, lists: &[bool]) -> String {
     let Ok(parsed) = parse(text) else { return super::parts::numbering(lists) };
     let (abstracts, numbers) = list_definitions(lists, highest(text, "abstractNum", "abstractNumId"), numbers_of(text));
     let root = parsed.root_element();

@@ -57,12 +57,12 @@ use looks::Looks;
 use package::Package;
 use styles::Ids;
 
-pub use template::Template;
+pub(crate) use template::Template;
 
 /// The file's bytes. The same document, colours and template give the same bytes.
 ///
 /// Errors: `internal` if a figure has no picture or the archive can't be written.
-pub fn write(document: &Document, theme: &LoadedTheme, template: Option<&Template>) -> Result<Vec<u8>, Failure> {
+pub(crate) fn write(document: &Document, theme: &LoadedTheme, template: Option<&Template>) -> Result<Vec<u8>, Failure> {
     let looks = Looks::of(theme);
     let outlines = outlines(document, theme.font.as_ref())?;
     let mut package = Package::default();

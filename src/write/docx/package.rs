@@ -16,7 +16,7 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 
 /// What a part points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relation {
+pub(super) struct Relation {
     pub id: String,
     /// "image"; a whole address where it is not one of Office's own.
     pub kind: String,
@@ -26,16 +26,16 @@ pub struct Relation {
 
 /// The relationships of one part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Relations(pub Vec<Relation>);
+pub(super) struct Relations(pub Vec<Relation>);
 
 impl Relations {
     /// A new relationship to a part of the package, or the one that there is; its id.
-    pub fn add(&mut self, kind: &str, target: &str) -> String {
+    pub(super) fn add(&mut self, kind: &str, target: &str) -> String {
         self.entry(kind, target, false)
     }
 
     /// A relationship to an address outside; its id.
-    pub fn add_external(&mut self, kind: &str, target: &str) -> String {
+    pub(super) fn add_external(&mut self, kind: &str, target: &str) -> String {
         self.entry(kind, target, true)
     }
 
@@ -67,7 +67,7 @@ impl Relations {
 
 /// All parts of a document.
 #[derive(Debug, Default)]
-pub struct Package {
+pub(super) struct Package {
     /// What the part of the text points at.
     pub text_relations: Relations,
     parts: BTreeMap<String, Vec<u8>>,
@@ -77,13 +77,13 @@ pub struct Package {
 
 impl Package {
     /// A part with a content type of its own.
-    pub fn part(&mut self, name: &str, content_type: &'static str, bytes: impl Into<Vec<u8>>) {
+    pub(super) fn part(&mut self, name: &str, content_type: &'static str, bytes: impl Into<Vec<u8>>) {
         self.types.insert(name.to_string(), content_type);
         self.parts.insert(name.to_string(), bytes.into());
     }
 
     /// A part beside the text, which points at it; the relationship's id. `name`: below `word/`.
-    pub fn beside_text(
+    pub(super) fn beside_text(
         &mut self,
         kind: &str,
         name: &str,
@@ -95,12 +95,12 @@ impl Package {
     }
 
     /// A picture or font, told by its ending.
-    pub fn media(&mut self, name: &str, bytes: impl Into<Vec<u8>>) {
+    pub(super) fn media(&mut self, name: &str, bytes: impl Into<Vec<u8>>) {
         self.parts.insert(name.to_string(), bytes.into());
     }
 
     /// The relationships of a part; "" for the package's own.
-    pub fn relations(&mut self, of: &str, relations: &Relations) {
+    pub(super) fn relations(&mut self, of: &str, relations: &Relations) {
         let (folder, name) = of.rsplit_once('/').map_or(("", of), |(folder, name)| (folder, name));
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         if !relations.0.is_empty() {
@@ -109,7 +109,7 @@ impl Package {
     }
 
     /// The zipped file.
-    pub fn zip(mut self) -> Result<Vec<u8>, Failure> {
+    pub(super) fn zip(mut self) -> Result<Vec<u8>, Failure> {
         let types = self.content_types();
         self.parts.insert("[Content_Types].xml".to_string(), types.into_bytes());
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -148,7 +148,7 @@ fn broken(error: &dyn std::fmt::Display) -> Failure {
 }
 
 /// Pictures and fonts that a package may hold, by their ending.
-pub const MEDIA: [(&str, &str); 12] = [
+pub(super) const MEDIA: [(&str, &str); 12] = [
     ("bmp", "image/bmp"),
     ("emf", "image/x-emf"),
     ("gif", "image/gif"),

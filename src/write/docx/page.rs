@@ -5,7 +5,7 @@ use super::xml::{Element, element, valued};
 
 /// A header or footer of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edge {
+pub(super) struct Edge {
     /// "w:headerReference" or "w:footerReference".
     pub element: &'static str,
     /// "default", "first" or "even".
@@ -16,7 +16,7 @@ pub struct Edge {
 
 /// An upright page, in twips.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub(super) struct Page {
     pub width: i32,
     pub height: i32,
     pub top: i32,
@@ -42,22 +42,22 @@ impl Default for Page {
 
 impl Page {
     /// Between the margins.
-    pub fn text_width(&self) -> i32 {
+    pub(super) fn text_width(&self) -> i32 {
         (self.width - self.left - self.right - self.gutter).max(twips(40.0))
     }
 
-    pub fn text_height(&self) -> i32 {
+    pub(super) fn text_height(&self) -> i32 {
         (self.height - self.top.abs() - self.bottom.abs()).max(twips(40.0))
     }
 
     /// The same page lying, or `None` if it lies already.
-    pub fn lying(&self) -> Option<Page> {
+    pub(super) fn lying(&self) -> Option<Page> {
         let turned = Page { width: self.height, height: self.width, ..self.clone() };
         (self.width < self.height).then_some(turned)
     }
 
     /// `w:sectPr`; `first` is the section that begins the document.
-    pub fn section(&self, first: bool) -> Element {
+    pub(super) fn section(&self, first: bool) -> Element {
         let mut edges: Vec<&Edge> = self.edges.iter().collect();
         edges.sort_by_key(|edge| (edge.element, &edge.kind));
         let edges =

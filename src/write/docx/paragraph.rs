@@ -4,7 +4,7 @@ use super::xml::{Element, element, valued};
 
 /// What a paragraph is besides its style.
 #[derive(Debug, Clone, Default)]
-pub struct ParagraphShape {
+pub(super) struct ParagraphShape {
     pub keep_next: bool,
     /// Number in the numbering part, and its level.
     pub list: Option<(usize, u32)>,
@@ -23,13 +23,13 @@ pub struct ParagraphShape {
 
 impl ParagraphShape {
     /// On the page of what comes next.
-    pub fn kept() -> ParagraphShape {
+    pub(super) fn kept() -> ParagraphShape {
         ParagraphShape { keep_next: true, ..ParagraphShape::default() }
     }
 }
 
 /// A paragraph; properties in the schema's order. `style`: its id.
-pub fn paragraph(style: &str, shape: ParagraphShape, runs: impl IntoIterator<Item = Element>) -> Element {
+pub(super) fn paragraph(style: &str, shape: ParagraphShape, runs: impl IntoIterator<Item = Element>) -> Element {
     let ParagraphShape { keep_next, list, tabs, before, after, indent, at_right, section, unnumbered } = shape;
     let list = list.or(unnumbered.then_some((0, 0)));
     let properties = element("w:pPr")
@@ -52,6 +52,6 @@ fn spacing(before: Option<u32>, after: Option<u32>) -> Option<Element> {
 }
 
 /// Takes the end of a section out of the paragraph that ends it.
-pub fn take_section(paragraph: &mut Element) -> Option<Element> {
+pub(super) fn take_section(paragraph: &mut Element) -> Option<Element> {
     paragraph.child_mut("w:pPr")?.take_last("w:sectPr")
 }

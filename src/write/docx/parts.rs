@@ -20,10 +20,10 @@ macro_rules! word_type {
 }
 pub(super) use word_type;
 
-pub const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+pub(super) const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 
 /// Styles, theme, fonts, settings, header and footer of a report without a template; its page.
-pub fn dress(ids: &Ids, looks: &Looks, theme: &LoadedTheme, document: &Document, package: &mut Package) -> Page {
+pub(super) fn dress(ids: &Ids, looks: &Looks, theme: &LoadedTheme, document: &Document, package: &mut Package) -> Page {
     let faces = if theme.font.is_none() { embedded::add(package) } else { String::new() };
     let mut add = |kind: &str, name: &str, content_type: &'static str, text: String| {
         package.beside_text(kind, name, content_type, text)
@@ -38,7 +38,7 @@ pub fn dress(ids: &Ids, looks: &Looks, theme: &LoadedTheme, document: &Document,
 }
 
 /// Our own header and footer.
-pub fn edges(ids: &Ids, document: &Document, page: &mut Page, package: &mut Package) {
+pub(super) fn edges(ids: &Ids, document: &Document, page: &mut Page, package: &mut Package) {
     let (header, footer) = (header(ids, document), footer(ids, page));
     for (element, kind, content_type, text) in [
         ("w:headerReference", "header", word_type!("header"), header),
@@ -76,7 +76,7 @@ fn edge(name: &'static str, paragraph: Element) -> String {
 }
 
 /// Swedish, hyphens, the typeface where it is in the file, and no compatibility with old versions of Word. Nothing asks to be updated.
-pub fn settings(even_and_odd: bool, embedded: bool) -> String {
+pub(super) fn settings(even_and_odd: bool, embedded: bool) -> String {
     let embedded = if embedded { "<w:embedTrueTypeFonts/>" } else { "" };
     let even_and_odd = if even_and_odd { "<w:evenAndOddHeaders/>" } else { "" };
     format!(
@@ -139,13 +139,13 @@ fn scheme_colour(name: &str, colour: &str) -> String {
 }
 
 /// `numbering.xml` of the document's lists alone.
-pub fn numbering(lists: &[bool]) -> String {
+pub(super) fn numbering(lists: &[bool]) -> String {
     let (abstracts, numbers) = list_definitions(lists, 0, 0);
     format!("{DECLARATION}<w:numbering xmlns:w=\"{WORD}\">{abstracts}{numbers}</w:numbering>")
 }
 
 /// Marks and numbers of lists, and one number for each list; ids begin after those that are taken.
-pub fn list_definitions(lists: &[bool], first_abstract: usize, first_number: usize) -> (String, String) {
+pub(super) fn list_definitions(lists: &[bool], first_abstract: usize, first_number: usize) -> (String, String) {
     if lists.is_empty() {
         return (String::new(), String::new());
     }
@@ -186,7 +186,7 @@ fn list_level(ordered: bool, level: usize) -> String {
 }
 
 /// The text itself, its numbering and relationships.
-pub fn main(package: &mut Package, body: &Element, numbering: &str) {
+pub(super) fn main(package: &mut Package, body: &Element, numbering: &str) {
     package.beside_text("numbering", "numbering.xml", word_type!("numbering"), numbering);
     let document = format!(
         "{DECLARATION}<w:document xmlns:w=\"{WORD}\" xmlns:r=\"{RELATION_IDS}\" \
@@ -198,7 +198,7 @@ pub fn main(package: &mut Package, body: &Element, numbering: &str) {
 }
 
 /// Title, author and language; no clock, so no date but the data's own, which stands on the first page.
-pub fn about(package: &mut Package, document: &Document) {
+pub(super) fn about(package: &mut Package, document: &Document) {
     let core = format!(
         "{DECLARATION}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator>\

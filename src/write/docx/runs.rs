@@ -7,11 +7,11 @@ use super::targets::Target;
 use super::xml::{Element, element, escape, valued};
 
 /// What stands in a paragraph: runs, bookmarks, hyperlinks.
-pub type Runs = Vec<Element>;
+pub(super) type Runs = Vec<Element>;
 
 /// How a run is dressed. Word knows one character style a run; slant comes on top.
 #[derive(Debug, Clone, Default)]
-pub struct Dress {
+pub(super) struct Dress {
     pub style: Option<Style>,
     pub slanted: bool,
     pub strong: bool,
@@ -20,7 +20,7 @@ pub struct Dress {
 }
 
 impl Dress {
-    pub fn of(style: Style) -> Dress {
+    pub(super) fn of(style: Style) -> Dress {
         Dress { style: Some(style), ..Dress::default() }
     }
 
@@ -37,32 +37,32 @@ impl Dress {
 }
 
 /// A run of something that is no text.
-pub fn run_of(name: &'static str) -> Element {
+pub(super) fn run_of(name: &'static str) -> Element {
     element("w:r").add([element(name)])
 }
 
 /// Text as it stands, with its spaces.
-pub fn text(text: &str) -> Element {
+pub(super) fn text(text: &str) -> Element {
     element("w:t").with("xml:space", "preserve").text(text)
 }
 
 /// Words that lead to a bookmark.
-pub fn leading_to(bookmark: &str, runs: impl IntoIterator<Item = Element>) -> Element {
+pub(super) fn leading_to(bookmark: &str, runs: impl IntoIterator<Item = Element>) -> Element {
     element("w:hyperlink").with("w:anchor", bookmark).with("w:history", 1).add(runs)
 }
 
 /// An end of a field.
-pub fn field_mark(kind: &str) -> Element {
+pub(super) fn field_mark(kind: &str) -> Element {
     element("w:fldChar").with("w:fldCharType", kind)
 }
 
 /// What a field prints, in Word's language; XML as it stands.
-pub fn field_code(code: String) -> Element {
+pub(super) fn field_code(code: String) -> Element {
     element("w:instrText").with("xml:space", "preserve").literal(code)
 }
 
 impl Body<'_> {
-    pub fn inlines(&mut self, inlines: &[Inline], dress: &Dress) -> Runs {
+    pub(super) fn inlines(&mut self, inlines: &[Inline], dress: &Dress) -> Runs {
         inlines.iter().flat_map(|inline| self.inline(inline, dress)).collect()
     }
 
@@ -82,12 +82,12 @@ impl Body<'_> {
     }
 
     /// One run of text; none of no text.
-    pub fn run(&self, words: &str, dress: &Dress) -> Option<Element> {
+    pub(super) fn run(&self, words: &str, dress: &Dress) -> Option<Element> {
         (!words.is_empty()).then(|| self.dressed(dress, [text(words)]))
     }
 
     /// A run with its properties.
-    pub fn dressed(&self, dress: &Dress, inside: impl IntoIterator<Item = Element>) -> Element {
+    pub(super) fn dressed(&self, dress: &Dress, inside: impl IntoIterator<Item = Element>) -> Element {
         element("w:r").add(dress.properties(self.frame.ids)).add(inside)
     }
 
@@ -121,7 +121,7 @@ impl Body<'_> {
     }
 
     /// A field with what it last printed.
-    pub fn field(&self, code: &str, result: &str, dress: &Dress) -> Runs {
+    pub(super) fn field(&self, code: &str, result: &str, dress: &Dress) -> Runs {
         let before = [field_mark("begin"), field_code(format!(" {} ", escape(code))), field_mark("separate")]
             .map(|mark| self.dressed(dress, [mark]));
         before.into_iter().chain(self.run(result, dress)).chain([self.dressed(dress, [field_mark("end")])]).collect()

@@ -10,7 +10,7 @@ use super::xml::{DECLARATION, WORD, escape};
 
 /// A style of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Style {
+pub(super) enum Style {
     Normal,
     BodyText,
     Title,
@@ -48,7 +48,7 @@ pub enum Style {
 
 /// What a style dresses, as Word writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StyleKind {
+pub(super) enum StyleKind {
     Paragraph,
     Character,
     Table,
@@ -65,7 +65,7 @@ impl StyleKind {
 }
 
 /// Every style, those that others are based on first.
-pub const ALL: [Style; 37] = [
+pub(super) const ALL: [Style; 37] = [
     Style::Normal,
     Style::BodyText,
     Style::Title,
@@ -106,7 +106,7 @@ pub const ALL: [Style; 37] = [
 ];
 
 impl Style {
-    pub fn kind(self) -> StyleKind {
+    pub(super) fn kind(self) -> StyleKind {
         match self {
             Style::Strong | Style::Emphasis | Style::Link | Style::Code | Style::Beside | Style::Number => {
                 StyleKind::Character
@@ -117,7 +117,7 @@ impl Style {
     }
 
     /// Word's name: English for its own styles in every language, ours in Swedish.
-    pub fn name(self) -> String {
+    pub(super) fn name(self) -> String {
         match self {
             Style::Heading(level) => return format!("heading {level}"),
             Style::Contents(level) => return format!("toc {level}"),
@@ -178,7 +178,7 @@ fn ascii(letter: char) -> char {
 
 /// A style that a template brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownStyle {
+pub(super) struct KnownStyle {
     pub kind: String,
     pub name: String,
     pub id: String,
@@ -188,7 +188,7 @@ pub struct KnownStyle {
 
 /// Which id each style has in this document, and which are still to be written.
 #[derive(Debug, Clone)]
-pub struct Ids {
+pub(super) struct Ids {
     ids: BTreeMap<Style, String>,
     missing: Vec<Style>,
     /// Styles whose own numbers would stand beside ours.
@@ -197,7 +197,7 @@ pub struct Ids {
 
 impl Ids {
     /// Ids of a document with these styles already there.
-    pub fn of(known: &[KnownStyle], templated: bool) -> Ids {
+    pub(super) fn of(known: &[KnownStyle], templated: bool) -> Ids {
         let mut ids = BTreeMap::new();
         let (mut missing, mut numbered) = (Vec::new(), BTreeSet::new());
         for style in ALL {
@@ -226,17 +226,17 @@ impl Ids {
         Ids { ids, missing, numbered }
     }
 
-    pub fn get(&self, style: Style) -> &str {
+    pub(super) fn get(&self, style: Style) -> &str {
         self.ids.get(&style).map_or("Normal", String::as_str)
     }
 
     /// True when a template's style counts by itself.
-    pub fn is_numbered(&self, style: Style) -> bool {
+    pub(super) fn is_numbered(&self, style: Style) -> bool {
         self.numbered.contains(&style)
     }
 
     /// Definitions of the styles that are not there yet.
-    pub fn definitions(&self, looks: &Looks) -> String {
+    pub(super) fn definitions(&self, looks: &Looks) -> String {
         self.missing.iter().map(|style| self.definition(*style, looks)).collect()
     }
 
@@ -272,7 +272,7 @@ fn is_own(style: Style) -> bool {
 }
 
 /// `styles.xml` where no template brings one.
-pub fn default_part(ids: &Ids, looks: &Looks) -> String {
+pub(super) fn default_part(ids: &Ids, looks: &Looks) -> String {
     format!(
         "{DECLARATION}<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault><w:rPr>\
          <w:rFonts w:asciiTheme=\"minorHAnsi\" w:eastAsiaTheme=\"minorEastAsia\" w:hAnsiTheme=\"minorHAnsi\" w:cstheme=\"minorBidi\"/>\

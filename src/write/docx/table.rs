@@ -30,7 +30,7 @@ struct TableFit {
 }
 
 impl Body<'_> {
-    pub fn table(&mut self, table: &TableBlock) {
+    pub(super) fn table(&mut self, table: &TableBlock) {
         let fit = fit(table, self.frame.page);
         let goes_on = fit.lying.is_some() && self.reopen_section().is_some();
         if fit.lying.is_some() && !goes_on {
@@ -60,7 +60,7 @@ impl Body<'_> {
     }
 
     /// "Tabell 1" that Word counts, in its bookmark, and a full stop.
-    pub fn caption_number(&mut self, word: &str, number: u32, id: &str) -> Runs {
+    pub(super) fn caption_number(&mut self, word: &str, number: u32, id: &str) -> Runs {
         let dress = Dress::of(Style::Strong);
         let counted = self.field(&format!("SEQ {word} \\* ARABIC"), &number.to_string(), &dress);
         let mut runs: Runs = self.run(&format!("{word}\u{a0}"), &dress).into_iter().chain(counted).collect();
@@ -252,7 +252,7 @@ impl Body<'_> {
     }
 
     /// The year's numbers: value, what it is of, and a sentence.
-    pub fn key_numbers(&mut self, cards: &[KeyNumber]) {
+    pub(super) fn key_numbers(&mut self, cards: &[KeyNumber]) {
         if cards.is_empty() {
             return;
         }

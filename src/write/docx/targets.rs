@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use super::super::document::Block;
 
 /// Deepest heading level that the contents list: chapters and their sections.
-pub const CONTENTS_DEPTH: u8 = 2;
+pub(super) const CONTENTS_DEPTH: u8 = 2;
 
 /// One place that can be referred to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub(super) struct Target {
     /// Bookmark around `text`.
     pub bookmark: String,
     /// What a field that refers to it prints: "Tabell 3", "3.2".
@@ -22,16 +22,16 @@ pub struct Target {
 }
 
 #[derive(Debug, Default)]
-pub struct Targets(BTreeMap<String, Target>);
+pub(super) struct Targets(BTreeMap<String, Target>);
 
 impl Targets {
-    pub fn of(blocks: &[Block]) -> Targets {
+    pub(super) fn of(blocks: &[Block]) -> Targets {
         let mut targets = Targets::default();
         targets.gather(blocks);
         targets
     }
 
-    pub fn get(&self, id: &str) -> Option<&Target> {
+    pub(super) fn get(&self, id: &str) -> Option<&Target> {
         self.0.get(id)
     }
 
@@ -61,6 +61,6 @@ impl Targets {
 }
 
 /// "Tabell 3", on one line.
-pub fn label(word: &str, number: u32) -> String {
+pub(super) fn label(word: &str, number: u32) -> String {
     format!("{word}\u{a0}{number}")
 }

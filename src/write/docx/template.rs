@@ -38,7 +38,7 @@ struct CarriedEdge {
 
 /// What a template gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template {
+pub(crate) struct Template {
     styles: String,
     known: Vec<KnownStyle>,
     numbering: Option<Carried>,
@@ -54,7 +54,7 @@ impl Template {
     /// Reads a template; `file` is its name for messages.
     ///
     /// Errors: `bad-word-template`.
-    pub fn read(bytes: &[u8], file: &str) -> Result<Template, Failure> {
+    pub(crate) fn read(bytes: &[u8], file: &str) -> Result<Template, Failure> {
         read(bytes).map_err(|Broken { message, help }| {
             let at = Location::File { file: file.to_string() };
             Diagnostic::error(Code::BadWordTemplate, message, at).help(help).into()

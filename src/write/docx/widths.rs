@@ -12,7 +12,7 @@ use super::sizes::twips;
 /// Left and right padding of a cell together.
 const PADDING: i32 = 170;
 /// Indent of a row label per level.
-pub const INDENT: i32 = 227;
+pub(super) const INDENT: i32 = 227;
 /// Lines from which a row may be cut.
 const MOST_LINES: i32 = 12;
 /// Words from which a hyphen is looked for; shorter ones stay whole.
@@ -26,7 +26,7 @@ struct Wish {
 }
 
 /// Width of a text in twips, at a size in half points.
-pub fn width_of(text: &str, size: u32, strong: bool) -> i32 {
+pub(super) fn width_of(text: &str, size: u32, strong: bool) -> i32 {
     let thousandths: u32 = text.chars().map(letter_width).sum();
     let strong = if strong { 106 } else { 100 };
     (f64::from(thousandths) * f64::from(size) * 10.0 / 1000.0 * f64::from(strong) / 100.0).ceil() as i32
@@ -47,7 +47,7 @@ fn letter_width(letter: char) -> u32 {
 }
 
 /// Pieces of a word that may stand on lines of their own, a hyphen after each but the last.
-pub fn syllables(word: &str) -> Vec<&str> {
+pub(super) fn syllables(word: &str) -> Vec<&str> {
     if word.chars().count() < LONG_WORD {
         return vec![word];
     }
@@ -76,7 +76,7 @@ pub fn syllables(word: &str) -> Vec<&str> {
 }
 
 /// Words between which a line may end.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', '\n']).filter(|word| !word.is_empty())
 }
 
@@ -96,7 +96,7 @@ fn longest_piece(text: &str, size: u32, strong: bool) -> i32 {
 /// Widths of all columns, the labels' first.
 ///
 /// `None` if the table has no place in `room` at this size.
-pub fn columns(table: &TableBlock, room: i32, size: u32) -> Option<Vec<i32>> {
+pub(super) fn columns(table: &TableBlock, room: i32, size: u32) -> Option<Vec<i32>> {
     let wishes = wishes(table, size);
     let least: i32 = wishes.iter().map(|wish| wish.least).sum();
     let most: i32 = wishes.iter().map(|wish| wish.most).sum();
@@ -117,7 +117,7 @@ pub fn columns(table: &TableBlock, room: i32, size: u32) -> Option<Vec<i32>> {
 }
 
 /// Widths where nothing fits: what each can't do without, all made narrower alike.
-pub fn squeezed(table: &TableBlock, room: i32, size: u32) -> Vec<i32> {
+pub(super) fn squeezed(table: &TableBlock, room: i32, size: u32) -> Vec<i32> {
     let wishes = wishes(table, size);
     let least: i32 = wishes.iter().map(|wish| wish.least).sum();
     wishes.iter().map(|wish| share(wish.least, room, least.max(1))).collect()
@@ -197,13 +197,13 @@ fn measured(whole: i32, usual: i32) -> i32 {
 }
 
 /// True if a row takes so many lines that it may be cut by the end of a page.
-pub fn is_tall(row: &PrintedRow, widths: &[i32], size: u32) -> bool {
+pub(super) fn is_tall(row: &PrintedRow, widths: &[i32], size: u32) -> bool {
     let texts = std::iter::once(row.label.as_str()).chain(row.cells.iter().map(|cell| cell.text.as_str()));
     texts.zip(widths).any(|(text, width)| width_of(text, size, false) / (width - PADDING).max(1) >= MOST_LINES)
 }
 
 /// Letters of the widest comparison in a column: what keeps the numbers before it aligned.
-pub fn beside_width(table: &TableBlock, cell: usize) -> usize {
+pub(super) fn beside_width(table: &TableBlock, cell: usize) -> usize {
     let texts = table.rows.iter().filter_map(|row| row.cells.get(cell)?.beside.as_ref());
     texts.map(|text| text.chars().count()).max().unwrap_or(0)
 }

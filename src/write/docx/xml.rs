@@ -3,18 +3,18 @@
 use std::fmt::{Display, Formatter};
 
 /// Namespace of everything that Word calls its own.
-pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// Namespace of relationship ids inside a part.
-pub const RELATION_IDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(super) const RELATION_IDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// Namespace of a `.rels` part.
-pub const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// How every part begins.
-pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// Text for element content and quoted attributes. What XML 1.0 has no place for, and control characters, are left out;
 /// a line break or tab is a space, as the writer knows elements for those that matter.
-pub fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {
@@ -32,7 +32,7 @@ pub fn escape(text: &str) -> String {
 
 /// An element of a part. It is built whole and written once; nothing is put into its text afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
+pub(super) struct Element {
     name: &'static str,
     /// As they are written.
     attributes: String,
@@ -47,45 +47,45 @@ enum Inside {
 }
 
 /// An element with nothing in it yet: "w:keepNext".
-pub fn element(name: &'static str) -> Element {
+pub(super) fn element(name: &'static str) -> Element {
     Element { name, attributes: String::new(), inside: Vec::new() }
 }
 
 /// An element that says one thing: `<w:jc w:val="right"/>`.
-pub fn valued(name: &'static str, value: impl ToString) -> Element {
+pub(super) fn valued(name: &'static str, value: impl ToString) -> Element {
     element(name).with("w:val", value)
 }
 
 impl Element {
     /// With an attribute.
-    pub fn with(mut self, name: &str, value: impl ToString) -> Element {
+    pub(super) fn with(mut self, name: &str, value: impl ToString) -> Element {
         self.attributes += &format!(" {name}=\"{}\"", escape(&value.to_string()));
         self
     }
 
     /// With more elements inside, after those that there are.
-    pub fn add(mut self, elements: impl IntoIterator<Item = Element>) -> Element {
+    pub(super) fn add(mut self, elements: impl IntoIterator<Item = Element>) -> Element {
         self.inside.extend(elements.into_iter().map(Inside::Element));
         self
     }
 
-    pub fn text(mut self, text: &str) -> Element {
+    pub(super) fn text(mut self, text: &str) -> Element {
         self.inside.push(Inside::Text(text.to_string()));
         self
     }
 
     /// Text that is XML as it stands.
-    pub fn literal(mut self, text: String) -> Element {
+    pub(super) fn literal(mut self, text: String) -> Element {
         self.inside.push(Inside::Literal(text));
         self
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.inside.is_empty()
     }
 
     /// The first element inside of that name.
-    pub fn child_mut(&mut self, name: &str) -> Option<&mut Element> {
+    pub(super) fn child_mut(&mut self, name: &str) -> Option<&mut Element> {
         self.inside.iter_mut().find_map(|inside| match inside {
             Inside::Element(element) if element.name == name => Some(element),
             _ => None,
@@ -93,7 +93,7 @@ impl Element {
     }
 
     /// Takes out the last element inside, if it has that name.
-    pub fn take_last(&mut self, name: &str) -> Option<Element> {
+    pub(super) fn take_last(&mut self, name: &str) -> Option<Element> {
         match self.inside.pop() {
             Some(Inside::Element(element)) if element.name == name => Some(element),
             other => {

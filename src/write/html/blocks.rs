@@ -6,7 +6,7 @@ use super::table;
 use super::text::escape;
 
 /// A chapter, labelled by its heading.
-pub fn section(html: &mut String, blocks: &[Block], document: &Document) {
+pub(super) fn section(html: &mut String, blocks: &[Block], document: &Document) {
     match blocks.first() {
         Some(Block::Heading { id, .. }) => {
             html.push_str(&format!("<section class=\"chapter\" aria-labelledby=\"{id}\">\n"));
@@ -104,7 +104,7 @@ fn room(html: &mut String, prompt: &str) {
 }
 
 /// Inlines as HTML; every text is escaped here.
-pub fn inline_html(inlines: &[Inline]) -> String {
+pub(super) fn inline_html(inlines: &[Inline]) -> String {
     inlines.iter().map(one_inline).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::draw::Figure;
 use crate::published::table_csv;
 
 /// A figure as the document has it.
-pub struct PlacedFigure<'a> {
+pub(super) struct PlacedFigure<'a> {
     /// `None` when there was nothing to draw.
     pub drawn: Option<&'a Figure>,
     pub number: u32,
@@ -22,7 +22,7 @@ pub struct PlacedFigure<'a> {
 }
 
 /// A figure with its caption, the table behind it, and links to its files.
-pub fn figure(html: &mut String, placed: &PlacedFigure) {
+pub(super) fn figure(html: &mut String, placed: &PlacedFigure) {
     let PlacedFigure { drawn, number, id, caption, data } = *placed;
     html.push_str(&format!("<figure id=\"{}\">\n", escape(id)));
     match drawn {

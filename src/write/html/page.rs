@@ -19,7 +19,7 @@ const CONTENTS_DEPTH: u8 = 2;
 
 /// Everything up to the page's content. The policy forbids what the file does not need: requests, and scripts but
 /// ours.
-pub fn open(html: &mut String, document: &Document, theme: &LoadedTheme) {
+pub(super) fn open(html: &mut String, document: &Document, theme: &LoadedTheme) {
     let title = escape(&format!("{} – {}", document.title, document.organisation));
     html.push_str(&format!(
         "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -85,7 +85,7 @@ fn settings(document: &Document, theme: &LoadedTheme) -> String {
 }
 
 /// Logo, title, organisation, period, date of the data, decision.
-pub fn cover(html: &mut String, document: &Document, theme: &LoadedTheme) {
+pub(super) fn cover(html: &mut String, document: &Document, theme: &LoadedTheme) {
     let logo = theme.logo.as_ref().map(logo).unwrap_or_default();
     html.push_str(&format!(
         "<header class=\"cover\">\n{logo}<p class=\"organisation\">{}</p>\n<h1>{}</h1>\n<dl>\n",
@@ -127,7 +127,7 @@ fn fact_html(html: &mut String, term: &str, text: &str) {
 }
 
 /// A list of chapters, each with a list of its sections.
-pub fn contents(html: &mut String, document: &Document) {
+pub(super) fn contents(html: &mut String, document: &Document) {
     html.push_str("<nav class=\"contents\" aria-labelledby=\"innehall\">\n<h2 id=\"innehall\">Innehåll</h2>\n");
     let mut depth = 0;
     for block in &document.blocks {

@@ -4,10 +4,10 @@
 const SCRIPT: &str = include_str!("report.js");
 
 /// SHA-256 of the script: the policy runs what has this hash and nothing else. A test says what it should be.
-pub const HASH: &str = "sha256-/PZFyPLwvLToANsufWHgLn/1zDveDKHFpXZ21S43Tvg=";
+pub(super) const HASH: &str = "sha256-/PZFyPLwvLToANsufWHgLn/1zDveDKHFpXZ21S43Tvg=";
 
 /// The script's element. Its text is the file, byte for byte: the hash is of what stands between the tags.
-pub fn element(html: &mut String) {
+pub(super) fn element(html: &mut String) {
     html.push_str("<script>");
     html.push_str(SCRIPT);
     html.push_str("</script>\n");

@@ -6,7 +6,7 @@ use super::text::escape;
 use crate::domain::table::RowKind;
 
 /// A table of the text, in its own scrolling region.
-pub fn numbered(html: &mut String, table: &TableBlock) {
+pub(super) fn numbered(html: &mut String, table: &TableBlock) {
     let class = if table.rows.len() <= SHORT { "table short" } else { "table" };
     html.push_str(&format!("<div class=\"{class}\" id=\"{}\">\n", escape(&table.id)));
     region(html, table);
@@ -15,7 +15,7 @@ pub fn numbered(html: &mut String, table: &TableBlock) {
 }
 
 /// The table alone, in a region that a keyboard can scroll when it is wider than the page.
-pub fn region(html: &mut String, table: &TableBlock) {
+pub(super) fn region(html: &mut String, table: &TableBlock) {
     let caption = format!("{}-rubrik", escape(&table.id));
     html.push_str(&format!(
         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{caption}\">\n<table{}>\n",

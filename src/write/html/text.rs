@@ -1,7 +1,7 @@
 //! Plain texts made safe for HTML and CSS.
 
 /// Text for element content and quoted attributes. Control characters, which HTML has no place for, are left out.
-pub fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {
@@ -19,7 +19,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A quoted CSS string; everything but letters, digits and space is written by its number.
-pub fn css_string(text: &str) -> String {
+pub(super) fn css_string(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         if letter.is_alphanumeric() || letter == ' ' {
@@ -33,7 +33,7 @@ pub fn css_string(text: &str) -> String {
 }
 
 /// A colour as `#rrggbb`, or the fallback for anything else.
-pub fn css_colour<'a>(colour: &'a str, fallback: &'a str) -> &'a str {
+pub(super) fn css_colour<'a>(colour: &'a str, fallback: &'a str) -> &'a str {
     let digits = colour.strip_prefix('#').unwrap_or("");
     let is_colour = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_colour { colour } else { fallback }

@@ -10,7 +10,7 @@ use crate::write::typography::TYPOGRAPHY;
 
 /// Columns and what follows from them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ColumnFit {
+pub(super) struct ColumnFit {
     pub size_pt: f64,
     /// Space to the left and right of a cell's text.
     pub inset_pt: f64,
@@ -27,7 +27,7 @@ pub struct ColumnFit {
 
 impl ColumnFit {
     /// True if some word of a text is wider than its column: only then may words be divided.
-    pub fn divides(&self, fonts: &Fonts, text: &str, column: usize, strong: bool) -> bool {
+    pub(super) fn divides(&self, fonts: &Fonts, text: &str, column: usize, strong: bool) -> bool {
         let room = self.widths_pt.get(column).copied().unwrap_or(0.0) - 2.0 * self.inset_pt;
         fonts.widest_word_pt(text, self.size_pt, strong, f64::INFINITY) > room
     }
@@ -35,9 +35,9 @@ impl ColumnFit {
 
 const PT_PER_MM: f64 = 72.0 / 25.4;
 /// Above and below a cell's text.
-pub const INSET_Y_PT: f64 = 3.2;
+pub(super) const INSET_Y_PT: f64 = 3.2;
 /// Between a number and the one in parentheses beside it, in sizes.
-pub const BESIDE_GAP_EM: f64 = 0.35;
+pub(super) const BESIDE_GAP_EM: f64 = 0.35;
 /// Longest part of a header's word that must fit without division, in sizes; the second is for tables of many columns.
 const HEADER_WORD_EM: [f64; 2] = [14.0, 7.0];
 /// Longest part of a word of running text in a cell, in sizes.
@@ -81,7 +81,7 @@ fn ways(may_turn: bool) -> Vec<Way> {
 /// The first way in which no word of the table must be divided, or the last one.
 ///
 /// `may_turn`: false inside lists and boxes, where no page of its own can begin.
-pub fn fit(table: &TableBlock, fonts: &Fonts, may_turn: bool) -> ColumnFit {
+pub(super) fn fit(table: &TableBlock, fonts: &Fonts, may_turn: bool) -> ColumnFit {
     let ways = ways(may_turn);
     let measured = ways.iter().map(|way| (way, Measured::of(table, fonts, *way)));
     let chosen = measured.clone().find(|(way, measured)| measured.least() <= width_pt(way)).or_else(|| measured.last());
@@ -197,7 +197,7 @@ fn widest_line(fonts: &Fonts, text: &str, size: f64, strong: bool) -> f64 {
 }
 
 /// Rows that are set in semibold.
-pub fn is_strong(row: &PrintedRow) -> bool {
+pub(super) fn is_strong(row: &PrintedRow) -> bool {
     matches!(row.kind, RowKind::Group | RowKind::Total)
 }
 

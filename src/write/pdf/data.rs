@@ -18,7 +18,11 @@ use crate::write::typography::{Size, TYPOGRAPHY};
 const ADDRESS_MOST: usize = 8000;
 
 /// The files that the template reads: `/document.json`, `/figur-N.svg`, `/logotyp.svg`.
-pub fn files(document: &Document, theme: &LoadedTheme, fonts: &Fonts) -> Result<BTreeMap<String, Bytes>, Failure> {
+pub(super) fn files(
+    document: &Document,
+    theme: &LoadedTheme,
+    fonts: &Fonts,
+) -> Result<BTreeMap<String, Bytes>, Failure> {
     let mut printer = Printer::new(document, fonts);
     let blocks = printer.blocks(&document.blocks, true)?;
     let mut whole = head(document, theme, &printer.letters, fonts);

@@ -10,11 +10,11 @@ use typst::utils::LazyHash;
 use crate::diagnostic::Failure;
 use crate::job::plan::{LoadedFont, LoadedTheme};
 
-pub const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
-pub const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Semibold.ttf");
+pub(crate) const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Regular.ttf");
+pub(crate) const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/SourceSans3-Semibold.ttf");
 
 /// Regular first, then semibold.
-pub struct Fonts {
+pub(crate) struct Fonts {
     pub book: LazyHash<FontBook>,
     pub faces: [Font; 2],
     measured: [FontVec; 2],
@@ -23,21 +23,21 @@ pub struct Fonts {
 }
 
 /// A report's fonts: those bundled, read once per process, or the municipality's own.
-pub enum LoadedFonts {
+pub(crate) enum LoadedFonts {
     Bundled(&'static Fonts),
     Own(Box<Fonts>),
 }
 
 impl LoadedFonts {
     /// Errors: `internal` if a face can't be read; preflight has looked at both before.
-    pub fn of(theme: &LoadedTheme) -> Result<LoadedFonts, Failure> {
+    pub(crate) fn of(theme: &LoadedTheme) -> Result<LoadedFonts, Failure> {
         match &theme.font {
             None => Ok(LoadedFonts::Bundled(bundled()?)),
             Some(font) => Ok(LoadedFonts::Own(Box::new(own(font)?))),
         }
     }
 
-    pub fn get(&self) -> &Fonts {
+    pub(crate) fn get(&self) -> &Fonts {
         match self {
             LoadedFonts::Bundled(fonts) => fonts,
             LoadedFonts::Own(fonts) => fonts,
@@ -46,7 +46,7 @@ impl LoadedFonts {
 }
 
 /// The bundled fonts.
-pub fn bundled() -> Result<&'static Fonts, Failure> {
+pub(crate) fn bundled() -> Result<&'static Fonts, Failure> {
     static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
     let fonts = FONTS.get_or_init(|| Fonts::new(REGULAR, SEMIBOLD));
     fonts.as_ref().ok_or_else(|| Failure::internal("the bundled fonts are not readable"))
@@ -67,12 +67,12 @@ impl Fonts {
     }
 
     /// True if both faces have the letter.
-    pub fn knows(&self, letter: char) -> bool {
+    pub(crate) fn knows(&self, letter: char) -> bool {
         self.measured.iter().all(|face| face.glyph_id(letter).0 != 0)
     }
 
     /// Width of a text on one line, in points.
-    pub fn width_pt(&self, text: &str, size_pt: f64, strong: bool) -> f64 {
+    pub(crate) fn width_pt(&self, text: &str, size_pt: f64, strong: bool) -> f64 {
         let face = &self.measured[usize::from(strong)];
         let units: f32 = text.chars().map(|letter| face.h_advance_unscaled(face.glyph_id(letter))).sum();
         f64::from(units / face.units_per_em().unwrap_or(1000.0)) * size_pt
@@ -80,7 +80,7 @@ impl Fonts {
 
     /// Width of the widest word: what a column can't be narrower than. `most`: words of letters may be divided, so that
     /// they ask for no more than this.
-    pub fn widest_word_pt(&self, text: &str, size_pt: f64, strong: bool, most: f64) -> f64 {
+    pub(crate) fn widest_word_pt(&self, text: &str, size_pt: f64, strong: bool, most: f64) -> f64 {
         let words = text.split([' ', '\n', '\u{200b}']).flat_map(|word| word.split_inclusive(['-', '/', '–']));
         let width = |word: &str| {
             // Measured without kerning; a hundredth more, and no word is divided for the difference.

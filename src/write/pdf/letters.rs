@@ -14,28 +14,28 @@ const LONG_WORD: usize = 36;
 const STRIDE: usize = 12;
 
 /// Makes texts printable and remembers whether a letter was missing.
-pub struct Letters<'a> {
+pub(super) struct Letters<'a> {
     fonts: &'a Fonts,
     missing: Cell<bool>,
 }
 
 impl<'a> Letters<'a> {
-    pub fn new(fonts: &'a Fonts) -> Letters<'a> {
+    pub(super) fn new(fonts: &'a Fonts) -> Letters<'a> {
         Letters { fonts, missing: Cell::new(false) }
     }
 
     /// True if some text so far held a letter that the fonts lack.
-    pub fn were_missing(&self) -> bool {
+    pub(super) fn were_missing(&self) -> bool {
         self.missing.get()
     }
 
     /// A text in which words may be divided.
-    pub fn text(&self, text: &str) -> String {
+    pub(super) fn text(&self, text: &str) -> String {
         divided(&self.plain(text))
     }
 
     /// A text as it stands, for drawings and for what is read aloud.
-    pub fn plain(&self, text: &str) -> String {
+    pub(super) fn plain(&self, text: &str) -> String {
         let mut printable = String::with_capacity(text.len());
         for letter in text.chars() {
             match letter {

@@ -16,16 +16,16 @@ use super::fonts::Fonts;
 const TEMPLATE: &str = include_str!("report.typ");
 
 /// Path of the template, as errors name it.
-pub const MAIN: &str = "/report.typ";
+pub(super) const MAIN: &str = "/report.typ";
 
 /// A report's files by their path, with the fonts it is set in.
-pub struct ReportWorld<'a> {
+pub(super) struct ReportWorld<'a> {
     fonts: &'a Fonts,
     files: BTreeMap<String, Bytes>,
 }
 
 impl<'a> ReportWorld<'a> {
-    pub fn new(fonts: &'a Fonts, files: BTreeMap<String, Bytes>) -> ReportWorld<'a> {
+    pub(super) fn new(fonts: &'a Fonts, files: BTreeMap<String, Bytes>) -> ReportWorld<'a> {
         ReportWorld { fonts, files }
     }
 }
@@ -62,7 +62,7 @@ impl World for ReportWorld<'_> {
 }
 
 /// Path of a file among the report's own: "/figur-3.svg".
-pub fn path_of(id: FileId) -> &'static str {
+pub(super) fn path_of(id: FileId) -> &'static str {
     id.get().vpath().get_with_slash()
 }
 
@@ -89,6 +89,6 @@ fn template() -> &'static Source {
 }
 
 /// Line of the template, counted from 1, at a place that an error names.
-pub fn template_line(byte: usize) -> usize {
+pub(super) fn template_line(byte: usize) -> usize {
     TEMPLATE.as_bytes()[..byte.min(TEMPLATE.len())].iter().filter(|letter| **letter == b'\n').count() + 1
 }

@@ -8,7 +8,7 @@ use super::document::{Block, Document, Inline, KeyNumber, PrintedCell, PrintedRo
 use crate::domain::table::{RowKind, file_stem};
 
 /// The whole report.
-pub fn write(document: &Document) -> String {
+pub(crate) fn write(document: &Document) -> String {
     let mut lines = Lines::default();
     front_page(&mut lines, document);
     blocks(&mut lines, &document.blocks, document);

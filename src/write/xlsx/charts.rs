@@ -24,11 +24,11 @@ const ROW_PX: u32 = 20;
 /// More panels than this are a wall of charts; the figure in the report and the table have the rest.
 const MOST_PANELS: usize = 24;
 /// Longest alternative text that Excel takes.
-pub const LONGEST_ALT: usize = 255;
+pub(super) const LONGEST_ALT: usize = 255;
 const LINE_WIDTH: f64 = 2.0;
 
 /// Places the figure's chart, or one a panel; the first row after it.
-pub fn insert(
+pub(super) fn insert(
     sheet: &mut Worksheet,
     context: &Context<'_>,
     native: &NativeFigure<'_>,
@@ -322,7 +322,7 @@ fn highest(figure: &FigurePlan<'_>) -> f64 {
 }
 
 /// A colour scale over the parts of a heat table, a row at a time or over all; totals and groups are left plain.
-pub fn shade(
+pub(super) fn shade(
     sheet: &mut Worksheet,
     context: &Context<'_>,
     plan: &ChartPlan,

@@ -10,7 +10,7 @@ use super::sheet::page;
 use super::sheets::SheetPlan;
 use crate::domain::table::Nothing;
 
-pub const NAME: &str = "Innehåll";
+pub(super) const NAME: &str = "Innehåll";
 const TITLE_LETTERS: f64 = 78.0;
 const CHAPTER_LETTERS: f64 = 42.0;
 
@@ -28,7 +28,7 @@ const READING: [&str; 7] = [
 ];
 
 /// Writes the cover.
-pub fn write(sheet: &mut Worksheet, context: &Context<'_>, sheets: &[SheetPlan<'_>]) -> Result<(), XlsxError> {
+pub(super) fn write(sheet: &mut Worksheet, context: &Context<'_>, sheets: &[SheetPlan<'_>]) -> Result<(), XlsxError> {
     sheet.set_name(NAME)?;
     sheet.set_column_width(0, TITLE_LETTERS)?;
     sheet.set_column_width(1, CHAPTER_LETTERS)?;
@@ -43,7 +43,7 @@ pub fn write(sheet: &mut Worksheet, context: &Context<'_>, sheets: &[SheetPlan<'
 }
 
 /// A link to this sheet from another.
-pub fn link_back(sheet: &mut Worksheet, context: &Context<'_>, row: u32) -> Result<(), XlsxError> {
+pub(super) fn link_back(sheet: &mut Worksheet, context: &Context<'_>, row: u32) -> Result<(), XlsxError> {
     let link = Url::new(format!("internal:'{NAME}'!A1")).set_text("Till innehållet");
     sheet.write_url_with_format(row, 0, link, &formats::link(&context.colours))?;
     Ok(())

@@ -12,7 +12,7 @@ use crate::job::plan::LoadedTheme;
 const LONGEST_TEXT: usize = 32_000;
 
 /// The house colours, as Excel takes them.
-pub struct Colours {
+pub(super) struct Colours {
     pub accent: Color,
     pub palette: Vec<Color>,
     pub ink: Color,
@@ -24,7 +24,7 @@ pub struct Colours {
 }
 
 impl Colours {
-    pub fn of(theme: &LoadedTheme) -> Colours {
+    pub(super) fn of(theme: &LoadedTheme) -> Colours {
         Colours {
             accent: colour(&theme.accent),
             palette: theme.palette.iter().map(|text| colour(text)).collect(),
@@ -37,7 +37,7 @@ impl Colours {
     }
 
     /// Colour of a series, counted from 0; beyond the palette all are grey, as in the report's own figures.
-    pub fn hue(&self, series: usize) -> Color {
+    pub(super) fn hue(&self, series: usize) -> Color {
         self.palette.get(series).copied().unwrap_or(if series == 0 { self.accent } else { self.muted })
     }
 }
@@ -58,7 +58,7 @@ fn halfway_to_white(rgb: u32) -> u32 {
 }
 
 /// A text as a cell holds it: no control characters but line breaks, and not longer than Excel allows.
-pub fn cell_text(text: &str) -> String {
+pub(super) fn cell_text(text: &str) -> String {
     let mut units = 0;
     let fits = |letter: &char| {
         units += letter.len_utf16();
@@ -69,12 +69,12 @@ pub fn cell_text(text: &str) -> String {
 
 /// A format under which a text that could be run stays text when somebody edits its cell: what an apostrophe is to a
 /// CSV file. See [`harmless`].
-pub fn guarded(format: Format, text: &str) -> Format {
+pub(super) fn guarded(format: Format, text: &str) -> Format {
     if harmless(text) == text { format } else { format.set_quote_prefix() }
 }
 
 /// The number that a cell holds; `None` for texts and for the four kinds of nothing.
-pub fn number_of(value: &Value) -> Option<f64> {
+pub(super) fn number_of(value: &Value) -> Option<f64> {
     /// Serial number of 1970-01-01.
     const EPOCH: f64 = 25_569.0;
     match value {
@@ -84,7 +84,7 @@ pub fn number_of(value: &Value) -> Option<f64> {
 }
 
 /// The number format under which a spreadsheet shows what [`print_value`] prints.
-pub fn number_format(value: &Value, column: &TableColumn) -> String {
+pub(super) fn number_format(value: &Value, column: &TableColumn) -> String {
     let decimals = decimals_of(column.unit);
     match value {
         Value::Date(_) => "yyyy\\-mm\\-dd".to_string(),
@@ -133,24 +133,24 @@ fn signed(plain: &str, value: &Value, column: &TableColumn) -> String {
 }
 
 /// The sheet's title.
-pub fn title(colours: &Colours) -> Format {
+pub(super) fn title(colours: &Colours) -> Format {
     Format::new().set_bold().set_font_size(14).set_font_color(colours.ink)
 }
 
-pub fn muted(colours: &Colours) -> Format {
+pub(super) fn muted(colours: &Colours) -> Format {
     Format::new().set_font_color(colours.muted)
 }
 
-pub fn heading(colours: &Colours) -> Format {
+pub(super) fn heading(colours: &Colours) -> Format {
     Format::new().set_bold().set_font_color(colours.accent)
 }
 
 /// Underlined, as links are.
-pub fn link(colours: &Colours) -> Format {
+pub(super) fn link(colours: &Colours) -> Format {
     Format::new().set_font_color(colours.accent).set_underline(rust_xlsxwriter::FormatUnderline::Single)
 }
 
-pub fn header(colours: &Colours, numeric: bool) -> Format {
+pub(super) fn header(colours: &Colours, numeric: bool) -> Format {
     let align = if numeric { FormatAlign::Right } else { FormatAlign::Left };
     Format::new()
         .set_bold()
@@ -164,7 +164,7 @@ pub fn header(colours: &Colours, numeric: bool) -> Format {
 }
 
 /// A cell of the table by its row's kind: groups and totals bold, a line over totals, residual rows grey.
-pub fn body(colours: &Colours, row: &PrintedRow) -> Format {
+pub(super) fn body(colours: &Colours, row: &PrintedRow) -> Format {
     let plain = Format::new().set_align(FormatAlign::Top).set_font_color(colours.ink);
     match row.kind {
         RowKind::Part => plain,

@@ -11,12 +11,12 @@ use crate::domain::table::{MeasureTable, Role, TableColumn, Unit, Value};
 const LONGEST_HEADER: usize = 240;
 
 /// A table's columns, headers unique as a table object of Excel needs them.
-pub struct Grid<'a> {
+pub(super) struct Grid<'a> {
     pub table: &'a TableBlock,
     pub columns: Vec<GridColumn>,
 }
 
-pub struct GridColumn {
+pub(super) struct GridColumn {
     pub header: String,
     /// The measured column; `None` for row labels.
     pub measured: Option<usize>,
@@ -24,14 +24,14 @@ pub struct GridColumn {
 }
 
 /// What stands in a cell.
-pub enum GridCell<'a> {
+pub(super) enum GridCell<'a> {
     Text(&'a str),
     /// A value with its column as it is for this row.
     Value(&'a Value, TableColumn),
 }
 
 impl<'a> Grid<'a> {
-    pub fn of(table: &'a TableBlock) -> Grid<'a> {
+    pub(super) fn of(table: &'a TableBlock) -> Grid<'a> {
         let mut columns = Vec::new();
         for (place, header) in table.header.iter().enumerate() {
             let text = with_unit(&header.text, header.column, &table.measure);
@@ -49,7 +49,7 @@ impl<'a> Grid<'a> {
         Grid { table, columns }
     }
 
-    pub fn cell(&self, row: &'a PrintedRow, column: usize) -> GridCell<'a> {
+    pub(super) fn cell(&self, row: &'a PrintedRow, column: usize) -> GridCell<'a> {
         let measured = self.columns[column].measured.and_then(|measured| {
             let source = self.table.measure.rows.get(row.row)?;
             Some((source.values.get(measured)?, column_at(&self.table.measure, source, measured)))
@@ -58,7 +58,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Where the column of a measured key stands.
-    pub fn column_of(&self, key: &str) -> Option<usize> {
+    pub(super) fn column_of(&self, key: &str) -> Option<usize> {
         let is_key = |measured: usize| self.table.measure.columns[measured].key == key;
         self.columns.iter().position(|column| column.measured.is_some_and(is_key))
     }

@@ -10,7 +10,7 @@ use crate::diagnostic::Failure;
 const PROPERTIES: &str = "docProps/core.xml";
 
 /// The same workbook with `sv-SE` among its properties; other parts are carried over as they are.
-pub fn marked(workbook: &[u8]) -> Result<Vec<u8>, Failure> {
+pub(super) fn marked(workbook: &[u8]) -> Result<Vec<u8>, Failure> {
     rewrite(workbook).map_err(|error| Failure::internal(format!("the Excel appendix cannot be packed: {error}")))
 }
 

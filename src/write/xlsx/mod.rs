@@ -49,7 +49,12 @@ struct Context<'a> {
 }
 
 /// The file's bytes: the same document and day give the same.
-pub fn write(document: &Document, charts: &[ChartPlan], as_of: i32, theme: &LoadedTheme) -> Result<Vec<u8>, Failure> {
+pub(crate) fn write(
+    document: &Document,
+    charts: &[ChartPlan],
+    as_of: i32,
+    theme: &LoadedTheme,
+) -> Result<Vec<u8>, Failure> {
     let context = Context { document, charts, colours: Colours::of(theme) };
     let bytes = workbook(&context, as_of)
         .map_err(|error| Failure::internal(format!("the Excel appendix cannot be written: {error}")))?;

@@ -1,7 +1,7 @@
 //! Long texts as lines: without merged cells a note is as wide as the table, and none is cut when printed.
 
 /// Words in lines of at most `width` letters; a longer word has its own line.
-pub fn lines(text: &str, width: usize) -> Vec<String> {
+pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();
@@ -21,7 +21,7 @@ pub fn lines(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Whole sentences as far as they fit into `most` letters as Excel counts them; else whole words.
-pub fn shortened(text: &str, most: usize) -> String {
+pub(super) fn shortened(text: &str, most: usize) -> String {
     let size = |text: &str| text.encode_utf16().count();
     if size(text) <= most {
         return text.to_string();

@@ -16,7 +16,7 @@ use crate::job::plan::ChartPlan;
 
 /// A rectangle of numbers with labels to the left and headers above.
 #[derive(Debug, Clone)]
-pub struct SeriesCells {
+pub(super) struct SeriesCells {
     pub sheet: String,
     pub header_row: u32,
     pub first_row: u32,
@@ -26,31 +26,31 @@ pub struct SeriesCells {
 }
 
 /// A range of cells as the library takes it: sheet, first row and column, last row and column.
-pub type Range<'a> = (&'a str, u32, u16, u32, u16);
+pub(super) type Range<'a> = (&'a str, u32, u16, u32, u16);
 
 impl SeriesCells {
-    pub fn labels(&self) -> Range<'_> {
+    pub(super) fn labels(&self) -> Range<'_> {
         (&self.sheet, self.first_row, self.label_column, self.last_row, self.label_column)
     }
 
-    pub fn headers(&self) -> Range<'_> {
+    pub(super) fn headers(&self) -> Range<'_> {
         let (first, last) = self.ends();
         (&self.sheet, self.header_row, first, self.header_row, last)
     }
 
-    pub fn header(&self, column: u16) -> Range<'_> {
+    pub(super) fn header(&self, column: u16) -> Range<'_> {
         (&self.sheet, self.header_row, column, self.header_row, column)
     }
 
-    pub fn column(&self, column: u16) -> Range<'_> {
+    pub(super) fn column(&self, column: u16) -> Range<'_> {
         (&self.sheet, self.first_row, column, self.last_row, column)
     }
 
-    pub fn row_label(&self, row: u32) -> Range<'_> {
+    pub(super) fn row_label(&self, row: u32) -> Range<'_> {
         (&self.sheet, row, self.label_column, row, self.label_column)
     }
 
-    pub fn row(&self, row: u32) -> Range<'_> {
+    pub(super) fn row(&self, row: u32) -> Range<'_> {
         let (first, last) = self.ends();
         (&self.sheet, row, first, row, last)
     }
@@ -61,7 +61,7 @@ impl SeriesCells {
 }
 
 /// A figure that Excel draws, too.
-pub struct NativeFigure<'a> {
+pub(super) struct NativeFigure<'a> {
     pub chart: NativeChart,
     pub plan: &'a ChartPlan,
     pub figure: &'a FigurePlan<'a>,
@@ -69,7 +69,7 @@ pub struct NativeFigure<'a> {
 
 impl NativeFigure<'_> {
     /// True when each row is a series, its periods side by side.
-    pub fn series_are_rows(&self) -> bool {
+    pub(super) fn series_are_rows(&self) -> bool {
         matches!(self.chart, NativeChart::Lines | NativeChart::Panels)
             && self.figure.data.measure.rows_are == RowsAre::Things
     }
@@ -77,13 +77,13 @@ impl NativeFigure<'_> {
 
 /// The table of a sheet, and the row of its header.
 #[derive(Clone, Copy)]
-pub struct Seat<'a> {
+pub(super) struct Seat<'a> {
     pub plan: &'a SheetPlan<'a>,
     pub header_row: u32,
 }
 
 /// The cells of a figure in its sheet's table, or a copy at `free_row`; and the first row that is then free.
-pub fn cells(
+pub(super) fn cells(
     sheet: &mut Worksheet,
     context: &Context<'_>,
     seat: Seat<'_>,

@@ -24,7 +24,7 @@ const LEAST_NUMBER: usize = 9;
 const MANY_COLUMNS: usize = 7;
 
 /// Writes a sheet.
-pub fn write(sheet: &mut Worksheet, context: &Context<'_>, plan: &SheetPlan<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(sheet: &mut Worksheet, context: &Context<'_>, plan: &SheetPlan<'_>) -> Result<(), XlsxError> {
     let grid = Grid::of(plan.table);
     sheet.set_name(&plan.name)?;
     let header_row = top(sheet, context, plan)?;
@@ -252,7 +252,7 @@ fn last_column_of(widths: &[usize], width: usize) -> u16 {
 }
 
 /// Paper: A4, as wide as one page, with organisation, title and page number around it.
-pub fn page(sheet: &mut Worksheet, context: &Context<'_>, landscape: bool) {
+pub(super) fn page(sheet: &mut Worksheet, context: &Context<'_>, landscape: bool) {
     /// A header may have 255 characters.
     const LONGEST: usize = 100;
     let part = |text: &str| -> String {

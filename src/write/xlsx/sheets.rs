@@ -15,7 +15,7 @@ use crate::draw::Figure;
 const LONGEST_NAME: usize = 31;
 
 /// A sheet to be written.
-pub struct SheetPlan<'a> {
+pub(super) struct SheetPlan<'a> {
     pub name: String,
     /// "Tabell 3. Avvikelser per kategori"
     pub title: String,
@@ -28,7 +28,7 @@ pub struct SheetPlan<'a> {
 }
 
 /// A figure on a sheet.
-pub struct FigurePlan<'a> {
+pub(super) struct FigurePlan<'a> {
     /// `family.name`
     pub name: &'a str,
     /// "Figur 2. Avvikelser per kategori"
@@ -42,7 +42,7 @@ pub struct FigurePlan<'a> {
 
 /// Where a figure's data stand in the sheet's table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placement {
+pub(super) struct Placement {
     /// Index of the first row.
     pub first_row: usize,
     /// The grid's columns, in the figure's order.
@@ -50,7 +50,7 @@ pub struct Placement {
 }
 
 /// The sheets of a report.
-pub fn of(document: &Document) -> Vec<SheetPlan<'_>> {
+pub(super) fn of(document: &Document) -> Vec<SheetPlan<'_>> {
     let mut items = Vec::new();
     collect(&document.blocks, document, &mut String::new(), &mut items);
     let mut sheets: Vec<SheetPlan<'_>> = Vec::new();

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Flags of a series by looking at every window, in whole numbers: mean = sum/n, mean range = ranges/m, nothing divided.
-pub struct Exact {
+pub(super) struct Exact {
     /// Sum and number of the baseline's values, and of the ranges that the limits come from.
     pub sum: i128,
     pub n: i128,
@@ -12,7 +12,7 @@ pub struct Exact {
 }
 
 impl Exact {
-    pub fn of(base: &[Option<i64>], screening: bool) -> Exact {
+    pub(super) fn of(base: &[Option<i64>], screening: bool) -> Exact {
         let present: Vec<i128> = base.iter().flatten().map(|value| i128::from(*value)).collect();
         let mut ranges = Vec::new();
         for index in 1..base.len() {
@@ -28,12 +28,12 @@ impl Exact {
     }
 
     /// Sign of value − mean.
-    pub fn side(&self, value: i64) -> i128 {
+    pub(super) fn side(&self, value: i64) -> i128 {
         (i128::from(value) * self.n - self.sum).signum()
     }
 
     /// Whether |value − mean| > 2,66 · mean range · thirds/3, everything times 300 · n · m.
-    pub fn beyond(&self, value: i64, thirds: i128) -> bool {
+    pub(super) fn beyond(&self, value: i64, thirds: i128) -> bool {
         if self.m == 0 {
             return false;
         }
@@ -60,7 +60,7 @@ fn whole(values: &[Option<i64>], window: &std::ops::Range<usize>) -> Option<Vec<
 }
 
 /// outside, trend, two in three, shift of one place, as signs.
-pub fn flags(values: &[Option<i64>], exact: &Exact, place: usize, length: usize) -> [i128; 4] {
+pub(super) fn flags(values: &[Option<i64>], exact: &Exact, place: usize, length: usize) -> [i128; 4] {
     let Some(value) = values[place] else { return [0; 4] };
     let outside = |value: i64| if exact.beyond(value, 3) { exact.side(value) } else { 0 };
     let near = |value: i64| exact.beyond(value, 2) && outside(value) == 0;
@@ -86,7 +86,7 @@ pub fn flags(values: &[Option<i64>], exact: &Exact, place: usize, length: usize)
     [outside(value), trend, two, shift]
 }
 
-pub fn signs(flags: Flags) -> [i128; 4] {
+pub(super) fn signs(flags: Flags) -> [i128; 4] {
     [flags.outside, flags.trend, flags.two_in_three, flags.shift].map(sign)
 }
 
@@ -94,7 +94,7 @@ pub fn signs(flags: Flags) -> [i128; 4] {
 type Own = (usize, Vec<Option<i64>>, Vec<Option<i64>>);
 
 /// A series cut at its rebases, each with its baseline; in plain loops.
-pub fn segments(values: &[Option<i64>], options: &Options) -> Vec<Own> {
+pub(super) fn segments(values: &[Option<i64>], options: &Options) -> Vec<Own> {
     let mut segments: Vec<Own> = Vec::new();
     for (index, value) in values.iter().enumerate() {
         if index == 0 || options.rebase.contains(&index) {
