@@ -240,6 +240,17 @@ pub(crate) fn each_values(column: &str, around: &Around, problems: &mut Problems
     values
 }
 
+/// Earlier periods that a job can ask for.
+const EARLIER_MOST: u32 = 100;
+
+/// As many earlier periods as are asked for, if a table has room for them.
+pub fn earlier_at_most(earlier: u32, at: &Path, problems: &mut Problems) -> u32 {
+    if earlier > EARLIER_MOST {
+        problems.bad_value(at, say!("job-earlier-must-be-at-most", most = EARLIER_MOST, earlier), "");
+    }
+    earlier.min(EARLIER_MOST)
+}
+
 impl Around<'_> {
     /// Earlier periods: as said, but not more than the source holds.
     pub fn earlier(&self, said: Option<u32>, default: u32, problems: &mut Problems) -> u32 {
@@ -248,8 +259,9 @@ impl Around<'_> {
             let message = say!("job-earlier-periods-are-asked-for", earlier, kept = self.job.earlier);
             let help = say!("job-raise-earlier-under-job-period");
             problems.bad_value(&self.at.key("earlier"), message, help);
+            return self.job.earlier;
         }
-        earlier
+        earlier_at_most(earlier, &self.at.key("earlier"), problems)
     }
 
     /// Number columns, for means.

@@ -38,6 +38,8 @@ mod observations;
 
 mod order;
 
+mod outline;
+
 pub mod plan;
 
 mod polars_engine;
@@ -95,6 +97,7 @@ pub use compute::{Measured, compute, findings};
 pub use cubes::Cubes;
 pub use family::{Absence, Facts};
 pub use needs::{Needs, RowColumns, needs};
+pub use outline::{Outline, outline};
 pub use polars_engine::PolarsEngine;
 pub use sheet::Sheet;
 
@@ -111,6 +114,7 @@ mod tests {
     use crate::measure::share::plan::SharePlan;
     use crate::measure::spc::plan::SpcPlan;
     use crate::measure::trend::plan::TrendPlan;
+    use crate::vocabulary::plan::ColumnKindPlan;
     use crate::vocabulary::spec::{RowOrder, TimeStep};
 
     /// Event measures of every shape that a plan can ask for.
@@ -184,6 +188,23 @@ mod tests {
         for table in &tables {
             assert!(table.rows.iter().all(|row| row.values.len() == table.columns.len()), "{:?}", table.columns);
         }
+    }
+
+    #[test]
+    fn names_are_known_before_the_data_where_lists_or_the_period_declare_them() {
+        let mut plan = fixtures::plan();
+        plan.measures = shapes(&plan).into_iter().map(|kind| fixtures::measure("measure.prov", kind)).collect();
+        for measure in &plan.measures {
+            let Outline { rows, columns } = outline(family::Of { plan: &plan, measure });
+            let is_running =
+                matches!(&measure.kind, MeasureKind::Trend(trend) if trend.running && trend.earlier.is_none());
+            assert!(columns.is_some() && (rows.is_none() || !is_running), "{measure:?}");
+            assert!(rows.is_some() || !matches!(measure.kind, MeasureKind::Breakdown(_)), "{measure:?}");
+        }
+        plan.sources[0].columns[fixtures::TYPE].kind = ColumnKindPlan::Text { masked: false };
+        let by_type = |kind: &MeasureKind| matches!(kind, MeasureKind::Trend(trend) if trend.columns.is_some());
+        let measure = plan.measures.iter().find(|measure| by_type(&measure.kind)).expect("a trend by type");
+        assert!(outline(family::Of { plan: &plan, measure }).columns.is_none(), "of a column without a list");
     }
 
     #[test]

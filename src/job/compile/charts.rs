@@ -1,40 +1,50 @@
 //! What is made of measures: charts, tables, key numbers.
 
+use indexmap::IndexMap;
+
 use super::labels::Labels;
 use crate::domain::spelling::fold;
 use crate::job::plan::{ChartKind, ChartPlan, KeyNumberPlan, TablePlan};
 use crate::job::spec::{ChartSpec, JobSpec, KeyNumberSpec, TableSpec};
 use crate::job::spec::{Mark, Shade};
 use crate::measure::comparison::compile::ALL;
-use crate::measure::declared::{EACH, Measures, Set, check_placeholder};
-use crate::measure::plan::{MeasureKind, MeasurePlan};
+use crate::measure::declared::{EACH, Set, check_placeholder};
+use crate::measure::family::Of;
+use crate::measure::plan::{MeasureKind, MeasurePlan, Plan};
 use crate::vocabulary::checks::not_empty;
-use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
 
-pub(super) fn compile_charts(
-    spec: &JobSpec,
-    measures: &Measures,
-    sources: &[SourcePlan],
-    problems: &mut Problems,
-) -> Vec<ChartPlan> {
+/// What is measured, and by which names it is referred to.
+#[derive(Clone, Copy)]
+pub(super) struct Made<'a> {
+    pub plan: &'a Plan,
+    pub sets: &'a IndexMap<String, Set>,
+}
+
+impl<'a> Made<'a> {
+    fn of(self, measure: usize) -> Of<'a> {
+        Of { plan: self.plan, measure: &self.plan.measures[measure] }
+    }
+}
+
+pub(super) fn compile_charts(spec: &JobSpec, made: Made, problems: &mut Problems) -> Vec<ChartPlan> {
     let mut charts = Vec::new();
     for (kind, specs) in spec.charts() {
         let family = kind.name();
         for (name, spec) in specs {
             let at = Path::of(&[family, name]);
             check_keys(kind, spec, &at, problems);
-            let Some(set) = find(&drawn(kind, &spec.measure, measures), measures, &at.key("measure"), problems) else {
+            let Some(set) = find(&drawn(kind, &spec.measure, made), made, &at.key("measure"), problems) else {
                 continue;
             };
             check_title(&spec.title, &set, &at.key("title"), problems);
-            check_fit(kind, &measures.plans[set.first()], set.set.family, &at.key("measure"), problems);
-            let labels = Labels::of(&measures.plans[set.first()], sources);
+            check_fit(kind, &made.plan.measures[set.first()], set.set.family, &at.key("measure"), problems);
+            let labels = Labels::of(made.of(set.first()));
             labels.check_rows(&spec.rows, &at.key("rows"), problems);
             labels.check_rows(&spec.emphasis, &at.key("emphasis"), problems);
             labels.check_columns(&spec.columns, &at.key("columns"), problems);
-            let plans = set.members(measures);
+            let plans = set.members(made);
             charts.extend(plans.map(|(measure, plan)| chart(format!("{family}.{name}"), kind, spec, measure, plan)));
         }
     }
@@ -42,9 +52,9 @@ pub(super) fn compile_charts(
 }
 
 /// What a chart is drawn from: a strip from the table that has a column for every municipality.
-fn drawn(kind: ChartKind, measure: &str, measures: &Measures) -> String {
+fn drawn(kind: ChartKind, measure: &str, made: Made) -> String {
     let all = format!("{measure}.{ALL}");
-    if kind == ChartKind::Strip && measures.sets.contains_key(&all) { all } else { measure.to_string() }
+    if kind == ChartKind::Strip && made.sets.contains_key(&all) { all } else { measure.to_string() }
 }
 
 /// The measures that a reference means.
@@ -63,22 +73,22 @@ impl Found<'_> {
         self.set.each && self.one.is_none()
     }
 
-    fn members<'m>(&self, measures: &'m Measures) -> impl Iterator<Item = (usize, &'m MeasurePlan)> + use<'m> {
+    fn members<'m>(&self, made: Made<'m>) -> impl Iterator<Item = (usize, &'m MeasurePlan)> + use<'m> {
         let range = self.one.map_or(self.set.range.clone(), |one| one..one + 1);
-        range.map(|index| (index, &measures.plans[index]))
+        range.map(|index| (index, &made.plan.measures[index]))
     }
 }
 
 /// A reference `family.name`, or `family.name/value` for one of an expanded set.
 ///
 /// A measure that is declared but broken has been complained about where it stands: nothing more is said here.
-fn find<'m>(reference: &str, measures: &'m Measures, at: &Path, problems: &mut Problems) -> Option<Found<'m>> {
+fn find<'m>(reference: &str, made: Made<'m>, at: &Path, problems: &mut Problems) -> Option<Found<'m>> {
     let (name, value) = match reference.split_once('/') {
         Some((name, value)) => (name, Some(value)),
         None => (reference, None),
     };
-    let Some(set) = measures.sets.get(name) else {
-        problems.unknown(at, "measure", name, measures.sets.keys().map(String::as_str));
+    let Some(set) = made.sets.get(name) else {
+        problems.unknown(at, "measure", name, made.sets.keys().map(String::as_str));
         return None;
     };
     if set.range.is_empty() {
@@ -89,7 +99,7 @@ fn find<'m>(reference: &str, measures: &'m Measures, at: &Path, problems: &mut P
         problems.bad_value(at, say!("job-has-no-each-is-one", name), say!("job-write-name", name));
         return None;
     }
-    let each = |index: &usize| measures.plans[*index].each_value();
+    let each = |index: &usize| made.plan.measures[*index].each_value();
     let one = set.range.clone().find(|index| each(index).is_some_and(|each| fold(each) == fold(value)));
     if one.is_none() {
         let known: Vec<&str> = set.range.clone().filter_map(|index| each(&index)).collect();
@@ -168,23 +178,18 @@ fn chart(name: String, kind: ChartKind, spec: &ChartSpec, measure: usize, plan: 
     }
 }
 
-pub(super) fn compile_tables(
-    spec: &JobSpec,
-    measures: &Measures,
-    sources: &[SourcePlan],
-    problems: &mut Problems,
-) -> Vec<TablePlan> {
+pub(super) fn compile_tables(spec: &JobSpec, made: Made, problems: &mut Problems) -> Vec<TablePlan> {
     let mut tables = Vec::new();
     for (name, spec) in &spec.table {
         let at = Path::of(&["table", name]);
-        let Some(found) = find(&spec.measure, measures, &at.key("measure"), problems) else { continue };
+        let Some(found) = find(&spec.measure, made, &at.key("measure"), problems) else { continue };
         if let Some(title) = &spec.title {
             check_title(title, &found, &at.key("title"), problems);
         }
-        check_intervals(spec, &measures.plans[found.first()], &at, problems);
-        let labels = Labels::of(&measures.plans[found.first()], sources);
+        check_intervals(spec, &made.plan.measures[found.first()], &at, problems);
+        let labels = Labels::of(made.of(found.first()));
         labels.check_columns(&spec.columns, &at.key("columns"), problems);
-        let members = found.members(measures);
+        let members = found.members(made);
         tables.extend(members.map(|(measure, plan)| table(&format!("table.{name}"), spec, measure, plan)));
     }
     tables
@@ -215,31 +220,20 @@ fn table(name: &str, spec: &TableSpec, measure: usize, plan: &MeasurePlan) -> Ta
     }
 }
 
-pub(super) fn compile_key_numbers(
-    spec: &JobSpec,
-    measures: &Measures,
-    sources: &[SourcePlan],
-    problems: &mut Problems,
-) -> Vec<KeyNumberPlan> {
-    spec.key_number.iter().filter_map(|(name, spec)| key_number(name, spec, measures, sources, problems)).collect()
+pub(super) fn compile_key_numbers(spec: &JobSpec, made: Made, problems: &mut Problems) -> Vec<KeyNumberPlan> {
+    spec.key_number.iter().filter_map(|(name, spec)| key_number(name, spec, made, problems)).collect()
 }
 
-fn key_number(
-    name: &str,
-    spec: &KeyNumberSpec,
-    measures: &Measures,
-    sources: &[SourcePlan],
-    problems: &mut Problems,
-) -> Option<KeyNumberPlan> {
+fn key_number(name: &str, spec: &KeyNumberSpec, made: Made, problems: &mut Problems) -> Option<KeyNumberPlan> {
     let at = Path::of(&["key_number", name]);
     not_empty(&spec.label, &at.key("label"), problems);
-    let found = find(&spec.measure, measures, &at.key("measure"), problems)?;
-    let first = &measures.plans[found.first()];
+    let found = find(&spec.measure, made, &at.key("measure"), problems)?;
+    let first = &made.plan.measures[found.first()];
     if found.is_each() {
         let message = say!("job-is-one-table-per-value", measure = spec.measure);
         problems.bad_value(&at.key("measure"), message, say!("job-write-measure-say", name = first.name));
     }
-    let labels = Labels::of(first, sources);
+    let labels = Labels::of(made.of(found.first()));
     labels.check_rows(spec.row.as_slice(), &at.key("row"), problems);
     labels.check_columns(spec.column.as_slice(), &at.key("column"), problems);
     labels.check_columns(spec.beside.as_slice(), &at.key("beside"), problems);

@@ -6,14 +6,12 @@ use crate::domain::period::date_of;
 use crate::job::load::LoadedJob;
 use crate::job::spec::{JobHead, JobSpec, PeriodKind, PeriodSpec};
 use crate::job::text::without_machine_paths;
+use crate::measure::declared::earlier_at_most;
 use crate::vocabulary::checks::{YEARS, check_path, day, not_empty};
 use crate::vocabulary::plan::JobPlan;
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::{CubeMode, Format, RepeatedIds};
-
-/// Earlier periods that a job can ask for.
-const EARLIER_MOST: u32 = 100;
 
 pub(super) fn compile(loaded: &LoadedJob, problems: &mut Problems) -> JobPlan {
     let head = &loaded.spec.job;
@@ -108,11 +106,7 @@ fn as_of(head: &JobHead, end: i32, next_end: i32, problems: &mut Problems) -> i3
 }
 
 fn earlier(spec: &PeriodSpec, at: &Path, problems: &mut Problems) -> u32 {
-    let earlier = spec.earlier.unwrap_or(1);
-    if earlier > EARLIER_MOST {
-        problems.bad_value(at, say!("job-earlier-must-be-at-most", most = EARLIER_MOST, earlier), "");
-    }
-    earlier.min(EARLIER_MOST)
+    earlier_at_most(spec.earlier.unwrap_or(1), at, problems)
 }
 
 /// A folder relative to the working directory.

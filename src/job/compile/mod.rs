@@ -28,6 +28,7 @@ use crate::measure::declared::{Job, Measures};
 use crate::measure::risk::compile::check_scales;
 use crate::vocabulary::plan::{JobPlan, SourcePlan};
 use crate::vocabulary::problems::Problems;
+use charts::Made;
 
 /// Compiles a job.
 ///
@@ -41,15 +42,16 @@ pub fn compile(loaded: &LoadedJob) -> Result<(Plan, Vec<Diagnostic>), Failure> {
     let theme = theme::compile(spec.theme.as_ref(), &loaded.file, &mut problems);
     let lists = lists::compile(spec, &mut problems);
     let sources = sources::compile(spec, &lists, &job, &mut problems);
-    let measures = measures(spec, &job, &sources, &mut problems);
-    let charts = charts::compile_charts(spec, &measures, &sources, &mut problems);
-    let tables = charts::compile_tables(spec, &measures, &sources, &mut problems);
-    let key_numbers = charts::compile_key_numbers(spec, &measures, &sources, &mut problems);
-    let checks = chapters::compile_checks(spec, &sources, &mut problems);
-    let chapters = chapters::compile(spec, &sources, &mut problems);
-    let protect = protect::compile(spec, &sources, &measures.plans, &mut problems);
+    let Measures { plans: measures, sets } = measures(spec, &job, &sources, &mut problems);
+    let measured = measure::plan::Plan { job, sources, measures };
+    let made = Made { plan: &measured, sets: &sets };
+    let charts = charts::compile_charts(spec, made, &mut problems);
+    let tables = charts::compile_tables(spec, made, &mut problems);
+    let key_numbers = charts::compile_key_numbers(spec, made, &mut problems);
+    let checks = chapters::compile_checks(spec, &measured.sources, &mut problems);
+    let chapters = chapters::compile(spec, &measured.sources, &mut problems);
+    let protect = protect::compile(spec, &measured.sources, &measured.measures, &mut problems);
     unused::check(spec, &mut problems);
-    let measured = measure::plan::Plan { job, sources, measures: measures.plans };
     let plan = Plan { measured, theme, charts, tables, key_numbers, protect, checks, chapters };
     match problems.into_sorted() {
         (true, found) => Err(Failure::fixable(found)),
