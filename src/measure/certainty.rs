@@ -49,9 +49,9 @@ pub(super) fn add_tests(table: &mut MeasureTable, tested: Vec<Option<Tested>>) {
     let p: Vec<f64> = tested.iter().flatten().map(|tested| tested.p).collect();
     let mut adjusted = benjamini_hochberg(&p).into_iter();
     table.columns.push(column("p", "p", Role::PValue, THREE_DECIMALS));
-    table.columns.push(column("p_adjusted", "p, justerat", Role::AdjustedP, THREE_DECIMALS));
-    table.columns.push(column("test", "Test", Role::Statistic, Unit::Text));
-    table.columns.push(column("development", "Utveckling", Role::Development, Unit::Text));
+    table.columns.push(column("p_adjusted", word!("measure-p-adjusted"), Role::AdjustedP, THREE_DECIMALS));
+    table.columns.push(column("test", word!("measure-test"), Role::Statistic, Unit::Text));
+    table.columns.push(column("development", word!("measure-development"), Role::Development, Unit::Text));
     for index in 0..table.rows.len() {
         let values = match (&tested[index], tested[index].is_some().then(|| adjusted.next()).flatten()) {
             (Some(tested), Some(adjusted)) => {
@@ -87,7 +87,7 @@ pub(super) fn test_counts(job: &JobPlan, table: &mut MeasureTable) {
         let p = central_p(counted(now, now_days), counted(then, then_days))?;
         // The direction is that of the rates: a leap day alone makes no increase.
         let order = (now as f64 * then_days).total_cmp(&(then as f64 * now_days));
-        Some(Tested { p, name: "exakt test av två antal", order })
+        Some(Tested { p, name: word!("measure-exact-test-of-two-counts"), order })
     };
     let tested = table.rows.iter().map(test).collect();
     add_tests(table, tested);
@@ -134,7 +134,10 @@ pub(super) fn limits_of(method: IntervalMethod, x: f64, n: f64) -> [Value; 2] {
 /// Appends the two columns of limits of a column.
 pub(super) fn add_limits(table: &mut MeasureTable, of: usize, unit: Unit, values: Vec<[Value; 2]>) {
     let TableColumn { key, label, .. } = table.columns[of].clone();
-    for (end, words, role) in [("lower", "nedre gräns", Role::Lower), ("upper", "övre gräns", Role::Upper)] {
+    for (end, words, role) in [
+        ("lower", word!("measure-lower-limit-of"), Role::Lower),
+        ("upper", word!("measure-upper-limit-of"), Role::Upper),
+    ] {
         table.columns.push(column(format!("{key}_{end}"), format!("{label}, {words}"), role, unit));
     }
     for (row, limits) in table.rows.iter_mut().zip(values) {
@@ -177,8 +180,8 @@ pub(super) fn difference_limits(now: (f64, f64), then: (f64, f64)) -> [Value; 2]
 pub(super) fn test_parts(now: Part, then: Part) -> Option<Tested> {
     let (p, test) = share_p(now, then)?;
     let name = match test {
-        ShareTest::PooledZ => "z-test av två andelar",
-        ShareTest::Fisher => "Fishers exakta test",
+        ShareTest::PooledZ => word!("measure-z-test-of-two-shares"),
+        ShareTest::Fisher => word!("measure-fishers-exact-test"),
     };
     let cross = |a: Part, b: Part| u128::from(a.x) * u128::from(b.n);
     Some(Tested { p, name, order: cross(now, then).cmp(&cross(then, now)) })
@@ -187,8 +190,8 @@ pub(super) fn test_parts(now: Part, then: Part) -> Option<Tested> {
 /// "Intervall: 95 %, Wilsons metod."
 pub(super) fn method_note(method: IntervalMethod) -> TableNote {
     let name = match method {
-        IntervalMethod::Wilson => "Wilsons metod",
-        IntervalMethod::ClopperPearson => "Clopper–Pearsons metod",
+        IntervalMethod::Wilson => word!("measure-wilsons-method"),
+        IntervalMethod::ClopperPearson => word!("measure-clopper-pearsons-method"),
     };
-    TableNote { kind: NoteKind::Interval, text: format!("Osäkerhetsintervall: 95\u{a0}%, {name}.") }
+    TableNote { kind: NoteKind::Interval, text: printed!("measure-interval", name) }
 }

@@ -79,9 +79,7 @@ fn empty(table: &mut MeasureTable, absent: &[Absence]) {
         row.values.iter_mut().for_each(|value| *value = Value::Nothing(Nothing::Missing));
     }
     table.n = 0;
-    let text = if absent.contains(&Absence::Unreadable) { UNREADABLE } else { NOT_DELIVERED };
-    table.notes = vec![TableNote { kind: NoteKind::Missing, text: text.to_string() }];
+    let is_unreadable = absent.contains(&Absence::Unreadable);
+    let text = if is_unreadable { printed!("measure-not-readable") } else { printed!("measure-not-delivered") };
+    table.notes = vec![TableNote { kind: NoteKind::Missing, text }];
 }
-
-const NOT_DELIVERED: &str = "Underlaget har inte lämnats.";
-const UNREADABLE: &str = "Underlaget kunde inte läsas.";

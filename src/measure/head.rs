@@ -23,7 +23,7 @@ pub(super) fn of_values(plan: &Plan, measure: &MeasurePlan, what: String, period
     MeasureTable {
         name: measure.name.clone(),
         title: measure.title.clone(),
-        source: format!("Källa: {}.", plan.sources[measure.source].title),
+        source: printed!("measure-source-of", title = plan.sources[measure.source].title),
         what,
         period,
         ..MeasureTable::default()

@@ -24,7 +24,7 @@ struct Mismatch {
 
 impl Mismatch {
     fn against(&self) -> String {
-        format!("{} mot totalt {} ({})", integer(self.parts), integer(self.total), self.of)
+        printed!("measure-parts-against-total", parts = integer(self.parts), total = integer(self.total), of = self.of)
     }
 }
 
@@ -35,53 +35,63 @@ impl Mismatch {
 pub(super) fn not_a_sum(table: &MeasureTable, noun: &Noun, columns: Option<&str>) -> Vec<TableNote> {
     let header = |level: usize| table.row_headers.get(level).map_or("", String::as_str);
     let directions = [
-        (COLUMNS, columns.unwrap_or(""), columns_against_total(table)),
-        (ROWS, header(0), rows_against_total(table)),
-        (ROWS, header(1), members_against_group(table)),
+        (Along::Columns, columns.unwrap_or(""), columns_against_total(table)),
+        (Along::Rows, header(0), rows_against_total(table)),
+        (Along::Rows, header(1), members_against_group(table)),
     ];
-    let sentences = directions.into_iter().flat_map(|(words, label, mismatches)| {
+    let sentences = directions.into_iter().flat_map(|(along, label, mismatches)| {
         let (more, fewer): (Vec<Mismatch>, Vec<Mismatch>) =
             mismatches.into_iter().partition(|mismatch| mismatch.parts > mismatch.total);
-        let article = if noun.neuter { "ett" } else { "en" };
-        let Words { several, each, any, .. } = words;
         let label = in_sentence(label);
-        let often = format!("{article} {} kan {several} ({label}) och räknas då en gång {each}", noun.one);
-        let never = format!("en del {} står inte {any} ({label})", noun.many);
-        [sentence(words.opening, &more, "fler", &often), sentence(words.opening, &fewer, "färre", &never)]
+        let more = against_totals(&more, word!("measure-more")).map(|what| along.often(what, noun, &label));
+        let fewer = against_totals(&fewer, word!("measure-fewer")).map(|what| along.never(what, noun, &label));
+        [more, fewer]
     });
     sentences.flatten().map(|text| note(NoteKind::NotASum, text)).collect()
 }
 
-/// How a direction of a table is spoken of.
-struct Words {
-    opening: &'static str,
-    several: &'static str,
-    each: &'static str,
-    any: &'static str,
+/// Which parts of a table are added up.
+#[derive(Clone, Copy)]
+enum Along {
+    Rows,
+    Columns,
 }
 
-const ROWS: Words =
-    Words {
-        opening: "Raderna summerar", several: "stå på flera rader", each: "på varje", any: "på någon av raderna"
-    };
+impl Along {
+    fn often(self, what: String, noun: &Noun, label: &str) -> String {
+        let Noun { one, neuter, .. } = noun;
+        match self {
+            Along::Rows => self.told(what, printed!("measure-in-several-rows", neuter, one, label)),
+            Along::Columns => self.told(what, printed!("measure-in-several-columns", neuter, one, label)),
+        }
+    }
 
-const COLUMNS: Words = Words {
-    opening: "Kolumnerna summerar",
-    several: "stå i flera kolumner",
-    each: "i varje",
-    any: "i någon av kolumnerna",
-};
+    fn never(self, what: String, noun: &Noun, label: &str) -> String {
+        let many = &noun.many;
+        match self {
+            Along::Rows => self.told(what, printed!("measure-in-no-row", many, label)),
+            Along::Columns => self.told(what, printed!("measure-in-no-column", many, label)),
+        }
+    }
 
-fn sentence(opening: &str, mismatches: &[Mismatch], compared: &str, why: &str) -> Option<String> {
-    let what = match mismatches {
-        [] => return None,
+    fn told(self, what: String, why: String) -> String {
+        match self {
+            Along::Rows => printed!("measure-rows-add-up-to", what, why),
+            Along::Columns => printed!("measure-columns-add-up-to", what, why),
+        }
+    }
+}
+
+fn against_totals(mismatches: &[Mismatch], compared: &str) -> Option<String> {
+    match mismatches {
+        [] => None,
         [only] => {
             let of = if only.of == TOTAL { String::new() } else { format!(" ({})", only.of) };
-            format!("{}{of}, {compared} än totalen {}", integer(only.parts), integer(only.total))
+            let (parts, total) = (integer(only.parts), integer(only.total));
+            Some(printed!("measure-compared-with-total", parts, of, compared, total))
         }
-        several => listing(&several.iter().map(Mismatch::against).collect::<Vec<_>>()),
-    };
-    Some(format!("{opening} till {what}: {why}."))
+        several => Some(listing(&several.iter().map(Mismatch::against).collect::<Vec<_>>())),
+    }
 }
 
 fn rows_against_total(table: &MeasureTable) -> Vec<Mismatch> {
@@ -149,7 +159,7 @@ pub(super) fn listing(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} och {last}", first.join(", ")),
+        [first @ .., last] => printed!("measure-and", first = first.join(", "), last),
     }
 }
 
@@ -158,7 +168,7 @@ pub(super) fn listing_of_many(items: &[String]) -> String {
     const SHOWN: usize = 4;
     match items.len() {
         0..=SHOWN => listing(items),
-        more => format!("{} och {} till", items[..SHOWN].join(", "), more - SHOWN),
+        more => printed!("measure-and-more", shown = items[..SHOWN].join(", "), more = more - SHOWN),
     }
 }
 
@@ -174,9 +184,7 @@ pub(super) fn rounding(table: &MeasureTable) -> Option<TableNote> {
     let whole = parts.first()?.1;
     let adds_up = parts.iter().map(|part| part.0).sum::<u64>() == whole;
     let rounded: u64 = parts.iter().map(|(part, whole)| rounded_percent(*part, *whole)).sum();
-    (adds_up && rounded != 100).then(|| {
-        note(NoteKind::Rounding, format!("Andelarna är avrundade och summerar därför till {rounded}\u{a0}procent."))
-    })
+    (adds_up && rounded != 100).then(|| note(NoteKind::Rounding, printed!("measure-rounded-shares", rounded)))
 }
 
 fn fraction(value: &Value) -> Option<(u64, u64)> {
@@ -223,7 +231,7 @@ pub(super) fn unknown_columns(table: &MeasureTable, noun: &Noun, header: &str, b
 
 fn unknown(counted: &str, header: &str, bucket: &str) -> TableNote {
     let header = in_sentence(header);
-    let text = format!("{counted} har ett värde som inte finns i listan ({header}) och redovisas som ”{bucket}”.");
+    let text = printed!("measure-unknown-values", counted, header, bucket);
     note(NoteKind::UnknownCategories, text)
 }
 
@@ -235,22 +243,21 @@ fn counted(count: i64, noun: &Noun) -> String {
 /// Periods of which the source holds nothing.
 pub(super) fn missing_periods(periods: &Periods, noun: &Noun) -> Option<TableNote> {
     let years: Vec<String> = periods.unknown().iter().map(i32::to_string).collect();
-    (!years.is_empty()).then(|| {
-        note(NoteKind::Missing, format!("För {} finns inga {} i uttaget; antalet saknas.", listing(&years), noun.many))
-    })
+    (!years.is_empty())
+        .then(|| note(NoteKind::Missing, printed!("measure-none-in-export", years = listing(&years), many = noun.many)))
 }
 
 /// Calendar years that lie only partly in the job's window.
 pub(super) fn cut_years(years: &[i32]) -> Option<TableNote> {
     let years: Vec<String> = years.iter().map(i32::to_string).collect();
-    (!years.is_empty()).then(|| note(NoteKind::Other, format!("Uppgifterna täcker inte hela {}.", listing(&years))))
+    (!years.is_empty()).then(|| note(NoteKind::Other, printed!("measure-not-wholly-covered", years = listing(&years))))
 }
 
 /// When the data end before the period does.
 pub(super) fn unfinished_period(job: &JobPlan) -> Option<TableNote> {
     let (first, last) = job.period.days_of(job.year);
     (first..last).contains(&job.as_of).then(|| {
-        let text = format!("Perioden är inte avslutad: uppgifterna gäller till och med {}.", date_of(job.as_of));
+        let text = printed!("measure-period-not-over", day = date_of(job.as_of));
         note(NoteKind::Other, text)
     })
 }

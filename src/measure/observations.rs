@@ -64,10 +64,10 @@ impl<'a> Observations<'a> {
     /// What readers call a column.
     pub fn label(&self, name: &str) -> String {
         let meaning = match name {
-            "indicator" => "Indikator",
-            "area" => "Område",
-            "period" => "Period",
-            "group" => "Grupp",
+            "indicator" => word!("measure-indicator"),
+            "area" => word!("measure-area"),
+            "period" => word!("measure-period"),
+            "group" => word!("measure-group"),
             other => other,
         };
         self.column(name).map_or(meaning, |column| column.label.as_str()).to_string()

@@ -17,7 +17,7 @@ pub(crate) fn selection(source: &SourcePlan, conditions: &[Condition], each: Opt
 /// Everything, and for events how they are placed in the period.
 pub(crate) fn all_in_period(source: &SourcePlan) -> String {
     match source.period_date.filter(|_| source.kind == SourceKind::Events) {
-        Some(date) => format!("Alla i perioden ({})", source.columns[date].label),
+        Some(date) => printed!("measure-all-in-period", date = source.columns[date].label),
         None => ALL.to_string(),
     }
 }
@@ -29,18 +29,18 @@ pub(crate) fn axis_name(axis: &AxisPlan, source: &SourcePlan) -> String {
     match axis.grain {
         Grain::Value => source.columns[axis.column].label.to_lowercase(),
         Grain::Period => "period".to_string(),
-        Grain::CalendarYear => "kalenderår".to_string(),
+        Grain::CalendarYear => printed!("measure-calendar-year-word"),
         Grain::Quarter => "kvartal".to_string(),
-        Grain::Month => "månad".to_string(),
+        Grain::Month => printed!("measure-month-word"),
     }
 }
 
 pub(crate) fn step_name(step: TimeStep) -> &'static str {
     match step {
-        TimeStep::Month => "månad",
+        TimeStep::Month => word!("measure-month-word"),
         TimeStep::Quarter => "kvartal",
         TimeStep::Year => "period",
-        TimeStep::CalendarYear => "kalenderår",
+        TimeStep::CalendarYear => word!("measure-calendar-year-word"),
     }
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn with_capital(text: &str) -> String {
 
 /// "Typ är Lex Sarah", "Typ är inte Övrigt eller Okänt"
 pub(crate) fn condition_text(condition: &Condition, source: &SourcePlan) -> String {
-    let is = if condition.negated { "är inte" } else { "är" };
+    let is = if condition.negated { word!("measure-is-not") } else { word!("measure-is") };
     let values = or_list(&condition.values);
     format!("{} {is} {values}", label_of(source, &condition.column))
 }
@@ -61,10 +61,10 @@ pub(crate) fn label_of(source: &SourcePlan, column: &str) -> String {
         Some(index) => source.columns[index].label.clone(),
         // Columns that every set of observations has.
         None => match column {
-            "indicator" => "Nyckeltal".to_string(),
-            "area" => "Område".to_string(),
-            "period" => "Period".to_string(),
-            "group" => "Grupp".to_string(),
+            "indicator" => printed!("measure-key-figure"),
+            "area" => printed!("measure-area"),
+            "period" => printed!("measure-period"),
+            "group" => printed!("measure-group"),
             other => other.to_string(),
         },
     }

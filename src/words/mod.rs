@@ -1,12 +1,14 @@
 //! Every text that a person reads, found by its key.
 //!
 //! In: `en/*.ftl`, what the command line says, and `sv/*.ftl`, what a report prints in Swedish whoever runs the program;
-//! both are Fluent (projectfluent.org), one file a room. Out: `say!` and `printed!`, which fill a text's `{ $names }`.
+//! both are Fluent (projectfluent.org), one file a room. Out: `say!` and `printed!`, which fill a text's `{ $names }`,
+//! and `word!`, which hands out a heading or a verdict as it stands.
 //! Never: a text that is put together of words in code. A bug's message (`Failure::internal`) is for us and stays there.
 //!
 //! The key is `room-what-it-says`; a text that depends on a number chooses by it itself (`{ $rows -> [one] … }`).
 //! `tests/suite/words.rs` holds that keys, names and calls agree, for every language that has a folder here.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
@@ -39,6 +41,7 @@ const SWEDISH: &[&str] = &[
     include_str!("sv/draw.ftl"),
     include_str!("sv/ingest.ftl"),
     include_str!("sv/inspect.ftl"),
+    include_str!("sv/measure.ftl"),
     include_str!("sv/normalise.ftl"),
     include_str!("sv/protect.ftl"),
     include_str!("sv/run.ftl"),
@@ -64,6 +67,13 @@ macro_rules! printed {
     };
 }
 
+/// A word of the report as it stands in its file: nothing is filled in, and nothing is copied.
+macro_rules! word {
+    ($key:literal) => {
+        $crate::words::word($key)
+    };
+}
+
 /// A name in a text, and what stands there.
 type Named<'a> = (&'static str, &'a dyn Display);
 
@@ -75,6 +85,11 @@ pub(crate) fn said(key: &str, values: &[Named]) -> String {
 /// What `printed!` calls.
 pub(crate) fn printed(key: &str, values: &[Named]) -> String {
     PRINTED.text(key, values)
+}
+
+/// What [`word!`] calls.
+pub(crate) fn word(key: &'static str) -> &'static str {
+    PRINTED.word(key)
 }
 
 /// The texts of one language.
@@ -91,6 +106,15 @@ impl Catalogue {
             bundle.add_resource(texts).expect("a test holds that each key stands once");
         }
         Catalogue(bundle)
+    }
+
+    /// A text of one line without names, as it stands; the key itself if it is none, which a test rules out.
+    fn word(&'static self, key: &'static str) -> &'static str {
+        let pattern = self.0.get_message(key).and_then(|message| message.value());
+        match pattern.map(|pattern| self.0.format_pattern(pattern, None, &mut Vec::new())) {
+            Some(Cow::Borrowed(text)) => text,
+            _ => key,
+        }
     }
 
     /// The text of a key; the key itself if it had none, which a test rules out.

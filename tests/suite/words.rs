@@ -7,8 +7,17 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, 
 
 use super::fences::sources;
 
-/// The texts of one language: key → the names that stand in the text.
-type Texts = BTreeMap<String, BTreeSet<String>>;
+/// The texts of one language by their keys.
+type Texts = BTreeMap<String, Said>;
+
+/// What a text asks of its calls.
+#[derive(Debug, PartialEq)]
+struct Said {
+    /// The names that stand in it.
+    names: BTreeSet<String>,
+    /// It is one line and nothing is filled in.
+    is_plain: bool,
+}
 
 /// The rooms in which no sentence stands in code. In the others, where what is measured, drawn and written is also named and
 /// set, none is given to a diagnostic.
@@ -111,7 +120,8 @@ fn add(entry: &Entry<&str>, room: &str, texts: &mut Texts) -> Option<String> {
     }
     let mut names = BTreeSet::new();
     collect_names(value, &mut names);
-    texts.insert(id.name.to_string(), names).map(|_| format!("{} stands twice", id.name))
+    let is_plain = matches!(value.elements[..], [PatternElement::TextElement { .. }]);
+    texts.insert(id.name.to_string(), Said { names, is_plain }).map(|_| format!("{} stands twice", id.name))
 }
 
 fn collect_names(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
@@ -141,8 +151,8 @@ fn collect_name(inline: &InlineExpression<&str>, names: &mut BTreeSet<String>) {
 fn differences(first: &Texts, second: &Texts) -> Vec<String> {
     let missing = first.keys().filter(|key| !second.contains_key(*key)).map(|key| format!("{key} is missing"));
     let unknown = second.keys().filter(|key| !first.contains_key(*key)).map(|key| format!("{key} is not asked for"));
-    let filled = first.iter().filter_map(|(key, names)| {
-        let others = second.get(key).filter(|others| *others != names)?;
+    let filled = first.iter().filter_map(|(key, Said { names, .. })| {
+        let others = &second.get(key).filter(|others| others.names != *names)?.names;
         Some(format!("{key} is filled with {names:?}, not with {others:?}"))
     });
     missing.chain(unknown).chain(filled).collect()
@@ -220,7 +230,7 @@ fn character_length(rest: &str) -> usize {
     }
 }
 
-/// One `say!(…)` or `printed!(…)`.
+/// One `say!(…)`, `printed!(…)` or `word!(…)`.
 struct Call {
     place: String,
     macro_name: String,
@@ -233,7 +243,7 @@ fn calls_in(file: &str, code: &str) -> Vec<Call> {
     let tokens = tokens(code);
     let begins = tokens.windows(4).enumerate().filter_map(|(index, window)| match window {
         [(line, Token::Word(name)), (_, Token::Sign('!')), (_, Token::Sign('(')), (_, Token::Text(key))]
-            if name == "say" || name == "printed" =>
+            if ["say", "printed", "word"].contains(&name.as_str()) =>
         {
             Some((index, *line, name, key))
         }
@@ -269,12 +279,15 @@ fn names_of(tokens: &[(usize, Token)]) -> BTreeSet<String> {
     names
 }
 
-/// What is wrong between the calls of a macro and the texts that it looks up.
-fn disagreements(calls: &[Call], macro_name: &str, texts: &Texts) -> Vec<String> {
-    let calls = || calls.iter().filter(|call| call.macro_name == macro_name);
+/// What is wrong between the calls of macros and the texts that they look up.
+fn disagreements(calls: &[Call], macros: &[&str], texts: &Texts) -> Vec<String> {
+    let calls = || calls.iter().filter(|call| macros.contains(&call.macro_name.as_str()));
     let wrong = calls().filter_map(|call| match texts.get(&call.key) {
         None => Some(format!("{}: there is no text `{}`", call.place, call.key)),
-        Some(names) if *names != call.names => {
+        Some(Said { is_plain: false, .. }) if call.macro_name == "word" => {
+            Some(format!("{}: `{}` is no word that stands in one line as it is said", call.place, call.key))
+        }
+        Some(Said { names, .. }) if *names != call.names => {
             Some(format!("{}: `{}` is filled with {names:?}, not with {:?}", call.place, call.key, call.names))
         }
         Some(_) => None,
@@ -322,8 +335,8 @@ fn called(before: &[(usize, Token)]) -> String {
 }
 
 /// Calls whose texts are keys, or are for us.
-const NOT_TOLD: [&str; 9] =
-    ["say!", "printed!", ".expect", "::internal", "assert!", "debug_assert!", "panic!", "unreachable!", "#"];
+const NOT_TOLD: [&str; 10] =
+    ["say!", "printed!", "word!", ".expect", "::internal", "assert!", "debug_assert!", "panic!", "unreachable!", "#"];
 
 /// Calls whose texts are told, were it one word.
 const TOLD: [&str; 5] = ["::error", "::warning", "::io", ".help", ".more"];
@@ -352,10 +365,10 @@ fn all_calls() -> Vec<Call> {
 fn every_text_that_is_said_is_there_and_every_text_that_is_there_is_said() {
     let calls = all_calls();
     let mut problems = Vec::new();
-    for (macro_name, language) in [("say", "en"), ("printed", "sv")] {
+    for (macros, language) in [(&["say"][..], "en"), (&["printed", "word"], "sv")] {
         let (texts, wrong) = texts_of(&words_folder(language));
         problems.extend(wrong);
-        problems.extend(disagreements(&calls, macro_name, &texts));
+        problems.extend(disagreements(&calls, macros, &texts));
     }
     assert!(problems.is_empty(), "texts and calls disagree:\n{}", problems.join("\n"));
 }

@@ -46,8 +46,14 @@ impl Family for BreakdownPlan {
     fn words(&self, source: &SourcePlan) -> String {
         let axes = self.rows.iter().chain(&self.columns);
         let labels: Vec<String> = axes.map(|axis| source.columns[axis.column].label.to_lowercase()).collect();
-        let share = if self.share { "; andel: radens antal av totalen" } else { "" };
-        format!("Antal olika {} per {}{share}{}", source.noun.many, and_list(&labels), merged(&self.merge))
+        let share = if self.share { word!("measure-share-of-total") } else { "" };
+        printed!(
+            "measure-counted-per",
+            many = source.noun.many,
+            rows = and_list(&labels),
+            share,
+            merged = merged(&self.merge)
+        )
     }
 
     fn conditions(&self) -> &[Condition] {
@@ -57,9 +63,8 @@ impl Family for BreakdownPlan {
 
 /// "; Fall är Fall i hemmet och Fall på enhet tillsammans, en gång per händelse"
 fn merged(merge: &[(String, Vec<String>)]) -> String {
-    let text = |(whole, parts): &(String, Vec<String>)| {
-        format!("; {whole} är {} tillsammans, varje händelse en gång", and_list(parts))
-    };
+    let text =
+        |(whole, parts): &(String, Vec<String>)| printed!("measure-parts-each-once", whole, parts = and_list(parts));
     let whole = merge.iter().map(text);
     whole.collect()
 }

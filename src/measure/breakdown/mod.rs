@@ -111,7 +111,7 @@ impl<'a> Breakdown<'a> {
     pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let periods = self.periods(cubes)?;
-        let what = format!("antal {}", self.source.noun.many);
+        let what = printed!("measure-number-of", many = self.source.noun.many);
         let mut table = head::of_events(self.plan, self.measure, what, job.period.name_of(job.year));
         table.row_headers = self.spec.rows.iter().map(|axis| self.column(axis).label.clone()).collect();
         let all = self.counts(cubes, &Ask::by(&[]), false)?;
@@ -153,15 +153,17 @@ impl<'a> Breakdown<'a> {
         for printed in periods.years.iter().copied() {
             let column = match self.events.has_date() {
                 true => head::period_column(printed, year, Unit::Count),
-                false => column("current", "Antal", Role::Current, Unit::Count),
+                false => column("current", word!("measure-count"), Role::Current, Unit::Count),
             };
             fields.add(column, move |line: &OfLine| line.whole.known(periods, &line.path, printed));
         }
         if periods.years.len() > 1 {
             let both = fields.at(["current", "previous"]);
-            let difference = column("difference", "Skillnad", Role::Difference, Unit::Count);
+            let difference = column("difference", word!("measure-difference"), Role::Difference, Unit::Count);
             fields.add(difference, move |_| Formula::Difference(both));
-            fields.add(column("change", "Förändring", Role::Change, head::PERCENT), move |_| Formula::Change(both));
+            fields.add(column("change", word!("measure-change"), Role::Change, head::PERCENT), move |_| {
+                Formula::Change(both)
+            });
         }
         self.add_share(&mut fields, all);
         add_means(&mut fields, self.source, &self.spec.mean, None, |line| line.now());
@@ -198,7 +200,9 @@ impl<'a> Breakdown<'a> {
     fn add_share<'f>(&'f self, fields: &mut Fields<'f, OfLine<'f>>, all: Counts<'f>) {
         if self.spec.share {
             let whole = move |line: &OfLine| all.find(&[], line.year);
-            fields.add(column("share", "Andel", Role::Share, head::PERCENT), move |line| line.now().of(whole(line)));
+            fields.add(column("share", word!("measure-share"), Role::Share, head::PERCENT), move |line| {
+                line.now().of(whole(line))
+            });
         }
     }
 
@@ -251,7 +255,7 @@ pub(in crate::measure) fn add_means<'a, R>(
     of: impl Fn(&R) -> Found<'a> + Copy + 'a,
 ) {
     for (index, number) in numbers.iter().map(|number| &source.columns[*number]).enumerate() {
-        let label = format!("Medel {}", in_sentence(&number.label));
+        let label = printed!("measure-mean-of", what = in_sentence(&number.label));
         let column = match part {
             None => column(format!("mean_{}", number.name), label, Role::Mean, head::MEAN),
             Some(part) => {

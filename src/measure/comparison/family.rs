@@ -37,7 +37,12 @@ impl Family for ComparisonPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        format!("{}, {}, plats bland {}", with_capital(&self.what), self.year, self.among.label)
+        printed!(
+            "measure-comparison-definition",
+            what = with_capital(&self.what),
+            year = self.year,
+            among = self.among.label
+        )
     }
 
     fn conditions(&self) -> &[Condition] {

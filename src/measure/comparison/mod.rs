@@ -70,7 +70,7 @@ pub(crate) fn sheet(
     let areas = Titles::of(plan, spec.among.names, datasets);
     let lines: Vec<Line> = indicators(spec, &cells).iter().map(|id| line(spec, &cells, &titles, id)).collect();
     let mut table = head::of_values(plan, measure, spec.what.clone(), spec.year.to_string());
-    table.row_headers = vec!["Nyckeltal".to_string()];
+    table.row_headers = vec![printed!("measure-key-figure")];
     let codes = if spec.all { codes_of(&lines) } else { Vec::new() };
     table.directions = lines.iter().map(|line| (line.id.clone(), line.direction)).collect();
     table.n = lines.iter().map(|line| line.all.len() as u64).sum();
@@ -245,7 +245,7 @@ impl<'a> OfRow<'a> {
     where
         'a: 'f,
     {
-        fields.add(column("rank", "Plats", Role::Text, Unit::Text), move |placed| {
+        fields.add(column("rank", word!("measure-rank"), Role::Text, Unit::Text), move |placed| {
             let rank = placed.rank.map_or_else(Value::Nothing, |rank| Value::Text(rank_text(rank)));
             self.of_all(placed.line, rank)
         });
@@ -258,7 +258,7 @@ impl<'a> OfRow<'a> {
     {
         let mut fields = Fields::new();
         self.add_own(&mut fields);
-        self.add_of_five(&mut fields, &QUARTILES);
+        self.add_of_five(&mut fields, &quartiles());
         self.add_rank(&mut fields);
         for code in codes {
             let name = areas.title(code).unwrap_or(code).to_string();
@@ -278,42 +278,47 @@ impl<'a> OfRow<'a> {
         let mut fields = Fields::new();
         self.add_own(&mut fields);
         let both = fields.at(["current", "previous"]);
-        let distance = column("difference", "Skillnad", Role::Difference, unit.of_difference());
+        let distance = column("difference", word!("measure-difference"), Role::Difference, unit.of_difference());
         fields.add(distance, move |placed: &Placed| {
             Formula::of_cells(DIFFERENCE, both, difference(placed.line.now, placed.line.then))
         });
         self.add_rank(&mut fields);
-        let ends: [(&str, &str, Pick<Rank, usize>); 2] =
-            [("rank_first", "Plats från", |rank| rank.first), ("rank_last", "Plats till", |rank| rank.last)];
+        let ends: [(&str, &str, Pick<Rank, usize>); 2] = [
+            ("rank_first", word!("measure-rank-from"), |rank| rank.first),
+            ("rank_last", word!("measure-rank-to"), |rank| rank.last),
+        ];
         for (key, label, pick) in ends {
             fields.add(column(key, label, Role::Numerator, Unit::Count), move |placed| {
                 let place = placed.rank.map_or_else(Value::Nothing, |rank| Value::Count(pick(&rank) as i64));
                 self.of_all(placed.line, place)
             });
         }
-        let n = column("n", "Kommuner med värde", Role::N, Unit::Count);
+        let n = column("n", word!("measure-municipalities-with-value"), Role::N, Unit::Count);
         fields.add(n, move |placed| Formula::Count(self.compared(placed.line)));
-        self.add_of_five(&mut fields, &[("minimum", "Lägst", |five| five.least)]);
-        self.add_of_five(&mut fields, &QUARTILES);
-        self.add_of_five(&mut fields, &[("maximum", "Högst", |five| five.greatest)]);
-        fields.add(column("mean", "Ovägt medel", Role::Mean, unit), move |placed| {
+        self.add_of_five(&mut fields, &[("minimum", word!("measure-lowest"), |five| five.least)]);
+        self.add_of_five(&mut fields, &quartiles());
+        self.add_of_five(&mut fields, &[("maximum", word!("measure-highest"), |five| five.greatest)]);
+        fields.add(column("mean", word!("measure-unweighted-mean"), Role::Mean, unit), move |placed| {
             self.of_all(placed.line, number(position::unweighted_mean(&placed.all).ok_or(Nothing::Missing)))
         });
-        fields.add(column("women", "Kvinnor", Role::Part, unit), move |placed| {
+        fields.add(column("women", word!("measure-women"), Role::Part, unit), move |placed| {
             self.own(placed.line, spec.year, kolada::WOMEN, placed.line.women)
         });
-        fields.add(column("men", "Män", Role::Part, unit), move |placed| {
+        fields.add(column("men", word!("measure-men"), Role::Part, unit), move |placed| {
             self.own(placed.line, spec.year, kolada::MEN, placed.line.men)
         });
         let both = fields.at(["women", "men"]);
-        let gender = column("gender_difference", "Skillnad kvinnor–män", Role::Difference, unit.of_difference());
+        let gender =
+            column("gender_difference", word!("measure-women-less-men"), Role::Difference, unit.of_difference());
         fields.add(gender, move |placed| {
             Formula::of_cells(DIFFERENCE, both, difference(placed.line.women, placed.line.men))
         });
-        fields.add(column("colour", "Kolada-färg", Role::Verdict, Unit::Text), move |placed| {
+        fields.add(column("colour", word!("measure-kolada-colour"), Role::Verdict, Unit::Text), move |placed| {
             self.of_all(placed.line, colour(placed.line, &placed.all))
         });
-        fields.add(column("answers", "Antal svar", Role::N, Unit::Count), move |placed| self.answers(placed.line));
+        fields.add(column("answers", word!("measure-number-of-answers"), Role::N, Unit::Count), move |placed| {
+            self.answers(placed.line)
+        });
         fields
     }
 }
@@ -321,18 +326,20 @@ impl<'a> OfRow<'a> {
 const MISSING: Value = Value::Nothing(Nothing::Missing);
 
 /// Key, label and value of each.
-const QUARTILES: [(&str, &str, Pick<position::Five, f64>); 3] = [
-    ("q1", "Nedre kvartil", |five| five.lower),
-    ("median", "Median", |five| five.median),
-    ("q3", "Övre kvartil", |five| five.upper),
-];
+fn quartiles() -> [(&'static str, &'static str, Pick<position::Five, f64>); 3] {
+    [
+        ("q1", word!("measure-lower-quarter"), |five| five.lower),
+        ("median", word!("measure-median"), |five| five.median),
+        ("q3", word!("measure-upper-quarter"), |five| five.upper),
+    ]
+}
 
 /// "12–14 av 284", or "12 av 284" for a place that is not shared.
 fn rank_text(rank: Rank) -> String {
     let (first, of) = (integer(rank.first as i64), integer(rank.of as i64));
     match rank.first == rank.last {
-        true => format!("{first} av {of}"),
-        false => format!("{first}–{} av {of}", integer(rank.last as i64)),
+        true => printed!("measure-rank-of", first, of),
+        false => printed!("measure-ranks-of", first, last = integer(rank.last as i64), of),
     }
 }
 
@@ -343,9 +350,9 @@ fn colour(line: &Line, all: &[f64]) -> Value {
         Err(nothing) => return Value::Nothing(nothing),
     };
     let word = match position::quarter(all, now, line.direction) {
-        Some(Quarter::Best) => "▲ grön, bästa fjärdedelen",
-        Some(Quarter::Middle) => "● gul, mittersta hälften",
-        Some(Quarter::Worst) => "▼ röd, sämsta fjärdedelen",
+        Some(Quarter::Best) => word!("measure-green"),
+        Some(Quarter::Middle) => word!("measure-yellow"),
+        Some(Quarter::Worst) => word!("measure-red"),
         None => return Value::Nothing(Nothing::Blank),
     };
     Value::Text(word.to_string())

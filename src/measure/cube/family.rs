@@ -36,7 +36,7 @@ impl Family for CubePlan {
 
     fn words(&self, source: &SourcePlan) -> String {
         let labels: Vec<String> = self.dimensions.iter().map(|axis| axis_name(axis, source)).collect();
-        format!("Antal olika {} per {}", source.noun.many, and_list(&labels))
+        printed!("measure-counted-per-key", many = source.noun.many, keys = and_list(&labels))
     }
 
     fn conditions(&self) -> &[Condition] {

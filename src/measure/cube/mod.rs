@@ -59,12 +59,18 @@ impl<'a> Long<'a> {
         let answer = cubes.answer(&self.cells())?;
         let job = &self.plan.job;
         let period = head::span(job.year - job.earlier as i32, job.year);
-        let mut table = head::of_events(self.plan, self.measure, format!("antal {}", self.source.noun.many), period);
+        let mut table = head::of_events(
+            self.plan,
+            self.measure,
+            printed!("measure-number-of", many = self.source.noun.many),
+            period,
+        );
         table.row_headers = self.spec.dimensions.iter().map(|axis| self.header(axis)).collect();
         table.n = cubes.get(&self.whole())?.count(&[]);
         let mut fields = Fields::new();
         let counted = |key: &&Vec<Key>| answer.cell(key);
-        fields.add(column("count", "Antal", Role::Current, Unit::Count), move |key| counted(key).count());
+        fields
+            .add(column("count", word!("measure-count"), Role::Current, Unit::Count), move |key| counted(key).count());
         add_means(&mut fields, self.source, &self.spec.mean, None, counted);
         Ok(Sheet::of(table, &fields, in_order(answer.cube()).into_iter().map(|key| (head_of(key), key))))
     }
@@ -72,10 +78,10 @@ impl<'a> Long<'a> {
     fn header(&self, axis: &AxisPlan) -> String {
         match axis.grain {
             Grain::Value => self.source.columns[axis.column].label.clone(),
-            Grain::Period => "År".to_string(),
-            Grain::CalendarYear => "Kalenderår".to_string(),
-            Grain::Quarter => "Kvartal".to_string(),
-            Grain::Month => "Månad".to_string(),
+            Grain::Period => printed!("measure-year"),
+            Grain::CalendarYear => printed!("measure-calendar-year"),
+            Grain::Quarter => printed!("measure-quarter"),
+            Grain::Month => printed!("measure-month"),
         }
     }
 }

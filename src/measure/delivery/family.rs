@@ -33,14 +33,10 @@ impl Family for DeliveryPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        OF_DELIVERY.to_string()
+        printed!("measure-delivery-definition")
     }
 
     fn conditions(&self) -> &[Condition] {
         &[]
     }
 }
-
-const OF_DELIVERY: &str = "Senaste datum bland behållna rader till och med uppgifternas dag eller periodens slut, \
-    det tidigare av dem; ålder i dagar därifrån; avslutade månader i perioden utan någon rad; rader med uppgifter efter \
-    vad som hände med dem. Rubriker, tomma rader, summarader och fotnoter räknas inte";

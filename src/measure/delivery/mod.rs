@@ -48,9 +48,9 @@ pub(crate) fn sheet(
     deliveries: &Deliveries,
 ) -> Result<Sheet, Failure> {
     let job = &plan.job;
-    let mut table = head::of_values(plan, measure, "rader med uppgifter".to_string(), job.period.name_of(job.year));
-    table.source = "Källa: alla underlag.".to_string();
-    table.row_headers = vec!["Underlag".to_string()];
+    let mut table = head::of_values(plan, measure, printed!("measure-rows-with-data"), job.period.name_of(job.year));
+    table.source = printed!("measure-source-all");
+    table.row_headers = vec![printed!("measure-source")];
     table.columns = columns();
     let none = Delivery::default();
     let judged = job.as_of.min(job.period.days_of(job.year).1);
@@ -64,11 +64,7 @@ pub(crate) fn sheet(
     }
     let rows = deliveries.values().flat_map(|delivery| &delivery.balances).map(|balance| balance.data_rows());
     table.n = rows.sum();
-    table.notes.push(method(format!(
-        "Ålder är dagar från senaste daterade rad till {}. Månader utan rader är de månader i perioden som är avslutade. \
-         Rader med uppgifter är behållna, dubbletter, utanför perioderna och avvisade tillsammans.",
-        date_of(judged)
-    )));
+    table.notes.push(method(printed!("measure-delivery-note", day = date_of(judged))));
     let rows_in = |source: &SourcePlan| data.get(&source.name).map_or(0, |data| data.rows);
     let all = |row: &TableRow| {
         let index = spec.sources.iter().copied().find(|index| row.key.first() == Some(&plan.sources[*index].name));
@@ -80,22 +76,22 @@ pub(crate) fn sheet(
 fn columns() -> Vec<crate::domain::table::TableColumn> {
     let number = |key: &str, label: &str| column(key, label, Role::N, Unit::Count);
     vec![
-        column("newest", "Senaste datum", Role::Text, Unit::Date),
-        number("age_days", "Ålder, dagar"),
-        number("empty_months", "Månader utan rader"),
-        column("which_months", "Vilka", Role::Text, Unit::Text),
-        number("data_rows", "Rader med uppgifter"),
-        number("kept", "Behållna"),
-        number("duplicates", "Dubbletter"),
-        number("outside", "Utanför perioderna"),
-        number("rejected", "Avvisade"),
-        column("rejected_share", "Andel avvisade", Role::Share, Unit::Percent { decimals: 1 }),
+        column("newest", word!("measure-newest-date"), Role::Text, Unit::Date),
+        number("age_days", word!("measure-age-in-days")),
+        number("empty_months", word!("measure-months-without-rows")),
+        column("which_months", word!("measure-which"), Role::Text, Unit::Text),
+        number("data_rows", word!("measure-rows-of-data")),
+        number("kept", word!("measure-kept")),
+        number("duplicates", word!("measure-duplicates")),
+        number("outside", word!("measure-outside-periods")),
+        number("rejected", word!("measure-rejected")),
+        column("rejected_share", word!("measure-share-rejected"), Role::Share, Unit::Percent { decimals: 1 }),
     ]
 }
 
 fn not_delivered() -> Vec<Value> {
     let mut values = vec![MISSING; 10];
-    values[3] = text("inte lämnat");
+    values[3] = text(word!("measure-not-delivered-word"));
     values
 }
 

@@ -32,7 +32,7 @@ impl Family for DevelopmentPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        "Utveckling över år, av årens värden: Mann–Kendalls test, lutning enligt Theil–Sen".to_string()
+        printed!("measure-development-definition")
     }
 
     fn conditions(&self) -> &[Condition] {

@@ -62,7 +62,7 @@ pub(crate) fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, 
     let table = MeasureTable {
         name: measure.name.clone(),
         title: measure.title.clone(),
-        row_headers: vec!["Serie".to_string()],
+        row_headers: vec![printed!("measure-series")],
         rows: Vec::new(),
         rows_are: RowsAre::Things,
         counts_events: false,
@@ -108,21 +108,24 @@ fn fields<'f>(base: &MeasureTable) -> Fields<'f, OfSeries> {
     let unit = unit.map_or(Unit::Number { decimals: 1 }, |column| column.unit);
     let mut fields = Fields::new();
     let text = |key, label| column(key, label, Role::Text, Unit::Text);
-    fields.add(text("first_year", "Första år"), |row: &OfSeries| row.year(row.series.points.first()));
-    fields.add(column("first", "Första värde", Role::Previous, unit), |row| row.end(row.series.points.first()));
-    fields.add(text("last_year", "Sista år"), |row| row.year(row.series.points.last()));
-    fields.add(column("last", "Sista värde", Role::Current, unit), |row| row.end(row.series.points.last()));
-    fields.add(column("years", "År med värde", Role::N, Unit::Count), |row| {
+    fields.add(text("first_year", word!("measure-first-year")), |row: &OfSeries| row.year(row.series.points.first()));
+    fields.add(column("first", word!("measure-first-value"), Role::Previous, unit), |row| {
+        row.end(row.series.points.first())
+    });
+    fields.add(text("last_year", word!("measure-last-year")), |row| row.year(row.series.points.last()));
+    fields
+        .add(column("last", word!("measure-last-value"), Role::Current, unit), |row| row.end(row.series.points.last()));
+    fields.add(column("years", word!("measure-years-with-value"), Role::N, Unit::Count), |row| {
         row.whole(Value::Count(row.series.points.len() as i64))
     });
     let tested = [
         column("s", "S", Role::Statistic, Unit::Number { decimals: 0 }),
         column("p", "p", Role::PValue, THREE_DECIMALS),
-        column("p_adjusted", "p, justerat", Role::AdjustedP, THREE_DECIMALS),
-        column("slope", "Lutning per år", Role::Statistic, Unit::Number { decimals: 2 }),
-        column("intercept", "Linjens början", Role::Statistic, Unit::Number { decimals: 2 }),
-        column("test", "Test", Role::Statistic, Unit::Text),
-        column("development", "Utveckling", Role::Development, Unit::Text),
+        column("p_adjusted", word!("measure-p-adjusted"), Role::AdjustedP, THREE_DECIMALS),
+        column("slope", word!("measure-slope"), Role::Statistic, Unit::Number { decimals: 2 }),
+        column("intercept", word!("measure-intercept"), Role::Statistic, Unit::Number { decimals: 2 }),
+        column("test", word!("measure-test"), Role::Statistic, Unit::Text),
+        column("development", word!("measure-development"), Role::Development, Unit::Text),
     ];
     for (index, column) in tested.into_iter().enumerate() {
         fields.add(column, move |row| row.whole(row.tested[index].clone()));
@@ -220,7 +223,7 @@ fn tested(base: &MeasureTable, series: &Series, test: &MannKendall, adjusted: f6
         (_, true) => Development::FewYears,
         _ => Development::decided(test.s.cmp(&0), adjusted, direction),
     };
-    let name = if test.exact { "Mann–Kendall, exakt" } else { "Mann–Kendall, normalapproximation" };
+    let name = if test.exact { word!("measure-mann-kendall-exact") } else { word!("measure-mann-kendall-normal") };
     [
         Value::Number(test.s as f64),
         Value::Number(test.p),

@@ -37,7 +37,7 @@ impl Family for FunnelPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        format!("{}, {}, mot slumpens gränser vid 95 och 99,8 procent", with_capital(&self.what), self.year)
+        printed!("measure-funnel-definition", what = with_capital(&self.what), year = self.year)
     }
 
     fn conditions(&self) -> &[Condition] {

@@ -35,7 +35,6 @@ use crate::stats::funnel::{self, Funnel, Kind, Limits, Outside, Point};
 use crate::store::Dataset;
 
 /// Label of the row that holds the centre line.
-const CENTRE: &str = "Centrumlinje";
 const BLANK: Value = Value::Nothing(Nothing::Blank);
 
 /// One municipality.
@@ -69,7 +68,7 @@ pub(crate) fn sheet(
     let points: Vec<Point> = taking.units.iter().map(|unit| unit.point).collect();
     let found = funnel::funnel(kind(spec), &points);
     let mut table = head::of_values(plan, measure, spec.what.clone(), spec.year.to_string());
-    table.row_headers = vec!["Kommun".to_string()];
+    table.row_headers = vec![printed!("measure-municipality")];
     table.n = taking.units.len() as u64;
     table.notes = remarks(spec, &taking, found.as_ref());
     let head_of = |key: Option<&String>, label: &str, kind| {
@@ -81,7 +80,9 @@ pub(crate) fn sheet(
         let label = areas.title(&unit.code).unwrap_or(&unit.code);
         (head_of(Some(&unit.code), label, RowKind::Part), OfRow::Member(unit, limits))
     });
-    let centre = found.as_ref().map(|funnel| (head_of(None, CENTRE, RowKind::Total), OfRow::Centre(funnel)));
+    let centre = found
+        .as_ref()
+        .map(|funnel| (head_of(None, word!("measure-centre-line"), RowKind::Total), OfRow::Centre(funnel)));
     let chart = Chart { source: measure.source, spec, cells: &cells, points: &points };
     Ok(Sheet::of(table, &chart.fields(), members.chain(centre)))
 }
@@ -135,10 +136,14 @@ impl<'a> Chart<'a> {
     {
         let (spec, mut fields) = (self.spec, Fields::new());
         let (unit, size_label, size_unit) = match spec.kind {
-            FunnelKind::Proportion => (Unit::Percent { decimals: spec.decimals }, "Antal svar", Unit::Count),
-            FunnelKind::Ratio => {
-                (Unit::Number { decimals: spec.decimals }, "Förväntat antal", Unit::Number { decimals: 1 })
+            FunnelKind::Proportion => {
+                (Unit::Percent { decimals: spec.decimals }, word!("measure-number-of-answers"), Unit::Count)
             }
+            FunnelKind::Ratio => (
+                Unit::Number { decimals: spec.decimals },
+                word!("measure-expected-number"),
+                Unit::Number { decimals: 1 },
+            ),
         };
         fields.add(head::period_column(spec.year, spec.year, unit), move |row: &OfRow| match row {
             OfRow::Member(member, _) => {
@@ -153,7 +158,7 @@ impl<'a> Chart<'a> {
             OfRow::Member(member, _) => self.size(member),
             OfRow::Centre(_) => self.of_all("the sum of", &[1], size(spec, self.sum(|point| point.size))),
         });
-        let x = column("x", "Antal", Role::Numerator, Unit::Number { decimals: 0 });
+        let x = column("x", word!("measure-count"), Role::Numerator, Unit::Number { decimals: 0 });
         fields.add(x, move |row| match row {
             OfRow::Member(member, _) => {
                 let both = [Reference::Beside(0), Reference::Beside(1)];
@@ -163,8 +168,8 @@ impl<'a> Chart<'a> {
         });
         self.add_limits(&mut fields, unit);
         let dispersion: [(&str, &str, u8, Pick<Funnel, f64>); 2] = [
-            ("phi", "Överspridning φ", 2, |funnel| funnel.phi),
-            ("tau2", "Variation mellan kommuner τ²", 4, |funnel| funnel.tau2),
+            ("phi", word!("measure-over-dispersion"), 2, |funnel| funnel.phi),
+            ("tau2", word!("measure-between-municipalities"), 4, |funnel| funnel.tau2),
         ];
         for (key, label, decimals, of) in dispersion {
             fields.add(column(key, label, Role::Text, Unit::Number { decimals }), move |row| match row {
@@ -188,28 +193,30 @@ impl<'a> Chart<'a> {
             }
             OfRow::Member(_, None) | OfRow::Centre(_) => Formula::BLANK,
         };
-        for (key, label, pick) in ENDS {
+        for (key, label, pick) in ends() {
             fields.add(column(key, label, Role::Reference, unit), move |row| {
                 limit(row, &|_, (holding, _)| Value::Number(pick(holding) * factor(self.spec)))
             });
         }
-        fields.add(column("verdict", "Utanför", Role::Verdict, Unit::Text), move |row| {
+        fields.add(column("verdict", word!("measure-outside"), Role::Verdict, Unit::Text), move |row| {
             limit(row, &|member, (holding, _)| verdict(member, holding))
         });
-        for (key, label, pick) in ENDS {
-            let column = column(format!("plain_{key}"), format!("{label}, enbart slump"), Role::Text, unit);
+        for (key, label, pick) in ends() {
+            let column = column(format!("plain_{key}"), printed!("measure-by-chance-only", label), Role::Text, unit);
             fields.add(column, move |row| limit(row, &|_, (_, plain)| Value::Number(pick(plain) * factor(self.spec))));
         }
     }
 }
 
 /// Key, label and value of each limit.
-const ENDS: [(&str, &str, Pick<Limits, f64>); 4] = [
-    ("lower_95", "Nedre gräns 95 %", |limits| limits.lower_95),
-    ("upper_95", "Övre gräns 95 %", |limits| limits.upper_95),
-    ("lower_998", "Nedre gräns 99,8 %", |limits| limits.lower_998),
-    ("upper_998", "Övre gräns 99,8 %", |limits| limits.upper_998),
-];
+fn ends() -> [(&'static str, &'static str, Pick<Limits, f64>); 4] {
+    [
+        ("lower_95", word!("measure-lower-95"), |limits| limits.lower_95),
+        ("upper_95", word!("measure-upper-95"), |limits| limits.upper_95),
+        ("lower_998", word!("measure-lower-998"), |limits| limits.lower_998),
+        ("upper_998", word!("measure-upper-998"), |limits| limits.upper_998),
+    ]
+}
 
 fn kind(spec: &FunnelPlan) -> Kind {
     match spec.kind {
@@ -270,7 +277,7 @@ fn size(spec: &FunnelPlan, size: f64) -> Value {
 /// A word only beyond 99,8 %: of 290 municipalities some fifteen are beyond 95 % by chance.
 fn verdict(unit: &Member, limits: &Limits) -> Value {
     match funnel::outside(unit.point.observed / unit.point.size, limits) {
-        Outside::Above998 => Value::Text("över".to_string()),
+        Outside::Above998 => Value::Text(printed!("measure-above")),
         Outside::Below998 => Value::Text("under".to_string()),
         Outside::Beyond95 | Outside::No => BLANK,
     }
@@ -278,12 +285,9 @@ fn verdict(unit: &Member, limits: &Limits) -> Value {
 
 fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<crate::domain::table::TableNote> {
     let mut notes = Vec::new();
-    let outside = "Bara en kommun utanför gränserna på 99,8 procent sägs skilja sig från de andra; \
-                   utanför dem på 95 procent hamnar ungefär var tjugonde av en slump.";
+    let outside = word!("measure-funnel-outside-note");
     match funnel {
-        None => notes.push(
-            "Gränser kan inte beräknas: värdena är för få, eller är alla noll eller alla hundra procent.".to_string(),
-        ),
+        None => notes.push(printed!("measure-funnel-no-limits")),
         Some(funnel) => {
             notes.push(outside.to_string());
             notes.push(dispersion(funnel));
@@ -291,19 +295,16 @@ fn remarks(spec: &FunnelPlan, taking: &Taking, funnel: Option<&Funnel>) -> Vec<c
     }
     let uneven = taking.units.iter().filter(|unit| unit.is_uneven).count();
     if uneven > 0 {
-        let text = format!(
-            "För {} ger andelen gånger antalet svar inget säkert heltal; då räknas med produkten som den är.",
-            municipalities(uneven)
-        );
+        let text = printed!("measure-funnel-products", names = municipalities(uneven));
         notes.push(text);
     }
     let mut notes: Vec<_> = notes.into_iter().map(|text| note(NoteKind::Other, text)).collect();
     if let (Some(least), 1..) = (spec.least, taking.few) {
-        let text = format!("{} med färre än {least} svar ingår inte.", with_capital(&municipalities(taking.few)));
+        let text = printed!("measure-funnel-few-answers", names = with_capital(&municipalities(taking.few)), least);
         notes.push(note(NoteKind::FewAnswers, text));
     }
     if taking.without_size > 0 {
-        let text = format!("{} utan uppgift om antal ingår inte.", with_capital(&municipalities(taking.without_size)));
+        let text = printed!("measure-funnel-without-size", names = with_capital(&municipalities(taking.without_size)));
         notes.push(note(NoteKind::Missing, text));
     }
     notes
@@ -323,10 +324,8 @@ fn with_capital(text: &str) -> String {
 fn dispersion(funnel: &Funnel) -> String {
     let (phi, tau2) = (decimal(funnel.phi, 2), decimal(funnel.tau2, 4));
     match funnel.is_adjusted() {
-        true => format!(
-            "Kommunerna skiljer sig mer åt än slumpen förklarar (φ = {phi}); gränserna är vidgade för det (τ² = {tau2})."
-        ),
-        false => format!("Kommunerna skiljer sig inte mer åt än slumpen förklarar (φ = {phi})."),
+        true => printed!("measure-funnel-over-dispersed", phi, tau2),
+        false => printed!("measure-funnel-not-over-dispersed", phi),
     }
 }
 

@@ -35,7 +35,7 @@ impl Family for GoalPlan {
 
     fn words(&self, _: &SourcePlan) -> String {
         let beside = and_list(&[self.goal_label.to_lowercase(), self.reference_label.clone()]);
-        format!("{}, mot {beside}", with_capital(&self.what))
+        printed!("measure-goal-definition", what = with_capital(&self.what), beside)
     }
 
     fn conditions(&self) -> &[Condition] {

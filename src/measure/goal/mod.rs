@@ -24,9 +24,6 @@ use crate::domain::table::{Direction, Nothing, Role, RowKind, TableRow, Unit, Va
 use crate::measure::goal::plan::GoalPlan;
 use crate::measure::plan::{MeasurePlan, Plan};
 
-const REACHED: &str = "nått";
-const NOT_REACHED: &str = "inte nått";
-
 /// An indicator's observations by year.
 struct Indicator {
     name: String,
@@ -100,10 +97,11 @@ impl<'a> OfRow<'a> {
                 Formula::read(self.source, row, name, number(value))
             });
         }
-        let reference = format!("Skillnad mot {}", head::in_sentence(&spec.reference_label));
-        for (key, label, name) in
-            [("distance_goal", "Skillnad mot mål".to_string(), "goal"), ("distance_reference", reference, "reference")]
-        {
+        let reference = printed!("measure-difference-from", what = head::in_sentence(&spec.reference_label));
+        for (key, label, name) in [
+            ("distance_goal", printed!("measure-difference-from-goal"), "goal"),
+            ("distance_reference", reference, "reference"),
+        ] {
             let both = fields.at(["current", name]);
             fields.add(column(key, label, Role::Difference, distance), move |indicator| {
                 let from = self.latest(indicator, name).map(|(_, from)| from);
@@ -111,7 +109,7 @@ impl<'a> OfRow<'a> {
             });
         }
         let both = fields.at(["current", "goal"]);
-        fields.add(column("verdict", "Mål", Role::Verdict, Unit::Text), move |indicator| {
+        fields.add(column("verdict", word!("measure-goal"), Role::Verdict, Unit::Text), move |indicator| {
             let goal = self.latest(indicator, "goal").map(|(_, goal)| goal);
             let verdict = verdict(self.now(indicator), goal, direction(spec, &indicator.name));
             Formula::of_cells("whether the goal is reached, unrounded, by", both, verdict)
@@ -174,7 +172,7 @@ fn difference(now: Option<f64>, from: Option<f64>) -> Value {
 fn verdict(now: Option<f64>, goal: Option<f64>, direction: Direction) -> Value {
     let (Some(now), Some(goal)) = (now, goal) else { return Value::Nothing(Nothing::Blank) };
     let is_reached = if direction == Direction::Lower { now <= goal } else { now >= goal };
-    Value::Text(if is_reached { REACHED } else { NOT_REACHED }.to_string())
+    Value::Text(if is_reached { printed!("measure-goal-reached") } else { printed!("measure-goal-not-reached") })
 }
 
 /// One more decimal when value and goal would be printed alike although they differ.

@@ -76,7 +76,8 @@ fn samples(pivot: &Pivot, table: &MeasureTable, row: &TableRow, series: &[Series
 
 fn add_answers(series: &[Series], rows: &[Vec<Option<Sample>>], table: &mut MeasureTable) {
     for (index, series) in series.iter().enumerate() {
-        let (key, label) = (format!("{}_n", series.column.key), format!("{}, antal svar", series.column.label));
+        let (key, label) =
+            (format!("{}_n", series.column.key), printed!("measure-answers-of", label = series.column.label));
         table.columns.push(column(key, label, Role::Answers, Unit::Count));
         for (row, samples) in table.rows.iter_mut().zip(rows) {
             row.values.push(samples[index].map_or(BLANK, |sample| Value::Count(sample.n as i64)));
@@ -104,7 +105,7 @@ fn test(row: &[Option<Sample>]) -> Option<Tested> {
     let real = |sample: &Sample| (sample.answers.x, sample.n as f64);
     let p = pooled_z_p(real(now), real(then))?;
     let order = compare::order(now.answers.x * then.n as f64, then.answers.x * now.n as f64, 0.0);
-    Some(Tested { p, name: "z-test av två andelar, på andel gånger antal", order })
+    Some(Tested { p, name: word!("measure-z-test-of-shares-times-n"), order })
 }
 
 fn fractions_note(series: &[Series], rows: &[Vec<Option<Sample>>], table: &MeasureTable) -> Option<TableNote> {
@@ -115,7 +116,7 @@ fn fractions_note(series: &[Series], rows: &[Vec<Option<Sample>>], table: &Measu
             places.extend(broken.then(|| format!("”{}” {}", row.label, series.column.label)));
         }
     }
-    let text = "Andelen svarar inte mot ett helt antal svar; intervallet är räknat på andel gånger antal för";
+    let text = word!("measure-share-is-no-whole-number-for");
     let note = |places: String| TableNote { kind: NoteKind::Other, text: format!("{text} {places}.") };
     (!places.is_empty()).then(|| note(listing_of_many(&places)))
 }

@@ -45,8 +45,8 @@ impl Family for IndicatorPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        let share = if self.share_of_n { "; andel: värdet delat med antalet som det gäller" } else { "" };
-        format!("{}, som i underlaget{share}", with_capital(&self.what))
+        let share = if self.share_of_n { word!("measure-value-over-n") } else { "" };
+        printed!("measure-indicator-definition", what = with_capital(&self.what), share)
     }
 
     fn conditions(&self) -> &[Condition] {

@@ -292,7 +292,7 @@ impl<'a> Pivot<'a> {
                 Some(None) => Formula::MISSING,
                 None => Formula::BLANK,
             };
-            fields.add(column("share", "Andel", Role::Share, head::PERCENT), share);
+            fields.add(column("share", word!("measure-share"), Role::Share, head::PERCENT), share);
         }
         for name in &self.spec.show {
             let shown = move |row: &OfRow| {
@@ -316,8 +316,8 @@ impl<'a> Pivot<'a> {
     ) {
         let both = [Reference::Beside(series - 1), Reference::Beside(series - 2)];
         let columns = [
-            column("difference", "Skillnad", Role::Difference, self.spec.unit.of_difference()),
-            column("change", "Förändring", Role::Change, head::PERCENT),
+            column("difference", word!("measure-difference"), Role::Difference, self.spec.unit.of_difference()),
+            column("change", word!("measure-change"), Role::Change, head::PERCENT),
         ];
         for (index, (column, how)) in columns.into_iter().zip([DIFFERENCE, CHANGE]).enumerate() {
             fields.add(column, move |row| {

@@ -8,8 +8,8 @@ use crate::measure::notes::{listing_of_many, note};
 
 /// All notes of the table.
 pub(super) fn of(pivot: &Pivot, table: &MeasureTable, series: &[Series]) -> Vec<TableNote> {
-    let missing = "Uppgift saknas för";
-    let withheld = "Värdet är skyddat, eller för få har svarat, för";
+    let missing = word!("measure-missing-for");
+    let withheld = word!("measure-withheld-for");
     let notes = [
         few_answers(pivot, table, series),
         places(table, series, Nothing::Withheld)
@@ -25,9 +25,10 @@ fn few_answers(pivot: &Pivot, table: &MeasureTable, series: &[Series]) -> Option
         Some(indicator) => few_by_column(pivot, series, *under, indicator),
         None => few_by_cell(pivot, table, series, *under),
     };
-    let caution = "Resultaten är osäkra och bör läsas med försiktighet.";
-    (!few.is_empty())
-        .then(|| note(NoteKind::FewAnswers, format!("Färre än {under} svar: {}. {caution}", listing_of_many(&few))))
+    let caution = word!("measure-read-with-caution");
+    (!few.is_empty()).then(|| {
+        note(NoteKind::FewAnswers, printed!("measure-fewer-answers", under, list = listing_of_many(&few), caution))
+    })
 }
 
 /// Wide tables: the number of answers is an indicator of its own, one value a column.
@@ -37,7 +38,7 @@ fn few_by_column(pivot: &Pivot, series: &[Series], under: u32, indicator: &str) 
     let Some(path) = pivot.paths.iter().find(is_n) else { return Vec::new() };
     let few = |series: &Series| {
         let n = pivot.number(path, &series.text).filter(|n| *n < f64::from(under))?;
-        Some(format!("{} ({} svar)", series.column.label, integer(n as i64)))
+        Some(printed!("measure-answers-beside", label = series.column.label, answers = integer(n as i64)))
     };
     series.iter().filter_map(few).collect()
 }
@@ -48,7 +49,9 @@ fn few_by_cell(pivot: &Pivot, table: &MeasureTable, series: &[Series], under: u3
         for series in series {
             let cell = pivot.cell(&row.key, &series.text).filter(|cell| pivot.observations.value(*cell).is_ok());
             let n = cell.and_then(|cell| pivot.observations.number(cell, "n")).filter(|n| *n < f64::from(under));
-            few.extend(n.map(|n| format!("{} ({} svar)", place(&row.label, series), integer(n as i64))));
+            few.extend(n.map(|n| {
+                printed!("measure-answers-beside", label = place(&row.label, series), answers = integer(n as i64))
+            }));
         }
     }
     few

@@ -34,16 +34,16 @@ impl Family for MismatchPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        let last_year = if self.previous.is_some() { " och förra årets" } else { "" };
+        let last_year = if self.previous.is_some() { printed!("measure-and-last-years") } else { String::new() };
         let at_least = swedish::percent(self.at_least * 100.0, 0);
         let shown = match self.show {
             MismatchShow::All => String::new(),
             MismatchShow::Mismatches => {
-                format!("; frågor med eget svar nej eller delvis där minst {at_least} svarar ja")
+                printed!("measure-mismatch-shown-at-least", at_least)
             }
-            MismatchShow::Changed => "; frågor där svaret inte är detsamma som förra året".to_string(),
+            MismatchShow::Changed => printed!("measure-mismatch-shown-changed"),
         };
-        format!("Eget svar{last_year} bredvid andelen ja bland de jämförbara kommuner som har svarat{shown}")
+        printed!("measure-mismatch-definition", last_year, shown)
     }
 
     fn conditions(&self) -> &[Condition] {

@@ -52,7 +52,7 @@ pub(crate) fn sheet(
     before: Option<&Observations>,
 ) -> Result<Sheet, Failure> {
     let mut table = head::of_values(plan, measure, "svar".to_string(), plan.job.period.name_of(plan.job.year));
-    table.row_headers = vec!["Indikator".to_string()];
+    table.row_headers = vec![printed!("measure-indicator")];
     let mut lines = lines(plan, measure, spec, now, before)?;
     table.n = lines.iter().filter(|line| line.own.1.is_ok()).count() as u64;
     lines.retain(|line| is_shown(line, spec));
@@ -76,7 +76,7 @@ fn fields<'f>(source: usize, spec: &'f MismatchPlan) -> Fields<'f, Line<'f>> {
         Formula::read(source, Some(line.own.0), line.name, text(line.own.1))
     });
     if let Some(before) = spec.previous {
-        let previous = column("own_previous", "Föregående år", Role::Text, Unit::Text);
+        let previous = column("own_previous", word!("measure-year-before"), Role::Text, Unit::Text);
         fields.add(previous, move |line| {
             let (row, answer) = line.before.unwrap_or((None, Err(Nothing::Missing)));
             Formula::read(before, row, line.name, text(answer))
@@ -84,11 +84,11 @@ fn fields<'f>(source: usize, spec: &'f MismatchPlan) -> Fields<'f, Line<'f>> {
     }
     let yes = move |line: &Line| Counted::rows(source, line.yes.as_slice());
     let answered = move |line: &Line| Counted::rows(source, line.answered.as_slice());
-    let numerator = column("numerator", "Jämförbara som svarat ja", Role::Numerator, Unit::Count);
+    let numerator = column("numerator", word!("measure-comparable-yes"), Role::Numerator, Unit::Count);
     fields.add(numerator, move |line| Formula::Count(yes(line)));
-    let denominator = column("denominator", "Jämförbara som svarat", Role::Denominator, Unit::Count);
+    let denominator = column("denominator", word!("measure-comparable-answered"), Role::Denominator, Unit::Count);
     fields.add(denominator, move |line| Formula::Count(answered(line)));
-    let share = column("share", "Andel ja", Role::Share, head::PERCENT);
+    let share = column("share", word!("measure-share-yes"), Role::Share, head::PERCENT);
     fields.add(share, move |line| Formula::share(yes(line), answered(line)));
     fields
 }
@@ -226,11 +226,7 @@ fn notes(table: &MeasureTable) -> Vec<TableNote> {
     if least >= most {
         return Vec::new();
     }
-    let text = format!(
-        "Andelarna är av de jämförbara kommuner som har svarat, {} till {} beroende på fråga.",
-        swedish::integer(least),
-        swedish::integer(most)
-    );
+    let text = printed!("measure-mismatch-shares-note", least = swedish::integer(least), most = swedish::integer(most));
     vec![TableNote { kind: NoteKind::Missing, text }]
 }
 

@@ -37,7 +37,7 @@ impl Family for PublishedPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        OF_PRINT.to_string()
+        printed!("measure-published-definition")
     }
 
     fn conditions(&self) -> &[Condition] {
@@ -52,7 +52,3 @@ impl Family for PublishedPlan {
         (differing > 0).then(|| Diagnostic::warning(Code::DiffersFromPrint, message, at).help(help))
     }
 }
-
-const OF_PRINT: &str = "Det tryckta talet, det som räknas för samma år nu, och skillnaden (nu minus tryckt). Orsaker \
-    är sådana som syns i uppgifterna: rapporterat efter förra rapportens dag, namn som listan känner som ett annat, \
-    dubbletter, värden utanför listan";

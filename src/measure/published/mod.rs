@@ -42,8 +42,6 @@ const LESS: &str = "the number counted now less the printed one, of";
 const COMPARED: &str = "a comparison of";
 
 const TOTAL: &str = "totalt";
-const EQUAL: &str = "stämmer";
-const DIFFERS: &str = "stämmer inte";
 const BLANK: Value = Value::Nothing(Nothing::Blank);
 const MISSING: Value = Value::Nothing(Nothing::Missing);
 
@@ -114,24 +112,24 @@ fn fields<'f>(
     unit: Unit,
 ) -> Fields<'f, OfRow<'f>> {
     let mut fields = Fields::new();
-    fields.add(column("printed", "Tryckt förra året", Role::Previous, unit), move |row: &OfRow| {
+    fields.add(column("printed", word!("measure-printed-last-year"), Role::Previous, unit), move |row: &OfRow| {
         Formula::read(source, Some(row.row), VALUE, value(row.printed.number))
     });
-    fields.add(column("counted", "Räknat nu", Role::Current, unit), move |row| {
+    fields.add(column("counted", word!("measure-counted-now"), Role::Current, unit), move |row| {
         let counted = row.printed.row;
         let place = counted.and_then(|row| base.rows.iter().position(|other| std::ptr::eq(other, row)));
         let cell = place.zip(column_now).map(|(row, column)| Reference::Of { measure, row, column });
         Formula::of_cells(COUNTED, cell.into_iter().collect::<Vec<_>>(), value(row.now))
     });
     let both = [Reference::Beside(0), Reference::Beside(1)];
-    fields.add(column("difference", "Skillnad", Role::Difference, unit), move |row| {
+    fields.add(column("difference", word!("measure-difference"), Role::Difference, unit), move |row| {
         let difference = row.difference.map_or(BLANK, |difference| value(Some(difference)));
         Formula::of_cells(LESS, both, difference)
     });
-    fields.add(column("verdict", "Stämmer", Role::Verdict, Unit::Text), move |row| {
+    fields.add(column("verdict", word!("measure-agrees-head"), Role::Verdict, Unit::Text), move |row| {
         Formula::of_cells(COMPARED, both, row.verdict.clone())
     });
-    fields.add(column("cause", "Trolig orsak", Role::Text, Unit::Text), move |row| {
+    fields.add(column("cause", word!("measure-likely-cause"), Role::Text, Unit::Text), move |row| {
         Formula::of_cells(COMPARED, both, Value::Text(row.cause.clone()))
     });
     fields
@@ -230,16 +228,16 @@ impl Causes<'_> {
         let difference = now.zip(printed.number).map(|(now, printed)| now - printed);
         let equal = difference.map(|difference| difference.abs() < 1e-9);
         let verdict = match equal {
-            Some(true) => Value::Text(EQUAL.to_string()),
-            Some(false) => Value::Text(DIFFERS.to_string()),
+            Some(true) => Value::Text(printed!("measure-agrees")),
+            Some(false) => Value::Text(printed!("measure-does-not-agree")),
             None => BLANK,
         };
         let cause = match (equal, difference) {
             (Some(true), _) => String::new(),
             (Some(false), Some(difference)) => self.cause(&printed, difference)?,
-            _ if printed.row.is_some() && printed.number.is_some() => "talet finns inte i årets underlag".to_string(),
-            _ if printed.number.is_none() => "inget tal i förra årets rapport".to_string(),
-            _ => "raden finns inte längre; den kan ha bytt namn".to_string(),
+            _ if printed.row.is_some() && printed.number.is_some() => printed!("measure-number-is-not-in-source"),
+            _ if printed.number.is_none() => printed!("measure-number-was-not-printed"),
+            _ => printed!("measure-row-is-gone"),
         };
         Ok(OfRow { printed, row, now, difference, verdict, cause })
     }
@@ -247,18 +245,18 @@ impl Causes<'_> {
     fn cause(&self, printed: &Printed, difference: f64) -> Result<String, Failure> {
         let mut causes = Vec::new();
         if let Some(known) = &printed.now_called {
-            causes.push(format!("räknas nu som ”{known}”"));
+            causes.push(printed!("measure-counted-now-as", known));
         }
         let late = printed.row.map_or(Ok(0), |row| self.late(row))?;
         if difference > 0.0 && late > 0 {
             let day = self.spec.as_of.map(|day| date_of(day).to_string()).unwrap_or_default();
-            causes.push(format!("{} rapporterades efter {day}", swedish::integer(late as i64)));
+            causes.push(printed!("measure-reported-after", late = swedish::integer(late as i64), day));
         }
         if difference < 0.0 {
             causes.extend(self.lost());
         }
         if causes.is_empty() {
-            causes.push("orsaken syns inte i underlaget".to_string());
+            causes.push(printed!("measure-cause-is-not-seen"));
         }
         Ok(causes.join("; "))
     }
@@ -272,11 +270,11 @@ impl Causes<'_> {
         let mut causes = Vec::new();
         if duplicates > 0 {
             let rows = count_of(duplicates as i64, "dubblett", "dubbletter");
-            causes.push(format!("uttaget har {rows}, som räknas en gång"));
+            causes.push(printed!("measure-export-has-duplicates", rows));
         }
         let outside = self.outside();
         if outside > 0 {
-            causes.push(format!("{} ligger utanför listan", swedish::integer(outside)));
+            causes.push(printed!("measure-outside-the-list", count = swedish::integer(outside)));
         }
         causes
     }
@@ -329,15 +327,15 @@ impl Causes<'_> {
 fn notes(table: &MeasureTable, spec: &PublishedPlan) -> Vec<TableNote> {
     let differing = differing(table);
     let mut text = match differing {
-        0 => "Alla tryckta tal stämmer med dagens räkning.".to_string(),
-        _ => format!(
-            "{} av {} stämmer inte. De tryckta talen ändras inte; skillnaderna redovisas här.",
-            swedish::integer(differing as i64),
-            count_of(table.rows.len() as i64, "tryckt tal", "tryckta tal")
+        0 => printed!("measure-all-printed-agree"),
+        _ => printed!(
+            "measure-some-printed-differ",
+            differing = swedish::integer(differing as i64),
+            all = count_of(table.rows.len() as i64, word!("measure-printed-number"), word!("measure-printed-numbers"))
         ),
     };
     if let Some(day) = spec.as_of {
-        text.push_str(&format!(" Förra rapportens uppgifter gällde till och med {}.", date_of(day)));
+        text.push_str(&printed!("measure-last-reports-day", day = date_of(day)));
     }
     vec![TableNote { kind: NoteKind::Method, text }]
 }
@@ -345,7 +343,7 @@ fn notes(table: &MeasureTable, spec: &PublishedPlan) -> Vec<TableNote> {
 /// Rows whose numbers differ.
 fn differing(table: &MeasureTable) -> usize {
     let Some(verdict) = table.column("verdict") else { return 0 };
-    table.rows.iter().filter(|row| row.values[verdict] == Value::Text(DIFFERS.to_string())).count()
+    table.rows.iter().filter(|row| row.values[verdict] == Value::Text(printed!("measure-does-not-agree"))).count()
 }
 
 /// Columns of the counted measure's source that are read for causes.

@@ -32,10 +32,10 @@ struct Cells {
 
 pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let period = quality.job().period.name_of(quality.job().year);
-    let mut table = head::of_values(quality.plan, quality.measure, "antal celler".to_string(), period);
+    let mut table = head::of_values(quality.plan, quality.measure, printed!("measure-number-of-cells"), period);
     let years = quality.years()?;
     let printed = quality.printed_years(&years);
-    table.row_headers = vec!["Kolumn".to_string()];
+    table.row_headers = vec![printed!("measure-column")];
     let mut rows = Vec::new();
     for (name, label) in shown(quality) {
         let by_year = printed.iter().map(|year| cells(quality, &name, &years, *year)).collect();
@@ -52,12 +52,12 @@ const READ: &str = "read or counted from";
 fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, Vec<Cells>> {
     let now = printed[0];
     let parts: [(&str, &str, Role, Pick<Cells, u64>); 6] = [
-        ("filled", "Ifyllda", Role::Part, |cells| cells.filled),
-        ("missing", "Saknas", Role::Part, |cells| cells.missing),
-        ("not_applicable", "Inte aktuellt", Role::Part, |cells| cells.not_applicable),
-        ("withheld", "Skyddade", Role::Part, |cells| cells.withheld),
-        ("invalid", "Ogiltiga", Role::Part, |cells| cells.invalid),
-        ("rows", "Rader", Role::Total, |cells| cells.rows),
+        ("filled", word!("measure-filled"), Role::Part, |cells| cells.filled),
+        ("missing", word!("measure-missing"), Role::Part, |cells| cells.missing),
+        ("not_applicable", word!("measure-not-applicable"), Role::Part, |cells| cells.not_applicable),
+        ("withheld", word!("measure-withheld"), Role::Part, |cells| cells.withheld),
+        ("invalid", word!("measure-invalid"), Role::Part, |cells| cells.invalid),
+        ("rows", word!("measure-rows"), Role::Total, |cells| cells.rows),
     ];
     let mut fields = Fields::new();
     for (key, label, role, of) in parts {
@@ -67,7 +67,7 @@ fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, Vec<Cells>> {
     }
     for (period, year) in printed.iter().copied().enumerate() {
         let key = if period == 0 { "share" } else { "share_previous" };
-        fields.add(column(key, format!("Andel ifyllda {year}"), Role::Share, PERCENT), move |cells| {
+        fields.add(column(key, printed!("measure-share-filled", year), Role::Share, PERCENT), move |cells| {
             let Cells { filled, rows, .. } = cells[period];
             // What is not filled in could be worked out of the share, too.
             let of = [filled, rows - filled, rows].map(|count| Counted { of: quality.of(None, Some(year)), count });
@@ -76,7 +76,7 @@ fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, Vec<Cells>> {
     }
     if printed.len() > 1 {
         let both = fields.at(["share", "share_previous"]);
-        let difference = column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS);
+        let difference = column("difference", word!("measure-difference"), Role::Difference, head::PERCENTAGE_POINTS);
         fields.add(difference, move |_| Formula::Difference(both));
     }
     fields
@@ -91,7 +91,7 @@ fn shown(quality: &Quality) -> Vec<(String, String)> {
     let declared = source.columns.iter().filter(|column| !column.headers.is_empty());
     let mut shown: Vec<(String, String)> = declared.map(|column| (column.name.clone(), column.label.clone())).collect();
     if source.kind == SourceKind::Observations && !shown.iter().any(|(name, _)| name == VALUE) {
-        shown.push((VALUE.to_string(), "Värde".to_string()));
+        shown.push((VALUE.to_string(), printed!("measure-value")));
     }
     shown
 }
@@ -149,15 +149,11 @@ fn state(stored: &PlainColumn, declared: Option<&ColumnPlan>, row: usize) -> Opt
 }
 
 fn notes(years: &[Option<i32>]) -> Vec<TableNote> {
-    let mut notes = vec![method(
-        "Ogiltiga är celler med något som inte går att läsa som kolumnens slags värde, eller bara med värden utanför \
-         listan. Rader som har avvisats räknas inte här; de står i bilagan."
-            .to_string(),
-    )];
+    let mut notes = vec![method(printed!("measure-completeness-note"))];
     let undated = years.iter().filter(|year| year.is_none()).count() as i64;
     if undated > 0 {
         let rows = crate::domain::sentence::count_of(undated, "rad", "rader");
-        let text = format!("{rows} utan datum ingår inte i något år.");
+        let text = printed!("measure-undated-in-no-year", rows);
         notes.push(TableNote { kind: NoteKind::Undated, text });
     }
     notes

@@ -64,7 +64,7 @@ pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let mut table = head::of_values(
         quality.plan,
         quality.measure,
-        "dagar från händelse till rapport".to_string(),
+        printed!("measure-days-to-report"),
         job.period.name_of(job.year),
     );
     let years = quality.years()?;
@@ -165,25 +165,30 @@ fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, OfRow> {
     };
     let median = |key: &str, year: i32, role| TableColumn {
         year: Some(year),
-        ..column(key, format!("Median {year}"), role, DAYS)
+        ..column(key, printed!("measure-median-of", year), role, DAYS)
     };
-    let label = format!("Över {} dagar", swedish::integer(i64::from(limit)));
-    fields.add(column("n", "Antal", Role::N, Unit::Count), counted(|lags| lags.days.len() as u64));
+    let label = printed!("measure-over-days", days = swedish::integer(i64::from(limit)));
+    fields.add(column("n", word!("measure-count"), Role::N, Unit::Count), counted(|lags| lags.days.len() as u64));
     fields.add(median("median", now, Role::Current), days(0, now, 0.5));
     if let Some(year) = previous {
         fields.add(median("median_previous", year, Role::Previous), days(1, year, 0.5));
     }
-    for (key, label, share) in
-        [("lower_quartile", "Undre kvartil", 0.25), ("upper_quartile", "Övre kvartil", 0.75), ("p90", "90 % inom", 0.9)]
-    {
+    for (key, label, share) in [
+        ("lower_quartile", word!("measure-lower-quartile"), 0.25),
+        ("upper_quartile", word!("measure-upper-quarter"), 0.75),
+        ("p90", word!("measure-within-90"), 0.9),
+    ] {
         fields.add(column(key, label, Role::Mean, DAYS), days(0, now, share));
     }
     fields.add(column("over", format!("{label} {now}"), Role::Share, head::PERCENT), over(0, now));
     if let Some(year) = previous {
         fields.add(column("over_previous", format!("{label} {year}"), Role::Share, head::PERCENT), over(1, year));
     }
-    fields.add(column("negative", "Före händelsen", Role::N, Unit::Count), counted(|lags| lags.negative));
-    fields.add(column("undated", "Datum saknas", Role::N, Unit::Count), counted(|lags| lags.missing));
+    fields.add(
+        column("negative", word!("measure-before-the-event"), Role::N, Unit::Count),
+        counted(|lags| lags.negative),
+    );
+    fields.add(column("undated", word!("measure-date-missing"), Role::N, Unit::Count), counted(|lags| lags.missing));
     fields
 }
 
@@ -191,11 +196,10 @@ fn note(quality: &Quality) -> String {
     let label = |index: Option<usize>| {
         index.map(|index| quality.source.columns[index].label.as_str()).unwrap_or_default().to_string()
     };
-    format!(
-        "Dagar från {} till {}, för {} med båda datumen. Rapporter daterade före händelsen är inte med i mått och \
-         andelar utan räknas för sig.",
-        head::in_sentence(&label(quality.spec.occurred)),
-        head::in_sentence(&label(quality.spec.reported)),
-        quality.source.noun.many,
+    printed!(
+        "measure-lag-note",
+        from = head::in_sentence(&label(quality.spec.occurred)),
+        to = head::in_sentence(&label(quality.spec.reported)),
+        many = quality.source.noun.many
     )
 }

@@ -83,7 +83,7 @@ impl Reports {
 
 pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let (job, noun) = (quality.job(), &quality.source.noun);
-    let what = format!("antal {} per månad", noun.many);
+    let what = printed!("measure-number-a-month", many = noun.many);
     let mut table = head::of_values(quality.plan, quality.measure, what, job.period.name_of(job.year));
     let reports = Reports::of(quality)?;
     let months: Vec<(Month, State)> =
@@ -122,9 +122,9 @@ fn notes(months: &[(Month, State)]) -> Vec<TableNote> {
         months.iter().filter(|(_, state)| *state == wanted).map(|(month, _)| calendar::in_words(*month)).collect()
     };
     let note = |months: Vec<String>, why: &str| {
-        let text = format!("{why} och därför utan antal, inte noll: {}.", and_list(&months));
+        let text = printed!("measure-without-number", why, months = and_list(&months));
         (!months.is_empty()).then_some(TableNote { kind: NoteKind::Missing, text })
     };
-    let unfinished = note(named(State::Unfinished), "Inte avslutad");
-    unfinished.into_iter().chain(note(named(State::NotDelivered), "Inte lämnad i uttaget")).collect()
+    let unfinished = note(named(State::Unfinished), word!("measure-not-over"));
+    unfinished.into_iter().chain(note(named(State::NotDelivered), word!("measure-not-in-export"))).collect()
 }

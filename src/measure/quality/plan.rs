@@ -48,13 +48,13 @@ impl QualityShow {
     /// What a table's title says after the job's own.
     pub fn heading(self) -> &'static str {
         match self {
-            QualityShow::Completeness => "hur fullständigt uppgifterna är ifyllda",
-            QualityShow::Residual => "andel som inte säger vad det gäller",
-            QualityShow::Unknown => "värden utanför listorna",
-            QualityShow::Lag => "dagar från händelse till rapport",
-            QualityShow::Months => "rapporter per månad",
-            QualityShow::Stopped => "månader utan rapport",
-            QualityShow::Renamed => "värden som kan ha bytt namn",
+            QualityShow::Completeness => word!("measure-quality-completeness"),
+            QualityShow::Residual => word!("measure-quality-residual"),
+            QualityShow::Unknown => word!("measure-quality-unknown"),
+            QualityShow::Lag => word!("measure-days-to-report"),
+            QualityShow::Months => word!("measure-quality-months"),
+            QualityShow::Stopped => word!("measure-without-report"),
+            QualityShow::Renamed => word!("measure-quality-renamed"),
         }
     }
 }

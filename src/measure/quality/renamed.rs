@@ -98,9 +98,9 @@ struct Names {
 
 pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let (job, noun) = (quality.job(), &quality.source.noun);
-    let what = format!("antal {}", noun.many);
+    let what = printed!("measure-number-of", many = noun.many);
     let mut table = head::of_values(quality.plan, quality.measure, what, job.period.name_of(job.year));
-    table.row_headers = vec!["Värde".to_string()];
+    table.row_headers = vec![printed!("measure-value")];
     let date = quality.source.period_date.ok_or_else(|| Failure::internal("a table of names has no dates"))?;
     let months = calendar::months_of(quality.days(date)?);
     let calendar = Calendar::of(job, &calendar::seen(&months));
@@ -191,9 +191,11 @@ impl Names {
         let named =
             |value: Option<usize>| value.map(|value| (self.labels[value].clone(), self.split(value, change.at)));
         let (label, verdict) = match (change.from, change.to) {
-            (Some(_), Some(_)) => (format!("{} → {}", name(change.from), name(change.to)), "kan ha bytt namn"),
-            (Some(_), None) => (name(change.from).to_string(), "förekommer nästan inte längre"),
-            _ => (name(change.to).to_string(), "förekom nästan inte tidigare"),
+            (Some(_), Some(_)) => {
+                (format!("{} → {}", name(change.from), name(change.to)), word!("measure-may-be-renamed"))
+            }
+            (Some(_), None) => (name(change.from).to_string(), word!("measure-hardly-any-more")),
+            _ => (name(change.to).to_string(), word!("measure-hardly-any-before")),
         };
         let (old, new) = (named(change.from), named(change.to));
         let months = [change.at, self.months.len() - change.at].map(|months| months as u64);
@@ -224,15 +226,15 @@ fn fields<'f>(quality: &'f Quality) -> Fields<'f, Renamed<'f>> {
     };
     let mut fields: Fields<'f, Renamed<'f>> = Fields::new();
     let words = move |row: &Renamed, value: Value| made(row, value, [None; 2]);
-    let named = column("column", "Kolumn", Role::Text, Unit::Text);
+    let named = column("column", word!("measure-column"), Role::Text, Unit::Text);
     fields.add(named, move |row| words(row, text(row.column.label.as_str())));
-    let since = column("from", "Från och med", Role::Text, Unit::Text);
+    let since = column("from", word!("measure-from-and-with"), Role::Text, Unit::Text);
     fields.add(since, move |row| words(row, text(calendar::in_words(row.since))));
     let sides: [(&str, &str, bool, Pick<Split, u64>); 4] = [
-        ("old_before", "Gamla namnet, före", true, |split| split.before),
-        ("old_after", "Gamla namnet, efter", true, |split| split.after),
-        ("new_before", "Nya namnet, före", false, |split| split.before),
-        ("new_after", "Nya namnet, efter", false, |split| split.after),
+        ("old_before", word!("measure-old-before"), true, |split| split.before),
+        ("old_after", word!("measure-old-after"), true, |split| split.after),
+        ("new_before", word!("measure-new-before"), false, |split| split.before),
+        ("new_after", word!("measure-new-after"), false, |split| split.after),
     ];
     for (key, label, is_old, of) in sides {
         fields.add(column(key, label, Role::N, Unit::Count), move |row| {
@@ -243,27 +245,27 @@ fn fields<'f>(quality: &'f Quality) -> Fields<'f, Renamed<'f>> {
         });
     }
     for (index, (key, label)) in
-        [("months_before", "Månader före"), ("months_after", "Månader efter")].into_iter().enumerate()
+        [("months_before", word!("measure-months-before")), ("months_after", word!("measure-months-after"))]
+            .into_iter()
+            .enumerate()
     {
         let column = column(key, label, Role::N, Unit::Count);
         fields.add(column, move |row| words(row, count(row.months[index])));
     }
-    let verdict = column("verdict", "Bedömning", Role::Verdict, Unit::Text);
+    let verdict = column("verdict", word!("measure-judgement"), Role::Verdict, Unit::Text);
     fields.add(verdict, move |row| words(row, text(row.verdict)));
     fields
 }
 
 fn notes(quality: &Quality, calendar: &Calendar) -> Vec<TableNote> {
-    let mut notes = vec![method(format!(
-        "Före och efter är hela månader i förra och denna period. Paret visas när det gamla namnet minskar till högst en \
-         tiondel av sitt tidigare medeltal, minst {} {} fanns och hade väntats, och det nya ökar på samma sätt samma månad, \
-         inom två månader från varandra. \
-         Serierna slås aldrig ihop av sig själva.",
-        quality.spec.renamed_from, quality.source.noun.many
+    let mut notes = vec![method(printed!(
+        "measure-renamed-note",
+        least = quality.spec.renamed_from,
+        many = quality.source.noun.many
     ))];
     let before = calendar.whole().iter().filter(|month| **month < calendar.current).count();
     if before < SIDE {
-        let text = "Förra perioden är inte lämnad; namnbyten kan bara prövas inom perioden.".to_string();
+        let text = printed!("measure-renamed-without-year");
         notes.push(TableNote { kind: NoteKind::Missing, text });
     }
     notes

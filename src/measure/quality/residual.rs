@@ -16,28 +16,22 @@ use crate::measure::order;
 use crate::measure::sheet::{Fields, Sheet};
 use crate::vocabulary::plan::AxisPlan;
 
-/// What is said above the threshold.
-pub(super) const NO_CONCLUSIONS: &str = "inga slutsatser kan dras";
-
 pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let noun = &quality.source.noun;
     let period = quality.job().period.name_of(quality.job().year);
-    let mut table = head::of_values(quality.plan, quality.measure, format!("antal {}", noun.many), period);
+    let mut table =
+        head::of_values(quality.plan, quality.measure, printed!("measure-number-of", many = noun.many), period);
     let years = quality.years()?;
     let printed = quality.printed_years(&years);
     let wholes = wholes(quality, &years);
-    table.row_headers = vec!["Kolumn och värde".to_string()];
+    table.row_headers = vec![printed!("measure-column-and-value")];
     let mut rows = Vec::new();
     for axis in &quality.spec.categories {
         rows.extend(rows_of(quality, axis, &years, &printed, &wholes)?);
     }
     table.n = wholes.get(&printed[0]).copied().unwrap_or(0);
     let over = swedish::decimal(quality.spec.residual_over as f64 / 100.0, 0);
-    table.notes.push(method(format!(
-        "Andelen är av alla {} i perioden. Värden utanför listan och tomma celler räknas med. Över {over}\u{a0}procent \
-         kan inga slutsatser dras av fördelningen mellan de övriga kategorierna.",
-        noun.many
-    )));
+    table.notes.push(method(printed!("measure-residual-note", many = noun.many, over)));
     Ok(Sheet::of(table, &fields(quality, &printed), rows))
 }
 
@@ -65,18 +59,18 @@ fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, OfRow> {
         let count = head::period_column(year, printed[0], Unit::Count);
         fields.add(count, move |row: &OfRow| Formula::Count(row.part(quality, period, year)));
         let key = if period == 0 { "share" } else { "share_previous" };
-        fields.add(column(key, format!("Andel {year}"), Role::Share, head::PERCENT), move |row| {
+        fields.add(column(key, printed!("measure-share-of-year", year), Role::Share, head::PERCENT), move |row| {
             let whole = Counted { of: quality.of(None, Some(year)), count: row.counts[period].1 };
             Formula::share(row.part(quality, period, year), whole)
         });
     }
     if printed.len() > 1 {
         let both = fields.at(["share", "share_previous"]);
-        let difference = column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS);
+        let difference = column("difference", word!("measure-difference"), Role::Difference, head::PERCENTAGE_POINTS);
         fields.add(difference, move |_| Formula::Difference(both));
     }
     let share = fields.at(["share"]);
-    fields.add(column("verdict", "Bedömning", Role::Verdict, Unit::Text), move |row| {
+    fields.add(column("verdict", word!("measure-judgement"), Role::Verdict, Unit::Text), move |row| {
         let verdict = if row.is_judged { verdict(row.counts[0], quality.spec.residual_over) } else { BLANK };
         Formula::of_cells("a judgement, by the job's threshold, of", share, verdict)
     });
@@ -158,7 +152,7 @@ fn verdict((part, whole): (u64, u64), over: u64) -> Value {
     let above = u128::from(part) * 10_000 > u128::from(over) * u128::from(whole);
     match whole {
         0 => BLANK,
-        _ if above => text(NO_CONCLUSIONS),
-        _ => text("fördelningen kan tolkas"),
+        _ if above => text(word!("measure-no-conclusions")),
+        _ => text(word!("measure-mix-can-be-read")),
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn sheet(quality: &Quality) -> Result<Sheet, Failure> {
     let mut table = head::of_values(
         quality.plan,
         quality.measure,
-        "månader utan rapport".to_string(),
+        printed!("measure-without-report"),
         job.period.name_of(job.year),
     );
     let reports = Reports::of(quality)?;
@@ -102,16 +102,16 @@ struct OfUnit<'a> {
 impl OfUnit<'_> {
     fn verdict(&self, months: &[Month], under: f64) -> String {
         let Some(silence) = &self.silence else {
-            return "finns i listan men har inte rapporterat under perioden".to_string();
+            return printed!("measure-listed-and-silent");
         };
         match self.adjusted {
             Some(p) if p < under => {
                 let (since, expected) =
                     (calendar::in_words(months[silence.last]), swedish::decimal(silence.expected(), 1));
-                format!("har inte rapporterat sedan {since}; väntat antal {expected}")
+                printed!("measure-silent-since", since, expected)
             }
-            Some(_) => "kan vara slump".to_string(),
-            None => "för kort historik för att bedömas".to_string(),
+            Some(_) => printed!("measure-may-be-chance"),
+            None => printed!("measure-too-short-to-judge"),
         }
     }
 }
@@ -134,34 +134,32 @@ fn fields<'f>(quality: &'f Quality, months: &'f [Month]) -> Fields<'f, OfUnit<'f
     let last = move |row: &OfUnit| {
         text(row.silence.as_ref().map_or("ingen".to_string(), |silence| calendar::in_words(months[silence.last])))
     };
-    fields.add(column("last", "Senaste rapport", Role::Text, Unit::Text), made(Box::new(last)));
+    fields.add(column("last", word!("measure-newest-report"), Role::Text, Unit::Text), made(Box::new(last)));
     let silent = of_silence(|silence| count(silence.silent as u64), count(months.len() as u64));
-    fields.add(column("silent", "Månader utan rapport", Role::Current, Unit::Count), made(silent));
+    fields.add(column("silent", word!("measure-months-without-report"), Role::Current, Unit::Count), made(silent));
     let history = of_silence(|silence| count(silence.history as u64), count(0));
-    fields.add(column("history", "Månader dessförinnan", Role::N, Unit::Count), made(history));
+    fields.add(column("history", word!("measure-months-before-that"), Role::N, Unit::Count), made(history));
     let mean = of_silence(|silence| Value::Number(silence.mean()), BLANK);
-    fields.add(column("mean", "Medel per månad dessförinnan", Role::Mean, one), made(mean));
+    fields.add(column("mean", word!("measure-mean-before-that"), Role::Mean, one), made(mean));
     let expected = of_silence(|silence| Value::Number(silence.expected()), BLANK);
-    fields.add(column("expected", "Väntat antal", Role::Reference, one), made(expected));
+    fields.add(column("expected", word!("measure-expected"), Role::Reference, one), made(expected));
     let chance = move |row: &OfUnit| number(row.adjusted.and(row.silence.as_ref()).map(Silence::chance));
     fields.add(column("p", "p", Role::PValue, four), made(Box::new(chance)));
     fields.add(
-        column("p_adjusted", "p, justerat", Role::AdjustedP, four),
+        column("p_adjusted", word!("measure-p-adjusted"), Role::AdjustedP, four),
         made(Box::new(move |row: &OfUnit| number(row.adjusted))),
     );
     let verdict = move |row: &OfUnit| text(row.verdict(months, quality.spec.stopped_under));
-    fields.add(column("verdict", "Bedömning", Role::Verdict, Unit::Text), made(Box::new(verdict)));
+    fields.add(column("verdict", word!("measure-judgement"), Role::Verdict, Unit::Text), made(Box::new(verdict)));
     fields
 }
 
 fn note(quality: &Quality, judged: usize) -> String {
     let under = swedish::decimal(quality.spec.stopped_under, 2);
-    format!(
-        "{} med minst {} månaders historik är bedömda mot sin egen historik. Väntat antal är enhetens medeltal per \
-         månad, från första till senaste rapport, gånger månaderna utan rapport. En enhet sägs ha slutat rapportera när \
-         risken att det är slump (Poisson, justerat för antalet enheter enligt Benjamini–Hochberg) är under {under}. Att \
-         ingen rapport finns kan också bero på att enheten har lagts ned eller bytt namn.",
-        count_of(judged as i64, "enhet", "enheter"),
-        quality.spec.history_months
+    printed!(
+        "measure-stopped-note",
+        units = count_of(judged as i64, "enhet", "enheter"),
+        months = quality.spec.history_months,
+        under
     )
 }

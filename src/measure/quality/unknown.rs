@@ -16,13 +16,14 @@ use crate::measure::order;
 use crate::measure::sheet::{Fields, Sheet};
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 
-/// What stands for spellings that may not be shown.
-const NOT_SHOWN: &str = "stavningen visas inte";
-
 pub(super) fn sheet(quality: &Quality) -> Sheet {
     let job = quality.job();
-    let mut table =
-        head::of_values(quality.plan, quality.measure, "antal värden".to_string(), job.period.name_of(job.year));
+    let mut table = head::of_values(
+        quality.plan,
+        quality.measure,
+        printed!("measure-number-of-values"),
+        job.period.name_of(job.year),
+    );
     let is_dated = quality.source.period_date.is_some();
     let cells: Vec<&CellCount> = quality.delivery.cells.iter().filter(|cell| cell.kind == CellKind::Unknown).collect();
     let printed: Vec<Option<i32>> = match is_dated {
@@ -30,7 +31,7 @@ pub(super) fn sheet(quality: &Quality) -> Sheet {
         true => vec![Some(job.year), None],
         false => vec![None],
     };
-    table.row_headers = vec!["Kolumn och stavning".to_string()];
+    table.row_headers = vec![printed!("measure-column-and-spelling")];
     let mut rows = Vec::new();
     let listed = quality.source.columns.iter();
     for listed in listed.filter(|column| matches!(column.kind, ColumnKindPlan::Category(_)) && column.derive.is_none())
@@ -39,7 +40,7 @@ pub(super) fn sheet(quality: &Quality) -> Sheet {
         rows.extend(rows_of(listed, &of_column, &printed));
     }
     table.n = cells.iter().map(|cell| cell.cells).sum();
-    let text = "Ett värde utanför listan räknas i en egen grupp tills det har rättats eller lagts till i listan.";
+    let text = word!("measure-unknown-note");
     table.notes.push(method(text.to_string()));
     Sheet::of(table, &fields(quality, &printed), rows)
 }
@@ -56,7 +57,7 @@ fn fields<'f>(quality: &'f Quality, printed: &[Option<i32>]) -> Fields<'f, OfRow
     for (index, year) in printed.iter().copied().enumerate() {
         let column = match quality.source.period_date {
             Some(_) => year_column(year, quality.job().year),
-            None => column("current", "Antal", Role::Current, Unit::Count),
+            None => column("current", word!("measure-count"), Role::Current, Unit::Count),
         };
         fields.add(column, move |row: &OfRow| {
             let bucket: Vec<String> = order::unknown_label(row.listed).map(String::from).into_iter().collect();
@@ -73,7 +74,7 @@ fn fields<'f>(quality: &'f Quality, printed: &[Option<i32>]) -> Fields<'f, OfRow
 fn year_column(year: Option<i32>, current: i32) -> crate::domain::table::TableColumn {
     match year {
         Some(year) => head::period_column(year, current, Unit::Count),
-        None => column("undated", "Utan datum", Role::N, Unit::Count),
+        None => column("undated", word!("measure-undated"), Role::N, Unit::Count),
     }
 }
 
@@ -87,7 +88,7 @@ fn rows_of<'a>(listed: &'a ColumnPlan, cells: &[&CellCount], printed: &[Option<i
     };
     let mut rows = vec![(row(&[&listed.name], &listed.label, 0, RowKind::Group), of_row(&|_| true))];
     for spelling in spellings(cells) {
-        let shown = spelling.as_deref().unwrap_or(NOT_SHOWN);
+        let shown = spelling.as_deref().unwrap_or(word!("measure-spelling-not-shown"));
         let of_spelling = of_row(&|cell| cell.text == spelling);
         rows.push((row(&[&listed.name, shown], shown, 1, RowKind::Residual), of_spelling));
     }

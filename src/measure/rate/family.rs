@@ -37,10 +37,13 @@ impl Family for RatePlan {
     }
 
     fn words(&self, source: &SourcePlan) -> String {
-        let by = self.by.as_ref().map_or_else(String::new, |axis| format!(", per {}", axis_name(axis, source)));
-        let test = if self.earlier > 0 { "; exakt test av två antal mot perioden före" } else { "" };
+        let by = self
+            .by
+            .as_ref()
+            .map_or_else(String::new, |axis| printed!("measure-of-axis", axis = axis_name(axis, source)));
+        let test = if self.earlier > 0 { word!("measure-exact-test-against-before") } else { "" };
         let per = swedish::integer(i64::from(self.per));
-        format!("Antal olika {} per {per} {}{by}{test}", source.noun.many, self.label)
+        printed!("measure-rate-definition", many = source.noun.many, per, label = self.label, by, test)
     }
 
     fn conditions(&self) -> &[Condition] {

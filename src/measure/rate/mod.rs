@@ -163,8 +163,11 @@ impl<'a> Rates<'a> {
         }
         if periods.years.len() > 1 {
             let of = compared(&fields);
-            let heads = [("ratio", "Kvot", Role::Statistic), ("ratio_lower", "Kvot, nedre gräns", Role::Lower)];
-            let heads = heads.into_iter().chain([("ratio_upper", "Kvot, övre gräns", Role::Upper)]);
+            let heads = [
+                ("ratio", word!("measure-rate"), Role::Statistic),
+                ("ratio_lower", word!("measure-rate-lower"), Role::Lower),
+            ];
+            let heads = heads.into_iter().chain([("ratio_upper", word!("measure-rate-upper"), Role::Upper)]);
             for (index, (key, label, role)) in heads.enumerate() {
                 let column = column(key, label, role, Unit::Number { decimals: 2 });
                 fields.add(column, move |row: &OfRow| {
@@ -192,7 +195,7 @@ impl<'a> Rates<'a> {
             ..column(if is_now { key.to_string() } else { format!("previous_{key}") }, label, role, unit)
         };
         let [count_key, exposure_key] = if is_now { ["count", "exposure"] } else { PREVIOUS };
-        let count = head("count", format!("Antal{suffix}"), Role::Numerator, Unit::Count);
+        let count = head("count", printed!("measure-count-of", suffix), Role::Numerator, Unit::Count);
         fields.add(count, move |row: &OfRow| row.counts.known(periods, &row.path, year));
         let label = with_capital(&format!("{}{suffix}", self.spec.label));
         let exposure = head("exposure", label, Role::Denominator, Unit::Number { decimals: 0 });
@@ -207,7 +210,10 @@ impl<'a> Rates<'a> {
             let rate = row.counted(periods, period).map(|of| of.events as f64 / of.exposure * per);
             Formula::of_cells("events per exposure, of", own, rate.map_or(MISSING, Value::Number))
         });
-        let ends = [("rate_lower", "nedre gräns", Role::Lower), ("rate_upper", "övre gräns", Role::Upper)];
+        let ends = [
+            ("rate_lower", word!("measure-lower-limit-of"), Role::Lower),
+            ("rate_upper", word!("measure-upper-limit-of"), Role::Upper),
+        ];
         for (key, words, role) in ends {
             let column = head(key, format!("{rate}, {words}"), role, unit);
             fields.add(column, move |row| {
@@ -225,22 +231,22 @@ impl<'a> Rates<'a> {
 
     /// "per 1 000 invånare"
     fn per(&self) -> String {
-        format!("per {} {}", swedish::integer(i64::from(self.spec.per)), self.spec.label)
+        printed!("measure-per", per = swedish::integer(i64::from(self.spec.per)), label = self.spec.label)
     }
 
     fn add_notes(&self, table: &mut MeasureTable, periods: &Periods, without: &[String]) {
         let mut added = notes::not_a_sum(&as_counts(table), &self.source.noun, None);
         if !without.is_empty() {
             let rows = notes::listing_of_many(without);
-            let text = format!("Antalet {} är inte känt för {rows}; där finns ingen kvot.", self.spec.label);
+            let text = printed!("measure-exposure-not-known", label = self.spec.label, rows);
             added.push(notes::note(NoteKind::Missing, text));
         }
         added.extend(notes::missing_periods(periods, &self.source.noun));
         let method = match self.spec.interval {
-            RateInterval::Garwood => "exakt enligt Poissonfördelningen (Garwood)",
-            RateInterval::Byar => "Byars metod, exakt (Garwood) under tio händelser",
+            RateInterval::Garwood => word!("measure-garwood"),
+            RateInterval::Byar => word!("measure-byar"),
         };
-        added.push(notes::note(NoteKind::Interval, format!("Osäkerhetsintervall: 95\u{a0}%, {method}.")));
+        added.push(notes::note(NoteKind::Interval, printed!("measure-interval-by", method)));
         added.extend(self.events().has_date().then(|| notes::unfinished_period(&self.plan.job)).flatten());
         table.notes.extend(added);
     }
@@ -256,7 +262,7 @@ fn tested(row: &OfRow, periods: &Periods) -> Option<Tested> {
     let (now, then) = (row.counted(periods, 0)?, row.counted(periods, 1)?);
     let p = central_p(now, then)?;
     let order = (now.events as f64 * then.exposure).total_cmp(&(then.events as f64 * now.exposure));
-    Some(Tested { p, name: "exakt test av två antal", order })
+    Some(Tested { p, name: word!("measure-exact-test-of-two-counts"), order })
 }
 
 /// The ratio of the rates and its limits; nothing where the rate before is nought.

@@ -32,7 +32,7 @@ impl Family for RegisterPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        "Raderna som de står i registret".to_string()
+        printed!("measure-register-definition")
     }
 
     fn conditions(&self) -> &[Condition] {

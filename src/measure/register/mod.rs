@@ -24,7 +24,6 @@ use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::register::plan::RegisterPlan;
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
 
-const LATE: &str = "försenad";
 const LATE_BY: &str = "late when the due day is before the day of the data and the row is not done";
 
 /// The printed table.
@@ -41,8 +40,8 @@ pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
         });
     }
     if spec.late.is_some() && !spec.only_late {
-        fields.add(column("late", "Försenad", Role::Text, Unit::Text), |row| {
-            let word = if is_late(spec, rows, *row) { LATE } else { "" };
+        fields.add(column("late", word!("measure-late-head"), Role::Text, Unit::Text), |row| {
+            let word = if is_late(spec, rows, *row) { word!("measure-late") } else { "" };
             Formula::of_rows(LATE_BY, vec![Counted::rows(measure.source, [*row])], Value::Text(word.to_string()))
         });
     }

@@ -48,10 +48,7 @@ impl Family for Box<RiskPlan> {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        format!(
-            "Riskvärde = sannolikhet × konsekvens, båda 1–{}. Riskvärden rangordnas men läggs inte ihop",
-            self.scale.steps
-        )
+        printed!("measure-risk-definition", steps = self.scale.steps)
     }
 
     fn conditions(&self) -> &[Condition] {

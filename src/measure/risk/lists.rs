@@ -86,8 +86,8 @@ pub(super) fn lacks(spec: &RiskPlan, risk: &Risk) -> Option<&'static str> {
     let action = spec.action.is_some() && risk.action.is_none();
     let owner = spec.owner.is_some() && risk.owner.is_none();
     match (action, owner) {
-        (true, true) => Some("åtgärd och ansvarig"),
-        (true, false) => Some("åtgärd"),
+        (true, true) => Some(word!("measure-action-and-owner")),
+        (true, false) => Some(word!("measure-action")),
         (false, true) => Some("ansvarig"),
         (false, false) => None,
     }
@@ -140,17 +140,17 @@ fn head(spec: &RiskPlan, rows: &Observations, cell: Cell) -> (&'static str, Stri
         Cell::Unit => ("unit", of(&spec.unit), Role::Text, Unit::Text),
         Cell::Probability => ("probability", rows.label(&spec.probability), Role::Text, Unit::Count),
         Cell::Consequence => ("consequence", rows.label(&spec.consequence), Role::Text, Unit::Count),
-        Cell::Score => ("score", "Riskvärde".to_string(), Role::Current, Unit::Count),
-        Cell::Level => ("level", "Nivå".to_string(), Role::Text, Unit::Text),
-        Cell::Before => ("previous", format!("Riskvärde {}", spec.names.1), Role::Previous, Unit::Count),
+        Cell::Score => ("score", printed!("measure-score"), Role::Current, Unit::Count),
+        Cell::Level => ("level", printed!("measure-level"), Role::Text, Unit::Text),
+        Cell::Before => ("previous", printed!("measure-score-of", year = spec.names.1), Role::Previous, Unit::Count),
         Cell::ProbabilityBefore => ("probability_previous", before(&spec.probability), Role::Text, Unit::Count),
         Cell::ConsequenceBefore => ("consequence_previous", before(&spec.consequence), Role::Text, Unit::Count),
         Cell::Action => ("action", of(&spec.action), Role::Text, Unit::Text),
         Cell::Owner => ("owner", of(&spec.owner), Role::Text, Unit::Text),
         Cell::Status => ("status", of(&spec.status), Role::Text, Unit::Text),
         Cell::Due => ("due", of(&spec.due), Role::Text, Unit::Date),
-        Cell::DaysLate => ("days_late", "Dagar försenad".to_string(), Role::Text, Unit::Count),
-        Cell::Lacks => ("lacks", "Saknar".to_string(), Role::Text, Unit::Text),
+        Cell::DaysLate => ("days_late", printed!("measure-days-late"), Role::Text, Unit::Count),
+        Cell::Lacks => ("lacks", printed!("measure-lacks"), Role::Text, Unit::Text),
     }
 }
 

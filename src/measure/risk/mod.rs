@@ -48,7 +48,7 @@ pub(crate) fn sheet(
     previous: Option<&Observations>,
 ) -> Result<Sheet, Failure> {
     let register = Register::read(plan, measure, spec, rows, previous)?;
-    let mut table = head::of_values(plan, measure, "antal risker".to_string(), spec.names.0.to_string());
+    let mut table = head::of_values(plan, measure, printed!("measure-number-of-risks"), spec.names.0.to_string());
     table.row_headers = vec![rows.label(&spec.id)];
     table.n = register.own().count() as u64;
     match spec.show {
@@ -79,8 +79,9 @@ fn by_id(registers: &[Option<(usize, &Observations)>], id: &str) -> BTreeMap<Str
     let mut known: BTreeMap<String, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
     for (source, rows) in registers.iter().flatten() {
         for row in 0..rows.rows() {
-            let name =
-                rows.text(row, id).map_or_else(|| format!("rad {}", rows.origin(row).0), |text| text.into_owned());
+            let name = rows
+                .text(row, id)
+                .map_or_else(|| printed!("measure-row-number", number = rows.origin(row).0), |text| text.into_owned());
             known.entry(name).or_default().entry(*source).or_default().push(row);
         }
     }
@@ -94,16 +95,12 @@ fn notes(spec: &RiskPlan, register: &Register) -> Vec<TableNote> {
     let unscored = register.own().filter(|risk| risk.score().is_none()).count();
     if unscored > 0 && matches!(spec.show, RiskShow::Ranked | RiskShow::Matrix | RiskShow::Units) {
         let (risks, have) = if unscored == 1 { ("risk", "den") } else { ("risker", "dem") };
-        let text = format!(
-            "{unscored} {risks} kan inte värderas: sannolikhet eller konsekvens saknas, eller ligger utanför skalan \
-             1–{}. I matrisen finns {have} inte med.",
-            spec.scale.steps
-        );
+        let text = printed!("measure-risks-without-value", unscored, risks, steps = spec.scale.steps, have);
         notes.push(TableNote { kind: NoteKind::Missing, text });
     }
     let compares = matches!(spec.show, RiskShow::Moved | RiskShow::Changed | RiskShow::Summary | RiskShow::Ranked);
     if compares && register.before.is_none() && !matches!(spec.years, RiskYears::One) {
-        let text = format!("Registret innehåller inga risker för {}; förändringar redovisas inte.", spec.names.1);
+        let text = printed!("measure-risks-of-no-year", year = spec.names.1);
         notes.push(TableNote { kind: NoteKind::Other, text });
     }
     notes

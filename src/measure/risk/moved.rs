@@ -24,13 +24,13 @@ pub(super) enum Change {
 impl Change {
     pub(super) fn word(self) -> &'static str {
         match self {
-            Change::Rose => "högre",
+            Change::Rose => word!("measure-risk-rose"),
             Change::Came => "ny",
-            Change::Fell => "lägre",
+            Change::Fell => word!("measure-risk-fell"),
             Change::Went => "borttagen",
             Change::MovedAway => "flyttad",
-            Change::Unjudged => "kan inte jämföras",
-            Change::Same => "oförändrad",
+            Change::Unjudged => word!("measure-not-comparable"),
+            Change::Same => word!("measure-risk-same"),
         }
     }
 }
@@ -89,9 +89,9 @@ pub(super) fn table(spec: &RiskPlan, rows: &Observations, register: &Register, t
         table.columns.push(column("unit_previous", format!("{label} {before}"), Role::Text, Unit::Text));
     }
     table.columns.extend([
-        column("change", "Förändring", Role::Text, Unit::Text),
-        column("current", format!("Riskvärde {now}"), Role::Current, Unit::Count),
-        column("previous", format!("Riskvärde {before}"), Role::Previous, Unit::Count),
+        column("change", word!("measure-change"), Role::Text, Unit::Text),
+        column("current", printed!("measure-score-now", now), Role::Current, Unit::Count),
+        column("previous", printed!("measure-score-before", before), Role::Previous, Unit::Count),
         column("place", format!("S × K {now}"), Role::Text, Unit::Text),
         column("place_previous", format!("S × K {before}"), Role::Text, Unit::Text),
     ]);
@@ -119,7 +119,7 @@ pub(super) fn table(spec: &RiskPlan, rows: &Observations, register: &Register, t
 fn word(moved: &Moved) -> String {
     let word = moved.change.word();
     match moved.now.and_then(|now| now.unit.as_ref()) {
-        Some(unit) if moved.change == Change::MovedAway => format!("{word} till {unit}"),
+        Some(unit) if moved.change == Change::MovedAway => printed!("measure-moved-to", word, unit),
         _ => word.to_string(),
     }
 }

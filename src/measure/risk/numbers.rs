@@ -47,7 +47,7 @@ fn total(values: Vec<Value>) -> TableRow {
 /// A row per unit: risks by level, without action or owner, late; the whole last.
 pub(super) fn units(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
     table.row_headers = vec![spec.unit.as_deref().map_or_else(String::new, |unit| rows.label(unit))];
-    table.columns.push(column("current", "Risker", Role::Current, Unit::Count));
+    table.columns.push(column("current", word!("measure-risks"), Role::Current, Unit::Count));
     for (level, (_, label)) in spec.scale.levels.iter().enumerate().rev() {
         table.columns.push(column(format!("level{}", level + 1), label, Role::Part, Unit::Count));
     }
@@ -55,7 +55,7 @@ pub(super) fn units(spec: &RiskPlan, rows: &Observations, register: &Register, t
         table.columns.push(column("open", label, Role::Part, Unit::Count));
     }
     if spec.due.is_some() {
-        table.columns.push(column("late", "Försenade åtgärder", Role::Part, Unit::Count));
+        table.columns.push(column("late", word!("measure-late-actions"), Role::Part, Unit::Count));
     }
     let own: Vec<&Risk> = register.own().collect();
     for unit in units_of(spec, rows, &own) {
@@ -71,9 +71,9 @@ pub(super) fn units(spec: &RiskPlan, rows: &Observations, register: &Register, t
 /// What a risk lacks, as far as the register could say it.
 fn lacking(spec: &RiskPlan) -> Option<&'static str> {
     match (&spec.action, &spec.owner) {
-        (Some(_), Some(_)) => Some("Utan åtgärd eller ansvarig"),
-        (Some(_), None) => Some("Utan åtgärd"),
-        (None, Some(_)) => Some("Utan ansvarig"),
+        (Some(_), Some(_)) => Some(word!("measure-without-action-or-owner")),
+        (Some(_), None) => Some(word!("measure-without-action")),
+        (None, Some(_)) => Some(word!("measure-without-owner")),
         (None, None) => None,
     }
 }
@@ -125,7 +125,7 @@ fn level_of(spec: &RiskPlan, risk: &Risk) -> Option<usize> {
 
 /// The numbers, one a row, this year's and last year's.
 pub(super) fn summary(spec: &RiskPlan, register: &Register, table: &mut MeasureTable) {
-    table.row_headers = vec!["Antal".to_string()];
+    table.row_headers = vec![printed!("measure-count")];
     table.columns.push(column("current", spec.names.0.to_string(), Role::Current, Unit::Count));
     if register.before.is_some() {
         table.columns.push(column("previous", spec.names.1.to_string(), Role::Previous, Unit::Count));
@@ -138,16 +138,16 @@ pub(super) fn summary(spec: &RiskPlan, register: &Register, table: &mut MeasureT
         let values = std::iter::once(count(&own)).chain(before.as_ref().map(count)).collect();
         table.rows.push(line(label.to_string(), label.to_string(), RowKind::Part, values));
     };
-    both("Risker", &|_| true);
+    both(word!("measure-risks"), &|_| true);
     for (level, (_, label)) in spec.scale.levels.iter().enumerate().rev() {
         both(label, &|risk| level_of(spec, risk) == Some(level));
     }
-    both("Kan inte värderas", &|risk| risk.score().is_none());
+    both(word!("measure-without-value"), &|risk| risk.score().is_none());
     if spec.action.is_some() {
-        both("Utan åtgärd", &|risk| risk.action.is_none());
+        both(word!("measure-without-action"), &|risk| risk.action.is_none());
     }
     if spec.owner.is_some() {
-        both("Utan ansvarig", &|risk| risk.owner.is_none());
+        both(word!("measure-without-owner"), &|risk| risk.owner.is_none());
     }
     let mut only = |label: &str, count: usize| {
         let blank = register.before.as_ref().map(|_| Value::Nothing(Nothing::Blank));
@@ -155,18 +155,18 @@ pub(super) fn summary(spec: &RiskPlan, register: &Register, table: &mut MeasureT
         table.rows.push(line(label.to_string(), label.to_string(), RowKind::Part, values));
     };
     if spec.due.is_some() {
-        only("Försenade åtgärder", own.iter().filter(|risk| risk.days_late(spec.as_of).is_some()).count());
+        only(word!("measure-late-actions"), own.iter().filter(|risk| risk.days_late(spec.as_of).is_some()).count());
     }
     if register.before.is_some() {
         let moves = moves(register);
         let of = |change: Change| moves.iter().filter(|moved| moved.change == change).count();
         for (label, change) in [
-            ("Högre riskvärde", Change::Rose),
-            ("Nya risker", Change::Came),
-            ("Lägre riskvärde", Change::Fell),
-            ("Borttagna risker", Change::Went),
-            ("Oförändrat riskvärde", Change::Same),
-            ("Kan inte jämföras", Change::Unjudged),
+            (word!("measure-risks-rose"), Change::Rose),
+            (word!("measure-risks-new"), Change::Came),
+            (word!("measure-risks-fell"), Change::Fell),
+            (word!("measure-risks-gone"), Change::Went),
+            (word!("measure-risks-same"), Change::Same),
+            (word!("measure-risks-not-comparable"), Change::Unjudged),
         ] {
             only(label, of(change));
         }

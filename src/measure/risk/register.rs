@@ -157,7 +157,7 @@ impl Reader<'_> {
             self.tell(Code::MissingId, say!("measure-risk-has-no-id"), row, &spec.id, help);
         }
         Risk {
-            id: id.unwrap_or_else(|| format!("rad {number}")),
+            id: id.unwrap_or_else(|| printed!("measure-row-of", number)),
             key,
             text: risk_text,
             unit,

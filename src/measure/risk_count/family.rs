@@ -43,7 +43,7 @@ impl Family for RiskCountPlan {
     fn words(&self, source: &SourcePlan) -> String {
         let label = |axis: &AxisPlan| source.columns[axis.column].label.to_lowercase();
         let (many, by) = (&source.noun.many, label(&self.probability));
-        format!("Antal olika {many} per {by} och {}", label(&self.consequence))
+        printed!("measure-risk-count-definition", many, by, consequence = label(&self.consequence))
     }
 
     fn conditions(&self) -> &[Condition] {

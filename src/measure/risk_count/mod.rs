@@ -90,7 +90,8 @@ impl<'a> RiskCount<'a> {
     pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let source = self.source();
         let period = self.plan.job.period.name_of(self.plan.job.year);
-        let mut table = head::of_events(self.plan, self.measure, format!("antal {}", source.noun.many), period);
+        let mut table =
+            head::of_events(self.plan, self.measure, printed!("measure-number-of", many = source.noun.many), period);
         table.row_headers = vec![source.columns[self.spec.probability.column].label.clone()];
         let answers = self.answers(cubes)?;
         let all = answers.all.count;
@@ -124,7 +125,7 @@ impl<'a> RiskCount<'a> {
             (row(Some(step.to_string()), label, RowKind::Part), OfRow::Step(step))
         });
         let missing = self.source().columns[self.spec.probability.column].missing_label.clone();
-        let apart = [("Utanför skalan".to_string(), OfRow::Outside), (missing, OfRow::Missing)];
+        let apart = [(printed!("measure-outside-the-scale"), OfRow::Outside), (missing, OfRow::Missing)];
         let apart = apart.into_iter().map(|(label, of)| (row(Some(label.clone()), label, RowKind::Residual), of));
         let total = (row(None, notes::TOTAL.to_string(), RowKind::Total), OfRow::Total);
         steps.chain(apart).chain([total]).collect()

@@ -48,8 +48,12 @@ impl Family for SharePlan {
     }
 
     fn words(&self, source: &SourcePlan) -> String {
-        let lines = self.lines.iter().map(|line| format!("{}, av {}", with_capital(&line.label), line.of));
-        let by = self.by.as_ref().map_or_else(String::new, |axis| format!(", per {}", axis_name(axis, source)));
+        let lines =
+            self.lines.iter().map(|line| printed!("measure-part-of", label = with_capital(&line.label), of = line.of));
+        let by = self
+            .by
+            .as_ref()
+            .map_or_else(String::new, |axis| printed!("measure-of-axis", axis = axis_name(axis, source)));
         lines.collect::<Vec<_>>().join("; ") + &by
     }
 
@@ -65,7 +69,12 @@ impl Family for SharePlan {
         let lines = self.lines.iter().map(|line| {
             let part = text(line.part.iter().filter(|condition| !line.whole.contains(condition)).collect());
             let whole = text(line.whole.iter().collect());
-            format!("{}: {part} (av {})", with_capital(&line.label), if whole.is_empty() { "alla" } else { &whole })
+            printed!(
+                "measure-part-and-whole",
+                label = with_capital(&line.label),
+                part,
+                whole = if whole.is_empty() { "alla" } else { &whole }
+            )
         });
         lines.collect::<Vec<_>>().join("; ")
     }

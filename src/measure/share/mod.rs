@@ -104,7 +104,7 @@ impl<'a> Shares<'a> {
     pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let job = &self.plan.job;
         let name = job.period.name_of(job.year);
-        let table = head::of_events(self.plan, self.measure, "andel i procent".to_string(), name);
+        let table = head::of_events(self.plan, self.measure, printed!("measure-share-in-per-cent"), name);
         let mut sheet = match (&self.spec.by, self.spec.lines.first()) {
             (Some(axis), Some(line)) if is_time(axis) => self.by_year(cubes, axis, line, table)?,
             (Some(axis), Some(line)) => self.by_value(cubes, axis, line, table)?,
@@ -120,7 +120,7 @@ impl<'a> Shares<'a> {
 
     fn by_line(&self, cubes: &Cubes, mut table: MeasureTable) -> Result<Sheet, Failure> {
         let periods = self.periods(cubes)?;
-        table.row_headers = vec!["Andel".to_string()];
+        table.row_headers = vec![printed!("measure-share")];
         let mut rows = Vec::new();
         for line in &self.spec.lines {
             let of_row = self.of_row(cubes, line, None)?;
@@ -168,7 +168,7 @@ impl<'a> Shares<'a> {
         let all = self.of_row(cubes, line, Some(axis))?;
         let years: Vec<i32> = all.whole.paths(&[]).iter().filter_map(|key| year_of(key)).collect();
         table.rows_are = RowsAre::Periods;
-        table.row_headers = vec!["År".to_string()];
+        table.row_headers = vec![printed!("measure-year")];
         table.n = years.iter().map(|year| all.whole.at(&[Key::Number(*year)], *year)).sum();
         if let (Some(first), Some(last)) = (years.first(), years.last()) {
             table.period = head::span(*first, *last);
@@ -182,7 +182,7 @@ impl<'a> Shares<'a> {
     fn fields<'f>(&'f self, periods: Option<&Periods>) -> Fields<'f, OfRow<'f>> {
         let mut fields = Fields::new();
         let of = |row: &OfRow| Formula::Said(Value::Text(row.line.of.clone()));
-        fields.add(column("of", "Av", Role::Text, Unit::Text), of);
+        fields.add(column("of", word!("measure-of"), Role::Text, Unit::Text), of);
         add_fraction(&mut fields, self.plan.job.year, true, &column);
         let Some((periods, previous)) = periods.and_then(|periods| Some((periods, *periods.years.get(1)?))) else {
             return fields;
@@ -198,7 +198,7 @@ impl<'a> Shares<'a> {
         };
         add_fraction(&mut fields, previous, periods.knows(previous), &beside);
         let both = fields.at(["share", "previous_share"]);
-        let difference = column("difference", "Skillnad", Role::Difference, head::PERCENTAGE_POINTS);
+        let difference = column("difference", word!("measure-difference"), Role::Difference, head::PERCENTAGE_POINTS);
         fields.add(difference, move |_| Formula::Difference(both));
         fields
     }
@@ -213,11 +213,14 @@ fn add_fraction<'f>(
 ) {
     let known = move |formula: Formula| if is_known { formula } else { Formula::MISSING };
     let (numerator, denominator) = (Role::Numerator, Role::Denominator);
-    fields.add(head("numerator", "Antal", numerator, Unit::Count), move |row| known(row.part(year).count()));
-    fields
-        .add(head("denominator", "Totalt antal", denominator, Unit::Count), move |row| known(row.whole(year).count()));
+    fields.add(head("numerator", word!("measure-count"), numerator, Unit::Count), move |row| {
+        known(row.part(year).count())
+    });
+    fields.add(head("denominator", word!("measure-number-in-all"), denominator, Unit::Count), move |row| {
+        known(row.whole(year).count())
+    });
     let share = move |row: &OfRow| known(row.part(year).of(row.whole(year)));
-    fields.add(head("share", "Andel", Role::Share, head::PERCENT), share);
+    fields.add(head("share", word!("measure-share"), Role::Share, head::PERCENT), share);
 }
 
 fn is_time(axis: &AxisPlan) -> bool {

@@ -33,8 +33,8 @@ impl Family for ShiftPlan {
     }
 
     fn words(&self, _: &SourcePlan) -> String {
-        let sparse = if self.merge_sparse { "; rader med för få väntade händelser slås ihop" } else { "" };
-        format!("Om årets fördelning skiljer sig från förra årets: χ²-test utan Yates korrektion{sparse}")
+        let sparse = if self.merge_sparse { word!("measure-sparse-rows") } else { "" };
+        printed!("measure-shift-definition", sparse)
     }
 
     fn conditions(&self) -> &[Condition] {

@@ -129,9 +129,10 @@ fn fields<'f>(
             Formula::sum(COUNT, of, categories.sum(&row.categories, period))
         });
     }
-    for (period, key, label, role) in
-        [(0, "share", "Andel", Role::Share), (1, "previous_share", "Andel föregående", Role::Previous)]
-    {
+    for (period, key, label, role) in [
+        (0, "share", word!("measure-share"), Role::Share),
+        (1, "previous_share", word!("measure-share-before"), Role::Previous),
+    ] {
         fields.add(column(key, label, role, PERCENT), move |row| {
             let share = change::share(categories.sum(&row.categories, period), totals[period]);
             // Both periods: a shift shows a category's two shares, or neither.
@@ -141,9 +142,10 @@ fn fields<'f>(
         });
     }
     let both = fields.at(["share", "previous_share"]);
-    let difference = column("difference", "Skillnad", Role::Difference, PERCENTAGE_POINTS);
+    let difference = column("difference", word!("measure-difference"), Role::Difference, PERCENTAGE_POINTS);
     fields.add(difference, move |_| Formula::Difference(both));
-    let residual = column("residual", "Justerad residual", Role::Statistic, Unit::Number { decimals: 2 });
+    let residual =
+        column("residual", word!("measure-adjusted-residual"), Role::Statistic, Unit::Number { decimals: 2 });
     fields.add(residual, move |row| {
         let cells = [total, row.place].map(|row| [0, 1].map(|column| Reference::In { row, column }));
         row.residual.map_or(Formula::BLANK, |residual| Formula::of_cells(TEST, cells.concat(), Value::Number(residual)))
@@ -153,10 +155,10 @@ fn fields<'f>(
     let values = tested.map_or([const { Value::Nothing(Nothing::Blank) }; 5], statistics);
     let heads = [
         ("chi_square", "χ²", Role::Statistic, Unit::Number { decimals: 2 }),
-        ("degrees", "Frihetsgrader", Role::Statistic, Unit::Count),
-        ("cramers_v", "Cramérs V", Role::Statistic, THREE_DECIMALS),
+        ("degrees", word!("measure-degrees"), Role::Statistic, Unit::Count),
+        ("cramers_v", word!("measure-cramers-v"), Role::Statistic, THREE_DECIMALS),
         ("p", "p", Role::PValue, THREE_DECIMALS),
-        ("test", "Test", Role::Statistic, Unit::Text),
+        ("test", word!("measure-test"), Role::Statistic, Unit::Text),
     ];
     for ((key, label, role, unit), value) in heads.into_iter().zip(values) {
         let every = every.clone();
@@ -171,7 +173,7 @@ fn fields<'f>(
 fn statistics(tested: &Shift) -> [Value; 5] {
     let test = match tested.method {
         ShiftMethod::ChiSquare => "χ²-test".to_string(),
-        ShiftMethod::MonteCarlo { draws } => format!("χ²-test, Monte Carlo med {draws} dragningar"),
+        ShiftMethod::MonteCarlo { draws } => printed!("measure-monte-carlo", draws),
     };
     let number = Value::Number;
     let degrees = Value::Count(tested.degrees as i64);
@@ -184,16 +186,16 @@ fn merged_note(categories: &Categories, merged: &[bool]) -> Option<TableNote> {
     let residual = categories.residual().map(|index| categories.rows[index].label.as_str())?;
     (!labels.is_empty()).then(|| TableNote {
         kind: NoteKind::Other,
-        text: format!("Få händelser: {} är i testet lagda till {residual}.", and_list(&labels)),
+        text: printed!("measure-few-events", labels = and_list(&labels), residual),
     })
 }
 
 /// What the test allows to say: which categories take a larger or smaller share, or that nothing is proven.
 fn verdict(categories: &Categories, tested: Option<&Shift>) -> TableNote {
     let text = match tested {
-        None => "Fördelningen kan inte jämföras: det finns inte minst två kategorier i båda perioderna.".to_string(),
+        None => printed!("measure-mix-not-comparable"),
         Some(tested) if tested.p < SIGNIFICANT => moved(categories, tested),
-        Some(_) => "Det finns ingen säkerställd skillnad i fördelningen mellan perioderna.".to_string(),
+        Some(_) => printed!("measure-mix-no-difference"),
     };
     TableNote { kind: NoteKind::Verdict, text }
 }
@@ -206,10 +208,13 @@ fn moved(categories: &Categories, tested: &Shift) -> String {
         wanted.map(|(row, _)| row.label.as_str()).collect()
     };
     let (larger, smaller) = (named(true), named(false));
-    let part = |labels: &[&str], word: &str| (!labels.is_empty()).then(|| format!("{word} för {}", and_list(labels)));
-    let parts: Vec<String> = [part(&larger, "större"), part(&smaller, "mindre")].into_iter().flatten().collect();
+    let part = |labels: &[&str], word: &str| {
+        (!labels.is_empty()).then(|| printed!("measure-word-for", word, labels = and_list(labels)))
+    };
+    let parts: Vec<String> =
+        [part(&larger, word!("measure-larger")), part(&smaller, "mindre")].into_iter().flatten().collect();
     match parts.is_empty() {
-        true => "Fördelningen skiljer sig mellan perioderna, utan att någon enskild kategori sticker ut.".to_string(),
-        false => format!("Fördelningen skiljer sig mellan perioderna: andelen är {}.", and_list(&parts)),
+        true => printed!("measure-mix-differs"),
+        false => printed!("measure-mix-differs-by", parts = and_list(&parts)),
     }
 }

@@ -180,13 +180,15 @@ impl<'a> Counted<'a> {
         let step = place::header(self.by).to_lowercase();
         match (&self.chart.spec.what, &self.chart.spec.denominator) {
             (Some(what), _) => what.clone(),
-            (None, Some(denominator)) if denominator.per == 1 => format!("{many} per {} och {step}", denominator.label),
+            (None, Some(denominator)) if denominator.per == 1 => {
+                printed!("measure-per-label-and-step", many, label = denominator.label, step)
+            }
             (None, Some(denominator)) => {
                 let per = crate::domain::swedish::integer(i64::from(denominator.per));
-                format!("{many} per {per} {} och {step}", denominator.label)
+                printed!("measure-per-number-and-step", many, per, label = denominator.label, step)
             }
-            (None, None) if self.part.is_some() => format!("andel av alla {many} per {step}, procent"),
-            (None, None) => format!("antal {many} per {step}"),
+            (None, None) if self.part.is_some() => printed!("measure-share-per-step", many, step),
+            (None, None) => printed!("measure-number-per-step", many, step),
         }
     }
 
@@ -201,17 +203,9 @@ impl<'a> Counted<'a> {
         let without = labels(&|index| deliveries[index] == Delivery::Whole && places[index].datum.is_err());
         let day = date_of(self.chart.plan.job.as_of);
         let notes = [
-            listed_note(NoteKind::Missing, &unfinished, |listed| {
-                format!(
-                    "Inte avslutat den {day}, som uppgifterna gäller till och med, och därför utan punkt: {listed}."
-                )
-            }),
-            listed_note(NoteKind::Missing, &absent, |listed| {
-                format!("Inga {many} alls i uttaget och därför utan punkt, inte noll: {listed}.")
-            }),
-            listed_note(NoteKind::Missing, &without, |listed| {
-                format!("Inget att räkna på och därför utan punkt: {listed}.")
-            }),
+            listed_note(NoteKind::Missing, &unfinished, |listed| printed!("measure-no-point-not-over", day, listed)),
+            listed_note(NoteKind::Missing, &absent, |listed| printed!("measure-no-point-no-events", many, listed)),
+            listed_note(NoteKind::Missing, &without, |listed| printed!("measure-no-point-nothing", listed)),
         ];
         notes.into_iter().flatten().collect()
     }

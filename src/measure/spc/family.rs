@@ -43,14 +43,11 @@ impl Family for SpcPlan {
             (Some(what), ..) => what.clone(),
             (None, Some(by), Some(date)) => {
                 let date = &source.columns[date].label;
-                format!("antal olika {} per {} (datum: {date})", source.noun.many, step_name(by))
+                printed!("measure-counted-per-step", many = source.noun.many, step = step_name(by), date)
             }
             _ => source.title.clone(),
         };
-        format!(
-            "Styrdiagram ({}) över {of}; hela serien, gränser och regler enligt noten under diagrammet",
-            self.chart.sign()
-        )
+        printed!("measure-spc-definition", chart = self.chart.sign(), of)
     }
 
     fn conditions(&self) -> &[Condition] {

@@ -27,7 +27,7 @@ pub(super) fn series(chart: &Spc, rows: &Observations) -> Result<Series, Failure
     let one_step = timed.filter(|timed| timed.windows(2).all(|pair| pair[0].0 == pair[1].0) && !timed.is_empty());
     let (places, header, period, yearly) = match one_step {
         Some(timed) => in_time(chart, rows, &timed),
-        None => (as_listed(chart, rows, found), "Period", String::new(), false),
+        None => (as_listed(chart, rows, found), word!("measure-period"), String::new(), false),
     };
     let what = chart.spec.what.clone().unwrap_or_else(|| chart.measure.title.clone());
     Ok(Series { places, header, what, period, n: 0, yearly, notes: Vec::new() })

@@ -164,9 +164,9 @@ pub(super) fn in_words(moment: Moment, by: TimeStep, timeline: &Timeline) -> Str
 
 pub(super) fn header(by: TimeStep) -> &'static str {
     match by {
-        TimeStep::Month => "Månad",
-        TimeStep::Quarter => "Kvartal",
-        TimeStep::Year | TimeStep::CalendarYear => "År",
+        TimeStep::Month => word!("measure-month"),
+        TimeStep::Quarter => word!("measure-quarter"),
+        TimeStep::Year | TimeStep::CalendarYear => word!("measure-year"),
     }
 }
 

@@ -49,10 +49,11 @@ pub(super) fn series(chart: &Spc, rows: &Observations) -> Series {
     };
     let places: Vec<Place> = dated.windows(2).enumerate().map(place).collect();
     let many = &rows.source.noun.many;
-    let what = if is_g { format!("antal {many} mellan två sällsynta") } else { format!("dagar mellan två {many}") };
+    let what =
+        if is_g { printed!("measure-between-two-rare", many) } else { printed!("measure-days-between-two", many) };
     Series {
         places,
-        header: "Händelse",
+        header: word!("measure-event"),
         what: spec.what.clone().unwrap_or(what),
         period: span(&dated),
         n: dated.len() as u64,
@@ -70,7 +71,7 @@ fn in_order<'d>(days: impl Iterator<Item = (&'d u32, &'d Option<i32>)>) -> Vec<(
 
 /// The name of the point that the next rare event makes.
 fn label(index: usize, day: i32) -> String {
-    format!("nr {} ({})", index + 2, month(day))
+    printed!("measure-event-number", number = index + 2, month = month(day))
 }
 
 /// The rows of a source by their event.
@@ -129,8 +130,8 @@ fn span(dated: &[(i32, u32)]) -> String {
 fn undated(count: usize, noun: &Noun) -> Option<TableNote> {
     let Noun { one, many, .. } = noun;
     let text = match count {
-        1 => format!("1 {one} utan datum är inte med."),
-        _ => format!("{count} {many} utan datum är inte med."),
+        1 => printed!("measure-one-undated", one),
+        _ => printed!("measure-some-undated", count, many),
     };
     (count > 0).then_some(TableNote { kind: NoteKind::Missing, text })
 }

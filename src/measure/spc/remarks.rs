@@ -18,7 +18,7 @@ pub(super) fn of(chart: &Spc, series: &Series, drawn: &Chart, options: &Options)
     notes.extend(yearly(chart, series));
     notes.extend(tentative(chart, series, drawn));
     notes.extend(
-        phases(chart, series).into_iter().map(|(_, text)| note(NoteKind::Method, format!("Nya beräkningar {text}."))),
+        phases(chart, series).into_iter().map(|(_, text)| note(NoteKind::Method, printed!("measure-new-limits", text))),
     );
     notes.extend(beyond(chart, series));
     notes.extend(judgement_of_runs(drawn));
@@ -37,65 +37,60 @@ fn method(chart: &Spc, options: &Options) -> TableNote {
         RulePoints::Seven => "sju",
         RulePoints::Six => "sex",
     };
-    let rules = format!(
-        "signal är en punkt utanför gränserna, {points} i rad stigande eller fallande, {points} i rad på samma sida om \
-         medelvärdet, eller två av tre nära samma gräns"
-    );
+    let rules = printed!("measure-spc-rules", points);
     let screened = match options.screening {
-        true => "ovanligt stora rörelser gallras en gång",
-        false => "utan gallring av stora rörelser",
+        true => word!("measure-spc-screened"),
+        false => word!("measure-spc-not-screened"),
     };
-    let alone = "signal är en punkt utanför gränserna";
+    let alone = word!("measure-spc-outside-alone");
     let text = match chart.spec.chart {
-        SpcChart::Xmr => format!("gränser vid medelvärdet ± 2,66 medelrörelser, {screened}; {rules}"),
-        SpcChart::T => format!("dagarna upphöjda till 1/3,6, gränser vid ± 3/1,128 medelrörelser, {screened}; {rules}"),
+        SpcChart::Xmr => printed!("measure-spc-xmr", screened, rules),
+        SpcChart::T => printed!("measure-spc-t", screened, rules),
         SpcChart::Run => {
-            "median utan gränser; signal är en ovanligt lång svit på samma sida om medianen, eller att den korsas \
-                          ovanligt sällan (Anhøjs regler)"
-                .to_string()
+            printed!("measure-spc-run")
         }
-        SpcChart::C => format!("gränser vid medelvärdet ± 3√medelvärdet, den nedre minst 0; {alone}"),
-        SpcChart::U => format!("gränser vid ± 3 standardavvikelser (Poisson), den nedre minst 0; {alone}"),
-        SpcChart::P => format!("gränser vid ± 3 standardavvikelser (binomial), inom 0–100\u{a0}%; {alone}"),
+        SpcChart::C => printed!("measure-spc-c", alone),
+        SpcChart::U => printed!("measure-spc-u", alone),
+        SpcChart::P => printed!("measure-spc-p", alone),
         SpcChart::UPrime | SpcChart::PPrime => {
-            format!("gränser vid ± 3 standardavvikelser, justerade för variationen mellan perioder (Laney); {alone}")
+            printed!("measure-spc-laney", alone)
         }
-        SpcChart::G => format!("median; övre gräns vid m + 3√(m(m+1)), där m är medelvärdet; {alone}"),
+        SpcChart::G => printed!("measure-spc-g", alone),
     };
     let profile = match chart.spec.chart {
-        SpcChart::Xmr | SpcChart::T => "profil mdc (NHS Making Data Count)",
-        _ => "profil mdc",
+        SpcChart::Xmr | SpcChart::T => word!("measure-spc-profile-mdc-nhs"),
+        _ => word!("measure-spc-profile-mdc"),
     };
     note(NoteKind::Method, format!("{}, {profile}: {text}.", name(chart.spec.chart)))
 }
 
 fn name(chart: SpcChart) -> String {
     match chart {
-        SpcChart::Run => "Seriediagram".to_string(),
-        chart => format!("Styrdiagram {}", chart.sign()),
+        SpcChart::Run => printed!("measure-run-chart"),
+        chart => printed!("measure-control-chart", sign = chart.sign()),
     }
 }
 
 fn fixed(chart: &Spc) -> Option<TableNote> {
     let n = chart.spec.fix_after_n?;
     let n = integer(i64::from(n));
-    Some(note(NoteKind::Method, format!("Mittlinje och gränser är räknade på de första {n} punkterna i varje del.")))
+    Some(note(NoteKind::Method, printed!("measure-spc-baseline", n)))
 }
 
 /// Too few years for limits.
 fn yearly(chart: &Spc, series: &Series) -> Option<TableNote> {
     let values = series.data().flatten().count();
     let too_few = chart.spec.chart == SpcChart::Xmr && series.yearly && values <= LEAST_YEARS;
-    let text = format!("{LEAST_YEARS} årsvärden eller färre räcker inte till ett styrdiagram: inga gränser visas.");
+    let text = printed!("measure-spc-few-years", least = LEAST_YEARS);
     too_few.then(|| note(NoteKind::Method, text))
 }
 
 fn tentative(chart: &Spc, series: &Series, drawn: &Chart) -> Option<TableNote> {
     let has_limits = drawn.last().is_some_and(|point| point.upper.is_some());
     let points = drawn.last_segment()?.points;
-    let newest = if phases(chart, series).is_empty() { "" } else { " sedan de räknades om" };
+    let newest = if phases(chart, series).is_empty() { String::new() } else { printed!("measure-since-new-limits") };
     (drawn.is_tentative() && has_limits).then(|| {
-        let text = format!("Prövande gränser: {points} punkter{newest}, färre än {FIRM_POINTS}.");
+        let text = printed!("measure-spc-probing", points, newest, firm = FIRM_POINTS);
         note(NoteKind::Method, text)
     })
 }
@@ -104,19 +99,19 @@ fn tentative(chart: &Spc, series: &Series, drawn: &Chart) -> Option<TableNote> {
 fn beyond(chart: &Spc, series: &Series) -> Option<TableNote> {
     let outside = chart.spec.rebase.iter().filter(|rebase| series.index_from(rebase.from).is_none());
     let days: Vec<String> = outside.map(|rebase| day(rebase.from)).collect();
-    let text = || format!("Ingen ny beräkning görs {}: dagen ligger utanför serien.", listing(&days));
+    let text = || printed!("measure-no-new-limits", days = listing(&days));
     (!days.is_empty()).then(|| note(NoteKind::Method, text()))
 }
 
 fn judgement_of_runs(drawn: &Chart) -> Option<TableNote> {
     let runs = drawn.last_segment()?.runs?;
-    let crossed = format!("medianen korsas {} gånger (minst {} är vanligt)", runs.crossings, runs.crossings_usual);
-    let longest = format!("längsta sviten är {} punkter (högst {} är vanligt)", runs.longest, runs.longest_usual);
-    Some(note(NoteKind::Method, format!("Av {} punkter utanför medianen: {longest}, {crossed}.", runs.useful)))
+    let crossed = printed!("measure-median-crossed", crossings = runs.crossings, usual = runs.crossings_usual);
+    let longest = printed!("measure-longest-run", longest = runs.longest, usual = runs.longest_usual);
+    Some(note(NoteKind::Method, printed!("measure-off-the-median", points = runs.useful, longest, crossed)))
 }
 
 fn exact(drawn: &Chart) -> Option<TableNote> {
-    let text = "Där färre än 5 väntas är gränserna tagna ur binomialfördelningen själv.";
+    let text = word!("measure-spc-binomial");
     drawn.segments.iter().any(|segment| segment.exact).then(|| note(NoteKind::Method, text.to_string()))
 }
 
@@ -130,8 +125,7 @@ fn overdispersed(chart: &Spc, series: &Series, drawn: &Chart) -> Option<TableNot
     let fractions: Vec<Option<(f64, f64)>> = series.data().map(|datum| datum?.fraction).collect();
     let segment = drawn.segments.iter().find(|segment| laney_is_proposed(segment, &fractions))?;
     let sigma = decimal(segment.sigma_z?, 1);
-    let text =
-        format!("Värdena varierar {sigma} gånger så mycket som fördelningen säger: {better}-diagram passar bättre.");
+    let text = printed!("measure-spc-better-chart", sigma, better);
     Some(note(NoteKind::Method, text))
 }
 
@@ -139,8 +133,8 @@ fn overdispersed(chart: &Spc, series: &Series, drawn: &Chart) -> Option<TableNot
 fn goal(chart: &Spc, drawn: &Chart) -> Option<TableNote> {
     chart.spec.goal?;
     let text = match (chart.spec.direction, drawn.last().and_then(|point| point.upper)) {
-        (Direction::Neither, _) => "Om målet nås bedöms inte: det är inte sagt om högre eller lägre är bättre.",
-        (_, None) => "Om målet nås bedöms inte: diagrammet har inga gränser.",
+        (Direction::Neither, _) => word!("measure-goal-not-judged-direction"),
+        (_, None) => word!("measure-goal-not-judged-limits"),
         _ => return None,
     };
     Some(note(NoteKind::Method, text.to_string()))
@@ -149,7 +143,7 @@ fn goal(chart: &Spc, drawn: &Chart) -> Option<TableNote> {
 /// More reports are not worse, fewer are not better.
 fn direction(chart: &Spc) -> Option<TableNote> {
     let is_neither = chart.is_counted() && chart.spec.direction == Direction::Neither;
-    let text = "Signaler visas utan värdering: fler rapporter kan bero på bättre rapportering.";
+    let text = word!("measure-signals-not-valued");
     is_neither.then(|| note(NoteKind::Method, text.to_string()))
 }
 
@@ -160,8 +154,8 @@ fn gaps(series: &Series) -> Option<TableNote> {
     }
     let gaps = series.places.iter().filter(|place| place.datum.is_err());
     let labels: Vec<String> = gaps.map(|place| place.label.clone()).collect();
-    let ranges = if is_missing_everywhere(series) { "" } else { " Mönster räknas inte över ett uppehåll." };
-    listed_note(NoteKind::Missing, &labels, |listed| format!("Utan värde: {listed}.{ranges}"))
+    let ranges = if is_missing_everywhere(series) { String::new() } else { printed!("measure-no-patterns-over-gap") };
+    listed_note(NoteKind::Missing, &labels, |listed| printed!("measure-without-a-value", listed, ranges))
 }
 
 fn is_missing_everywhere(series: &Series) -> bool {
@@ -173,7 +167,7 @@ pub(super) fn listed_note(kind: NoteKind, labels: &[String], text: impl Fn(&str)
     let listed = match labels {
         [] => return None,
         few if few.len() <= MOST_NAMED => listing(few),
-        [first, .., last] => format!("{} perioder, den första {first} och den sista {last}", labels.len()),
+        [first, .., last] => printed!("measure-periods-first-and-last", periods = labels.len(), first, last),
         [only] => only.clone(),
     };
     Some(note(kind, text(&listed)))

@@ -15,9 +15,6 @@ use crate::stats::spc::{Chart, Point, meaning};
 
 const BLANK: Value = Value::Nothing(Nothing::Blank);
 
-/// Label of the row with what holds at the end.
-pub(super) const LATEST: &str = "Senaste punkten";
-
 /// The table of a chart: a row a point, then what holds at the end.
 pub(super) fn sheet(chart: &Spc, series: &Series, drawn: &Chart, table: MeasureTable) -> Sheet {
     let phases = phases(chart, series);
@@ -32,7 +29,7 @@ pub(super) fn sheet(chart: &Spc, series: &Series, drawn: &Chart, table: MeasureT
     let last = series.places.iter().rposition(|place| place.datum.is_ok());
     if let Some((_, last)) = last.map(|last| &rows[last]) {
         let end = OfPoint { end: Some(End::of(chart, drawn)), ..*last };
-        let (key, label) = (Vec::new(), LATEST.to_string());
+        let (key, label) = (Vec::new(), printed!("measure-newest-point"));
         rows.push((TableRow { key, label, level: 0, kind: RowKind::Total, values: Vec::new() }, end));
     }
     Sheet::of(table, &fields(chart, series, &points, !phases.is_empty()), rows)
@@ -84,47 +81,49 @@ fn fields<'f>(
     fields.add(column("value", value_label(unit), Role::Current, unit), |row| row.place.made.value.clone());
     if has_fractions(series) {
         let whole = if spec.part.is_some() { Unit::Count } else { Unit::Number { decimals: 0 } };
-        let numerator = column("numerator", "Täljare", Role::Numerator, Unit::Count);
+        let numerator = column("numerator", word!("measure-numerator"), Role::Numerator, Unit::Count);
         fields.add(numerator, |row| row.place.made.numerator.clone());
-        let denominator = column("denominator", "Nämnare", Role::Denominator, whole);
+        let denominator = column("denominator", word!("measure-denominator"), Role::Denominator, whole);
         fields.add(denominator, |row| row.place.made.denominator.clone());
     }
     let of_all = |value: Value| Formula::of_cells(OF_ALL, points.clone(), value);
     // What is blank has no meaning in its row, but for signals: none is said by a blank, too.
     let if_any = move |value: Option<Value>| value.map_or(Formula::BLANK, of_all);
-    let centre = if matches!(spec.chart, SpcChart::Run | SpcChart::G) { "Median" } else { "Medelvärde" };
+    let centre =
+        if matches!(spec.chart, SpcChart::Run | SpcChart::G) { word!("measure-median") } else { word!("measure-mean") };
     let lines: [(&str, &str, Role, Line); 5] = [
         ("centre", centre, Role::Mean, |point| point.centre),
-        ("lower", "Nedre gräns", Role::Reference, |point| point.lower),
-        ("upper", "Övre gräns", Role::Reference, |point| point.upper),
-        ("near_lower", "Nedre närgräns", Role::Reference, |point| point.near_lower),
-        ("near_upper", "Övre närgräns", Role::Reference, |point| point.near_upper),
+        ("lower", word!("measure-lower"), Role::Reference, |point| point.lower),
+        ("upper", word!("measure-upper"), Role::Reference, |point| point.upper),
+        ("near_lower", word!("measure-near-lower"), Role::Reference, |point| point.near_lower),
+        ("near_upper", word!("measure-near-upper"), Role::Reference, |point| point.near_upper),
     ];
     let has_near = matches!(spec.chart, SpcChart::Xmr | SpcChart::T);
     for (key, label, role, of) in lines.into_iter().take(if has_near { 5 } else { 3 }) {
         fields.add(column(key, label, role, limit), move |row| if_any(of(row.point).map(Value::Number)));
     }
     if let Some(goal) = spec.goal {
-        fields.add(column("goal", "Mål", Role::Goal, limit), move |_| Formula::Said(Value::Number(goal)));
+        fields
+            .add(column("goal", word!("measure-goal"), Role::Goal, limit), move |_| Formula::Said(Value::Number(goal)));
     }
-    fields.add(column(FLAG, "Signal", Role::Verdict, Unit::Text), move |row| {
+    fields.add(column(FLAG, word!("measure-signal"), Role::Verdict, Unit::Text), move |row| {
         of_all(row.point.label().map_or(BLANK, |(label, side)| Value::Text(label.with_side(side))))
     });
-    fields.add(column(VARIATION, "Variation", Role::Verdict, Unit::Text), move |row| {
+    fields.add(column(VARIATION, word!("measure-variation"), Role::Verdict, Unit::Text), move |row| {
         let of_point = || row.point.label().map(|(_, side)| meaning(side, spec.direction).word());
         of_all(row.end.map_or_else(of_point, |end| end.variation).map_or(BLANK, text))
     });
     if spec.goal.is_some() {
-        let assurance = column(ASSURANCE, "Mot målet", Role::Verdict, Unit::Text);
+        let assurance = column(ASSURANCE, word!("measure-against-goal"), Role::Verdict, Unit::Text);
         fields.add(assurance, move |row| if_any(row.end.and_then(|end| end.assurance).map(text)));
     }
     if has_phases {
-        let phase = column(PHASE, "Gränser", Role::Text, Unit::Text);
+        let phase = column(PHASE, word!("measure-limits"), Role::Text, Unit::Text);
         fields.add(phase, |row| Formula::Said(row.phase.map_or(BLANK, text)));
     }
-    let signals = column("signals", "Antal signaler", Role::N, Unit::Count);
+    let signals = column("signals", word!("measure-number-of-signals"), Role::N, Unit::Count);
     fields.add(signals, move |row| if_any(row.end.map(|end| Value::Count(end.signals as i64))));
-    fields.add(column("latest", "Senaste", Role::Text, Unit::Text), |row| {
+    fields.add(column("latest", word!("measure-newest"), Role::Text, Unit::Text), |row| {
         Formula::Said(row.end.map_or(BLANK, |_| text(&row.place.label)))
     });
     fields
@@ -132,9 +131,9 @@ fn fields<'f>(
 
 fn value_label(unit: Unit) -> &'static str {
     match unit {
-        Unit::Count => "Antal",
-        Unit::Percent { .. } => "Andel",
-        _ => "Värde",
+        Unit::Count => word!("measure-count"),
+        Unit::Percent { .. } => word!("measure-share"),
+        _ => word!("measure-value"),
     }
 }
 
@@ -155,7 +154,10 @@ fn has_fractions(series: &Series) -> bool {
 pub(super) fn phases(chart: &Spc, series: &Series) -> Vec<(usize, String)> {
     let phase = |rebase: &crate::measure::spc::plan::RebasePlan| {
         let index = series.index_from(rebase.from)?;
-        Some((index, format!("från {}: {}", crate::domain::swedish::day(rebase.from), rebase.reason)))
+        Some((
+            index,
+            printed!("measure-from-day", day = crate::domain::swedish::day(rebase.from), reason = rebase.reason),
+        ))
     };
     let mut phases: Vec<(usize, String)> = chart.spec.rebase.iter().filter_map(phase).collect();
     // Of two that begin at one point, both reasons are told.

@@ -47,7 +47,7 @@ impl Family for TrendPlan {
         let date = &source.columns[self.date].label;
         let columns = self.columns.iter().map(|axis| axis_name(axis, source));
         let by: Vec<String> = std::iter::once(step_name(self.by).to_string()).chain(columns).collect();
-        format!("Antal olika {} per {} (datum: {date})", source.noun.many, and_list(&by))
+        printed!("measure-counted-per-many", many = source.noun.many, rows = and_list(&by), date)
     }
 
     fn conditions(&self) -> &[Condition] {

@@ -83,7 +83,7 @@ impl<'a> Trend<'a> {
     pub(crate) fn sheet(&self, cubes: &Cubes) -> Result<Sheet, Failure> {
         let year = self.plan.job.year;
         let moments = self.timeline.moments(cubes.get(&self.events.all().request(self.time()))?);
-        let what = format!("antal {}", self.source.noun.many);
+        let what = printed!("measure-number-of", many = self.source.noun.many);
         let mut table = head::of_events(self.plan, self.measure, what, self.timeline.period_text(&moments));
         table.rows_are = RowsAre::Periods;
         table.row_headers = vec![self.timeline.header().to_string()];
@@ -175,11 +175,11 @@ impl<'a> Trend<'a> {
             true => Formula::MISSING,
             false => row.at(None, year).count(),
         };
-        fields.add(column("current", "Antal", Role::Current, Unit::Count), counted);
+        fields.add(column("current", word!("measure-count"), Role::Current, Unit::Count), counted);
         if self.timeline.is_yearly() {
-            let difference = column("difference", "Skillnad", Role::Difference, Unit::Count);
+            let difference = column("difference", word!("measure-difference"), Role::Difference, Unit::Count);
             fields.add(difference, |row| row.against_before(Formula::Difference));
-            let change = column("change", "Förändring", Role::Change, head::PERCENT);
+            let change = column("change", word!("measure-change"), Role::Change, head::PERCENT);
             fields.add(change, |row| row.against_before(Formula::Change));
         }
         add_means(&mut fields, self.source, &self.spec.mean, None, move |row: &OfRow<'f>| row.at(None, year));

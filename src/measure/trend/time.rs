@@ -142,9 +142,9 @@ impl<'a> Timeline<'a> {
 
     pub(crate) fn header(&self) -> &'static str {
         match self.by {
-            TimeStep::Month => "Månad",
-            TimeStep::Quarter => "Kvartal",
-            TimeStep::Year | TimeStep::CalendarYear => "År",
+            TimeStep::Month => word!("measure-month"),
+            TimeStep::Quarter => word!("measure-quarter"),
+            TimeStep::Year | TimeStep::CalendarYear => word!("measure-year"),
         }
     }
 
@@ -155,14 +155,15 @@ impl<'a> Timeline<'a> {
             return self.job.period.name_of(self.job.year);
         };
         let is_calendar = self.year() == Grain::CalendarYear || self.job.period.first_month == 1;
-        format!("{}{}", if is_calendar { "" } else { "kvalitetsår " }, head::span(*first, *last))
+        let years = head::span(*first, *last);
+        if is_calendar { years } else { printed!("measure-kvalitetsar", years) }
     }
 
     pub(crate) fn label(&self, moment: Moment) -> String {
         let month = |step: i32| month_name((step - 1).rem_euclid(12) as u8 + 1);
         match (moment.year, moment.step, self.by) {
-            (Some(year), Some(quarter), TimeStep::Quarter) => format!("{year} kvartal {quarter}"),
-            (None, Some(quarter), TimeStep::Quarter) => format!("kvartal {quarter}"),
+            (Some(year), Some(quarter), TimeStep::Quarter) => printed!("measure-quarter-of-year", year, quarter),
+            (None, Some(quarter), TimeStep::Quarter) => printed!("measure-quarter-number", quarter),
             (Some(year), Some(step), _) => format!("{year}-{step:02}"),
             (Some(year), None, _) => year.to_string(),
             (None, step, _) => step.map(month).unwrap_or_default().to_string(),
