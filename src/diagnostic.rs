@@ -71,6 +71,7 @@ pub enum Code {
     DamagedManifest,
     ChangedSince,
     Locked,
+    KeptAside,
     Io,
     Internal,
 }

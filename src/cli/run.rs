@@ -3,7 +3,7 @@
 use super::args::{Global, RunArguments};
 use super::progress::Bar;
 use super::{json, print};
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::job::compile::compile;
 use crate::job::load::load;
 use crate::job::plan::Plan;
@@ -49,9 +49,10 @@ pub(super) fn with_warnings(
     let mut summary = done?;
     if !global.quiet {
         print::diagnostics(&summary.warnings);
-        print::diagnostics(&summary.notices);
     }
-    // However quiet: what was left out is the news that cron must mail.
+    let is_told = |notice: &&Diagnostic| !global.quiet || notice.code == Code::KeptAside;
+    print::diagnostics(&summary.notices.iter().filter(is_told).cloned().collect::<Vec<_>>());
+    // However quiet: what was left out, or moved, is the news that cron must mail.
     print::diagnostics(&summary.errors);
     summary.warnings.splice(0..0, warnings);
     Ok(summary)

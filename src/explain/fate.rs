@@ -18,6 +18,7 @@ use crate::job::compile::compile;
 use crate::job::load::load;
 use crate::job::plan::SourcePlan;
 use crate::normalise::{Normalised, Normaliser, reason};
+use crate::run::Elsewhere;
 use crate::store::{self, PlainColumn};
 
 /// What became of a row in one source.
@@ -107,33 +108,6 @@ struct Read {
     id: Option<String>,
 }
 
-/// A folder of our own that goes away with us: what is read again is not kept.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Scratch, Failure> {
-        let folder = std::env::temp_dir();
-        let failed = |error| Failure::io(say!("diagnostic-making-a-folder"), &folder.display().to_string(), &error);
-        let mut last = None;
-        // Never one that is there already: it could be somebody else's.
-        for number in 0..100 {
-            let path = folder.join(format!("kvalis-trace-{}-{number}", std::process::id()));
-            match std::fs::create_dir(&path) {
-                Ok(()) => return Ok(Scratch(path)),
-                Err(error) => last = Some(error),
-            }
-        }
-        Err(failed(last.unwrap_or_else(|| std::io::ErrorKind::AlreadyExists.into())))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What cannot be removed is the system's to clear.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 /// What is seen while the batches pass.
 #[derive(Default)]
 struct Passing {
@@ -144,9 +118,9 @@ struct Passing {
 }
 
 fn read_again(source: &SourcePlan, files: &[PathBuf], target: &Target) -> Result<Read, Failure> {
-    let scratch = Scratch::new()?;
+    let scratch = Elsewhere::new("trace")?;
     let abort = AtomicBool::new(false);
-    let normaliser = |name: &str| Normaliser::new(source, Vec::new(), &scratch.0.join(name), &abort);
+    let normaliser = |name: &str| Normaliser::new(source, Vec::new(), &scratch.path().join(name), &abort);
     let (with, without) = (normaliser("with.parquet")?, normaliser("without.parquet")?);
     let passing = Mutex::new(Passing::default());
     // One thread: the batches come in order.
@@ -166,7 +140,7 @@ fn read_again(source: &SourcePlan, files: &[PathBuf], target: &Target) -> Result
     });
     let fate = fate.transpose()?.flatten();
     let id = match (fate, &passing.alone) {
-        (Some(Fate::Duplicate), Some(batch)) => id_of(source, batch, &scratch.0.join("alone.parquet"))?,
+        (Some(Fate::Duplicate), Some(batch)) => id_of(source, batch, &scratch.path().join("alone.parquet"))?,
         _ => None,
     };
     Ok(Read { seen, fate, first_data_row: passing.first_data_row, id })

@@ -20,7 +20,7 @@ use crate::domain::cube::{Cube, CubeRequest};
 use crate::domain::delivery::CellCount;
 use crate::ingest::{RawBatch, SheetDoor};
 use crate::store::schema::StoredSchema;
-use crate::store::{self, BatchColumn, Encoder, RowGroup, Writer};
+use crate::store::{self, BatchColumn, Encoder, RowGroup, Writer, Written};
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::{RepeatedIds, SourceKind};
 
@@ -123,6 +123,8 @@ pub(crate) struct Normalised {
     pub cells: Vec<CellCount>,
     /// In the order of the requests.
     pub cubes: Vec<Cube>,
+    /// The Parquet file.
+    pub(crate) written: Written,
 }
 
 impl<'p> Normaliser<'p> {
@@ -286,8 +288,9 @@ impl<'p> Normaliser<'p> {
         if !stops.is_empty() {
             return Err(Failure::fixable(stops));
         }
-        writer.finish(footer)?;
+        let written = writer.finish(footer)?;
         Ok(Normalised {
+            written,
             tallies,
             warnings: ledger.warnings(),
             unknown_categories: ledger.unknown_categories(),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::MANIFEST;
+use super::{ASIDE, MANIFEST};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
 use crate::job::compile::compile;
 use crate::job::load::{job_names, load};
@@ -20,6 +20,9 @@ pub(crate) fn meant(report: &str) -> Result<PathBuf, Failure> {
             Some(folder) => Ok(folder.to_path_buf()),
             None => newest_below(path).ok_or_else(|| no_report(report, say!("published-report-holds-none"))),
         };
+    }
+    if let Some(folder) = path.ancestors().take(3).find_map(interrupted) {
+        return Ok(folder);
     }
     if report.contains(['/', '\\']) {
         return Err(no_report(report, say!("published-report-is-not-there")));
@@ -62,11 +65,31 @@ fn collect(folder: &Path, depth: u8, found: &mut Vec<PathBuf>) {
     if folder.join(MANIFEST).is_file() {
         found.push(folder.to_path_buf());
     }
-    let is_shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
     let below = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    for path in below.filter(|path| depth > 0 && path.is_dir() && is_shown(path)) {
-        collect(&path, depth - 1, found);
+    for path in below.filter(|path| depth > 0 && path.is_dir()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let left = name.strip_prefix('.').and_then(|name| name.strip_suffix(EARLIER));
+        match left {
+            Some(name) => found.extend(interrupted(&path.with_file_name(name))),
+            None if name.starts_with('.') || name.contains(ASIDE) => {}
+            None => collect(&path, depth - 1, found),
+        }
     }
+}
+
+const EARLIER: &str = ".earlier";
+
+/// Where the earlier report lies while a new one takes the place of `target`.
+pub(crate) fn earlier(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    target.with_file_name(format!(".{name}{EARLIER}"))
+}
+
+/// The earlier report of a run that died before the new one was in its place, where the system cannot exchange the two;
+/// the next run puts it back.
+fn interrupted(target: &Path) -> Option<PathBuf> {
+    let earlier = earlier(target);
+    (!target.exists() && earlier.join(MANIFEST).is_file()).then_some(earlier)
 }
 
 fn no_report(report: &str, message: String) -> Failure {

@@ -16,7 +16,7 @@ pub(crate) mod places;
 
 pub(crate) mod table_csv;
 
-pub(crate) use find::{meant, newest};
+pub(crate) use find::{earlier, meant, newest};
 pub(crate) use folder::Folder;
 pub(crate) use manifest::{
     Column, Input, Job, Manifest, Output, Period, Problem, Program, Protection, SheetBalance, TableEntry, Unit,
@@ -36,6 +36,9 @@ pub(crate) const READ_ME: &str = "las-mig.txt";
 pub(crate) const DATA: &str = "data";
 pub(crate) const TABLES: &str = "tables";
 pub(crate) const FIGURES: &str = "figures";
+
+/// Between a folder's name and a number: what of an earlier report was not the program's own.
+pub(crate) const ASIDE: &str = "-andrat-";
 
 /// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
 pub(crate) const INTERNAL: [&str; 4] = ["data/", REJECTS, PLACES, MANIFEST];

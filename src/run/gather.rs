@@ -12,16 +12,17 @@ use crate::ingest::{self, FileSeen};
 use crate::job::plan::{CubeMode, Plan, SourceKind, SourcePlan};
 use crate::measure::{self, Cubes, Needs, PolarsEngine, RowColumns};
 use crate::normalise::{Normalised, Normaliser};
-use crate::published::DATA;
+use crate::published::{DATA, data_file};
 use crate::store::{self, Dataset};
 use crate::write::InputFile;
 
 use super::cache::{Cache, Digests};
+use super::checks;
 use super::gathered::{Gathered, SourceResult, parquet_path};
 use super::options::{Progress, SourceFiles};
+use super::outputs::Scratch;
 use super::remarks::Remarks;
 use super::unread::Unread;
-use super::{checks, outputs};
 
 /// What one source gave.
 struct SourceRead {
@@ -39,15 +40,21 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn recall(&mut self, plan: &Plan, source: &SourcePlan, files: &[PathBuf], scratch: &Path) -> Option<SourceResult> {
-        self.cache.recall(&plan.job, source, files, self.digests?, &parquet_path(scratch, &source.name))
+    fn recall(
+        &mut self,
+        plan: &Plan,
+        source: &SourcePlan,
+        files: &[PathBuf],
+        scratch: &Scratch,
+    ) -> Option<SourceResult> {
+        self.cache.recall(&plan.job, source, &self.digests?.named(files), scratch)
     }
 }
 
 /// A run's reading of its sources.
 pub(super) struct Reading<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) scratch: &'a Path,
+    pub(super) scratch: &'a Scratch,
     /// 0 = as many as the machine has.
     pub(super) threads: usize,
     pub(super) progress: &'a dyn Progress,
@@ -64,7 +71,7 @@ impl Reading<'_> {
     ) -> Result<Gathered, Failure> {
         loop {
             let mut gathered = self.gather(&files, unread, known)?;
-            let broken = checks::judge(self.plan, &mut gathered, self.scratch)?;
+            let broken = checks::judge(self.plan, &mut gathered, self.scratch.root())?;
             if broken.is_empty() {
                 return Ok(gathered);
             }
@@ -83,7 +90,7 @@ impl Reading<'_> {
     fn gather(&self, files: &SourceFiles, mut unread: Unread, known: &mut Known<'_>) -> Result<Gathered, Failure> {
         let plan = self.plan;
         let needs = measure::needs(plan);
-        outputs::folder(&self.scratch.join(DATA))?;
+        self.scratch.folder(DATA)?;
         let mut read = Vec::new();
         let mut problems = Vec::new();
         for (index, source) in plan.sources.iter().enumerate() {
@@ -108,14 +115,14 @@ impl Reading<'_> {
         });
         match all {
             Some(failure) => Err(self.with_uncovered(failure, &read)),
-            None => assemble(plan, self.scratch, &needs, read, unread),
+            None => assemble(plan, self.scratch.root(), &needs, read, unread),
         }
     }
 
     /// A year that the exports do not hold is the reason of most that is wrong with the others.
     fn with_uncovered(&self, mut failure: Failure, read: &[(&SourcePlan, SourceRead)]) -> Failure {
         let of = |(source, seen): &(&SourcePlan, SourceRead)| {
-            checks::uncovered(self.plan, source, &seen.result, self.scratch).unwrap_or_default()
+            checks::uncovered(self.plan, source, &seen.result, self.scratch.root()).unwrap_or_default()
         };
         failure.diagnostics.splice(0..0, read.iter().flat_map(of));
         failure
@@ -123,8 +130,10 @@ impl Reading<'_> {
 
     fn read(&self, source: &SourcePlan, files: &[PathBuf], requests: Vec<CubeRequest>) -> Result<SourceRead, Failure> {
         let abort = AtomicBool::new(false);
-        let parquet = parquet_path(self.scratch, &source.name);
-        outputs::remove(&parquet)?;
+        let parquet = parquet_path(self.scratch.root(), &source.name);
+        self.scratch
+            .remove(&data_file(&source.name))
+            .map_err(|error| Failure::io(say!("run-removing-file"), &parquet.display().to_string(), &error))?;
         let mut normaliser = Normaliser::new(source, requests, &parquet, &abort)?;
         let seen = ingest::read_source(source, files, threads(self.threads), &abort, &|batch| {
             self.progress.rows(batch.rows.len() as u64);
@@ -133,7 +142,8 @@ impl Reading<'_> {
         seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
         let normalised = normaliser.finish(&provenance(self.plan, source, &seen))?;
         let balances = close_balances(source, &seen, &normalised)?;
-        let Normalised { rejects, warnings, unknown_categories, cells, cubes, .. } = normalised;
+        let Normalised { rejects, warnings, unknown_categories, cells, cubes, written, .. } = normalised;
+        self.scratch.has(data_file(&source.name), written);
         let inputs = seen.iter().map(|file| input_file(source, file)).collect();
         let warnings = seen.into_iter().flat_map(|file| file.warnings).chain(warnings).collect();
         let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells };

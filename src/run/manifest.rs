@@ -2,11 +2,8 @@
 //! clock. File names only: no path of the machine.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
-
-use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::delivery::CellCount;
@@ -14,27 +11,27 @@ use crate::domain::swedish;
 use crate::domain::table::MeasureTable;
 use crate::job::plan::Plan;
 use crate::published::{
-    INTERNAL, Input, Job, MANIFEST, Manifest, Output, Period, Problem, Program, Protection, READ_ME, SheetBalance,
-    TableEntry, UnreadSource,
+    INTERNAL, Input, Job, MANIFEST, Manifest, Period, Problem, Program, Protection, READ_ME, SheetBalance, TableEntry,
+    UnreadSource,
 };
 use crate::write::InputFile;
 
-use super::cache::{Outputs, digest_of_file};
+use super::cache::Outputs;
 use super::gathered::Gathered;
-use super::outputs;
+use super::outputs::Scratch;
 
 /// Writes what a reader of the folder needs to know of it.
 ///
 /// Out: the digests of all files of the run, the manifest too, by name.
 pub(super) fn write(
-    scratch: &Path,
+    scratch: &Scratch,
     plan: &Plan,
     gathered: &Gathered,
     printed: &[MeasureTable],
     elapsed: Duration,
 ) -> Result<Outputs, Failure> {
     if plan.protect.is_some() {
-        outputs::file(scratch, READ_ME, read_me().as_bytes())?;
+        scratch.file(READ_ME, read_me().as_bytes())?;
     }
     let manifest = Manifest {
         program: Program::this(),
@@ -47,11 +44,11 @@ pub(super) fn write(
         warnings: gathered.remarks.len(),
         rejects: gathered.rejects.len(),
         protection: plan.protect.as_ref().map(Protection::of),
-        outputs: listing(scratch)?,
+        outputs: scratch.listing(),
         seconds: (elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
     };
     let text = manifest.text()?;
-    outputs::file(scratch, MANIFEST, text.as_bytes())?;
+    scratch.file(MANIFEST, text.as_bytes())?;
     let mut digests: Outputs = manifest.outputs.into_iter().map(|output| (output.file, output.blake3)).collect();
     digests.insert(MANIFEST.to_string(), blake3::hash(text.as_bytes()).to_hex().to_string());
     Ok(digests)
@@ -96,33 +93,4 @@ fn cells(plan: &Plan, gathered: &Gathered) -> BTreeMap<String, Vec<CellCount>> {
 
 fn unread(source: &str, wrong: &[Diagnostic]) -> UnreadSource {
     UnreadSource { source: source.to_string(), problems: wrong.iter().map(Problem::of).collect() }
-}
-
-/// Every file of the run, sorted by its name; digests are made side by side.
-fn listing(root: &Path) -> Result<Vec<Output>, Failure> {
-    let mut paths = Vec::new();
-    collect(root, &mut paths)?;
-    paths.sort();
-    paths.par_iter().map(|path| output(root, path)).collect()
-}
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::io(say!("diagnostic-reading"), &folder.display().to_string(), &error);
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.is_dir() {
-            collect(&path, paths)?;
-        } else {
-            paths.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn output(root: &Path, path: &Path) -> Result<Output, Failure> {
-    let bytes = fs::metadata(path)
-        .map_err(|error| Failure::io(say!("diagnostic-reading"), &path.display().to_string(), &error))?
-        .len();
-    let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Ok(Output { file: name, bytes, blake3: digest_of_file(path)? })
 }

@@ -11,6 +11,10 @@ mod checks;
 
 mod coverage;
 
+mod disk;
+
+mod elsewhere;
+
 mod freshness;
 
 mod gather;
@@ -25,6 +29,9 @@ mod outputs;
 
 mod personal;
 
+#[cfg(test)]
+mod power_cut;
+
 mod preflight;
 
 mod protect_file;
@@ -34,6 +41,8 @@ mod rejects;
 mod remarks;
 
 mod report;
+
+mod retire;
 
 mod summary;
 
@@ -54,6 +63,7 @@ use crate::measure::{self, Absence, Facts, Measured};
 use crate::protect;
 use crate::write;
 
+pub(crate) use elsewhere::Elsewhere;
 pub(crate) use gather::observations;
 pub use options::{Progress, RunOptions};
 pub use personal::PersonalFinding;
@@ -63,8 +73,9 @@ pub use summary::RunSummary;
 use cache::{Cache, Digests, Finished, Recipe};
 use gather::{Known, Reading};
 use gathered::Gathered;
+use outputs::Scratch;
 use preflight::Seen;
-use workspace::Workspace;
+use workspace::{Published, Workspace};
 
 /// Runs a job to the published report.
 ///
@@ -75,8 +86,8 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     let Seen { files, beside, warnings, unread } = preflight::look(plan)?;
     let (target, formats) = (folder(plan, options), report::formats(plan, options));
     let recipe = Recipe { plan, formats: &formats, side_files: &beside.read };
-    let workspace = Workspace::open(&target)?;
-    let mut cache = Cache::of(&target, options.fresh);
+    let workspace = Workspace::open(&target, &plan.job.name)?;
+    let mut cache = Cache::of(workspace.target(), options.fresh);
     let digests = cache.may_know().then(|| Digests::of(&files)).transpose()?;
     if let Some(digests) = digests.as_ref().filter(|_| unread.is_empty())
         && let Some(standing) = cache.standing(recipe, &files, digests)
@@ -103,13 +114,13 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     rejects::write(scratch, &gathered.rejects)?;
     let outputs = &manifest::write(scratch, plan, &gathered, &protected.tables, started.elapsed())?;
     cache.forget_run();
-    let folder = workspace.publish()?;
+    let Published { folder, told } = workspace.publish()?;
     cache.remember(&Finished { recipe, gathered: &gathered, protected: &protected, report, outputs })?;
     Ok(RunSummary {
         report: report.map(|name| folder.join(name)),
         folder,
         published: true,
-        notices: cache.take_notices(),
+        notices: cache.take_notices().into_iter().chain(told).collect(),
         seconds: seconds(started),
         ..RunSummary::of(plan, gathered, protected)
     })
@@ -117,14 +128,15 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
 
 /// Everything but the report: sources, balances, data rules, measures.
 ///
-/// Out: a summary without a report; what was read is thrown away.
+/// Out: a summary without a report. Nothing is written where a report stands, and no run is kept from it.
 pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
     let Seen { files, beside, warnings, unread } = preflight::look(plan)?;
     let folder = folder(plan, options);
-    let workspace = Workspace::open(&folder)?;
+    let elsewhere = Elsewhere::new("check")?;
+    let scratch = &Scratch::at(elsewhere.path().to_path_buf());
     let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
-    let reading = Reading { plan, scratch: workspace.scratch(), threads: options.threads, progress };
+    let reading = Reading { plan, scratch, threads: options.threads, progress };
     let mut readable = files.clone();
     let mut gathered = reading.gather_sound(files, unread, &mut known)?;
     readable.retain(|source, _| !gathered.unread.has(*source));

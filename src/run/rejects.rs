@@ -1,13 +1,11 @@
 //! `rejects.csv`: every row or cell that did not count as it stood, why, and what to do. For the analyst, in Swedish.
 
-use std::path::Path;
-
 use crate::diagnostic::Failure;
 use crate::domain::spreadsheet::harmless;
 use crate::normalise::Reject;
 use crate::published::REJECTS;
 
-use super::outputs;
+use super::outputs::Scratch;
 
 /// Byte-order mark: Excel then reads å ä ö right.
 const BOM: &str = "\u{feff}";
@@ -15,9 +13,9 @@ const BOM: &str = "\u{feff}";
 const HEADER: [&str; 8] = ["fil", "blad", "rad", "kolumn", "vad", "orsak", "att göra", "text"];
 
 /// Writes the file, header included when there is nothing to list: an empty list is an answer, too.
-pub(super) fn write(scratch: &Path, rejects: &[Reject]) -> Result<(), Failure> {
+pub(super) fn write(scratch: &Scratch, rejects: &[Reject]) -> Result<(), Failure> {
     let text = text_of(rejects).map_err(|error| Failure::internal(error.to_string()))?;
-    outputs::file(scratch, REJECTS, &text)
+    scratch.file(REJECTS, &text)
 }
 
 fn text_of(rejects: &[Reject]) -> Result<Vec<u8>, csv::Error> {

@@ -1,7 +1,6 @@
 //! The report: composed once, then written in each format, side by side.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -9,7 +8,7 @@ use super::beside::Beside;
 use super::cache::Recipe;
 use super::gathered::Gathered;
 use super::options::RunOptions;
-use super::outputs;
+use super::outputs::{self, Scratch};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::draw::Figure;
 use crate::job::plan::{Format, Plan};
@@ -27,7 +26,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// Writes the report; the name of the main file. A job without chapters has none.
-pub(super) fn write(parts: Parts<'_>, scratch: &Path) -> Result<Option<&'static str>, Failure> {
+pub(super) fn write(parts: Parts<'_>, scratch: &Scratch) -> Result<Option<&'static str>, Failure> {
     let Parts { recipe: Recipe { plan, formats, .. }, beside, protected, .. } = parts;
     if plan.chapters.is_empty() {
         return Ok(None);
@@ -37,7 +36,7 @@ pub(super) fn write(parts: Parts<'_>, scratch: &Path) -> Result<Option<&'static 
     outputs::places(scratch, &document)?;
     formats
         .par_iter()
-        .map(|format| outputs::file(scratch, file_name(*format), &in_format(*format, &document, plan, beside)?))
+        .map(|format| scratch.file(file_name(*format), &in_format(*format, &document, plan, beside)?))
         .collect::<Result<(), Failure>>()?;
     Ok(formats.first().map(|format| file_name(*format)))
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 pub(crate) mod schema;
 
+mod digested;
+
 mod parquet;
 
 mod read;
@@ -14,6 +16,8 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use digested::Digested;
+pub use digested::Written;
 pub use parquet::{Encoder, RowGroup, Writer, create};
 pub use read::{footer, present, read, read_all, rows};
 

@@ -4,7 +4,7 @@
 //! Row groups are encoded by the threads that made the batches ([`Encoder`]) and appended in order ([`Writer`]).
 
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ use parquet::file::writer::SerializedFileWriter;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location};
 
+use super::digested::{Digested, Written};
 use super::schema::StoredSchema;
 use super::{BLANK, BatchColumn, NO_DAY, TextColumn};
 
@@ -39,19 +40,21 @@ pub struct RowGroup {
 
 /// Appends row groups to the file in the order in which they are given.
 pub struct Writer {
-    file: SerializedFileWriter<BufWriter<File>>,
+    file: SerializedFileWriter<Stored>,
     path: String,
 }
+
+type Stored = BufWriter<Digested<File>>;
 
 /// Opens a new Parquet file; one that is there already is not touched.
 pub fn create(path: &Path, schema: &StoredSchema) -> Result<(Encoder, Writer), Failure> {
     let shown = path.display().to_string();
     let file = File::create_new(path).map_err(|error| Failure::io(say!("store-creating"), &shown, &error))?;
-    open(BufWriter::with_capacity(1 << 20, file), schema, &shown)
+    open(BufWriter::with_capacity(1 << 20, Digested::new(file)), schema, &shown)
         .map_err(|error| failed(say!("store-writing"), &shown, error))
 }
 
-fn open(file: BufWriter<File>, schema: &StoredSchema, path: &str) -> Result<(Encoder, Writer), ParquetError> {
+fn open(file: Stored, schema: &StoredSchema, path: &str) -> Result<(Encoder, Writer), ParquetError> {
     let arrow = schema.arrow();
     let mut properties = schema.properties()?;
     add_encoded_arrow_schema_to_metadata(&arrow, &mut properties);
@@ -105,11 +108,16 @@ impl Writer {
     }
 
     /// Writes the footer with these key-values and closes the file.
-    pub fn finish(mut self, footer: &[(String, String)]) -> Result<(), Failure> {
+    ///
+    /// Out: what has been written, whatever the disk makes of it.
+    pub fn finish(mut self, footer: &[(String, String)]) -> Result<Written, Failure> {
         for (key, value) in footer {
             self.file.append_key_value_metadata(KeyValue::new(key.clone(), value.clone()));
         }
-        self.file.close().map(|_| ()).map_err(|error| failed(say!("store-writing"), &self.path, error))
+        let Writer { file, path } = self;
+        let ended = |mut file: Stored| file.flush().map(|()| file.get_ref().written());
+        let written = file.into_inner().and_then(|file| ended(file).map_err(ParquetError::from));
+        written.map_err(|error| failed(say!("store-writing"), &path, error))
     }
 }
 

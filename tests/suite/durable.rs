@@ -2,9 +2,10 @@
 
 use std::fs;
 
+use kvalis::diagnostic::Code;
 use kvalis::run::{Progress, RunOptions};
 
-use crate::kit::{Bench, files_below};
+use crate::kit::{Bench, case, files_below};
 
 /// Makes the report impossible to write as soon as the run begins with it.
 struct NoReport<'a>(&'a Bench);
@@ -35,5 +36,93 @@ fn a_source_that_is_taken_out_takes_nothing_of_the_published_report() {
             published.get(&name) == Some(&bytes),
             "{name} of the published report was changed by a run that failed"
         );
+    }
+}
+
+#[test]
+fn what_the_analyst_has_edited_or_put_into_the_folder_is_kept_aside_and_told() {
+    let bench = Bench::case("rapporter");
+    bench.cli(&["run", "job.toml", "--out", "ut", "--quiet"]).exits(0);
+    let published = files_below(&bench.path("ut"));
+    bench.append("ut/tables/breakdown-enhet.csv", "mitt eget\n").write("ut/mina anteckningar.txt", "spara");
+    bench.append("input/rapporter.csv", "B9;2023-12-24;Norr;Fall\n");
+    case::told("kept-aside.txt", &bench.cli(&["run", "job.toml", "--out", "ut", "--quiet", "--fresh"]).whole());
+    let aside = files_below(&bench.path("ut-andrat-1"));
+    assert_eq!(aside.keys().collect::<Vec<_>>(), ["mina anteckningar.txt", "tables/breakdown-enhet.csv"]);
+    assert!(String::from_utf8_lossy(&aside["tables/breakdown-enhet.csv"]).contains("mitt eget"));
+    assert_eq!(files_below(&bench.path("ut")).keys().collect::<Vec<_>>(), published.keys().collect::<Vec<_>>());
+    bench.append("input/rapporter.csv", "B10;2023-12-25;Norr;Fall\n");
+    bench.cli(&["run", "job.toml", "--out", "ut", "--quiet"]).exits(0);
+    assert!(!bench.path("ut-andrat-2").exists(), "the program's own files are not kept");
+}
+
+#[test]
+fn a_report_without_its_manifest_is_kept_aside_whole() {
+    let bench = Bench::case("rapporter");
+    let before = bench.run();
+    let files = before.files();
+    fs::remove_file(bench.path("run/manifest.json")).expect("it was there");
+    let after = bench.run();
+    assert_eq!(after.files(), files);
+    assert_eq!(files_below(&bench.path("run-andrat-1")), files);
+    assert_eq!(after.summary.notices.last().map(|told| told.code), Some(Code::KeptAside));
+}
+
+#[test]
+fn a_folder_with_a_manifest_of_somebody_elses_or_of_another_job_is_refused() {
+    let bench = Bench::case("rapporter");
+    bench.write("run/manifest.json", "{\"name\": \"app\"}").write("run/src/app.js", "v");
+    let theirs = files_below(&bench.path("run"));
+    assert_eq!(bench.stops().diagnostics[0].code, Code::OutputFolder);
+    assert_eq!(files_below(&bench.path("run")), theirs);
+    assert!(!bench.path(".run.lock").exists(), "nothing is left beside it");
+    fs::remove_dir_all(bench.path("run")).expect("removed");
+    let published = bench.run().files();
+    bench.write("annat.toml", bench.read("job.toml"));
+    let bench = bench.with_job("annat.toml");
+    assert_eq!(bench.stops().diagnostics[0].code, Code::OutputFolder);
+    let mut left = files_below(&bench.path("run"));
+    left.remove("manifest.json");
+    assert_eq!(left, published);
+}
+
+#[test]
+fn a_check_writes_nothing_and_waits_for_nobody() {
+    let bench = Bench::case("rapporter");
+    let before = files_below(bench.folder());
+    bench.cli(&["check", "job.toml", "--quiet"]).exits(0);
+    assert_eq!(files_below(bench.folder()), before);
+    let lock = fs::create_dir_all(bench.path("output/job"))
+        .and_then(|()| fs::File::create(bench.path("output/job/.2023.lock")));
+    let lock = lock.expect("a lock");
+    lock.lock().expect("nobody else has it");
+    bench.cli(&["check", "job.toml", "--quiet"]).exits(0);
+}
+
+#[test]
+fn the_earlier_report_is_read_while_a_dead_run_has_none_in_its_place() {
+    let bench = Bench::case("rapporter");
+    bench.cli(&["run", "job.toml", "--quiet"]).exits(0);
+    let published = files_below(&bench.path("output/job/2023"));
+    fs::rename(bench.path("output/job/2023"), bench.path("output/job/.2023.earlier")).expect("as if it died here");
+    for report in ["output/job/2023", "output/job/2023/report.html", "job", "output"] {
+        bench.cli(&["explain", report, "breakdown.enhet", "Norr"]).exits(0).says("counted: 1 distinct event");
+    }
+    bench.write("input/rapporter.csv", "");
+    bench.cli(&["run", "job.toml", "--quiet"]).exits(1);
+    assert_eq!(files_below(&bench.path("output/job/2023")), published, "a run that fails has put it back");
+}
+
+/// The manifest tells of what was to be written.
+#[test]
+fn digests_are_of_what_was_written() {
+    let run = Bench::case("rapporter").run();
+    let manifest = run.json("manifest.json");
+    let listed = manifest["outputs"].as_array().expect("a list");
+    assert_eq!(listed.len(), run.files().len());
+    for output in listed {
+        let bytes = run.bytes(output["file"].as_str().expect("a name"));
+        assert_eq!(output["blake3"], blake3::hash(&bytes).to_hex().as_str(), "{output}");
+        assert_eq!(output["bytes"], bytes.len());
     }
 }

@@ -24,7 +24,7 @@ impl Digests {
     }
 
     /// Name and digest of each of these files, in their order.
-    pub(super) fn named(&self, files: &[PathBuf]) -> Vec<Named> {
+    pub(in crate::run) fn named(&self, files: &[PathBuf]) -> Vec<Named> {
         let name = |path: &PathBuf| {
             path.file_name().map(|name| mask_label(&name.to_string_lossy()).into_owned()).unwrap_or_default()
         };

@@ -1,11 +1,8 @@
 //! What became of one source's rows in an earlier run, and whether it still holds.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use serde::{Deserialize, Serialize};
 
-use super::{Cache, Digests, digest_of_file, key};
+use super::{Cache, Named, key};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::Balance;
 use crate::domain::delivery::CellCount;
@@ -13,6 +10,7 @@ use crate::job::plan::{JobPlan, SourcePlan};
 use crate::normalise::Reject;
 use crate::published::{SheetBalance, data_file};
 use crate::run::gathered::SourceResult;
+use crate::run::outputs::Scratch;
 use crate::write::InputFile;
 
 #[derive(Serialize, Deserialize)]
@@ -29,29 +27,26 @@ struct Entry {
 }
 
 impl Cache {
-    /// What an earlier run found in these very files under this very plan; its Parquet file is put at `parquet`.
+    /// What an earlier run found in these very files under this very plan; its Parquet file is copied into `scratch`.
     ///
     /// Out: `None` when there is no entry, it is of other content, or it does not hold (a notice says so).
     pub(in crate::run) fn recall(
         &mut self,
         job: &JobPlan,
         source: &SourcePlan,
-        files: &[PathBuf],
-        digests: &Digests,
-        parquet: &Path,
+        files: &[Named],
+        scratch: &Scratch,
     ) -> Option<SourceResult> {
         let name = entry_name(source);
-        let entry: Entry =
-            self.read(&name).filter(|entry: &Entry| entry.key == key::of_source(job, source, &digests.named(files)))?;
+        let entry = self.read::<Entry>(&name).filter(|entry| entry.key == key::of_source(job, source, files))?;
         let Some(balances) = entry.sheets.iter().map(SheetBalance::closed).collect::<Option<Vec<Balance>>>() else {
             self.notice(&self.folder.join(name), &say!("run-cache-does-not-add-up"));
             return None;
         };
-        let published = self.published.join(data_file(&source.name));
+        let parquet = data_file(&source.name);
+        let published = self.published.join(&parquet);
         // A copy, never a second name for the same bytes: what this run writes must not reach what is published.
-        fs::copy(&published, parquet).ok()?;
-        if digest_of_file(parquet).ok()? != entry.parquet {
-            fs::remove_file(parquet).ok()?;
+        if !scratch.copy(&published, &parquet, &entry.parquet).ok()? {
             self.notice(&published, &say!("run-cache-was-changed"));
             return None;
         }

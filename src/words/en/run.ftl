@@ -67,10 +67,13 @@ run-text-cannot-be-read = the text cannot be read: { $error }
 ## run/workspace
 
 run-folder-has-no-name = it has no name
-run-setting-report-aside = setting the earlier report aside
 run-publishing-report = publishing the report
 run-putting-report-back = putting the earlier report back
 run-folder-holds-something-else = the output folder holds something that kvalis did not write
+run-folder-holds-another-job = the output folder holds a report of another job, `{ $name }`
+run-link-leads-nowhere = it is a link that leads nowhere
+run-file-was-cut-short = the disk has less of { $file } than was written
+run-close-files-or-name-another-folder = close its files in other programs, see that you may write there and that the disk is not full, or name another folder with --out
 run-name-an-empty-folder = name an empty or new folder with --out
 run-another-run-is-working = another run is working on this folder
 run-wait-or-name-another-folder = wait for it to finish, or name another folder with --out
@@ -78,6 +81,17 @@ run-removing-folder = removing a folder
 run-removing-file = removing a file
 run-output-folder-is-unusable = the output folder can't be used: { $why }
 run-check-output-key = check `output` under [job], or name another with --out
+
+## run/retire
+
+run-kept-aside = { $n ->
+    [one] the output folder held a file that kvalis had not written, or not so; it was moved here: { $files }
+   *[other] the output folder held { $n } files that kvalis had not written, or not so; they were moved here: { $files }
+}
+run-kept-aside-more = and { $more } more
+run-own-texts-have-their-place = texts of your own belong in the folder of texts beside the job file, where every run reads them
+run-cannot-be-removed = the earlier report could not be removed and was moved here: { $error }
+run-remove-by-hand = remove the folder when you need it no more
 
 ## run/cache/entry
 

@@ -109,6 +109,7 @@ fn kind_of(code: Code) -> String {
         | Code::DamagedManifest
         | Code::ChangedSince
         | Code::Locked
+        | Code::KeptAside
         | Code::Io => printed!("write-warning-io"),
         Code::Internal => printed!("write-warning-internal"),
     }
