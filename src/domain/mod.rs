@@ -12,6 +12,8 @@ pub mod table;
 
 pub mod spc;
 
+pub mod said;
+
 pub mod swedish;
 
 pub mod sentence;

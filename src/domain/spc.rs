@@ -1,7 +1,5 @@
 //! What a control chart says, in words: the same in tables, figures, sentences and the check of sentences.
 
-use super::table::{MeasureTable, RowKind, Value};
-
 /// Columns of a control chart's table that others look for.
 pub const VARIATION: &str = "variation";
 pub const ASSURANCE: &str = "assurance";
@@ -51,14 +49,6 @@ impl Label {
     pub fn with_side(self, side: Side) -> String {
         format!("{}, {}", self.word(), side.word())
     }
-
-    /// Label and side of what [`Label::with_side`] wrote.
-    pub fn read(text: &str) -> Option<(Label, Side)> {
-        let (word, side) = text.rsplit_once(", ")?;
-        let label = Label::ALL.into_iter().find(|label| label.word() == word)?;
-        let side = [Side::Up, Side::Down].into_iter().find(|known| known.word() == side)?;
-        Some((label, side))
-    }
 }
 
 /// What the last point says.
@@ -73,8 +63,6 @@ pub enum Variation {
 }
 
 impl Variation {
-    pub const ALL: [Variation; 4] = [Variation::Common, Variation::Improvement, Variation::Concern, Variation::Neutral];
-
     pub fn word(self) -> &'static str {
         match self {
             Variation::Common => "vanlig variation",
@@ -82,10 +70,6 @@ impl Variation {
             Variation::Concern => "försämring",
             Variation::Neutral => "särskild variation utan värdering",
         }
-    }
-
-    pub fn read(text: &str) -> Option<Variation> {
-        Variation::ALL.into_iter().find(|variation| variation.word() == text)
     }
 }
 
@@ -98,18 +82,12 @@ pub enum Assurance {
 }
 
 impl Assurance {
-    pub const ALL: [Assurance; 3] = [Assurance::Passes, Assurance::Fails, Assurance::HitAndMiss];
-
     pub fn word(self) -> &'static str {
         match self {
             Assurance::Passes => "når målet",
             Assurance::Fails => "når inte målet",
             Assurance::HitAndMiss => "når målet ibland",
         }
-    }
-
-    pub fn read(text: &str) -> Option<Assurance> {
-        Assurance::ALL.into_iter().find(|assurance| assurance.word() == text)
     }
 }
 
@@ -135,17 +113,6 @@ impl Signal {
     }
 }
 
-/// The signal of a control chart's table; `None` for other tables, and where nothing can be judged.
-pub fn signal(table: &MeasureTable) -> Option<Signal> {
-    let row = table.rows.iter().find(|row| row.kind == RowKind::Total)?;
-    let text = |key: &str| match row.values.get(table.column(key)?)? {
-        Value::Text(text) => Some(text.as_str()),
-        _ => None,
-    };
-    let variation = Variation::read(text(VARIATION)?)?;
-    Some(Signal { variation, last: text(FLAG).and_then(Label::read) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,17 +125,5 @@ mod tests {
         assert_eq!(said(Variation::Improvement, outside), "visar en förbättring (utanför gränsen, uppåt)");
         let shift = Some((Label::Shift, Side::Down));
         assert_eq!(said(Variation::Neutral, shift), "visar särskild variation utan värdering (skift, nedåt)");
-    }
-
-    #[test]
-    fn what_is_written_is_read_back() {
-        for label in Label::ALL {
-            for side in [Side::Up, Side::Down] {
-                assert_eq!(Label::read(&label.with_side(side)), Some((label, side)));
-            }
-        }
-        assert!(Variation::ALL.iter().all(|variation| Variation::read(variation.word()) == Some(*variation)));
-        assert!(Assurance::ALL.iter().all(|assurance| Assurance::read(assurance.word()) == Some(*assurance)));
-        assert_eq!((Label::read("trend"), Label::read(""), Variation::read("")), (None, None, None));
     }
 }

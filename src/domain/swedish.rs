@@ -102,6 +102,7 @@ pub fn value(value: &Value, unit: Unit) -> String {
         Value::Change { now, then } => percent_change(*now, *then, decimals_of(unit)),
         Value::Number(number) => number_in(*number, unit),
         Value::Text(text) => text.clone(),
+        Value::Said(said) => said.text(),
         Value::Date(date) => day(*date),
         Value::Nothing(Nothing::Missing) => "–".to_string(),
         Value::Nothing(Nothing::NotApplicable) => ".".to_string(),

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::said::Said;
+use super::spc::{FLAG, Signal, VARIATION};
+
 /// Label of the distinct total, of rows and of columns.
 pub const TOTAL: &str = "Totalt";
 
@@ -35,6 +38,8 @@ pub enum Value {
     /// As delivered or computed; the column says its unit and decimals.
     Number(f64),
     Text(String),
+    /// A word that is gone by: printed as a text, asked as what it is.
+    Said(Said),
     /// Days since 1970-01-01.
     Date(i32),
     Nothing(Nothing),
@@ -236,6 +241,8 @@ pub struct MeasureTable {
     pub counts_events: bool,
     /// Direction that is good, per row key's last part; absent rows have none.
     pub directions: BTreeMap<String, Direction>,
+    /// The year that a row stands for, per row key's last part, in a table of years.
+    pub row_years: BTreeMap<String, i32>,
     /// Unit of single rows that differ from their columns, per row key's last part; read through [`Self::unit_of`].
     pub row_units: BTreeMap<String, Unit>,
     /// Rows, by their key's last part, answered by fewer than the source's minimum in one of the last two periods:
@@ -264,6 +271,25 @@ impl MeasureTable {
     /// Whether it is that of a control chart.
     pub fn is_control_chart(&self) -> bool {
         self.rows_are == RowsAre::Points
+    }
+
+    /// What the row says in the column with this key.
+    pub fn said(&self, row: &TableRow, key: &str) -> Option<Said> {
+        match row.values.get(self.column(key)?)? {
+            Value::Said(said) => Some(*said),
+            _ => None,
+        }
+    }
+
+    /// The signal of a control chart; `None` for other tables, and where nothing can be judged.
+    pub fn signal(&self) -> Option<Signal> {
+        let row = self.total_row()?;
+        let Said::Variation(variation) = self.said(row, VARIATION)? else { return None };
+        let last = self.said(row, FLAG).and_then(|said| match said {
+            Said::Signal(label, side) => Some((label, side)),
+            _ => None,
+        });
+        Some(Signal { variation, last })
     }
 
     /// Columns that the row labels take, one per level: as many as the deepest key has parts, and one at least.

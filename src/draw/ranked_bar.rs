@@ -149,7 +149,7 @@ fn is_unknown(value: &Value) -> bool {
 fn numbers(input: &Input<'_>, row: usize, now: usize, then: Option<usize>) -> RowNumbers {
     let value = cell(input.table, row, now);
     let now = match value {
-        Value::Nothing(_) | Value::Text(_) => absence(value).to_string(),
+        Value::Nothing(_) | Value::Text(_) | Value::Said(_) => absence(value).to_string(),
         _ => select::shown(input.table, row, now),
     };
     let then = then.map(|then| select::shown(input.table, row, then)).unwrap_or_default();

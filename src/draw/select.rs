@@ -15,7 +15,7 @@ pub(super) fn magnitude(value: &Value) -> Option<f64> {
         Value::Share { numerator, denominator } => *numerator as f64 * 100.0 / *denominator as f64,
         Value::Change { now, then } => (*now as f64 - *then as f64) * 100.0 / *then as f64,
         Value::Number(number) => *number,
-        Value::Text(_) | Value::Date(_) | Value::Nothing(_) => return None,
+        Value::Text(_) | Value::Said(_) | Value::Date(_) | Value::Nothing(_) => return None,
     };
     magnitude.is_finite().then_some(magnitude)
 }

@@ -126,7 +126,7 @@ fn exact(value: &Value) -> String {
         }
         Value::Number(number) => number.to_string(),
         // The text of a register's cell is the report's to print, not ours.
-        Value::Text(_) => say!("explain-a-text"),
+        Value::Text(_) | Value::Said(_) => say!("explain-a-text"),
         Value::Date(day) => crate::domain::swedish::day(*day),
         Value::Nothing(Nothing::Missing) => say!("explain-missing"),
         Value::Nothing(Nothing::NotApplicable) => say!("explain-does-not-apply"),

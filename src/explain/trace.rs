@@ -201,7 +201,7 @@ fn line(report: &Report, part: &Part, internal: bool) -> PartLine {
     let printed = match (report.is_hidden(part.at) && !internal, report.value(part.at)) {
         (true, _) | (_, None) => say!("explain-hidden"),
         // The text of a register's cell is the report's to print, not ours.
-        (false, Some(Value::Text(_))) => say!("explain-a-text"),
+        (false, Some(Value::Text(_) | Value::Said(_))) => say!("explain-a-text"),
         (false, Some(Value::Nothing(Nothing::Blank))) => say!("explain-blank"),
         (false, Some(value)) => print_value(value, &place),
     };

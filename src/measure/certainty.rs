@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::head::column;
-use crate::domain::sentence::words::Development;
+use crate::domain::said::{Development, Said};
 use crate::domain::table::{
     Direction, MeasureTable, NoteKind, Nothing, Role, TableColumn, TableNote, TableRow, Unit, Value,
 };
@@ -56,9 +56,8 @@ pub(super) fn add_tests(table: &mut MeasureTable, tested: Vec<Option<Tested>>) {
         let values = match (&tested[index], tested[index].is_some().then(|| adjusted.next()).flatten()) {
             (Some(tested), Some(adjusted)) => {
                 let word = word_for(table, &table.rows[index], tested.order, adjusted);
-                let texts = [tested.name, word.text()].map(|text| Value::Text(text.to_string()));
-                let [name, word] = texts;
-                [Value::Number(tested.p), Value::Number(adjusted), name, word]
+                let name = Value::Text(tested.name.to_string());
+                [Value::Number(tested.p), Value::Number(adjusted), name, Value::Said(Said::Development(word))]
             }
             _ => [BLANK; 4],
         };

@@ -288,6 +288,7 @@ fn printed_value(value: &Value) -> String {
         Value::Change { now, then } => format!("{now}:{then}"),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => format!("'{text}'"),
+        Value::Said(said) => format!("'{}'", said.text()),
         Value::Date(day) => crate::domain::period::date_of(*day).to_string(),
         Value::Nothing(Nothing::Missing) => "–".into(),
         Value::Nothing(Nothing::NotApplicable) => ".".into(),

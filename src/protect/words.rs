@@ -4,7 +4,8 @@
 //! and words that these prove. An adjusted p-value can be another row's p-value
 //! times a whole number: left as they were, they would tell the p-values of hidden counts, and so the counts.
 
-use crate::domain::sentence::words::{Development, SIGNIFICANT};
+use crate::domain::said::{Development, Said};
+use crate::domain::sentence::words::SIGNIFICANT;
 use crate::domain::table::{MeasureTable, Role, Value};
 use crate::stats::adjust::benjamini_hochberg;
 
@@ -30,12 +31,12 @@ pub(super) fn judge_what_is_shown(table: &mut MeasureTable) {
 
 /// The word of a row: kept, taken back, or, where only hidden rows stood in its way, not told.
 fn said(word: &Value, was_proven: bool, adjusted: f64) -> Value {
-    let known = if let Value::Text(text) = word { Development::of_text(text) } else { None };
+    let Value::Said(Said::Development(known)) = word else { return word.clone() };
     match known {
-        None | Some(Development::FewAnswers | Development::FewYears) => word.clone(),
-        Some(_) if adjusted >= SIGNIFICANT => Value::Text(Development::Unproven.text().to_string()),
-        Some(_) if was_proven => word.clone(),
-        Some(_) => Value::WITHHELD,
+        Development::FewAnswers | Development::FewYears => word.clone(),
+        _ if adjusted >= SIGNIFICANT => Value::Said(Said::Development(Development::Unproven)),
+        _ if was_proven => word.clone(),
+        _ => Value::WITHHELD,
     }
 }
 
@@ -44,17 +45,17 @@ mod tests {
     use super::*;
     use crate::domain::table::{RowKind, TableColumn, TableRow, Unit};
 
-    fn table(rows: &[(Option<f64>, f64, &str)]) -> MeasureTable {
+    fn table(rows: &[(Option<f64>, f64, Development)]) -> MeasureTable {
         let column =
             |key: &str, role| TableColumn { key: key.into(), label: key.into(), role, unit: Unit::Text, year: None };
         let cell = |p: f64| Value::Number(p);
-        let row = |(index, (p, adjusted, word)): (usize, &(Option<f64>, f64, &str))| TableRow {
+        let row = |(index, (p, adjusted, word)): (usize, &(Option<f64>, f64, Development))| TableRow {
             key: vec![index.to_string()],
             label: index.to_string(),
             level: 0,
             kind: RowKind::Part,
             values: match p {
-                Some(p) => vec![cell(*p), cell(*adjusted), Value::Text(word.to_string())],
+                Some(p) => vec![cell(*p), cell(*adjusted), Value::Said(Said::Development(*word))],
                 None => vec![Value::WITHHELD; 3],
             },
         };
@@ -71,23 +72,26 @@ mod tests {
         // Over both rows the adjusted p of the first is the p of the second, hidden one.
         let both = benjamini_hochberg(&[0.01, 0.012]);
         assert_eq!(both[0], 0.012);
-        let mut masked = table(&[(Some(0.01), both[0], "ökning"), (None, 0.0, "")]);
+        let mut masked = table(&[(Some(0.01), both[0], Development::Up), (None, 0.0, Development::Unproven)]);
         judge_what_is_shown(&mut masked);
         assert_eq!(masked.rows[0].values[1], Value::Number(0.01));
-        assert_eq!(masked.rows[0].values[2], Value::Text("ökning".into()));
+        assert_eq!(masked.rows[0].values[2], Value::Said(Said::Development(Development::Up)));
     }
 
     #[test]
     fn words_are_those_that_the_shown_rows_prove() {
         // 0,04 was proven only because smaller hidden ones came before it; 0,03 was not because of large hidden ones.
-        let mut masked =
-            table(&[(Some(0.04), 0.045, "minskning"), (Some(0.3), 0.3, "ingen säkerställd skillnad"), (None, 0.0, "")]);
+        let mut masked = table(&[
+            (Some(0.04), 0.045, Development::Down),
+            (Some(0.3), 0.3, Development::Unproven),
+            (None, 0.0, Development::Unproven),
+        ]);
         judge_what_is_shown(&mut masked);
-        assert_eq!(masked.rows[0].values[2], Value::Text("ingen säkerställd skillnad".into()));
-        let mut masked = table(&[(Some(0.03), 0.09, "ingen säkerställd skillnad"), (None, 0.0, "")]);
+        assert_eq!(masked.rows[0].values[2], Value::Said(Said::Development(Development::Unproven)));
+        let mut masked = table(&[(Some(0.03), 0.09, Development::Unproven), (None, 0.0, Development::Unproven)]);
         judge_what_is_shown(&mut masked);
         assert_eq!(masked.rows[0].values[2], Value::WITHHELD);
-        let mut whole = table(&[(Some(0.03), 0.09, "för få svar")]);
+        let mut whole = table(&[(Some(0.03), 0.09, Development::FewAnswers)]);
         judge_what_is_shown(&mut whole);
         assert_eq!(whole.rows[0].values[1], Value::Number(0.09), "nothing is hidden: as it was");
     }

@@ -102,6 +102,7 @@ fn machine_form(value: &Value) -> String {
         Value::Change { now, then } => number(100.0 * (*now as f64 - *then as f64) / *then as f64),
         Value::Number(value) => number(*value),
         Value::Text(text) => harmless(text),
+        Value::Said(said) => harmless(&said.text()),
         Value::Date(day) => swedish::day(*day),
         Value::Nothing(nothing) => mark(*nothing).to_string(),
     }

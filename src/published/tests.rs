@@ -91,6 +91,7 @@ fn expected(value: &Value) -> Cell {
         Value::Number(number) if number.is_finite() => Cell::Number(*number),
         Value::Number(_) => Cell::Nothing(Nothing::Missing),
         Value::Date(day) => Cell::Text(crate::domain::swedish::day(*day)),
+        Value::Said(said) => Cell::Text(said.text()),
         Value::Nothing(nothing) => Cell::Nothing(*nothing),
         Value::Text(text) => match marks.iter().find(|(mark, _)| mark == text && *mark != "-") {
             Some((_, nothing)) => Cell::Nothing(*nothing),

@@ -81,7 +81,7 @@ impl CellObject {
             table::Value::Change { now, then } => Ok(100.0 * (*now - *then) as f64 / *then as f64),
             table::Value::Number(number) => Ok(*number),
             table::Value::Nothing(nothing) => Err(self.has_no_value(*nothing)),
-            table::Value::Text(_) | table::Value::Date(_) => Err(self.is_no_number()),
+            table::Value::Text(_) | table::Value::Said(_) | table::Value::Date(_) => Err(self.is_no_number()),
         }
     }
 
@@ -137,7 +137,7 @@ pub(super) fn is_something(value: &table::Value) -> bool {
         table::Value::Share { numerator, .. } => *numerator != 0,
         table::Value::Number(number) => *number != 0.0,
         table::Value::Text(text) => !text.is_empty(),
-        table::Value::Change { .. } | table::Value::Date(_) => true,
+        table::Value::Change { .. } | table::Value::Said(_) | table::Value::Date(_) => true,
         table::Value::Nothing(_) => false,
     }
 }

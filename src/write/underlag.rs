@@ -130,6 +130,7 @@ fn note(table: &MeasureTable, row: &TableRow, place: String, sentence: String, o
     };
     let text = |column: Option<usize>| match column.and_then(|column| row.values.get(column)) {
         Some(Value::Text(text)) => text.clone(),
+        Some(Value::Said(said)) => said.text(),
         _ => String::new(),
     };
     Some(AnalystNote {

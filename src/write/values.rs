@@ -17,6 +17,7 @@ pub fn print_value(value: &Value, column: &TableColumn) -> String {
         Value::Change { now, then } => swedish::percent_change(*now, *then, decimals_of(column.unit)),
         Value::Number(number) => print_number(*number, column),
         Value::Text(text) => text.clone(),
+        Value::Said(said) => said.text(),
         Value::Date(day) => swedish::day(*day),
         Value::Nothing(nothing) => mark_of(*nothing).to_string(),
     }
@@ -43,7 +44,7 @@ pub fn number_of(value: &Value) -> Option<f64> {
         Value::Share { numerator, denominator } => *numerator as f64 / *denominator as f64,
         Value::Change { now, then } => (*now as f64 - *then as f64) / *then as f64,
         Value::Number(number) => *number,
-        Value::Text(_) | Value::Date(_) | Value::Nothing(_) => return None,
+        Value::Text(_) | Value::Said(_) | Value::Date(_) | Value::Nothing(_) => return None,
     };
     number.is_finite().then_some(number)
 }

@@ -15,8 +15,9 @@ use super::objects::{CellObject, PrintedObject, previous_cell, raise};
 use super::tokens::Printed;
 use super::values::decimals_of;
 use crate::diagnostic::Code;
+use crate::domain::said::{Development, Said};
 use crate::domain::sentence::Fraction;
-use crate::domain::sentence::words::{Development, Pair, developed, trended};
+use crate::domain::sentence::words::{Pair, developed, trended};
 use crate::domain::spc::{self, Side, Signal};
 use crate::domain::table::{self, MeasureTable, Role, TableRow, Unit};
 
@@ -45,7 +46,7 @@ pub(super) fn register(env: &mut Environment<'static>, facts: &Arc<Facts>) {
 /// "visar vanlig variation", "visar en förbättring (utanför gränsen, uppåt)": what a control chart's last point says, bound
 /// to its verdict. Without limits or runs to judge by it is refused, or `default`.
 fn of_chart(table: &MeasureTable, default: Option<Value>) -> Result<Value, Fault> {
-    let Some(signal) = spc::signal(table) else {
+    let Some(signal) = table.signal() else {
         let message = say!("write-has-too-few-points-for", name = table.name);
         let fault = Fault::new(Code::MissingValue, message).help(say!("write-say-what-to-print-instead"));
         return default.ok_or(fault);
@@ -60,7 +61,7 @@ fn signal_of(facts: &Facts, chart: &str, each: Option<&str>) -> Result<Option<Si
     // A chart of the whole may stand behind a row of one table a value.
     let table = facts.measure(chart, each).or_else(|fault| facts.measure(chart, None).map_err(|_| fault))?;
     if table.is_control_chart() {
-        return Ok(spc::signal(table));
+        return Ok(table.signal());
     }
     Err(Fault::new(Code::TemplateError, say!("write-is-no-control-chart-so", chart))
         .help(say!("write-name-measure-spc-x")))
@@ -117,15 +118,15 @@ fn untested(table: &MeasureTable) -> Fault {
 
 fn word_in(row: &TableRow, column: usize) -> Option<Development> {
     match row.values.get(column) {
-        Some(table::Value::Text(text)) => Development::of_text(text),
+        Some(table::Value::Said(Said::Development(word))) => Some(*word),
         _ => None,
     }
 }
 
 /// First and last year of a series, in tables of the family `development`.
 fn years(table: &MeasureTable, row: &TableRow) -> Option<(i32, i32)> {
-    let year = |key: &str| match row.values.get(table.column(key)?) {
-        Some(table::Value::Text(text)) => text.parse().ok(),
+    let year = |key: &str| match table.said(row, key)? {
+        Said::Year(year) => Some(year),
         _ => None,
     };
     Some((year("first_year")?, year("last_year")?))

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use super::{Fraction, compare_counts, compare_numbers, compare_percentages, compare_shares, relative_change};
+use crate::domain::said::Development;
 use crate::domain::sentence::SMALLEST_BASE_OF_CHANGE;
 use crate::domain::swedish::{decimal, integer, percent, percent_of};
 use crate::domain::table::Direction;
@@ -14,38 +15,11 @@ use crate::domain::table::Direction;
 /// Adjusted p-values under this allow the words.
 pub const SIGNIFICANT: f64 = 0.05;
 
-/// What may be said of a difference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Development {
-    /// Proven, and neither way is better.
-    Up,
-    Down,
-    /// Proven, in the direction that is good, or the other.
-    Better,
-    Worse,
-    /// The difference may be chance.
-    Unproven,
-    /// Too few have answered: no word about direction.
-    FewAnswers,
-    /// Under five years no trend can be proven.
-    FewYears,
-}
-
-const TEXTS: [(Development, &str); 7] = [
-    (Development::Up, "ökning"),
-    (Development::Down, "minskning"),
-    (Development::Better, "förbättring"),
-    (Development::Worse, "försämring"),
-    (Development::Unproven, "ingen säkerställd skillnad"),
-    (Development::FewAnswers, "för få svar"),
-    (Development::FewYears, "under fem år"),
-];
-
 impl Development {
     /// What a test allows to say of `now` ordered against `then`.
     ///
     /// ```
-    /// use kvalis::domain::{sentence::words::Development, table::Direction};
+    /// use kvalis::domain::{said::Development, table::Direction};
     /// use std::cmp::Ordering::Greater;
     /// assert_eq!(Development::decided(Greater, 0.04, Direction::Neither), Development::Up);
     /// assert_eq!(Development::decided(Greater, 0.04, Direction::Lower), Development::Worse);
@@ -61,16 +35,6 @@ impl Development {
             (Ordering::Greater, Direction::Higher) | (Ordering::Less, Direction::Lower) => Development::Better,
             (Ordering::Greater, Direction::Lower) | (Ordering::Less, Direction::Higher) => Development::Worse,
         }
-    }
-
-    /// The word as tables carry it.
-    pub fn text(self) -> &'static str {
-        TEXTS.iter().find(|(word, _)| *word == self).map_or("", |(_, text)| text)
-    }
-
-    /// The word that a table carries.
-    pub fn of_text(text: &str) -> Option<Development> {
-        TEXTS.iter().find(|(_, known)| *known == text).map(|(word, _)| *word)
     }
 
     /// "ökade", "förbättrades"; `None` where nothing is proven.
@@ -268,12 +232,5 @@ mod tests {
         let few = trended(pair, (2021, 2023), true, Development::FewYears);
         assert_eq!(few, "var 60\u{a0}% 2021 och 72\u{a0}% 2023");
         assert!(trended(pair, (2019, 2023), true, Development::Unproven).ends_with("utan säkerställd trend"));
-    }
-
-    #[test]
-    fn every_word_reads_back() {
-        for (word, text) in TEXTS {
-            assert_eq!((Development::of_text(text), word.text()), (Some(word), text));
-        }
     }
 }

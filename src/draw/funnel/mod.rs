@@ -17,6 +17,8 @@ use super::scene::{Anchor, Area, Point, Scene, Stroke, at};
 use super::select::{self, cell, size};
 use super::text::{LABEL, STRONG, clean};
 use crate::domain::contrast::Rgb;
+use crate::domain::said::Said;
+use crate::domain::spc::Side;
 use crate::domain::table::{MeasureTable, NoteKind, Role, Value};
 #[cfg(test)]
 use crate::job::plan::ChartKind;
@@ -117,14 +119,6 @@ struct Funnel<'a> {
     y: Scale,
 }
 
-/// Where a value is against the limits of 99,8 per cent.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Position {
-    Within,
-    Above,
-    Below,
-}
-
 impl Funnel<'_> {
     fn paint(&self) -> (Scene, f64) {
         let mut scene = Scene::default();
@@ -132,7 +126,7 @@ impl Funnel<'_> {
         self.paint_limits(&mut scene);
         let (own, others): (Vec<usize>, Vec<usize>) = self.rows.iter().partition(|row| self.is_own(**row));
         others.iter().chain(&own).for_each(|row| self.paint_point(&mut scene, *row));
-        let far = others.into_iter().filter(|row| self.position(*row) != Position::Within);
+        let far = others.into_iter().filter(|row| self.beyond(*row).is_some());
         let mut names = 0;
         for row in own.into_iter().chain(far) {
             names += usize::from(names < MOST_NAMES && self.paint_name(&mut scene, row));
@@ -220,11 +214,11 @@ impl Funnel<'_> {
         at(self.x.at(place(self.columns.size)), self.y.at(place(self.columns.value)))
     }
 
-    fn position(&self, row: usize) -> Position {
+    /// On which side of the outer limits it lies.
+    fn beyond(&self, row: usize) -> Option<Side> {
         match self.columns.verdict.map(|verdict| cell(self.input.table, row, verdict)) {
-            Some(Value::Text(word)) if word == "över" => Position::Above,
-            Some(Value::Text(word)) if word == "under" => Position::Below,
-            _ => Position::Within,
+            Some(Value::Said(Said::Beyond(side))) => Some(*side),
+            _ => None,
         }
     }
 
@@ -234,10 +228,10 @@ impl Funnel<'_> {
             diamond(scene, center, OWN_PX + 1.8, Rgb::WHITE);
             return diamond(scene, center, OWN_PX, theme.accent);
         }
-        match self.position(row) {
-            Position::Above => BEYOND.paint(scene, center, theme.ink),
-            Position::Below => BEYOND.turned().paint(scene, center, theme.ink),
-            Position::Within => scene.disc(center, DOT_PX, theme.residual),
+        match self.beyond(row) {
+            Some(Side::Up) => BEYOND.paint(scene, center, theme.ink),
+            Some(Side::Down) => BEYOND.turned().paint(scene, center, theme.ink),
+            None => scene.disc(center, DOT_PX, theme.residual),
         }
     }
 
@@ -289,7 +283,7 @@ impl Funnel<'_> {
         let mut keys = Vec::new();
         keys.extend(own.map(|row| Key::new(Symbol::Diamond(theme.accent), &self.input.table.rows[*row].label)));
         keys.push(Key::new(Symbol::Small(theme.residual), "en annan kommun"));
-        if self.rows.iter().any(|row| self.position(*row) != Position::Within) {
+        if self.rows.iter().any(|row| self.beyond(*row).is_some()) {
             keys.push(Key::new(Symbol::Triangle(theme.ink), "utanför 99,8 %"));
         }
         if self.columns.limits.is_some() {

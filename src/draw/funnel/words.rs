@@ -1,6 +1,8 @@
 //! Funnels in words: where we stand against the limits, and who is beyond them.
 
+use crate::domain::said::Said;
 use crate::domain::sentence::{and_list, count_of};
+use crate::domain::spc::Side;
 use crate::domain::table::{MeasureTable, Role, RowKind, TableRow, Value};
 use crate::draw::alt_text::{opening, told};
 use crate::draw::chart::Drawn;
@@ -17,8 +19,8 @@ pub(super) fn describe(Drawn { chart, table, data }: &Drawn<'_>) -> String {
     let centre = table.total_row().zip(table.column_of_role(Role::Current));
     let centre = centre.and_then(|(row, column)| told(table, row, column));
     sentences.extend(centre.map(|centre| printed!("draw-funnel-centre-line", centre)));
-    let beyond = [("över", "Över den övre gränsen på 99,8 procent"), ("under", "Under den nedre")]
-        .map(|(word, opening)| Some(printed!("draw-funnel-outside", opening, names = names(data, word)?)));
+    let beyond = [(Side::Up, "Över den övre gränsen på 99,8 procent"), (Side::Down, "Under den nedre")]
+        .map(|(side, opening)| Some(printed!("draw-funnel-outside", opening, names = names(data, side)?)));
     if beyond.iter().all(Option::is_none) {
         sentences.push(printed!("draw-funnel-nobody-outside"));
     }
@@ -29,25 +31,25 @@ pub(super) fn describe(Drawn { chart, table, data }: &Drawn<'_>) -> String {
 fn own_point(data: &MeasureTable, row: &TableRow) -> Option<String> {
     let (value, size) = (data.column_of_role(Role::Current)?, data.column_of_role(Role::N)?);
     magnitude(row.values.get(value)?)?;
-    let verdict = match word(data, row) {
-        Some("över") => "över den övre gränsen på 99,8 procent",
-        Some("under") => "under den nedre gränsen på 99,8 procent",
-        _ => "inom gränserna på 99,8 procent",
+    let verdict = match beyond(data, row) {
+        Some(Side::Up) => "över den övre gränsen på 99,8 procent",
+        Some(Side::Down) => "under den nedre gränsen på 99,8 procent",
+        None => "inom gränserna på 99,8 procent",
     };
     let label = data.columns[size].label.to_lowercase();
     Some(format!("{}: {}, {label} {}, {verdict}.", row.label, told(data, row, value)?, told(data, row, size)?))
 }
 
-fn word<'t>(data: &MeasureTable, row: &'t TableRow) -> Option<&'t str> {
+fn beyond(data: &MeasureTable, row: &TableRow) -> Option<Side> {
     match row.values.get(data.column_of_role(Role::Verdict)?)? {
-        Value::Text(word) => Some(word),
+        Value::Said(Said::Beyond(side)) => Some(*side),
         _ => None,
     }
 }
 
 /// The names beyond a limit, or how many there are.
-fn names(data: &MeasureTable, side: &str) -> Option<String> {
-    let rows = data.rows.iter().filter(|row| row.kind == RowKind::Part && word(data, row) == Some(side));
+fn names(data: &MeasureTable, side: Side) -> Option<String> {
+    let rows = data.rows.iter().filter(|row| row.kind == RowKind::Part && beyond(data, row) == Some(side));
     let names: Vec<String> = rows.map(|row| row.label.clone()).collect();
     match names.len() {
         0 => None,

@@ -1,6 +1,8 @@
 //! Municipalities, many and few, for strips and funnels: invented values that look like real ones.
 
 use super::{MISSING, PERCENT, column, row, table};
+use crate::domain::said::Said;
+use crate::domain::spc::Side;
 use crate::domain::table::{Direction, MeasureTable, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::job::plan::ChartPlan;
 
@@ -68,8 +70,8 @@ pub(crate) fn funnel(municipalities: usize) -> MeasureTable {
         let error = 1.2 * (centre * (100.0 - centre) / n).sqrt();
         let limits = [-1.96, 1.96, -3.09, 3.09].map(|z| (centre + z * error).clamp(0.0, 100.0));
         let verdict = match value {
-            _ if value < limits[2] => Value::Text("under".into()),
-            _ if value > limits[3] => Value::Text("över".into()),
+            _ if value < limits[2] => Value::Said(Said::Beyond(Side::Down)),
+            _ if value > limits[3] => Value::Said(Said::Beyond(Side::Up)),
             _ => Value::Nothing(crate::domain::table::Nothing::Blank),
         };
         let mut values = vec![Value::Number(value), Value::Count(n as i64)];

@@ -1,5 +1,6 @@
 //! The table of a control chart as it is drawn: numbers by place, signals, phases, what holds at the end.
 
+use crate::domain::said::Said;
 use crate::domain::spc::{ASSURANCE, Assurance, FLAG, Label, PHASE, Side, VARIATION, Variation};
 use crate::domain::table::{MeasureTable, RowKind, TableRow, Unit, Value};
 use crate::draw::select::magnitude;
@@ -39,10 +40,8 @@ impl<'a> Reading<'a> {
             let column = table.column(key);
             rows.iter().map(|row| magnitude(table.rows[*row].values.get(column?)?)).collect()
         };
-        let texts =
-            |key: &str| -> Vec<Option<&str>> { rows.iter().map(|row| text(table, &table.rows[*row], key)).collect() };
-        let last = table.rows.iter().find(|row| row.kind == RowKind::Total);
-        let said = |key: &str| last.and_then(|row| text(table, row, key));
+        let phase: Vec<Option<&str>> = rows.iter().map(|row| text(table, &table.rows[*row], PHASE)).collect();
+        let last = table.rows.iter().position(|row| row.kind == RowKind::Total);
         let mut reading = Reading {
             table,
             values: numbers("value"),
@@ -52,11 +51,11 @@ impl<'a> Reading<'a> {
             near_lower: numbers("near_lower"),
             near_upper: numbers("near_upper"),
             goal: numbers("goal").into_iter().flatten().next(),
-            flags: texts(FLAG).into_iter().map(|text| text.and_then(Label::read)).collect(),
-            meanings: texts(VARIATION).into_iter().map(|text| text.and_then(Variation::read)).collect(),
-            phases: phases(&texts(PHASE)),
-            variation: said(VARIATION).and_then(Variation::read),
-            assurance: said(ASSURANCE).and_then(Assurance::read),
+            flags: rows.iter().map(|row| flag(table, *row)).collect(),
+            meanings: rows.iter().map(|row| variation(table, *row)).collect(),
+            phases: phases(&phase),
+            variation: last.and_then(|row| variation(table, row)),
+            assurance: last.and_then(|row| assurance(table, row)),
             rows,
             cut_low: false,
             cut_high: false,
@@ -134,6 +133,27 @@ impl<'a> Reading<'a> {
 fn is_withheld(table: &MeasureTable) -> bool {
     let is_hidden = |column: usize| table.rows.iter().any(|row| row.values.get(column) == Some(&Value::WITHHELD));
     table.column(FLAG).is_some_and(is_hidden)
+}
+
+fn flag(table: &MeasureTable, row: usize) -> Option<(Label, Side)> {
+    match table.said(&table.rows[row], FLAG)? {
+        Said::Signal(label, side) => Some((label, side)),
+        _ => None,
+    }
+}
+
+fn variation(table: &MeasureTable, row: usize) -> Option<Variation> {
+    match table.said(&table.rows[row], VARIATION)? {
+        Said::Variation(variation) => Some(variation),
+        _ => None,
+    }
+}
+
+fn assurance(table: &MeasureTable, row: usize) -> Option<Assurance> {
+    match table.said(&table.rows[row], ASSURANCE)? {
+        Said::Assurance(assurance) => Some(assurance),
+        _ => None,
+    }
 }
 
 fn text<'t>(table: &'t MeasureTable, row: &'t TableRow, key: &str) -> Option<&'t str> {

@@ -1,5 +1,6 @@
 //! Tables of control charts for looking at figures and for their tests: computed, not made up.
 
+use crate::domain::said::Said;
 use crate::domain::spc::{ASSURANCE, FLAG, PHASE, VARIATION};
 use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, RowsAre, TableRow, Unit, Value};
 use crate::draw::samples::{MISSING, Sample, column, row, table};
@@ -9,7 +10,7 @@ use crate::stats::spc::{Chart, Options, c, meaning, p, run_chart, xmr};
 const BLANK: Value = Value::Nothing(Nothing::Blank);
 
 /// What a sample has beside its values.
-struct Said<'a> {
+struct Shown<'a> {
     unit: Unit,
     goal: Option<f64>,
     direction: Direction,
@@ -17,37 +18,38 @@ struct Said<'a> {
     part: bool,
 }
 
-const PLAIN: Said<'static> =
-    Said { unit: Unit::Count, goal: None, direction: Direction::Neither, rebase: &[], part: false };
+const PLAIN: Shown<'static> =
+    Shown { unit: Unit::Count, goal: None, direction: Direction::Neither, rebase: &[], part: false };
 
 fn number(value: Option<f64>, nothing: Value) -> Value {
     value.map_or(nothing, Value::Number)
 }
 
-fn of(drawn: &Chart, said: &Said) -> MeasureTable {
-    let limit = match said.unit {
+fn of(drawn: &Chart, sample: &Shown) -> MeasureTable {
+    let limit = match sample.unit {
         Unit::Percent { .. } => Unit::Percent { decimals: 1 },
         _ => Unit::Number { decimals: 1 },
     };
     let text = |text: Option<String>| text.map_or(BLANK, Value::Text);
+    let said = |said: Option<Said>| said.map_or(BLANK, Value::Said);
     let phase =
-        |place: usize| said.rebase.iter().rev().find(|(start, _)| *start <= place).map(|(_, text)| text.to_string());
+        |place: usize| sample.rebase.iter().rev().find(|(start, _)| *start <= place).map(|(_, text)| text.to_string());
     let has_near = drawn.points.iter().any(|point| point.near_upper.is_some());
     let point = |(place, point): (usize, &crate::stats::spc::Point)| {
         let label = point.label();
-        let value = match said.unit {
+        let value = match sample.unit {
             Unit::Count => point.value.map_or(MISSING, |value| Value::Count(value as i64)),
             _ => number(point.value, MISSING),
         };
         let mut values = vec![value];
-        values.extend(said.part.then_some([Value::Count(1), Value::Count(1)]).into_iter().flatten());
+        values.extend(sample.part.then_some([Value::Count(1), Value::Count(1)]).into_iter().flatten());
         values.extend([point.centre, point.lower, point.upper].map(|limit| number(limit, BLANK)));
         values.extend(
             has_near.then_some([point.near_lower, point.near_upper]).into_iter().flatten().map(|n| number(n, BLANK)),
         );
-        values.extend(said.goal.map(Value::Number));
-        values.push(text(label.map(|(label, side)| label.with_side(side))));
-        values.push(text(label.map(|(_, side)| meaning(side, said.direction).word().to_string())));
+        values.extend(sample.goal.map(Value::Number));
+        values.push(said(label.map(|(label, side)| Said::Signal(label, side))));
+        values.push(said(label.map(|(_, side)| Said::Variation(meaning(side, sample.direction)))));
         values.push(BLANK);
         values.push(text(phase(place)));
         let (year, month) = (2019 + place / 12, place % 12 + 1);
@@ -58,22 +60,22 @@ fn of(drawn: &Chart, said: &Said) -> MeasureTable {
     let mut latest =
         TableRow { label: "Senaste punkten".into(), key: Vec::new(), kind: RowKind::Total, ..rows[last].clone() };
     let end = latest.values.len();
-    latest.values[end - 3] = text(drawn.variation(said.direction).map(|word| word.word().to_string()));
-    latest.values[end - 2] = text(drawn.assurance(said.goal, said.direction).map(|word| word.word().to_string()));
+    latest.values[end - 3] = said(drawn.variation(sample.direction).map(Said::Variation));
+    latest.values[end - 2] = said(drawn.assurance(sample.goal, sample.direction).map(Said::Assurance));
     rows.push(latest);
-    let mut columns = vec![column("value", "Antal", Role::Current, said.unit, None)];
+    let mut columns = vec![column("value", "Antal", Role::Current, sample.unit, None)];
     let parts = [("numerator", Role::Numerator), ("denominator", Role::Denominator)];
-    columns.extend(parts.iter().filter(|_| said.part).map(|(key, role)| column(key, key, *role, Unit::Count, None)));
-    let centre = if has_near || said.part { "Medelvärde" } else { "Median" };
+    columns.extend(parts.iter().filter(|_| sample.part).map(|(key, role)| column(key, key, *role, Unit::Count, None)));
+    let centre = if has_near || sample.part { "Medelvärde" } else { "Median" };
     columns.push(column("centre", centre, Role::Mean, limit, None));
     let limits = [("lower", "Nedre gräns"), ("upper", "Övre gräns")];
     columns.extend(limits.map(|(key, label)| column(key, label, Role::Reference, limit, None)));
     let near = ["near_lower", "near_upper"];
     columns.extend(near.iter().filter(|_| has_near).map(|key| column(key, key, Role::Reference, limit, None)));
-    columns.extend(said.goal.map(|_| column("goal", "Mål", Role::Goal, limit, None)));
+    columns.extend(sample.goal.map(|_| column("goal", "Mål", Role::Goal, limit, None)));
     let words = [(FLAG, "Signal"), (VARIATION, "Variation"), (ASSURANCE, "Mot målet"), (PHASE, "Gränser")];
     columns.extend(words.map(|(key, label)| column(key, label, Role::Verdict, Unit::Text, None)));
-    let what = if said.part { "andel av alla avvikelser per månad, procent" } else { "antal avvikelser per månad" };
+    let what = if sample.part { "andel av alla avvikelser per månad, procent" } else { "antal avvikelser per månad" };
     let period = format!("januari 2019–{}", rows[rows.len() - 2].label);
     MeasureTable { what: what.to_string(), period, rows_are: RowsAre::Points, ..table("spc.prov", columns, rows) }
 }
@@ -127,17 +129,17 @@ pub(super) fn all() -> Vec<Sample> {
     gap.iter_mut().skip(9).take(3).for_each(|value| *value = None);
     let falling: Vec<Option<f64>> =
         (0..20).map(|place| Some(92.0 - if place > 11 { place as f64 - 11.0 } else { (place % 3) as f64 })).collect();
-    let goal = Said { unit: Unit::Percent { decimals: 0 }, goal: Some(95.0), direction: Direction::Higher, ..PLAIN };
+    let goal = Shown { unit: Unit::Percent { decimals: 0 }, goal: Some(95.0), direction: Direction::Higher, ..PLAIN };
     vec![
         sample("spc-24", of(&xmr(&leap, &plain), &PLAIN)),
-        sample("spc-12", of(&xmr(&few, &plain), &Said { goal: Some(4.0), direction: Direction::Lower, ..PLAIN })),
-        sample("spc-60-rebased", of(&xmr(&long, &rebased), &Said { rebase: &rebase, ..PLAIN })),
-        sample("spc-p", of(&percent, &Said { unit: Unit::Percent { decimals: 1 }, part: true, ..PLAIN })),
+        sample("spc-12", of(&xmr(&few, &plain), &Shown { goal: Some(4.0), direction: Direction::Lower, ..PLAIN })),
+        sample("spc-60-rebased", of(&xmr(&long, &rebased), &Shown { rebase: &rebase, ..PLAIN })),
+        sample("spc-p", of(&percent, &Shown { unit: Unit::Percent { decimals: 1 }, part: true, ..PLAIN })),
         sample("spc-constant", of(&xmr(&[Some(7.0); 16], &plain), &PLAIN)),
         sample("spc-gap", of(&xmr(&gap, &plain), &PLAIN)),
         sample("spc-one", of(&xmr(&[Some(7.0)], &plain), &PLAIN)),
         sample("spc-goal", of(&xmr(&falling, &Options { fix_after_n: Some(12), ..Options::default() }), &goal)),
         sample("spc-run", of(&run_chart(&leap, &plain), &PLAIN)),
-        sample("spc-c", of(&c(&few, &plain), &Said { part: true, ..PLAIN })),
+        sample("spc-c", of(&c(&few, &plain), &Shown { part: true, ..PLAIN })),
     ]
 }

@@ -12,8 +12,10 @@ pub(crate) mod plan;
 
 pub(crate) mod spec;
 
+use std::collections::BTreeMap;
+
 use crate::domain::period::PeriodRule;
-use crate::domain::sentence::words::Development;
+use crate::domain::said::{Development, Said};
 use crate::domain::table::{Direction, MeasureTable, Role, RowKind, RowsAre, TableColumn, TableRow, Unit, Value};
 use crate::measure::certainty::BLANK;
 use crate::measure::certainty::THREE_DECIMALS;
@@ -66,6 +68,7 @@ pub(crate) fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, 
         rows: Vec::new(),
         rows_are: RowsAre::Things,
         counts_events: false,
+        row_years: BTreeMap::new(),
         row_units: series.iter().filter_map(|series| Some((series.key.last()?.clone(), series.unit))).collect(),
         ..base.clone()
     };
@@ -93,7 +96,7 @@ impl OfSeries {
 
     /// A year with a value.
     fn year(&self, point: Option<&(i32, Value, f64)>) -> Formula {
-        self.whole(point.map_or(BLANK, |(year, ..)| Value::Text(year.to_string())))
+        self.whole(point.map_or(BLANK, |(year, ..)| Value::Said(Said::Year(*year))))
     }
 
     /// Its value.
@@ -176,7 +179,7 @@ fn across(base: &MeasureTable, measure: usize, minimum_answers: u32) -> Vec<Seri
 /// One series a column, years down the side.
 fn down(base: &MeasureTable, measure: usize, is_open: impl Fn(i32) -> bool) -> Vec<Series> {
     let is_series = |column: &TableColumn| matches!(column.role, Role::Current | Role::Part | Role::Share | Role::Mean);
-    let year_of = |row: &TableRow| row.key.first()?.parse::<i32>().ok();
+    let year_of = |row: &TableRow| base.row_years.get(row.key.last()?).copied();
     let cell = |row: usize, column: usize| Reference::Of { measure, row, column };
     let of_column = |(index, column): (usize, &TableColumn)| {
         let point = |row: &TableRow| {
@@ -231,6 +234,6 @@ fn tested(base: &MeasureTable, series: &Series, test: &MannKendall, adjusted: f6
         line.map_or(BLANK, |line| Value::Number(line.slope)),
         line.map_or(BLANK, |line| Value::Number(line.intercept)),
         Value::Text(name.to_string()),
-        Value::Text(word.text().to_string()),
+        Value::Said(Said::Development(word)),
     ]
 }

@@ -24,6 +24,8 @@ use super::selection::Reference;
 use super::sheet::{Fields, Pick, Sheet};
 use crate::diagnostic::Failure;
 use crate::domain::kolada;
+use crate::domain::said::Said;
+use crate::domain::spc::Side;
 use crate::domain::swedish::decimal;
 use crate::domain::table::{NoteKind, Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::domain::words::{NounForms, counted_in_words};
@@ -277,8 +279,8 @@ fn size(spec: &FunnelPlan, size: f64) -> Value {
 /// A word only beyond 99,8 %: of 290 municipalities some fifteen are beyond 95 % by chance.
 fn verdict(unit: &Member, limits: &Limits) -> Value {
     match funnel::outside(unit.point.observed / unit.point.size, limits) {
-        Outside::Above998 => Value::Text(printed!("measure-above")),
-        Outside::Below998 => Value::Text("under".to_string()),
+        Outside::Above998 => Value::Said(Said::Beyond(Side::Up)),
+        Outside::Below998 => Value::Said(Said::Beyond(Side::Down)),
         Outside::Beyond95 | Outside::No => BLANK,
     }
 }
@@ -407,7 +409,7 @@ mod tests {
         let labels: Vec<&str> = table.rows.iter().map(|row| row.label.as_str()).collect();
         assert_eq!((labels[0], labels.len(), table.n), ("0188", 11, 10));
         let verdict = table.column("verdict").expect("a column");
-        assert_eq!(table.rows[0].values[verdict], Value::Text("under".into()));
+        assert_eq!(table.rows[0].values[verdict], Value::Said(Said::Beyond(Side::Down)));
         assert_eq!(table.rows[1].values[verdict], Value::Nothing(Nothing::Blank));
         let notes = notes(&table).join(" ");
         assert!(notes.contains("En kommun med färre än 10 svar ingår inte"), "{notes}");

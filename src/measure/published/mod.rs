@@ -25,6 +25,7 @@ use crate::diagnostic::Failure;
 use crate::domain::balance::Fate;
 use crate::domain::delivery::Deliveries;
 use crate::domain::period::date_of;
+use crate::domain::said::Said;
 use crate::domain::sentence::count_of;
 use crate::domain::spelling::fold;
 use crate::domain::swedish;
@@ -227,11 +228,7 @@ impl Causes<'_> {
     fn judge<'p>(&self, printed: Printed<'p>, row: usize, now: Option<f64>) -> Result<OfRow<'p>, Failure> {
         let difference = now.zip(printed.number).map(|(now, printed)| now - printed);
         let equal = difference.map(|difference| difference.abs() < 1e-9);
-        let verdict = match equal {
-            Some(true) => Value::Text(printed!("measure-agrees")),
-            Some(false) => Value::Text(printed!("measure-does-not-agree")),
-            None => BLANK,
-        };
+        let verdict = equal.map_or(BLANK, |equal| Value::Said(Said::Agrees(equal)));
         let cause = match (equal, difference) {
             (Some(true), _) => String::new(),
             (Some(false), Some(difference)) => self.cause(&printed, difference)?,
@@ -342,8 +339,7 @@ fn notes(table: &MeasureTable, spec: &PublishedPlan) -> Vec<TableNote> {
 
 /// Rows whose numbers differ.
 fn differing(table: &MeasureTable) -> usize {
-    let Some(verdict) = table.column("verdict") else { return 0 };
-    table.rows.iter().filter(|row| row.values[verdict] == Value::Text(printed!("measure-does-not-agree"))).count()
+    table.rows.iter().filter(|row| table.said(row, "verdict") == Some(Said::Agrees(false))).count()
 }
 
 /// Columns of the counted measure's source that are read for causes.

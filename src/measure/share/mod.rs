@@ -169,6 +169,7 @@ impl<'a> Shares<'a> {
         let years: Vec<i32> = all.whole.paths(&[]).iter().filter_map(|key| year_of(key)).collect();
         table.rows_are = RowsAre::Periods;
         table.row_headers = vec![printed!("measure-year")];
+        table.row_years = years.iter().map(|year| (year.to_string(), *year)).collect();
         table.n = years.iter().map(|year| all.whole.at(&[Key::Number(*year)], *year)).sum();
         if let (Some(first), Some(last)) = (years.first(), years.last()) {
             table.period = head::span(*first, *last);

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Spc;
 use super::place::{Place, Series};
-use crate::domain::spc::{ASSURANCE, FLAG, PHASE, VARIATION};
+use crate::domain::said::Said;
+use crate::domain::spc::{ASSURANCE, Assurance, FLAG, PHASE, VARIATION, Variation};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::measure::formula::Formula;
 use crate::measure::head::column;
@@ -47,8 +48,8 @@ struct OfPoint<'a> {
 /// What the whole chart concludes.
 #[derive(Clone, Copy)]
 struct End {
-    variation: Option<&'static str>,
-    assurance: Option<&'static str>,
+    variation: Option<Variation>,
+    assurance: Option<Assurance>,
     signals: usize,
 }
 
@@ -56,8 +57,8 @@ impl End {
     fn of(chart: &Spc, drawn: &Chart) -> End {
         let spec = chart.spec;
         End {
-            variation: drawn.variation(spec.direction).map(|variation| variation.word()),
-            assurance: drawn.assurance(spec.goal, spec.direction).map(|assurance| assurance.word()),
+            variation: drawn.variation(spec.direction),
+            assurance: drawn.assurance(spec.goal, spec.direction),
             signals: drawn.signals(),
         }
     }
@@ -107,15 +108,17 @@ fn fields<'f>(
             .add(column("goal", word!("measure-goal"), Role::Goal, limit), move |_| Formula::Said(Value::Number(goal)));
     }
     fields.add(column(FLAG, word!("measure-signal"), Role::Verdict, Unit::Text), move |row| {
-        of_all(row.point.label().map_or(BLANK, |(label, side)| Value::Text(label.with_side(side))))
+        of_all(row.point.label().map_or(BLANK, |(label, side)| Value::Said(Said::Signal(label, side))))
     });
     fields.add(column(VARIATION, word!("measure-variation"), Role::Verdict, Unit::Text), move |row| {
-        let of_point = || row.point.label().map(|(_, side)| meaning(side, spec.direction).word());
-        of_all(row.end.map_or_else(of_point, |end| end.variation).map_or(BLANK, text))
+        let of_point = || row.point.label().map(|(_, side)| meaning(side, spec.direction));
+        let variation = row.end.map_or_else(of_point, |end| end.variation);
+        of_all(variation.map_or(BLANK, |variation| Value::Said(Said::Variation(variation))))
     });
     if spec.goal.is_some() {
         let assurance = column(ASSURANCE, word!("measure-against-goal"), Role::Verdict, Unit::Text);
-        fields.add(assurance, move |row| if_any(row.end.and_then(|end| end.assurance).map(text)));
+        let said = |assurance| Value::Said(Said::Assurance(assurance));
+        fields.add(assurance, move |row| if_any(row.end.and_then(|end| end.assurance).map(said)));
     }
     if has_phases {
         let phase = column(PHASE, word!("measure-limits"), Role::Text, Unit::Text);

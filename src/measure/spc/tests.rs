@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::spc::{self as words, Variation};
+use crate::domain::said::Said;
+use crate::domain::spc::{Assurance, Label, Side, Variation};
 use crate::domain::table::{Direction, MeasureTable, Nothing, RowKind, Value};
 use crate::measure::family::Of;
 use crate::measure::fixtures::compute;
@@ -63,17 +64,17 @@ fn events_are_counted_by_month_over_all_periods_and_the_last_row_concludes() {
     let upper = numbers(&table, "upper")[0].expect("a limit");
     assert!((upper - 15.32).abs() < 1e-12, "{upper}");
     let flags = column(&table, "flag");
-    assert_eq!(flags[23], Value::Text("utanför gränsen, uppåt".into()));
-    assert_eq!(flags[17], Value::Text("trend, uppåt".into()));
+    assert_eq!(flags[23], Value::Said(Said::Signal(Label::Outside, Side::Up)));
+    assert_eq!(flags[17], Value::Said(Said::Signal(Label::Trend, Side::Up)));
     let last = &table.rows[24];
     assert_eq!((last.kind, last.label.as_str()), (RowKind::Total, "Senaste punkten"));
-    assert_eq!(column(&table, "variation")[24], Value::Text("försämring".into()));
-    assert_eq!(column(&table, "assurance")[24], Value::Text("når inte målet".into()));
+    assert_eq!(column(&table, "variation")[24], Value::Said(Said::Variation(Variation::Concern)));
+    assert_eq!(column(&table, "assurance")[24], Value::Said(Said::Assurance(Assurance::Fails)));
     assert_eq!(column(&table, "latest")[24], Value::Text("2023-12".into()));
     assert_eq!(column(&table, "signals")[24], Value::Count(7));
-    let signal = words::signal(&table).expect("a control chart");
+    let signal = table.signal().expect("a control chart");
     assert_eq!(signal.variation, Variation::Concern);
-    assert!(signal.allows(words::Side::Up) && !signal.allows(words::Side::Down));
+    assert!(signal.allows(Side::Up) && !signal.allows(Side::Down));
     assert_eq!(
         (table.what.as_str(), table.period.as_str()),
         ("antal avvikelser per månad", "januari 2022–december 2023")

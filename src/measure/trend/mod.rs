@@ -88,6 +88,10 @@ impl<'a> Trend<'a> {
         table.rows_are = RowsAre::Periods;
         table.row_headers = vec![self.timeline.header().to_string()];
         let whole = cubes.get(&self.events.request(self.time()))?;
+        if self.timeline.is_yearly() {
+            table.row_years =
+                moments.iter().filter_map(|moment| Some((moment.year?.to_string(), moment.year?))).collect();
+        }
         table.n = moments.iter().map(|moment| whole.count(&moment.path(year))).sum();
         let periods = self.periods(cubes)?;
         let parts = self.spec.columns.as_ref().map(|axis| self.parts(cubes, axis, &moments)).transpose()?;

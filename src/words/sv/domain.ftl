@@ -31,3 +31,17 @@ domain-no-sure-trend = { $ends }, utan säkerställd trend
 ## domain/spc
 
 domain-shows-variation = visar { $article }{ $word }{ $pattern }
+
+## domain/said
+
+domain-above = över
+domain-below = under
+domain-agrees = stämmer
+domain-does-not-agree = stämmer inte
+domain-increase = ökning
+domain-decrease = minskning
+domain-improvement = förbättring
+domain-worsening = försämring
+domain-nothing-proven = ingen säkerställd skillnad
+domain-too-few-answers = för få svar
+domain-under-five-years = under fem år

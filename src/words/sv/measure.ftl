@@ -135,7 +135,6 @@ measure-lower-95 = Nedre gräns 95 %
 measure-upper-95 = Övre gräns 95 %
 measure-lower-998 = Nedre gräns 99,8 %
 measure-upper-998 = Övre gräns 99,8 %
-measure-above = över
 measure-funnel-outside-note = Bara en kommun utanför gränserna på 99,8 procent sägs skilja sig från de andra; utanför dem på 95 procent hamnar ungefär var tjugonde av en slump.
 measure-funnel-no-limits = Gränser kan inte beräknas: värdena är för få, eller är alla noll eller alla hundra procent.
 measure-funnel-products = För { $names } ger andelen gånger antalet svar inget säkert heltal; då räknas med produkten som den är.
@@ -226,8 +225,6 @@ measure-group = Grupp
 
 ## measure/published
 
-measure-does-not-agree = stämmer inte
-measure-agrees = stämmer
 measure-printed-last-year = Tryckt förra året
 measure-counted-now = Räknat nu
 measure-agrees-head = Stämmer

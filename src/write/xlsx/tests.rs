@@ -59,6 +59,7 @@ fn holds(cell: Option<&Data>, value: &Value) -> bool {
     match (cell, value) {
         (Some(Data::Float(number)), value) => number_of(value) == Some(*number),
         (Some(Data::DateTime(date)), Value::Date(_)) => number_of(value) == Some(date.as_f64()),
+        (Some(Data::String(text)), Value::Said(said)) => *text == said.text(),
         (Some(Data::String(text)), Value::Text(expected)) => *text == super::formats::cell_text(expected),
         (Some(Data::String(mark)), Value::Nothing(nothing)) => mark == mark_of(*nothing),
         (None | Some(Data::Empty), Value::Nothing(nothing)) => mark_of(*nothing).is_empty(),
