@@ -1,4 +1,4 @@
-//! What every kind of chart can do. A new kind implements this in its own file, and `draw::chart_of` names it.
+//! What every kind of chart can do. A new kind implements this in its own file.
 
 use super::figure::SheetForm;
 use super::frame::Body;

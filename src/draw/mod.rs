@@ -18,7 +18,7 @@ mod figure;
 
 mod frame;
 
-mod funnel;
+mod funnel_chart;
 
 mod gridlines;
 
@@ -50,7 +50,7 @@ mod select;
 
 mod series;
 
-mod spc;
+mod spc_chart;
 
 mod stacked_bar;
 
@@ -73,7 +73,7 @@ use input::Input;
 
 use crate::diagnostic::Failure;
 use crate::domain::table::{MeasureTable, file_stem};
-use crate::job::plan::{ChartKind, ChartPlan, LoadedTheme};
+use crate::job::plan::{ChartKind, ChartPlan, LoadedTheme, charts};
 
 /// The figure of a chart.
 ///
@@ -87,22 +87,18 @@ pub fn draw(chart: &ChartPlan, table: &MeasureTable, theme: &LoadedTheme) -> Res
     text::with_font(theme.font.as_ref(), drawn)?
 }
 
-/// The drawing of each kind.
-fn chart_of(kind: ChartKind) -> &'static dyn Chart {
-    match kind {
-        ChartKind::RankedBar => &ranked_bar::RankedBar,
-        ChartKind::GroupedBar => &grouped_bar::GroupedBar,
-        ChartKind::StackedBar => &stacked_bar::StackedBar,
-        ChartKind::Line => &line::Line,
-        ChartKind::Heat => &heat::Heat,
-        ChartKind::Dot => &dot::Dot,
-        ChartKind::Multiples => &multiples::Multiples,
-        ChartKind::Strip => &strip::Strip,
-        ChartKind::FunnelChart => &funnel::FunnelChart,
-        ChartKind::RiskMatrix => &risk_matrix::RiskMatrix,
-        ChartKind::Spc => &spc::Spc,
-    }
+macro_rules! drawings {
+    ({ $($(#[$doc:meta])* $chart:ident: $kind:ident;)* }) => {
+        /// The drawing of each kind.
+        fn chart_of(kind: ChartKind) -> &'static dyn Chart {
+            match kind {
+                $(ChartKind::$kind => &$chart::$kind,)*
+            }
+        }
+    };
 }
+
+charts! { drawings }
 
 fn figure(input: &Input<'_>, body: frame::Body, theme: &LoadedTheme) -> Result<Figure, Failure> {
     let Input { chart, table, .. } = input;

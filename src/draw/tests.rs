@@ -14,23 +14,9 @@ use crate::domain::table::{
 use crate::job::plan::ThemePlan;
 use crate::job::plan::{ChartKind, ChartPlan, Mark, Shade};
 
-const KINDS: [ChartKind; 11] = [
-    ChartKind::RankedBar,
-    ChartKind::GroupedBar,
-    ChartKind::StackedBar,
-    ChartKind::Line,
-    ChartKind::Heat,
-    ChartKind::Dot,
-    ChartKind::Multiples,
-    ChartKind::Strip,
-    ChartKind::FunnelChart,
-    ChartKind::RiskMatrix,
-    ChartKind::Spc,
-];
-
 /// Every figure worth looking at.
 pub(super) fn all() -> Vec<Sample> {
-    KINDS.into_iter().flat_map(|kind| chart_of(kind).samples()).collect()
+    ChartKind::ALL.iter().flat_map(|kind| chart_of(*kind).samples()).collect()
 }
 
 fn risks() -> Vec<Sample> {
@@ -149,7 +135,7 @@ fn table_stem(chart: &ChartPlan) -> String {
 fn markup_in_a_label_stays_text() {
     let mut table = samples::causes();
     table.rows[0].label = "<script>alert(\"x\")</script> & ]]>".to_string();
-    for kind in KINDS {
+    for kind in ChartKind::ALL {
         let Some(figure) =
             draw(&samples::chart(kind, "a", "<b>T</b>"), &table, &ThemePlan::default()).expect("no failure")
         else {
@@ -167,7 +153,7 @@ fn nothing_to_draw_is_no_figure() {
     let empty = samples::table("breakdown.tom", samples::causes().columns, Vec::new());
     let missing = samples::many(3, samples::causes().columns, |_, _| MISSING);
     let no_columns = samples::many(3, Vec::new(), |_, _| MISSING);
-    for kind in KINDS {
+    for kind in ChartKind::ALL {
         for table in [&empty, &missing, &no_columns] {
             let figure = draw(&samples::chart(kind, "a", "Titel"), table, &ThemePlan::default()).expect("no failure");
             assert!(figure.is_none(), "{kind:?}");
@@ -311,9 +297,14 @@ fn table() -> impl Strategy<Value = MeasureTable> {
 fn plan() -> impl Strategy<Value = ChartPlan> {
     let shade = prop_oneof![Just(Shade::Row), Just(Shade::Whole)];
     let mark = prop_oneof![Just(Mark::Line), Just(Mark::Column)];
-    (0..KINDS.len(), name(), shade, mark, prop::option::of(1_u32..9)).prop_map(|(kind, title, shade, mark, top)| {
-        ChartPlan { shade, mark, top, ..samples::chart(KINDS[kind], "a", &title) }
-    })
+    (0..ChartKind::ALL.len(), name(), shade, mark, prop::option::of(1_u32..9)).prop_map(
+        |(kind, title, shade, mark, top)| ChartPlan {
+            shade,
+            mark,
+            top,
+            ..samples::chart(ChartKind::ALL[kind], "a", &title)
+        },
+    )
 }
 
 proptest! {

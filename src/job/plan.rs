@@ -32,6 +32,7 @@ pub use crate::measure::shift::plan::ShiftPlan;
 pub use crate::measure::spc::plan::{DenominatorPlan, RebasePlan, SpcChart, SpcPlan};
 pub use crate::measure::trend::plan::TrendPlan;
 pub use crate::vocabulary::charts::ChartKind;
+pub(crate) use crate::vocabulary::charts::charts;
 pub use crate::vocabulary::plan::{
     AxisPlan, CategoryPlan, CertaintyPlan, ColumnKindPlan, ColumnPlan, CubeMode, Format, IntervalMethod, JobPlan,
     Layout, Noun, OnBadSource, OutsidePeriod, RenamePlan, RepeatedIds, RowOrder, SourceKind, SourcePlan, TimeStep,

@@ -1,8 +1,9 @@
-//! The list of kinds of charts. A new one is its drawing in `draw`, its entry here, and a word of each family that it
-//! can draw.
+//! The list of kinds of charts. A new one is its file or folder in `draw`, its `mod` line in `draw/mod.rs` and its entry
+//! here; each family that it can draw says so ([`Family::charts`](crate::measure::family::Family::charts)).
 //!
-//! In: the name of a macro. Out: that macro called with one entry a kind, `name: Kind;`. The fields of the job file, the
-//! names of charts and what `diff` knows of keys that decide no number are made of this list.
+//! In: the name of a macro. Out: that macro called with one entry a kind, `name: Kind;`, the name being that of its table
+//! in the job file and of its module, the kind that of its drawing. The fields of the job file, the names of charts, what
+//! draws each and what `diff` knows of keys that decide no number are made of this list.
 
 /// Calls `$next! { { entries } }`; behind another list, `$next! { { its entries } { entries } }`. The documentation of
 /// an entry is that of its table in the job file.
@@ -32,7 +33,7 @@ macro_rules! charts {
                 /// Probability × consequence: the risks' ids in their cells, or numbers of events.
                 risk_matrix: RiskMatrix;
                 /// A control chart with centre, limits, signals and goal.
-                spc_chart: Spc;
+                spc_chart: SpcChart;
             }
         }
     };

@@ -15,7 +15,7 @@ use crate::vocabulary::plan::SourcePlan;
 
 impl Family for SpcPlan {
     fn charts() -> &'static [ChartKind] {
-        &[ChartKind::Spc]
+        &[ChartKind::SpcChart]
     }
 
     fn restrict(&mut self, each: &Condition) {

@@ -22,7 +22,7 @@ draw-in-parentheses = { $then } (inom parentes)
 draw-largest-of-all-shown = De { $top } största av { $all } visas.
 draw-one-of-all-shown = Den största av { $all } visas.
 
-## draw/funnel/words
+## draw/funnel_chart/words
 
 draw-funnel-centre-line = Centrumlinjen är { $centre }.
 draw-funnel-outside = { $opening } ligger { $names }.
@@ -50,12 +50,12 @@ draw-risk-without-score = Utan riskvärde: { $unscored }.
 draw-risk-and-more = { $shown } och { $more } till
 draw-risk-most = Flest, { $count }, har { $first } { $probability } och { $second } { $consequence }.
 
-## draw/spc
+## draw/spc_chart
 
 draw-spc-latest-point-label = Senaste punkten: { $word }
 draw-spc-new-limits-label = Nya gränser { $text }
 
-## draw/spc/words
+## draw/spc_chart/words
 
 draw-spc-latest-point = Senaste punkten: { $word }.
 draw-spc-new-limits = Nya gränser { $text }.

@@ -44,9 +44,9 @@ const NAME_AIR: f64 = 3.0;
 const FAR_FROM_ZERO: f64 = 0.6;
 
 /// A control chart.
-pub(super) struct Spc;
+pub(super) struct SpcChart;
 
-impl Chart for Spc {
+impl Chart for SpcChart {
     /// In: a `spc` table. Out: its chart; `None` without a value.
     fn body(&self, input: &Input<'_>) -> Option<Body> {
         let reading = Reading::of(input.table);

@@ -88,7 +88,7 @@ fn noisy(length: usize, level: f64, spread: i64, change: impl Fn(usize) -> f64) 
 
 /// The samples by name.
 pub(super) fn all() -> Vec<Sample> {
-    let sample = |name, table| Sample::of(ChartKind::Spc, name, "Avvikelser per månad, hela förvaltningen", table);
+    let sample = |name, table| Sample::of(ChartKind::SpcChart, name, "Avvikelser per månad, hela förvaltningen", table);
     let plain = Options::default();
     let leap = noisy(24, 68.0, 14, |place| {
         if place == 7 {
