@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::column::{COMPACT, FORMATS, Tally};
 use super::personal::NAMES;
 use super::values::{elements, separators};
-use super::{ColumnProfile, Kind, NumberProfile, Role};
+use super::{ColumnProfile, DateForm, Kind, NumberProfile, Role};
 use crate::domain::period::date_of;
 
 /// Labels of a list that a job can spell out.
@@ -123,10 +123,9 @@ fn is_list(tally: &Tally, values: &[(String, u64)], rows: u64) -> bool {
     !values.is_empty() && labels && mean <= 50 && (few || (again && values.len() <= LONGEST_OPEN_LIST))
 }
 
-fn date_formats(tally: &Tally) -> Vec<(String, u64)> {
-    let cells = (tally.day_cells > 0).then(|| ("date cell".to_string(), tally.day_cells));
-    let formats = FORMATS.iter().zip(tally.formats).filter(|(_, count)| *count > 0);
-    cells.into_iter().chain(formats.map(|(format, count)| (format.to_string(), count))).collect()
+fn date_formats(tally: &Tally) -> Vec<(DateForm, u64)> {
+    let texts = FORMATS.map(DateForm::Text).into_iter().zip(tally.formats);
+    std::iter::once((DateForm::Cell, tally.day_cells)).chain(texts).filter(|(_, count)| *count > 0).collect()
 }
 
 fn number(tally: &Tally) -> NumberProfile {

@@ -32,6 +32,7 @@ mod shape;
 mod values;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use serde::Serialize;
@@ -123,6 +124,53 @@ pub enum Kind {
     Text,
 }
 
+impl Kind {
+    /// As the job file writes it.
+    fn key(self) -> &'static str {
+        match self {
+            Kind::Id => "id",
+            Kind::Date => "date",
+            Kind::Number => "number",
+            Kind::YesNo => "yes_no",
+            Kind::Category => "category",
+            Kind::Text => "text",
+        }
+    }
+}
+
+/// How a date is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateForm {
+    /// As a date cell of a workbook.
+    Cell,
+    /// As text in this strptime format.
+    Text(&'static str),
+}
+
+impl DateForm {
+    fn format(self) -> Option<&'static str> {
+        match self {
+            DateForm::Cell => None,
+            DateForm::Text(format) => Some(format),
+        }
+    }
+}
+
+impl fmt::Display for DateForm {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DateForm::Cell => out.write_str("date cell"),
+            DateForm::Text(format) => out.write_str(format),
+        }
+    }
+}
+
+impl Serialize for DateForm {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
+    }
+}
+
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -172,8 +220,8 @@ pub struct ColumnProfile {
     pub blank: u64,
     /// Marks that stand for nothing, with their counts.
     pub marks: BTreeMap<String, u64>,
-    /// Date formats with the number of cells that fit; a date cell of a workbook is "date cell".
-    pub date_formats: Vec<(String, u64)>,
+    /// How dates are written, with the number of cells that are.
+    pub date_formats: Vec<(DateForm, u64)>,
     /// Distinct values (elements, where cells are split), as far as they were counted.
     pub distinct: u64,
     /// `distinct` is a lower limit.

@@ -62,28 +62,23 @@ pub(super) fn asked<'a>(
 }
 
 /// The line of a column: `key = { header = …, kind = … }`, with a question where it is a guess.
-pub(super) fn line(section: &mut Section, asked: &Asked<'_>, kind: &str, further: &[(&'static str, String)]) {
+pub(super) fn line(section: &mut Section, asked: &Asked<'_>, kind: Kind, further: &[(&'static str, String)]) {
     let column = asked.column;
-    let mut pairs = vec![("header", quoted(&column.header)), ("kind", quoted(kind))];
-    let formats: Vec<&str> = column
-        .date_formats
-        .iter()
-        .map(|(format, _)| format.as_str())
-        .filter(|format| format.starts_with('%'))
-        .collect();
-    if kind == "date" && !formats.is_empty() {
+    let mut pairs = vec![("header", quoted(&column.header)), ("kind", quoted(kind.key()))];
+    let formats: Vec<&str> = column.date_formats.iter().filter_map(|(form, _)| form.format()).collect();
+    if kind == Kind::Date && !formats.is_empty() {
         pairs.push(("formats", texts(&formats)));
     }
-    if kind == "category" && !column.separators.is_empty() {
+    if kind == Kind::Category && !column.separators.is_empty() {
         pairs.push(("split", texts(&column.separators)));
     }
-    if kind == "number" && is_fraction(column) {
+    if kind == Kind::Number && is_fraction(column) {
         pairs.push(("fraction", "true".into()));
     }
-    if kind == "category" && is_block_label(column) {
+    if kind == Kind::Category && is_block_label(column) {
         pairs.push(("fill_down", "true".into()));
     }
-    if kind == "category" && column.values.iter().any(|(value, _)| fold(value) == MISSING_LABEL) {
+    if kind == Kind::Category && column.values.iter().any(|(value, _)| fold(value) == MISSING_LABEL) {
         pairs.push(("missing_label", quoted(&printed!("inspect-empty-cell"))));
     }
     pairs.extend(further.iter().cloned());
@@ -105,38 +100,35 @@ pub(super) fn is_fraction(column: &ColumnProfile) -> bool {
     })
 }
 
-fn questions(column: &ColumnProfile, kind: &str) -> Vec<String> {
+fn questions(column: &ColumnProfile, kind: Kind) -> Vec<String> {
     let mut questions = Vec::new();
-    if column.date_formats.iter().any(|(format, _)| format == "%m/%d/%Y") {
+    if column.date_formats.iter().any(|(form, _)| form.format() == Some("%m/%d/%Y")) {
         questions.push(printed!("inspect-ask-month-before-day"));
     }
     if column.role == Role::PeriodDate && column.blank > 0 {
         questions.push(printed!("inspect-ask-rows-without-date", blank = column.blank));
     }
-    if kind == "category" && !column.separators.is_empty() {
+    if kind == Kind::Category && !column.separators.is_empty() {
         questions.push(printed!("inspect-ask-several-values-in-a-cell"));
     }
-    if kind == "category" && is_block_label(column) {
+    if kind == Kind::Category && is_block_label(column) {
         questions.push(printed!("inspect-ask-value-of-rows-below"));
     }
-    if kind == "id" && column.is_suspect() {
+    if kind == Kind::Id && column.is_suspect() {
         questions.push(printed!("inspect-ask-values-like-personal-data"));
     }
-    if kind == "text" {
+    if kind == Kind::Text {
         questions.push(printed!("inspect-ask-text-is-printed"));
     }
     questions
 }
 
-/// The kind as the job file writes it.
-pub(super) fn kind_of(column: &ColumnProfile) -> &'static str {
+/// The kind that a job gives it: what looks like an identity counts as a label where it is not the sheet's.
+pub(super) fn kind_of(column: &ColumnProfile) -> Kind {
     match (column.role, column.kind) {
-        (Role::Id, _) => "id",
-        (_, Kind::Date) => "date",
-        (_, Kind::Number) => "number",
-        (_, Kind::YesNo) => "yes_no",
-        (_, Kind::Category | Kind::Id) => "category",
-        (_, Kind::Text) => "text",
+        (Role::Id, _) => Kind::Id,
+        (_, Kind::Id) => Kind::Category,
+        (_, kind) => kind,
     }
 }
 
@@ -185,7 +177,7 @@ fn reason(column: &ColumnProfile, with_text: bool) -> Option<String> {
         .then(|| printed!("inspect-left-out-free-text", named, distinct = column.distinct))
 }
 
-fn swedish(kind: &str) -> String {
+fn swedish(kind: Kind) -> String {
     match kind {
         "phone number" => printed!("inspect-phone-number"),
         "e-mail address" => printed!("inspect-e-mail-address"),
@@ -196,7 +188,7 @@ fn swedish(kind: &str) -> String {
 }
 
 /// The keys that all sources have.
-pub(super) fn source(table: &super::Table<'_>, kind: &str) -> Section {
+pub(super) fn source(table: &super::Table<'_>, kind: Kind) -> Section {
     let (sheet, profile) = (table.sheet, &table.export.profile);
     let mut section = Section::table(format!("source.{}", table.name));
     let found = [

@@ -1,7 +1,7 @@
 //! Events and lists: the source, and measures, charts, tables and key numbers that fit its roles.
 
 use crate::inspect::shape::is_answer;
-use crate::inspect::{Role, Shape};
+use crate::inspect::{Kind, Role, Shape};
 use crate::job::draft::{Section, inline, quoted, texts};
 
 use super::columns::{Asked, asked, kind_of, left_out, line, names, source};
@@ -63,7 +63,7 @@ fn add_source(table: &Table<'_>, columns: &[Asked<'_>], with_text: bool, parts: 
     for asked in columns {
         let further = further(table, asked, parts);
         // Answers and shares stand as they are written, marks included: the comparison keeps them apart.
-        let kind = if sheet.shape == Shape::AnswersByPlace { "category" } else { kind_of(asked.column) };
+        let kind = if sheet.shape == Shape::AnswersByPlace { Kind::Category } else { kind_of(asked.column) };
         line(&mut section, asked, kind, &further);
     }
     parts.source.push(section);

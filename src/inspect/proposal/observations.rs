@@ -48,7 +48,7 @@ pub(super) fn add(table: &Table<'_>, tables: &[Table<'_>], wishes: &Wishes, part
     for asked in &columns {
         let column = asked.column;
         let label = matches!(column.role, Role::Indicator | Role::Area | Role::Period | Role::Gender | Role::Status);
-        let kind = if label { "category" } else { kind_of(column) };
+        let kind = if label { Kind::Category } else { kind_of(column) };
         let mut further = vec![("safe", "true".to_string())];
         if column.role == Role::Area && column.kind == Kind::Number {
             further.insert(0, ("pad", "4".to_string()));
