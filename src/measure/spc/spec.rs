@@ -20,8 +20,6 @@ pub struct SpcSpec {
     pub by: Option<TimeStep>,
     /// Which chart it is. Default `xmr`.
     pub chart: Option<SpcChart>,
-    /// Whose rules decide. Default `mdc`.
-    pub profile: Option<SpcProfile>,
     /// One chart per value of this column. Default: one chart.
     pub each: Option<String>,
     /// Only events or observations that fit: column → one value or several. Default: all.
@@ -98,14 +96,6 @@ impl SpcChart {
             SpcChart::T => "t",
         }
     }
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SpcProfile {
-    /// NHS England, Making Data Count.
-    #[default]
-    Mdc,
 }
 
 /// What events are divided by.
