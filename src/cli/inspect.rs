@@ -9,7 +9,7 @@ use std::path::Path;
 use super::args::Global;
 use super::print;
 use crate::diagnostic::{Failure, column_letters};
-use crate::inspect::{ColumnProfile, FileProfile, Kind, NumberProfile, Role, Shape, SheetProfile, look};
+use crate::inspect::{ColumnProfile, FileProfile, Kind, NumberProfile, Role, Shape, SheetProfile, look, name_of};
 
 /// Values that are shown of a list of labels.
 const SHOWN_VALUES: usize = 12;
@@ -25,7 +25,7 @@ pub(super) fn inspect(file: &Path, global: &Global) -> Result<(), Failure> {
 }
 
 fn text(profile: &FileProfile) -> String {
-    let mut facts = vec![profile.format.to_string()];
+    let mut facts = vec![name_of(profile.format).to_string()];
     facts.extend(profile.encoding.clone());
     facts.extend(
         profile.delimiter.map(|delimiter| say!("cli-inspect-delimiter", delimiter = delimiter_name(delimiter))),

@@ -135,7 +135,7 @@ fn table_stem(chart: &ChartPlan) -> String {
 fn markup_in_a_label_stays_text() {
     let mut table = samples::causes();
     table.rows[0].label = "<script>alert(\"x\")</script> & ]]>".to_string();
-    for kind in ChartKind::ALL {
+    for kind in ChartKind::ALL.iter().copied() {
         let Some(figure) =
             draw(&samples::chart(kind, "a", "<b>T</b>"), &table, &ThemePlan::default()).expect("no failure")
         else {
@@ -153,7 +153,7 @@ fn nothing_to_draw_is_no_figure() {
     let empty = samples::table("breakdown.tom", samples::causes().columns, Vec::new());
     let missing = samples::many(3, samples::causes().columns, |_, _| MISSING);
     let no_columns = samples::many(3, Vec::new(), |_, _| MISSING);
-    for kind in ChartKind::ALL {
+    for kind in ChartKind::ALL.iter().copied() {
         for table in [&empty, &missing, &no_columns] {
             let figure = draw(&samples::chart(kind, "a", "Titel"), table, &ThemePlan::default()).expect("no failure");
             assert!(figure.is_none(), "{kind:?}");

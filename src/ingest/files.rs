@@ -15,7 +15,7 @@ use crate::vocabulary::plan::SourcePlan;
 
 /// How a file is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FileKind {
+pub(crate) enum FileKind {
     Delimited,
     Workbook(WorkbookKind),
     /// A saved answer of Kolada's API.
@@ -23,7 +23,7 @@ pub(super) enum FileKind {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WorkbookKind {
+pub(crate) enum WorkbookKind {
     Xlsx,
     Xlsb,
     Xls,

@@ -40,10 +40,10 @@ use crate::diagnostic::{Diagnostic, Failure, FailureKind};
 use crate::vocabulary::plan::SourcePlan;
 
 use asked::Asked;
-use files::{FileKind, Input};
+use files::Input;
 use handover::Handover;
 
-pub(crate) use files::find_files;
+pub(crate) use files::{FileKind, WorkbookKind, find_files};
 pub(crate) use whole::{ReadsWhole, WholeCell, WholeFile, WholeSheet, read_whole};
 
 /// What a cell held, without a String per cell. Sixteen bytes.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Failure;
 
-use super::files::{self, FileKind, Input, WorkbookKind};
+use super::files::{self, FileKind};
 use super::header::{self, Merge};
 use super::{delimited, kolada_json, workbook};
 
@@ -18,8 +18,7 @@ pub(crate) use super::workbook::Value as WholeCell;
 pub(crate) struct WholeFile {
     /// Base name.
     pub name: String,
-    /// "xlsx", "delimited text", "JSON of Kolada" …
-    pub format: &'static str,
+    pub kind: FileKind,
     /// "windows-1252", "utf-8", …; `None` for a workbook.
     pub encoding: Option<String>,
     pub delimiter: Option<char>,
@@ -65,27 +64,9 @@ pub(crate) fn read_whole(path: &Path, reader: &mut dyn ReadsWhole) -> Result<Who
     let inputs = files::identify(&[PathBuf::from(path)])?;
     let Some(input) = inputs.first() else { return Err(Failure::internal("a file was identified as none")) };
     match input.kind {
-        FileKind::Delimited => delimited::whole::read(input, reader),
-        FileKind::Workbook(kind) => {
-            workbook::whole::read(input, kind, reader)?;
-            Ok(whole_file(input, format_of(kind)))
-        }
-        FileKind::Json => {
-            kolada_json::whole::read(input, reader)?;
-            Ok(whole_file(input, "JSON of Kolada"))
-        }
+        FileKind::Delimited => return delimited::whole::read(input, reader),
+        FileKind::Workbook(kind) => workbook::whole::read(input, kind, reader)?,
+        FileKind::Json => kolada_json::whole::read(input, reader)?,
     }
-}
-
-fn whole_file(input: &Input, format: &'static str) -> WholeFile {
-    WholeFile { name: input.name.to_string(), format, encoding: None, delimiter: None }
-}
-
-fn format_of(kind: WorkbookKind) -> &'static str {
-    match kind {
-        WorkbookKind::Xlsx => "xlsx",
-        WorkbookKind::Xlsb => "xlsb",
-        WorkbookKind::Xls => "xls",
-        WorkbookKind::Ods => "ods",
-    }
+    Ok(WholeFile { name: input.name.to_string(), kind: input.kind, encoding: None, delimiter: None })
 }

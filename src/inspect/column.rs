@@ -12,7 +12,7 @@ use crate::ingest::WholeCell;
 use crate::normalise::dates::DateFormat;
 use crate::normalise::{numbers, yes_no};
 
-use super::personal;
+use super::personal::{self, Suspicion};
 use super::values::Distinct;
 
 /// Date formats that are tried, in this order; a text counts for the first that it fits.
@@ -54,7 +54,7 @@ struct Reading {
     number: Option<f64>,
     answer: bool,
     name: bool,
-    personal: Vec<&'static str>,
+    personal: Vec<Suspicion>,
 }
 
 /// How many cells of a column are what.
@@ -85,7 +85,7 @@ pub(super) struct Tally {
     pub number_range: Option<(f64, f64)>,
     pub day_range: Option<(i32, i32)>,
     pub months: BTreeMap<(i16, i8), u64>,
-    pub personal: BTreeMap<&'static str, u64>,
+    pub personal: BTreeMap<Suspicion, u64>,
     pub distinct: Distinct,
     read: HashMap<String, Reading>,
 }
@@ -156,7 +156,7 @@ impl Tally {
 
     fn count_personal(&mut self, reading: &Reading) {
         for kind in &reading.personal {
-            *self.personal.entry(kind).or_default() += 1;
+            *self.personal.entry(*kind).or_default() += 1;
         }
     }
 

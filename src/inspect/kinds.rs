@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::column::{COMPACT, FORMATS, Tally};
-use super::personal::NAMES;
+use super::personal::Suspicion;
 use super::values::{elements, separators};
 use super::{ColumnProfile, DateForm, Kind, NumberProfile, Role};
 use crate::domain::period::date_of;
@@ -144,11 +144,11 @@ fn number(tally: &Tally) -> NumberProfile {
 }
 
 /// What was found by its form, and names where nearly all of several values look like one.
-fn personal(tally: &Tally, values: &[(String, u64)]) -> BTreeMap<&'static str, u64> {
+fn personal(tally: &Tally, values: &[(String, u64)]) -> BTreeMap<Suspicion, u64> {
     let mut found = tally.personal.clone();
     let several = values.is_empty() || values.len() >= 3;
     if several && tally.names >= 3 && tally.names * 100 >= tally.filled * 80 {
-        found.insert(NAMES, tally.names);
+        found.insert(Suspicion::Names, tally.names);
     }
     found
 }

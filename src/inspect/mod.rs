@@ -38,8 +38,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::diagnostic::Failure;
-use crate::ingest::{WholeFile, read_whole};
+use crate::ingest::{FileKind, WholeFile, WorkbookKind, read_whole};
 
+use personal::Suspicion;
 use profiler::Profiler;
 use relations::Relations;
 
@@ -47,8 +48,8 @@ use relations::Relations;
 #[derive(Debug, Clone, Serialize)]
 pub struct FileProfile {
     pub file: String,
-    /// "xlsx", "delimited text" …
-    pub format: &'static str,
+    #[serde(serialize_with = "named")]
+    pub(crate) format: FileKind,
     pub encoding: Option<String>,
     pub delimiter: Option<char>,
     pub sheets: Vec<SheetProfile>,
@@ -240,7 +241,7 @@ pub struct ColumnProfile {
     #[serde(skip)]
     pub months: BTreeMap<(i16, i8), u64>,
     /// Kind of personal data → cells that hold some. Counts only.
-    pub personal: BTreeMap<&'static str, u64>,
+    pub(crate) personal: BTreeMap<Suspicion, u64>,
 }
 
 /// How the numbers of a column are written.
@@ -261,6 +262,22 @@ pub struct NumberProfile {
     pub whole: bool,
 }
 
+/// What a kind of file is called.
+pub(crate) fn name_of(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Delimited => "delimited text",
+        FileKind::Json => "JSON of Kolada",
+        FileKind::Workbook(WorkbookKind::Xlsx) => "xlsx",
+        FileKind::Workbook(WorkbookKind::Xlsb) => "xlsb",
+        FileKind::Workbook(WorkbookKind::Xls) => "xls",
+        FileKind::Workbook(WorkbookKind::Ods) => "ods",
+    }
+}
+
+fn named<S: serde::Serializer>(kind: &FileKind, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(name_of(*kind))
+}
+
 /// Reads a file whole, and once more where pairs of columns can tell something.
 pub fn look(file: &Path) -> Result<FileProfile, Failure> {
     let mut profiler = Profiler::default();
@@ -278,7 +295,7 @@ pub fn look(file: &Path) -> Result<FileProfile, Failure> {
 impl FileProfile {
     /// A profile from what was read and what the profiler made of it.
     fn new(file: WholeFile, sheets: Vec<SheetProfile>) -> FileProfile {
-        FileProfile { file: file.name, format: file.format, encoding: file.encoding, delimiter: file.delimiter, sheets }
+        FileProfile { file: file.name, format: file.kind, encoding: file.encoding, delimiter: file.delimiter, sheets }
     }
 }
 

@@ -1,14 +1,38 @@
 //! Whether a text holds personal data, told by kind and never by the text itself.
 
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
 use crate::domain::personal_data::{Kind, count, mask};
 
-/// Names of persons, told by the shape of nearly all values.
-pub(super) const NAMES: &str = "names of persons, by their form";
+/// What the cells of a column are suspected of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Suspicion {
+    Of(Kind),
+    /// Names of persons, told by the shape of nearly all values.
+    Names,
+}
+
+impl fmt::Display for Suspicion {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Suspicion::Of(kind) => kind.name(),
+            Suspicion::Names => "names of persons, by their form",
+        })
+    }
+}
+
+impl Serialize for Suspicion {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
+    }
+}
 
 /// Kinds of personal data in a text.
-pub(super) fn found_in(text: &str) -> Vec<&'static str> {
+pub(super) fn found_in(text: &str) -> Vec<Suspicion> {
     let found = Kind::ALL.into_iter().zip(count(text)).filter(|(_, times)| *times > 0);
-    found.map(|(kind, _)| kind.name()).collect()
+    found.map(|(kind, _)| Suspicion::Of(kind)).collect()
 }
 
 /// A text without what looks like personal data in it.
@@ -39,7 +63,10 @@ mod tests {
 
     #[test]
     fn kinds_are_told_without_the_text() {
-        assert_eq!(found_in("Ring 070-174 06 05 om 811218-9876"), ["personnummer", "telephone numbers"]);
+        assert_eq!(
+            found_in("Ring 070-174 06 05 om 811218-9876"),
+            [Kind::Personnummer, Kind::Telefon].map(Suspicion::Of)
+        );
         assert!(found_in("Enheten [telefon] 2023-08-31").is_empty());
     }
 

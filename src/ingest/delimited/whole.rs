@@ -40,7 +40,7 @@ pub(in crate::ingest) fn read(input: &Input, reader: &mut dyn ReadsWhole) -> Res
     }
     let encoding = Some(charset.name());
     let name = input.name.to_string();
-    Ok(WholeFile { name, format: "delimited text", encoding, delimiter: Some(char::from(delimiter)) })
+    Ok(WholeFile { name, kind: input.kind, encoding, delimiter: Some(char::from(delimiter)) })
 }
 
 /// Where in the file the reading is.

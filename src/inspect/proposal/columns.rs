@@ -1,7 +1,10 @@
 //! The columns of a source: kinds, formats, separators, and why some are left out.
 
+use crate::domain::personal_data;
 use crate::domain::spelling::fold;
-use crate::inspect::{ColumnProfile, Kind, Role, Shape, SheetProfile};
+use crate::ingest::FileKind;
+use crate::inspect::personal::Suspicion;
+use crate::inspect::{ColumnProfile, Kind, Role, Shape, SheetProfile, name_of};
 use crate::job::draft::{Section, inline, key, list, quoted, texts};
 
 use super::names::Names;
@@ -167,7 +170,7 @@ fn reason(column: &ColumnProfile, with_text: bool) -> Option<String> {
     }
     if column.is_suspect() && column.role != Role::Id {
         let kinds =
-            column.personal.iter().map(|(kind, count)| printed!("inspect-kind-in-cells", kind = swedish(kind), count));
+            column.personal.iter().map(|(kind, count)| printed!("inspect-kind-in-cells", kind = swedish(*kind), count));
         return Some(printed!("inspect-left-out-personal-data", named, kinds = kinds.collect::<Vec<_>>().join(", ")));
     }
     if column.filled == 0 {
@@ -177,18 +180,18 @@ fn reason(column: &ColumnProfile, with_text: bool) -> Option<String> {
         .then(|| printed!("inspect-left-out-free-text", named, distinct = column.distinct))
 }
 
-fn swedish(kind: Kind) -> String {
-    match kind {
-        "phone number" => printed!("inspect-phone-number"),
-        "e-mail address" => printed!("inspect-e-mail-address"),
-        "postal address" => printed!("inspect-postal-address"),
-        "personnummer" => printed!("inspect-personnummer"),
-        _ => printed!("inspect-names-of-persons"),
+fn swedish(suspicion: Suspicion) -> String {
+    match suspicion {
+        Suspicion::Of(personal_data::Kind::Telefon) => printed!("inspect-phone-number"),
+        Suspicion::Of(personal_data::Kind::EPost) => printed!("inspect-e-mail-address"),
+        Suspicion::Of(personal_data::Kind::Adress) => printed!("inspect-postal-address"),
+        Suspicion::Of(personal_data::Kind::Personnummer) => printed!("inspect-personnummer"),
+        Suspicion::Names => printed!("inspect-names-of-persons"),
     }
 }
 
 /// The keys that all sources have.
-pub(super) fn source(table: &super::Table<'_>, kind: Kind) -> Section {
+pub(super) fn source(table: &super::Table<'_>, kind: &str) -> Section {
     let (sheet, profile) = (table.sheet, &table.export.profile);
     let mut section = Section::table(format!("source.{}", table.name));
     let found = [
@@ -217,11 +220,11 @@ pub(super) fn source(table: &super::Table<'_>, kind: Kind) -> Section {
     section
 }
 
-fn format_name(format: &str) -> String {
-    match format {
-        "delimited text" => printed!("inspect-format-text"),
-        "JSON of Kolada" => printed!("inspect-format-kolada"),
-        workbook => workbook.to_string(),
+fn format_name(kind: FileKind) -> String {
+    match kind {
+        FileKind::Delimited => printed!("inspect-format-text"),
+        FileKind::Json => printed!("inspect-format-kolada"),
+        FileKind::Workbook(_) => name_of(kind).to_string(),
     }
 }
 
