@@ -44,6 +44,8 @@ macro_rules! families {
                 development: Development, DevelopmentSpec, DevelopmentPlan;
                 /// How completely, how soon and how evenly a source was reported.
                 quality: Quality, QualitySpec, QualityPlan;
+                /// Days from one date of an event to another, those that are open among them.
+                lead_time: LeadTime, LeadTimeSpec, LeadTimePlan;
                 /// What was delivered, how new it is, and what became of its rows.
                 delivery: Delivery, DeliverySpec, DeliveryPlan;
                 /// Last year's printed numbers beside what is counted for that year now.

@@ -86,6 +86,8 @@ pub mod development;
 
 pub mod quality;
 
+pub mod lead_time;
+
 pub mod delivery;
 
 pub mod published;

@@ -35,6 +35,7 @@ mod pages;
 mod pdf;
 
 mod kolada;
+mod lead_time;
 
 mod pdf_tables;
 

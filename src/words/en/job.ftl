@@ -399,6 +399,11 @@ job-make-one-share-per-line = make one share per line, or remove `by`
 job-part-has-no-condition-so = the part of `{ $label }` has no condition, so that it is the whole
 job-add-part-or-part-not = add `part` or `part_not`
 
+## measure/lead_time/compile
+
+job-time-ends-where-it-begins = the time ends with the date that it begins with, `{ $name }`
+job-name-date-of-the-end = name the date column of the end, say of the decision
+
 ## measure/register/compile
 
 job-register-shows-no-columns = the register shows no columns

@@ -12,6 +12,11 @@ measure-rows-of-one-goal-differ = rows { $first } and { $row } differ but are of
 measure-rows-of-one-cell-differ = rows { $first } and { $row } differ but belong in one cell of `{ $name }`: same { $rows } and { $columns }
 measure-correct-or-tell-apart-by-rows = correct one of the rows, or tell them apart with `where` or `rows` under [{ $name }]
 
+## measure/lead_time/outcomes
+
+measure-from-to = { $from } → { $to }
+measure-ended-within = at most { $days } days, { $from } → { $to }
+
 ## measure/mismatch
 
 measure-did-you-mean = ; did you mean `{ $near }`?

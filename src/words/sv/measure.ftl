@@ -175,6 +175,44 @@ measure-indicator-definition = { $what }, som i underlaget{ $share }
 measure-fewer-answers = Färre än { $under } svar: { $list }. { $caution }
 measure-answers-beside = { $label } ({ $answers } svar)
 
+## measure/lead_time/family
+
+measure-lead-time-definition = Dagar från ”{ $from }” till ”{ $to }”{ $by }: median och kvartiler{ $within }, skattade enligt Kaplan–Meier över olika { $many }. De som inte har kommit till sitt slut räknas med så länge de har pågått
+measure-and-share-within =
+    { $n ->
+        [one] { " " }och andel inom { $shown } dag
+       *[other] { " " }och andel inom { $shown } dagar
+    }
+
+## measure/lead_time
+
+measure-days-from-to = dagar från { $from } till { $to }
+measure-closed = Avslutade
+measure-open = Öppna
+measure-share-open = Andel öppna
+measure-within-days =
+    { $n ->
+        [one] Inom { $shown } dag { $year }
+       *[other] Inom { $shown } dagar { $year }
+    }
+measure-without-time = Utan tid
+measure-without-beginning =
+    { $n ->
+        [one] { $shown } { $one }
+       *[other] { $shown } { $many }
+    } saknar ”{ $from }” och har därför ingen tid.
+measure-ends-before-beginning =
+    { $n ->
+        [one] { $shown } { $one }
+       *[other] { $shown } { $many }
+    } har ”{ $to }” före ”{ $from }”, eller ”{ $from }” efter { $day }, och har därför ingen tid.
+measure-differing-days =
+    { $n ->
+        [one] { $shown } { $one }
+       *[other] { $shown } { $many }
+    } har olika datum på sina rader; tiden räknas från det tidigaste till det senaste.
+measure-lead-time-method = Dagar från ”{ $from }” till ”{ $to }”. { $many } utan ”{ $to }” till och med { $day } är öppna och räknas med så länge de har pågått (Kaplan–Meier). Median och kvartiler saknas där för få är avslutade.
+
 ## measure/mismatch/family
 
 measure-and-last-years = { " " }och förra årets
