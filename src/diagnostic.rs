@@ -72,6 +72,7 @@ pub enum Code {
     ChangedSince,
     Locked,
     KeptAside,
+    ChangedWhileRead,
     Io,
     Internal,
 }

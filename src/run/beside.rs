@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::cache::Named;
+use super::moment::{self, Moment};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::job::plan::{LoadedTheme, Plan};
 use crate::write::docx::Template;
@@ -32,8 +33,17 @@ pub(super) struct Beside {
 /// Reads and checks the files beside the exports.
 ///
 /// Out: what stands in them, and what is wrong with them or worth a warning. With a mistake, some of it is missing.
-pub(super) fn read(plan: &Plan) -> (Beside, Vec<Diagnostic>) {
-    let (mut reader, mut told) = (SideReader::default(), Vec::new());
+/// Errors: `changed-while-read` for a file that is being saved, again and again.
+pub(super) fn read(plan: &Plan) -> Result<(Beside, Vec<Diagnostic>), Failure> {
+    moment::steadily(|| {
+        let mut reader = SideReader::default();
+        let found = read_once(plan, &mut reader);
+        Ok((reader.moment, Ok(found)))
+    })
+}
+
+fn read_once(plan: &Plan, reader: &mut SideReader) -> (Beside, Vec<Diagnostic>) {
+    let mut told = Vec::new();
     let theme = reader.theme(plan, &mut told);
     let texts = reader.texts(&plan.job.texts, &mut told);
     let templates = reader.templates(&plan.job.templates);
@@ -43,7 +53,7 @@ pub(super) fn read(plan: &Plan) -> (Beside, Vec<Diagnostic>) {
         told.extend(failure.diagnostics);
         None
     });
-    (Beside { manuscript, theme, word, read: reader.read.into_iter().collect() }, told)
+    (Beside { manuscript, theme, word, read: std::mem::take(&mut reader.read).into_iter().collect() }, told)
 }
 
 /// Remembers the digest of every file that it reads.
@@ -51,10 +61,12 @@ pub(super) fn read(plan: &Plan) -> (Beside, Vec<Diagnostic>) {
 struct SideReader {
     /// By path.
     read: BTreeMap<String, String>,
+    moment: Moment,
 }
 
 impl SideReader {
     fn bytes(&mut self, path: &Path) -> Result<Vec<u8>, Error> {
+        self.moment.note(path);
         let bytes = fs::read(path)?;
         self.read.insert(path.display().to_string(), blake3::hash(&bytes).to_hex().to_string());
         Ok(bytes)

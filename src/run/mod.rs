@@ -23,6 +23,8 @@ mod gathered;
 
 mod manifest;
 
+mod moment;
+
 mod options;
 
 mod outputs;
@@ -70,7 +72,7 @@ pub use personal::PersonalFinding;
 pub use protect_file::{protect_file, write_table};
 pub use summary::RunSummary;
 
-use cache::{Cache, Digests, Finished, Recipe};
+use cache::{Cache, Digests, Finished, Recipe, Standing};
 use gather::{Known, Reading};
 use gathered::Gathered;
 use outputs::Scratch;
@@ -83,21 +85,18 @@ use workspace::{Published, Workspace};
 /// fails leaves the earlier one. Errors: everything that a step, a data rule or a template finds.
 pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, beside, warnings, unread } = preflight::look(plan)?;
-    let (target, formats) = (folder(plan, options), report::formats(plan, options));
-    let recipe = Recipe { plan, formats: &formats, side_files: &beside.read };
-    let workspace = Workspace::open(&target, &plan.job.name)?;
-    let mut cache = Cache::of(workspace.target(), options.fresh);
-    let digests = cache.may_know().then(|| Digests::of(&files)).transpose()?;
-    if let Some(digests) = digests.as_ref().filter(|_| unread.is_empty())
-        && let Some(standing) = cache.standing(recipe, &files, digests)
-    {
-        return Ok(RunSummary { seconds: seconds(started), ..RunSummary::untouched(plan, standing, target) });
-    }
-    let scratch = workspace.scratch();
-    let mut known = Known { cache: &mut cache, digests: digests.as_ref() };
-    let reading = Reading { plan, scratch, threads: options.threads, progress };
-    let mut gathered = reading.gather_sound(files, unread, &mut known)?;
+    let formats = report::formats(plan, options);
+    let (seen, read) = preflight::steadily(plan, |seen| read(plan, options, progress, seen))?;
+    let Read { workspace, mut cache, found } = read;
+    let mut gathered = match found {
+        Found::Anew(gathered) => gathered,
+        Found::Standing(standing) => {
+            let untouched = RunSummary::untouched(plan, standing, workspace.target().to_path_buf());
+            return Ok(RunSummary { seconds: seconds(started), notices: workspace.told().to_vec(), ..untouched });
+        }
+    };
+    let Seen { beside, warnings, .. } = seen;
+    let (scratch, recipe) = (workspace.scratch(), Recipe { plan, formats: &formats, side_files: &beside.read });
     progress.step(&say!("run-step-measures"));
     let Measured { sheets, remarks } = measured(plan, &gathered)?;
     gathered.remarks.of_report(remarks.into_iter().chain(warnings));
@@ -122,8 +121,40 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
         published: true,
         notices: cache.take_notices().into_iter().chain(told).collect(),
         seconds: seconds(started),
-        ..RunSummary::of(plan, gathered, protected)
+        ..RunSummary::of(plan, *gathered, protected)
     })
+}
+
+/// Where a run works, and what it found.
+struct Read {
+    workspace: Workspace<'static>,
+    cache: Cache,
+    found: Found,
+}
+
+enum Found {
+    /// Nothing has changed since the last run.
+    Standing(Standing),
+    Anew(Box<Gathered>),
+}
+
+/// Takes a place to work in and reads there what has changed.
+fn read(plan: &Plan, options: &RunOptions, progress: &dyn Progress, seen: &Seen) -> Result<Read, Failure> {
+    let Seen { files, beside, unread, .. } = seen;
+    let workspace = Workspace::open(&folder(plan, options), &plan.job.name)?;
+    let mut cache = Cache::of(workspace.target(), options.fresh);
+    let digests = cache.may_know().then(|| Digests::of(files)).transpose()?;
+    let formats = report::formats(plan, options);
+    let recipe = Recipe { plan, formats: &formats, side_files: &beside.read };
+    if let Some(digests) = digests.as_ref().filter(|_| unread.is_empty())
+        && let Some(standing) = cache.standing(recipe, files, digests)
+    {
+        return Ok(Read { workspace, cache, found: Found::Standing(standing) });
+    }
+    let mut known = Known { cache: &mut cache, digests: digests.as_ref() };
+    let reading = Reading { plan, scratch: workspace.scratch(), threads: options.threads, progress };
+    let gathered = reading.gather_sound(files.clone(), unread.clone(), &mut known)?;
+    Ok(Read { workspace, cache, found: Found::Anew(Box::new(gathered)) })
 }
 
 /// Everything but the report: sources, balances, data rules, measures.
@@ -131,14 +162,15 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
 /// Out: a summary without a report. Nothing is written where a report stands, and no run is kept from it.
 pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Result<RunSummary, Failure> {
     let started = Instant::now();
-    let Seen { files, beside, warnings, unread } = preflight::look(plan)?;
     let folder = folder(plan, options);
-    let elsewhere = Elsewhere::new("check")?;
-    let scratch = &Scratch::at(elsewhere.path().to_path_buf());
-    let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
-    let reading = Reading { plan, scratch, threads: options.threads, progress };
-    let mut readable = files.clone();
-    let mut gathered = reading.gather_sound(files, unread, &mut known)?;
+    let (seen, mut gathered) = preflight::steadily(plan, |seen| {
+        let elsewhere = Elsewhere::new("check")?;
+        let scratch = &Scratch::at(elsewhere.path().to_path_buf());
+        let mut known = Known { cache: &mut Cache::of(&folder, true), digests: None };
+        let reading = Reading { plan, scratch, threads: options.threads, progress };
+        reading.gather_sound(seen.files.clone(), seen.unread.clone(), &mut known)
+    })?;
+    let Seen { files: mut readable, beside, warnings, .. } = seen;
     readable.retain(|source, _| !gathered.unread.has(*source));
     progress.step(&say!("run-step-measures"));
     let Measured { sheets, remarks } = measured(plan, &gathered)?;

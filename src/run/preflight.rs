@@ -6,6 +6,7 @@ use crate::ingest;
 use crate::job::plan::Plan;
 
 use super::beside::{self, Beside};
+use super::moment::{self, Moment};
 use super::options::SourceFiles;
 use super::unread::Unread;
 
@@ -18,8 +19,22 @@ pub(super) struct Seen {
     pub(super) unread: Unread,
 }
 
-/// The files of every source and what stands beside them, or everything that is missing or wrong.
-pub(super) fn look(plan: &Plan) -> Result<Seen, Failure> {
+/// Looks, and reads the exports, until what was read is what all files held at one moment: that at which the files beside
+/// the exports had been read.
+pub(super) fn steadily<T>(
+    plan: &Plan,
+    mut read: impl FnMut(&Seen) -> Result<T, Failure>,
+) -> Result<(Seen, T), Failure> {
+    moment::steadily(|| {
+        let (moment, seen) = look(plan)?;
+        let found = read(&seen);
+        Ok((moment, found.map(|found| (seen, found))))
+    })
+}
+
+/// The exports as they stood before anything was read, the files of every source and what stands beside them; or
+/// everything that is missing or wrong.
+fn look(plan: &Plan) -> Result<(Moment, Seen), Failure> {
     let mut problems = folders(plan);
     let mut files = SourceFiles::new();
     let mut unread = Unread::default();
@@ -32,10 +47,14 @@ pub(super) fn look(plan: &Plan) -> Result<Seen, Failure> {
             },
         }
     }
-    let (beside, told) = beside::read(plan);
+    let moment = Moment::of(files.values().flatten());
+    let (beside, told) = beside::read(plan)?;
     let (errors, warnings): (Vec<_>, Vec<_>) = told.into_iter().partition(|told| told.severity == Severity::Error);
     problems.extend(errors);
-    if problems.is_empty() { Ok(Seen { files, beside, warnings, unread }) } else { Err(Failure::fixable(problems)) }
+    if !problems.is_empty() {
+        return Err(Failure::fixable(problems));
+    }
+    Ok((moment, Seen { files, beside, warnings, unread }))
 }
 
 /// A missing input or templates folder, said once instead of for every file in it.

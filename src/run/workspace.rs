@@ -74,6 +74,11 @@ impl<'d> Workspace<'d> {
         &self.target
     }
 
+    /// What was found beside the folder and kept aside.
+    pub(super) fn told(&self) -> &[Diagnostic] {
+        &self.told
+    }
+
     pub(super) fn scratch(&self) -> &Scratch {
         &self.scratch
     }

@@ -1,7 +1,9 @@
 //! What a published report withstands: runs that die or fail half-way, hands on its files, a folder of somebody else's.
 
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use kvalis::cli::render;
 use kvalis::diagnostic::Code;
 use kvalis::run::{Progress, RunOptions};
 
@@ -125,4 +127,76 @@ fn digests_are_of_what_was_written() {
         assert_eq!(output["blake3"], blake3::hash(&bytes).to_hex().as_str(), "{output}");
         assert_eq!(output["bytes"], bytes.len());
     }
+}
+
+/// Saves an export while it is read, so many times.
+struct Saver<'a> {
+    save: &'a (dyn Fn() + Sync),
+    times: usize,
+    saved: AtomicUsize,
+}
+
+impl Progress for Saver<'_> {
+    fn step(&self, what: &str) {
+        // The second source: the first has been read.
+        if what == "Risker" && self.saved.fetch_add(1, Ordering::Relaxed) < self.times {
+            (self.save)();
+        }
+    }
+
+    fn rows(&self, _: u64) {}
+}
+
+fn saver(times: usize, save: &(dyn Fn() + Sync)) -> Saver<'_> {
+    Saver { save, times, saved: AtomicUsize::new(0) }
+}
+
+fn add_a_report(bench: &Bench) {
+    bench.append("input/rapporter.csv", "B9;2023-12-24;Norr;Fall\n");
+}
+
+#[test]
+fn an_export_that_is_saved_while_it_is_read_is_read_again() {
+    for fresh in [true, false] {
+        let bench = Bench::case("rapporter");
+        bench.run();
+        // Something to do; of the other source the second run remembers what it read.
+        bench.append("input/risker.csv", "Tid;3\n");
+        let save = || add_a_report(&bench);
+        let options = RunOptions { fresh, ..RunOptions::default() };
+        let run =
+            bench.run_told("run", &bench.plan(), options, &saver(1, &save)).expect("it keeps still the second time");
+        assert_eq!(run.table("breakdown-enhet").number(&["Totalt"], "current"), 5);
+        let digest =
+            blake3::hash(&fs::read(bench.path("input/rapporter.csv")).expect("an export")).to_hex().to_string();
+        let inputs = run.json("manifest.json")["inputs"].to_string();
+        assert!(inputs.contains(&digest), "the manifest names what was read: {inputs}");
+    }
+}
+
+#[test]
+fn an_export_that_does_not_keep_still_stops_the_run() {
+    let bench = Bench::case("rapporter");
+    let published = files_below(&bench.run().folder);
+    let save = || add_a_report(&bench);
+    let options = RunOptions { fresh: true, ..RunOptions::default() };
+    let stopped = bench.run_told("run", &bench.plan(), options, &saver(9, &save));
+    let failure = stopped.err().expect("nobody knows what it holds");
+    let folder = bench.folder().display().to_string();
+    case::told("changed-while-read.txt", &render(&failure.diagnostics, false).replace(&folder, "."));
+    assert_eq!(files_below(&bench.path("run")), published);
+}
+
+#[cfg(unix)]
+#[test]
+fn another_file_of_the_same_size_and_time_is_noticed() {
+    let bench = Bench::case("rapporter");
+    let path = bench.path("input/rapporter.csv");
+    let modified = fs::metadata(&path).and_then(|meta| meta.modified()).expect("a time");
+    let save = || {
+        bench.edit("input/rapporter.csv", "B1;2023-02-01;Norr", "B1;2022-02-01;Norr");
+        fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(modified)).expect("set back");
+    };
+    let run = bench.run_told("run", &bench.plan(), RunOptions::default(), &saver(1, &save)).expect("read again");
+    assert_eq!(run.table("breakdown-enhet").number(&["Totalt"], "current"), 3);
 }

@@ -25,7 +25,7 @@ fn is_about_a_cell(code: Code) -> bool {
         DuplicateRow => false,
         NoRows | CheckFailed | DiffersFromPrint | NotPublished | DamagedManifest | TemplateError | UntestedWord
         | UnknownName | PeriodNotCovered | NoSuchTemplate | OutputFolder | UnusableCache | ChangedSince | Locked
-        | KeptAside | Io | Internal => false,
+        | KeptAside | ChangedWhileRead | Io | Internal => false,
     }
 }
 

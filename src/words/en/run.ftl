@@ -82,6 +82,11 @@ run-removing-file = removing a file
 run-output-folder-is-unusable = the output folder can't be used: { $why }
 run-check-output-key = check `output` under [job], or name another with --out
 
+## run/moment
+
+run-changed-while-read = the file was changed while it was read, and once more when it was read again
+run-wait-until-it-is-saved = wait until it has been saved or copied, then run again
+
 ## run/retire
 
 run-kept-aside = { $n ->

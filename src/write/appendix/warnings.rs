@@ -110,6 +110,7 @@ fn kind_of(code: Code) -> String {
         | Code::ChangedSince
         | Code::Locked
         | Code::KeptAside
+        | Code::ChangedWhileRead
         | Code::Io => printed!("write-warning-io"),
         Code::Internal => printed!("write-warning-internal"),
     }
