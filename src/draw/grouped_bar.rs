@@ -37,9 +37,9 @@ impl Chart for GroupedBar {
         let sizes = select::sizes(input.table, &rows, &columns);
         sizes.first()?;
         let groups = BarGroups { input, rows, columns, sizes };
-        let (scene, height) = if groups.can_stand() { groups.standing() } else { groups.lying() };
+        let painted = if groups.can_stand() { groups.standing() } else { groups.lying() };
         let keys = groups.keys();
-        Some(Body { scene, height, keys, note, rows: groups.rows, columns: groups.columns, ..Body::default() })
+        Some(Body { keys, note, rows: groups.rows, columns: groups.columns, ..painted })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
@@ -115,7 +115,7 @@ impl BarGroups<'_> {
         cells.map(|(row, column)| STRONG.width(&written(self, row, column))).fold(0.0, f64::max)
     }
 
-    fn standing(&self) -> (Scene, f64) {
+    fn standing(&self) -> Body {
         let mut scene = Scene::default();
         let (low, high) = axis::ends(self.sizes.iter().copied(), self.input.chart.axis);
         let scale = Scale { low, high, low_px: VALUE_ROOM + PLOT_PX, high_px: VALUE_ROOM };
@@ -129,7 +129,7 @@ impl BarGroups<'_> {
             bottom = bottom.max(base + 7.0 + label.height());
         }
         scene.line(at(MARGIN, base), at(RIGHT, base), Stroke::solid(self.input.theme.muted, 1.0));
-        (scene, bottom)
+        Body { scene, height: bottom, ..Body::default() }
     }
 
     fn standing_group(&self, scene: &mut Scene, row: usize, middle: f64, scale: &Scale) {
@@ -147,7 +147,7 @@ impl BarGroups<'_> {
         }
     }
 
-    fn lying(&self) -> (Scene, f64) {
+    fn lying(&self) -> Body {
         let mut scene = Scene::default();
         let labels = Labels::of(self.input, &self.rows, 0.42);
         let room = self.widest(Self::words);
@@ -162,7 +162,7 @@ impl BarGroups<'_> {
         let height = bands.iter().map(|band| band.height).sum();
         let zero = scale.zero();
         scene.line(at(zero, 0.0), at(zero, height), Stroke::solid(self.input.theme.muted, 1.0));
-        (scene, height)
+        Body { scene, height, ..Body::default() }
     }
 
     fn lying_group(&self, scene: &mut Scene, row: usize, top: f64, scale: &Scale) {

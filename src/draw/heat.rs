@@ -41,10 +41,10 @@ impl Chart for Heat {
         let rows = rows(input);
         select::sizes(input.table, &rows, &columns).first()?;
         let heat = HeatTable::of(input, rows, columns);
-        let (scene, height) = heat.paint();
+        let painted = heat.paint();
         let remark = Some(heat.remark().to_string());
         let width = heat.right() + MARGIN;
-        Some(Body { scene, height, width, remark, rows: heat.rows, columns: heat.columns, ..Body::default() })
+        Some(Body { width, remark, rows: heat.rows, columns: heat.columns, ..painted })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
@@ -157,7 +157,7 @@ impl<'a> HeatTable<'a> {
         heat
     }
 
-    fn paint(&self) -> (Scene, f64) {
+    fn paint(&self) -> Body {
         let mut scene = Scene::default();
         let mut y = self.paint_headers(&mut scene) + 4.0;
         for (index, row) in self.rows.iter().enumerate() {
@@ -173,7 +173,7 @@ impl<'a> HeatTable<'a> {
             self.paint_row(&mut scene, index, y, height);
             y += height;
         }
-        (scene, y)
+        Body { scene, height: y, ..Body::default() }
     }
 
     fn paint_row(&self, scene: &mut Scene, index: usize, y: f64, height: f64) {

@@ -55,10 +55,10 @@ impl Chart for Line {
         if hues > MOST_HUES || (nobody_leads && set.series.len() > MOST_HUES) {
             return Multiples.body(input);
         }
-        let (scene, height) = Lines::of(input, &set).paint();
+        let painted = Lines::of(input, &set).paint();
         let note = set.series.iter().any(|series| set.has_band(series)).then(|| band::NOTE.to_string());
         let columns = with_limits(input.table, &set.columns);
-        Some(Body { scene, height, note, rows: set.rows, columns, ..Body::default() })
+        Some(Body { note, rows: set.rows, columns, ..painted })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
@@ -118,7 +118,7 @@ impl<'a> Lines<'a> {
         Lines { input, set, axis, y, left, right, names }
     }
 
-    fn paint(&self) -> (Scene, f64) {
+    fn paint(&self) -> Body {
         let (mut scene, theme) = (Scene::default(), self.input.theme);
         let x = |index: usize| self.x(index);
         for series in self.set.series.iter().filter(|series| self.set.has_band(series)) {
@@ -136,7 +136,7 @@ impl<'a> Lines<'a> {
         }
         self.paint_names(&mut scene);
         self.paint_values(&mut scene);
-        (scene, height)
+        Body { scene, height, ..Body::default() }
     }
 
     /// The number of answers under each period, where the table knows it; returns where they end.

@@ -43,8 +43,8 @@ impl Chart for RankedBar {
         let (low, high) = axis::ends(values.into_iter(), input.chart.axis);
         let scale = Scale { low, high, low_px: labels.right(), high_px: RIGHT - room - NUMBER_GAP - RING_PX };
         let bars = RankedBars { input, labels, scale, now, then };
-        let (scene, height) = bars.paint();
-        Some(Body { scene, height, keys: bars.keys(), note, rows, columns, ..Body::default() })
+        let painted = bars.paint();
+        Some(Body { keys: bars.keys(), note, rows, columns, ..painted })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
@@ -90,7 +90,7 @@ struct RankedBars<'a> {
 }
 
 impl RankedBars<'_> {
-    fn paint(&self) -> (Scene, f64) {
+    fn paint(&self) -> Body {
         let mut scene = Scene::default();
         let bands = self.labels.bands(0.0, ROOM);
         let height = bands.iter().map(|band| band.height).sum();
@@ -100,7 +100,7 @@ impl RankedBars<'_> {
             self.labels.paint(&mut scene, band, band.middle());
             self.paint_row(&mut scene, band.row, band.middle());
         }
-        (scene, height)
+        Body { scene, height, ..Body::default() }
     }
 
     fn paint_row(&self, scene: &mut Scene, row: usize, middle: f64) {

@@ -79,10 +79,10 @@ impl Chart for FunnelChart {
         let x = x_axis.scale(left, RIGHT - last.max(OWN_PX + 2.0));
         let y = y_axis.scale(HEIGHT - OWN_PX, OWN_PX + 2.0);
         let funnel = Funnel { input, columns, rows, x_axis, y_axis, x, y };
-        let (scene, height) = funnel.paint();
+        let painted = funnel.paint();
         let keys = funnel.keys();
         let told = funnel.columns.told();
-        Some(Body { scene, height, keys, note: remarks(table), rows: funnel.rows, columns: told, ..Body::default() })
+        Some(Body { keys, note: remarks(table), rows: funnel.rows, columns: told, ..painted })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
@@ -120,7 +120,7 @@ struct Funnel<'a> {
 }
 
 impl Funnel<'_> {
-    fn paint(&self) -> (Scene, f64) {
+    fn paint(&self) -> Body {
         let mut scene = Scene::default();
         let bottom = self.paint_axes(&mut scene);
         self.paint_limits(&mut scene);
@@ -131,7 +131,7 @@ impl Funnel<'_> {
         for row in own.into_iter().chain(far) {
             names += usize::from(names < MOST_NAMES && self.paint_name(&mut scene, row));
         }
-        (scene, bottom)
+        Body { scene, height: bottom, ..Body::default() }
     }
 
     fn is_own(&self, row: usize) -> bool {

@@ -57,21 +57,19 @@ impl Chart for RiskMatrix {
             return None;
         }
         let matrix = Matrix::of(input, scale);
-        let (scene, height) = matrix.paint();
+        let painted = matrix.paint();
         let columns = if contents::is_list(input.table) {
             select::columns(input, |column| contents::DRAWN.contains(&column.key.as_str()))
         } else {
             (0..input.table.columns.len()).collect()
         };
         Some(Body {
-            scene,
-            height,
             keys: matrix.keys(),
             remark: Some(printed!("draw-risk-score-in-corner")),
             note: matrix.note(),
             rows: (0..input.table.rows.len()).collect(),
             columns,
-            ..Body::default()
+            ..painted
         })
     }
 
@@ -128,7 +126,7 @@ impl<'a> Matrix<'a> {
         Matrix { theme: input.theme, scale, rows, side, below, left, width, heights }
     }
 
-    fn paint(&self) -> (Scene, f64) {
+    fn paint(&self) -> Body {
         let mut scene = Scene::default();
         let heading = STRONG.in_color(self.theme.ink);
         scene.text(&self.scale.axes[0], at(MARGIN, STRONG.baseline()), Anchor::Start, heading);
@@ -150,7 +148,7 @@ impl<'a> Matrix<'a> {
         }
         y += self.below.iter().map(Paragraph::height).fold(0.0, f64::max) + 2.0;
         scene.text(&self.scale.axes[1], at(RIGHT, y + STRONG.baseline()), Anchor::End, heading);
-        (scene, y + STRONG.line_height())
+        Body { scene, height: y + STRONG.line_height(), ..Body::default() }
     }
 
     fn paint_square(&self, scene: &mut Scene, square: &Square, area: Area) {

@@ -52,18 +52,16 @@ impl Chart for SpcChart {
         let reading = Reading::of(input.table);
         reading.last()?;
         let chart = ControlChart::of(input, &reading);
-        let (scene, height) = chart.paint();
+        let painted = chart.paint();
         let column = |key: &str| input.table.column(key);
         let points = reading.values.iter().flatten().count();
         Some(Body {
-            scene,
-            height,
             keys: chart.keys(),
             remark: Some(if points == 1 { "1 punkt".to_string() } else { format!("{points}\u{a0}punkter") }),
             note: chart.note(),
             columns: ["value", "centre", "lower", "upper", "goal", FLAG].into_iter().filter_map(column).collect(),
             rows: reading.rows.clone(),
-            ..Body::default()
+            ..painted
         })
     }
 
@@ -112,7 +110,7 @@ impl<'a> ControlChart<'a> {
         ControlChart { input, reading, axis, y, left, right, names }
     }
 
-    fn paint(&self) -> (Scene, f64) {
+    fn paint(&self) -> Body {
         let (mut scene, theme) = (Scene::default(), self.input.theme);
         self.paint_verdicts(&mut scene);
         let ControlChart { axis, y, left, right, .. } = self;
@@ -126,7 +124,7 @@ impl<'a> ControlChart<'a> {
         let periods = PeriodLabels { labels: &labels, slot: self.slot(), top: y.low_px + 8.0 };
         let bottom = periods.paint(&mut scene, |place| self.x(place), theme);
         let height = self.paint_reasons(&mut scene, bottom);
-        (scene, height)
+        Body { scene, height, ..Body::default() }
     }
 
     /// Variation and assurance: shape and word.

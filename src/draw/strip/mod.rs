@@ -53,10 +53,10 @@ impl Chart for Strip {
         let scale = axis.scale(labels.right() + OWN_PX, RIGHT - room - 16.0);
         let name = columns.name(input);
         let strips = Strips { input, columns, labels, axis, scale, name };
-        let (scene, height) = strips.paint();
+        let painted = strips.paint();
         let (keys, remark) = (strips.keys(), direction_of_all(input, &rows).map(str::to_string));
         let columns = strips.columns.told();
-        Some(Body { scene, height, keys, remark, rows, columns, ..Body::default() })
+        Some(Body { keys, remark, rows, columns, ..painted })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
@@ -143,7 +143,7 @@ struct Strips<'a> {
 }
 
 impl Strips<'_> {
-    fn paint(&self) -> (Scene, f64) {
+    fn paint(&self) -> Body {
         let theme = self.input.theme;
         let (mut scene, mut strips) = (Scene::default(), Scene::default());
         gridlines::lying_texts(&mut scene, &self.axis, &self.scale, 8.0, theme);
@@ -154,7 +154,7 @@ impl Strips<'_> {
         }
         gridlines::uprights(&mut scene, &self.axis, &self.scale, [TOP, bottom], theme);
         scene.append(strips, 0.0);
-        (scene, bottom)
+        Body { scene, height: bottom, ..Body::default() }
     }
 
     fn paint_row(&self, scene: &mut Scene, band: &RowBand) {
