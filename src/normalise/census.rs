@@ -1,4 +1,4 @@
-//! Cells of kept rows that hold no value that counts, by column, period and reason.
+//! What is counted of kept rows beside their values: cells that hold none, by column, period and reason, and their days.
 //!
 //! In: the marks and flaws that the columns found, batch by batch in row order. Out: [`CellCount`]s in a fixed order.
 //! Never: a blank cell (Parquet says how many), a cell of a dropped row, or the spelling of a column that is not safe.
@@ -21,12 +21,14 @@ const MOST_SPELLINGS: usize = 1000;
 /// Column, period, reason, spelling.
 type Key = (u32, Option<i32>, CellKind, Option<Box<str>>);
 
-/// The cells of a batch, or of all batches so far.
+/// The cells and days of a batch, or of all batches so far.
 #[derive(Default)]
 pub(super) struct Census {
     cells: BTreeMap<Key, u64>,
     /// Spellings told apart, per column.
     spellings: BTreeMap<u32, BTreeSet<Box<str>>>,
+    /// Days of the source's period date with at least one row.
+    days: BTreeSet<i32>,
 }
 
 impl Census {
@@ -42,10 +44,8 @@ impl Census {
             Column::Days(days) => Some(days.as_slice()),
             _ => None,
         });
-        let year = |row: u32| {
-            let day = days.and_then(|days| days.get(row as usize)).copied().filter(|day| *day != NO_DAY);
-            day.map(|day| source.period.year_of(day))
-        };
+        let day = |row: u32| days.and_then(|days| days.get(row as usize)).copied().filter(|day| *day != NO_DAY);
+        let year = |row: u32| day(row).map(|day| source.period.year_of(day));
         let mut cells = BTreeMap::new();
         for (row, column, nothing) in &worker.notes.marks {
             if let Some(kind) = kind_of_mark(*nothing).filter(|_| kept.binary_search(row).is_ok()) {
@@ -58,11 +58,12 @@ impl Census {
                 *cells.entry((flaw.column, year(flaw.row), kind, text)).or_default() += 1;
             }
         }
-        Census { cells, spellings: BTreeMap::new() }
+        Census { cells, spellings: BTreeMap::new(), days: kept.iter().filter_map(|row| day(*row)).collect() }
     }
 
     /// Adds the next batch. In the order of the batches: it decides which spellings are told apart.
     pub(super) fn add(&mut self, batch: Census) {
+        self.days.extend(batch.days);
         for ((column, year, kind, text), cells) in batch.cells {
             let known = self.spellings.entry(column).or_default();
             let told = text.filter(|text| known.contains(text) || known.len() < MOST_SPELLINGS);
@@ -71,6 +72,11 @@ impl Census {
             }
             *self.cells.entry((column, year, kind, told)).or_default() += cells;
         }
+    }
+
+    /// In order, each once.
+    pub(super) fn days(&self) -> Vec<i32> {
+        self.days.iter().copied().collect()
     }
 
     pub(super) fn counts(self, source: &SourcePlan) -> Vec<CellCount> {

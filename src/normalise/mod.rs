@@ -121,6 +121,8 @@ pub(crate) struct Normalised {
     pub unknown_categories: u64,
     /// Cells of kept rows without a value that counts, blank ones aside.
     pub cells: Vec<CellCount>,
+    /// Days of the period date with at least one kept row, in order.
+    pub days: Vec<i32>,
     /// In the order of the requests.
     pub cubes: Vec<Cube>,
     /// The Parquet file.
@@ -294,6 +296,7 @@ impl<'p> Normaliser<'p> {
             tallies,
             warnings: ledger.warnings(),
             unknown_categories: ledger.unknown_categories(),
+            days: census.days(),
             cells: census.counts(self.source),
             rejects: ledger.rejects(),
             cubes: self.counting.cubes(&self.rules, self.source, &totals),

@@ -8,8 +8,9 @@ use crate::job::plan::{CheckPlan, OnBadSource, Plan};
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::{Covers, SourceKind};
 
+use super::coverage::Coverage;
+use super::freshness;
 use super::gathered::{Gathered, SourceResult, parquet_path};
-use super::{coverage, freshness};
 
 /// Every broken rule, by source; rules that only warn join the warnings, which stand in the report's appendix.
 ///
@@ -24,7 +25,9 @@ pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Res
             // Put aside already, and empty: no rule says more.
             continue;
         }
-        let messages = broken_rules(plan, check, gathered).into_iter().chain(freshness::broken(plan, check, &parquet)?);
+        let days = &gathered.results[check.source].days;
+        let old = freshness::broken(plan, check, days, &parquet)?;
+        let messages = broken_rules(plan, check, gathered).into_iter().chain(old);
         for broken in messages.map(|message| diagnostic(plan, check, message)) {
             match broken.severity {
                 Severity::Error => errors.push((check.source, Failure::from(broken))),
@@ -33,7 +36,7 @@ pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Res
         }
     }
     for (index, (source, result)) in plan.sources.iter().zip(&gathered.results).enumerate() {
-        let found = uncovered(plan, source, result, scratch)?;
+        let found = uncovered(plan, source, result);
         errors.extend(found.into_iter().map(|found| (index, Failure::from(found))));
     }
     gathered.remarks.of_report(warnings);
@@ -43,22 +46,17 @@ pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Res
     Err(Failure::fixable(errors.into_iter().flat_map(|(_, failure)| failure.diagnostics).collect()))
 }
 
-/// What the rows of a source leave uncovered, where they are expected to cover the period.
-pub(super) fn uncovered(
-    plan: &Plan,
-    source: &SourcePlan,
-    result: &SourceResult,
-    scratch: &Path,
-) -> Result<Vec<Diagnostic>, Failure> {
+/// Rows that the job's own day has not seen, and what the rows of a source leave uncovered that are expected to cover it.
+pub(super) fn uncovered(plan: &Plan, source: &SourcePlan, result: &SourceResult) -> Vec<Diagnostic> {
     let files: Vec<&str> = result.inputs.iter().map(|input| input.file_name.as_str()).collect();
-    let is_judged =
-        source.kind == SourceKind::Events && source.covers == Covers::Period && source.period_date.is_some();
-    if files.is_empty() || !is_judged {
-        return Ok(Vec::new());
+    if files.is_empty() || source.period_date.is_none() {
+        return Vec::new();
     }
+    let is_judged = source.kind == SourceKind::Events && source.covers == Covers::Period;
     let outside = result.balances.iter().map(|balance| balance.of(Fate::OutsidePeriod)).sum();
-    let days = freshness::days_of(source, &parquet_path(scratch, &source.name))?;
-    Ok(coverage::uncovered(plan, source, days, outside, &files.join(", ")))
+    let coverage = Coverage { plan, source, days: &result.days, files: &files.join(", ") };
+    let gap = if is_judged { coverage.uncovered(outside) } else { None };
+    coverage.after_as_of().into_iter().chain(gap).collect()
 }
 
 /// The rules of one check that the data break.

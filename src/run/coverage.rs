@@ -8,6 +8,8 @@
 //! distribution). Days are counted, not rows: a log that is written once a month has few of them. The chance is taken
 //! from the days outside the gap, and a gap that the year before had too is the source's habit.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::domain::period::date_of;
 use crate::job::plan::Plan;
@@ -36,20 +38,18 @@ impl Span {
     fn moved(self, days: i32) -> Span {
         Span { first: self.first + days, last: self.last + days }
     }
+
+    fn shown(self) -> (Date, Date) {
+        (date_of(self.first), date_of(self.last))
+    }
 }
 
 /// What the rows of a source say of the period: days with at least one row, each once, in order.
-struct Rows {
-    days: Vec<i32>,
+struct Rows<'a> {
+    days: &'a [i32],
 }
 
-impl Rows {
-    fn of(mut days: Vec<i32>) -> Rows {
-        days.sort_unstable();
-        days.dedup();
-        Rows { days }
-    }
-
+impl Rows<'_> {
     fn within(&self, span: Span) -> &[i32] {
         let from = self.days.partition_point(|day| *day < span.first);
         let to = self.days.partition_point(|day| *day <= span.last);
@@ -81,63 +81,74 @@ impl Rows {
     }
 }
 
-/// What the rows of a source leave uncovered, and rows that the job's own day has not seen.
-///
-/// `days`: of all kept rows, any order. `outside`: rows that were dropped because they lie outside the job's periods.
-/// `files`: where to look. Errors are handed over, not raised: a job may finish without the source.
-pub(super) fn uncovered(
-    plan: &Plan,
-    source: &SourcePlan,
-    days: Vec<i32>,
-    outside: u64,
-    files: &str,
-) -> Vec<Diagnostic> {
-    let (job, name) = (&plan.job, &source.name);
-    let ((first, end), (earlier, before_end)) = (job.period.days_of(job.year), job.period.days_of(job.year - 1));
-    let period = Span { first, last: end.min(job.as_of) };
-    let before = Span { first: earlier, last: before_end };
-    let shown = |span: Span| (date_of(span.first), date_of(span.last));
-    let at = || Location::File { file: files.to_string() };
-    let help = || say!("run-export-whole-period", key = format!("[source.{name}]"));
-    let error = |message: String| Diagnostic::error(Code::PeriodNotCovered, message, at()).help(help());
-    let rows = Rows::of(days);
-    let mut found = Vec::new();
-    let late = rows.within(Span { first: job.as_of + 1, last: end }).last().copied();
-    if let Some(newest) = late {
+/// A source whose days are held against the job's.
+pub(super) struct Coverage<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) source: &'a SourcePlan,
+    /// Of all kept rows, each once, in order.
+    pub(super) days: &'a [i32],
+    /// Where to look.
+    pub(super) files: &'a str,
+}
+
+impl Coverage<'_> {
+    /// Rows of the period that the job's own day has not seen. Errors are handed over, not raised: a job may finish without
+    /// the source.
+    pub(super) fn after_as_of(&self) -> Option<Diagnostic> {
+        let (job, name) = (&self.plan.job, &self.source.name);
+        let (_, end) = job.period.days_of(job.year);
+        let newest = *Rows { days: self.days }.within(Span { first: job.as_of + 1, last: end }).last()?;
         let message = say!("run-rows-after-as-of", name, day = date_of(job.as_of), newest = date_of(newest));
         let at = Location::File { file: job.file.clone() };
-        found.push(Diagnostic::error(Code::PeriodNotCovered, message, at).help(say!("run-set-as-of")));
+        Some(Diagnostic::error(Code::PeriodNotCovered, message, at).help(say!("run-set-as-of")))
     }
-    if period.days() < SHORTEST_GAP {
-        return found;
+
+    /// What the rows leave uncovered. `outside`: rows that were dropped because they lie outside the job's periods.
+    pub(super) fn uncovered(&self, outside: u64) -> Option<Diagnostic> {
+        let job = &self.plan.job;
+        let ((first, end), (earlier, before_end)) = (job.period.days_of(job.year), job.period.days_of(job.year - 1));
+        let (period, before) = (Span { first, last: end.min(job.as_of) }, Span { first: earlier, last: before_end });
+        if period.days() < SHORTEST_GAP {
+            return None;
+        }
+        if self.days.is_empty() {
+            let (name, (from, to)) = (&self.source.name, period.shown());
+            let all_outside = outside as usize >= FEWEST_DAYS;
+            return all_outside.then(|| self.error(say!("run-all-rows-outside", name, outside, from, to)));
+        }
+        let rows = Rows { days: self.days };
+        let gap = rows.longest_gap(period);
+        rows.is_hole(gap, period, before).then(|| self.error(self.told(gap, period)))
     }
-    let (from, to) = shown(period);
-    let Some((oldest, newest)) = rows.days.first().zip(rows.days.last()) else {
-        let all_outside = outside as usize >= FEWEST_DAYS;
-        found.extend(all_outside.then(|| error(say!("run-all-rows-outside", name, outside, from, to))));
-        return found;
-    };
-    let gap = rows.longest_gap(period);
-    if !rows.is_hole(gap, period, before) {
-        return found;
+
+    /// Which part of the period has no row.
+    fn told(&self, gap: Span, period: Span) -> String {
+        let (name, length, (from, to)) = (&self.source.name, gap.days(), period.shown());
+        if gap == period
+            && let [oldest, .., newest] = self.days
+        {
+            say!("run-period-has-no-row", name, from, to, first = date_of(*oldest), last = date_of(*newest))
+        } else if gap.last == period.last {
+            say!("run-rows-end-early", name, last = date_of(gap.first - 1), to, length)
+        } else if gap.first == period.first {
+            say!("run-rows-begin-late", name, first = date_of(gap.last + 1), from, length)
+        } else {
+            let (first, last) = gap.shown();
+            say!("run-rows-have-a-hole", name, first, last, length)
+        }
     }
-    let length = gap.days();
-    let message = if gap == period {
-        say!("run-period-has-no-row", name, from, to, first = date_of(*oldest), last = date_of(*newest))
-    } else if gap.last == period.last {
-        say!("run-rows-end-early", name, last = date_of(gap.first - 1), to, length)
-    } else if gap.first == period.first {
-        say!("run-rows-begin-late", name, first = date_of(gap.last + 1), from, length)
-    } else {
-        let (first, last) = shown(gap);
-        say!("run-rows-have-a-hole", name, first, last, length)
-    };
-    found.push(error(message));
-    found
+
+    fn error(&self, message: String) -> Diagnostic {
+        let key = format!("[source.{}]", self.source.name);
+        let at = Location::File { file: self.files.to_string() };
+        Diagnostic::error(Code::PeriodNotCovered, message, at).help(say!("run-export-whole-period", key))
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     const YEAR: Span = Span { first: 1000, last: 1364 };
@@ -149,7 +160,8 @@ mod tests {
     }
 
     fn hole(days: impl Iterator<Item = i32>) -> Option<Span> {
-        let rows = Rows::of(days.collect());
+        let days: Vec<i32> = days.collect::<BTreeSet<i32>>().into_iter().collect();
+        let rows = Rows { days: &days };
         let gap = rows.longest_gap(YEAR);
         rows.is_hole(gap, YEAR, BEFORE).then_some(gap)
     }

@@ -1,7 +1,7 @@
 //! Is a source as new as the job says that it must be? Judged on the job's `as_of`, never on the clock: the same exports
 //! give the same verdict whenever the job is run.
 //!
-//! In: a rule, the source's Parquet file. Out: a sentence for each rule that is broken.
+//! In: a rule, the days of the source's rows or its Parquet file. Out: a sentence for each rule that is broken.
 
 use std::path::Path;
 
@@ -10,8 +10,8 @@ use crate::domain::period::{PeriodRule, TimePart, date_of};
 use crate::job::plan::{CheckPlan, ExpectedPeriod, Plan, SourceKind, SourcePlan};
 use crate::store::{self, PlainColumn};
 
-/// What `max_age_days` and `expected_period` find wrong.
-pub(super) fn broken(plan: &Plan, check: &CheckPlan, parquet: &Path) -> Result<Vec<String>, Failure> {
+/// What `max_age_days` and `expected_period` find wrong. `days`: of the source's rows, in order.
+pub(super) fn broken(plan: &Plan, check: &CheckPlan, days: &[i32], parquet: &Path) -> Result<Vec<String>, Failure> {
     if check.max_age_days.is_none() && check.expected_period.is_none() {
         return Ok(Vec::new());
     }
@@ -19,15 +19,11 @@ pub(super) fn broken(plan: &Plan, check: &CheckPlan, parquet: &Path) -> Result<V
     let judged = judged_on(plan);
     if source.kind == SourceKind::Observations {
         let parts = parts_named(source, parquet)?;
-        return Ok(check
-            .expected_period
-            .and_then(|step| part_missing(plan, source, step, &parts, judged))
-            .into_iter()
-            .collect());
+        let missing = check.expected_period.and_then(|step| part_missing(plan, source, step, &parts, judged));
+        return Ok(missing.into_iter().collect());
     }
-    let days = days_of(source, parquet)?;
-    let old = check.max_age_days.and_then(|most| too_old(source, &days, most, judged));
-    let missing = check.expected_period.and_then(|step| days_missing(plan, source, step, &days, judged));
+    let old = check.max_age_days.and_then(|most| too_old(source, days, most, judged));
+    let missing = check.expected_period.and_then(|step| days_missing(plan, source, step, days, judged));
     Ok(old.into_iter().chain(missing).collect())
 }
 
@@ -38,7 +34,7 @@ fn judged_on(plan: &Plan) -> i32 {
 }
 
 fn too_old(source: &SourcePlan, days: &[i32], most: u32, judged: i32) -> Option<String> {
-    let Some(newest) = days.iter().filter(|day| **day <= judged).max() else {
+    let Some(newest) = days.iter().rfind(|day| **day <= judged) else {
         return Some(say!("run-no-row-up-to", name = source.name, day = date_of(judged)));
     };
     let age = judged - newest;
@@ -75,18 +71,6 @@ fn last_whole(rule: PeriodRule, step: ExpectedPeriod, day: i32) -> TimePart {
         ExpectedPeriod::Year => rule.last_whole_year(day),
         ExpectedPeriod::Quarter => rule.last_whole_quarter(day),
         ExpectedPeriod::Month => rule.last_whole_month(day),
-    }
-}
-
-/// Dates of the kept rows, by the source's period date.
-pub(super) fn days_of(source: &SourcePlan, parquet: &Path) -> Result<Vec<i32>, Failure> {
-    let Some(column) = source.period_date.map(|index| source.columns[index].name.as_str()) else {
-        return Ok(Vec::new());
-    };
-    let mut data = store::read(parquet, &[column])?;
-    match data.columns.remove(column) {
-        Some(PlainColumn::Days(days)) => Ok(days.into_iter().flatten().collect()),
-        _ => Err(Failure::internal(format!("{column} of {} is no column of dates", source.name))),
     }
 }
 

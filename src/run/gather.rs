@@ -121,9 +121,7 @@ impl Reading<'_> {
 
     /// A year that the exports do not hold is the reason of most that is wrong with the others.
     fn with_uncovered(&self, mut failure: Failure, read: &[(&SourcePlan, SourceRead)]) -> Failure {
-        let of = |(source, seen): &(&SourcePlan, SourceRead)| {
-            checks::uncovered(self.plan, source, &seen.result, self.scratch.root()).unwrap_or_default()
-        };
+        let of = |(source, seen): &(&SourcePlan, SourceRead)| checks::uncovered(self.plan, source, &seen.result);
         failure.diagnostics.splice(0..0, read.iter().flat_map(of));
         failure
     }
@@ -142,11 +140,11 @@ impl Reading<'_> {
         seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
         let normalised = normaliser.finish(&provenance(self.plan, source, &seen))?;
         let balances = close_balances(source, &seen, &normalised)?;
-        let Normalised { rejects, warnings, unknown_categories, cells, cubes, written, .. } = normalised;
+        let Normalised { rejects, warnings, unknown_categories, cells, days, cubes, written, .. } = normalised;
         self.scratch.has(data_file(&source.name), written);
         let inputs = seen.iter().map(|file| input_file(source, file)).collect();
         let warnings = seen.into_iter().flat_map(|file| file.warnings).chain(warnings).collect();
-        let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells };
+        let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells, days };
         Ok(SourceRead { result, cubes, recalled: false })
     }
 }

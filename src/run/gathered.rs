@@ -26,6 +26,8 @@ pub(super) struct SourceResult {
     pub(super) warnings: Vec<Diagnostic>,
     pub(super) unknown_categories: u64,
     pub(super) cells: Vec<CellCount>,
+    /// Days of the period date with at least one kept row, in order.
+    pub(super) days: Vec<i32>,
 }
 
 /// All that the measures and the report need to know of the exports.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::delivery::CellCount;
+use crate::domain::period::date_of;
 
 fn told(outcome: &Outcome) -> Vec<String> {
     let line = |cell: &CellCount| {
@@ -37,6 +38,8 @@ fn marks_flaws_and_unknown_spellings_of_kept_rows_are_counted_by_period() {
         ]
     );
     assert_eq!(outcome.normalised.unknown_categories, 3);
+    let days = outcome.normalised.days.into_iter().map(|day| date_of(day).to_string());
+    assert_eq!(days.collect::<Vec<_>>(), ["2021-11-02", "2023-01-02"], "of kept rows, each day once");
 }
 
 #[test]

@@ -24,6 +24,9 @@ struct Entry {
     warnings: Vec<Diagnostic>,
     unknown_categories: u64,
     cells: Vec<CellCount>,
+    /// An entry of a build that knew none has another key, and is no damaged one.
+    #[serde(default)]
+    days: Vec<i32>,
 }
 
 impl Cache {
@@ -50,8 +53,8 @@ impl Cache {
             self.notice(&published, &say!("run-cache-was-changed"));
             return None;
         }
-        let Entry { inputs, rejects, warnings, unknown_categories, cells, .. } = entry;
-        Some(SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells })
+        let Entry { inputs, rejects, warnings, unknown_categories, cells, days, .. } = entry;
+        Some(SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells, days })
     }
 
     /// Keeps what this run found in a source for the next. `parquet`: digest of its published file.
@@ -72,6 +75,7 @@ impl Cache {
             warnings: result.warnings.clone(),
             unknown_categories: result.unknown_categories,
             cells: result.cells.clone(),
+            days: result.days.clone(),
         };
         self.write(&entry_name(source), &entry)
     }
