@@ -202,7 +202,12 @@ fn follows_a_digit(bytes: &[u8], at: usize) -> bool {
 
 /// True in the middle of a longer number: behind a divider that follows a digit (2023-|08|-31).
 fn continues_a_number(bytes: &[u8], at: usize) -> bool {
-    at >= 2 && matches!(bytes[at - 1], b'-' | b'.' | b',' | b':' | b'/') && bytes[at - 2].is_ascii_digit()
+    at >= 2 && is_divider(bytes[at - 1]) && bytes[at - 2].is_ascii_digit()
+}
+
+/// What may stand between the parts of one number.
+fn is_divider(byte: u8) -> bool {
+    matches!(byte, b'-' | b'.' | b',' | b':' | b'/')
 }
 
 /// How many digits stand together from `at` on.
@@ -220,9 +225,22 @@ fn dash(bytes: &[u8], at: usize) -> usize {
     usize::from(bytes.get(at) == Some(&b'-'))
 }
 
-/// The word before `at`, in small letters, whatever signs stand between.
-fn word_before(bytes: &[u8], at: usize) -> String {
-    let before = String::from_utf8_lossy(&bytes[at.saturating_sub(24)..at]).to_lowercase();
-    let before = before.trim_end_matches(|letter: char| !letter.is_alphabetic());
-    before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default().to_string()
+/// True if one of some words, in small letters, stands before `at`, whatever signs stand between.
+fn follows_a_word(bytes: &[u8], at: usize, words: &[&str]) -> bool {
+    let word = word_before(bytes, at.saturating_sub(24)..at, |letter| !letter.is_alphabetic(), |_| false);
+    word.is_some_and(|(_, word)| words.contains(&word.to_lowercase().as_str()))
+}
+
+/// The last word of a place, and where it begins. `between`: what may stand behind it; `joins`: signs that are part of it.
+fn word_before(
+    bytes: &[u8],
+    place: Range<usize>,
+    between: fn(char) -> bool,
+    joins: fn(char) -> bool,
+) -> Option<(usize, &str)> {
+    // The place may begin in the middle of a letter.
+    let last = bytes[place.clone()].utf8_chunks().last().filter(|chunk| chunk.invalid().is_empty())?.valid();
+    let text = last.trim_end_matches(between);
+    let word = text.rsplit(|letter: char| !letter.is_alphabetic() && !joins(letter)).next()?;
+    (!word.is_empty()).then_some((place.end - last.len() + text.len() - word.len(), word))
 }

@@ -4,7 +4,7 @@
 //! (samordningsnummer: day + 60, month and day may be unknown). Reserve numbers have letters in the place of the serial
 //! number and no check digit.
 
-use super::{continues_a_number, dash, run, word_before};
+use super::{continues_a_number, dash, follows_a_word, is_divider, run};
 
 /// Digits that a number has at most, with the century.
 const MOST: usize = 12;
@@ -120,7 +120,7 @@ impl Digits {
     fn goes_on(&self, bytes: &[u8], length: usize) -> bool {
         let end = self.ends[length - 1];
         let is_loose = self.gaps[length - 4] == Gap::Other;
-        is_loose && matches!(bytes.get(end..), Some([b'-' | b'.' | b',' | b':' | b'/', b'0'..=b'9', ..]))
+        is_loose && matches!(bytes.get(end..), Some([divider, b'0'..=b'9', ..]) if is_divider(*divider))
     }
 
     /// The gaps stand where people put them: around the parts of the date and before the last four digits, between all
@@ -191,7 +191,7 @@ const CASE_WORDS: [&str; 8] =
     ["dnr", "diarienr", "diarienummer", "ärende", "ärendenr", "ärendenummer", "avvikelse", "avvikelsenr"];
 
 fn in_place_of_a_case_number(bytes: &[u8], at: usize) -> bool {
-    CASE_WORDS.contains(&word_before(bytes, at).as_str())
+    follows_a_word(bytes, at, &CASE_WORDS)
 }
 
 /// A date of birth with letters in the place of the serial number: 811218-T123, 19811218TF01.

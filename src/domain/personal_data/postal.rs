@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{continues_a_number, dash, run, space};
+use super::{continues_a_number, dash, run, space, word_before};
 
 /// Endings of a name in one word: Storgatan, Björkvägen.
 const ENDINGS: [&str; 22] = [
@@ -51,6 +51,9 @@ const UNITS: [&str; 12] =
 /// Shortened words that end like a shortened street but are none.
 const SHORTENED: [&str; 8] = ["Uppg", "Bilag", "Anv", "Avg", "Ansv", "Övrig", "Förv", "Resv"];
 
+/// Bytes of the longest part of a name, and the space behind it.
+const LONGEST_PART: usize = 64;
+
 /// The address around the digits at `at`; it does not begin before `earliest`.
 pub(super) fn find(bytes: &[u8], at: usize, earliest: usize) -> Option<Range<usize>> {
     match run(bytes, at) {
@@ -92,7 +95,7 @@ fn name_before(bytes: &[u8], at: usize, earliest: usize) -> Option<usize> {
     if let Some(start) = shortened_before(bytes, at, earliest) {
         return Some(start);
     }
-    let (mut start, last) = word_before(bytes, at, earliest)?;
+    let (mut start, last) = part_before(bytes, at, earliest)?;
     // STORGATAN 5: only a word in capitals has to be written anew.
     let capitals = last.chars().nth(1).is_some_and(char::is_uppercase);
     let lower = if capitals { Cow::Owned(last.to_lowercase()) } else { Cow::Borrowed(last) };
@@ -101,7 +104,7 @@ fn name_before(bytes: &[u8], at: usize, earliest: usize) -> Option<usize> {
     let sure = ["gatan", "vägen", "stigen", "gränden", "gränd"];
     let in_one = |ending: &&str| lower.len() > ending.len() + 1 && lower.ends_with(*ending);
     if ENDINGS.iter().any(in_one) && (capital || sure.iter().any(in_one)) {
-        while let Some((before, _)) = word_before(bytes, start, earliest).filter(|(_, word)| ADJECTIVES.contains(word))
+        while let Some((before, _)) = part_before(bytes, start, earliest).filter(|(_, word)| ADJECTIVES.contains(word))
         {
             start = before;
         }
@@ -111,8 +114,8 @@ fn name_before(bytes: &[u8], at: usize, earliest: usize) -> Option<usize> {
         return None;
     }
     let named = |word: &str| word.starts_with(char::is_uppercase) && (word.ends_with(['s', 'a', 'z']));
-    let (mut start, _) = word_before(bytes, start, earliest).filter(|(_, word)| named(word))?;
-    while let Some((before, _)) = word_before(bytes, start, earliest).filter(|(_, word)| is_name(word)) {
+    let (mut start, _) = part_before(bytes, start, earliest).filter(|(_, word)| named(word))?;
+    while let Some((before, _)) = part_before(bytes, start, earliest).filter(|(_, word)| is_name(word)) {
         start = before;
     }
     Some(start)
@@ -136,15 +139,11 @@ fn is_name(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// The word that ends, space between, before `at`, and where it begins.
-fn word_before(bytes: &[u8], at: usize, earliest: usize) -> Option<(usize, &str)> {
-    let end = at - space_before(&bytes[earliest..at]);
-    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80 || matches!(byte, b'-' | b':');
-    let start = end - bytes[earliest..end].iter().rev().take_while(is_part).count();
-    // A no-break space or a dash before the word is no letter of it.
-    let word = std::str::from_utf8(&bytes[start..end]).ok()?;
-    let word = word.rsplit(|letter: char| !letter.is_alphabetic() && letter != '-' && letter != ':').next()?;
-    (end < at && !word.is_empty()).then_some((end - word.len(), word))
+/// The part of a name that ends, space between, before `at`, and where it begins.
+fn part_before(bytes: &[u8], at: usize, earliest: usize) -> Option<(usize, &str)> {
+    let place = at.saturating_sub(LONGEST_PART).max(earliest)..at;
+    let found = word_before(bytes, place, |sign| matches!(sign, ' ' | '\t'), |sign| matches!(sign, '-' | ':'));
+    found.filter(|(start, word)| start + word.len() < at)
 }
 
 /// Width of the space at the end of `bytes`.

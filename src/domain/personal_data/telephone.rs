@@ -3,7 +3,7 @@
 //! Source: Post- och telestyrelsen, Svensk nummerplan för telefoni enligt ITU-T E.164: an area code of two to four
 //! digits with its zero, a subscriber's number of five to eight, ten digits in all at most.
 
-use super::{continues_a_number, dash, run, space, word_before};
+use super::{continues_a_number, dash, follows_a_word, run, space};
 
 /// Area codes and services of two and three digits; the others have four, and none begins with one of these.
 const SHORT_CODES: [&[u8]; 32] = [
@@ -46,7 +46,7 @@ pub(super) fn find(bytes: &[u8], at: usize) -> Option<usize> {
     }
     match rest {
         [b'+', b'1'..=b'9', ..] => foreign(bytes, at + 1),
-        [b'0', b'1'..=b'9', ..] if !THING_WORDS.contains(&word_before(bytes, at).as_str()) => swedish(bytes, at, false),
+        [b'0', b'1'..=b'9', ..] if !follows_a_word(bytes, at, &THING_WORDS) => swedish(bytes, at, false),
         _ => None,
     }
 }
