@@ -5,8 +5,7 @@
 //! nothing is said. Hidden cells get none: their difference is nobody's to know.
 
 use super::cause::SourceChange;
-use super::month_of;
-use super::numbers::CellChange;
+use super::numbers::{CellChange, month_of};
 use super::rows::RowFacts;
 use crate::domain::period::{PeriodRule, date_of};
 

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Run;
 use super::job::{JobTree, KeyChange};
 use super::rows::{self, Known, RowChanges};
+use super::run::Run;
 use crate::diagnostic::Failure;
 use crate::published::{Input, data_file};
 use crate::store::schema;

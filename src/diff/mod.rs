@@ -10,6 +10,8 @@ mod cause;
 
 mod columns;
 
+mod comparison;
+
 mod job;
 
 mod json;
@@ -22,6 +24,8 @@ mod places;
 
 mod rows;
 
+mod run;
+
 mod text;
 
 mod words;
@@ -30,11 +34,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
-use crate::domain::period::day_of;
 
 pub use crate::published::Cell;
-pub(crate) use crate::published::Program;
 pub use cause::{Cause, FileChange, FileFate, SourceChange};
+pub use comparison::{Comparison, MeasureChange, Side};
 pub use job::KeyChange;
 pub use json::json;
 pub use numbers::{CellChange, TableChange, TableFate};
@@ -42,78 +45,11 @@ pub use page::page;
 pub use rows::{RowChanges, RowFacts};
 pub use text::{summary, text};
 
-use crate::published::{Folder, Table};
+use crate::published::Table;
 use attribute::Place;
 use job::JobTree;
 use numbers::Years;
-
-/// What two runs have in common and what they have not.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Comparison {
-    pub old: Side,
-    pub new: Side,
-    /// The year whose numbers were compared, when the runs are of different years.
-    pub year: Option<i32>,
-    /// Numbers of both runs that are the same.
-    pub equal: u64,
-    /// Measures with a difference, by name.
-    pub measures: Vec<MeasureChange>,
-    /// Sources that differ, by name.
-    pub sources: Vec<SourceChange>,
-    /// Keys of the job file that decide about numbers and differ.
-    pub keys: Vec<KeyChange>,
-    /// Tables without a number of the year in one of the runs.
-    pub not_compared: Vec<String>,
-}
-
-/// One of the runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Side {
-    pub job: String,
-    pub year: i32,
-    /// "kvalitetsår 2023"
-    pub period: String,
-    /// Day of the data, "2023-10-15".
-    pub as_of: String,
-    pub organisation: String,
-    pub program: Program,
-    /// Small counts are hidden in it.
-    pub is_protected: bool,
-}
-
-/// A measure whose tables differ.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MeasureChange {
-    /// `family.name`
-    pub name: String,
-    pub causes: Vec<Cause>,
-    pub tables: Vec<TableChange>,
-}
-
-impl Comparison {
-    /// True when every table, number and title is the same.
-    pub fn is_equal(&self) -> bool {
-        self.measures.is_empty()
-    }
-
-    /// Rows, columns and tables that came or went.
-    pub fn came_or_went(&self) -> (u64, u64, u64) {
-        let tables = self.measures.iter().flat_map(|measure| &measure.tables);
-        let of = |table: &TableChange| {
-            let alone = matches!(table.fate, TableFate::Came | TableFate::Went);
-            let rows = table.rows_came.len() + table.rows_went.len();
-            let columns = table.columns_came.len() + table.columns_went.len();
-            (rows as u64, columns as u64, u64::from(alone))
-        };
-        tables.map(of).fold((0, 0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1, sum.2 + of.2))
-    }
-
-    /// Changed cells of both runs' tables.
-    pub fn changed(&self) -> u64 {
-        let cells = |measure: &MeasureChange| measure.tables.iter().map(|table| table.cells.len() as u64).sum::<u64>();
-        self.measures.iter().map(cells).sum()
-    }
-}
+use run::Run;
 
 /// Reads and compares two published folders. `year`: compare that year's numbers only, whichever column each run has
 /// them in; runs of different years need it to be compared at all, and get the older one's year if none is named.
@@ -124,7 +60,7 @@ pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, 
     let (was, is) = (old.folder.manifest.job.year, new.folder.manifest.job.year);
     let aligned = year.or((was != is).then_some(was.min(is)));
     let years = Years { old: was, new: is, aligned, rule: new.folder.manifest.job.period.rule() };
-    let jobs = (tree(&old)?, tree(&new)?);
+    let jobs = (old.job()?, new.job()?);
     let mut found = tables(&old, &new, &jobs, years);
     if let Some(year) = aligned.filter(|_| found.changes.iter().all(|(was, _)| was.is_none())) {
         let message = say!("diff-runs-have-no-number-of-year", year);
@@ -147,24 +83,6 @@ pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, 
     };
     comparison.measures = by_measure(found.changes, &comparison, &jobs, years);
     Ok(comparison)
-}
-
-/// A published run.
-struct Run {
-    folder: Folder,
-    /// In the order of the manifest.
-    tables: Vec<Table>,
-}
-
-impl Run {
-    fn read(path: &Path) -> Result<Run, Failure> {
-        let folder = Folder::open(path)?;
-        Ok(Run { tables: folder.tables()?, folder })
-    }
-}
-
-fn tree(run: &Run) -> Result<JobTree, Failure> {
-    JobTree::parse(&run.folder.manifest.job.text, &run.folder.manifest.job.file)
 }
 
 fn side(run: &Run, tree: &JobTree) -> Side {
@@ -311,10 +229,4 @@ fn explain(measure: &mut MeasureChange, comparison: &Comparison, jobs: &(JobTree
         let place = Place { each: each.as_deref(), rule: years.rule, year: years.aligned.unwrap_or(years.new) };
         attribute::explain(&mut table.cells, source, &place);
     }
-}
-
-/// First day of the month that "2022-09" names.
-fn month_of(text: &str) -> Option<i32> {
-    let (year, month) = text.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2)?;
-    jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok().map(day_of)
 }

@@ -3,13 +3,13 @@
 //! In: the same table of two runs. Out: a [`TableChange`]; what is equal is counted. A cell that was hidden in either run
 //! stays hidden: it is said that it changed, never by how much.
 
-use crate::published::{Cell, Row, Table};
 use std::collections::BTreeMap;
 
 use super::columns::{self, Pairs};
 use super::rows::RowFacts;
-use crate::domain::period::{PeriodRule, TimePart, TimePartStep};
+use crate::domain::period::{PeriodRule, TimePart, TimePartStep, day_of};
 use crate::domain::table::Nothing;
+use crate::published::{Cell, Row, Table};
 
 /// How a table differs between the runs.
 #[derive(Debug, Clone, PartialEq)]
@@ -199,7 +199,7 @@ fn is_of(row: &Row, years: Years) -> bool {
     let part = |step| TimePart { year, step, days: (first, last) };
     let is_year = *key == year.to_string();
     let is_quarter = (1..=4).any(|quarter| *key == part(TimePartStep::Quarter(quarter)).name());
-    is_year || is_quarter || super::month_of(key).is_some_and(|day| (first..=last).contains(&day))
+    is_year || is_quarter || month_of(key).is_some_and(|day| (first..=last).contains(&day))
 }
 
 fn cell(change: &mut TableChange, old: (&Table, &Row), new: (&Table, &Row), pair: (usize, usize), years: Years) {
@@ -231,4 +231,10 @@ impl CellChange {
     pub fn is_hidden(&self) -> bool {
         [&self.old, &self.new].into_iter().any(|cell| *cell == Cell::Nothing(Nothing::Withheld))
     }
+}
+
+/// First day of the month that "2022-09" names.
+pub(super) fn month_of(text: &str) -> Option<i32> {
+    let (year, month) = text.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2)?;
+    jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok().map(day_of)
 }

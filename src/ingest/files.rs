@@ -1,7 +1,8 @@
 //! Which files a source reads, and what each of them really is.
 //!
 //! In: file names and patterns, the input folder. Out: paths in file-name order, and [`Input`]s whose kind is told by
-//! their first bytes and their name together. Never opens anything over a network, never reads a file's content.
+//! their first bytes and their name together. Never opens anything over a network, nor reads more of a file than these bytes
+//! but to digest it.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -56,6 +57,14 @@ impl Input {
 
     pub(super) fn location(&self) -> Location {
         Location::File { file: self.shown() }
+    }
+
+    /// Bytes of a file that is read twice, and their digest as hex.
+    pub(super) fn digest(&self) -> Result<(u64, String), Failure> {
+        let io = |error| Failure::io(say!("diagnostic-reading"), &self.shown(), &error);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(File::open(&self.path).map_err(io)?).map_err(io)?;
+        Ok((hasher.count(), hasher.finalize().to_hex().to_string()))
     }
 }
 

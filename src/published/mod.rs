@@ -12,6 +12,8 @@ mod folder;
 
 mod manifest;
 
+mod names;
+
 pub(crate) mod places;
 
 pub(crate) mod table_csv;
@@ -22,36 +24,12 @@ pub(crate) use manifest::{
     Column, Input, Job, Manifest, Output, Period, Problem, Program, Protection, SheetBalance, TableEntry, Unit,
     UnreadSource,
 };
+pub(crate) use names::{
+    ASIDE, DATA, FIGURES, INTERNAL, MANIFEST, PLACES, READ_ME, REJECTS, TABLES, data_file, table_file,
+};
 pub(crate) use places::Place;
 pub use table_csv::Cell;
 pub(crate) use table_csv::{Row, Table};
-
-use crate::domain::table::file_stem;
-
-pub(crate) const MANIFEST: &str = "manifest.json";
-pub(crate) const PLACES: &str = "places.json";
-pub(crate) const REJECTS: &str = "rejects.csv";
-/// What of a protected report may leave the house, for whoever publishes from the folder.
-pub(crate) const READ_ME: &str = "las-mig.txt";
-pub(crate) const DATA: &str = "data";
-pub(crate) const TABLES: &str = "tables";
-pub(crate) const FIGURES: &str = "figures";
-
-/// Between a folder's name and a number: what of an earlier report was not the program's own.
-pub(crate) const ASIDE: &str = "-andrat-";
-
-/// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
-pub(crate) const INTERNAL: [&str; 4] = ["data/", REJECTS, PLACES, MANIFEST];
-
-/// File of a source's rows, below the folder.
-pub(crate) fn data_file(source: &str) -> String {
-    format!("{DATA}/{source}.parquet")
-}
-
-/// File of a measure's table, below the folder, by the table's name.
-pub(crate) fn table_file(table: &str) -> String {
-    format!("{TABLES}/{}.csv", file_stem(table))
-}
 
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,11 @@
 //! In: columns of a batch as plain vectors ([`BatchColumn`]), footer key-values. Out: one Parquet file a source, and its
 //! columns read back ([`Dataset`]). Never: an Arrow type in its interface, or a column beside those of [`schema`].
 
-use std::sync::Arc;
-
 pub(crate) mod schema;
 
 mod digested;
+
+mod columns;
 
 mod parquet;
 
@@ -16,75 +16,8 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+pub use columns::{BLANK, BatchColumn, Dataset, NO_DAY, PlainColumn, TextColumn};
 pub(crate) use digested::Digested;
 pub use digested::Written;
 pub use parquet::{Encoder, RowGroup, Writer, create};
 pub use read::{footer, present, read, read_all, rows};
-
-/// Code of a blank label.
-pub const BLANK: u32 = u32::MAX;
-
-/// A missing day in [`BatchColumn::Days`].
-pub const NO_DAY: i32 = i32::MIN;
-
-/// A column of one batch on its way to Parquet.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BatchColumn {
-    /// `codes[row]` indexes `labels`; [`BLANK`] is a blank.
-    Labels {
-        codes: Vec<u32>,
-        labels: Vec<Arc<str>>,
-    },
-    /// Row `i` has the values `codes[offsets[i]..offsets[i + 1]]`.
-    Lists {
-        offsets: Vec<u32>,
-        codes: Vec<u32>,
-        labels: Vec<Arc<str>>,
-    },
-    /// [`NO_DAY`] is a blank.
-    Days(Vec<i32>),
-    /// NaN is a blank.
-    Numbers(Vec<f64>),
-    YesNo(Vec<Option<bool>>),
-    Texts(TextColumn),
-    Rows(Vec<u32>),
-}
-
-/// Texts one after the other. The bytes are UTF-8 and every text begins at a letter: the writer relies on it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct TextColumn {
-    pub bytes: Vec<u8>,
-    /// Text `i` ends at `ends[i]` and begins where the one before ends.
-    pub ends: Vec<u32>,
-    /// False for a blank.
-    pub present: Vec<bool>,
-}
-
-/// A column read back, without Arrow: what `measure` works on.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PlainColumn {
-    /// `codes[row]` indexes `labels`; `u32::MAX` is a blank.
-    Labels {
-        codes: Vec<u32>,
-        labels: Vec<String>,
-    },
-    /// Row `i` has the values `codes[offsets[i]..offsets[i + 1]]`.
-    Lists {
-        offsets: Vec<u32>,
-        codes: Vec<u32>,
-        labels: Vec<String>,
-    },
-    /// Days since 1970-01-01.
-    Days(Vec<Option<i32>>),
-    Numbers(Vec<Option<f64>>),
-    YesNo(Vec<Option<bool>>),
-    Texts(Vec<Option<String>>),
-    Rows(Vec<u32>),
-}
-
-/// Some columns of a dataset, by name, all of one length.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dataset {
-    pub rows: usize,
-    pub columns: std::collections::BTreeMap<String, PlainColumn>,
-}

@@ -100,7 +100,7 @@ impl<'a, 'h> FileReader<'a, 'h> {
 
     /// `None` if reading was told to stop.
     fn read(mut self) -> Result<Option<(FileSeen, Page)>, Stop> {
-        let (bytes, digest) = super::digest_of(self.input)?;
+        let (bytes, digest) = self.input.digest()?;
         let file = File::open(&self.input.path)
             .map_err(|error| Failure::io(say!("diagnostic-opening"), &self.input.shown(), &error))?;
         let mut records = Records::new(file);

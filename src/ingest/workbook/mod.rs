@@ -82,7 +82,7 @@ fn read_in_order(inputs: &[Input], asked: &Asked, handover: &Handover<'_>, emit:
 /// Reads one workbook; `None` if reading was told to stop.
 fn read_file(input: &Input, asked: &Asked, emit: Emit<'_>) -> Result<Option<FileSeen>, Stop> {
     let header_of = |failure| Stop { failure, header_of: Some(input.index) };
-    let (bytes, digest) = super::digest_of(input)?;
+    let (bytes, digest) = input.digest()?;
     let mut opened = Opened::new(input, asked).map_err(header_of)?;
     let mut doors = Vec::new();
     let mut nearest_text = None;

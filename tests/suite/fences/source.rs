@@ -182,7 +182,7 @@ fn expanded(code: &str, word: &str, base: &[&str]) -> Vec<String> {
 
 /// Reads one path or one brace group; gives how many bytes it took.
 fn expand(prefix: &str, text: &str, paths: &mut Vec<String>) -> usize {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
+    let is_part = |letter: char| letter.is_alphanumeric() || "_:$".contains(letter);
     let word = text.find(|letter: char| !is_part(letter)).unwrap_or(text.len());
     let path = format!("{prefix}{}", &text[..word]);
     if !text[word..].starts_with('{') {

@@ -1,0 +1,74 @@
+//! What came of a comparison: plain values, which text, JSON and page are made of.
+
+use super::cause::{Cause, SourceChange};
+use super::job::KeyChange;
+use super::numbers::{TableChange, TableFate};
+use crate::published::Program;
+
+/// What two runs have in common and what they have not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    pub old: Side,
+    pub new: Side,
+    /// The year whose numbers were compared, when the runs are of different years.
+    pub year: Option<i32>,
+    /// Numbers of both runs that are the same.
+    pub equal: u64,
+    /// Measures with a difference, by name.
+    pub measures: Vec<MeasureChange>,
+    /// Sources that differ, by name.
+    pub sources: Vec<SourceChange>,
+    /// Keys of the job file that decide about numbers and differ.
+    pub keys: Vec<KeyChange>,
+    /// Tables without a number of the year in one of the runs.
+    pub not_compared: Vec<String>,
+}
+
+/// One of the runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    pub job: String,
+    pub year: i32,
+    /// "kvalitetsår 2023"
+    pub period: String,
+    /// Day of the data, "2023-10-15".
+    pub as_of: String,
+    pub organisation: String,
+    pub program: Program,
+    /// Small counts are hidden in it.
+    pub is_protected: bool,
+}
+
+/// A measure whose tables differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasureChange {
+    /// `family.name`
+    pub name: String,
+    pub causes: Vec<Cause>,
+    pub tables: Vec<TableChange>,
+}
+
+impl Comparison {
+    /// True when every table, number and title is the same.
+    pub fn is_equal(&self) -> bool {
+        self.measures.is_empty()
+    }
+
+    /// Rows, columns and tables that came or went.
+    pub fn came_or_went(&self) -> (u64, u64, u64) {
+        let tables = self.measures.iter().flat_map(|measure| &measure.tables);
+        let of = |table: &TableChange| {
+            let alone = matches!(table.fate, TableFate::Came | TableFate::Went);
+            let rows = table.rows_came.len() + table.rows_went.len();
+            let columns = table.columns_came.len() + table.columns_went.len();
+            (rows as u64, columns as u64, u64::from(alone))
+        };
+        tables.map(of).fold((0, 0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1, sum.2 + of.2))
+    }
+
+    /// Changed cells of both runs' tables.
+    pub fn changed(&self) -> u64 {
+        let cells = |measure: &MeasureChange| measure.tables.iter().map(|table| table.cells.len() as u64).sum::<u64>();
+        self.measures.iter().map(cells).sum()
+    }
+}
