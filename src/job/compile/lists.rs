@@ -43,17 +43,8 @@ pub(super) fn compile(spec: &JobSpec, problems: &mut Problems) -> Lists {
 }
 
 fn category(name: String, spec: &CategorySpec, at: &Path, problems: &mut Problems) -> CategoryPlan {
-    let mut plan = CategoryPlan {
-        name,
-        values: spec.values.clone(),
-        residual: vec![false; spec.values.len()],
-        spellings: BTreeMap::new(),
-        renamed: Vec::new(),
-        group_of: Vec::new(),
-        groups: Vec::new(),
-        stop_on_unknown: spec.unknown == Unknown::Stop,
-        unknown_label: spec.unknown_label.clone().unwrap_or(UNKNOWN_CATEGORY.into()),
-    };
+    let label = spec.unknown_label.clone().unwrap_or(UNKNOWN_CATEGORY.into());
+    let mut plan = empty(name, spec.values.clone(), spec.unknown, label);
     if spec.values.is_empty() {
         problems.bad_value(&at.key("values"), say!("job-has-no-values", name = plan.name), say!("job-list-categories"));
     }
@@ -86,15 +77,7 @@ fn check_unknown_label(plan: &CategoryPlan, at: &Path, problems: &mut Problems) 
 fn add_synonyms(plan: &mut CategoryPlan, spec: &CategorySpec, at: &Path, problems: &mut Problems) {
     for (spelling, value) in &spec.synonyms {
         let at = at.key("synonyms").key(spelling);
-        let Some(target) = plan.values.iter().position(|known| fold(known) == fold(value)) else {
-            problems.unknown(
-                &at,
-                &say!("job-value-in", name = plan.name),
-                value,
-                plan.values.iter().map(String::as_str),
-            );
-            continue;
-        };
+        let Some(target) = index_of(plan, value, &at, problems) else { continue };
         not_empty(spelling, &at, problems);
         match plan.spellings.insert(fold(spelling), target) {
             Some(other) if other != target => {
@@ -109,19 +92,20 @@ fn add_synonyms(plan: &mut CategoryPlan, spec: &CategorySpec, at: &Path, problem
 
 fn mark_residual(plan: &mut CategoryPlan, spec: &CategorySpec, at: &Path, problems: &mut Problems) {
     for (index, value) in spec.residual.iter().enumerate() {
-        match plan.values.iter().position(|known| fold(known) == fold(value)) {
-            Some(found) => plan.residual[found] = true,
-            None => {
-                let known = plan.values.iter().map(String::as_str);
-                problems.unknown(
-                    &at.key("residual").index(index),
-                    &say!("job-value-in", name = plan.name),
-                    value,
-                    known,
-                );
-            }
+        if let Some(found) = index_of(plan, value, &at.key("residual").index(index), problems) {
+            plan.residual[found] = true;
         }
     }
+}
+
+/// Which of the list's values a text names; none of them is a mistake.
+fn index_of(plan: &CategoryPlan, value: &str, at: &Path, problems: &mut Problems) -> Option<usize> {
+    let found = plan.values.iter().position(|known| fold(known) == fold(value));
+    if found.is_none() {
+        let known = plan.values.iter().map(String::as_str);
+        problems.unknown(at, &say!("job-value-in", name = plan.name), value, known);
+    }
+    found
 }
 
 /// The list of groups, and the list of members that knows each one's group.
@@ -129,8 +113,9 @@ fn hierarchy(name: &str, spec: &HierarchySpec, at: &Path, problems: &mut Problem
     let groups: Vec<String> = spec.groups.keys().cloned().collect();
     let members = spec.groups.values().flatten().cloned().collect();
     let group_of = spec.groups.values().enumerate().flat_map(|(group, members)| vec![group; members.len()]).collect();
-    let mut group_list = empty(format!("{name}.groups"), groups.clone(), spec);
-    let mut member_list = CategoryPlan { group_of, groups, ..empty(name.to_string(), members, spec) };
+    let label = spec.unknown_label.clone().unwrap_or(UNKNOWN_UNIT.into());
+    let mut group_list = empty(format!("{name}.groups"), groups.clone(), spec.unknown, label.clone());
+    let mut member_list = CategoryPlan { group_of, groups, ..empty(name.to_string(), members, spec.unknown, label) };
     if spec.groups.is_empty() {
         problems.bad_value(
             &at.key("groups"),
@@ -145,7 +130,7 @@ fn hierarchy(name: &str, spec: &HierarchySpec, at: &Path, problems: &mut Problem
     (group_list, member_list)
 }
 
-fn empty(name: String, values: Vec<String>, spec: &HierarchySpec) -> CategoryPlan {
+fn empty(name: String, values: Vec<String>, unknown: Unknown, unknown_label: String) -> CategoryPlan {
     CategoryPlan {
         name,
         residual: vec![false; values.len()],
@@ -154,8 +139,8 @@ fn empty(name: String, values: Vec<String>, spec: &HierarchySpec) -> CategoryPla
         renamed: Vec::new(),
         group_of: Vec::new(),
         groups: Vec::new(),
-        stop_on_unknown: spec.unknown == Unknown::Stop,
-        unknown_label: spec.unknown_label.clone().unwrap_or(UNKNOWN_UNIT.into()),
+        stop_on_unknown: unknown == Unknown::Stop,
+        unknown_label,
     }
 }
 
