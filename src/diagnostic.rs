@@ -231,6 +231,14 @@ impl Failure {
         Failure { kind: FailureKind::Internal, diagnostics: vec![diagnostic] }
     }
 
+    /// Several failures as one, of the first one's kind.
+    pub(crate) fn joined(failures: Vec<Failure>) -> Option<Failure> {
+        failures.into_iter().reduce(|mut first, next| {
+            first.diagnostics.extend(next.diagnostics);
+            first
+        })
+    }
+
     pub fn exit_code(&self) -> u8 {
         match self.kind {
             FailureKind::Fixable | FailureKind::Io => 1,

@@ -82,7 +82,7 @@ pub(crate) fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBu
             Err(problem) => problems.push(problem),
         }
     }
-    if let Some(failure) = joined(problems) {
+    if let Some(failure) = Failure::joined(problems) {
         return Err(failure);
     }
     files.sort_by(|one, other| one.file_name().cmp(&other.file_name()).then_with(|| one.cmp(other)));
@@ -168,18 +168,10 @@ pub(super) fn identify(files: &[PathBuf]) -> Result<Vec<Input>, Failure> {
             Err(failure) => problems.push(failure),
         }
     }
-    match joined(problems) {
+    match Failure::joined(problems) {
         Some(failure) => Err(failure),
         None => Ok(inputs),
     }
-}
-
-/// Several failures as one, of the first one's kind.
-fn joined(failures: Vec<Failure>) -> Option<Failure> {
-    failures.into_iter().reduce(|mut first, next| {
-        first.diagnostics.extend(next.diagnostics);
-        first
-    })
 }
 
 /// What the first bytes of a file say that it is.
@@ -211,7 +203,7 @@ fn kind_of(path: &Path) -> Result<FileKind, Failure> {
         .map_err(|error| Failure::io(say!("diagnostic-reading"), &shown(path), &error))?;
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     kind_by(&ending, looks_of(&start))
-        .map_err(|(code, message, help)| Diagnostic::error(code, message, at).help(help).into())
+        .map_err(|refusal| Diagnostic::error(refusal.code, refusal.message, at).help(refusal.help).into())
 }
 
 fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
@@ -249,7 +241,13 @@ fn looks_of(start: &[u8]) -> Looks {
     }
 }
 
-type Refusal = (Code, String, String);
+/// Why a file is not read, and what to do.
+#[derive(Debug, PartialEq)]
+struct Refusal {
+    code: Code,
+    message: String,
+    help: String,
+}
 
 fn kind_by(ending: &str, looks: Looks) -> Result<FileKind, Refusal> {
     let delimited = matches!(ending, "csv" | "tsv" | "tab" | "txt" | "skv");
@@ -260,46 +258,39 @@ fn kind_by(ending: &str, looks: Looks) -> Result<FileKind, Refusal> {
         "ods" => Some(WorkbookKind::Ods),
         _ => None,
     };
+    let unsupported = |message, help| Err(Refusal { code: Code::UnsupportedFormat, message, help });
     match (looks, workbook) {
-        (Looks::Empty, _) => Err((Code::UnreadableFile, say!("ingest-file-is-empty"), say!("ingest-export-again"))),
-        (Looks::Pdf, _) => {
-            Err((Code::UnsupportedFormat, say!("ingest-file-is-really-pdf"), say!("ingest-export-data-xlsx-or-csv")))
+        (Looks::Empty, _) => Err(Refusal {
+            code: Code::UnreadableFile,
+            message: say!("ingest-file-is-empty"),
+            help: say!("ingest-export-again"),
+        }),
+        (Looks::Pdf, _) => unsupported(say!("ingest-file-is-really-pdf"), say!("ingest-export-data-xlsx-or-csv")),
+        (Looks::Binary, _) => {
+            unsupported(say!("ingest-file-is-neither-workbook-nor"), say!("ingest-export-data-xlsx-or-csv-unpack"))
         }
-        (Looks::Binary, _) => Err((
-            Code::UnsupportedFormat,
-            say!("ingest-file-is-neither-workbook-nor"),
-            say!("ingest-export-data-xlsx-or-csv-unpack"),
-        )),
         (Looks::Zip, Some(WorkbookKind::Xls)) => Ok(FileKind::Workbook(WorkbookKind::Xlsx)),
         (Looks::Zip, Some(kind)) => Ok(FileKind::Workbook(kind)),
         (Looks::Ole, Some(_)) => Ok(FileKind::Workbook(WorkbookKind::Xls)),
-        (Looks::Html, Some(_)) => Err((
-            Code::UnsupportedFormat,
-            say!("ingest-named-workbook-but-web-page"),
-            say!("ingest-save-as-xlsx-in-excel"),
-        )),
+        (Looks::Html, Some(_)) => {
+            unsupported(say!("ingest-named-workbook-but-web-page"), say!("ingest-save-as-xlsx-in-excel"))
+        }
         (Looks::Xml, Some(_)) => {
-            Err((Code::UnsupportedFormat, say!("ingest-named-workbook-but-xml"), say!("ingest-save-as-xlsx-in-excel")))
+            unsupported(say!("ingest-named-workbook-but-xml"), say!("ingest-save-as-xlsx-in-excel"))
         }
-        (Looks::Text, Some(_)) => {
-            Err((Code::UnsupportedFormat, say!("ingest-named-workbook-but-text"), say!("ingest-rename-to-csv")))
-        }
+        (Looks::Text, Some(_)) => unsupported(say!("ingest-named-workbook-but-text"), say!("ingest-rename-to-csv")),
         (Looks::Zip | Looks::Ole, None) if delimited => {
-            Err((Code::UnsupportedFormat, say!("ingest-named-text-but-workbook"), say!("ingest-rename-to-workbook")))
+            unsupported(say!("ingest-named-text-but-workbook"), say!("ingest-rename-to-workbook"))
         }
-        (Looks::Html | Looks::Xml, None) if delimited => Err((
-            Code::UnsupportedFormat,
-            say!("ingest-named-csv-but-web-page"),
-            say!("ingest-log-in-and-export-again"),
-        )),
+        (Looks::Html | Looks::Xml, None) if delimited => {
+            unsupported(say!("ingest-named-csv-but-web-page"), say!("ingest-log-in-and-export-again"))
+        }
         (_, None) if delimited => Ok(FileKind::Delimited),
         (Looks::Text, None) if ending == "json" => Ok(FileKind::Json),
-        (Looks::Html | Looks::Xml, None) if ending == "json" => Err((
-            Code::UnsupportedFormat,
-            say!("ingest-named-json-but-web-page"),
-            say!("ingest-save-answer-again-error-page"),
-        )),
-        _ => Err((Code::UnsupportedFormat, say!("ingest-ending-is-unknown"), say!("ingest-export-data-xlsx-or-csv"))),
+        (Looks::Html | Looks::Xml, None) if ending == "json" => {
+            unsupported(say!("ingest-named-json-but-web-page"), say!("ingest-save-answer-again-error-page"))
+        }
+        _ => unsupported(say!("ingest-ending-is-unknown"), say!("ingest-export-data-xlsx-or-csv")),
     }
 }
 
@@ -310,13 +301,13 @@ mod tests {
     #[test]
     fn a_workbook_that_is_really_a_web_page_is_named_for_what_it_is() {
         let refused = kind_by("xlsx", looks_of(b"\xEF\xBB\xBF \n<HTML><table>")).expect_err("html");
-        assert!(refused.1.contains("web page"), "{}", refused.1);
+        assert!(refused.message.contains("web page"), "{}", refused.message);
     }
 
     #[test]
     fn a_workbook_that_is_really_csv_is_named_for_what_it_is() {
         let refused = kind_by("xlsx", looks_of(b"Nr;Datum\r\n1;2023-01-01")).expect_err("csv");
-        assert!(refused.1.contains("really text"), "{}", refused.1);
+        assert!(refused.message.contains("really text"), "{}", refused.message);
     }
 
     #[test]

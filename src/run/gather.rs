@@ -109,11 +109,7 @@ impl Reading<'_> {
                 Err(failure) => problems.push(failure),
             }
         }
-        let all = problems.into_iter().reduce(|mut first, failure| {
-            first.diagnostics.extend(failure.diagnostics);
-            first
-        });
-        match all {
+        match Failure::joined(problems) {
             Some(failure) => Err(self.with_uncovered(failure, &read)),
             None => assemble(plan, self.scratch.root(), &needs, read, unread),
         }

@@ -57,12 +57,12 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::table::MeasureTable;
 use crate::draw::{self, Figure};
 use crate::job::plan::{LoadedTheme, Plan};
 use crate::measure::{self, Absence, Facts, Measured};
-use crate::protect;
+use crate::protect::{self, ProtectedReport};
 use crate::write;
 
 pub(crate) use elsewhere::Elsewhere;
@@ -98,10 +98,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     let Seen { beside, warnings, .. } = seen;
     let (scratch, recipe) = (workspace.scratch(), Recipe { plan, formats: &formats, side_files: &beside.read });
     progress.step(&say!("run-step-measures"));
-    let Measured { sheets, remarks } = measured(plan, &gathered)?;
-    gathered.remarks.of_report(remarks.into_iter().chain(warnings));
-    let protected = protect::protect(plan, sheets)?;
-    gathered.remarks.of_report(measure::findings(plan, &protected.tables));
+    let protected = protected(plan, &mut gathered, warnings)?;
     gathered.remarks.of_analyst(write::in_own_texts(plan, &beside.manuscript));
     outputs::tables(scratch, &protected.tables)?;
     progress.step(&say!("run-step-figures"));
@@ -173,10 +170,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     let Seen { files: mut readable, beside, warnings, .. } = seen;
     readable.retain(|source, _| !gathered.unread.has(*source));
     progress.step(&say!("run-step-measures"));
-    let Measured { sheets, remarks } = measured(plan, &gathered)?;
-    gathered.remarks.of_report(remarks.into_iter().chain(warnings));
-    let protected = protect::protect(plan, sheets)?;
-    gathered.remarks.of_report(measure::findings(plan, &protected.tables));
+    let protected = protected(plan, &mut gathered, warnings)?;
     gathered.remarks.of_analyst(write::in_own_texts(plan, &beside.manuscript));
     let (personal, telling) = personal::look(plan, &readable, options.threads, progress)?;
     gathered.remarks.of_analyst(telling);
@@ -187,7 +181,15 @@ fn seconds(started: Instant) -> f64 {
     started.elapsed().as_secs_f64()
 }
 
-/// All measures of what was gathered.
+/// All measures of what was gathered, small counts hidden; what is remarkable about them is told before `warnings`.
+fn protected(plan: &Plan, gathered: &mut Gathered, warnings: Vec<Diagnostic>) -> Result<ProtectedReport, Failure> {
+    let Measured { sheets, remarks } = measured(plan, gathered)?;
+    gathered.remarks.of_report(remarks.into_iter().chain(warnings));
+    let protected = protect::protect(plan, sheets)?;
+    gathered.remarks.of_report(measure::findings(plan, &protected.tables));
+    Ok(protected)
+}
+
 fn measured(plan: &Plan, gathered: &Gathered) -> Result<Measured, Failure> {
     let Gathered { cubes, observations, unread, .. } = gathered;
     let is_absent = |source: &usize| !gathered.is_delivered(&plan.sources[*source].name);
