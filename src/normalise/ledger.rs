@@ -22,7 +22,7 @@ const MOST_LETTERS: usize = 200;
 
 /// A row of an export.
 #[derive(Debug, Clone, PartialEq)]
-struct Place {
+struct RowAt {
     file: Arc<str>,
     sheet: Option<Arc<str>>,
     row: u32,
@@ -30,7 +30,7 @@ struct Place {
 
 /// A row or cell to be listed, kept small.
 struct Line {
-    place: Place,
+    place: RowAt,
     /// Index of the column's rule.
     column: Option<u32>,
     fate: RejectFate,
@@ -43,13 +43,13 @@ struct Line {
 struct Kind {
     cells: u64,
     /// The first ones.
-    places: Vec<Place>,
+    places: Vec<RowAt>,
     spellings: BTreeMap<Option<Box<str>>, Spelling>,
 }
 
 struct Spelling {
     cells: u64,
-    first: Place,
+    first: RowAt,
     /// The last line that lists it.
     line: usize,
 }
@@ -114,7 +114,7 @@ impl Ledger {
 
     fn add_one(&mut self, batch: &RawBatch, fate: RejectFate, flaw: Flaw) {
         let column = (flaw.column != u32::MAX).then_some(flaw.column);
-        let place = Place {
+        let place = RowAt {
             file: Arc::clone(&batch.file_name),
             sheet: batch.sheet.clone(),
             row: batch.rows.get(flaw.row as usize).copied().unwrap_or(0),
@@ -133,7 +133,7 @@ impl Ledger {
     }
 
     /// A place as Excel shows it; column 0 if the sheet's columns are not known.
-    fn location(&self, place: &Place, column: Option<&ColumnName>) -> Location {
+    fn location(&self, place: &RowAt, column: Option<&ColumnName>) -> Location {
         let (file, sheet) = (place.file.to_string(), place.sheet.as_deref().map(str::to_string));
         let columns = self.sheets.get(&(file.clone(), sheet.clone()));
         let cell = column.and_then(|column| column.cell);
@@ -250,7 +250,7 @@ impl Ledger {
 
 impl Kind {
     /// Counts a cell; how many there have been with its spelling.
-    fn count(&mut self, text: Option<Box<str>>, place: &Place, line: usize) -> u64 {
+    fn count(&mut self, text: Option<Box<str>>, place: &RowAt, line: usize) -> u64 {
         self.cells += 1;
         if self.places.len() < SHOWN {
             self.places.push(place.clone());
@@ -274,11 +274,11 @@ impl Kind {
     /// "also in rows 18, 33 and 12 more; see rejects.csv".
     fn others(&self) -> Option<String> {
         let first = self.places.first()?;
-        let row = |place: &Place| match (&place.file, &place.sheet) == (&first.file, &first.sheet) {
-            true => place.row.to_string(),
-            false => {
-                say!("normalise-row-of-sheet", row = place.row, sheet = place.sheet.as_ref().unwrap_or(&place.file))
+        let row = |place: &RowAt| {
+            if (&place.file, &place.sheet) == (&first.file, &first.sheet) {
+                return place.row.to_string();
             }
+            say!("normalise-row-of-sheet", row = place.row, sheet = place.sheet.as_ref().unwrap_or(&place.file))
         };
         let rows: Vec<String> = self.places.iter().skip(1).map(row).collect();
         let rest = self.cells - self.places.len() as u64;

@@ -29,7 +29,7 @@ const STATUSES: [&str; 4] = ["value", "missing", "not_applicable", "withheld"];
 
 /// One observation: the export row that it comes from, and the wide column if the table has any.
 #[derive(Clone, Copy)]
-struct Place {
+struct Observed {
     row: u32,
     wide: Option<usize>,
 }
@@ -40,7 +40,7 @@ pub(super) struct Observations<'a> {
     rules: &'a Rules<'a>,
     worker: &'a Worker,
     batch: &'a RawBatch,
-    places: Vec<Place>,
+    places: Vec<Observed>,
     marks: BTreeMap<(u32, u32), Nothing>,
     /// Cells that hold something that can't be read.
     told: BTreeSet<(u32, u32)>,
@@ -57,8 +57,8 @@ impl<'a> Observations<'a> {
         let marks = worker.notes.marks.iter().map(|(row, column, nothing)| ((*row, *column), *nothing)).collect();
         let wide = source.wide.len();
         let places = match wide {
-            0 => rows.iter().map(|row| Place { row: *row, wide: None }).collect(),
-            _ => rows.iter().flat_map(|row| (0..wide).map(|wide| Place { row: *row, wide: Some(wide) })).collect(),
+            0 => rows.iter().map(|row| Observed { row: *row, wide: None }).collect(),
+            _ => rows.iter().flat_map(|row| (0..wide).map(|wide| Observed { row: *row, wide: Some(wide) })).collect(),
         };
         let told = worker.notes.problems.iter().map(|flaw| (flaw.row, flaw.column)).collect();
         Observations { source, rules, worker, batch, places, marks, told }
@@ -96,7 +96,7 @@ impl<'a> Observations<'a> {
     fn texts(&self, name: &str) -> BatchColumn {
         let (column, fixed) = (self.source.column(name), self.fixed(name));
         let mut labels = Labels::default();
-        let text_of = |place: &Place| {
+        let text_of = |place: &Observed| {
             let set = place.wide.and_then(|wide| self.source.wide[wide].set.iter().find(|(set, _)| set == name));
             match (set, column) {
                 (Some((_, text)), _) => Some(Cow::Borrowed(text.as_str())),

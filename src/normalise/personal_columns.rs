@@ -28,8 +28,13 @@ pub(crate) struct PersonalColumn {
     pub cells: [u64; KINDS],
 }
 
-/// File, sheet and column of the batches.
-type Place = (u32, Option<Arc<str>>, usize);
+/// A column of the batches.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct SheetColumn {
+    file: u32,
+    sheet: Option<Arc<str>>,
+    index: usize,
+}
 
 #[derive(Clone, Copy, Default)]
 struct Count {
@@ -40,7 +45,7 @@ struct Count {
 /// Counts what each column holds.
 #[derive(Default)]
 pub(crate) struct PersonalColumns {
-    counts: Mutex<BTreeMap<Place, Count>>,
+    counts: Mutex<BTreeMap<SheetColumn, Count>>,
 }
 
 impl PersonalColumns {
@@ -57,8 +62,9 @@ impl PersonalColumns {
             }
         }
         let mut all = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        for (column, count) in counts.into_iter().enumerate().filter(|(_, count)| count.filled > 0) {
-            all.entry((batch.file, batch.sheet.clone(), column)).or_default().merge(count);
+        for (index, count) in counts.into_iter().enumerate().filter(|(_, count)| count.filled > 0) {
+            let column = SheetColumn { file: batch.file, sheet: batch.sheet.clone(), index };
+            all.entry(column).or_default().merge(count);
         }
     }
 
@@ -67,7 +73,9 @@ impl PersonalColumns {
     pub(crate) fn finish(self, seen: &[FileSeen], declared: usize) -> Vec<PersonalColumn> {
         let counts = self.counts.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut found = Vec::new();
-        for ((file, sheet, index), count) in counts.into_iter().filter(|(_, count)| count.cells != [0; KINDS]) {
+        for (SheetColumn { file, sheet, index }, count) in
+            counts.into_iter().filter(|(_, count)| count.cells != [0; KINDS])
+        {
             let Some(file) = seen.get(file as usize) else { continue };
             let Some(door) = file.sheets.iter().find(|door| door.sheet.as_deref() == sheet.as_deref()) else {
                 continue;

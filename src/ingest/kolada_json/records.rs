@@ -36,7 +36,7 @@ pub(super) struct Record {
 
 /// Where in the file the reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     Start,
     /// Between two keys of the outermost object; `first` before any.
     Outer {
@@ -52,14 +52,14 @@ enum Place {
 
 pub(super) struct Records<R: Read> {
     tokens: Tokens<R>,
-    place: Place,
+    place: Position,
     page: Page,
     seen_values: bool,
 }
 
 impl<R: Read> Records<R> {
     pub(super) fn new(reader: R) -> Records<R> {
-        Records { tokens: Tokens::new(reader), place: Place::Start, page: Page::default(), seen_values: false }
+        Records { tokens: Tokens::new(reader), place: Position::Start, page: Page::default(), seen_values: false }
     }
 
     /// What the file says of pages, once it has been read to its end.
@@ -71,22 +71,22 @@ impl<R: Read> Records<R> {
     pub(super) fn next(&mut self) -> Result<Option<Record>, Problem> {
         loop {
             match self.place {
-                Place::Start => self.start()?,
-                Place::Outer { first } => self.outer_key(first)?,
-                Place::List { first, within } => {
+                Position::Start => self.start()?,
+                Position::Outer { first } => self.outer_key(first)?,
+                Position::List { first, within } => {
                     if let Some(record) = self.element(first, within)? {
                         return Ok(Some(record));
                     }
                 }
-                Place::Done => return Ok(None),
+                Position::Done => return Ok(None),
             }
         }
     }
 
     fn start(&mut self) -> Result<(), Problem> {
         self.place = match self.tokens.next()? {
-            Token::Open(Bracket::Object) => Place::Outer { first: true },
-            Token::Open(Bracket::List) => Place::List { first: true, within: false },
+            Token::Open(Bracket::Object) => Position::Outer { first: true },
+            Token::Open(Bracket::List) => Position::List { first: true, within: false },
             Token::End => return self.tokens.wrong(say!("ingest-file-is-empty")),
             _ => return self.tokens.wrong(say!("ingest-object-or-list-was-expected")),
         };
@@ -95,14 +95,14 @@ impl<R: Read> Records<R> {
 
     fn outer_key(&mut self, first: bool) -> Result<(), Problem> {
         let Some(key) = self.key(first)? else { return self.end() };
-        self.place = Place::Outer { first: false };
+        self.place = Position::Outer { first: false };
         if key == VALUES {
             if self.seen_values {
                 return self.tokens.wrong(say!("ingest-values-stands-twice"));
             }
             self.seen_values = true;
             match self.tokens.next()? {
-                Token::Open(Bracket::List) => self.place = Place::List { first: true, within: true },
+                Token::Open(Bracket::List) => self.place = Position::List { first: true, within: true },
                 _ => return self.tokens.wrong(say!("ingest-values-must-be-list")),
             }
             return Ok(());
@@ -120,7 +120,7 @@ impl<R: Read> Records<R> {
     }
 
     fn nothing_more(&mut self) -> Result<(), Problem> {
-        self.place = Place::Done;
+        self.place = Position::Done;
         match self.tokens.next()? {
             Token::End => Ok(()),
             _ => self.tokens.wrong(say!("ingest-something-follows-after-end")),
@@ -131,7 +131,7 @@ impl<R: Read> Records<R> {
         let mut token = self.tokens.next()?;
         if token == Token::Close(Bracket::List) {
             if within {
-                self.place = Place::Outer { first: false };
+                self.place = Position::Outer { first: false };
             } else {
                 self.nothing_more()?;
             }
@@ -141,7 +141,7 @@ impl<R: Read> Records<R> {
             self.expect_comma(&token)?;
             token = self.tokens.next()?;
         }
-        self.place = Place::List { first: false, within };
+        self.place = Position::List { first: false, within };
         match token {
             Token::Open(Bracket::Object) => self.record().map(Some),
             Token::End => self.tokens.wrong(say!("ingest-file-ends-in-middle-list")),
