@@ -171,10 +171,8 @@ pub(super) enum Command {
 /// A job's name is a file's name, and no path.
 fn job_name(name: &str) -> Result<String, String> {
     let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
-    match !name.is_empty() && name.chars().all(fits) {
-        true => Ok(name.to_string()),
-        false => Err(say!("cli-job-name-is-letters")),
-    }
+    let is_name = !name.is_empty() && name.chars().all(fits);
+    if is_name { Ok(name.to_string()) } else { Err(say!("cli-job-name-is-letters")) }
 }
 
 fn year() -> clap::builder::RangedI64ValueParser<i32> {

@@ -21,10 +21,7 @@ pub(super) fn explain(report: &str, figure: &str, cell: &[String], show: Show, g
     let report = open(report, global)?;
     let asked = explain::find(&report, figure, cell)?;
     let explanation = explain::explain(&report, &asked, show.internal)?;
-    print::result(&match global.json {
-        true => json(explanation, show.limit)?,
-        false => text(&explanation, show.limit),
-    })
+    print::result(&if global.json { json(explanation, show.limit)? } else { text(&explanation, show.limit) })
 }
 
 /// Opens the report that is meant, telling what has changed since it was published.

@@ -164,9 +164,10 @@ fn facts(column: &ColumnProfile) -> Option<String> {
     let rows = column.filled + column.blank + column.marks.values().sum::<u64>();
     let mut facts = Vec::new();
     if column.filled > 0 {
-        facts.push(match column.distinct_at_least {
-            true => say!("cli-inspect-at-least-distinct", n = column.distinct),
-            false => say!("cli-inspect-distinct", n = column.distinct),
+        facts.push(if column.distinct_at_least {
+            say!("cli-inspect-at-least-distinct", n = column.distinct)
+        } else {
+            say!("cli-inspect-distinct", n = column.distinct)
         });
     }
     if column.blank > 0 {

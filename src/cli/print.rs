@@ -1,6 +1,5 @@
 //! What a person reads: the summary line, the balance table, diagnostics. The only printing in the program.
 
-use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write as _, stderr, stdout};
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, Severity};
@@ -170,11 +169,7 @@ pub(super) fn aligned<const COLUMNS: usize>(table: &[[String; COLUMNS]], texts: 
     for row in table {
         let mut line = String::new();
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let padded = match column < texts {
-                true => write!(line, "{cell:<width$}  "),
-                false => write!(line, "{cell:>width$}  "),
-            };
-            padded.expect("a String takes any text");
+            line.push_str(&if column < texts { format!("{cell:<width$}  ") } else { format!("{cell:>width$}  ") });
         }
         text.push_str(line.trim_end());
         text.push('\n');

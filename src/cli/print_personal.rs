@@ -34,9 +34,10 @@ pub(super) fn table(findings: &[PersonalFinding]) -> String {
 
 fn row(finding: &PersonalFinding) -> [String; 8] {
     let [person, telephone, email, address] = finding.cells.map(|cells| cells.to_string());
-    let header = match finding.header.is_empty() {
-        true => say!("cli-no-header"),
-        false => finding.header.split_whitespace().collect::<Vec<_>>().join(" "),
+    let header = if finding.header.is_empty() {
+        say!("cli-no-header")
+    } else {
+        finding.header.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     [
         finding.source.clone(),

@@ -17,10 +17,7 @@ pub(super) fn run(job: &str, asked: &RunArguments, global: &Global) -> Result<()
     if !global.quiet {
         print::aside(&print::balance_table(&summary.balances));
     }
-    match global.json {
-        true => print::result(&json::summary(&summary)),
-        false => print::result(&print::summary_line(&summary)),
-    }?;
+    print::result(&if global.json { json::summary(&summary) } else { print::summary_line(&summary) })?;
     outcome(&summary)
 }
 

@@ -26,13 +26,11 @@ pub(super) fn trace(
         None => open(&published::newest(Path::new(OUTPUT))?.display().to_string(), global)?,
     };
     let trace = explain::trace(&report, file, Some(sheet).filter(|sheet| *sheet != "-"), row, internal)?;
-    print::result(&match global.json {
-        true => {
-            let text = serde_json::to_string(&trace).map_err(|error| Failure::internal(error.to_string()))?;
-            format!("{text}\n")
-        }
-        false => text(&trace, &report.folder),
-    })
+    if !global.json {
+        return print::result(&text(&trace, &report.folder));
+    }
+    let text = serde_json::to_string(&trace).map_err(|error| Failure::internal(error.to_string()))?;
+    print::result(&format!("{text}\n"))
 }
 
 fn text(trace: &Trace, folder: &Path) -> String {

@@ -83,12 +83,8 @@ impl RowFacts {
 pub(super) fn compare(old: &Path, new: &Path, known: &Known) -> Result<RowChanges, Failure> {
     let (old, new) = (store::read_all(old)?, store::read_all(new)?);
     let shared = shared_columns(&old, &new);
-    let key: Vec<&str> = match known.key.iter().all(|name| shared.contains(&name.as_str())) {
-        true => known.key.iter().map(String::as_str).collect(),
-        false => Vec::new(),
-    };
-    let identified = !key.is_empty();
-    let key = if identified { key } else { shared.clone() };
+    let identified = !known.key.is_empty() && known.key.iter().all(|name| shared.contains(&name.as_str()));
+    let key = if identified { known.key.iter().map(String::as_str).collect() } else { shared.clone() };
     let mut left = by_key(&old, &key);
     let mut changes = RowChanges { identified, ..RowChanges::default() };
     for (hash, row) in keyed(&new, &key) {

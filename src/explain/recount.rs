@@ -18,15 +18,14 @@ pub(super) fn read_data(folder: &Path, plan: &Plan, needs: &Needs) -> Result<BTr
     let mut data = BTreeMap::new();
     for source in &plan.sources {
         let path = folder.join(data_file(&source.name));
-        let dataset = match source.kind == SourceKind::Events && !needs.whole.contains(source.name.as_str()) {
-            true => {
-                let counted = needs.counted_columns(source);
-                let read = needs.columns.get(source.name.as_str()).map_or(&[][..], |columns| &columns.whole);
-                let columns: BTreeSet<&str> =
-                    counted.into_iter().chain(read.iter().copied()).chain([FILE, SHEET, ROW]).collect();
-                store::read(&path, &columns.into_iter().collect::<Vec<&str>>())?
-            }
-            false => store::read_all(&path)?,
+        let dataset = if source.kind == SourceKind::Events && !needs.whole.contains(source.name.as_str()) {
+            let counted = needs.counted_columns(source);
+            let read = needs.columns.get(source.name.as_str()).map_or(&[][..], |columns| &columns.whole);
+            let columns: BTreeSet<&str> =
+                counted.into_iter().chain(read.iter().copied()).chain([FILE, SHEET, ROW]).collect();
+            store::read(&path, &columns.into_iter().collect::<Vec<&str>>())?
+        } else {
+            store::read_all(&path)?
         };
         data.insert(source.name.clone(), dataset);
     }

@@ -60,9 +60,10 @@ fn is_numeric(text: &str) -> bool {
     let separators = number.matches([',', '.']).count();
     let digits = number.contains(|letter: char| letter.is_ascii_digit());
     let plain = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || letter == ',' || letter == '.';
-    match digits {
-        true => separators <= 1 && number.chars().all(plain),
-        false => text.chars().all(|letter| "-–−.".contains(letter)),
+    if digits {
+        separators <= 1 && number.chars().all(plain)
+    } else {
+        text.chars().all(|letter| "-–−.".contains(letter))
     }
 }
 

@@ -99,9 +99,10 @@ fn warning(source: &SourcePlan, plan: &ColumnPlan, column: &PersonalColumn) -> O
         return None;
     }
     let (header, cells) = (&column.header, told(&column.cells));
-    let message = match unmasked {
-        true => say!("run-unmasked-column-holds", header, cells),
-        false => say!("run-safe-column-holds", header, cells),
+    let message = if unmasked {
+        say!("run-unmasked-column-holds", header, cells)
+    } else {
+        say!("run-safe-column-holds", header, cells)
     };
     let at = match &column.sheet {
         Some(sheet) => Location::Sheet { file: column.file_name.clone(), sheet: sheet.clone() },

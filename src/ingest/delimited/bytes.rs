@@ -101,9 +101,10 @@ impl Bytes {
         text.extend_from_slice(&self.carry[self.taken..self.taken + wanted]);
         self.taken += wanted;
         while text.len() < target && !self.file_ended {
-            match self.transcoder.is_some() {
-                true => self.transcode(text)?,
-                false => self.read_raw(text, target - text.len())?,
+            if self.transcoder.is_some() {
+                self.transcode(text)?;
+            } else {
+                self.read_raw(text, target - text.len())?;
             }
         }
         Ok(())

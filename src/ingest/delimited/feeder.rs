@@ -208,10 +208,10 @@ impl Opened {
     /// Counts records, by parity where that is safe; tells broken ones.
     fn count(&self, text: &[u8]) -> Result<(Records, bool), Failure> {
         let (records, shape) = structure::count(text, self.table.delimiter);
-        let (records, broken) = match shape.stray {
-            true => careful::count(text, self.table.delimiter),
-            false if shape.open => (records, Some((records.count, End::OpenQuote))),
-            false => (records, None),
+        let (records, broken) = if shape.stray {
+            careful::count(text, self.table.delimiter)
+        } else {
+            (records, shape.open.then_some((records.count, End::OpenQuote)))
         };
         match broken {
             Some((record, End::Swallowed)) => {

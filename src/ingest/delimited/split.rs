@@ -46,16 +46,16 @@ pub(super) fn split(
     let sorter = Sorter::new(asked.kind);
     let mut splitter =
         Splitter { chunk, text: &text, asked, labels, sorter, batch, base: 0, record: chunk.first_record, sure: 0 };
-    let copied = match chunk.stray_quotes {
-        true => splitter.by_care(),
-        false => {
-            splitter.by_parity();
-            Vec::new()
-        }
-    };
-    match chunk.last {
-        true => splitter.sorter.end_of_sheet(splitter.batch),
-        false => splitter.sorter.cut_short(splitter.batch),
+    let mut copied = Vec::new();
+    if chunk.stray_quotes {
+        copied = splitter.by_care();
+    } else {
+        splitter.by_parity();
+    }
+    if chunk.last {
+        splitter.sorter.end_of_sheet(splitter.batch);
+    } else {
+        splitter.sorter.cut_short(splitter.batch);
     }
     let tally = splitter.sorter.take_tally();
     batch.text = text;
@@ -82,11 +82,9 @@ fn check_utf_8(chunk: &Chunk, text: &[u8], asked: &Asked) -> Result<(), Failure>
         return Ok(());
     }
     let (before, delimiter) = (&text[..valid], chunk.table.delimiter);
-    let records = match chunk.stray_quotes {
-        true => careful::count(before, delimiter).0.count,
-        false => structure::count(before, delimiter).0.count,
-    };
-    let record = chunk.first_record + records;
+    let records =
+        if chunk.stray_quotes { careful::count(before, delimiter).0 } else { structure::count(before, delimiter).0 };
+    let record = chunk.first_record + records.count;
     Err(not_utf_8(chunk.table.record(record), record, chunk.table.charset, asked))
 }
 

@@ -198,9 +198,9 @@ fn wanted(sheets: &[SheetName], input: &Input, asked: &Asked) -> Result<Vec<Shee
     if !missing.is_empty() {
         return Err(Failure::fixable(missing));
     }
-    let is_wanted = |sheet: &&SheetName| match declared.is_empty() {
-        true => sheet.visible,
-        false => declared.iter().any(|name| fold(name) == fold(&sheet.name)),
+    let is_wanted = |sheet: &&SheetName| {
+        let is_named = || declared.iter().any(|name| fold(name) == fold(&sheet.name));
+        if declared.is_empty() { sheet.visible } else { is_named() }
     };
     Ok(sheets.iter().filter(is_wanted).cloned().collect())
 }

@@ -37,10 +37,7 @@ fn months(tables: &[Table<'_>]) -> BTreeMap<(i32, i32), u64> {
 /// The period of the job: by where the dates of the events begin and end, or by the years that observations name.
 pub(super) fn period(tables: &[Table<'_>], wishes: &Wishes) -> Period {
     let months = months(tables);
-    let period = match months.is_empty() {
-        false => of_months(&months),
-        true => of_years(tables),
-    };
+    let period = if months.is_empty() { of_years(tables) } else { of_months(&months) };
     let Some(year) = wishes.year else { return period };
     Period { year, found: true, ..period }
 }
