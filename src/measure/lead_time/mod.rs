@@ -20,7 +20,7 @@ pub(crate) mod spec;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::outcomes::{Outcome, Outcomes, Part};
@@ -288,8 +288,12 @@ impl Known<'_> {
         self.outcomes.of_event(self.table.events[row])
     }
 
-    fn events(&self, rows: &[usize]) -> BTreeSet<u32> {
-        rows.iter().map(|row| self.table.events[*row]).collect()
+    /// The distinct events of some rows.
+    fn events(&self, rows: &[usize]) -> Vec<u32> {
+        let mut events: Vec<u32> = rows.iter().map(|row| self.table.events[*row]).collect();
+        events.sort_unstable();
+        events.dedup();
+        events
     }
 
     /// Errors: an internal one where other events are found than were counted.
