@@ -7,6 +7,10 @@
 //! attacked at every step by `attack` (maximal flow in `flow`, linear programming in `linear`) and proved to be the
 //! least by `exact`; what is about to be printed is attacked once more by `audit`, which knows nothing of the rest.
 
+mod across;
+
+mod atoms;
+
 mod attack;
 
 mod audit;
@@ -26,6 +30,8 @@ mod model;
 mod proof;
 
 mod quantity;
+
+mod region;
 
 mod report;
 

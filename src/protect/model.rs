@@ -36,6 +36,20 @@ pub(super) struct Model {
     pub tables: Vec<TableNumbers>,
     /// Numbers that are part of nothing: with the rows of an export such a number could be worked out.
     pub tops: BTreeSet<usize>,
+    /// The numbers that are counts of events, by what they count.
+    pub index: BTreeMap<Quantity, usize>,
+    /// Numbers that are the difference of two counts, of which the second is part of the first.
+    pub differences: Vec<(usize, [Quantity; 2])>,
+    /// Counts that are printed and not protected.
+    pub exempt: Vec<(Quantity, i64)>,
+}
+
+/// Measures of events, by index among the plan's.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Measures {
+    pub protected: Vec<usize>,
+    /// Of protected sources, but printed as they are.
+    pub exempt: Vec<usize>,
 }
 
 /// What small is.
@@ -53,8 +67,9 @@ impl Smallness {
 
 impl Model {
     /// The model of these tables, given by their index in the plan.
-    pub(super) fn of(plan: &Plan, sheets: &[Sheet], protected: &[usize], small: Smallness) -> Model {
+    pub(super) fn of(plan: &Plan, sheets: &[Sheet], measures: &Measures, small: Smallness) -> Model {
         let mut builder = Builder::new(plan, sheets, small);
+        let protected = &measures.protected;
         for measure in protected {
             builder.read(*measure);
         }
@@ -71,6 +86,7 @@ impl Model {
         builder.relate_several();
         builder.relate_times();
         builder.rank();
+        measures.exempt.iter().for_each(|measure| builder.read_exempt(*measure));
         builder.model
     }
 
@@ -115,15 +131,13 @@ struct Builder<'a> {
     sheets: &'a [Sheet],
     model: Model,
     small: Smallness,
-    index: BTreeMap<Quantity, usize>,
     /// Sums that are in the system already.
     related: BTreeSet<(Vec<usize>, usize)>,
 }
 
 impl<'a> Builder<'a> {
     fn new(plan: &'a Plan, sheets: &'a [Sheet], small: Smallness) -> Builder<'a> {
-        let (model, index, related) = (Model::default(), BTreeMap::new(), BTreeSet::new());
-        Builder { plan, sheets, model, small, index, related }
+        Builder { plan, sheets, model: Model::default(), small, related: BTreeSet::new() }
     }
 
     fn value(&self, number: usize) -> i64 {
@@ -171,9 +185,36 @@ impl<'a> Builder<'a> {
                 let quantity = self.quantity(of);
                 Some(self.number(quantity, value))
             }
-            Formula::Without(_) => Some(self.number(None, value)),
+            Formula::Without(both) => {
+                let number = self.number(None, value);
+                if let [Some(all), Some(some)] = both.each_ref().map(|counted| self.quantity(&counted.of)) {
+                    self.model.differences.push((number, [all, some]));
+                }
+                Some(number)
+            }
             Formula::Tally(tally) if tally.among.is_none() => Some(self.sum(at, &tally.of, value)),
             _ => None,
+        }
+    }
+
+    /// The counts that a table tells which is printed as it is.
+    fn read_exempt(&mut self, measure: usize) {
+        let sheet = &self.sheets[measure];
+        for (row, cells) in sheet.cells.iter().enumerate() {
+            for (column, formula) in cells.iter().enumerate() {
+                let told: &[Counted] = match formula {
+                    _ if matches!(sheet.table.rows[row].values[column], Value::Nothing(_)) => &[],
+                    Formula::Count(counted) => std::slice::from_ref(counted),
+                    Formula::Share(both) | Formula::Without(both) => both.as_slice(),
+                    Formula::Stated(stated) => &stated.rows,
+                    _ => &[],
+                };
+                for Counted { of, count } in told {
+                    let value = i64::try_from(*count).unwrap_or(i64::MAX);
+                    let quantity = self.quantity(of);
+                    self.model.exempt.extend(quantity.map(|quantity| (quantity, value)));
+                }
+            }
         }
     }
 
@@ -220,7 +261,7 @@ impl<'a> Builder<'a> {
 
     /// The number of something counted among events: theirs, if it is all of them.
     fn among(&mut self, events: &Selection, value: i64) -> usize {
-        let known = self.quantity(events).and_then(|quantity| self.index.get(&quantity).copied());
+        let known = self.quantity(events).and_then(|quantity| self.model.index.get(&quantity).copied());
         known.filter(|known| self.value(*known) == value).unwrap_or_else(|| self.number(None, value))
     }
 
@@ -234,17 +275,17 @@ impl<'a> Builder<'a> {
             _ => return Vec::new(),
         };
         let mut told: Vec<usize> =
-            selection.and_then(|of| self.index.get(&self.quantity(of)?).copied()).into_iter().collect();
+            selection.and_then(|of| self.model.index.get(&self.quantity(of)?).copied()).into_iter().collect();
         for Counted { of, count } in counted {
             let Some(quantity) = self.quantity(of) else { continue };
             if quantity.time.is_none() && matches!(formula, Formula::Stated(_)) {
                 // Of all time: it would tell each stretch of it.
-                let same = self.index.iter().filter(|(other, _)| other.is_part_of(&quantity));
+                let same = self.model.index.iter().filter(|(other, _)| other.is_part_of(&quantity));
                 told.extend(same.map(|(_, number)| *number));
             }
             let count = i64::try_from(*count).unwrap_or(i64::MAX);
             let is_named = matches!(formula, Formula::Share(_)) || matches!(of, Selection::Chosen(_));
-            match (self.index.get(&quantity), value) {
+            match (self.model.index.get(&quantity), value) {
                 (Some(known), Value::Nothing(_)) => told.push(*known),
                 (None, Value::Nothing(_)) => {}
                 _ if is_named => told.push(self.number(Some(quantity), count)),
@@ -256,14 +297,14 @@ impl<'a> Builder<'a> {
 
     /// The number of a quantity. One that cannot be named, or has another value elsewhere, is a number of its own.
     fn number(&mut self, quantity: Option<Quantity>, value: i64) -> usize {
-        let known = quantity.as_ref().and_then(|quantity| self.index.get(quantity)).copied();
+        let known = quantity.as_ref().and_then(|quantity| self.model.index.get(quantity)).copied();
         if let Some(known) = known.filter(|known| self.value(*known) == value) {
             return known;
         }
         let exposure = Exposure::Printed { primary: self.small.is_small(value), rank: Rank::Inner };
         let number = self.model.system.add(value, exposure);
         if let (Some(quantity), None) = (quantity, known) {
-            self.index.insert(quantity, number);
+            self.model.index.insert(quantity, number);
         }
         number
     }
@@ -288,7 +329,7 @@ impl<'a> Builder<'a> {
             for formula in formulas {
                 let Formula::Share(both) = formula else { continue };
                 let in_row = both.each_ref().map(|of| {
-                    let number = self.index.get(&self.quantity(&of.of)?).copied()?;
+                    let number = self.model.index.get(&self.quantity(&of.of)?).copied()?;
                     numbers.iter().any(|(place, known)| place.0 == row && *known == number).then_some(number)
                 });
                 if let [Some(part), Some(whole)] = in_row {
@@ -308,7 +349,7 @@ impl<'a> Builder<'a> {
             }
         }
         for (quantity, parts) in among {
-            let Some(whole) = self.index.get(&quantity).copied() else { continue };
+            let Some(whole) = self.model.index.get(&quantity).copied() else { continue };
             parts.iter().for_each(|part| {
                 self.at_most(*part, &[whole]);
                 self.at_most(whole, &[*part]);
@@ -357,7 +398,7 @@ impl<'a> Builder<'a> {
     /// Sums across tables: the values of one dimension under conditions that are the same otherwise, wherever they stand.
     fn relate_across(&mut self) {
         let mut groups: BTreeMap<(Quantity, String), Vec<usize>> = BTreeMap::new();
-        for (quantity, number) in &self.index {
+        for (quantity, number) in &self.model.index {
             let single = |condition: &&Condition| !condition.negated && condition.values.len() == 1;
             for condition in quantity.conditions.iter().filter(single) {
                 let mut above = quantity.clone();
@@ -366,7 +407,7 @@ impl<'a> Builder<'a> {
             }
         }
         for ((above, _), parts) in groups {
-            if let Some(whole) = self.index.get(&above).copied() {
+            if let Some(whole) = self.model.index.get(&above).copied() {
                 self.relate(parts, whole, false);
             }
         }
@@ -376,13 +417,13 @@ impl<'a> Builder<'a> {
     fn relate_several(&mut self) {
         let several = |condition: &&Condition| !condition.negated && condition.values.len() > 1;
         let mut sums = Vec::new();
-        for (quantity, whole) in &self.index {
+        for (quantity, whole) in &self.model.index {
             for condition in quantity.conditions.iter().filter(several) {
                 let part = |value: &String| {
                     let mut part = quantity.clone();
                     part.conditions.remove(condition);
                     part.conditions.insert(Condition { values: vec![value.clone()], ..condition.clone() });
-                    self.index.get(&part).copied()
+                    self.model.index.get(&part).copied()
                 };
                 sums.push((condition.values.iter().filter_map(part).collect(), *whole));
             }
@@ -393,7 +434,7 @@ impl<'a> Builder<'a> {
     /// Sums over time across tables: months and quarters of a year, years of all time.
     fn relate_times(&mut self) {
         let mut by_base: BTreeMap<Quantity, Vec<(Quantity, usize)>> = BTreeMap::new();
-        for (quantity, number) in &self.index {
+        for (quantity, number) in &self.model.index {
             let base = Quantity { time: None, ..quantity.clone() };
             by_base.entry(base).or_default().push((quantity.clone(), *number));
         }

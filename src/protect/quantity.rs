@@ -4,6 +4,7 @@
 //! with one quantity are one unknown to a reader who has both tables.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::domain::cube::{Condition, CubeRequest, Dimension, Grain, Key};
 use crate::domain::period::PeriodRule;
@@ -26,12 +27,31 @@ impl Time {
     }
 }
 
+/// A month or quarter of every year.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Season {
+    pub date: String,
+    number: i32,
+    /// 1 or 3.
+    months: i32,
+}
+
+impl Season {
+    /// Whether a month, counted from year 0, is in it; quarters are those of the job's period.
+    pub(super) fn holds(&self, rule: PeriodRule, month: i32) -> bool {
+        let (calendar, begins) = (month.rem_euclid(12) + 1, i32::from(rule.first_month));
+        let number = if self.months == 1 { calendar } else { (calendar - begins).rem_euclid(12) / 3 + 1 };
+        number == self.number
+    }
+}
+
 /// A count: distinct events of a source under conditions, in a stretch of time (all of it where there is none).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Quantity {
     pub source: String,
     pub conditions: BTreeSet<Condition>,
     pub time: Option<Time>,
+    pub season: Option<Season>,
 }
 
 impl Quantity {
@@ -39,6 +59,7 @@ impl Quantity {
     pub(super) fn is_part_of(&self, other: &Quantity) -> bool {
         self.source == other.source
             && self.conditions == other.conditions
+            && self.season == other.season
             && other.time.as_ref().is_none_or(|time| self.time.as_ref().is_some_and(|own| time.holds(own)))
     }
 
@@ -52,13 +73,8 @@ impl Quantity {
                 conditions.push(is(dimension, key));
             }
         }
-        let time = when.time();
-        if let (None, Some((number, months))) = (&time, when.step) {
-            // The same month of all years: a condition like any other.
-            let column = format!("month {months}");
-            conditions.push(Condition { column, values: vec![number.to_string()], negated: false });
-        }
-        Some(Quantity { source: source.name.clone(), conditions: Simplest { source }.of(conditions), time })
+        let (time, season) = (when.time(), when.season());
+        Some(Quantity { source: source.name.clone(), conditions: Simplest { source }.of(conditions), time, season })
     }
 }
 
@@ -69,11 +85,7 @@ fn is(dimension: &Dimension, key: &Key) -> Condition {
         Key::Number(number) => number.to_string(),
         Key::Missing => String::new(),
     };
-    let column = match dimension.grain {
-        Grain::Value => dimension.column.clone(),
-        grain => format!("{} {grain:?}", dimension.column),
-    };
-    Condition { column, values: vec![value], negated: false }
+    Condition { column: dimension.column.clone(), values: vec![value], negated: false }
 }
 
 /// A stretch of time as a cell's dimensions say it.
@@ -110,6 +122,12 @@ impl<'a> When<'a> {
         };
         Some(Time { date, first_month, months })
     }
+
+    /// A step of no year.
+    fn season(&self) -> Option<Season> {
+        let (date, (number, months)) = (self.date?.to_string(), self.step?);
+        self.year.is_none().then_some(Season { date, number, months })
+    }
 }
 
 /// Conditions in one form, whatever a measure adds that says nothing more.
@@ -145,6 +163,12 @@ impl Simplest<'_> {
         let of = index.and_then(|index| list.group_of.get(index)).and_then(|of| list.groups.get(*of));
         of.is_some_and(|of| group.values.contains(of))
     }
+}
+
+/// The months of the job's window, counted from year 0.
+pub(super) fn months_of_window(plan: &Plan) -> Range<i32> {
+    let first = plan.job.year - plan.job.earlier as i32;
+    start_of(plan.job.period, first)..start_of(plan.job.period, plan.job.year) + 12
 }
 
 fn start_of(rule: PeriodRule, year: i32) -> i32 {

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::across::{Beyond, Joint, Proofs};
 use super::attack::Interval;
-use super::audit::{self, Published};
+use super::audit;
 use super::mask::{follow, mask, withhold};
-use super::model::{Model, Place, Smallness, TableNumbers};
+use super::model::{Measures, Model, Place, Smallness, TableNumbers};
 use super::proof::{Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
@@ -49,20 +50,21 @@ pub fn protect(plan: &Plan, sheets: Vec<Sheet>) -> Result<ProtectedReport, Failu
         let tables = sheets.into_iter().map(|sheet| sheet.table).collect();
         return Ok(ProtectedReport { tables, ..ProtectedReport::default() });
     };
-    let protected = protected_measures(plan, rules)?;
+    let measures = measures_of_events(plan, rules)?;
     let small = Smallness { threshold: rules.threshold, sensitive_zeros: rules.sensitive_zeros };
-    let model = Model::of(plan, &sheets, &protected, small);
+    let model = Model::of(plan, &sheets, &measures, small);
     let need = rules.threshold - 1;
-    let choice = choose(&model.system, need, Effort::default())
-        .map_err(|Unprotectable(numbers)| unprotectable(plan, &model, &sheets, &numbers))?;
-    let proofs: Proofs = prove(&model.system, &choice, need)
-        .into_iter()
-        .map(|proof| (proof.cell, (proof.reason, proof.interval)))
-        .collect();
+    let beyond = |numbers: &[usize]| unprotectable(plan, &model, &sheets, numbers);
+    let mut choice =
+        choose(&model.system, need, Effort::default()).map_err(|Unprotectable(numbers)| beyond(&numbers))?;
+    let joint = Joint::of(plan, &model, rules.sensitive_zeros);
+    let further = joint.mend(&model, &mut choice.hidden, need).map_err(|Beyond(numbers)| beyond(&numbers))?;
+    choice.unproved.extend(further);
+    let proofs = joint.told(&model, prove(&model.system, &choice, need));
     let hidden =
         model.tables.iter().flat_map(|table| hidden_in(table, &sheets[table.measure].table, &proofs)).collect();
     let masked = masked(plan, rules, &model, &sheets, &proofs);
-    let fallen = fallen(&model, &sheets, &masked, need);
+    let fallen = fallen(&model, &joint, &sheets, &masked, need);
     if !fallen.is_empty() {
         return Err(Failure::fixable(fallen));
     }
@@ -78,9 +80,6 @@ pub fn protect(plan: &Plan, sheets: Vec<Sheet>) -> Result<ProtectedReport, Failu
 fn tables_with(model: &Model, wanted: impl Fn(&usize) -> bool) -> impl Iterator<Item = &TableNumbers> {
     model.tables.iter().filter(move |table| table.numbers.values().any(&wanted))
 }
-
-/// Hidden numbers by their index in the system.
-type Proofs = BTreeMap<usize, (Reason, Interval)>;
 
 fn hidden_in(numbers: &TableNumbers, table: &MeasureTable, proofs: &Proofs) -> Vec<HiddenCell> {
     let cell = |((row, column), number): (&Place, &usize)| {
@@ -110,7 +109,8 @@ fn masked(plan: &Plan, rules: &ProtectPlan, model: &Model, sheets: &[Sheet], pro
                 let base = masked[base].clone();
                 follow(&mut masked[index], &base, rules.threshold);
             }
-            Treatment::MaskedAfter(_) | Treatment::Shown | Treatment::Masked | Treatment::Refused => {}
+            Treatment::MaskedAfter(_) | Treatment::Masked | Treatment::Refused => {}
+            Treatment::Shown | Treatment::Exempt => {}
         }
     }
     masked
@@ -120,6 +120,8 @@ fn masked(plan: &Plan, rules: &ProtectPlan, model: &Model, sheets: &[Sheet], pro
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Treatment {
     Shown,
+    /// Counts of events that are printed as they are.
+    Exempt,
     Masked,
     MaskedAfter(usize),
     Withheld,
@@ -138,7 +140,9 @@ fn treatment(plan: &Plan, rules: &ProtectPlan, measure: &MeasurePlan) -> Treatme
             Treatment::MaskedAfter(base)
         }
         Tells::CountsOf(_) | Tells::SameAs(_) | Tells::Delivered => Treatment::Shown,
-        Tells::Counts { .. } | Tells::SingleEvents | Tells::Zeros if !is_protected(&measure.source) => Treatment::Shown,
+        Tells::Counts { .. } | Tells::SingleEvents | Tells::Zeros if !is_protected(&measure.source) => {
+            Treatment::Exempt
+        }
         Tells::Zeros if !rules.sensitive_zeros => Treatment::Masked,
         Tells::Zeros | Tells::SingleEvents => Treatment::Withheld,
         Tells::Counts { .. } => Treatment::Masked,
@@ -150,15 +154,16 @@ fn name_of(row: &TableRow) -> String {
     if row.level == 0 { row.label.clone() } else { row.key.join(" / ") }
 }
 
-/// Measures of protected sources, by index; one that this step cannot read stops the run.
-fn protected_measures(plan: &Plan, rules: &ProtectPlan) -> Result<Vec<usize>, Failure> {
+/// Measures of events; one of a protected source that this step cannot read stops the run.
+fn measures_of_events(plan: &Plan, rules: &ProtectPlan) -> Result<Measures, Failure> {
     let with = |treated: Treatment| {
         let all = plan.measures.iter().enumerate();
         all.filter(move |(_, measure)| treatment(plan, rules, measure) == treated)
     };
     let refused: Vec<Diagnostic> = with(Treatment::Refused).map(|(_, measure)| unreadable(plan, measure)).collect();
     if refused.is_empty() {
-        return Ok(with(Treatment::Masked).map(|(index, _)| index).collect());
+        let protected = with(Treatment::Masked).map(|(index, _)| index).collect();
+        return Ok(Measures { protected, exempt: with(Treatment::Exempt).map(|(index, _)| index).collect() });
     }
     Err(Failure::fixable(refused))
 }
@@ -175,22 +180,24 @@ fn unprotectable(plan: &Plan, model: &Model, sheets: &[Sheet], numbers: &[usize]
         let found = table.numbers.iter().filter(|(_, number)| numbers.contains(number));
         found.map(move |((row, column), _)| (table.measure, *row, *column))
     });
+    let exempt: Vec<&str> =
+        plan.protect.iter().flat_map(|rules| &rules.exempt).map(|(name, _)| name.as_str()).collect();
+    let help = match exempt.is_empty() {
+        true => say!("protect-merge-rows-or-leave-out"),
+        false => say!("protect-merge-rows-or-exempt-less", names = exempt.join(", ")),
+    };
     let told = cells.map(|(measure, row, column)| {
         let table = &sheets[measure].table;
         let (row, column) = (name_of(&table.rows[row]), &table.columns[column].label);
         let message = say!("protect-count-cannot-be-hidden", name = table.name, row, column);
-        Diagnostic::error(Code::UnprotectedCell, message, at()).help(say!("protect-merge-rows-or-leave-out"))
+        Diagnostic::error(Code::UnprotectedCell, message, at()).help(help.clone())
     });
     Failure::fixable(told.collect())
 }
 
 /// Reads the finished tables as a reader would, and attacks them.
-fn fallen(model: &Model, before: &[Sheet], after: &[MeasureTable], need: i64) -> Vec<Diagnostic> {
-    let mut published = Published {
-        numbers: vec![None; model.system.cells.len()],
-        marked: Vec::new(),
-        equations: model.system.equations.clone(),
-    };
+fn fallen(model: &Model, joint: &Joint, before: &[Sheet], after: &[MeasureTable], need: i64) -> Vec<Diagnostic> {
+    let mut published = joint.published(model, |_| true);
     let mut marked = BTreeMap::new();
     for table in &model.tables {
         let (before, after) = (&before[table.measure].table, &after[table.measure]);
@@ -207,7 +214,8 @@ fn fallen(model: &Model, before: &[Sheet], after: &[MeasureTable], need: i64) ->
         published.numbers[number].get_or_insert(value);
     }
     let mut told = shown_through(model, before, after, &|number| marked.contains_key(&number));
-    published.marked = marked.keys().copied().collect();
+    published.marked = marked.keys().copied().filter(|number| !joint.is_known(*number)).collect();
+    published.least = joint.least(model, published.marked.iter().copied());
     for number in &published.marked {
         if published.numbers[*number].is_some() {
             let (table, row, column) = &marked[number];

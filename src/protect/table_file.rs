@@ -280,7 +280,7 @@ impl Year {
     pub(super) fn published(&self, truth: &Year) -> Published {
         let numbers: Vec<Option<i64>> = self.numbers.iter().map(|(_, number)| number.value).collect();
         let marked = (0..numbers.len()).filter(|number| numbers[*number].is_none()).collect();
-        let mut published = Published { numbers, marked, equations: Vec::new() };
+        let mut published = Published { numbers, marked, ..Published::default() };
         for line in &self.lines {
             let parts = line.parts.iter().map(|part| (*part, 1));
             if truth.is_equation(line) {

@@ -68,7 +68,8 @@ fn add_two_way(system: &mut System, inner: &[Vec<i64>]) -> Vec<Vec<usize>> {
 fn published(system: &System, hidden: &[bool]) -> Published {
     let number = |cell: usize| (!hidden[cell]).then_some(system.cells[cell].value);
     let marked = (0..hidden.len()).filter(|cell| hidden[*cell] && system.cells[*cell].is_printed()).collect();
-    Published { numbers: (0..hidden.len()).map(number).collect(), marked, equations: system.equations.clone() }
+    let equations = system.equations.clone();
+    Published { numbers: (0..hidden.len()).map(number).collect(), marked, equations, ..Published::default() }
 }
 
 fn is_sound(system: &System, hidden: &[bool]) -> bool {

@@ -45,6 +45,8 @@ mod properties;
 
 mod protect;
 
+mod protect_across;
+
 mod protect_counts;
 
 mod protect_families;
