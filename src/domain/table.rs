@@ -167,6 +167,19 @@ pub struct TableRow {
     pub values: Vec<Value>,
 }
 
+impl TableRow {
+    /// A row of the outermost level that is called by its key, before it has values.
+    pub fn named(name: impl ToString, kind: RowKind) -> TableRow {
+        let label = name.to_string();
+        TableRow { key: vec![label.clone()], label, level: 0, kind, values: Vec::new() }
+    }
+
+    /// The whole, before it has values.
+    pub fn total() -> TableRow {
+        TableRow { key: Vec::new(), ..TableRow::named(TOTAL, RowKind::Total) }
+    }
+}
+
 /// A remark printed below the table and the figures drawn from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableNote {

@@ -132,7 +132,7 @@ impl<'a> Breakdown<'a> {
         let split = self.spec.columns.as_ref().map(|_| self.counts(cubes, &line.ask, true)).transpose()?;
         let Line { path, key, label, level, kind, .. } = line;
         Ok((
-            TableRow { key, label, level, kind, values: Vec::new() },
+            TableRow { key, level, ..TableRow::named(label, kind) },
             OfLine { path, whole, split, year: self.plan.job.year },
         ))
     }

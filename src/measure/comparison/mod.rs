@@ -78,8 +78,8 @@ pub(crate) fn sheet(
     let of_row = OfRow { source: measure.source, spec, cells: &cells };
     let fields = if spec.all { of_row.all_fields(&codes, &areas) } else { of_row.fields() };
     let rows = lines.iter().map(|line| {
-        let (key, label) = (vec![line.id.clone()], line.label.clone());
-        (TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() }, Placed::of(line))
+        let label = line.label.clone();
+        (TableRow { label, ..TableRow::named(&line.id, RowKind::Part) }, Placed::of(line))
     });
     Ok(Sheet::of(table, &fields, rows))
 }

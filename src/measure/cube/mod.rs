@@ -89,7 +89,7 @@ impl<'a> Long<'a> {
 fn head_of(key: &[Key]) -> TableRow {
     let key: Vec<String> = key.iter().map(text_of).collect();
     let label = key.last().cloned().unwrap_or_default();
-    TableRow { label, level: key.len().saturating_sub(1) as u8, key, kind: RowKind::Part, values: Vec::new() }
+    TableRow { level: key.len().saturating_sub(1) as u8, key, ..TableRow::named(label, RowKind::Part) }
 }
 
 /// The combinations of a cube in print order.

@@ -75,8 +75,7 @@ pub(crate) fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &DevelopmentPlan, 
     let rows = series.into_iter().zip(tests).map(|(series, test)| {
         let test = test.and_then(|test| Some((test, adjusted.next()?)));
         let tested = test.map_or([BLANK; 7], |(test, adjusted)| tested(base, &series, &test, adjusted));
-        let (key, label) = (series.key.clone(), series.label.clone());
-        let row = TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() };
+        let row = TableRow { key: series.key.clone(), ..TableRow::named(&series.label, RowKind::Part) };
         (row, OfSeries { series, tested })
     });
     Sheet::of(table, &fields(base), rows)

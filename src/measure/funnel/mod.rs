@@ -73,18 +73,13 @@ pub(crate) fn sheet(
     table.row_headers = vec![printed!("measure-municipality")];
     table.n = taking.units.len() as u64;
     table.notes = remarks(spec, &taking, found.as_ref());
-    let head_of = |key: Option<&String>, label: &str, kind| {
-        let key = key.into_iter().cloned().collect();
-        TableRow { key, label: label.to_string(), level: 0, kind, values: Vec::new() }
-    };
     let members = taking.units.iter().enumerate().map(|(index, unit)| {
         let limits = found.as_ref().map(|funnel| (funnel.limits()[index], funnel.plain[index]));
-        let label = areas.title(&unit.code).unwrap_or(&unit.code);
-        (head_of(Some(&unit.code), label, RowKind::Part), OfRow::Member(unit, limits))
+        let label = areas.title(&unit.code).unwrap_or(&unit.code).to_string();
+        (TableRow { label, ..TableRow::named(&unit.code, RowKind::Part) }, OfRow::Member(unit, limits))
     });
-    let centre = found
-        .as_ref()
-        .map(|funnel| (head_of(None, word!("measure-centre-line"), RowKind::Total), OfRow::Centre(funnel)));
+    let centre = || TableRow { label: printed!("measure-centre-line"), ..TableRow::total() };
+    let centre = found.as_ref().map(|funnel| (centre(), OfRow::Centre(funnel)));
     let chart = Chart { source: measure.source, spec, cells: &cells, points: &points };
     Ok(Sheet::of(table, &chart.fields(), members.chain(centre)))
 }

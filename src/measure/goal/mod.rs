@@ -52,10 +52,7 @@ pub(crate) fn sheet(
     }
     let measured = indicators.iter().flat_map(|indicator| indicator.by_year.values());
     table.n = measured.filter(|row| observations.value(**row).is_ok()).count() as u64;
-    let rows = indicators.iter().map(|indicator| {
-        let (key, label) = (vec![indicator.name.clone()], indicator.name.clone());
-        (TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() }, indicator)
-    });
+    let rows = indicators.iter().map(|indicator| (TableRow::named(&indicator.name, RowKind::Part), indicator));
     Ok(Sheet::of(table, &of_row.fields(&years), rows))
 }
 

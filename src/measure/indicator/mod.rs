@@ -444,7 +444,7 @@ const MISSING: Value = Value::Nothing(Nothing::Missing);
 const BLANK: Value = Value::Nothing(Nothing::Blank);
 
 fn head_of(key: Vec<String>, label: String, kind: RowKind) -> TableRow {
-    TableRow { label, level: key.len().saturating_sub(1) as u8, kind, key, values: Vec::new() }
+    TableRow { level: key.len().saturating_sub(1) as u8, key, ..TableRow::named(label, kind) }
 }
 
 fn unit_for(units: &[(String, Unit)], name: &str) -> Option<Unit> {

@@ -60,11 +60,7 @@ pub(crate) fn sheet(
         // Exact shares compared by cross-multiplication; ties keep the job's order.
         lines.sort_by_key(|line| std::cmp::Reverse(share_in_millionths(line)));
     }
-    let head_of = |line: &Line| {
-        let key = vec![line.label.to_string()];
-        TableRow { key, label: line.label.to_string(), level: 0, kind: RowKind::Part, values: Vec::new() }
-    };
-    let rows = lines.into_iter().map(|line| (head_of(&line), line));
+    let rows = lines.into_iter().map(|line| (TableRow::named(line.label, RowKind::Part), line));
     let mut sheet = Sheet::of(table, &fields(measure.source, spec), rows);
     sheet.table.notes = notes(&sheet.table);
     Ok(sheet)

@@ -84,9 +84,7 @@ pub(crate) fn sheet(
     for (row, one) in rows.kept(&spec.conditions).into_iter().zip(self::printed(plan, counted, spec, rows, base)) {
         let now = one.row.zip(index).and_then(|(row, index)| number(&row.values[index]));
         let kind = if fold(&one.name) == TOTAL { RowKind::Total } else { RowKind::Part };
-        let (key, label) = (vec![one.name.clone()], one.name.clone());
-        let of_row = causes.judge(one, row, now)?;
-        printed.push((TableRow { key, label, level: 0, kind, values: Vec::new() }, of_row));
+        printed.push((TableRow::named(&one.name, kind), causes.judge(one, row, now)?));
     }
     table.n = printed.len() as u64;
     let mut sheet = Sheet::of(table, &fields(measure.source, spec.measure, base, index, unit), printed);

@@ -23,7 +23,7 @@ use super::certainty::{self, BLANK, Tested};
 use super::cubes::Cubes;
 use super::formula::Formula;
 use super::head::{self, column};
-use super::notes::{self, TOTAL};
+use super::notes;
 use super::observations::Observations;
 use super::order;
 use super::requests::{Counts, Events, Periods};
@@ -110,16 +110,18 @@ impl<'a> Rates<'a> {
             for value in order::values_of(axis, &self.source.columns[axis.column], &found) {
                 let exposures = periods.years.iter().map(|year| exposures.of_row(&value.label, *year)).collect();
                 parts.extend((value.kind() == RowKind::Part).then(|| value.label.clone()));
-                let (key, kind) = (vec![value.label.clone()], value.kind());
-                let row = TableRow { key, kind, label: value.label, level: 0, values: Vec::new() };
-                rows.push((row, OfRow { counts, path: vec![value.key], exposures }));
+                rows.push((
+                    TableRow::named(&value.label, value.kind()),
+                    OfRow { counts, path: vec![value.key], exposures },
+                ));
             }
         }
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let exposures = periods.years.iter().map(|year| exposures.of_total(&parts, *year)).collect();
-        let (key, label) = (Vec::new(), TOTAL.to_string());
-        let total = TableRow { key, label, level: 0, kind: RowKind::Total, values: Vec::new() };
-        rows.push((total, OfRow { counts: Counts::of(cubes, &events, Vec::new())?, path: Vec::new(), exposures }));
+        rows.push((
+            TableRow::total(),
+            OfRow { counts: Counts::of(cubes, &events, Vec::new())?, path: Vec::new(), exposures },
+        ));
         Ok(rows)
     }
 

@@ -47,8 +47,7 @@ pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
     }
     let printed = shown_rows(spec, rows).map(|row| {
         let label = labels.iter().filter_map(|column| rows.text(row, &column.name)).next().unwrap_or_default();
-        let (key, label) = (vec![label.to_string()], label.into_owned());
-        (TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() }, row)
+        (TableRow::named(label, RowKind::Part), row)
     });
     let mut sheet = Sheet::of(table, &fields, printed);
     sheet.table.n = sheet.table.rows.len() as u64;

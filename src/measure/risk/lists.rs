@@ -2,12 +2,15 @@
 
 use std::cmp::Reverse;
 
-use super::register::{Register, Risk};
+use super::Picture;
+use super::register::Risk;
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::measure::formula::Formula;
 use crate::measure::head::column;
 use crate::measure::observations::Observations;
 use crate::measure::order::Swedish;
 use crate::measure::risk::plan::RiskPlan;
+use crate::measure::sheet::{Fields, Sheet};
 
 /// What can stand in a column of risks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,48 +32,83 @@ pub(super) enum Cell {
     Lacks,
 }
 
-/// All risks, highest score first.
-///
-/// Ties by consequence, then id by Swedish collation; risks without a score last.
-pub(super) fn ranked(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
-    use Cell::*;
-    let mut cells = vec![Text, Unit, Probability, Consequence, Score, Level];
-    if register.before.is_some() {
-        cells.extend([Before, ProbabilityBefore, ConsequenceBefore]);
+impl<'a> Picture<'a> {
+    /// All risks, highest score first.
+    ///
+    /// Ties by consequence, then id by Swedish collation; risks without a score last.
+    pub(super) fn ranked(self, table: MeasureTable) -> Sheet {
+        self.list(table, &self.of_ranked(), sorted(self.register.own().collect()))
     }
-    cells.extend([Action, Owner, Status, Due]);
-    let all = sorted(register.own().collect());
-    fill(spec, rows, register, table, &cells, &all);
-}
 
-/// The risks of the highest level, as [`ranked`]; all of them where the job has no levels.
-pub(super) fn highest(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
-    let least = spec.scale.levels.last().map_or(0, |(from, _)| *from);
-    ranked(spec, rows, register, table);
-    let score = table.column("score");
-    let is_high = |row: &TableRow| match score.and_then(|score| row.values.get(score)) {
-        Some(Value::Count(score)) => *score >= i64::from(least),
-        _ => false,
-    };
-    table.rows.retain(is_high);
-    table.n = table.rows.len() as u64;
-}
+    fn of_ranked(self) -> Vec<Cell> {
+        use Cell::*;
+        let before =
+            if self.register.before.is_some() { &[Before, ProbabilityBefore, ConsequenceBefore][..] } else { &[] };
+        let (first, last) = ([Text, Unit, Probability, Consequence, Score, Level], [Action, Owner, Status, Due]);
+        [&first[..], before, &last].concat()
+    }
 
-/// Risks without action, or without anyone responsible.
-pub(super) fn open(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
-    use Cell::*;
-    let open = sorted(register.own().filter(|risk| lacks(spec, risk).is_some()).collect());
-    fill(spec, rows, register, table, &[Text, Unit, Score, Level, Lacks, Status], &open);
-    table.n = open.len() as u64;
-}
+    /// The risks of the highest level, as [`Self::ranked`]; all of them where the job has no levels.
+    pub(super) fn highest(self, table: MeasureTable) -> Sheet {
+        let least = self.spec.scale.levels.last().map_or(0, |(from, _)| *from);
+        let is_high = |risk: &&Risk| risk.score().is_some_and(|score| score >= least);
+        let high = sorted(self.register.own().filter(is_high).collect());
+        self.list(MeasureTable { n: high.len() as u64, ..table }, &self.of_ranked(), high)
+    }
 
-/// Actions that should have been done, longest ago first.
-pub(super) fn late(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
-    use Cell::*;
-    let mut late = sorted(register.own().filter(|risk| risk.days_late(spec.as_of).is_some()).collect());
-    late.sort_by_key(|risk| Reverse(risk.days_late(spec.as_of)));
-    fill(spec, rows, register, table, &[Text, Unit, Score, Level, Action, Owner, Status, Due, DaysLate], &late);
-    table.n = late.len() as u64;
+    /// Risks without action, or without anyone responsible.
+    pub(super) fn open(self, table: MeasureTable) -> Sheet {
+        use Cell::*;
+        let open = sorted(self.register.own().filter(|risk| lacks(self.spec, risk).is_some()).collect());
+        let table = MeasureTable { n: open.len() as u64, ..table };
+        self.list(table, &[Text, Unit, Score, Level, Lacks, Status], open)
+    }
+
+    /// Actions that should have been done, longest ago first.
+    pub(super) fn late(self, table: MeasureTable) -> Sheet {
+        use Cell::*;
+        let days = |risk: &Risk| risk.days_late(self.spec.as_of);
+        let mut late = sorted(self.register.own().filter(|risk| days(risk).is_some()).collect());
+        late.sort_by_key(|risk| Reverse(days(risk)));
+        let table = MeasureTable { n: late.len() as u64, ..table };
+        self.list(table, &[Text, Unit, Score, Level, Action, Owner, Status, Due, DaysLate], late)
+    }
+
+    /// A row per risk; a column that the job does not name is left out.
+    fn list(self, table: MeasureTable, cells: &[Cell], risks: Vec<&Risk>) -> Sheet {
+        let mut fields = Fields::new();
+        for cell in cells.iter().copied().filter(|cell| is_declared(self.spec, *cell)) {
+            let (key, label, role, unit) = head(self.spec, self.rows, cell);
+            fields.add(column(key, label, role, unit), move |risk: &&Risk| self.cell(risk, cell));
+        }
+        Sheet::of(table, &fields, risks.into_iter().map(|risk| (row(&risk.id), risk)))
+    }
+
+    fn cell(self, risk: &Risk, cell: Cell) -> Formula {
+        let spec = self.spec;
+        let before = self.register.before(risk);
+        let told = |name: &Option<String>, value| name.as_deref().map_or(Formula::BLANK, |name| risk.read(name, value));
+        match cell {
+            Cell::Text => risk.read(&spec.text, text(risk.text.as_deref())),
+            Cell::Unit => told(&spec.unit, text(risk.unit.as_deref())),
+            Cell::Probability => step(Some(risk), |risk| risk.probability.ok()),
+            Cell::Consequence => step(Some(risk), |risk| risk.consequence.ok()),
+            Cell::Score => score(Some(risk)),
+            Cell::Level => risk.worked_out("the level of the score of", level(spec, risk)),
+            Cell::Before => score(before),
+            Cell::ProbabilityBefore => step(before, |risk| risk.probability.ok()),
+            Cell::ConsequenceBefore => step(before, |risk| risk.consequence.ok()),
+            Cell::Action => told(&spec.action, text(risk.action.as_deref())),
+            Cell::Owner => told(&spec.owner, text(risk.owner.as_deref())),
+            Cell::Status => told(&spec.status, text(risk.status.as_deref())),
+            Cell::Due => told(&spec.due, risk.due.map_or(Value::Nothing(Nothing::Blank), Value::Date)),
+            Cell::DaysLate => {
+                let days = number(risk.days_late(spec.as_of).map(i64::from));
+                risk.worked_out("days from the due day to the day of the data, of", days)
+            }
+            Cell::Lacks => risk.worked_out("what is not filled in of", text(lacks(spec, risk))),
+        }
+    }
 }
 
 /// By score, consequence, id; without score last.
@@ -93,33 +131,10 @@ pub(super) fn lacks(spec: &RiskPlan, risk: &Risk) -> Option<&'static str> {
     }
 }
 
-fn fill(
-    spec: &RiskPlan,
-    rows: &Observations,
-    register: &Register,
-    table: &mut MeasureTable,
-    cells: &[Cell],
-    risks: &[&Risk],
-) {
-    let declared: Vec<Cell> = cells.iter().copied().filter(|cell| is_declared(spec, *cell)).collect();
-    for cell in &declared {
-        let (key, label, role, unit) = head(spec, rows, *cell);
-        table.columns.push(column(key, label, role, unit));
-    }
-    table.rows = risks
-        .iter()
-        .map(|risk| {
-            let values = declared.iter().map(|cell| value(spec, register, risk, *cell)).collect();
-            row(&risk.id, values)
-        })
-        .collect();
+pub(super) fn row(id: &str) -> TableRow {
+    TableRow::named(id, RowKind::Part)
 }
 
-pub(super) fn row(id: &str, values: Vec<Value>) -> TableRow {
-    TableRow { key: vec![id.to_string()], label: id.to_string(), level: 0, kind: RowKind::Part, values }
-}
-
-/// A column that the job does not name is left out.
 fn is_declared(spec: &RiskPlan, cell: Cell) -> bool {
     match cell {
         Cell::Unit => spec.unit.is_some(),
@@ -154,29 +169,9 @@ fn head(spec: &RiskPlan, rows: &Observations, cell: Cell) -> (&'static str, Stri
     }
 }
 
-fn value(spec: &RiskPlan, register: &Register, risk: &Risk, cell: Cell) -> Value {
-    let step = |step: Result<u8, _>| number(step.ok().map(i64::from));
-    let before = register.before(risk);
-    // New this year: nothing is missing, there was no risk.
-    let step_before =
-        |of: fn(&Risk) -> Option<i64>| before.map_or(Value::Nothing(Nothing::Blank), |risk| number(of(risk)));
-    match cell {
-        Cell::Text => text(risk.text.as_deref()),
-        Cell::Unit => text(risk.unit.as_deref()),
-        Cell::Probability => step(risk.probability),
-        Cell::Consequence => step(risk.consequence),
-        Cell::Score => score(Some(risk)),
-        Cell::Level => level(spec, risk),
-        Cell::Before => step_before(|risk| risk.score().map(i64::from)),
-        Cell::ProbabilityBefore => step_before(|risk| risk.probability.ok().map(i64::from)),
-        Cell::ConsequenceBefore => step_before(|risk| risk.consequence.ok().map(i64::from)),
-        Cell::Action => text(risk.action.as_deref()),
-        Cell::Owner => text(risk.owner.as_deref()),
-        Cell::Status => text(risk.status.as_deref()),
-        Cell::Due => risk.due.map_or(Value::Nothing(Nothing::Blank), Value::Date),
-        Cell::DaysLate => number(risk.days_late(spec.as_of).map(i64::from)),
-        Cell::Lacks => text(lacks(spec, risk)),
-    }
+/// A step of the scale. A risk that is not there is not missing: it is new this year, or was taken out.
+fn step(risk: Option<&Risk>, of: fn(&Risk) -> Option<u8>) -> Formula {
+    risk.map_or(Formula::BLANK, |risk| risk.worked_out("the step on the scale of", number(of(risk).map(i64::from))))
 }
 
 fn number(number: Option<i64>) -> Value {
@@ -188,8 +183,9 @@ pub(super) fn text(text: Option<&str>) -> Value {
 }
 
 /// A risk's score; blank where there was no risk, missing where it could not be judged.
-pub(super) fn score(risk: Option<&Risk>) -> Value {
-    risk.map_or(Value::Nothing(Nothing::Blank), |risk| number(risk.score().map(i64::from)))
+pub(super) fn score(risk: Option<&Risk>) -> Formula {
+    let of = |risk: &Risk| risk.worked_out("probability × consequence of", number(risk.score().map(i64::from)));
+    risk.map_or(Formula::BLANK, of)
 }
 
 pub(super) fn level(spec: &RiskPlan, risk: &Risk) -> Value {

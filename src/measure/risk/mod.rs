@@ -25,9 +25,6 @@ mod register;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
-use super::formula::Counted;
 use super::head;
 use super::observations::Observations;
 use super::sheet::Sheet;
@@ -51,42 +48,27 @@ pub(crate) fn sheet(
     let mut table = head::of_values(plan, measure, printed!("measure-number-of-risks"), spec.names.0.to_string());
     table.row_headers = vec![rows.label(&spec.id)];
     table.n = register.own().count() as u64;
-    match spec.show {
-        RiskShow::Ranked => lists::ranked(spec, rows, &register, &mut table),
-        RiskShow::Highest => lists::highest(spec, rows, &register, &mut table),
-        RiskShow::Open => lists::open(spec, rows, &register, &mut table),
-        RiskShow::Late => lists::late(spec, rows, &register, &mut table),
-        RiskShow::Moved | RiskShow::Changed => moved::table(spec, rows, &register, &mut table),
-        RiskShow::Matrix => numbers::matrix(spec, rows, &register, &mut table),
-        RiskShow::Units => numbers::units(spec, rows, &register, &mut table),
-        RiskShow::Summary => numbers::summary(spec, &register, &mut table),
-    }
     table.notes.extend(notes(spec, &register));
-    let before = match spec.years {
-        RiskYears::Source(index) => previous.map(|rows| (index, rows)),
-        _ => None,
-    };
-    let whole = || vec![Counted::all(plan, measure.source, rows.rows())];
-    if !spec.show.has_ids() {
-        return Ok(Sheet::made_of(table, |_| whole()));
-    }
-    let by_id = by_id(&[Some((measure.source, rows)), before], &spec.id);
-    Ok(Sheet::made_of(table, |row| row.key.last().and_then(|key| by_id.get(key)).cloned().unwrap_or_else(whole)))
+    let picture = Picture { spec, rows, register: &register };
+    Ok(match spec.show {
+        RiskShow::Ranked => picture.ranked(table),
+        RiskShow::Highest => picture.highest(table),
+        RiskShow::Open => picture.open(table),
+        RiskShow::Late => picture.late(table),
+        RiskShow::Moved | RiskShow::Changed => picture.moved(table),
+        RiskShow::Matrix => picture.matrix(table),
+        RiskShow::Units => picture.units(table),
+        RiskShow::Summary => picture.summary(table),
+    })
 }
 
-/// The rows of each id in each of the registers that has it, by the name that its risk has in tables.
-fn by_id(registers: &[Option<(usize, &Observations)>], id: &str) -> BTreeMap<String, Vec<Counted>> {
-    let mut known: BTreeMap<String, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
-    for (source, rows) in registers.iter().flatten() {
-        for row in 0..rows.rows() {
-            let name = rows
-                .text(row, id)
-                .map_or_else(|| printed!("measure-row-number", number = rows.origin(row).0), |text| text.into_owned());
-            known.entry(name).or_default().entry(*source).or_default().push(row);
-        }
-    }
-    let of = |(source, rows): (usize, Vec<usize>)| Counted::rows(source, rows);
-    known.into_iter().map(|(name, rows)| (name, rows.into_iter().map(of).collect())).collect()
+/// What every table is made of.
+#[derive(Clone, Copy)]
+struct Picture<'a> {
+    spec: &'a RiskPlan,
+    /// This year's register.
+    rows: &'a Observations<'a>,
+    register: &'a Register,
 }
 
 /// What the reader must know of the register to trust the table.

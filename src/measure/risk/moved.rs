@@ -1,11 +1,13 @@
 //! What moved since last year, by id.
 
+use super::Picture;
 use super::lists::{row, score, sorted, text};
 use super::register::{Register, Risk};
 use crate::domain::table::{MeasureTable, Role, Unit, Value};
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::column;
-use crate::measure::observations::Observations;
-use crate::measure::risk::plan::{RiskPlan, RiskShow};
+use crate::measure::risk::plan::RiskShow;
+use crate::measure::sheet::{Fields, Sheet};
 
 /// How a risk stands against last year, in print order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +42,13 @@ pub(super) struct Moved<'a> {
     pub change: Change,
     pub now: Option<&'a Risk>,
     pub before: Option<&'a Risk>,
+}
+
+impl<'a> Moved<'a> {
+    /// As it is now, or was.
+    pub(super) fn known(&self) -> Option<&'a Risk> {
+        self.now.or(self.before)
+    }
 }
 
 /// Every risk of this year or last, in the order of [`Change`] and, within each, of the ranked list. Nothing without
@@ -78,40 +87,49 @@ fn change(now: &Risk, before: Option<&Risk>) -> Change {
     }
 }
 
-/// One row per risk of either year: what became of it, with old and new score and how they are made.
-pub(super) fn table(spec: &RiskPlan, rows: &Observations, register: &Register, table: &mut MeasureTable) {
-    let (now, before) = spec.names;
-    table.period = format!("{before}–{now}");
-    table.columns = vec![column("risk", rows.label(&spec.text), Role::Text, Unit::Text)];
-    if let Some(unit) = &spec.unit {
-        let label = rows.label(unit);
-        table.columns.push(column("unit", &label, Role::Text, Unit::Text));
-        table.columns.push(column("unit_previous", format!("{label} {before}"), Role::Text, Unit::Text));
+impl<'a> Picture<'a> {
+    /// One row per risk of either year: what became of it, with old and new score and how they are made.
+    pub(super) fn moved(self, mut table: MeasureTable) -> Sheet {
+        let (now, before) = self.spec.names;
+        table.period = format!("{before}–{now}");
+        let moved_only = self.spec.show == RiskShow::Changed;
+        let mut moves = moves(self.register);
+        moves.retain(|moved| !(moved_only && moved.change == Change::Same));
+        table.n = moves.len() as u64;
+        let rows = moves.into_iter().filter_map(|moved| Some((row(&moved.known()?.id), moved)));
+        Sheet::of(table, &self.fields_of_moved(), rows)
     }
-    table.columns.extend([
-        column("change", word!("measure-change"), Role::Text, Unit::Text),
-        column("current", printed!("measure-score-now", now), Role::Current, Unit::Count),
-        column("previous", printed!("measure-score-before", before), Role::Previous, Unit::Count),
-        column("place", format!("S × K {now}"), Role::Text, Unit::Text),
-        column("place_previous", format!("S × K {before}"), Role::Text, Unit::Text),
-    ]);
-    let moved_only = spec.show == RiskShow::Changed;
-    let moves: Vec<Moved> =
-        moves(register).into_iter().filter(|moved| !(moved_only && moved.change == Change::Same)).collect();
-    table.n = moves.len() as u64;
-    for moved in moves {
-        let Some(known) = moved.now.or(moved.before) else { continue };
-        let mut values = vec![text(known.text.as_deref())];
-        if spec.unit.is_some() {
-            let unit_of = |risk: Option<&Risk>| risk.and_then(|risk| risk.unit.clone());
-            let (unit, unit_before) = (unit_of(Some(known)), unit_of(moved.before));
+
+    fn fields_of_moved(self) -> Fields<'a, Moved<'a>> {
+        let (spec, (now, before)) = (self.spec, self.spec.names);
+        let mut fields: Fields<'a, Moved<'a>> = Fields::new();
+        fields.add(column("risk", self.rows.label(&spec.text), Role::Text, Unit::Text), move |moved| {
+            moved.known().map_or(Formula::BLANK, |risk| risk.read(&spec.text, text(risk.text.as_deref())))
+        });
+        if let Some(unit) = &spec.unit {
+            let label = self.rows.label(unit);
+            let of =
+                |risk: Option<&Risk>| risk.map_or(Formula::BLANK, |risk| risk.read(unit, text(risk.unit.as_deref())));
+            fields.add(column("unit", &label, Role::Text, Unit::Text), move |moved| of(moved.known()));
+            let previous = column("unit_previous", format!("{label} {before}"), Role::Text, Unit::Text);
             // Said only where it is news.
-            let told = unit_before.filter(|before| unit.as_ref() != Some(before));
-            values.extend([text(unit.as_deref()), text(told.as_deref())]);
+            let is_news = |moved: &Moved, before: &Risk| moved.known().is_some_and(|risk| risk.unit != before.unit);
+            fields.add(previous, move |moved| of(moved.before.filter(|before| is_news(moved, before))));
         }
-        values.push(Value::Text(word(&moved)));
-        values.extend([score(moved.now), score(moved.before), place(moved.now), place(moved.before)]);
-        table.rows.push(row(&known.id, values));
+        let change = column("change", word!("measure-change"), Role::Text, Unit::Text);
+        fields.add(change, |moved| {
+            let both = moved.now.into_iter().chain(moved.before);
+            let rows = both.map(|risk| Counted::rows(risk.source, [risk.row])).collect();
+            Formula::of_rows("a comparison of the scores of", rows, Value::Text(word(moved)))
+        });
+        let current = column("current", printed!("measure-score-now", now), Role::Current, Unit::Count);
+        fields.add(current, |moved| score(moved.now));
+        let previous = column("previous", printed!("measure-score-before", before), Role::Previous, Unit::Count);
+        fields.add(previous, |moved| score(moved.before));
+        fields.add(column("place", format!("S × K {now}"), Role::Text, Unit::Text), |moved| place(moved.now));
+        let previous = column("place_previous", format!("S × K {before}"), Role::Text, Unit::Text);
+        fields.add(previous, |moved| place(moved.before));
+        fields
     }
 }
 
@@ -125,8 +143,8 @@ fn word(moved: &Moved) -> String {
 }
 
 /// "3 × 4"; a step that can't be used is a dash.
-fn place(risk: Option<&Risk>) -> Value {
+fn place(risk: Option<&Risk>) -> Formula {
     let step = |step: Result<u8, _>| step.map_or("–".to_string(), |step: u8| step.to_string());
-    let told = risk.map(|risk| format!("{}\u{a0}×\u{a0}{}", step(risk.probability), step(risk.consequence)));
-    text(told.as_deref())
+    let told = |risk: &Risk| format!("{}\u{a0}×\u{a0}{}", step(risk.probability), step(risk.consequence));
+    risk.map_or(Formula::BLANK, |risk| risk.worked_out("probability and consequence of", Value::Text(told(risk))))
 }

@@ -48,13 +48,6 @@ pub enum RiskShow {
     Summary,
 }
 
-impl RiskShow {
-    /// Rows are called by the ids of risks.
-    pub fn has_ids(self) -> bool {
-        !matches!(self, RiskShow::Matrix | RiskShow::Units | RiskShow::Summary)
-    }
-}
-
 /// A plan of many columns: boxed, so that other measures do not take its room.
 pub(crate) type BoxedRiskPlan = Box<RiskPlan>;
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::domain::spelling::fold;
+use crate::domain::table::Value;
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::observations::Observations;
 use crate::measure::plan::MeasurePlan;
 use crate::measure::plan::Plan;
@@ -19,6 +21,9 @@ pub(super) enum Unusable {
 /// One risk of one year.
 #[derive(Debug, Clone)]
 pub(super) struct Risk {
+    /// Index of its source, and its row there.
+    pub source: usize,
+    pub row: usize,
     /// As readers see it; "rad 7" where the register has no id.
     pub id: String,
     /// Folded; by it the risk is found in the other year.
@@ -37,6 +42,16 @@ pub(super) struct Risk {
 }
 
 impl Risk {
+    /// What is worked out of its row.
+    pub(super) fn worked_out(&self, how: &'static str, value: Value) -> Formula {
+        Formula::of_rows(how, vec![Counted::rows(self.source, [self.row])], value)
+    }
+
+    /// What stands in a column of its row.
+    pub(super) fn read(&self, column: &str, value: Value) -> Formula {
+        Formula::read(self.source, Some(self.row), column, value)
+    }
+
     /// Probability × consequence; none when one of them can't be used.
     pub(super) fn score(&self) -> Option<u32> {
         Some(u32::from(self.probability.ok()?) * u32::from(self.consequence.ok()?))
@@ -51,6 +66,8 @@ impl Risk {
 
 /// The risks of both years, each id once a year.
 pub(super) struct Register {
+    /// Index of this year's source.
+    source: usize,
     pub now: Vec<Risk>,
     /// `None` when nothing is known of last year.
     pub before: Option<Vec<Risk>>,
@@ -82,18 +99,27 @@ impl Register {
             return Err(no_rows(plan, measure, spec, rows).into());
         }
         let mut remarks = Vec::new();
-        let mut risks = |rows: &Observations, year: &[usize], name: i32| {
-            Reader { spec, rows, name, remarks: &mut remarks }.risks(year)
+        let source = measure.source;
+        let mut risks = |source: usize, rows: &Observations, year: &[usize], name: i32| {
+            Reader { spec, source, rows, name, remarks: &mut remarks }.risks(year)
         };
-        let now = risks(rows, &now, spec.names.0);
+        let now = risks(source, rows, &now, spec.names.0);
         let before = before.filter(|(_, year)| !year.is_empty());
-        let before = before.map(|(rows, year)| risks(rows, &year, spec.names.1));
-        Ok(Register { now, before, remarks })
+        let before_in = spec.years.source().unwrap_or(source);
+        let before = before.map(|(rows, year)| risks(before_in, rows, &year, spec.names.1));
+        Ok(Register { source, now, before, remarks })
     }
 
     /// This year's risks of the value of `each`.
     pub(super) fn own(&self) -> impl Iterator<Item = &Risk> {
         self.now.iter().filter(|risk| risk.is_own)
+    }
+
+    /// How many risks there are of those given, all of one year.
+    pub(super) fn count<'r>(&self, risks: impl IntoIterator<Item = &'r Risk>) -> Formula {
+        let risks: Vec<&Risk> = risks.into_iter().collect();
+        let source = risks.first().map_or(self.source, |risk| risk.source);
+        Formula::Count(Counted::rows(source, risks.iter().map(|risk| risk.row).collect::<Vec<usize>>()))
     }
 
     /// Last year's risk of the same id, whatever its unit was then.
@@ -114,6 +140,7 @@ fn no_rows(plan: &Plan, measure: &MeasurePlan, spec: &RiskPlan, rows: &Observati
 
 struct Reader<'a> {
     spec: &'a RiskPlan,
+    source: usize,
     rows: &'a Observations<'a>,
     name: i32,
     remarks: &'a mut Vec<Diagnostic>,
@@ -157,6 +184,8 @@ impl Reader<'_> {
             self.tell(Code::MissingId, say!("measure-risk-has-no-id"), row, &spec.id, help);
         }
         Risk {
+            source: self.source,
+            row,
             id: id.unwrap_or_else(|| printed!("measure-row-of", number)),
             key,
             text: risk_text,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::super::fixtures::{self, column, date, keys, number, open, printed, text};
 use crate::diagnostic::Code;
 use crate::domain::table::{MeasureTable, RowKind, Value};
+use crate::measure::Sheet;
 use crate::measure::cubes::Cubes;
 use crate::measure::fixtures::{compute, remarks};
 use crate::measure::plan::*;
@@ -132,20 +133,31 @@ fn risks_are_ranked_by_score_then_consequence_then_id_and_those_without_score_st
 }
 
 #[test]
-fn a_risk_is_made_of_the_rows_with_its_id_and_a_count_of_the_whole_register() {
+fn a_cell_is_made_of_the_row_of_its_risk_and_a_count_of_those_that_it_counts() {
     let (mut plan, data) = sample();
     let measure =
         |show| fixtures::measure("risk.prov", MeasureKind::Risk(Box::new(RiskPlan { show, ..spec(RiskShow::Ranked) })));
-    plan.measures = vec![measure(RiskShow::Ranked), measure(RiskShow::Matrix)];
+    plan.measures = [RiskShow::Ranked, RiskShow::Moved, RiskShow::Matrix, RiskShow::Summary].map(measure).to_vec();
     let datasets = BTreeMap::from([("risker".to_string(), data)]);
     let sheets =
         crate::measure::fixtures::sheets(&plan, &Cubes::default(), &datasets, &Default::default()).expect("sheets");
-    let rows = |sheet: usize, row: usize| match sheets[sheet].behind(row, 0).expect("a formula").selections()[..] {
-        [(_, Selection::Rows { source: 0, rows })] => rows.to_vec(),
-        ref other => panic!("{other:?}"),
+    let rows = |sheet: usize, row: &str, column: &str| {
+        let Sheet { table, .. } = &sheets[sheet];
+        let row = table.rows.iter().position(|other| other.label == row).expect("a row");
+        let behind = sheets[sheet].behind(row, table.column(column).expect("a column")).expect("a formula");
+        let rows = behind.selections().into_iter().flat_map(|(_, selection)| match selection {
+            Selection::Rows { source: 0, rows } => rows.to_vec(),
+            other => panic!("{other:?}"),
+        });
+        rows.collect::<Vec<usize>>()
     };
-    assert_eq!((sheets[0].table.rows[2].label.as_str(), rows(0, 2)), ("R4", vec![6, 10]));
-    assert_eq!(rows(1, 0), (0..12).collect::<Vec<usize>>());
+    assert_eq!([rows(0, "R4", "risk"), rows(0, "R4", "score"), rows(0, "R1", "previous")], [[6], [6], [0]]);
+    assert_eq!(rows(1, "R1", "change"), [4, 0]);
+    assert_eq!([rows(2, "4 Mycket stor", "c4"), rows(2, "Totalt", "c2")], [vec![4], vec![6, 7]]);
+    assert_eq!(
+        [rows(3, "Borttagna risker", "current"), rows(3, "Kan inte värderas", "current")],
+        [vec![2], vec![8, 9]]
+    );
 }
 
 #[test]

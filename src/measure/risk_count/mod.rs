@@ -116,19 +116,14 @@ impl<'a> RiskCount<'a> {
 
     /// The steps of probability, highest first; what is in none of them; the whole.
     fn rows(&self) -> Vec<(TableRow, OfRow)> {
-        let row = |key: Option<String>, label: String, kind| {
-            let key = key.into_iter().collect();
-            TableRow { key, label, level: 0, kind, values: Vec::new() }
-        };
         let steps = (1..=self.spec.scale.steps).rev().map(|step| {
             let label = RiskScalePlan::name_of(step, &self.spec.scale.probability);
-            (row(Some(step.to_string()), label, RowKind::Part), OfRow::Step(step))
+            (TableRow { label, ..TableRow::named(step.to_string(), RowKind::Part) }, OfRow::Step(step))
         });
         let missing = self.source().columns[self.spec.probability.column].missing_label.clone();
         let apart = [(printed!("measure-outside-the-scale"), OfRow::Outside), (missing, OfRow::Missing)];
-        let apart = apart.into_iter().map(|(label, of)| (row(Some(label.clone()), label, RowKind::Residual), of));
-        let total = (row(None, notes::TOTAL.to_string(), RowKind::Total), OfRow::Total);
-        steps.chain(apart).chain([total]).collect()
+        let apart = apart.into_iter().map(|(label, of)| (TableRow::named(label, RowKind::Residual), of));
+        steps.chain(apart).chain([(TableRow::total(), OfRow::Total)]).collect()
     }
 
     fn fields<'f>(&'f self, answers: &'f Answers<'f>) -> Fields<'f, OfRow> {

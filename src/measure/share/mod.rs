@@ -14,7 +14,7 @@ pub(crate) mod spec;
 use super::cubes::{Cubes, Found};
 use super::formula::Formula;
 use super::head::{self, column};
-use super::notes::{self, TOTAL};
+use super::notes;
 use super::order::{self, AxisValue};
 use super::requests::{Counts, Events, Periods};
 use super::sheet::{Fields, Sheet};
@@ -125,7 +125,7 @@ impl<'a> Shares<'a> {
         for line in &self.spec.lines {
             let of_row = self.of_row(cubes, line, None)?;
             table.n = table.n.max(of_row.whole.at(&[], self.plan.job.year));
-            rows.push((head_of(Some(&line.label), RowKind::Part), of_row));
+            rows.push((TableRow::named(&line.label, RowKind::Part), of_row));
         }
         let mut sheet = Sheet::of(table, &self.fields(Some(&periods)), rows);
         sheet.table.notes.extend(notes::missing_periods(&periods, &self.source.noun));
@@ -148,9 +148,9 @@ impl<'a> Shares<'a> {
         let rows = values.map(|value| {
             let AxisValue { key, label, residual } = value;
             let kind = if residual { RowKind::Residual } else { RowKind::Part };
-            (head_of(Some(&label), kind), OfRow { path: vec![key], ..parts.clone() })
+            (TableRow::named(label, kind), OfRow { path: vec![key], ..parts.clone() })
         });
-        let rows = rows.chain([(head_of(None, RowKind::Total), total.clone())]);
+        let rows = rows.chain([(TableRow::total(), total.clone())]);
         let mut sheet = Sheet::of(table, &self.fields(Some(&periods)), rows);
         sheet.table.notes.extend(notes::not_a_sum(&sheet.table, &self.source.noun, None));
         sheet.table.notes.extend(notes::missing_periods(&periods, &self.source.noun));
@@ -175,7 +175,7 @@ impl<'a> Shares<'a> {
             table.period = head::span(*first, *last);
         }
         let of_year = |year: &i32| OfRow { path: vec![Key::Number(*year)], ..all.clone() };
-        let rows = years.iter().map(|year| (head_of(Some(&year.to_string()), RowKind::Part), of_year(year)));
+        let rows = years.iter().map(|year| (TableRow::named(year.to_string(), RowKind::Part), of_year(year)));
         Ok(Sheet::of(table, &self.fields(None), rows))
     }
 
@@ -233,12 +233,6 @@ fn year_of(key: &[Key]) -> Option<i32> {
         [Key::Number(year)] => Some(*year),
         _ => None,
     }
-}
-
-/// A row by its label; the total without one.
-fn head_of(label: Option<&str>, kind: RowKind) -> TableRow {
-    let key = label.map(str::to_string).into_iter().collect();
-    TableRow { key, label: label.unwrap_or(TOTAL).to_string(), level: 0, kind, values: Vec::new() }
 }
 
 #[cfg(test)]

@@ -21,7 +21,6 @@ use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, Table
 use crate::measure::change;
 use crate::measure::formula::Formula;
 use crate::measure::head::{PERCENT, PERCENTAGE_POINTS, column};
-use crate::measure::notes::TOTAL;
 use crate::measure::plan::MeasurePlan;
 use crate::measure::selection::Reference;
 use crate::measure::sheet::{Fields, Sheet};
@@ -100,9 +99,7 @@ fn rows<'a>(categories: &Categories, merged: &[bool], tested: Option<&'a Shift>)
         rows.push((TableRow { values: Vec::new(), ..(*row).clone() }, of_row));
     }
     let all = (0..categories.rows.len()).collect();
-    let (key, label) = (Vec::new(), TOTAL.to_string());
-    let total = TableRow { key, label, level: 0, kind: RowKind::Total, values: Vec::new() };
-    rows.push((total, OfRow { categories: all, place: rows.len(), residual: None, tested }));
+    rows.push((TableRow::total(), OfRow { categories: all, place: rows.len(), residual: None, tested }));
     rows
 }
 

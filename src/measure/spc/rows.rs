@@ -23,15 +23,13 @@ pub(super) fn sheet(chart: &Spc, series: &Series, drawn: &Chart, table: MeasureT
     let mut rows: Vec<(TableRow, OfPoint)> = Vec::with_capacity(series.places.len() + 1);
     for (index, (place, point)) in series.places.iter().zip(&drawn.points).enumerate() {
         let phase = phases.iter().rev().find(|(start, _)| *start <= index).map(|(_, text)| text.as_str());
-        let (key, label) = (vec![place.label.clone()], place.label.clone());
-        let row = TableRow { key, label, level: 0, kind: RowKind::Part, values: Vec::new() };
+        let row = TableRow::named(&place.label, RowKind::Part);
         rows.push((row, OfPoint { place, point, phase, end: None }));
     }
     let last = series.places.iter().rposition(|place| place.datum.is_ok());
     if let Some((_, last)) = last.map(|last| &rows[last]) {
         let end = OfPoint { end: Some(End::of(chart, drawn)), ..*last };
-        let (key, label) = (Vec::new(), printed!("measure-newest-point"));
-        rows.push((TableRow { key, label, level: 0, kind: RowKind::Total, values: Vec::new() }, end));
+        rows.push((TableRow { label: printed!("measure-newest-point"), ..TableRow::total() }, end));
     }
     Sheet::of(table, &fields(chart, series, &points, !phases.is_empty()), rows)
 }

@@ -19,7 +19,7 @@ use super::cubes::{Answer, Cubes, Found};
 use super::formula::DIFFERENCE;
 use super::formula::Formula;
 use super::head::{self, column};
-use super::notes::{self, TOTAL};
+use super::notes;
 use super::order::{self, AxisValue};
 use super::requests::{Events, Periods};
 use super::selection::Reference;
@@ -119,21 +119,14 @@ impl<'a> Trend<'a> {
         let mut rows: Vec<(TableRow, OfRow)> = moments.iter().enumerate().map(row).collect();
         if self.timeline.is_within_period() {
             let counts = counts(self.year())?;
-            let total = TableRow {
-                key: Vec::new(),
-                label: TOTAL.to_string(),
-                level: 0,
-                kind: RowKind::Total,
-                values: Vec::new(),
-            };
-            rows.push((total, OfRow { counts, moment: None, index: moments.len(), before: None }));
+            rows.push((TableRow::total(), OfRow { counts, moment: None, index: moments.len(), before: None }));
         }
         Ok(rows)
     }
 
     fn head(&self, moment: Moment) -> TableRow {
         let key = moment.year.into_iter().chain(moment.step).map(|number| number.to_string()).collect();
-        TableRow { key, label: self.timeline.label(moment), level: 0, kind: RowKind::Part, values: Vec::new() }
+        TableRow { key, ..TableRow::named(self.timeline.label(moment), RowKind::Part) }
     }
 
     /// Months or quarters, one column per period.

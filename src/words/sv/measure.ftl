@@ -422,7 +422,6 @@ measure-lacks = Saknar
 ## measure/risk
 
 measure-number-of-risks = antal risker
-measure-row-number = rad { $number }
 measure-risks-without-value = { $unscored } { $risks } kan inte värderas: sannolikhet eller konsekvens saknas, eller ligger utanför skalan 1–{ $steps }. I matrisen finns { $have } inte med.
 measure-risks-of-no-year = Registret innehåller inga risker för { $year }; förändringar redovisas inte.
 

@@ -99,7 +99,7 @@ fn counts_of(balance: &Balance) -> [u64; 7] {
 
 fn balance_row(label: String, counts: [u64; 7]) -> TableRow {
     let values = counts.iter().map(|count| Value::Count(i64::try_from(*count).unwrap_or(i64::MAX))).collect();
-    TableRow { key: vec![label.clone()], label, level: 0, kind: RowKind::Part, values }
+    TableRow { values, ..TableRow::named(label, RowKind::Part) }
 }
 
 fn withheld(mut row: TableRow) -> TableRow {
@@ -125,13 +125,7 @@ fn list(
     notes: &[&str],
 ) -> Block {
     let text = |text: &&str| TableNote { kind: NoteKind::Other, text: text.to_string() };
-    let row = |(label, values): (String, Vec<Value>)| TableRow {
-        key: vec![label.clone()],
-        label,
-        level: 0,
-        kind: RowKind::Part,
-        values,
-    };
+    let row = |(label, values): (String, Vec<Value>)| TableRow { values, ..TableRow::named(label, RowKind::Part) };
     let table = MeasureTable {
         columns: columns.iter().map(|label| plain_column(label, Unit::Text)).collect(),
         rows: rows.into_iter().map(row).collect(),
