@@ -269,8 +269,11 @@ fn names_of(tokens: &[(usize, Token)]) -> BTreeSet<String> {
             Token::Sign(')' | ']' | '}') if depth == 1 => break,
             Token::Sign(')' | ']' | '}') => depth -= 1,
             Token::Sign(',') if depth == 1 => {
-                if let Some((_, Token::Word(name))) = tokens.get(index + 1) {
-                    names.insert(name.clone());
+                // A name that is given twice would hide the other that was meant: it agrees with no text.
+                if let Some((_, Token::Word(name))) = tokens.get(index + 1)
+                    && !names.insert(name.clone())
+                {
+                    names.insert(format!("{name}, twice"));
                 }
             }
             _ => {}

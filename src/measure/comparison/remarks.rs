@@ -50,7 +50,7 @@ fn few(spec: &ComparisonPlan, lines: &[Line]) -> Option<TableNote> {
         let answers = line.answers[back].filter(|answers| is_few(spec, Some(*answers)))?;
         let is_shown = if back == 0 { line.now.is_ok() } else { line.then.is_ok() };
         let year = spec.year - back as i32;
-        let what = printed!("measure-of-few-answers", label = line.label, year, year = integer(answers as i64));
+        let what = printed!("measure-of-few-answers", label = line.label, year, n = integer(answers as i64));
         (is_shown && !is_hidden(spec, Some(answers))).then_some(what)
     };
     let few: Vec<String> = lines.iter().flat_map(|line| [(line, 0), (line, 1)]).filter_map(told).collect();
