@@ -42,6 +42,8 @@ pub struct ProtectedReport {
     pub unproved: Vec<String>,
     /// Sources of which the number of rows read would tell a hidden total: it is printed nowhere.
     pub hidden_rows: BTreeSet<String>,
+    /// Sources of which something is hidden.
+    pub hiding: BTreeSet<String>,
 }
 
 /// Protects the tables of a report; without `[protect]` in the job they stay as they are.
@@ -73,7 +75,8 @@ pub fn protect(plan: &Plan, sheets: Vec<Sheet>) -> Result<ProtectedReport, Failu
     let is_top = |number: &usize| model.tops.contains(number) && proofs.contains_key(number);
     let of_source = |table: &TableNumbers| plan.sources[plan.measures[table.measure].source].name.clone();
     let hidden_rows = tables_with(&model, is_top).map(of_source).collect();
-    Ok(ProtectedReport { tables: masked, hidden, unproved, hidden_rows })
+    let hiding = tables_with(&model, |number| proofs.contains_key(number)).map(of_source).collect();
+    Ok(ProtectedReport { tables: masked, hidden, unproved, hidden_rows, hiding })
 }
 
 /// Tables that hold a number of a kind.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::delivery::CellCount;
 use crate::domain::swedish;
 use crate::domain::table::MeasureTable;
-use crate::job::plan::Plan;
+use crate::job::plan::{Plan, SourceKind};
 use crate::published::{
     INTERNAL, Input, Job, MANIFEST, Manifest, Period, Problem, Program, Protection, READ_ME, SheetBalance, TableEntry,
     UnreadSource,
@@ -31,7 +31,7 @@ pub(super) fn write(
     elapsed: Duration,
 ) -> Result<Outputs, Failure> {
     if plan.protect.is_some() {
-        scratch.file(READ_ME, read_me().as_bytes())?;
+        scratch.file(READ_ME, read_me(plan).as_bytes())?;
     }
     let manifest = Manifest {
         program: Program::this(),
@@ -68,10 +68,17 @@ fn job(plan: &Plan) -> Job {
     }
 }
 
-/// For whoever opens the folder to publish from it.
-fn read_me() -> String {
+/// For whoever opens the folder to publish from it: what was proved, what was not, and what must not leave the house.
+fn read_me(plan: &Plan) -> String {
     let internal: String = INTERNAL.map(|name| format!("  {name}\n")).concat();
-    format!("{}\n\n{}\n{internal}", printed!("run-small-counts-are-hidden"), printed!("run-what-is-internal"))
+    let ready = plan.sources.iter().filter(|source| source.kind == SourceKind::Observations);
+    let ready: Vec<&str> = ready.map(|source| source.title.as_str()).collect();
+    let unprotected = match ready.is_empty() {
+        true => String::new(),
+        false => format!("{}\n\n", printed!("run-ready-counts-are-not-hidden", sources = ready.join(", "))),
+    };
+    let (hidden, told) = (printed!("run-small-counts-are-hidden"), printed!("run-what-is-internal"));
+    format!("{hidden}\n\n{unprotected}{told}\n{internal}{}\n", printed!("run-cache-is-internal"))
 }
 
 fn input(file: &InputFile) -> Input {

@@ -18,14 +18,14 @@ use super::tables::print_whole;
 use crate::domain::balance::{Balance, Fate};
 use crate::domain::swedish;
 use crate::domain::table::{
-    MeasureTable, NoteKind, Role, RowKind, TOTAL, TableColumn, TableNote, TableRow, Unit, Value,
+    MeasureTable, NoteKind, Nothing, Role, RowKind, TOTAL, TableColumn, TableNote, TableRow, Unit, Value,
 };
 
 /// How much of a digest is printed; the manifest has all of it.
 const DIGEST_SHOWN: usize = 16;
 
 /// Which files were read.
-pub(super) fn sources(inputs: &[InputFile]) -> Vec<Block> {
+pub(super) fn sources(inputs: &[InputFile], hidden: &BTreeSet<String>) -> Vec<Block> {
     if inputs.is_empty() {
         return vec![paragraph(&printed!("write-no-files-were-read"))];
     }
@@ -33,8 +33,11 @@ pub(super) fn sources(inputs: &[InputFile]) -> Vec<Block> {
     let rows = inputs.iter().map(|file| {
         let digest: String = file.digest.chars().take(DIGEST_SHOWN).collect();
         let form = file.encoding.clone().unwrap_or_else(|| file.sheets.join(", "));
-        let texts = [file.source_title.clone(), size_of(file.bytes), form, digest];
-        (file.file_name.clone(), texts.map(Value::Text).to_vec())
+        // The size tells how many rows there are.
+        let is_hidden = hidden.contains(&file.source);
+        let size = if is_hidden { Value::Nothing(Nothing::Withheld) } else { Value::Text(size_of(file.bytes)) };
+        let [title, form, digest] = [file.source_title.clone(), form, digest].map(Value::Text);
+        (file.file_name.clone(), vec![title, size, form, digest])
     });
     let note = printed!("write-digest-is-shortened", shown = DIGEST_SHOWN);
     vec![list("sources", "Filer som rapporten bygger på", "Fil", &columns, rows.collect(), &[&note])]
@@ -218,7 +221,7 @@ mod tests {
             sheets: Vec::new(),
         };
         assert_eq!(
-            printed(&sources(&[file])),
+            printed(&sources(&[file], &BTreeSet::new())),
             vec![vec!["a.csv", "Avvikelser", "515\u{a0}kB", "windows-1252", "0123456789abcdef"]]
         );
         assert_eq!((size_of(999), size_of(1_250_000)), ("999\u{a0}byte".to_string(), "1,3\u{a0}MB".to_string()));

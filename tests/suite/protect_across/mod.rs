@@ -151,6 +151,29 @@ fn what_an_exempt_measure_prints_is_known() {
 }
 
 #[test]
+fn a_file_for_each_unit_does_not_tell_how_many_events_the_unit_has() {
+    let table = breakdown("enhet", "rows = \"enhet\"\nearlier = 0");
+    let bench = world([[9, 0, 0], [3, 0, 0], [12, 0, 0], [17, 0, 0]], |_| 0).bench(&[table]);
+    let export = bench.read("a.csv");
+    let (header, lines) = export.split_once('\n').expect("a header");
+    for unit in world::UNITS {
+        let own: String = lines.lines().filter(|line| line.contains(unit)).map(|line| format!("{line}\n")).collect();
+        bench.write(&format!("delar/{unit}.csv"), format!("{header}\n{own}"));
+    }
+    bench.edit("job.toml", "files = [\"a.csv\"]", "files = [\"delar/*.csv\"]");
+    bench.append("prov.md", "\n{{ sources() }}\n\n{{ balances() }}\n");
+    let run = bench.run();
+    assert_eq!(run.table("breakdown-enhet").cell(&["Mitt"], "current"), "..");
+    let report = run.read("report.md");
+    let of_file = report.lines().filter(|line| line.contains("Mitt.csv"));
+    for line in of_file.clone() {
+        let told = line.split('|').map(str::trim).any(|cell| cell == "3" || cell == "4" || cell.contains("byte"));
+        assert!(!told, "{line}");
+    }
+    assert_eq!(of_file.count(), 2, "{report}");
+}
+
+#[test]
 fn whatever_the_job() {
     let reports = std::env::var("KVALIS_REPORTS").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
     let mut hidden = 0;
