@@ -8,7 +8,25 @@ use crate::run::RunSummary;
 
 /// The result, to stdout. A reader that has seen enough (`| head`) is no failure.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
-    bytes(text.as_bytes())
+    bytes(harmless(text).as_bytes())
+}
+
+/// Lines that a terminal shows and does not obey, whatever a label or a file's name holds. Escaped as JSON escapes, so
+/// that JSON says the same as before.
+fn harmless(text: &str) -> String {
+    let ends_a_line = |at: usize| text[at..].starts_with(['\n', '\t']) || text[at..].starts_with("\r\n");
+    let shown = |(at, letter): (usize, char)| {
+        let is_shown = is_obeyed(letter) && !ends_a_line(at);
+        if is_shown { format!("\\u{:04x}", u32::from(letter)) } else { letter.to_string() }
+    };
+    if text.chars().any(is_obeyed) { text.char_indices().map(shown).collect() } else { text.to_string() }
+}
+
+/// Control characters, and marks that turn the direction of what follows.
+fn is_obeyed(letter: char) -> bool {
+    let turns =
+        matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    letter.is_control() || turns
 }
 
 /// A result that is a file's bytes, to stdout.
@@ -72,7 +90,7 @@ fn paragraph(diagnostic: &Diagnostic, colour: bool) -> String {
 pub(super) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|letter| {
-            let escaped = letter.is_control().then(|| letter.escape_default());
+            let escaped = is_obeyed(letter).then(|| letter.escape_default());
             let plain = escaped.is_none().then_some(letter);
             escaped.into_iter().flatten().chain(plain)
         })
@@ -209,6 +227,13 @@ mod tests {
         Diagnostic::error(Code::BadDate, "the cell does not hold a date", at)
             .help("correct the cell and run again")
             .more("16 more in this column; all 17 are listed in out/analyze/2025/rejects.csv")
+    }
+
+    #[test]
+    fn a_terminal_shows_what_it_must_not_obey() {
+        assert_eq!(harmless("a\tb\r\nå\n"), "a\tb\r\nå\n");
+        assert_eq!(harmless("x\u{1b}[31m\u{9b}\u{7f}\rb\n"), "x\\u001b[31m\\u009b\\u007f\\u000db\n");
+        assert_eq!((harmless("\u{202e}fdp").as_str(), visible("\u{202e}").as_str()), ("\\u202efdp", "\\u{202e}"));
     }
 
     #[test]
