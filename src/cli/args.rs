@@ -61,6 +61,13 @@ pub(super) enum Command {
         #[command(flatten)]
         run: RunArguments,
     },
+    #[command(about = say!("help-roll"), long_about = say!("help-roll-long"), after_help = say!("help-roll-examples"))]
+    Roll {
+        #[arg(value_name = "JOB", help = say!("help-job"), value_hint = ValueHint::FilePath)]
+        job: String,
+        #[arg(long, value_name = "Y", help = say!("help-roll-to"), value_parser = year())]
+        to: Option<i32>,
+    },
     #[command(about = say!("help-check"), after_help = say!("help-check-examples"))]
     Check {
         #[arg(value_name = "JOB", help = say!("help-job"), value_hint = ValueHint::FilePath)]

@@ -16,6 +16,7 @@ mod print;
 mod print_personal;
 mod progress;
 mod protect;
+mod roll;
 mod run;
 mod schema;
 mod trace;
@@ -56,6 +57,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Analyze { run } => run::run("analyze", run, &arguments.global),
         Command::Run { job, run } => run::run(job, run, &arguments.global),
+        Command::Roll { job, to } => roll::roll(job, *to, &arguments.global),
         Command::Check { job, year } => check::check(job, *year, &arguments.global),
         Command::Inspect { file } => inspect::inspect(file, &arguments.global),
         Command::Init { files, name, out, organisation, year, force } => {

@@ -12,6 +12,8 @@ pub mod load;
 
 pub(crate) mod relative;
 
+pub(crate) mod roll;
+
 pub mod text;
 
 pub mod compile;

@@ -128,7 +128,7 @@ fn next_braces(text: &str) -> Option<(&str, &str, &str)> {
     text.match_indices('{').find_map(|(start, _)| {
         let (before, inside) = (&text[..start], &text[start + 1..]);
         let (named, after) = inside.split_once('}')?;
-        let is_ours = named.starts_with(char::is_alphabetic) && !named.contains('{');
+        let is_ours = named.trim_start().starts_with(char::is_alphabetic) && !named.contains('{');
         (is_ours && !before.ends_with('{') && !after.starts_with('}')).then_some((before, named, after))
     })
 }

@@ -117,7 +117,7 @@ pub struct JobHead {
     pub input: Option<String>,
     /// Folder of the templates, relative to the job file. Default: `../templates`.
     pub templates: Option<String>,
-    /// Folder of the analyst's own texts, `<name of a room>.md`, relative to the job file. Default: the job's name.
+    /// Folder of the analyst's own texts, `<year>/<name of a room>.md`, relative to the job file. Default: the job's name.
     pub texts: Option<String>,
     /// Folder for results, relative to the working directory. Default: `output`.
     pub output: Option<String>,

@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 use super::cache::Named;
 use super::moment::{self, Moment};
+use super::own_texts::{self, entries};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 use crate::job::plan::{LoadedTheme, Plan};
+use crate::vocabulary::plan::JobPlan;
 use crate::write::docx::Template;
 use crate::write::{Manuscript, Templates, Text, Texts};
 use crate::{draw, write};
@@ -45,7 +47,7 @@ pub(super) fn read(plan: &Plan) -> Result<(Beside, Vec<Diagnostic>), Failure> {
 fn read_once(plan: &Plan, reader: &mut SideReader) -> (Beside, Vec<Diagnostic>) {
     let mut told = Vec::new();
     let theme = reader.theme(plan, &mut told);
-    let texts = reader.texts(&plan.job.texts, &mut told);
+    let texts = reader.texts(&plan.job, &mut told);
     let templates = reader.templates(&plan.job.templates);
     let manuscript = Arc::new(Manuscript { templates, texts });
     told.extend(write::check_templates(plan, &manuscript).unwrap_or_else(|failure| failure.diagnostics));
@@ -96,20 +98,28 @@ impl SideReader {
         Templates(files_below(folder).into_iter().filter_map(template).collect())
     }
 
-    /// The Markdown files of the folder of texts, which need not be there; none in folders below.
-    fn texts(&mut self, folder: &Path, problems: &mut Vec<Diagnostic>) -> Texts {
+    /// The texts of the job's year. Those of another year wait: they are told, and not printed.
+    fn texts(&mut self, job: &JobPlan, told: &mut Vec<Diagnostic>) -> Texts {
+        let (folder, year) = (&job.texts, job.year);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut texts = Texts { folder: name, ..Texts::default() };
-        for path in entries(folder) {
-            if path.extension().is_none_or(|ending| ending != "md") || !path.is_file() {
-                continue;
-            }
-            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut texts = Texts { folder: format!("{name}/{year}"), ..Texts::default() };
+        let of_year = own_texts::of_year(folder, year).into_iter().map(|path| (path, true));
+        let of_no_folder = own_texts::of_no_folder(folder).into_iter().map(|path| (path, false));
+        for (path, is_of_year) in of_no_folder.chain(of_year) {
             match self.own_text(&path) {
-                Ok(text) => drop(texts.by_stem.insert(stem, text)),
-                Err(problem) => problems.push(*problem),
+                Ok(text) if is_of_year => drop(texts.by_stem.insert(stem_of(&path), text)),
+                Ok(text) => match own_texts::said_year(&text.markdown) {
+                    (Some(said), markdown) if said == year => {
+                        texts.by_stem.insert(stem_of(&path), Text { markdown, ..text });
+                    }
+                    (said, _) => told.push(own_texts::waiting(&path, said, year)),
+                },
+                Err(problem) => told.push(*problem),
             }
         }
+        let last = own_texts::of_last_year(folder, year);
+        let waits = last.into_iter().filter(|path| !texts.by_stem.contains_key(&stem_of(path)));
+        told.extend(waits.map(|path| own_texts::waiting(&path, own_texts::year_of_folder(&path), year)));
         texts
     }
 
@@ -169,17 +179,13 @@ fn name_below(folder: &Path, path: &Path) -> Option<String> {
     Some(below.components().map(part).collect::<Option<Vec<String>>>()?.join("/"))
 }
 
+fn stem_of(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) =
         entries(folder).into_iter().partition(|path| path.is_dir());
     files.extend(folders.iter().flat_map(|folder| files_below(folder)));
     files
-}
-
-/// What stands in a folder, by name; nothing in one that is not there.
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    paths
 }

@@ -9,8 +9,8 @@ use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::{Covers, SourceKind};
 
 use super::coverage::Coverage;
-use super::freshness;
 use super::gathered::{Gathered, SourceResult, parquet_path};
+use super::{delivered, freshness};
 
 /// Every broken rule, by source; rules that only warn join the warnings, which stand in the report's appendix.
 ///
@@ -39,6 +39,7 @@ pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Res
         let found = uncovered(plan, source, result);
         errors.extend(found.into_iter().map(|found| (index, Failure::from(found))));
     }
+    gathered.remarks.of_analyst(delivered::the_same(&gathered.inputs));
     gathered.remarks.of_report(warnings);
     if plan.job.on_bad_source == OnBadSource::Finish || errors.is_empty() {
         return Ok(errors);

@@ -11,6 +11,8 @@ mod checks;
 
 mod coverage;
 
+mod delivered;
+
 mod disk;
 
 mod elsewhere;
@@ -28,6 +30,8 @@ mod moment;
 mod options;
 
 mod outputs;
+
+mod own_texts;
 
 mod personal;
 
@@ -69,6 +73,7 @@ pub(crate) use elsewhere::Elsewhere;
 pub(crate) use gather::observations;
 pub use options::{Progress, RunOptions};
 pub use personal::PersonalFinding;
+pub use preflight::{Arrivals, arrivals, texts_of_no_year};
 pub use protect_file::{protect_file, write_table};
 pub use summary::RunSummary;
 
@@ -172,6 +177,7 @@ pub fn check_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> 
     progress.step(&say!("run-step-measures"));
     let protected = protected(plan, &mut gathered, warnings)?;
     gathered.remarks.of_analyst(write::in_own_texts(plan, &beside.manuscript));
+    gathered.remarks.of_analyst(delivered::not_read_told(plan, &readable));
     let (personal, telling) = personal::look(plan, &readable, options.threads, progress)?;
     gathered.remarks.of_analyst(telling);
     Ok(RunSummary { folder, personal, seconds: seconds(started), ..RunSummary::of(plan, gathered, protected) })

@@ -9,6 +9,7 @@ use super::beside::{self, Beside};
 use super::moment::{self, Moment};
 use super::options::SourceFiles;
 use super::unread::Unread;
+use super::{delivered, own_texts};
 
 /// What was found before data is read.
 pub(super) struct Seen {
@@ -48,7 +49,9 @@ fn look(plan: &Plan) -> Result<(Moment, Seen), Failure> {
         }
     }
     let moment = Moment::of(files.values().flatten());
-    let (beside, told) = beside::read(plan)?;
+    problems.extend(delivered::of_another_year(plan, &files));
+    let (beside, mut told) = beside::read(plan)?;
+    told.extend(delivered::read_twice(plan, &files));
     let (errors, warnings): (Vec<_>, Vec<_>) = told.into_iter().partition(|told| told.severity == Severity::Error);
     problems.extend(errors);
     if !problems.is_empty() {
@@ -70,4 +73,44 @@ fn folders(plan: &Plan) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// What has come of a job's files, a line each: for whoever begins a year.
+#[derive(Debug, Clone, Default)]
+pub struct Arrivals {
+    /// Title of a source with the names of its files.
+    pub came: Vec<String>,
+    /// Title of a source with the names or patterns that no file matches.
+    pub missing: Vec<String>,
+    /// Names of exports that no source reads.
+    pub not_read: Vec<String>,
+    /// Own texts that are to be written anew.
+    pub texts: Vec<String>,
+}
+
+/// Looks for the files of every source; nothing is read, and nothing that is missing is a mistake.
+pub fn arrivals(plan: &Plan) -> Arrivals {
+    let (mut files, mut arrivals) = (SourceFiles::new(), Arrivals::default());
+    for (index, source) in plan.sources.iter().enumerate() {
+        let found = ingest::find_files(source, &plan.job.input).unwrap_or_default();
+        let names = found.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+        let names = names.collect::<Vec<String>>().join(", ");
+        match found.is_empty() {
+            true => arrivals.missing.push(format!("{}: {}", source.title, source.files.join(", "))),
+            false => arrivals.came.push(format!("{}: {names}", source.title)),
+        }
+        files.insert(index, found);
+    }
+    arrivals.not_read = delivered::not_read(&files);
+    let texts = own_texts::to_write_anew(&plan.job.texts, plan.job.year);
+    arrivals.texts = texts.iter().map(|text| text.display().to_string()).collect();
+    arrivals
+}
+
+/// The analyst's own texts that lie in no year's folder and say no year.
+pub fn texts_of_no_year(plan: &Plan) -> Vec<std::path::PathBuf> {
+    let says_none = |path: &std::path::PathBuf| {
+        std::fs::read_to_string(path).is_ok_and(|text| own_texts::said_year(&text).0.is_none())
+    };
+    own_texts::of_no_folder(&plan.job.texts).into_iter().filter(says_none).collect()
 }

@@ -3,6 +3,8 @@
 //! In: text. Out: [`Node`], or every syntax error. The `toml` crate sorts tables by key; we put them back into the
 //! order of the file, because measures, charts and list values are printed in it.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -23,6 +25,8 @@ impl Place {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     pub place: Place,
+    /// Where its text stands, for whoever rewrites it.
+    pub bytes: Range<usize>,
     pub value: NodeValue,
 }
 
@@ -52,7 +56,7 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Vec<Diagnostic>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         let value = table(root.get_ref(), &lines);
-        return Ok(Node { place: Place::START, value });
+        return Ok(Node { place: Place::START, bytes: 0..text.len(), value });
     }
     Err(errors.iter().map(|error| syntax_error(error, &lines, file)).collect())
 }
@@ -64,7 +68,8 @@ fn syntax_error(error: &toml::de::Error, lines: &Lines, file: &str) -> Diagnosti
 }
 
 fn node(value: &Spanned<DeValue<'_>>, lines: &Lines) -> Node {
-    Node { place: lines.place(value.span().start), value: node_value(value.get_ref(), lines) }
+    let bytes = value.span();
+    Node { place: lines.place(bytes.start), bytes, value: node_value(value.get_ref(), lines) }
 }
 
 fn node_value(value: &DeValue<'_>, lines: &Lines) -> NodeValue {

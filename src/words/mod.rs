@@ -36,6 +36,7 @@ const ENGLISH: &[&str] = &[
 
 /// What is printed in a report.
 const SWEDISH: &[&str] = &[
+    include_str!("sv/cli.ftl"),
     include_str!("sv/diff.ftl"),
     include_str!("sv/domain.ftl"),
     include_str!("sv/draw.ftl"),

@@ -127,16 +127,17 @@ fn what_the_analyst_has_written_stands_in_the_report_with_its_numbers() {
     let text = text_of(&sample("analyze").read("report.html"));
     assert!(text.contains("Vad analyserna har lett till"), "a heading of the text");
     assert!(text.contains("Till IVO anmäldes sju missförhållanden"), "a number of the report, in words");
-    assert!(!text.contains("analyze/sammanfattning.md"), "no box is left where the text stands");
-    assert!(text.contains("analyze/slutsatser--vuxna.md"), "a box names the file to write");
+    assert!(!text.contains("analyze/2023/sammanfattning.md"), "no box is left where the text stands");
+    assert!(text.contains("analyze/2023/slutsatser--vuxna.md"), "a box names the file to write");
 }
 
 #[test]
 fn a_word_in_a_text_of_the_analysts_own_is_warned_of_with_its_line() {
     let texts = tempfile::tempdir().expect("a folder for texts");
+    std::fs::create_dir(texts.path().join("2022")).expect("a folder for the year");
     let mut plan = plan("strangnas");
     plan.job.texts = texts.path().to_path_buf();
-    std::fs::write(texts.path().join("avvikelser.md"), "Första raden.\n\nAntalet ökade.\n").expect("written");
+    std::fs::write(texts.path().join("2022/avvikelser.md"), "Första raden.\n\nAntalet ökade.\n").expect("written");
     let warnings = run(&plan).summary.warnings;
     let told = kvalis::cli::render(&warnings, false).replace(&*texts.path().to_string_lossy(), "TEXTER");
     assert!(told.contains("untested-word") && told.contains("avvikelser.md:3"), "{told}");
@@ -145,9 +146,10 @@ fn a_word_in_a_text_of_the_analysts_own_is_warned_of_with_its_line() {
 #[test]
 fn a_text_that_is_changed_is_in_the_next_report() {
     let texts = tempfile::tempdir().expect("a folder for texts");
+    std::fs::create_dir(texts.path().join("2022")).expect("a folder for the year");
     let mut plan = plan("strangnas");
     plan.job.texts = texts.path().to_path_buf();
-    let write = |text: &str| std::fs::write(texts.path().join("avvikelser.md"), text).expect("written");
+    let write = |text: &str| std::fs::write(texts.path().join("2022/avvikelser.md"), text).expect("written");
     write("Första tanken.");
     assert!(run(&plan).read("report.html").contains("Första tanken."));
     write("Andra tanken.");

@@ -25,7 +25,7 @@ fn words(command: &str) -> Vec<&str> {
 }
 
 cases! { "cli", check:
-    damaged_manifest explain job_not_utf_8 no_such_job not_published output_folder trace unprotected_cell unusable_cache
+    damaged_manifest explain file_not_read job_not_utf_8 no_such_job not_published output_folder roll roll_on_a_second_year trace unprotected_cell unusable_cache
 }
 
 #[test]

@@ -163,7 +163,7 @@ impl Progress for Spoiler<'_> {
 
 /// The sample with a text, a typeface, a logo and a Word template of its own; all of these files.
 fn furnished(bench: &Bench) -> (Plan, Vec<PathBuf>) {
-    bench.write("pipelines/analyze/avvikelser--vuxna.md", "En egen text.");
+    bench.write("pipelines/analyze/2023/avvikelser--vuxna.md", "En egen text.");
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='30'><rect width='90' height='30'/></svg>";
     bench.write("logo.svg", svg);
     let fonts = ["Regular", "Semibold"].map(|face| {

@@ -24,8 +24,9 @@ fn is_about_a_cell(code: Code) -> bool {
         // An identical row says nothing of its content and has no message of its own.
         DuplicateRow => false,
         NoRows | CheckFailed | DiffersFromPrint | NotPublished | DamagedManifest | TemplateError | UntestedWord
-        | UnknownName | PeriodNotCovered | NoSuchTemplate | OutputFolder | UnusableCache | ChangedSince | Locked
-        | KeptAside | ChangedWhileRead | Io | Internal => false,
+        | UnknownName | PeriodNotCovered | TextOfAnotherYear | FileOfAnotherYear | FileReadTwice | FileNotRead
+        | NoSuchTemplate | OutputFolder | UnusableCache | ChangedSince | Locked | KeptAside | ChangedWhileRead | Io
+        | Internal => false,
     }
 }
 

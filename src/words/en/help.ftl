@@ -15,6 +15,16 @@ help-analyze-examples =
     Examples:
       kvalis analyze                the year that pipelines/analyze.toml names
       kvalis analyze --year 2022    the same report for the year before
+help-roll = Make next year's job: the year, what follows it, what has come and what is missing
+help-roll-long =
+    Make next year's job out of this year's, and show on one page what has come
+
+    The job file is changed in place. What it says literally of its years, in names of files, headers and periods, is written relative to the year; each change is shown. What may as well be a fixed day is asked on a terminal, elsewhere listed and left alone. The old year's job file and texts lie in pipelines/<job>/<year>/. Then the job is checked: which exports have come, which are missing or end early, which texts are to be written anew.
+help-roll-examples =
+    Examples:
+      kvalis roll analyze                 when the new exports lie in the input folder
+      kvalis roll norrtalje --to 2026     a year was left out
+help-roll-to = The new year. Default: the one after the job file's. When a year was left out
 help-run = Run a job and publish its report
 help-run-examples =
     Examples:

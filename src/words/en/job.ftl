@@ -14,6 +14,10 @@ job-braces-name-nothing = `{ "{" }{ $named }{ "}" }` stands for nothing{ $meant 
 job-did-you-mean-braces = ; did you mean `{ "{" }{ $meant }{ "}" }`?
 job-braces-that-follow-the-period = what follows the job's period is written { "{" }year{ "}" }, { "{" }year-1{ "}" } or { "{" }year+1{ "}" }, { "{" }period{ "}" } (its name), { "{" }period.start{ "}" } or { "{" }period.end{ "}" } (its first and last day)
 
+## job/roll
+
+job-cannot-roll-to = the job is about { $from }, and { $to } is no other year that a report can be about
+
 ## job/schema
 
 job-must-be-one-of = `{ $name }` must be { $listed }; found `{ $text }`{ $meant }

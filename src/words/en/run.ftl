@@ -115,6 +115,29 @@ run-step-measures = measures
 run-step-figures = figures
 run-step-report = report
 
+## run/own_texts
+
+run-text-of-another-year = the text is of { $of } and waits to be written anew: it is not printed in the report on { $year }
+run-text-of-no-year = the text says no year and waits: it is not printed in the report on { $year }
+run-write-text-anew = when it holds for { $year }, put it into the folder { $year } beside the job: { $year }/{ $name }
+
+## run/delivered
+
+run-file-of-another-year = the pattern of `source.{ $source }` matches a file of another year by its name, and its rows have no dates that would say so; the report is on { $year }
+run-take-file-away-or-name-it = take the file out of the folder, write the year into the pattern (like "{ "{" }year{ "}" }"), or name the file in full under `files` in { $key }
+run-file-of-two-sources = several sources read the file, one of them by a pattern: { $names }
+run-narrow-the-pattern = narrow the pattern under `files`, or name the file in full in each of them if that is meant
+run-files-that-no-source-reads = { $count ->
+        [one] { $count } export lies
+       *[other] { $count } exports lie
+    } beside those of the job, and no source reads { $count ->
+        [one] it
+       *[other] them
+    }: { $names }
+run-name-file-under-a-source = name it under `files` of a source, if it belongs to the report
+run-two-files-are-the-same = the file holds the same, byte by byte, as { $first }, and `source.{ $source }` reads both
+run-take-one-of-them-away = take one of them out of the folder
+
 ## run/beside
 
 run-template-is-too-large = template `{ $name }` is larger than 4 MB

@@ -99,6 +99,8 @@ fn kind_of(code: Code) -> String {
         Code::NoRows => printed!("write-warning-no-rows"),
         Code::UnprotectedCell | Code::TotalsDiffer => printed!("write-warning-unprotected-cell"),
         Code::PeriodNotCovered => printed!("write-warning-period-not-covered"),
+        Code::TextOfAnotherYear => printed!("write-warning-text-of-another-year"),
+        Code::FileOfAnotherYear | Code::FileReadTwice | Code::FileNotRead => printed!("write-warning-file-not-meant"),
         Code::CheckFailed => printed!("write-warning-check-failed"),
         Code::TemplateError | Code::NoSuchTemplate | Code::BadWordTemplate => printed!("write-warning-template-error"),
         Code::DiffersFromPrint => printed!("write-warning-differs-from-print"),
