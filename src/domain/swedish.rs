@@ -104,10 +104,17 @@ pub fn value(value: &Value, unit: Unit) -> String {
         Value::Text(text) => text.clone(),
         Value::Said(said) => said.text(),
         Value::Date(date) => day(*date),
-        Value::Nothing(Nothing::Missing) => "–".to_string(),
-        Value::Nothing(Nothing::NotApplicable) => ".".to_string(),
-        Value::Nothing(Nothing::Withheld) => "..".to_string(),
-        Value::Nothing(Nothing::Blank) => String::new(),
+        Value::Nothing(nothing) => mark_of(*nothing).to_string(),
+    }
+}
+
+/// The mark that stands for a kind of nothing in print.
+pub(crate) fn mark_of(nothing: Nothing) -> &'static str {
+    match nothing {
+        Nothing::Missing => "–",
+        Nothing::NotApplicable => ".",
+        Nothing::Withheld => "..",
+        Nothing::Blank => "",
     }
 }
 
@@ -119,7 +126,8 @@ fn number_in(number: f64, unit: Unit) -> String {
     }
 }
 
-fn decimals_of(unit: Unit) -> u8 {
+/// Decimals that a unit is printed with.
+pub(crate) fn decimals_of(unit: Unit) -> u8 {
     match unit {
         Unit::Percent { decimals } | Unit::PercentagePoints { decimals } | Unit::Number { decimals } => decimals,
         Unit::Count | Unit::Text | Unit::Date => 0,

@@ -104,6 +104,14 @@ pub fn genitive(name: &str) -> String {
     }
 }
 
+/// "augusti 2023" of "2023-08"; other texts are no month.
+pub(crate) fn long_month(text: &str) -> Option<String> {
+    let (year, month) = text.split_once('-')?;
+    let is_digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let name = (is_digits(year, 4) && is_digits(month, 2)).then(|| month.parse().ok().map(month_name)).flatten()?;
+    (!name.is_empty()).then(|| format!("{name} {year}"))
+}
+
 /// "kvalitetsår 2023" in the genitive is "kvalitetsåret 2023": a year with its word before it, in the definite form.
 ///
 /// A calendar year is "året 2023", or "2023" as it stands where the sentence has a preposition of its own.

@@ -21,7 +21,7 @@ use crate::domain::sentence::{
 use crate::domain::swedish::month_name;
 use crate::domain::table::{self, Direction, MeasureTable, NoteKind, Role, RowKind, Unit};
 use crate::domain::words::{
-    NounForms, counted_in_words, definite_period, genitive, long_date, number_word, ordinal, quarter,
+    NounForms, counted_in_words, definite_period, genitive, long_date, long_month, number_word, ordinal, quarter,
 };
 
 pub(super) fn register_filters(env: &mut Environment<'static>, ledger: &Ledger) {
@@ -93,14 +93,6 @@ fn date(value: Value) -> Result<Value, Error> {
     };
     let day = day.ok_or_else(|| wrong(say!("write-long-date-takes-date-or")))?;
     Ok(bound_or_text(&value, long_date(day)))
-}
-
-/// "augusti 2023" of "2023-08"; other texts are no month.
-fn long_month(text: &str) -> Option<String> {
-    let (year, month) = text.split_once('-')?;
-    let is_digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
-    let name = (is_digits(year, 4) && is_digits(month, 2)).then(|| month.parse().ok().map(month_name)).flatten()?;
-    (!name.is_empty()).then(|| format!("{name} {year}"))
 }
 
 /// `counted("breakdown.x", row=…, column=…, words=true)`: "415 avvikelser", "tre avvikelser", with the source's noun.

@@ -4,22 +4,15 @@
 //! `published::table_csv`, whose readers are programs.
 
 use crate::domain::swedish;
-use crate::domain::table::{MeasureTable, Nothing, Role, TableColumn, TableRow, Unit, Value};
+pub(super) use crate::domain::swedish::{decimals_of, mark_of};
+use crate::domain::table::{MeasureTable, Role, TableColumn, TableRow, Unit, Value};
 
 /// "104", "28 %", "+3,2", "2023-08-31", "..".
 pub fn print_value(value: &Value, column: &TableColumn) -> String {
     match value {
         Value::Count(count) if column.role == Role::Difference => swedish::signed(*count),
-        Value::Count(count) => swedish::integer(*count),
-        Value::Share { numerator, denominator } => {
-            swedish::percent_of(*numerator, *denominator, decimals_of(column.unit))
-        }
-        Value::Change { now, then } => swedish::percent_change(*now, *then, decimals_of(column.unit)),
         Value::Number(number) => print_number(*number, column),
-        Value::Text(text) => text.clone(),
-        Value::Said(said) => said.text(),
-        Value::Date(day) => swedish::day(*day),
-        Value::Nothing(nothing) => mark_of(*nothing).to_string(),
+        value => swedish::value(value, column.unit),
     }
 }
 
@@ -47,24 +40,6 @@ pub fn number_of(value: &Value) -> Option<f64> {
         Value::Text(_) | Value::Said(_) | Value::Date(_) | Value::Nothing(_) => return None,
     };
     number.is_finite().then_some(number)
-}
-
-/// Decimals that a unit is printed with.
-pub(super) fn decimals_of(unit: Unit) -> u8 {
-    match unit {
-        Unit::Percent { decimals } | Unit::PercentagePoints { decimals } | Unit::Number { decimals } => decimals,
-        Unit::Count | Unit::Text | Unit::Date => 0,
-    }
-}
-
-/// The mark that stands for a kind of nothing in print.
-pub(super) fn mark_of(nothing: Nothing) -> &'static str {
-    match nothing {
-        Nothing::Missing => "–",
-        Nothing::NotApplicable => ".",
-        Nothing::Withheld => "..",
-        Nothing::Blank => "",
-    }
 }
 
 /// A column as it is for one row, which may have a unit of its own ("antal svar" among percentages).
@@ -136,6 +111,7 @@ pub(super) fn find_column(table: &MeasureTable, name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::table::Nothing;
 
     fn column(role: Role, unit: Unit) -> TableColumn {
         TableColumn { key: "k".into(), label: "K".into(), role, unit, year: None }

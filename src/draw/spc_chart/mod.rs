@@ -28,7 +28,7 @@ use super::select;
 use super::text::{LABEL, Paragraph, STRONG};
 use crate::domain::contrast::Rgb;
 use crate::domain::spc::{FLAG, Label, Variation};
-use crate::domain::swedish;
+use crate::domain::words::long_month;
 use icons::{ICON, LastPoint};
 use read::{Numbers, Reading};
 
@@ -352,10 +352,5 @@ fn letter(index: usize) -> String {
 
 /// "2022-09" as "september 2022"; other labels as they are.
 fn in_words(label: &str) -> String {
-    let month = |(year, month): (&str, &str)| {
-        let number: u8 = month.parse().ok()?;
-        let name = swedish::month_name(number);
-        (year.len() == 4 && month.len() == 2 && !name.is_empty()).then(|| format!("{name} {year}"))
-    };
-    label.split_once('-').and_then(month).unwrap_or_else(|| label.to_string())
+    long_month(label).unwrap_or_else(|| label.to_string())
 }
