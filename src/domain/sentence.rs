@@ -65,7 +65,7 @@ pub fn compare_counts(now: i64, then: i64) -> String {
 }
 
 fn fewer_or_more(order: std::cmp::Ordering) -> &'static str {
-    if order.is_gt() { "fler" } else { "färre" }
+    if order.is_gt() { word!("domain-more") } else { word!("domain-fewer") }
 }
 
 fn difference(now: i64, then: i64) -> String {
@@ -121,7 +121,7 @@ fn compare_points(points: Points, base: &str) -> String {
 }
 
 fn lower_or_higher(higher: bool) -> &'static str {
-    if higher { "högre" } else { "lägre" }
+    if higher { word!("domain-higher") } else { word!("domain-lower") }
 }
 
 /// As [`compare_shares`], for percentages 0–100 as they were delivered, with that many decimals.
@@ -200,8 +200,8 @@ pub fn from_to_printed(now: &str, then: &str) -> String {
 /// The word is judged on the unrounded numbers; where both would be printed alike although the goal is missed, the
 /// caller prints them with one more decimal.
 pub fn against_goal(is_reached: bool, lower_is_better: bool, now: &str, goal: &str) -> String {
-    let verb = if is_reached { "når målet" } else { "når inte målet" };
-    let bound = if lower_is_better { "högst" } else { "minst" };
+    let verb = if is_reached { word!("domain-reaches-goal") } else { word!("domain-misses-goal") };
+    let bound = if lower_is_better { word!("domain-at-most") } else { word!("domain-at-least") };
     format!("{verb}, {bound} {goal} ({now})")
 }
 
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn extreme_counts_do_not_overflow() {
-        assert!(compare_counts(i64::MAX, i64::MIN).contains("fler"));
+        assert!(compare_counts(i64::MAX, i64::MIN).contains(word!("domain-more")));
         assert!(compare_counts(i64::MIN, i64::MAX).contains("färre"));
         assert!(compare_shares(share(u64::MAX, u64::MAX), share(0, u64::MAX), 0).starts_with("100,0 procentenheter"));
     }

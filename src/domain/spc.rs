@@ -16,8 +16,8 @@ pub enum Side {
 impl Side {
     pub fn word(self) -> &'static str {
         match self {
-            Side::Up => "uppåt",
-            Side::Down => "nedåt",
+            Side::Up => word!("domain-up"),
+            Side::Down => word!("domain-down"),
         }
     }
 }
@@ -37,11 +37,11 @@ impl Label {
 
     pub fn word(self) -> &'static str {
         match self {
-            Label::Outside => "utanför gränsen",
-            Label::Trend => "trend",
-            Label::TwoInThree => "två av tre",
-            Label::Shift => "skift",
-            Label::Run => "lång svit",
+            Label::Outside => word!("domain-outside-limit"),
+            Label::Trend => word!("domain-trend-word"),
+            Label::TwoInThree => word!("domain-two-of-three"),
+            Label::Shift => word!("domain-shift"),
+            Label::Run => word!("domain-long-run"),
         }
     }
 
@@ -65,10 +65,10 @@ pub enum Variation {
 impl Variation {
     pub fn word(self) -> &'static str {
         match self {
-            Variation::Common => "vanlig variation",
-            Variation::Improvement => "förbättring",
-            Variation::Concern => "försämring",
-            Variation::Neutral => "särskild variation utan värdering",
+            Variation::Common => word!("domain-common-variation"),
+            Variation::Improvement => word!("domain-improvement"),
+            Variation::Concern => word!("domain-worsening"),
+            Variation::Neutral => word!("domain-neutral-variation"),
         }
     }
 }
@@ -84,9 +84,9 @@ pub enum Assurance {
 impl Assurance {
     pub fn word(self) -> &'static str {
         match self {
-            Assurance::Passes => "når målet",
-            Assurance::Fails => "når inte målet",
-            Assurance::HitAndMiss => "når målet ibland",
+            Assurance::Passes => word!("domain-reaches-goal"),
+            Assurance::Fails => word!("domain-misses-goal"),
+            Assurance::HitAndMiss => word!("domain-hits-and-misses"),
         }
     }
 }

@@ -83,7 +83,7 @@ pub fn long_date(day: i32) -> String {
 
 /// "första kvartalet" … "fjärde kvartalet"; other numbers are no quarter.
 pub fn quarter(number: u32) -> Option<String> {
-    (1..=4).contains(&number).then(|| format!("{} kvartalet", ordinal(number)))
+    (1..=4).contains(&number).then(|| printed!("domain-quarter-of-year", name = ordinal(number)))
 }
 
 /// "Göteborgs", "Vuxnas", but "Strängnäs", "Max": a name that ends in s, x or z keeps its form.
@@ -117,8 +117,8 @@ pub(crate) fn long_month(text: &str) -> Option<String> {
 /// A calendar year is "året 2023", or "2023" as it stands where the sentence has a preposition of its own.
 pub fn definite_period(name: &str) -> String {
     match name.strip_prefix("kvalitetsår ") {
-        Some(year) => format!("kvalitetsåret {year}"),
-        None => format!("året {name}"),
+        Some(year) => printed!("domain-quality-year-of", year),
+        None => printed!("domain-year-of", name),
     }
 }
 

@@ -42,7 +42,7 @@ fn describe_values(table: &MeasureTable, data: &MeasureTable, sentences: &mut Ve
 /// "Liggande staplar: antal avvikelser, kvalitetsår 2023, 13 rader."
 pub(super) fn opening(kind: &str, data: &MeasureTable) -> String {
     let rows = match inner(data).count() {
-        1 => "1 rad".to_string(),
+        1 => printed!("draw-alt-one-row"),
         rows => printed!("draw-alt-rows", rows),
     };
     let about = [data.what.trim(), data.period.trim(), &rows];
@@ -183,13 +183,17 @@ fn missing(data: &MeasureTable) -> Option<String> {
     });
     let is_hidden = |(row, column): &(&TableRow, usize)| row.values.get(*column) == Some(&Value::WITHHELD);
     let (hidden, absent): (Vec<_>, Vec<_>) = cells.partition(is_hidden);
-    let told = |cells: &[(&TableRow, usize)], one: &str, many: &str| match cells {
+    let place = |(row, column): &(&TableRow, usize)| format!("{}, {}", row.label, data.columns[*column].label);
+    let absent = match &absent[..] {
         [] => None,
-        [(row, column)] => Some(one.replace("{}", &format!("{}, {}", row.label, data.columns[*column].label))),
-        cells => Some(many.replace("{}", &cells.len().to_string())),
+        [only] => Some(printed!("draw-alt-missing-for", place = place(only))),
+        all => Some(printed!("draw-alt-missing-for-values", values = all.len())),
     };
-    let absent = told(&absent, "Uppgift saknas för {}.", "Uppgift saknas för {} värden.");
-    let hidden = told(&hidden, "Visas inte: {}.", "{} värden visas inte.");
+    let hidden = match &hidden[..] {
+        [] => None,
+        [only] => Some(printed!("draw-alt-not-shown", place = place(only))),
+        all => Some(printed!("draw-alt-values-not-shown", values = all.len())),
+    };
     let sentences: Vec<String> = [absent, hidden].into_iter().flatten().collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }

@@ -8,7 +8,9 @@ use crate::domain::contrast::Rgb;
 /// How much of white is in a band.
 const LIGHT: f64 = 0.68;
 /// What the figure says of it.
-pub(super) const NOTE: &str = "Det ljusa bandet är ett osäkerhetsintervall (95\u{a0}%).";
+pub(super) fn note() -> String {
+    printed!("draw-band-note")
+}
 
 /// The interval of a series as a light band, broken where values are missing; a lone point has a light bar.
 pub(super) fn paint(scene: &mut Scene, series: &Series, x: &dyn Fn(usize) -> f64, y: &Scale, pale: Rgb) {

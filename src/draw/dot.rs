@@ -25,7 +25,6 @@ const TICK_PX: f64 = 22.0;
 const DASH_PX: f64 = 16.0;
 /// Where the lines begin, below the texts of the axis.
 const TOP: f64 = 20.0;
-const WHISKER_NOTE: &str = "Det smala strecket genom årets punkt är ett osäkerhetsintervall (95\u{a0}%).";
 
 /// Points on lines.
 pub(super) struct Dot;
@@ -50,13 +49,13 @@ impl Chart for Dot {
         let mut scene = Scene::default();
         let height = lines.paint(&mut scene, &blocks);
         let rows = blocks.iter().flat_map(|block| &block.members).map(|index| lines.rows[*index]).collect();
-        let note = (!whiskers.is_empty()).then(|| WHISKER_NOTE.to_string());
+        let note = (!whiskers.is_empty()).then(|| printed!("draw-whisker-note"));
         let columns = select::with_limits(input.table, &columns);
         Some(Body { scene, height, keys: lines.keys(), note, rows, columns, ..Body::default() })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
-        of_values("Punktdiagram", drawn)
+        of_values(word!("draw-alt-dot"), drawn)
     }
 
     fn in_sheet(&self) -> SheetForm {
@@ -109,7 +108,7 @@ impl Marks {
         let now = if is_missing { absence(cell(input.table, row, self.now)).to_string() } else { text(self.now) };
         let then = select::in_parentheses(self.then.map(text).unwrap_or_default());
         let goal = self.goal.filter(|goal| size(input.table, row, *goal).is_some());
-        let below = goal.map_or_else(String::new, |goal| format!("mål{NO_BREAK_SPACE}{}", text(goal)));
+        let below = goal.map_or_else(String::new, |goal| printed!("draw-goal-in", NO_BREAK_SPACE, goal = text(goal)));
         RowNumbers { now, is_missing, then, below }
     }
 }
@@ -170,9 +169,9 @@ impl DotLines<'_> {
             return vec![Block { words: None, members: neither }];
         }
         let blocks = [
-            Block { words: Some("Högre är bättre →"), members: of(Direction::Higher) },
-            Block { words: Some("← Lägre är bättre"), members: of(Direction::Lower) },
-            Block { words: Some("Ingen riktning är bättre"), members: neither },
+            Block { words: Some(word!("draw-higher-is-better-way")), members: of(Direction::Higher) },
+            Block { words: Some(word!("draw-lower-is-better-way")), members: of(Direction::Lower) },
+            Block { words: Some(word!("draw-no-way-is-better")), members: neither },
         ];
         blocks.into_iter().filter(|block| !block.members.is_empty()).collect()
     }

@@ -43,7 +43,7 @@ impl Chart for GroupedBar {
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
-        of_values("Staplar i grupper", drawn)
+        of_values(word!("draw-alt-grouped"), drawn)
     }
 
     fn in_sheet(&self) -> SheetForm {

@@ -48,7 +48,7 @@ impl Chart for Heat {
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
-        of_values("Rutnät med tal", drawn)
+        of_values(word!("draw-alt-heat"), drawn)
     }
 
     fn in_sheet(&self) -> SheetForm {
@@ -282,8 +282,8 @@ impl<'a> HeatTable<'a> {
 
     fn remark(&self) -> &'static str {
         match self.input.chart.shade {
-            Shade::Row => "mörkare = större andel av raden",
-            Shade::Whole => "mörkare = större andel av det hela",
+            Shade::Row => word!("draw-darker-of-row"),
+            Shade::Whole => word!("draw-darker-of-all"),
         }
     }
 }

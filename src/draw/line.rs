@@ -56,13 +56,13 @@ impl Chart for Line {
             return Multiples.body(input);
         }
         let painted = Lines::of(input, &set).paint();
-        let note = set.series.iter().any(|series| set.has_band(series)).then(|| band::NOTE.to_string());
+        let note = set.series.iter().any(|series| set.has_band(series)).then(band::note);
         let columns = with_limits(input.table, &set.columns);
         Some(Body { note, rows: set.rows, columns, ..painted })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
-        of_values("Linjediagram", drawn)
+        of_values(word!("draw-alt-line"), drawn)
     }
 
     fn in_sheet(&self) -> SheetForm {

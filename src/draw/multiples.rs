@@ -46,13 +46,13 @@ impl Chart for Multiples {
         }
         let remark = Some(printed!("draw-same-scale")).filter(|_| set.series.len() > 1);
         let has_band = input.chart.mark == Mark::Line && set.series.iter().any(Series::has_limits);
-        let note = has_band.then(|| band::NOTE.to_string());
+        let note = has_band.then(band::note);
         let columns = if has_band { with_limits(input.table, &set.columns) } else { set.columns };
         Some(Body { scene, height: y, remark, note, rows: set.rows, columns, ..Body::default() })
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
-        of_values("Små diagram med samma skala", drawn)
+        of_values(word!("draw-alt-multiples"), drawn)
     }
 
     fn in_sheet(&self) -> SheetForm {
@@ -131,7 +131,7 @@ impl<'a> Panels<'a> {
         }
         if series.points.iter().all(Option::is_none) {
             let middle = at(plot.x + plot.width / 2.0, plot.y + plot.height / 2.0);
-            scene.centred("uppgift saknas", middle, Anchor::Middle, LABEL.in_color(theme.muted));
+            scene.centred(word!("draw-missing"), middle, Anchor::Middle, LABEL.in_color(theme.muted));
         }
     }
 

@@ -48,7 +48,7 @@ impl Chart for RankedBar {
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
-        of_values("Liggande staplar i storleksordning", drawn)
+        of_values(word!("draw-alt-ranked"), drawn)
     }
 
     fn in_sheet(&self) -> SheetForm {
@@ -74,7 +74,7 @@ impl Chart for RankedBar {
             of("ranked_zero", "Allt är noll", many(4, now_and_then(), |_, _| Value::Count(0))),
             of(
                 "ranked_difference",
-                "Skillnad mot föregående år",
+                word!("draw-difference-from-year-before"),
                 many(6, difference(), |row, _| Value::Count(30 - 17 * row as i64)),
             ),
         ]

@@ -42,9 +42,9 @@ pub(super) fn written_in(value: &Value, role: Role, unit: Unit) -> String {
 /// What stands where a value is missing, in words.
 pub(super) fn absence(value: &Value) -> &'static str {
     match value {
-        Value::Nothing(Nothing::Withheld) => "visas inte",
-        Value::Nothing(Nothing::NotApplicable) => "inte aktuellt",
-        _ => "uppgift saknas",
+        Value::Nothing(Nothing::Withheld) => word!("draw-withheld"),
+        Value::Nothing(Nothing::NotApplicable) => word!("draw-not-applicable"),
+        _ => word!("draw-missing"),
     }
 }
 

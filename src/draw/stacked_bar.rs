@@ -53,7 +53,7 @@ impl Chart for StackedBar {
     }
 
     fn describe(&self, drawn: &Drawn<'_>) -> String {
-        of_values("Staplar delade i delar", drawn)
+        of_values(word!("draw-alt-stacked"), drawn)
     }
 
     fn in_sheet(&self) -> SheetForm {

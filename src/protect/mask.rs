@@ -41,7 +41,7 @@ pub(super) fn mask(table: &mut MeasureTable, hidden: &BTreeSet<Place>, threshold
 pub(super) fn withhold(table: &mut MeasureTable, threshold: i64) {
     table.columns.retain(|column| column.key != PHASE);
     let values = vec![Value::WITHHELD; table.columns.len()];
-    let label = if table.is_control_chart() { "Senaste punkten" } else { "Totalt" }.to_string();
+    let label = if table.is_control_chart() { word!("measure-newest-point") } else { "Totalt" }.to_string();
     table.rows = vec![TableRow { key: Vec::new(), label, level: 0, kind: RowKind::Total, values }];
     table.notes.clear();
     (table.n, table.period) = (0, String::new());

@@ -103,9 +103,9 @@ fn when(column: &TableColumn, year: i32) -> String {
 
 fn absence_of(value: &Value) -> Option<&'static str> {
     match value {
-        Value::Nothing(Nothing::Missing | Nothing::Blank) => Some("uppgift saknas"),
-        Value::Nothing(Nothing::NotApplicable) => Some("ej tillämpligt"),
-        Value::Nothing(Nothing::Withheld) => Some("värdet har skyddats"),
+        Value::Nothing(Nothing::Missing | Nothing::Blank) => Some(word!("write-missing")),
+        Value::Nothing(Nothing::NotApplicable) => Some(word!("write-not-applicable")),
+        Value::Nothing(Nothing::Withheld) => Some(word!("write-withheld")),
         _ => None,
     }
 }

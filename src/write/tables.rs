@@ -227,9 +227,9 @@ fn legend(rows: &[&TableRow], chosen: &[Chosen]) -> Option<TableNote> {
 
 fn explanation_of(nothing: Nothing) -> Option<String> {
     let meaning = match nothing {
-        Nothing::Missing => "uppgift saknas",
-        Nothing::NotApplicable => "ej tillämpligt",
-        Nothing::Withheld => "värdet har skyddats",
+        Nothing::Missing => word!("write-missing"),
+        Nothing::NotApplicable => word!("write-not-applicable"),
+        Nothing::Withheld => word!("write-withheld"),
         Nothing::Blank => return None,
     };
     Some(format!("{} = {meaning}", mark_of(nothing)))

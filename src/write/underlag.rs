@@ -192,18 +192,14 @@ fn interval(table: &MeasureTable, row: &TableRow) -> String {
 
 /// A p-value as an analyst reads it: three decimals, or "under 0,001".
 fn p_text(p: f64) -> String {
-    if p < 0.001 { "under 0,001".to_string() } else { decimal(p, 3) }
+    if p < 0.001 { printed!("write-p-under") } else { decimal(p, 3) }
 }
 
 /// `underlag.md`.
 pub(crate) fn markdown(notes: &[AnalystNote]) -> String {
-    let mut text = String::from(
-        "# Underlag till rapportens ord\n\nProven bakom talen i rapporten, för den som skriver den. \"Ökning\", \
-         \"minskning\", \"förbättring\" och \"försämring\" sägs när justerat p är under 0,05.\n\n\
-         Varje rad: mått och rad, årets värde (förra årets), n eller intervall där de finns, prov, p, justerat p och vad \
-         som får sägas. Av antal är talen själva n. Justerat p tar hänsyn till att alla rader i tabellen prövas \
-         (Benjamini–Hochberg); samma skillnad kan därför få olika justerat p i två tabeller.\n",
-    );
+    let [heading, of_words, of_lines] =
+        [word!("write-notes"), word!("write-notes-of-words"), word!("write-notes-of-lines")];
+    let mut text = format!("# {heading}\n\n{of_words}\n\n{of_lines}\n");
     let mut last: Option<(&str, &str)> = None;
     for note in notes {
         if last != Some((&note.place, &note.sentence)) {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
 
-use super::fences::sources;
+use super::fences::{Source, sources};
 
 /// The texts of one language by their keys.
 type Texts = BTreeMap<String, Said>;
@@ -356,6 +356,57 @@ fn is_told(text: &str, around: &[String], says_nothing: bool) -> bool {
     }
 }
 
+/// Where Swedish is data and no text: what stands there is compared with exports, templates or job files, or is a sample
+/// that only tests draw.
+const SWEDISH_DATA: [(&str, &str); 20] = [
+    ("cli/init.rs", "the mark of a question in a job file that `init` has written"),
+    ("domain/minimum_answers.rs", "names of surveys"),
+    ("domain/period.rs", "the name of a quality year, by which texts find it"),
+    ("domain/personal_data/", "what personal data look like"),
+    ("domain/words.rs", "words that templates ask for by number, and the name of a quality year"),
+    ("draw/dot.rs", "samples"),
+    ("draw/grouped_bar.rs", "samples"),
+    ("draw/heat.rs", "samples"),
+    ("draw/line.rs", "samples"),
+    ("draw/multiples.rs", "samples"),
+    ("draw/ranked_bar.rs", "samples"),
+    ("draw/stacked_bar.rs", "samples"),
+    ("draw/strip/mod.rs", "samples"),
+    ("inspect/", "what is common in exports"),
+    ("job/", "what a job says by default: names of groups and nouns, and words of its own texts"),
+    ("measure/indicator/mod.rs", "how a period is recognised by its name"),
+    ("measure/mismatch/compile.rs", "answers in exports"),
+    ("run/rejects.rs", "names of columns, the same in every language"),
+    ("write/docx/styles.rs", "names of styles, by which a template's own are found"),
+    ("write/untested.rs", "words that a template may not use on its own"),
+];
+
+/// Swedish in code: a text with the letters of Swedish, or one that the catalogue has already.
+fn swedish_in_code(file: &str, code: &str, catalogue: &BTreeSet<String>) -> Vec<String> {
+    let is_swedish = |text: &str| {
+        text.contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö'])
+            || catalogue.contains(text) && (text.contains(' ') || text.starts_with(char::is_uppercase))
+    };
+    let tokens = tokens(code);
+    let mut found = Vec::new();
+    for (index, (line, token)) in tokens.iter().enumerate() {
+        let Token::Text(text) = token else { continue };
+        let is_for_us = index > 1 && [".expect", "::internal"].contains(&called(&tokens[..index - 1]).as_str());
+        if is_swedish(text) && !is_for_us {
+            found.push(format!("src/{file}:{line}: \"{text}\""));
+        }
+    }
+    found
+}
+
+/// The Swedish texts in which nothing is filled in.
+fn catalogue() -> BTreeSet<String> {
+    let files = std::fs::read_dir(words_folder("sv")).expect("our texts").map(|file| file.expect("a file").path());
+    let lines: String = files.map(|file| std::fs::read_to_string(file).expect("a text")).collect();
+    let texts = lines.lines().filter_map(|line| line.split_once(" = ")).map(|(_, text)| text.to_string());
+    texts.filter(|text| !text.contains('{')).collect()
+}
+
 fn words_folder(language: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words").join(language)
 }
@@ -384,6 +435,24 @@ fn a_diagnostic_says_nothing_that_stands_in_code() {
         .flat_map(|source| texts_in_code(&source.file, &source.text))
         .collect();
     assert!(found.is_empty(), "these texts belong in src/words:\n{}", found.join("\n"));
+}
+
+#[test]
+fn no_swedish_text_stands_in_code() {
+    let is_test = |file: &str| file.contains("/tests") || file.contains("_tests.rs") || file.contains("fixtures");
+    let (catalogue, sources) = (catalogue(), sources());
+    let production = sources.iter().filter(|source| !is_test(&source.file) && !source.file.starts_with("words/"));
+    let is_data = |file: &str| SWEDISH_DATA.iter().any(|(path, _)| file.starts_with(path)) || file.contains("samples");
+    let (data, texts): (Vec<&Source>, Vec<&Source>) = production.partition(|source| is_data(&source.file));
+    let swedish = |source: &Source| swedish_in_code(&source.file, &source.text, &catalogue);
+    let found: Vec<String> = texts.into_iter().flat_map(swedish).collect();
+    assert!(found.is_empty(), "these texts belong in src/words/sv:\n{}", found.join("\n"));
+    for (path, reason) in SWEDISH_DATA {
+        let is_there = data.iter().any(|source| source.file.starts_with(path) && !swedish(source).is_empty());
+        assert!(is_there, "{path} has no Swedish any more ({reason}): take it off the list");
+    }
+    let code = "column(\"count\", \"Antal\"); say(\"färre\"); x.expect(\"å\")";
+    assert_eq!(swedish_in_code("x.rs", code, &catalogue), ["src/x.rs:1: \"Antal\"", "src/x.rs:1: \"färre\""]);
 }
 
 #[test]

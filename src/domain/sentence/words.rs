@@ -40,18 +40,14 @@ impl Development {
     /// "ökade", "förbättrades"; `None` where nothing is proven.
     fn verb(self) -> Option<&'static str> {
         match self {
-            Development::Up => Some("ökade"),
-            Development::Down => Some("minskade"),
-            Development::Better => Some("förbättrades"),
-            Development::Worse => Some("försämrades"),
+            Development::Up => Some(word!("domain-increased")),
+            Development::Down => Some(word!("domain-decreased")),
+            Development::Better => Some(word!("domain-improved")),
+            Development::Worse => Some(word!("domain-deteriorated")),
             _ => None,
         }
     }
 }
-
-/// What stands after numbers that chance may have moved, and after those of few.
-const MAY_BE_CHANCE: &str = "skillnaden kan bero på slumpen";
-const TOO_FEW: &str = "för få har svarat för att säga något om riktningen";
 
 /// Two values of one kind, and their decimals.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -147,7 +143,7 @@ pub fn developed(pair: Pair, word: Development) -> String {
         None if word == Development::FewAnswers => compared_of_few(pair, "var "),
         None if pair.order().is_eq() => printed!("domain-was", now, compared = pair.compared()),
         None => {
-            printed!("domain-was-perhaps-by-chance", now, compared = pair.compared(), may_be_chance = MAY_BE_CHANCE)
+            printed!("domain-was-perhaps-by-chance", now, compared = pair.compared())
         }
     }
 }
@@ -155,12 +151,12 @@ pub fn developed(pair: Pair, word: Development) -> String {
 /// Both numbers and why nothing is said of their direction.
 pub fn compared_of_few(pair: Pair, before: &str) -> String {
     let (now, then) = pair.texts();
-    printed!("domain-of-too-few", before, now, then, too_few = TOO_FEW)
+    printed!("domain-of-too-few", before, now, then)
 }
 
 /// What stands instead of a comparison where few have answered: "mot 55 % föregående år; för få har svarat …".
 pub fn beside_of_few(then: &str) -> String {
-    printed!("domain-compared-of-too-few", then, too_few = TOO_FEW)
+    printed!("domain-compared-of-too-few", then)
 }
 
 /// "visar en stigande trend 2019–2023, från 60 % till 72 %"; under five years only the numbers.
@@ -176,7 +172,7 @@ pub fn trended(pair: Pair, years: (i32, i32), rises: bool, word: Development) ->
         Development::Better => printed!("domain-trend-to-the-better", span, first, last),
         Development::Worse => printed!("domain-trend-to-the-worse", span, first, last),
         Development::Unproven => printed!("domain-no-sure-trend", ends),
-        Development::FewAnswers => format!("{ends}; {TOO_FEW}"),
+        Development::FewAnswers => printed!("domain-ends-of-too-few", ends),
         Development::FewYears => ends,
     }
 }

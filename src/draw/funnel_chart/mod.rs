@@ -282,13 +282,13 @@ impl Funnel<'_> {
         let own = self.rows.iter().find(|row| self.is_own(**row));
         let mut keys = Vec::new();
         keys.extend(own.map(|row| Key::new(Symbol::Diamond(theme.accent), &self.input.table.rows[*row].label)));
-        keys.push(Key::new(Symbol::Small(theme.residual), "en annan kommun"));
+        keys.push(Key::new(Symbol::Small(theme.residual), word!("draw-funnel-another")));
         if self.rows.iter().any(|row| self.beyond(*row).is_some()) {
-            keys.push(Key::new(Symbol::Triangle(theme.ink), "utanför 99,8 %"));
+            keys.push(Key::new(Symbol::Triangle(theme.ink), word!("draw-funnel-beyond-998")));
         }
         if self.columns.limits.is_some() {
-            keys.push(Key::new(Symbol::Line(self.whole()), "gräns 99,8 %"));
-            keys.push(Key::new(Symbol::Line(self.dashed()), "gräns 95 %"));
+            keys.push(Key::new(Symbol::Line(self.whole()), word!("draw-funnel-limit-998")));
+            keys.push(Key::new(Symbol::Line(self.dashed()), word!("draw-funnel-limit-95")));
             keys.push(Key::new(Symbol::Line(Stroke::solid(theme.ink, 1.2)), "centrumlinje"));
         }
         keys

@@ -13,13 +13,13 @@ const MOST: usize = 8;
 
 /// The alternative text: "Norrtälje: 84 %, antal svar 101, inom gränserna på 99,8 procent. Centrumlinjen är 77 %. …"
 pub(super) fn describe(Drawn { chart, table, data }: &Drawn<'_>) -> String {
-    let mut sentences = vec![opening("Trattdiagram", data)];
+    let mut sentences = vec![opening(word!("draw-alt-funnel"), data)];
     let own = data.rows.iter().find(|row| chart.emphasis.iter().any(|name| is_named(row, name)));
     sentences.extend(own.and_then(|row| own_point(data, row)));
     let centre = table.total_row().zip(table.column_of_role(Role::Current));
     let centre = centre.and_then(|(row, column)| told(table, row, column));
     sentences.extend(centre.map(|centre| printed!("draw-funnel-centre-line", centre)));
-    let beyond = [(Side::Up, "Över den övre gränsen på 99,8 procent"), (Side::Down, "Under den nedre")]
+    let beyond = [(Side::Up, word!("draw-funnel-above-opening")), (Side::Down, word!("draw-funnel-below-opening"))]
         .map(|(side, opening)| Some(printed!("draw-funnel-outside", opening, names = names(data, side)?)));
     if beyond.iter().all(Option::is_none) {
         sentences.push(printed!("draw-funnel-nobody-outside"));
@@ -32,9 +32,9 @@ fn own_point(data: &MeasureTable, row: &TableRow) -> Option<String> {
     let (value, size) = (data.column_of_role(Role::Current)?, data.column_of_role(Role::N)?);
     magnitude(row.values.get(value)?)?;
     let verdict = match beyond(data, row) {
-        Some(Side::Up) => "över den övre gränsen på 99,8 procent",
-        Some(Side::Down) => "under den nedre gränsen på 99,8 procent",
-        None => "inom gränserna på 99,8 procent",
+        Some(Side::Up) => word!("draw-funnel-above"),
+        Some(Side::Down) => word!("draw-funnel-below"),
+        None => word!("draw-funnel-within"),
     };
     let label = data.columns[size].label.to_lowercase();
     Some(format!("{}: {}, {label} {}, {verdict}.", row.label, told(data, row, value)?, told(data, row, size)?))

@@ -165,7 +165,7 @@ impl<'a> Matrix<'a> {
                 scene.centred(&text, middle, Anchor::Middle, number_font(&text, area.width).in_color(ink));
             }
             Content::Many(count) => {
-                let text = if *count == 1 { "1 risk".to_string() } else { printed!("draw-risk-count", count) };
+                let text = if *count == 1 { printed!("draw-one-risk") } else { printed!("draw-risk-count", count) };
                 scene.centred(&text, middle, Anchor::Middle, STRONG.in_color(ink));
             }
             Content::Risks(lines) => {
@@ -221,9 +221,9 @@ impl<'a> Matrix<'a> {
         let mut keys: Vec<Key> =
             levels.map(|level| Key::new(Symbol::Swatch(self.swatch(Some(level))), self.level_text(level))).collect();
         let marks = [
-            (Standing::Rose, Symbol::Up(ink), "högre riskvärde än föregående år"),
-            (Standing::Fell, Symbol::Down(ink), "lägre riskvärde än föregående år"),
-            (Standing::Was, Symbol::Ring(ink), "plats föregående år"),
+            (Standing::Rose, Symbol::Up(ink), word!("draw-risk-higher-than-before")),
+            (Standing::Fell, Symbol::Down(ink), word!("draw-risk-lower-than-before")),
+            (Standing::Was, Symbol::Ring(ink), word!("draw-risk-place-before")),
         ];
         let used = marks.into_iter().filter(|(standing, ..)| self.shows(*standing));
         keys.extend(used.map(|(_, symbol, text)| Key::new(symbol, text)));

@@ -56,9 +56,11 @@ fn risks(scale: &RiskScalePlan, table: &MeasureTable) -> Vec<String> {
     if rest > 0 {
         sentences.push(printed!("draw-risk-lower-scores", risks = count_of(rest, "risk", "risker")));
     }
-    for (standing, words) in
-        [(Standing::Rose, "Högre än föregående år"), (Standing::Fell, "Lägre"), (Standing::Came, "Nya")]
-    {
+    for (standing, words) in [
+        (Standing::Rose, word!("draw-risk-rose")),
+        (Standing::Fell, word!("draw-risk-fell")),
+        (Standing::Came, word!("draw-risk-new")),
+    ] {
         let marked = (0..table.rows.len()).filter(|row| contents::standing(table, *row) == standing);
         let ids: Vec<String> = marked.map(|row| table.rows[row].label.clone()).collect();
         if !ids.is_empty() {

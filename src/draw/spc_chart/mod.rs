@@ -57,7 +57,7 @@ impl Chart for SpcChart {
         let points = reading.values.iter().flatten().count();
         Some(Body {
             keys: chart.keys(),
-            remark: Some(if points == 1 { "1 punkt".to_string() } else { format!("{points}\u{a0}punkter") }),
+            remark: Some(if points == 1 { printed!("draw-spc-one-point") } else { format!("{points}\u{a0}punkter") }),
             note: chart.note(),
             columns: ["value", "centre", "lower", "upper", "goal", FLAG].into_iter().filter_map(column).collect(),
             rows: reading.rows.clone(),
@@ -259,11 +259,11 @@ impl<'a> ControlChart<'a> {
         let mut keys: Vec<Key> = Label::ALL.into_iter().filter_map(|label| self.signal_key(label)).collect();
         if reading.upper.iter().any(Option::is_some) {
             let stroke = Stroke { color, width_px: 1.6, dash: &[4.0, 2.5] };
-            keys.push(Key::new(Symbol::Line(stroke), "gräns"));
+            keys.push(Key::new(Symbol::Line(stroke), word!("draw-spc-limit")));
         }
         if reading.near_upper.iter().any(Option::is_some) {
             let stroke = Stroke { color, width_px: 1.1, dash: &[1.5, 3.0] };
-            keys.push(Key::new(Symbol::Line(stroke), "två tredjedelar av vägen dit"));
+            keys.push(Key::new(Symbol::Line(stroke), word!("draw-spc-two-thirds")));
         }
         keys
     }
@@ -274,7 +274,7 @@ impl<'a> ControlChart<'a> {
         let place = reading.flags.iter().position(|flag| flag.is_some_and(|(known, _)| known == label))?;
         let color = self.colour_of(reading.meanings[place].unwrap_or(Variation::Neutral));
         let text = match label {
-            Label::Trend => "trend (spetsen visar åt vilket håll)",
+            Label::Trend => word!("draw-spc-trend"),
             label => label.word(),
         };
         Some(Key::new(Symbol::Signal(SignalShape::of(reading.flags[place]), color), text))
@@ -283,9 +283,9 @@ impl<'a> ControlChart<'a> {
     fn note(&self) -> Option<String> {
         let reading = self.reading;
         let mut notes = Vec::new();
-        notes.extend(reading.cut_low.then_some("Den nedre gränsen är under 0 och ritas vid 0."));
-        notes.extend(reading.cut_high.then_some("Den övre gränsen är över 100\u{a0}% och ritas vid 100\u{a0}%."));
-        notes.extend((self.axis.low > 0.0).then_some("Axeln börjar inte vid 0."));
+        notes.extend(reading.cut_low.then_some(word!("draw-spc-lower-cut")));
+        notes.extend(reading.cut_high.then_some(word!("draw-spc-upper-cut")));
+        notes.extend((self.axis.low > 0.0).then_some(word!("draw-spc-not-from-zero")));
         (!notes.is_empty()).then(|| notes.join(" "))
     }
 
@@ -327,10 +327,10 @@ fn axis(reading: &Reading, fixed: Option<[f64; 2]>, measured: Measured) -> Axis 
 fn names(reading: &Reading) -> Vec<LineName> {
     let last = |numbers: &Numbers| numbers.iter().rev().find_map(|number| *number);
     let lines = [
-        (last(&reading.upper), "upper", "Övre gräns"),
+        (last(&reading.upper), "upper", word!("draw-spc-upper")),
         (last(&reading.centre), "centre", reading.centre_name()),
-        (last(&reading.lower), "lower", "Nedre gräns"),
-        (reading.goal, "goal", "Mål"),
+        (last(&reading.lower), "lower", word!("draw-spc-lower")),
+        (reading.goal, "goal", word!("draw-spc-goal-label")),
     ];
     let named = lines.into_iter().filter_map(|(value, key, name)| {
         let value = value?;

@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
 
     /// The header of the centre: mean or median.
     pub(super) fn centre_name(&self) -> &str {
-        self.table.column("centre").map_or("Mittlinje", |column| &self.table.columns[column].label)
+        self.table.column("centre").map_or(word!("draw-spc-centre"), |column| &self.table.columns[column].label)
     }
 }
 

@@ -23,22 +23,22 @@ pub(super) fn describe(table: &MeasureTable) -> String {
 
 fn opening(reading: &Reading) -> String {
     let points = match reading.values.iter().flatten().count() {
-        1 => "1 punkt".to_string(),
+        1 => printed!("draw-spc-one-point"),
         points => printed!("draw-spc-points", points),
     };
     let mut about = vec![reading.table.what.trim(), reading.table.period.trim(), &points];
     about.retain(|part| !part.is_empty());
-    format!("Styrdiagram: {}.", about.join(", "))
+    printed!("draw-spc-alt", about = about.join(", "))
 }
 
 /// Centre and limits as they are at the end.
 fn level(reading: &Reading) -> Option<String> {
     let last = reading.last()?;
     let centre = reading.written(reading.centre[last]?, "centre");
-    let now = if reading.phases.is_empty() { "är" } else { "är sedan den senaste omräkningen" };
+    let now = if reading.phases.is_empty() { word!("draw-spc-is") } else { word!("draw-spc-is-since") };
     let name = match reading.centre_name() {
-        "Medelvärde" => "Medelvärdet",
-        "Median" => "Medianen",
+        name if name == word!("measure-mean") => word!("draw-spc-the-mean"),
+        name if name == word!("measure-median") => word!("draw-spc-the-median"),
         other => other,
     };
     let limits = match (reading.lower[last], reading.upper[last]) {
@@ -84,7 +84,7 @@ fn signals(reading: &Reading) -> String {
     }
     match told.len() {
         0 => printed!("draw-spc-no-signal"),
-        _ => format!("Signaler: {}.", told.join("; ")),
+        _ => printed!("draw-spc-signals", signals = told.join("; ")),
     }
 }
 

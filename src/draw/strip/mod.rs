@@ -214,8 +214,8 @@ impl Strips<'_> {
         let own = |column: usize| format!("{} {}", self.name, columns[column].label);
         let mut keys = vec![Key::new(Symbol::Diamond(theme.accent), own(self.columns.now))];
         keys.extend(self.columns.then.map(|then| Key::new(Symbol::Ring(theme.accent), own(then))));
-        keys.push(Key::new(Symbol::Small(theme.residual), "en annan kommun"));
-        keys.push(Key::new(Symbol::Bar(theme.shade(0.22)), "mittersta hälften av kommunerna"));
+        keys.push(Key::new(Symbol::Small(theme.residual), word!("draw-funnel-another")));
+        keys.push(Key::new(Symbol::Bar(theme.shade(0.22)), word!("draw-strip-middle-half")));
         keys.push(Key::new(Symbol::Tick(theme.ink), "median"));
         keys
     }
@@ -230,8 +230,8 @@ fn direction_of_all(input: &Input<'_>, rows: &[usize]) -> Option<&'static str> {
     };
     let first = direction(rows.first()?)?;
     let words = match first {
-        Direction::Higher => "högre är bättre",
-        Direction::Lower => "lägre är bättre",
+        Direction::Higher => word!("draw-higher-is-better"),
+        Direction::Lower => word!("draw-lower-is-better"),
         Direction::Neither => return None,
     };
     rows.iter().all(|row| direction(row) == Some(first)).then_some(words)

@@ -11,7 +11,7 @@ const MOST: usize = 8;
 
 /// The alternative text.
 pub(super) fn describe(drawn: &Drawn<'_>) -> String {
-    let opening = opening("Punktremsor", drawn.data);
+    let opening = opening(word!("draw-alt-strip"), drawn.data);
     std::iter::once(opening).chain(own_rows(drawn)).collect::<Vec<String>>().join(" ")
 }
 
@@ -33,7 +33,7 @@ fn strip(data: &MeasureTable, row: &TableRow) -> String {
     let of_role = |role: Role| data.column_of_role(role).and_then(|column| Some((column, told(data, row, column)?)));
     let Some((now, value)) = of_role(Role::Current) else {
         let value = data.column_of_role(Role::Current).and_then(|now| row.values.get(now));
-        return format!("{} {}", row.label, value.map_or("uppgift saknas", absence));
+        return format!("{} {}", row.label, value.map_or(word!("draw-missing"), absence));
     };
     let mut words = format!("{} {value}", row.label);
     if let Some((then, value)) = of_role(Role::Previous).filter(|(then, _)| *then != now) {

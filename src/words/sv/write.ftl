@@ -7,6 +7,9 @@ write-room-write-in-file = { $prompt } Skriv texten i filen { $file }.
 
 write-year-of = år { $other }
 write-year-before = föregående år
+write-missing = uppgift saknas
+write-not-applicable = ej tillämpligt
+write-withheld = värdet har skyddats
 
 ## write/numbering
 
@@ -29,8 +32,12 @@ write-differences-are-points = Skillnader mellan procenttal är i procentenheter
 
 ## write/underlag
 
+write-notes = Underlag till rapportens ord
+write-notes-of-words = Proven bakom talen i rapporten, för den som skriver den. "Ökning", "minskning", "förbättring" och "försämring" sägs när justerat p är under 0,05.
+write-notes-of-lines = Varje rad: mått och rad, årets värde (förra årets), n eller intervall där de finns, prov, p, justerat p och vad som får sägas. Av antal är talen själva n. Justerat p tar hänsyn till att alla rader i tabellen prövas (Benjamini–Hochberg); samma skillnad kan därför få olika justerat p i två tabeller.
 write-both = { $now } och { $then }
 write-adjusted-p = justerat p { $p }
+write-p-under = under 0,001
 
 ## write/words
 
@@ -44,6 +51,20 @@ write-no-rows-were-read = Inga rader har lästs.
 write-rows-are-not-shown = Antalet rader visas inte där det skulle tala om ett dolt antal.
 write-fates-add-up = Lästa är alla rader i bladet. Talen till höger om dem är tillsammans lika många.
 write-file-and-sheet = { $file }, bladet { $sheet }
+write-size = Storlek
+write-sheet-or-encoding = Blad eller teckenkodning
+write-digest = Kontrollsumma
+write-files-of-report = Filer som rapporten bygger på
+write-file = Fil
+write-read = Lästa
+write-header-foot-empty = Rubrik, fot, tomma
+write-total-rows = Summarader
+write-duplicates = Dubbletter
+write-outside-periods = Utanför perioden
+write-rejected = Avvisade
+write-kept = Behållna
+write-what-became-of-rows = Vad som hände med raderna
+write-file-and-sheet-head = Fil och blad
 
 ## write/appendix/warnings
 
@@ -104,17 +125,79 @@ write-nothing-to-show = Underlaget innehåller inga värden att visa.
 
 ## write/docx/front
 
+write-period-head = Period
 write-contents = Innehåll
+write-committee-head = Nämnd
+write-as-of-head = Uppgifterna avser läget
+write-decision-head = Beslut
 
 ## write/docx/table
 
 write-no-data = Inga uppgifter.
+write-years-numbers = Året i siffror
+write-years-numbers-described = Värde, vad det gäller och hur det har ändrats.
+write-value = Värde
+write-concerns = Gäller
+write-comment = Kommentar
 
 ## write/xlsx/cover
 
 write-committee = Nämnd: { $committee }
 write-as-of = Uppgifterna avser läget { $as_of }
+write-xlsx-rounded = Tal i tabellerna är avrundade på samma sätt som i rapporten; cellen innehåller det oavrundade talet.
+write-xlsx-shares = Andelar är tal mellan 0 och 1 som visas i procent. Procenttal som levererats färdiga, till exempel från en enkät, står som levererade. Skillnader mellan procenttal är i procentenheter.
+write-xlsx-sums = Avrundade tal kan summera till något annat än den visade summan. En totalsumma är antalet olika händelser, så delar kan vara fler än totalen; noten under tabellen säger när.
+write-xlsx-year-before = I rapporten står föregående period inom parentes efter talet. Här har den en egen kolumn.
+write-xlsx-bold = Grupper och totaler är i fet stil. Enheter är indragna under sin grupp.
+write-xlsx-charts = Diagrammen är Excels egna och kan formateras om och klistras in i andra dokument.
+write-xlsx-no-formulas = Inga celler innehåller formler eller makron.
+write-to-contents = Till innehållet
+write-appendix-of = { $title } – tabellbilaga
+write-decision = Beslut: { $decision }
+write-period-of = Period: { $period }
+write-chapter = Kapitel
+write-withheld-means = Värdet finns men visas inte, för att ingen ska kunna pekas ut
+write-missing-means = Uppgift saknas
+write-not-applicable-means = Ej tillämpligt
+write-sign = Tecken
+write-meaning = Betydelse
+write-zero-means = Räknat, och ingen fanns
+write-how-to-read-tables = Så läses tabellerna
 
 ## write/xlsx/sheet
 
 write-chart-in-words = Diagrammet i ord: { $text }
+write-no-data-sentence = Inga uppgifter.
+
+## write/appendix/definitions
+
+write-no-measures = Rapporten innehåller inga mått.
+write-what-is-counted = Vad som räknas
+write-selection = Urval
+write-source = Underlag
+write-n-is = n är antalet olika händelser, eller observationer med ett värde, som måttet bygger på.
+write-how-measures-are-counted = Hur måtten är räknade
+write-measure = Mått
+write-one-table-per = { $title } (en tabell per { $label })
+
+## write/report_md
+
+write-compared = Jämförelse
+
+## write/xlsx/charts
+
+write-year = År
+
+## write/xlsx/series
+
+write-xlsx-data-of-chart = Underlag för diagrammet: tomma celler där värden saknas eller inte visas.
+
+## write/html/figure
+
+write-take-figure = Hämta figur { $number } som { $kind }
+write-take-data = Hämta data till figur { $number } som CSV
+write-take = Hämta:
+
+## write/xlsx/grid
+
+write-column = Kolumn

@@ -11,11 +11,11 @@ use crate::measure::family::Of;
 pub(crate) fn definitions(plan: &Plan, facts: &Facts) -> Vec<Block> {
     let rows: Vec<(String, Vec<Value>)> = groups_of(plan).iter().map(|group| definition(group, plan, facts)).collect();
     if rows.is_empty() {
-        return vec![paragraph("Rapporten innehåller inga mått.")];
+        return vec![paragraph(word!("write-no-measures"))];
     }
-    let columns = ["Vad som räknas", "Urval", "Underlag", "n"];
-    let note = "n är antalet olika händelser, eller observationer med ett värde, som måttet bygger på.";
-    vec![list("definitions", "Hur måtten är räknade", "Mått", &columns, rows, &[note])]
+    let columns = [word!("write-what-is-counted"), word!("write-selection"), word!("write-source"), "n"];
+    let note = word!("write-n-is");
+    vec![list("definitions", word!("write-how-measures-are-counted"), word!("write-measure"), &columns, rows, &[note])]
 }
 
 /// Measures that differ only in the value of `each` are one definition.
@@ -46,7 +46,7 @@ fn title_of(group: &[&MeasurePlan], plan: &Plan) -> String {
         return measure.title.clone();
     };
     let title = measure.title.replace(value, "…");
-    format!("{title} (en tabell per {})", of.to_lowercase())
+    printed!("write-one-table-per", title, label = of.to_lowercase())
 }
 
 /// The number of a measure; of a group of them, each with its value.

@@ -29,7 +29,7 @@ pub(super) fn sources(inputs: &[InputFile], hidden: &BTreeSet<String>) -> Vec<Bl
     if inputs.is_empty() {
         return vec![paragraph(&printed!("write-no-files-were-read"))];
     }
-    let columns = ["Underlag", "Storlek", "Blad eller teckenkodning", "Kontrollsumma"];
+    let columns = [word!("write-source"), word!("write-size"), word!("write-sheet-or-encoding"), word!("write-digest")];
     let rows = inputs.iter().map(|file| {
         let digest: String = file.digest.chars().take(DIGEST_SHOWN).collect();
         let form = file.encoding.clone().unwrap_or_else(|| file.sheets.join(", "));
@@ -40,7 +40,7 @@ pub(super) fn sources(inputs: &[InputFile], hidden: &BTreeSet<String>) -> Vec<Bl
         (file.file_name.clone(), vec![title, size, form, digest])
     });
     let note = printed!("write-digest-is-shortened", shown = DIGEST_SHOWN);
-    vec![list("sources", "Filer som rapporten bygger på", "Fil", &columns, rows.collect(), &[&note])]
+    vec![list("sources", word!("write-files-of-report"), word!("write-file"), &columns, rows.collect(), &[&note])]
 }
 
 /// "515 kB", "1,2 MB"
@@ -78,12 +78,23 @@ pub(super) fn balances(balances: &[Balance], hidden: &BTreeSet<String>) -> Vec<B
 }
 
 fn balance_table() -> MeasureTable {
-    let labels =
-        ["Lästa", "Rubrik, fot, tomma", "Summarader", "Dubbletter", "Utanför perioden", "Avvisade", "Behållna"];
+    let labels = [
+        word!("write-read"),
+        word!("write-header-foot-empty"),
+        word!("write-total-rows"),
+        word!("write-duplicates"),
+        word!("write-outside-periods"),
+        word!("write-rejected"),
+        word!("write-kept"),
+    ];
     let columns = labels.iter().map(|label| plain_column(label, Unit::Count)).collect();
     let text = printed!("write-fates-add-up");
     let notes = vec![TableNote { kind: NoteKind::Other, text }];
-    MeasureTable { columns, notes, ..empty_table("balances", "Vad som hände med raderna", "Fil och blad") }
+    MeasureTable {
+        columns,
+        notes,
+        ..empty_table("balances", word!("write-what-became-of-rows"), word!("write-file-and-sheet-head"))
+    }
 }
 
 fn counts_of(balance: &Balance) -> [u64; 7] {

@@ -17,10 +17,10 @@ impl Body<'_> {
         let runs = self.run(title, &Dress::default());
         self.paragraph(Style::Title, ParagraphShape::default(), runs);
         let facts = [
-            ("Period", Some(period)),
-            ("Nämnd", committee.as_ref()),
-            ("Uppgifterna avser läget", Some(as_of)),
-            ("Beslut", decision.as_ref()),
+            (word!("write-period-head"), Some(period)),
+            (word!("write-committee-head"), committee.as_ref()),
+            (word!("write-as-of-head"), Some(as_of)),
+            (word!("write-decision-head"), decision.as_ref()),
         ];
         for (term, text) in facts.into_iter().filter_map(|(term, text)| Some((term, text?))) {
             let term = self.run(term, &Dress::of(Style::Beside));

@@ -265,13 +265,16 @@ impl Body<'_> {
             style: Style::KeyTable,
             widths: &widths,
             total_last: false,
-            title: "Året i siffror",
-            description: "Värde, vad det gäller och hur det har ändrats.",
+            title: word!("write-years-numbers"),
+            description: word!("write-years-numbers-described"),
         };
-        let heads = ["Värde", "Gäller", "Kommentar"].into_iter().zip(widths).map(|(text, width)| {
-            let runs = self.run(text, &dress(Some(Style::Beside), SMALL));
-            self.cell(width, CellLook { head: true, ..CellLook::default() }, ParagraphShape::kept(), runs)
-        });
+        let heads = [word!("write-value"), word!("write-concerns"), word!("write-comment")]
+            .into_iter()
+            .zip(widths)
+            .map(|(text, width)| {
+                let runs = self.run(text, &dress(Some(Style::Beside), SMALL));
+                self.cell(width, CellLook { head: true, ..CellLook::default() }, ParagraphShape::kept(), runs)
+            });
         let mut table = self.open_table(&frame).add([head_row(heads)]);
         for card in cards {
             table = table.add([self.card(card, widths)]);

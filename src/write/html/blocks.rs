@@ -98,7 +98,8 @@ fn key_numbers(html: &mut String, cards: &[KeyNumber]) {
 
 fn room(html: &mut String, prompt: &str) {
     html.push_str(&format!(
-        "<div class=\"room\" role=\"note\" aria-label=\"Plats för bedömning\">\n<p class=\"label\">Plats för bedömning</p>\n<p>{}</p>\n</div>\n",
+        "<div class=\"room\" role=\"note\" aria-label=\"{0}\">\n<p class=\"label\">{0}</p>\n<p>{1}</p>\n</div>\n",
+        word!("write-room-for-judgement"),
         escape(prompt)
     ));
 }

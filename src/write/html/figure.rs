@@ -30,7 +30,7 @@ pub(super) fn figure(html: &mut String, placed: &PlacedFigure) {
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Figur {number}\">\n{}\n</div>\n",
             svg_element(&drawn.svg)
         )),
-        None => html.push_str("<p class=\"empty\">Underlaget innehåller inga värden att visa.</p>\n"),
+        None => html.push_str(&format!("<p class=\"empty\">{}</p>\n", word!("write-nothing-to-show"))),
     }
     html.push_str(&format!("<figcaption><span class=\"number\">Figur {number}.</span> {caption}</figcaption>\n"));
     html.push_str(&format!("<details>\n<summary>Data till figur {number}</summary>\n"));
@@ -54,14 +54,17 @@ fn links(html: &mut String, number: u32, stem: &str, csv: &str) {
     let link = |kind: &str| {
         format!(
             "<a href=\"figures/{stem}.{kind}\" download=\"{stem}.{kind}\" data-kind=\"{kind}\" \
-             aria-label=\"Hämta figur {number} som {0}\">{0}</a>",
-            kind.to_uppercase()
+             aria-label=\"{1}\">{0}</a>",
+            kind.to_uppercase(),
+            printed!("write-take-figure", number, kind = kind.to_uppercase())
         )
     };
     let data = format!(
         "<a href=\"data:text/csv;charset=utf-8;base64,{}\" download=\"{stem}.csv\" \
-         aria-label=\"Hämta data till figur {number} som CSV\">CSV</a>",
-        STANDARD.encode(csv)
+         aria-label=\"{}\">CSV</a>",
+        STANDARD.encode(csv),
+        printed!("write-take-data", number)
     );
-    html.push_str(&format!("<p class=\"files\"><span>Hämta:</span> {} {} {data}</p>\n", link("svg"), link("png")));
+    let take = word!("write-take");
+    html.push_str(&format!("<p class=\"files\"><span>{take}</span> {} {} {data}</p>\n", link("svg"), link("png")));
 }

@@ -92,13 +92,13 @@ pub(super) fn cover(html: &mut String, document: &Document, theme: &LoadedTheme)
         escape(&document.organisation),
         escape(&document.title)
     ));
-    fact_html(html, "Period", &period(&document.period));
+    fact_html(html, word!("write-period-head"), &period(&document.period));
     if let Some(committee) = &document.committee {
-        fact(html, "Nämnd", committee);
+        fact(html, word!("write-committee-head"), committee);
     }
-    fact(html, "Uppgifterna avser läget", &document.as_of);
+    fact(html, word!("write-as-of-head"), &document.as_of);
     if let Some(decision) = &document.decision {
-        fact(html, "Beslut", decision);
+        fact(html, word!("write-decision-head"), decision);
     }
     html.push_str("</dl>\n</header>\n");
 }
@@ -128,7 +128,10 @@ fn fact_html(html: &mut String, term: &str, text: &str) {
 
 /// A list of chapters, each with a list of its sections.
 pub(super) fn contents(html: &mut String, document: &Document) {
-    html.push_str("<nav class=\"contents\" aria-labelledby=\"innehall\">\n<h2 id=\"innehall\">Innehåll</h2>\n");
+    let heading = word!("write-contents");
+    html.push_str(&format!(
+        "<nav class=\"contents\" aria-labelledby=\"innehall\">\n<h2 id=\"innehall\">{heading}</h2>\n"
+    ));
     let mut depth = 0;
     for block in &document.blocks {
         if let Block::Heading { level, id, number, inlines } = block

@@ -39,10 +39,10 @@ pub(super) fn files(
 
 /// First page, colours, sizes.
 fn head(document: &Document, theme: &LoadedTheme, letters: &Letters<'_>, fonts: &Fonts) -> Value {
-    let mut facts = vec![("Period", letters.text(&document.period))];
-    facts.extend(document.committee.as_ref().map(|committee| ("Nämnd", letters.text(committee))));
-    facts.push(("Uppgifterna avser läget", letters.text(&document.as_of)));
-    facts.extend(document.decision.as_ref().map(|decision| ("Beslut", letters.text(decision))));
+    let mut facts = vec![(word!("write-period-head"), letters.text(&document.period))];
+    facts.extend(document.committee.as_ref().map(|committee| (word!("write-committee-head"), letters.text(committee))));
+    facts.push((word!("write-as-of-head"), letters.text(&document.as_of)));
+    facts.extend(document.decision.as_ref().map(|decision| (word!("write-decision-head"), letters.text(decision))));
     json!({
         "title": letters.text(&document.title),
         "organisation": letters.text(&document.organisation),

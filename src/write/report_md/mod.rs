@@ -66,10 +66,10 @@ fn front_page(lines: &mut Lines, document: &Document) {
     lines.block(&format!("# {}", inside(&document.title)));
     lines.block(&format!("**{}**", inside(&document.organisation)));
     let facts = [
-        ("Period", Some(&document.period)),
-        ("Nämnd", document.committee.as_ref()),
-        ("Uppgifterna avser läget", Some(&document.as_of)),
-        ("Beslut", document.decision.as_ref()),
+        (word!("write-period-head"), Some(&document.period)),
+        (word!("write-committee-head"), document.committee.as_ref()),
+        (word!("write-as-of-head"), Some(&document.as_of)),
+        (word!("write-decision-head"), document.decision.as_ref()),
     ];
     lines.space();
     for (term, text) in facts.into_iter().filter_map(|(term, text)| Some((term, text?))) {
@@ -80,7 +80,7 @@ fn front_page(lines: &mut Lines, document: &Document) {
 
 /// Chapters, each with its sections.
 fn contents(lines: &mut Lines, document: &Document) {
-    lines.block("**Innehåll**");
+    lines.block(&format!("**{}**", word!("write-contents")));
     lines.space();
     for block in &document.blocks {
         if let Block::Heading { level: level @ 1..=2, number, inlines, .. } = block {
@@ -118,7 +118,7 @@ fn write_block(lines: &mut Lines, block: &Block, document: &Document) {
         }
         Block::KeyNumbers(cards) => key_numbers(lines, cards),
         Block::Room { prompt } => lines.within("> ", |lines| {
-            lines.line("**Plats för bedömning**");
+            lines.line(&format!("**{}**", word!("write-room-for-judgement")));
             lines.block(&paragraph(&[Inline::Text(prompt.clone())]));
         }),
         Block::PageBreak => {}
@@ -186,7 +186,7 @@ fn figure(lines: &mut Lines, number: u32, caption: &[Inline], alt: Option<&str>,
     lines.space();
     match alt {
         Some(alt) => lines.line(&format!("![{}](figures/{}.svg)", inside(alt), file_stem(name))),
-        None => lines.line("*Underlaget innehåller inga värden att visa.*"),
+        None => lines.line(&format!("*{}*", word!("write-nothing-to-show"))),
     }
     lines.block(&format!("**Figur {number}.** {}", one_line(caption)));
 }
@@ -196,7 +196,12 @@ fn key_numbers(lines: &mut Lines, cards: &[KeyNumber]) {
         return;
     }
     lines.space();
-    lines.line(&bars(&["Värde", "Gäller", "Jämförelse", "Kommentar"]));
+    lines.line(&bars(&[
+        word!("write-value"),
+        word!("write-concerns"),
+        word!("write-compared"),
+        word!("write-comment"),
+    ]));
     lines.line(&bars(&["---:", "---", "---", "---"]));
     for card in cards {
         let beside = card.beside.as_deref().map(inside).unwrap_or_default();

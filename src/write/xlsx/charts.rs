@@ -88,7 +88,7 @@ fn start(context: &Context<'_>, native: &NativeFigure<'_>) -> Chart {
     let category = figure.data.header.first().map(|header| header.text.clone()).unwrap_or_default();
     let of_periods = native.series_are_rows();
     let measure = &figure.data.measure;
-    axis(category_axis(&mut chart, kind), colours, if of_periods { "År" } else { &category });
+    axis(category_axis(&mut chart, kind), colours, if of_periods { word!("write-year") } else { &category });
     category_axis(&mut chart, kind).set_major_gridlines(false);
     let values = value_axis(&mut chart, kind);
     axis(values, colours, &measure.what);

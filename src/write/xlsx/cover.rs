@@ -10,26 +10,25 @@ use super::sheet::page;
 use super::sheets::SheetPlan;
 use crate::domain::table::Nothing;
 
-pub(super) const NAME: &str = "Innehåll";
 const TITLE_LETTERS: f64 = 78.0;
 const CHAPTER_LETTERS: f64 = 42.0;
 
 /// Marks and conventions, as the report has them.
-const READING: [&str; 7] = [
-    "Tal i tabellerna är avrundade på samma sätt som i rapporten; cellen innehåller det oavrundade talet.",
-    "Andelar är tal mellan 0 och 1 som visas i procent. Procenttal som levererats färdiga, till exempel från en \
-     enkät, står som levererade. Skillnader mellan procenttal är i procentenheter.",
-    "Avrundade tal kan summera till något annat än den visade summan. En totalsumma är antalet olika händelser, så \
-     delar kan vara fler än totalen; noten under tabellen säger när.",
-    "I rapporten står föregående period inom parentes efter talet. Här har den en egen kolumn.",
-    "Grupper och totaler är i fet stil. Enheter är indragna under sin grupp.",
-    "Diagrammen är Excels egna och kan formateras om och klistras in i andra dokument.",
-    "Inga celler innehåller formler eller makron.",
-];
+fn conventions() -> [&'static str; 7] {
+    [
+        word!("write-xlsx-rounded"),
+        word!("write-xlsx-shares"),
+        word!("write-xlsx-sums"),
+        word!("write-xlsx-year-before"),
+        word!("write-xlsx-bold"),
+        word!("write-xlsx-charts"),
+        word!("write-xlsx-no-formulas"),
+    ]
+}
 
 /// Writes the cover.
 pub(super) fn write(sheet: &mut Worksheet, context: &Context<'_>, sheets: &[SheetPlan<'_>]) -> Result<(), XlsxError> {
-    sheet.set_name(NAME)?;
+    sheet.set_name(word!("write-contents"))?;
     sheet.set_column_width(0, TITLE_LETTERS)?;
     sheet.set_column_width(1, CHAPTER_LETTERS)?;
     let row = facts(sheet, context)?;
@@ -44,20 +43,20 @@ pub(super) fn write(sheet: &mut Worksheet, context: &Context<'_>, sheets: &[Shee
 
 /// A link to this sheet from another.
 pub(super) fn link_back(sheet: &mut Worksheet, context: &Context<'_>, row: u32) -> Result<(), XlsxError> {
-    let link = Url::new(format!("internal:'{NAME}'!A1")).set_text("Till innehållet");
+    let link = Url::new(format!("internal:'{}'!A1", word!("write-contents"))).set_text(word!("write-to-contents"));
     sheet.write_url_with_format(row, 0, link, &formats::link(&context.colours))?;
     Ok(())
 }
 
 fn facts(sheet: &mut Worksheet, context: &Context<'_>) -> Result<u32, XlsxError> {
     let (document, colours) = (context.document, &context.colours);
-    let title = cell_text(&format!("{} – tabellbilaga", document.title));
+    let title = cell_text(&printed!("write-appendix-of", title = document.title));
     sheet.write_string_with_format(0, 0, &title, &guarded(formats::title(colours), &title))?;
     let committee = document.committee.as_ref().map(|committee| printed!("write-committee", committee));
-    let decision = document.decision.as_ref().map(|decision| format!("Beslut: {decision}"));
+    let decision = document.decision.as_ref().map(|decision| printed!("write-decision", decision));
     let facts = [
         Some(document.organisation.clone()),
-        Some(format!("Period: {}", document.period)),
+        Some(printed!("write-period-of", period = document.period)),
         Some(printed!("write-as-of", as_of = document.as_of)),
         committee,
         decision,
@@ -100,7 +99,7 @@ fn contents(
     header_row: u32,
 ) -> Result<u32, XlsxError> {
     let entries = entries(sheets);
-    let object = listing(context, "Innehall", ["Innehåll", "Kapitel"]);
+    let object = listing(context, "Innehall", [word!("write-contents"), word!("write-chapter")]);
     place(sheet, &object, header_row, entries.len())?;
     for (row, entry) in (header_row + 1..).zip(&entries) {
         let link =
@@ -129,11 +128,11 @@ fn place(sheet: &mut Worksheet, object: &Table, header_row: u32, rows: usize) ->
 
 fn marks(sheet: &mut Worksheet, context: &Context<'_>, header_row: u32) -> Result<u32, XlsxError> {
     let marks = [
-        (Nothing::Withheld, "Värdet finns men visas inte, för att ingen ska kunna pekas ut"),
-        (Nothing::Missing, "Uppgift saknas"),
-        (Nothing::NotApplicable, "Ej tillämpligt"),
+        (Nothing::Withheld, word!("write-withheld-means")),
+        (Nothing::Missing, word!("write-missing-means")),
+        (Nothing::NotApplicable, word!("write-not-applicable-means")),
     ];
-    let object = listing(context, "Tecken", ["Betydelse", "Tecken"]);
+    let object = listing(context, word!("write-sign"), [word!("write-meaning"), word!("write-sign")]);
     place(sheet, &object, header_row, marks.len() + 1)?;
     let mut row = header_row + 1;
     for (nothing, meaning) in marks {
@@ -141,17 +140,22 @@ fn marks(sheet: &mut Worksheet, context: &Context<'_>, header_row: u32) -> Resul
         sheet.write_string(row, 1, mark_of(nothing))?;
         row += 1;
     }
-    sheet.write_string(row, 0, "Räknat, och ingen fanns")?;
+    sheet.write_string(row, 0, word!("write-zero-means"))?;
     let left = rust_xlsxwriter::Format::new().set_align(FormatAlign::Left);
     sheet.write_number_with_format(row, 1, 0, &left)?;
     Ok(row + 1)
 }
 
 fn reading(sheet: &mut Worksheet, context: &Context<'_>, first_row: u32) -> Result<u32, XlsxError> {
-    sheet.write_string_with_format(first_row, 0, "Så läses tabellerna", &formats::heading(&context.colours))?;
+    sheet.write_string_with_format(
+        first_row,
+        0,
+        word!("write-how-to-read-tables"),
+        &formats::heading(&context.colours),
+    )?;
     sheet.set_row_height(first_row, 30.0)?;
     let mut row = first_row + 1;
-    for line in READING.iter().flat_map(|text| lines(text, (TITLE_LETTERS + CHAPTER_LETTERS) as usize - 8)) {
+    for line in conventions().iter().flat_map(|text| lines(text, (TITLE_LETTERS + CHAPTER_LETTERS) as usize - 8)) {
         sheet.write_string(row, 0, line)?;
         row += 1;
     }

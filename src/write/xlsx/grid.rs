@@ -105,7 +105,7 @@ fn make_unique(columns: &mut [GridColumn]) {
     for column in columns {
         // The name of a table's column is one line of at most 255 characters.
         column.header = cell_text(&column.header).replace('\n', " ").chars().take(LONGEST_HEADER).collect();
-        let base = if column.header.trim().is_empty() { "Kolumn".to_string() } else { column.header.clone() };
+        let base = if column.header.trim().is_empty() { printed!("write-column") } else { column.header.clone() };
         let copies = (2..).map(|copy| format!("{base} ({copy})"));
         let free = std::iter::once(base.clone()).chain(copies).find(|name| taken.insert(name.to_lowercase()));
         column.header = free.unwrap_or(base);

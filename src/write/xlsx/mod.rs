@@ -76,7 +76,7 @@ fn workbook(context: &Context<'_>, as_of: i32) -> Result<Vec<u8>, XlsxError> {
 fn properties(document: &Document, as_of: i32) -> Result<DocProperties, XlsxError> {
     let date = date_of(as_of);
     let created = ExcelDateTime::from_ymd(date.year() as u16, date.month() as u8, date.day() as u8)?;
-    let title = format!("{} – tabellbilaga", document.title);
+    let title = printed!("write-appendix-of", title = document.title);
     Ok(DocProperties::new()
         .set_title(formats::cell_text(&title))
         .set_subject(formats::cell_text(&document.period))

@@ -120,7 +120,7 @@ fn copied(
     let grid = Grid::of(figure.data);
     let shown: Vec<usize> =
         (0..grid.columns.len()).filter(|column| *column == 0 || grid.columns[*column].numeric).collect();
-    let note = "Underlag för diagrammet: tomma celler där värden saknas eller inte visas.";
+    let note = word!("write-xlsx-data-of-chart");
     sheet.write_string_with_format(free_row, 0, note, &formats::muted(&context.colours))?;
     let header_row = free_row + 1;
     let last_row = header_row + figure.data.rows.len().max(1) as u32;

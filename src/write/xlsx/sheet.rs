@@ -134,7 +134,7 @@ impl SheetWriter<'_> {
             grid.columns.iter().zip(widths.iter()).map(|(column, width)| lines(&column.header, *width - 1).len());
         set_height(self.sheet, header_row, header_lines.max().unwrap_or(1))?;
         if plan.table.rows.is_empty() {
-            self.sheet.write_string(header_row + 1, 0, "Inga uppgifter.")?;
+            self.sheet.write_string(header_row + 1, 0, word!("write-no-data-sentence"))?;
         }
         for (row, printed_row) in (header_row + 1..).zip(&plan.table.rows) {
             self.body_row(printed_row, row)?;

@@ -9,7 +9,7 @@ mod source;
 use std::collections::BTreeSet;
 
 use crate::kit::bench::root;
-pub use source::sources;
+pub use source::{Source, sources};
 
 /// Crates and the only folders (or files) of `src/` that may name them.
 const CRATES: [(&[&str], &[&str]); 16] = [
