@@ -358,7 +358,7 @@ fn is_told(text: &str, around: &[String], says_nothing: bool) -> bool {
 
 /// Where Swedish is data and no text: what stands there is compared with exports, templates or job files, or is a sample
 /// that only tests draw.
-const SWEDISH_DATA: [(&str, &str); 20] = [
+const SWEDISH_DATA: [(&str, &str); 21] = [
     ("cli/init.rs", "the mark of a question in a job file that `init` has written"),
     ("domain/minimum_answers.rs", "names of surveys"),
     ("domain/period.rs", "the name of a quality year, by which texts find it"),
@@ -376,6 +376,7 @@ const SWEDISH_DATA: [(&str, &str); 20] = [
     ("job/", "what a job says by default: names of groups and nouns, and words of its own texts"),
     ("measure/indicator/mod.rs", "how a period is recognised by its name"),
     ("measure/mismatch/compile.rs", "answers in exports"),
+    ("run/own_texts.rs", "the line of a chapter's own text that says its year"),
     ("run/rejects.rs", "names of columns, the same in every language"),
     ("write/docx/styles.rs", "names of styles, by which a template's own are found"),
     ("write/untested.rs", "words that a template may not use on its own"),
