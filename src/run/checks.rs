@@ -47,17 +47,15 @@ pub(super) fn judge(plan: &Plan, gathered: &mut Gathered, scratch: &Path) -> Res
     Err(Failure::fixable(errors.into_iter().flat_map(|(_, failure)| failure.diagnostics).collect()))
 }
 
-/// Rows that the job's own day has not seen, and what the rows of a source leave uncovered that are expected to cover it.
-pub(super) fn uncovered(plan: &Plan, source: &SourcePlan, result: &SourceResult) -> Vec<Diagnostic> {
+/// What the rows of a source leave uncovered that are expected to cover the period.
+pub(super) fn uncovered(plan: &Plan, source: &SourcePlan, result: &SourceResult) -> Option<Diagnostic> {
     let files: Vec<&str> = result.inputs.iter().map(|input| input.file_name.as_str()).collect();
-    if files.is_empty() || source.period_date.is_none() {
-        return Vec::new();
-    }
     let is_judged = source.kind == SourceKind::Events && source.covers == Covers::Period;
+    if files.is_empty() || source.period_date.is_none() || !is_judged {
+        return None;
+    }
     let outside = result.balances.iter().map(|balance| balance.of(Fate::OutsidePeriod)).sum();
-    let coverage = Coverage { plan, source, days: &result.days, files: &files.join(", ") };
-    let gap = if is_judged { coverage.uncovered(outside) } else { None };
-    coverage.after_as_of().into_iter().chain(gap).collect()
+    Coverage { plan, source, days: &result.days, files: &files.join(", ") }.uncovered(outside)
 }
 
 /// The rules of one check that the data break.

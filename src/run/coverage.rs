@@ -92,22 +92,12 @@ pub(super) struct Coverage<'a> {
 }
 
 impl Coverage<'_> {
-    /// Rows of the period that the job's own day has not seen. Errors are handed over, not raised: a job may finish without
-    /// the source.
-    pub(super) fn after_as_of(&self) -> Option<Diagnostic> {
-        let (job, name) = (&self.plan.job, &self.source.name);
-        let (_, end) = job.period.days_of(job.year);
-        let newest = *Rows { days: self.days }.within(Span { first: job.as_of + 1, last: end }).last()?;
-        let message = say!("run-rows-after-as-of", name, day = date_of(job.as_of), newest = date_of(newest));
-        let at = Location::File { file: job.file.clone() };
-        Some(Diagnostic::error(Code::PeriodNotCovered, message, at).help(say!("run-set-as-of")))
-    }
-
-    /// What the rows leave uncovered. `outside`: rows that were dropped because they lie outside the job's periods.
+    /// What the rows leave uncovered; handed over, not raised: a job may finish without the source. `outside`: rows that
+    /// were dropped because they lie outside the job's periods.
     pub(super) fn uncovered(&self, outside: u64) -> Option<Diagnostic> {
         let job = &self.plan.job;
         let ((first, end), (earlier, before_end)) = (job.period.days_of(job.year), job.period.days_of(job.year - 1));
-        let (period, before) = (Span { first, last: end.min(job.as_of) }, Span { first: earlier, last: before_end });
+        let (period, before) = (Span { first, last: end }, Span { first: earlier, last: before_end });
         if period.days() < SHORTEST_GAP {
             return None;
         }

@@ -27,10 +27,10 @@ pub(super) fn broken(plan: &Plan, check: &CheckPlan, days: &[i32], parquet: &Pat
     Ok(old.into_iter().chain(missing).collect())
 }
 
-/// The day on which newness is judged: `as_of`, or the last day of the job's period if that is earlier; rows after it
-/// are not part of the report.
+/// The day on which newness is judged, the last of the job's period: rows after it are not part of the report, and `as_of`
+/// never lies before it.
 fn judged_on(plan: &Plan) -> i32 {
-    plan.job.as_of.min(plan.job.period.days_of(plan.job.year).1)
+    plan.job.period.days_of(plan.job.year).1
 }
 
 fn too_old(source: &SourcePlan, days: &[i32], most: u32, judged: i32) -> Option<String> {

@@ -9,8 +9,6 @@ run-rows-have-a-hole = { $name } has no row from { $first } to { $last }: { $len
 run-period-has-no-row = { $name } has no row from { $from } to { $to }; its rows are of { $first } to { $last }
 run-all-rows-outside = { $name } has no row from { $from } to { $to }, and none of the earlier periods: all { $outside } rows lie outside
 run-export-whole-period = export the whole period again; if the rows are not expected to cover it, say `covers = "part"` under { $key }
-run-rows-after-as-of = `as_of` is { $day }, and { $name } has rows of the period up to { $newest }
-run-set-as-of = set `as_of` under [job] to the day that the exports were made
 run-mend-export-or-rule = see the warnings and rejects, mend the export, or change [{ $name }]
 
 ## run/facts
