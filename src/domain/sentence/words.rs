@@ -132,7 +132,8 @@ impl Pair {
 /// "ökade från 821 till 928 (+13 %)"; "var 27, 14 fler än föregående år (13); skillnaden kan bero på slumpen".
 ///
 /// ```
-/// use kvalis::domain::sentence::words::{Development, Pair, developed};
+/// use kvalis::domain::said::Development;
+/// use kvalis::domain::sentence::words::{Pair, developed};
 /// let counts = Pair::Counts { now: 928, then: 821 };
 /// assert_eq!(developed(counts, Development::Up), "ökade från 821 till 928 (+13\u{a0}%)");
 /// ```
