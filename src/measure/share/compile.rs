@@ -6,7 +6,7 @@ use crate::measure::plan::MeasureKind;
 use crate::measure::share::plan::{ShareLinePlan, SharePlan};
 use crate::measure::share::spec::{ShareLine, ShareSpec};
 use crate::vocabulary::checks::not_empty;
-use crate::vocabulary::plan::CertaintyPlan;
+use crate::vocabulary::plan::{AxisPlan, CertaintyPlan};
 use crate::vocabulary::problems::Problems;
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::SourceKind;
@@ -31,7 +31,7 @@ impl OfSource for ShareSpec {
         let at = around.at.key("line");
         let lines = self.line.iter().enumerate();
         let lines = lines.map(|(index, line)| share_line(line, around, &at.index(index), problems)).collect();
-        let by = self.by.as_deref().and_then(|by| timed_axis(by, &around.at.key("by"), around, problems));
+        let by = self.by.as_deref().and_then(|by| axis_of_rows(by, &around.at.key("by"), around, problems));
         let default = u32::from(around.scope.plan.period_date.is_some());
         let earlier = match by.as_ref().map(|axis| axis.grain) {
             Some(Grain::Period | Grain::CalendarYear) => around.job.earlier,
@@ -39,6 +39,16 @@ impl OfSource for ShareSpec {
         };
         Some(MeasureKind::Share(SharePlan { lines, by, earlier: around.earlier(self.earlier, earlier, problems) }))
     }
+}
+
+/// A column, or years. Rows of quarters or months would add the same ones of all years together.
+fn axis_of_rows(by: &str, at: &Path, around: &Around, problems: &mut Problems) -> Option<AxisPlan> {
+    let axis = timed_axis(by, at, around, problems)?;
+    if matches!(axis.grain, Grain::Quarter | Grain::Month) {
+        problems.bad_value(at, say!("job-share-has-rows-of-years", by), say!("job-follow-shorter-steps-by-spc"));
+        return None;
+    }
+    Some(axis)
 }
 
 fn check_line_count(spec: &ShareSpec, around: &Around, problems: &mut Problems) {
@@ -67,7 +77,7 @@ fn share_line(line: &ShareLine, around: &Around, at: &Path, problems: &mut Probl
 }
 
 pub(crate) fn of_share(spec: &ShareSpec, around: &Around, problems: &mut Problems) -> CertaintyPlan {
-    let by_year = matches!(spec.by.as_deref(), Some("year" | "calendar_year" | "quarter" | "month"));
+    let by_year = matches!(spec.by.as_deref(), Some("year" | "calendar_year"));
     let beside = !by_year && has_period_before(spec.earlier, around);
     let test = spec.test && is_beside(beside, around, problems);
     CertaintyPlan { interval: spec.interval, test, minimum_answers: 0 }

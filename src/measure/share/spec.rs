@@ -15,8 +15,7 @@ pub struct ShareSpec {
     pub title: String,
     /// One row each; with `by` exactly one.
     pub line: Vec<ShareLine>,
-    /// One row per value of this column, or per `year`, `calendar_year`, `quarter` or `month` of the period date.
-    /// Default: one row per line.
+    /// One row per value of this column, or per `year` or `calendar_year` of the period date. Default: one row per line.
     pub by: Option<String>,
     /// One table per value of this column. Default: one table.
     pub each: Option<String>,

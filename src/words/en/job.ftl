@@ -400,6 +400,8 @@ job-share-has-no-lines = the share has no lines
 job-add-share-line-with-label = add `[[share.….line]]` with `label` and `of`
 job-with-by-share-has-exactly = with `by` a share has exactly one line, found { $count }
 job-make-one-share-per-line = make one share per line, or remove `by`
+job-share-has-rows-of-years = the rows of a share are values of a column, or years, not `{ $by }`
+job-follow-shorter-steps-by-spc = set `by` to "year", "calendar_year" or a column; [spc.…] with `part` follows a share by shorter steps
 job-part-has-no-condition-so = the part of `{ $label }` has no condition, so that it is the whole
 job-add-part-or-part-not = add `part` or `part_not`
 
