@@ -94,10 +94,15 @@ pub fn arrivals(plan: &Plan) -> Arrivals {
     for (index, source) in plan.sources.iter().enumerate() {
         let found = ingest::find_files(source, &plan.job.input).unwrap_or_default();
         let names = found.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-        let names = names.collect::<Vec<String>>().join(", ");
-        match found.is_empty() {
-            true => arrivals.missing.push(format!("{}: {}", source.title, source.files.join(", "))),
-            false => arrivals.came.push(format!("{}: {names}", source.title)),
+        let (told, names) = if found.is_empty() {
+            (&mut arrivals.missing, source.files.clone())
+        } else {
+            (&mut arrivals.came, names.collect())
+        };
+        let line = format!("{}: {}", source.title, names.join(", "));
+        // A file that several sources read comes once.
+        if !told.contains(&line) {
+            told.push(line);
         }
         files.insert(index, found);
     }
