@@ -31,9 +31,10 @@ pub(super) fn roll(job: &str, to: Option<i32>, global: &Global) -> Result<(), Fa
     let (plan, mut told) = compile(&load(job, None)?)?;
     let arrivals = arrivals(&plan);
     told.extend(checked(&plan, global));
-    match global.json {
-        true => print::result(&page.json(&arrivals, &told)),
-        false => print::result(&page.text(job, &arrivals, &told)),
+    if global.json {
+        print::result(&page.json(&arrivals, &told))
+    } else {
+        print::result(&page.text(job, &arrivals, &told))
     }
 }
 

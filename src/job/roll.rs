@@ -85,9 +85,10 @@ impl Roll {
         for (change, _) in self.changes.iter().zip(agreed).rev().filter(|(_, agreed)| **agreed) {
             text.replace_range(change.bytes.clone(), &change.after);
         }
-        match self.said(&text)? == self.said(&self.text)? {
-            true => Ok(text),
-            false => Err(Failure::internal("a job that was rolled says something else of its old year")),
+        if self.said(&text)? == self.said(&self.text)? {
+            Ok(text)
+        } else {
+            Err(Failure::internal("a job that was rolled says something else of its old year"))
         }
     }
 

@@ -209,9 +209,8 @@ pub(super) fn unknown_rows(table: &MeasureTable, noun: &Noun, header: &str, buck
     };
     let found: Vec<(i64, String)> = counted_columns(table).filter_map(of).collect();
     let several = counted_columns(table).count() > 1;
-    let shown = |(count, label): &(i64, String)| match several {
-        true => format!("{} ({label})", counted(*count, noun)),
-        false => counted(*count, noun),
+    let shown = |(count, label): &(i64, String)| {
+        if several { format!("{} ({label})", counted(*count, noun)) } else { counted(*count, noun) }
     };
     let shown: Vec<String> = found.iter().map(shown).collect();
     (!shown.is_empty()).then(|| unknown(&listing(&shown), header, bucket))

@@ -180,11 +180,13 @@ impl Joint {
     /// What is published if these numbers are hidden.
     pub(super) fn published(&self, model: &Model, is_hidden: impl Fn(usize) -> bool) -> Published {
         let cells = &model.system.cells;
-        let number =
-            |number: usize| match cells[number].is_printed() && (self.known.contains(&number) || !is_hidden(number)) {
-                true => Some(cells[number].value),
-                false => None,
-            };
+        let number = |number: usize| {
+            if cells[number].is_printed() && (self.known.contains(&number) || !is_hidden(number)) {
+                Some(cells[number].value)
+            } else {
+                None
+            }
+        };
         let mut published = Published {
             numbers: (0..cells.len()).map(number).chain(self.others.iter().copied()).collect(),
             equations: self.equations.clone(),

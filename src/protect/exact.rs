@@ -169,9 +169,8 @@ impl Master<'_> {
         let in_cuts = self.cuts.iter().flat_map(|cut| cut.terms.iter().map(|(cell, _)| *cell).chain(cut.guard));
         for cell in in_cuts {
             let cost = self.search.costs[cell].map_or(0.0, |cost| cost as f64 / unit);
-            variables.entry(cell).or_insert_with(|| match whole {
-                true => problem.add_binary_var(cost),
-                false => problem.add_var(cost, (0.0, 1.0)),
+            variables.entry(cell).or_insert_with(|| {
+                if whole { problem.add_binary_var(cost) } else { problem.add_var(cost, (0.0, 1.0)) }
             });
         }
         for cut in &self.cuts {

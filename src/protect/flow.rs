@@ -84,9 +84,8 @@ impl Network {
     }
 
     fn flow(&self, open: &[f64], most: f64, without: usize, from: usize, to: usize, limit: f64) -> Flow<'_> {
-        let room = |cell: usize| match cell == without {
-            true => [0.0, 0.0],
-            false => [open[cell] * most, open[cell] * self.values[cell].min(most)],
+        let room = |cell: usize| {
+            if cell == without { [0.0, 0.0] } else { [open[cell] * most, open[cell] * self.values[cell].min(most)] }
         };
         let mut flow = Flow { network: self, room: (0..self.arcs.len()).map(room).collect(), amount: 0.0 };
         flow.maximise(from, to, limit);

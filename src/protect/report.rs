@@ -185,9 +185,10 @@ fn unprotectable(plan: &Plan, model: &Model, sheets: &[Sheet], numbers: &[usize]
     });
     let exempt: Vec<&str> =
         plan.protect.iter().flat_map(|rules| &rules.exempt).map(|(name, _)| name.as_str()).collect();
-    let help = match exempt.is_empty() {
-        true => say!("protect-merge-rows-or-leave-out"),
-        false => say!("protect-merge-rows-or-exempt-less", names = exempt.join(", ")),
+    let help = if exempt.is_empty() {
+        say!("protect-merge-rows-or-leave-out")
+    } else {
+        say!("protect-merge-rows-or-exempt-less", names = exempt.join(", "))
     };
     let told = cells.map(|(measure, row, column)| {
         let table = &sheets[measure].table;

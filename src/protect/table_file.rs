@@ -131,9 +131,10 @@ impl TableFile {
             let small = year.small_totals(self, threshold);
             if !small.is_empty() {
                 let small = small.join(", ");
-                remarks.push(match year.is_last {
-                    true => say!("protect-small-totals-last-year", threshold, small),
-                    false => say!("protect-small-totals", threshold, small),
+                remarks.push(if year.is_last {
+                    say!("protect-small-totals-last-year", threshold, small)
+                } else {
+                    say!("protect-small-totals", threshold, small)
                 });
             }
         }
@@ -230,11 +231,10 @@ impl Year {
                 }
                 false => say!("protect-less-than-largest-part", beside, total, largest),
             };
-            let help = match self.is_equation(line) {
-                true => {
-                    say!("protect-correct-or-distinct")
-                }
-                false => say!("protect-correct-distinct-total"),
+            let help = if self.is_equation(line) {
+                say!("protect-correct-or-distinct")
+            } else {
+                say!("protect-correct-distinct-total")
             };
             Some(table.diagnostic(Code::TotalsDiffer, message, self.place(line.whole)).help(help))
         };
@@ -247,9 +247,12 @@ impl Year {
             is_margin(place) && number.value.is_some_and(|value| 0 < value && value < threshold)
         });
         small
-            .map(|((row, column), _)| match table.is_total_row(*row) {
-                true => say!("protect-column", label = table.column_label(*column)),
-                false => say!("protect-row", label = table.row_label(*row)),
+            .map(|((row, column), _)| {
+                if table.is_total_row(*row) {
+                    say!("protect-column", label = table.column_label(*column))
+                } else {
+                    say!("protect-row", label = table.row_label(*row))
+                }
             })
             .collect()
     }

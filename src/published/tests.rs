@@ -49,9 +49,8 @@ fn tables() -> impl Strategy<Value = MeasureTable> {
         let last = rows.len() - 1;
         let row = |(index, (key, values)): (usize, (Vec<String>, Vec<Value>))| {
             let is_total = has_total && index == last && last > 0;
-            let fits = |(value, unit): (Value, &table::Unit)| match self::unit(&value) == *unit {
-                true => value,
-                false => Value::Nothing(Nothing::Missing),
+            let fits = |(value, unit): (Value, &table::Unit)| {
+                if self::unit(&value) == *unit { value } else { Value::Nothing(Nothing::Missing) }
             };
             TableRow {
                 label: if is_total { "Totalt".to_string() } else { key[key.len() - 1].clone() },

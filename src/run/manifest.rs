@@ -73,9 +73,10 @@ fn read_me(plan: &Plan) -> String {
     let internal: String = INTERNAL.map(|name| format!("  {name}\n")).concat();
     let ready = plan.sources.iter().filter(|source| source.kind == SourceKind::Observations);
     let ready: Vec<&str> = ready.map(|source| source.title.as_str()).collect();
-    let unprotected = match ready.is_empty() {
-        true => String::new(),
-        false => format!("{}\n\n", printed!("run-ready-counts-are-not-hidden", sources = ready.join(", "))),
+    let unprotected = if ready.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n\n", printed!("run-ready-counts-are-not-hidden", sources = ready.join(", ")))
     };
     let (hidden, told) = (printed!("run-small-counts-are-hidden"), printed!("run-what-is-internal"));
     format!("{hidden}\n\n{unprotected}{told}\n{internal}{}\n", printed!("run-cache-is-internal"))

@@ -151,9 +151,10 @@ impl<'a> Breakdown<'a> {
         let year = self.plan.job.year;
         let mut fields = Fields::new();
         for printed in periods.years.iter().copied() {
-            let column = match self.events.has_date() {
-                true => head::period_column(printed, year, Unit::Count),
-                false => column("current", word!("measure-count"), Role::Current, Unit::Count),
+            let column = if self.events.has_date() {
+                head::period_column(printed, year, Unit::Count)
+            } else {
+                column("current", word!("measure-count"), Role::Current, Unit::Count)
             };
             fields.add(column, move |line: &OfLine| line.whole.known(periods, &line.path, printed));
         }

@@ -337,9 +337,10 @@ fn quartiles() -> [(&'static str, &'static str, Pick<position::Five, f64>); 3] {
 /// "12–14 av 284", or "12 av 284" for a place that is not shared.
 fn rank_text(rank: Rank) -> String {
     let (first, of) = (integer(rank.first as i64), integer(rank.of as i64));
-    match rank.first == rank.last {
-        true => printed!("measure-rank-of", first, of),
-        false => printed!("measure-ranks-of", first, last = integer(rank.last as i64), of),
+    if rank.first == rank.last {
+        printed!("measure-rank-of", first, of)
+    } else {
+        printed!("measure-ranks-of", first, last = integer(rank.last as i64), of)
     }
 }
 

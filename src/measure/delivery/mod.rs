@@ -56,9 +56,10 @@ pub(crate) fn sheet(
     let judged = job.as_of.min(job.period.days_of(job.year).1);
     for source in spec.sources.iter().map(|index| &plan.sources[*index]) {
         let delivery = deliveries.get(&source.name).unwrap_or(&none);
-        let values = match delivery.balances.is_empty() {
-            true => not_delivered(),
-            false => values(plan, source, &days(source, data)?, delivery, judged),
+        let values = if delivery.balances.is_empty() {
+            not_delivered()
+        } else {
+            values(plan, source, &days(source, data)?, delivery, judged)
         };
         table.rows.push(TableRow { values, ..row(&[&source.name], &source.title, 0, RowKind::Part) });
     }

@@ -320,9 +320,10 @@ fn with_capital(text: &str) -> String {
 
 fn dispersion(funnel: &Funnel) -> String {
     let (phi, tau2) = (decimal(funnel.phi, 2), decimal(funnel.tau2, 4));
-    match funnel.is_adjusted() {
-        true => printed!("measure-funnel-over-dispersed", phi, tau2),
-        false => printed!("measure-funnel-not-over-dispersed", phi),
+    if funnel.is_adjusted() {
+        printed!("measure-funnel-over-dispersed", phi, tau2)
+    } else {
+        printed!("measure-funnel-not-over-dispersed", phi)
     }
 }
 

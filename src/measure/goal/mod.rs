@@ -152,9 +152,10 @@ fn differing(measure: &MeasurePlan, observations: &Observations, first: usize, r
 
 fn direction(spec: &GoalPlan, name: &str) -> Direction {
     let folded = fold(name);
-    match spec.lower_is_better.iter().any(|part| folded.contains(part.as_str())) {
-        true => Direction::Lower,
-        false => Direction::Higher,
+    if spec.lower_is_better.iter().any(|part| folded.contains(part.as_str())) {
+        Direction::Lower
+    } else {
+        Direction::Higher
     }
 }
 

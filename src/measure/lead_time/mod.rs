@@ -230,9 +230,10 @@ impl<'a> LeadTimes<'a> {
         let parts = [Part::Within(limit), Part::Beyond(limit), Part::Followed];
         let parts = parts.map(|part| self.part(known, cell, part));
         let is_cut_off = |row: &usize| matches!(known.outcome(*row), Outcome::Open(days) if days < limit);
-        let share = match cell.rows.iter().any(is_cut_off) {
-            true => cell.waiting.ended_by(limit).map_or(MISSING, |share| Value::Number(100.0 * share)),
-            false => change::share(parts[0].count, parts[2].count),
+        let share = if cell.rows.iter().any(is_cut_off) {
+            cell.waiting.ended_by(limit).map_or(MISSING, |share| Value::Number(100.0 * share))
+        } else {
+            change::share(parts[0].count, parts[2].count)
         };
         Formula::of_rows(ENDED_OF, parts.into(), share)
     }

@@ -201,9 +201,8 @@ impl<'a> Rates<'a> {
         fields.add(count, move |row: &OfRow| row.counts.known(periods, &row.path, year));
         let label = with_capital(&format!("{}{suffix}", self.spec.label));
         let exposure = head("exposure", label, Role::Denominator, Unit::Number { decimals: 0 });
-        fields.add(exposure, move |row| match periods.knows(year) {
-            true => exposures.formula(&row.exposures[period]),
-            false => Formula::MISSING,
+        fields.add(exposure, move |row| {
+            if periods.knows(year) { exposures.formula(&row.exposures[period]) } else { Formula::MISSING }
         });
         let own = fields.at([count_key, exposure_key]);
         let (rate, unit) = (with_capital(&format!("{}{suffix}", self.per())), self.spec.unit);

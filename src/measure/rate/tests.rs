@@ -160,10 +160,7 @@ proptest! {
         }).collect();
         let interval = if byars { RateInterval::Byar } else { RateInterval::Garwood };
         let table = table(&rows, RatePlan { interval, ..spec(true, ExposurePlan::Whole(years(here, before))) });
-        let limits = match byars && now >= 10 {
-            true => byar(now, here, Level::P95),
-            false => garwood(now, here, Level::P95),
-        }.expect("limits");
+        let limits = if byars && now >= 10 { byar(now, here, Level::P95) } else { garwood(now, here, Level::P95) }.expect("limits");
         let close = |key: &str, wanted: f64| (number(&table, "Stöd", key) - wanted).abs() <= 1e-9 * wanted.abs().max(1.0);
         prop_assert!(close("rate", 1000.0 * now as f64 / here));
         prop_assert!(close("rate_lower", 1000.0 * limits.lower) && close("rate_upper", 1000.0 * limits.upper));

@@ -210,8 +210,9 @@ fn moved(categories: &Categories, tested: &Shift) -> String {
     };
     let parts: Vec<String> =
         [part(&larger, word!("measure-larger")), part(&smaller, "mindre")].into_iter().flatten().collect();
-    match parts.is_empty() {
-        true => printed!("measure-mix-differs"),
-        false => printed!("measure-mix-differs-by", parts = and_list(&parts)),
+    if parts.is_empty() {
+        printed!("measure-mix-differs")
+    } else {
+        printed!("measure-mix-differs-by", parts = and_list(&parts))
     }
 }

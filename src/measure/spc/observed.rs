@@ -105,9 +105,10 @@ fn datum(chart: &Spc, rows: &Observations, row: usize) -> Result<Datum, Nothing>
 /// A share of whole numbers keeps its fraction.
 fn share(part: f64, whole: f64) -> Option<Datum> {
     let is_whole = |number: f64| number.fract() == 0.0 && (0.0..1e15).contains(&number);
-    match is_whole(part) && is_whole(whole) && part <= whole {
-        true => Datum::share(part as u64, whole as u64),
-        false => Datum::rate(part, whole).map(|datum| Datum { value: Value::Number(100.0 * part / whole), ..datum }),
+    if is_whole(part) && is_whole(whole) && part <= whole {
+        Datum::share(part as u64, whole as u64)
+    } else {
+        Datum::rate(part, whole).map(|datum| Datum { value: Value::Number(100.0 * part / whole), ..datum })
     }
 }
 

@@ -38,10 +38,7 @@ fn method(chart: &Spc, options: &Options) -> TableNote {
         RulePoints::Six => "sex",
     };
     let rules = printed!("measure-spc-rules", points);
-    let screened = match options.screening {
-        true => word!("measure-spc-screened"),
-        false => word!("measure-spc-not-screened"),
-    };
+    let screened = if options.screening { word!("measure-spc-screened") } else { word!("measure-spc-not-screened") };
     let alone = word!("measure-spc-outside-alone");
     let text = match chart.spec.chart {
         SpcChart::Xmr => printed!("measure-spc-xmr", screened, rules),

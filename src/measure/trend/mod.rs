@@ -134,9 +134,12 @@ impl<'a> Trend<'a> {
         let year = self.plan.job.year;
         let mut fields = Fields::new();
         for printed in periods.years.iter().copied() {
-            let counted = move |row: &OfRow| match periods.knows(printed) && !self.is_future(row, printed) {
-                true => row.at(None, printed).count(),
-                false => Formula::MISSING,
+            let counted = move |row: &OfRow| {
+                if periods.knows(printed) && !self.is_future(row, printed) {
+                    row.at(None, printed).count()
+                } else {
+                    Formula::MISSING
+                }
             };
             fields.add(head::period_column(printed, year, Unit::Count), counted);
         }
@@ -150,9 +153,8 @@ impl<'a> Trend<'a> {
         let mut fields = Fields::new();
         for part in parts {
             let column = column(format!("{name}={}", part.label), &part.label, Role::Part, Unit::Count);
-            let counted = move |row: &OfRow| match self.is_future(row, year) {
-                true => Formula::MISSING,
-                false => row.at(Some(&part.key), year).count(),
+            let counted = move |row: &OfRow| {
+                if self.is_future(row, year) { Formula::MISSING } else { row.at(Some(&part.key), year).count() }
             };
             fields.add(column, counted);
         }
@@ -168,10 +170,8 @@ impl<'a> Trend<'a> {
     fn series_fields<'f>(&'f self) -> Fields<'f, OfRow<'f>> {
         let year = self.plan.job.year;
         let mut fields = Fields::new();
-        let counted = move |row: &OfRow| match self.is_future(row, year) {
-            true => Formula::MISSING,
-            false => row.at(None, year).count(),
-        };
+        let counted =
+            move |row: &OfRow| if self.is_future(row, year) { Formula::MISSING } else { row.at(None, year).count() };
         fields.add(column("current", word!("measure-count"), Role::Current, Unit::Count), counted);
         if self.timeline.is_yearly() {
             let difference = column("difference", word!("measure-difference"), Role::Difference, Unit::Count);
