@@ -4,6 +4,7 @@
 //! This module prints nothing; `cli::print` renders.
 
 use std::fmt;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +123,18 @@ pub enum Location {
         header: Option<String>,
     },
     Nowhere,
+}
+
+impl Location {
+    /// A file or folder of the machine.
+    pub(crate) fn of(path: &Path) -> Location {
+        Location::File { file: path.display().to_string() }
+    }
+}
+
+/// The last part of a path, as people know the file by; empty of one that has none.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Excel's letters of a column counted from 1: 1 → A, 27 → AA.

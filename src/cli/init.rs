@@ -78,7 +78,7 @@ fn refuse_to_overwrite(target: &Target) -> Result<(), Failure> {
     if !target.write || target.force || !target.file.exists() {
         return Ok(());
     }
-    let at = Location::File { file: target.file.display().to_string() };
+    let at = Location::of(&target.file);
     Err(Diagnostic::error(Code::BadValue, say!("cli-init-job-file-exists"), at)
         .help(say!("cli-init-choose-another-name"))
         .into())

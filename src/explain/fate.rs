@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::cell::RowPlace;
 use super::report::{Report, lineage, safe_id};
-use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location};
+use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, file_name};
 use crate::domain::balance::{Fate, Tally};
 use crate::ingest::{FileSeen, RawBatch, read_source};
 use crate::job::compile::compile;
@@ -284,7 +284,7 @@ fn is_above(fate: Fate, tally: &Tally, read: &Read) -> bool {
 }
 
 fn is_changed(report: &Report, source: &SourcePlan, file: &Path, read: &Read) -> bool {
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file_name(file);
     let now = read.seen.iter().find(|seen| seen.file_name == name).map(|seen| seen.digest.as_str());
     let then = report.manifest.inputs.iter().find(|input| input.source == source.name && input.file == name);
     now != then.map(|input| input.blake3.as_str())

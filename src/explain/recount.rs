@@ -52,7 +52,7 @@ pub(super) fn absent(plan: &Plan, manifest: &Manifest) -> BTreeMap<usize, Absenc
 /// Errors: `damaged-manifest` if a sheet's rows do not add up.
 pub(super) fn deliveries(plan: &Plan, manifest: &Manifest, folder: &Path) -> Result<Deliveries, Failure> {
     let damaged = || {
-        let at = Location::File { file: folder.join(MANIFEST).display().to_string() };
+        let at = Location::of(&folder.join(MANIFEST));
         let message = say!("published-rows-do-not-add-up");
         Failure::from(Diagnostic::error(Code::DamagedManifest, message, at).help(say!("published-run-job-again")))
     };

@@ -10,7 +10,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, file_name};
 use crate::domain::personal_data::mask_label;
 use crate::vocabulary::plan::SourcePlan;
 
@@ -146,7 +146,7 @@ fn is_lock_file(path: &Path) -> bool {
 
 /// A path for messages: logs are kept, so a personnummer in a file's name does not stand in them.
 fn shown(path: &Path) -> String {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file_name(path);
     match mask_label(&name) {
         Cow::Borrowed(_) => path.display().to_string(),
         Cow::Owned(masked) => path.with_file_name(masked).display().to_string(),
@@ -160,7 +160,7 @@ pub(super) fn identify(files: &[PathBuf]) -> Result<Vec<Input>, Failure> {
     for (index, path) in files.iter().enumerate() {
         match kind_of(path) {
             Ok(kind) => {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let name = file_name(path);
                 let name = mask_label(&name).into_owned();
                 let index = u32::try_from(index).map_err(|_| Failure::internal("more than 4 294 967 295 files"))?;
                 inputs.push(Input { index, path: path.clone(), name: name.into(), kind });

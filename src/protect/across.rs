@@ -71,12 +71,7 @@ impl Joint {
             }
         }
         for (number, [all, some]) in model.differences.iter().filter(|(_, [all, _])| is_own(all)) {
-            let of = [all, some].map(|quantity| {
-                *counts.entry(quantity).or_insert_with(|| {
-                    self.others.push(None);
-                    model.system.cells.len() + self.others.len() - 1
-                })
-            });
+            let of = [all, some].map(|quantity| *counts.entry(quantity).or_insert_with(|| self.add_other(model, None)));
             self.equations.push(vec![(of[0], 1), (of[1], -1), (*number, -1)]);
         }
         counts.into_iter().collect()

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{ASIDE, MANIFEST};
-use crate::diagnostic::{Code, Diagnostic, Failure, Location, nearest};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, file_name, nearest};
 use crate::job::compile::compile;
 use crate::job::load::{job_names, load};
 
@@ -46,7 +46,7 @@ fn newest_of_job(job: &str) -> Result<PathBuf, Failure> {
         let meant = nearest(job, known.iter().map(String::as_str)).filter(|meant| *meant != job);
         let meant = meant.map_or(String::new(), |meant| say!("published-did-you-mean", meant));
         let message = say!("published-none-of-job", job, meant);
-        let at = Location::File { file: output.display().to_string() };
+        let at = Location::of(&output);
         let help = say!("published-publish-it-first", job);
         Diagnostic::error(Code::NoSuchFile, message, at).help(help).into()
     })
@@ -67,7 +67,7 @@ fn collect(folder: &Path, depth: u8, found: &mut Vec<PathBuf>) {
     }
     let below = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     for path in below.filter(|path| depth > 0 && path.is_dir()) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file_name(&path);
         let left = name.strip_prefix('.').and_then(|name| name.strip_suffix(EARLIER));
         match left {
             Some(name) => found.extend(interrupted(&path.with_file_name(name))),
@@ -81,7 +81,7 @@ const EARLIER: &str = ".earlier";
 
 /// Where the earlier report lies while a new one takes the place of `target`.
 pub(crate) fn earlier(target: &Path) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = file_name(target);
     target.with_file_name(format!(".{name}{EARLIER}"))
 }
 

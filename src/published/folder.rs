@@ -78,7 +78,5 @@ fn unreadable(folder: &Path, error: &std::io::Error) -> Failure {
 }
 
 fn damaged(path: &Path, message: String) -> Failure {
-    Diagnostic::error(Code::DamagedManifest, message, Location::File { file: path.display().to_string() })
-        .help(say!("published-run-job-again"))
-        .into()
+    Diagnostic::error(Code::DamagedManifest, message, Location::of(path)).help(say!("published-run-job-again")).into()
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::cache::Named;
 use super::moment::{self, Moment};
 use super::own_texts::{self, entries};
-use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, file_name};
 use crate::job::plan::{LoadedTheme, Plan};
 use crate::vocabulary::plan::JobPlan;
 use crate::write::docx::Template;
@@ -101,7 +101,7 @@ impl SideReader {
     /// The texts of the job's year. Those of another year wait: they are told, and not printed.
     fn texts(&mut self, job: &JobPlan, told: &mut Vec<Diagnostic>) -> Texts {
         let (folder, year) = (&job.texts, job.year);
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = file_name(folder);
         let mut texts = Texts { folder: format!("{name}/{year}"), ..Texts::default() };
         let of_year = own_texts::of_year(folder, year).into_iter().map(|path| (path, true));
         let of_no_folder = own_texts::of_no_folder(folder).into_iter().map(|path| (path, false));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::options::SourceFiles;
 use super::own_texts::entries;
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, file_name};
 use crate::job::plan::Plan;
 use crate::vocabulary::plan::SourcePlan;
 use crate::write::InputFile;
@@ -28,7 +28,7 @@ pub(super) fn of_another_year(plan: &Plan, files: &SourceFiles) -> Vec<Diagnosti
     let told = found.map(|(source, path)| {
         let message = say!("run-file-of-another-year", source = source.name, year = plan.job.year);
         let help = say!("run-take-file-away-or-name-it", key = format!("[source.{}]", source.name));
-        Diagnostic::error(Code::FileOfAnotherYear, message, at(path)).help(help)
+        Diagnostic::error(Code::FileOfAnotherYear, message, Location::of(path)).help(help)
     });
     told.collect()
 }
@@ -44,7 +44,7 @@ pub(super) fn read_twice(plan: &Plan, files: &SourceFiles) -> Vec<Diagnostic> {
     let told = caught.map(|(path, by)| {
         let names: Vec<&str> = by.iter().map(|source| source.name.as_str()).collect();
         let message = say!("run-file-of-two-sources", names = names.join(", "));
-        Diagnostic::warning(Code::FileReadTwice, message, at(path)).help(say!("run-narrow-the-pattern"))
+        Diagnostic::warning(Code::FileReadTwice, message, Location::of(path)).help(say!("run-narrow-the-pattern"))
     });
     told.collect()
 }
@@ -54,7 +54,7 @@ pub(super) fn not_read(files: &SourceFiles) -> Vec<String> {
     let read: BTreeSet<&Path> = files.values().flatten().map(PathBuf::as_path).collect();
     let folders: BTreeSet<&Path> = read.iter().filter_map(|path| path.parent()).collect();
     let beside = folders.into_iter().flat_map(entries).filter(|path| is_export(path) && !read.contains(path.as_path()));
-    beside.map(|path| name_of(&path)).collect()
+    beside.map(|path| file_name(&path)).collect()
 }
 
 /// The same as a warning, for whoever checks a job.
@@ -63,7 +63,8 @@ pub(super) fn not_read_told(plan: &Plan, files: &SourceFiles) -> Option<Diagnost
     let (count, listed) = (names.len(), names.join(", "));
     let message = say!("run-files-that-no-source-reads", count, names = listed);
     (count > 0).then(|| {
-        Diagnostic::warning(Code::FileNotRead, message, at(&plan.job.input)).help(say!("run-name-file-under-a-source"))
+        Diagnostic::warning(Code::FileNotRead, message, Location::of(&plan.job.input))
+            .help(say!("run-name-file-under-a-source"))
     })
 }
 
@@ -85,17 +86,9 @@ pub(super) fn the_same(inputs: &[InputFile]) -> Vec<Diagnostic> {
     told
 }
 
-fn at(path: &Path) -> Location {
-    Location::File { file: path.display().to_string() }
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
 fn is_export(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    EXPORTS.contains(&ending.as_str()) && !name_of(path).starts_with(['~', '.']) && path.is_file()
+    EXPORTS.contains(&ending.as_str()) && !file_name(path).starts_with(['~', '.']) && path.is_file()
 }
 
 /// True unless the job names the file in full.
@@ -105,7 +98,7 @@ fn is_by_pattern(source: &SourcePlan, path: &Path) -> bool {
 
 /// A name that says years, and none of them the job's own or the one that it plans for.
 fn says_another_year(path: &Path, year: i32) -> bool {
-    let name = name_of(path);
+    let name = file_name(path);
     let runs = name.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| digits.len() == 4);
     let years: Vec<i32> =
         runs.filter_map(|digits| digits.parse().ok()).filter(|year| (1990..2100).contains(year)).collect();

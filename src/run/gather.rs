@@ -244,8 +244,7 @@ fn assemble(
 fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
     let message = say!("run-no-file-of-source", name = source.name, files = source.files.join(", "));
     let looked_for = plan.job.input.join(source.files.first().map_or("", String::as_str));
-    Diagnostic::warning(Code::NoSuchFile, message, Location::File { file: looked_for.display().to_string() })
-        .help(say!("run-put-export-there-if-any"))
+    Diagnostic::warning(Code::NoSuchFile, message, Location::of(&looked_for)).help(say!("run-put-export-there-if-any"))
 }
 
 /// Datasets of the sources whose rows measures read as they stand: whole, or the columns that are read.

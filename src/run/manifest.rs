@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::{Diagnostic, Failure, file_name};
 use crate::domain::delivery::CellCount;
 use crate::domain::swedish;
 use crate::domain::table::MeasureTable;
@@ -62,7 +62,7 @@ fn job(plan: &Plan) -> Job {
         year: job.year,
         as_of: swedish::day(job.as_of),
         period: Period::of(job.period),
-        file: Path::new(&job.file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        file: file_name(Path::new(&job.file)),
         blake3: blake3::hash(job.text.as_bytes()).to_hex().to_string(),
         text: job.text.clone(),
     }

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, file_name};
 
 /// The files of the year's own folder.
 pub(super) fn of_year(folder: &Path, year: i32) -> Vec<PathBuf> {
@@ -55,12 +55,12 @@ pub(super) fn said_year(markdown: &str) -> (Option<i32>, String) {
 
 /// A text that waits: it is of another year, or of none.
 pub(super) fn waiting(file: &Path, of: Option<i32>, year: i32) -> Diagnostic {
-    let at = Location::File { file: file.display().to_string() };
+    let at = Location::of(file);
     let message = match of {
         Some(of) => say!("run-text-of-another-year", of, year),
         None => say!("run-text-of-no-year", year),
     };
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file_name(file);
     Diagnostic::warning(Code::TextOfAnotherYear, message, at).help(say!("run-write-text-anew", year, name))
 }
 

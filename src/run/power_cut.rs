@@ -13,7 +13,7 @@ use std::sync::Mutex;
 
 use super::disk::{Disk, System};
 use super::workspace::Workspace;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, file_name};
 use crate::domain::period::PeriodRule;
 use crate::published::{self, Folder, Job, MANIFEST, Manifest, Period, Program};
 
@@ -153,7 +153,7 @@ impl Promised {
 
     fn place(&self, path: &Path) -> Place {
         let folder = self.node(path.parent().unwrap_or(Path::new(""))).expect("its folder is known");
-        (folder, path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        (folder, file_name(path))
     }
 
     /// Makes sure of a change, and of those before it that its folders have seen.

@@ -66,7 +66,7 @@ fn folders(plan: &Plan) -> Vec<Diagnostic> {
     let wanted = [("input", &plan.job.input, true), ("templates", &plan.job.templates, !plan.chapters.is_empty())];
     for (key, folder, needed) in wanted {
         if needed && !folder.is_dir() {
-            let at = Location::File { file: folder.display().to_string() };
+            let at = Location::of(folder);
             let message = say!("run-no-folder-for-key", key);
             let help = say!("run-create-folder-or-change-key", key, file = plan.job.file);
             problems.push(Diagnostic::error(Code::NoSuchFile, message, at).help(help));

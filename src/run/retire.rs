@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, file_name};
 use crate::domain::personal_data::mask_label;
 use crate::published::{ASIDE, Folder, MANIFEST, earlier};
 
@@ -31,7 +31,7 @@ pub(super) fn retire(disk: &dyn Disk, target: &Path) -> Result<Option<Diagnostic
         // Somebody else's files, most likely: the folder is put where it is seen, and is in no later run's way.
         let aside = aside(target);
         let moved = disk.rename(&earlier, &aside).and_then(|()| disk.sync(parent(target)));
-        let told = Diagnostic::warning(Code::KeptAside, say!("run-cannot-be-removed", error), at(&aside));
+        let told = Diagnostic::warning(Code::KeptAside, say!("run-cannot-be-removed", error), Location::of(&aside));
         moved
             .map(|()| Some(told.help(say!("run-remove-by-hand"))))
             .map_err(|error| Failure::io(say!("run-removing-folder"), &earlier.display().to_string(), &error))
@@ -95,7 +95,8 @@ fn keep(disk: &dyn Disk, target: &Path, earlier: &Path, names: &[PathBuf]) -> io
     sync_folders(earlier)?;
     let shown = |name: &PathBuf| mask_label(&name.to_string_lossy()).into_owned();
     let files = names.iter().take(NAMED).map(shown).collect::<Vec<_>>().join(", ");
-    let told = Diagnostic::warning(Code::KeptAside, say!("run-kept-aside", n = names.len(), files), at(&aside));
+    let told =
+        Diagnostic::warning(Code::KeptAside, say!("run-kept-aside", n = names.len(), files), Location::of(&aside));
     let more = names.len().saturating_sub(NAMED);
     let told = told.help(say!("run-own-texts-have-their-place"));
     Ok(if more > 0 { told.more(say!("run-kept-aside-more", more)) } else { told })
@@ -103,7 +104,7 @@ fn keep(disk: &dyn Disk, target: &Path, earlier: &Path, names: &[PathBuf]) -> io
 
 /// The first name that is free for what is kept.
 fn aside(target: &Path) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = file_name(target);
     let mut numbered = (1_u32..).map(|number| target.with_file_name(format!("{name}{ASIDE}{number}")));
     let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
     numbered.find(is_free).expect("there are more numbers than folders")
@@ -111,15 +112,11 @@ fn aside(target: &Path) -> PathBuf {
 
 /// A hidden name beside the folder of results.
 pub(super) fn beside(target: &Path, what: &str) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = file_name(target);
     target.with_file_name(format!(".{name}.{what}"))
 }
 
 /// The folder that holds the folder of results.
 pub(super) fn parent(target: &Path) -> &Path {
     target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn at(path: &Path) -> Location {
-    Location::File { file: path.display().to_string() }
 }

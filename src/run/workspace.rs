@@ -161,7 +161,7 @@ fn recover(disk: &dyn Disk, target: &Path) -> Result<Option<Diagnostic>, Failure
 /// then nothing in it is known to be ours, and all is kept aside.
 fn refuse_foreign(target: &Path, job: &str) -> Result<(), Failure> {
     let foreign = |message: String| {
-        let at = Location::File { file: target.display().to_string() };
+        let at = Location::of(target);
         Err(Diagnostic::error(Code::OutputFolder, message, at).help(say!("run-name-an-empty-folder")).into())
     };
     match fs::read_dir(target) {
@@ -194,13 +194,13 @@ fn lock(path: &Path, target: &Path) -> Result<File, Failure> {
             Err(TryLockError::Error(error)) => return Err(unusable(path, &error.to_string())),
         }
     }
-    let at = Location::File { file: target.display().to_string() };
+    let at = Location::of(target);
     let help = say!("run-wait-or-name-another-folder");
     Err(Diagnostic::error(Code::Locked, say!("run-another-run-is-working"), at).help(help).into())
 }
 
 fn unusable(folder: &Path, why: &str) -> Failure {
-    let at = Location::File { file: folder.display().to_string() };
+    let at = Location::of(folder);
     let message = say!("run-output-folder-is-unusable", why);
     Diagnostic::error(Code::OutputFolder, message, at).help(say!("run-check-output-key")).into()
 }

@@ -31,7 +31,7 @@ use super::event_table::EventTable;
 use super::family::{Facts, Of};
 use super::formula::{Counted, Formula};
 use super::head::{self, column};
-use super::notes::{self, TOTAL, note};
+use super::notes::{self, note};
 use super::order;
 use super::requests::{Counts, Events, Periods};
 use super::selection::{Chosen, Selection};
@@ -40,9 +40,7 @@ use super::wording::with_capital;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{CubeRequest, Grain, Key};
 use crate::domain::swedish;
-use crate::domain::table::{
-    MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
-};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, TableColumn, TableNote, TableRow, Unit, Value};
 use crate::measure::lead_time::plan::LeadTimePlan;
 use crate::stats::survival::{Followed, Waiting};
 use crate::vocabulary::plan::SourcePlan;
@@ -164,14 +162,12 @@ impl<'a> LeadTimes<'a> {
             let counts = Counts::of(facts.cubes, &events, vec![events.dimension(axis)])?;
             let found = counts.firsts(&periods.years);
             for value in order::values_of(axis, &self.source.columns[axis.column], &found) {
-                let (key, kind) = (vec![value.label.clone()], value.kind());
-                let row = TableRow { key, label: value.label, level: 0, kind, values: Vec::new() };
+                let row = TableRow::named(&value.label, value.kind());
                 rows.push((row, known.of_row(periods, counts, Some(value.key))?));
             }
         }
-        let (key, label) = (Vec::new(), TOTAL.to_string());
-        let total = TableRow { key, label, level: 0, kind: RowKind::Total, values: Vec::new() };
-        rows.push((total, known.of_row(periods, Counts::of(facts.cubes, &events, Vec::new())?, None)?));
+        let all = Counts::of(facts.cubes, &events, Vec::new())?;
+        rows.push((TableRow::total(), known.of_row(periods, all, None)?));
         Ok(rows)
     }
 

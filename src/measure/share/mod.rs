@@ -15,7 +15,7 @@ use super::cubes::{Cubes, Found};
 use super::formula::Formula;
 use super::head::{self, column};
 use super::notes;
-use super::order::{self, AxisValue};
+use super::order;
 use super::requests::{Counts, Events, Periods};
 use super::sheet::{Fields, Sheet};
 use crate::diagnostic::Failure;
@@ -146,9 +146,8 @@ impl<'a> Shares<'a> {
         table.n = total.whole.at(&[], self.plan.job.year);
         let values = order::values_of(axis, by, &parts.whole.firsts(&periods.years)).into_iter();
         let rows = values.map(|value| {
-            let AxisValue { key, label, residual } = value;
-            let kind = if residual { RowKind::Residual } else { RowKind::Part };
-            (TableRow::named(label, kind), OfRow { path: vec![key], ..parts.clone() })
+            let row = TableRow::named(&value.label, value.kind());
+            (row, OfRow { path: vec![value.key], ..parts.clone() })
         });
         let rows = rows.chain([(TableRow::total(), total.clone())]);
         let mut sheet = Sheet::of(table, &self.fields(Some(&periods)), rows);

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, file_name};
 
 /// The cache of one published folder.
 pub(super) struct Cache {
@@ -39,7 +39,7 @@ pub(super) struct Cache {
 impl Cache {
     /// The cache that belongs to a folder of results; nothing is made yet.
     pub(super) fn of(target: &Path, fresh: bool) -> Cache {
-        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = file_name(target);
         let folder = target.with_file_name(format!(".{name}.cache"));
         Cache { folder, published: target.to_path_buf(), reads: !fresh, notices: Vec::new() }
     }
@@ -78,7 +78,7 @@ impl Cache {
     }
 
     fn notice(&mut self, path: &Path, what: &str) {
-        let at = Location::File { file: path.display().to_string() };
+        let at = Location::of(path);
         let message = say!("run-cache-is-made-anew", what);
         self.notices.push(Diagnostic::warning(Code::UnusableCache, message, at));
     }
