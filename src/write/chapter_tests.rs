@@ -255,3 +255,36 @@ fn the_highest_and_the_lowest_row_are_found_with_ties() {
     assert_eq!(named("highest"), "Här: Yttre orsaker.");
     assert_eq!(named("lowest"), "Här: Brister i riktlinjer och rutiner.");
 }
+
+// --- law ---
+
+/// What the sample templates' catalogue of the law says.
+fn law(call: &str) -> String {
+    let mut report = chapter(&format!("{{% import \"lag.md\" as lag %}}\n{{{{ lag.{call} }}}}"));
+    let catalogue = include_str!("../../templates/lag.md").to_string();
+    Arc::make_mut(&mut report.manuscript).templates.0.insert("lag.md".to_string(), Ok(catalogue));
+    words(&composed(&report).blocks[1..])
+}
+
+#[test]
+fn the_law_is_that_of_the_days_and_both_are_named_where_they_span_the_change() {
+    let (before, after) = ("socialtjänstlagen (2001:453)", "socialtjänstlagen (2025:400)");
+    for (name, old, new) in [
+        ("socialtjanstlagen", "", ""),
+        ("lex_sarah", "14 kap. 3–7 §§ ", "27 kap. "),
+        ("ej_verkstallda", "16 kap. 6 f–h §§ ", "34 kap. "),
+    ] {
+        let of = |first: &str, last: &str| law(&format!("{name}(\"{first}\", \"{last}\")"));
+        let (old, new) = (format!("{old}{before}"), format!("{new}{after}"));
+        assert_eq!(of("2024-07-01", "2025-06-30"), old);
+        assert_eq!(of("2025-07-01", "2025-12-31"), new);
+        assert_eq!(of("2025-01-01", "2025-12-31"), format!("{old} och, från den 1 juli 2025, {new}"));
+        // An event's own day.
+        assert_eq!((of("2025-06-30", "2025-06-30"), of("2025-07-01", "2025-07-01")), (old, new));
+    }
+}
+
+#[test]
+fn what_is_not_known_to_be_replaced_is_the_same_whatever_the_day() {
+    assert_eq!((law("foreskriften"), law("riskanalys")), ("SOSFS 2011:9".into(), "5 kap. 1 § SOSFS 2011:9".into()));
+}

@@ -2,6 +2,8 @@
 
 mod families;
 
+mod law;
+
 mod rings;
 
 mod source;
