@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 /// How bad it is: an error stops the run, a warning is printed and stands in the report's appendix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
+    /// Stops the run; exit code 1 or more.
     Error,
+    /// Printed, and listed in the report's appendix; the run goes on.
     Warning,
 }
 
@@ -20,65 +22,122 @@ pub enum Severity {
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     // job file
+    /// The job file is no TOML.
     TomlSyntax,
+    /// A key that no table of the job file has.
     UnknownKey,
+    /// A key that must be said.
     MissingKey,
+    /// A value of another type than the key's.
     WrongType,
+    /// A value that the key cannot have.
     BadValue,
+    /// A name of a source, column, measure or chart that does not exist.
     UnknownReference,
+    /// Declared and used by nothing.
     UnusedItem,
     // files
+    /// No file of the given name or pattern.
     NoSuchFile,
+    /// A file that cannot be opened or is no workbook.
     UnreadableFile,
+    /// A file ending that no reader knows.
     UnsupportedFormat,
+    /// A workbook without the sheet that the job names.
     NoSuchSheet,
+    /// No row of the sheet holds the headers that the job asks for.
     HeaderNotFound,
+    /// A declared column that the header row lacks.
     MissingColumn,
+    /// Two columns with the header that the job asks for.
     AmbiguousColumn,
+    /// Bytes that are no text in the file's encoding.
     BadEncoding,
+    /// A row of a delimited file that cannot be told apart: an open quotation mark, more cells than headers.
     BrokenRecord,
+    /// The municipality's own Word template cannot be used.
     BadWordTemplate,
+    /// A JSON file that is broken or is not one that Kolada gives.
     BrokenJson,
+    /// Kolada's answer is one page of several, and another one is not there.
     MissingPage,
     // cells and rows
+    /// An event without an id.
     MissingId,
+    /// A row without the date that places it in a period.
     MissingDate,
+    /// A text that none of the column's date formats reads.
     BadDate,
+    /// A blank in a column that the job requires.
     MissingValue,
+    /// A text that is no number.
     BadNumber,
+    /// A text that is neither yes nor no.
     BadYesNo,
+    /// A value outside the column's closed list.
     UnknownCategory,
+    /// A probability or consequence outside the risk scale.
     OutOfScale,
+    /// A row that says the same as an earlier one.
     DuplicateRow,
+    /// A row with the id of an earlier one that says something else.
     DifferingDuplicate,
+    /// A value although its status says that there is none.
     StatusContradiction,
+    /// A blank value whose status does not say why.
     UnmarkedNull,
+    /// A text longer than a cell of a spreadsheet holds.
     TooLongCell,
+    /// Something that has the form of personal data.
     PersonalData,
     // measures, templates, run
+    /// A source of which nothing is left to count.
     NoRows,
+    /// A `[check.x]` of the job that does not hold.
     CheckFailed,
+    /// An export that ends before the period does, begins after it, or has a hole.
     PeriodNotCovered,
+    /// A text of the analyst's own that was written for another year.
     TextOfAnotherYear,
+    /// A pattern that also matches a file of another year.
     FileOfAnotherYear,
+    /// A file that two sources read.
     FileReadTwice,
+    /// A file in the input folder that no source reads.
     FileNotRead,
+    /// A cell of a protected report whose counts cannot be hidden.
     UnprotectedCell,
+    /// A total of a table that is not the sum of its parts.
     TotalsDiffer,
+    /// A template that cannot be rendered.
     TemplateError,
+    /// A word for a change that no test has allowed.
     UntestedWord,
+    /// A reference in a template or a question that names nothing in the report.
     UnknownName,
+    /// A figure of an earlier document that the data do not give.
     DiffersFromPrint,
+    /// A chapter's template that is in no folder.
     NoSuchTemplate,
+    /// The output folder cannot be written, or is not the program's own.
     OutputFolder,
+    /// A remembered result that cannot be read; everything is read again.
     UnusableCache,
+    /// No published report stands where one was asked for.
     NotPublished,
+    /// A published report whose manifest cannot be read.
     DamagedManifest,
+    /// An export, job or published file that is not what the report was made of.
     ChangedSince,
+    /// Another run holds the output folder.
     Locked,
+    /// Files that the program did not write, moved aside.
     KeptAside,
+    /// A file that changed while it was read.
     ChangedWhileRead,
+    /// The system refused a file operation.
     Io,
+    /// A fault of the program.
     Internal,
 }
 
@@ -98,30 +157,48 @@ impl Code {
 /// A place that a person can open. Rows and columns are counted from 1, as editors and Excel show them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Location {
+    /// A place in the job file.
     JobFile {
+        /// As the user gave it.
         file: String,
+        /// From 1.
         line: u32,
+        /// From 1, in characters.
         column: u32,
     },
+    /// A line of a template or of a text of the analyst's own.
     Template {
+        /// Relative to its folder.
         file: String,
+        /// From 1.
         line: u32,
     },
+    /// A file as a whole.
     File {
+        /// As the user gave it, or relative to the input folder.
         file: String,
     },
+    /// A sheet as a whole.
     Sheet {
+        /// The workbook.
         file: String,
+        /// The sheet's name.
         sheet: String,
     },
     /// `column` is Excel's column from 1, 0 where only the row is known; `header` is the column's header text.
     Cell {
+        /// The export.
         file: String,
+        /// `None` for a delimited file.
         sheet: Option<String>,
+        /// As Excel counts, from 1.
         row: u32,
+        /// As Excel counts, from 1.
         column: u32,
+        /// The column's header, where it is known.
         header: Option<String>,
     },
+    /// No place: it concerns the run.
     Nowhere,
 }
 
@@ -178,10 +255,13 @@ impl fmt::Display for Location {
 /// One thing that went wrong, or deserves a warning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
+    /// How bad it is.
     pub severity: Severity,
+    /// What kind of thing it is.
     pub code: Code,
     /// One sentence, lower case, no full stop. Never holds cell text of a column that is not safe.
     pub message: String,
+    /// Where it is.
     pub at: Location,
     /// An action with the exact key or flag; none if there is no action.
     pub help: Option<String>,
@@ -190,19 +270,23 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Something that stops the run.
     pub fn error(code: Code, message: impl Into<String>, at: Location) -> Self {
         Diagnostic { severity: Severity::Error, code, message: message.into(), at, help: None, more: None }
     }
 
+    /// Something that the run goes on in spite of.
     pub fn warning(code: Code, message: impl Into<String>, at: Location) -> Self {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message, at) }
     }
 
+    /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
+    /// Adds a line of detail; they are printed in the order they came.
     pub fn more(mut self, more: impl Into<String>) -> Self {
         self.more = Some(more.into());
         self
@@ -225,11 +309,14 @@ pub enum FailureKind {
 /// Why a step, and with it the run, stops. Carries every mistake found, not just the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
+    /// Whose fault it is: decides the exit code.
     pub kind: FailureKind,
+    /// Everything found, at least one.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Failure {
+    /// What the user can mend: exit code 1.
     pub fn fixable(diagnostics: Vec<Diagnostic>) -> Self {
         Failure { kind: FailureKind::Fixable, diagnostics }
     }
@@ -256,6 +343,7 @@ impl Failure {
         })
     }
 
+    /// The exit code of the process that it ends.
     pub fn exit_code(&self) -> u8 {
         match self.kind {
             FailureKind::Fixable | FailureKind::Io => 1,

@@ -46,6 +46,7 @@
 //! * The same inputs give the same bytes; the only clock is in the manifest.
 
 #![warn(unreachable_pub)]
+#![warn(missing_docs)]
 
 #[macro_use]
 mod words;

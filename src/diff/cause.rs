@@ -24,7 +24,12 @@ pub enum Cause {
     /// Another build of the program.
     Program,
     /// The runs are of different years, and the same columns were compared.
-    Year { old: i32, new: i32 },
+    Year {
+        /// The earlier run's.
+        old: i32,
+        /// The later run's.
+        new: i32,
+    },
     /// Hidden cells are chosen over all tables together, and others have changed.
     Protection,
     /// Only words that readers see are others.
@@ -36,6 +41,7 @@ pub enum Cause {
 /// How a source differs between the runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceChange {
+    /// The source's name in the job.
     pub name: String,
     /// Files that are not the same in both.
     pub files: Vec<FileChange>,
@@ -54,15 +60,20 @@ pub struct SourceChange {
 /// An export that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileChange {
+    /// Its name relative to the input folder.
     pub file: String,
+    /// What became of it.
     pub what: FileFate,
 }
 
+/// What became of an export between two runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileFate {
     /// The same name, other content.
     Changed,
+    /// Only the later run read it.
     Came,
+    /// Only the earlier run read it.
     Went,
 }
 

@@ -8,7 +8,9 @@ use crate::published::Program;
 /// What two runs have in common and what they have not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
+    /// The run that was named first.
     pub old: Side,
+    /// The run that was named second.
     pub new: Side,
     /// The year whose numbers were compared, when the runs are of different years.
     pub year: Option<i32>,
@@ -27,13 +29,17 @@ pub struct Comparison {
 /// One of the runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
+    /// Name of the job.
     pub job: String,
+    /// The job's year.
     pub year: i32,
     /// "kvalitetsår 2023"
     pub period: String,
     /// Day of the data, "2023-10-15".
     pub as_of: String,
+    /// The municipality or utförare.
     pub organisation: String,
+    /// The build that made it.
     pub program: Program,
     /// Small counts are hidden in it.
     pub is_protected: bool,
@@ -44,7 +50,9 @@ pub struct Side {
 pub struct MeasureChange {
     /// `family.name`
     pub name: String,
+    /// Why they differ, as far as the manifests tell; at least one.
     pub causes: Vec<Cause>,
+    /// Its tables with a difference, in the job's order.
     pub tables: Vec<TableChange>,
 }
 

@@ -30,7 +30,9 @@ pub(super) struct JobTree(Value);
 pub struct KeyChange {
     /// `source.avvikelser.columns.enhet.header`
     pub path: String,
+    /// `None`: the key came.
     pub old: Option<Value>,
+    /// `None`: the key went.
     pub new: Option<Value>,
 }
 

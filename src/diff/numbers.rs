@@ -16,13 +16,19 @@ use crate::published::{Cell, Row, Table};
 pub struct TableChange {
     /// Name in the new run; in the old one if it went.
     pub name: String,
+    /// Title in the new run; in the old one if it went.
     pub title: String,
+    /// Whether both runs have it.
     pub fate: TableFate,
     /// The title was another.
     pub title_was: Option<String>,
+    /// Rows that only the new run has, as readers know them.
     pub rows_came: Vec<String>,
+    /// Rows that only the old run has.
     pub rows_went: Vec<String>,
+    /// Labels of columns that only the new run has.
     pub columns_came: Vec<String>,
+    /// Labels of columns that only the old run has.
     pub columns_went: Vec<String>,
     /// Cells that both runs have and that differ, in the new table's order.
     pub cells: Vec<CellChange>,
@@ -33,8 +39,11 @@ pub struct TableChange {
 /// Whether a table stands in both runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TableFate {
+    /// Both runs have it, under one name.
     Stayed,
+    /// Only the new run has it.
     Came,
+    /// Only the old run has it.
     Went,
     /// Its name in the old run.
     Renamed(String),
@@ -49,8 +58,11 @@ pub struct CellChange {
     pub row: String,
     /// Key of the column in the new table.
     pub column: String,
+    /// The column's header in the new table.
     pub column_label: String,
+    /// What stood there.
     pub old: Cell,
+    /// What stands there.
     pub new: Cell,
     /// New minus old, where both are numbers.
     pub difference: Option<f64>,
@@ -62,6 +74,7 @@ pub struct CellChange {
     pub is_count: bool,
     /// Rows of the exports that make the difference; none where that is not known.
     pub rows_came: Vec<RowFacts>,
+    /// Rows of the exports that went, and made the difference with those that came.
     pub rows_went: Vec<RowFacts>,
 }
 

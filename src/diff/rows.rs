@@ -27,7 +27,9 @@ pub(super) struct Known {
 pub struct RowChanges {
     /// Rows have an id, or are observations of something: one row can be told from another.
     pub identified: bool,
+    /// Rows that only the new run counts, in file order.
     pub added: Vec<RowFacts>,
+    /// Rows that only the old run counted, in file order.
     pub removed: Vec<RowFacts>,
     /// Rows of the same id that say something else: before and now.
     pub changed: Vec<(RowFacts, RowFacts)>,
@@ -40,7 +42,9 @@ pub struct RowChanges {
 /// A row, as far as it may be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowFacts {
+    /// The export, relative to the input folder.
     pub file: String,
+    /// `None` for a delimited file.
     pub sheet: Option<String>,
     /// Excel's row, or the record's number.
     pub row: u32,
@@ -68,6 +72,7 @@ impl RowChanges {
         (self.added.len() + self.removed.len() + self.changed.len()) as u64
     }
 
+    /// True when both runs count the same rows.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
     }

@@ -13,6 +13,7 @@ pub enum Fate {
     Kept,
     /// Title, header or section row.
     Heading,
+    /// Nothing stands in any asked-for column.
     Blank,
     /// "Totalt", "Summa": a sum of other rows.
     TotalRow,
@@ -22,7 +23,9 @@ pub enum Fate {
     Deleted,
     /// The same id again, identical or differing; the first is kept.
     Duplicate,
+    /// Its date lies in none of the job's periods.
     OutsidePeriod,
+    /// It cannot be counted, for this reason.
     Rejected(Code),
 }
 
@@ -61,8 +64,11 @@ impl Fate {
 /// Which sheet of which file a balance is of. A delimited file has no sheet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin {
+    /// The source's name in the job.
     pub source: String,
+    /// The export, relative to the input folder.
     pub file: String,
+    /// `None` for a delimited file.
     pub sheet: Option<String>,
 }
 
@@ -73,20 +79,24 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Adds rows that ended alike.
     pub fn add(&mut self, fate: Fate, rows: u64) {
         *self.fates.entry(fate).or_default() += rows;
     }
 
+    /// Adds another tally of the same sheet.
     pub fn merge(&mut self, other: &Tally) {
         for (fate, rows) in &other.fates {
             self.add(*fate, *rows);
         }
     }
 
+    /// Rows that ended so.
     pub fn of(&self, fate: Fate) -> u64 {
         self.fates.get(&fate).copied().unwrap_or(0)
     }
 
+    /// Every fate that has rows, in the fates' order, with how many.
     pub fn fates(&self) -> impl Iterator<Item = (Fate, u64)> + '_ {
         self.fates.iter().map(|(fate, rows)| (*fate, *rows))
     }
@@ -115,6 +125,7 @@ pub struct Balance {
 }
 
 impl Balance {
+    /// The sheet that it is of.
     pub fn origin(&self) -> &Origin {
         &self.origin
     }
@@ -124,10 +135,12 @@ impl Balance {
         self.read
     }
 
+    /// Rows that ended so.
     pub fn of(&self, fate: Fate) -> u64 {
         self.fates.get(&fate).copied().unwrap_or(0)
     }
 
+    /// Rows that were rejected, for whatever reason.
     pub fn rejected(&self) -> u64 {
         self.fates.iter().filter(|(fate, _)| matches!(fate, Fate::Rejected(_))).map(|(_, rows)| rows).sum()
     }
@@ -137,6 +150,7 @@ impl Balance {
         self.of(Fate::Kept) + self.of(Fate::Duplicate) + self.of(Fate::OutsidePeriod) + self.rejected()
     }
 
+    /// Every fate that has rows, in the fates' order, with how many.
     pub fn fates(&self) -> impl Iterator<Item = (Fate, u64)> + '_ {
         self.fates.iter().map(|(fate, rows)| (*fate, *rows))
     }

@@ -16,6 +16,7 @@ pub enum Grain {
     Value,
     /// The job's period that a date falls in, by its year name.
     Period,
+    /// The year of a date by the calendar, whatever the job's period.
     CalendarYear,
     /// Quarter 1–4 of the job's period.
     Quarter,
@@ -26,7 +27,9 @@ pub enum Grain {
 /// One dimension of a request: a column of the source by its name in the job, and the grain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dimension {
+    /// Name in the job.
     pub column: String,
+    /// What is read off it.
     pub grain: Grain,
 }
 
@@ -35,8 +38,11 @@ pub struct Dimension {
 /// Values are the normalised labels; a blank is the column's missing label; yes/no columns say "Ja" and "Nej".
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Condition {
+    /// Name in the job.
     pub column: String,
+    /// Normalised labels; a row meets it by any of them.
     pub values: Vec<String>,
+    /// The row must have none of them.
     pub negated: bool,
 }
 
@@ -45,6 +51,7 @@ pub struct Condition {
 pub struct CubeRequest {
     /// Name of the source in the job.
     pub source: String,
+    /// In the order of the cells' keys.
     pub dimensions: Vec<Dimension>,
     /// All must hold.
     pub conditions: Vec<Condition>,
@@ -55,18 +62,22 @@ pub struct CubeRequest {
 /// A dimension's value in a cell. `Label` holds what a reader sees; `Number` years, quarters, months.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
+    /// A year, a quarter (1–4) or a month (1–12).
     Number(i32),
+    /// A normalised label.
     Label(Arc<str>),
     /// The date is missing (grains of dates only; a blank category is its missing label).
     Missing,
 }
 
 impl Key {
+    /// A label's key.
     pub fn label(text: &str) -> Key {
         Key::Label(Arc::from(text))
     }
 }
 
+/// What was counted of one combination of values.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CubeCell {
     /// Distinct events.
@@ -91,6 +102,7 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// With one more number.
     #[inline]
     pub fn plus(self, number: f64) -> Sum {
         let high = self.high + number;
@@ -105,6 +117,7 @@ impl Sum {
         Sum { low: joined.low + other.low, ..joined }
     }
 
+    /// The sum, rounded once.
     pub fn value(self) -> f64 {
         self.high + self.low
     }
@@ -113,7 +126,9 @@ impl Sum {
 /// The answer to a request: one cell per combination that occurs, in key order. No dimension: one cell, or none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cube {
+    /// What was asked.
     pub request: CubeRequest,
+    /// By key, one value per dimension; combinations that do not occur are left out.
     pub cells: BTreeMap<Vec<Key>, CubeCell>,
 }
 

@@ -30,9 +30,11 @@ pub struct CellCount {
     pub column: String,
     /// The job's period that the row's date falls in.
     pub year: Option<i32>,
+    /// Why they hold none.
     pub kind: CellKind,
     /// The spelling of an unknown value, if the job calls the column safe.
     pub text: Option<String>,
+    /// How many.
     pub cells: u64,
 }
 
@@ -41,6 +43,7 @@ pub struct CellCount {
 pub struct Delivery {
     /// One per sheet that was read; none when the source was not delivered.
     pub balances: Vec<Balance>,
+    /// Cells without a value, by column and reason.
     pub cells: Vec<CellCount>,
 }
 

@@ -6,7 +6,9 @@ use super::table::Nothing;
 
 /// Codes of the group column: everybody, women, men.
 pub const EVERYBODY: &str = "T";
+/// Kolada's code for women.
 pub const WOMEN: &str = "K";
+/// Kolada's code for men.
 pub const MEN: &str = "M";
 
 /// The highest code of a region; `0000` is the whole country.

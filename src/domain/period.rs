@@ -14,6 +14,7 @@ pub struct PeriodRule {
 }
 
 impl PeriodRule {
+    /// January to December.
     pub const CALENDAR: PeriodRule = PeriodRule { first_month: 1, named_after_end: true };
 
     /// The period's year name of a day.
@@ -55,13 +56,16 @@ impl PeriodRule {
 pub struct TimePart {
     /// The period's year name for years and quarters, the calendar year for months.
     pub year: i32,
+    /// What it is a part by.
     pub step: TimePartStep,
     /// First and last day.
     pub days: (i32, i32),
 }
 
+/// The parts that time is cut into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimePartStep {
+    /// A period of the job: a year, named by the job's rule.
     Year,
     /// 1–4 of the period.
     Quarter(u8),

@@ -8,15 +8,19 @@ use super::spc::{Assurance, Label, Side, Variation};
 /// A word of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
+    /// What a test allows to say of a difference.
     Development(Development),
+    /// What a control chart says of its last point.
     Variation(Variation),
     /// Pattern and side of a point of a control chart.
     Signal(Label, Side),
+    /// Whether a process will reach its goal.
     Assurance(Assurance),
     /// Beyond the limits of chance.
     Beyond(Side),
     /// Whether a number that was printed is the one that is counted now.
     Agrees(bool),
+    /// A year.
     Year(i32),
 }
 
@@ -42,9 +46,11 @@ impl Said {
 pub enum Development {
     /// Proven, and neither way is better.
     Up,
+    /// Proven to have fallen.
     Down,
     /// Proven, in the direction that is good, or the other.
     Better,
+    /// Proven to have gone the bad way.
     Worse,
     /// The difference may be chance.
     Unproven,

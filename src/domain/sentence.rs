@@ -81,7 +81,9 @@ fn relative_change(now: i64, then: i64) -> String {
 /// A share as an exact fraction; the denominator is positive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fraction {
+    /// The part.
     pub numerator: u64,
+    /// The whole.
     pub denominator: u64,
 }
 

@@ -2,18 +2,24 @@
 
 /// Columns of a control chart's table that others look for.
 pub const VARIATION: &str = "variation";
+/// Key of the column that says whether the process will reach its goal.
 pub const ASSURANCE: &str = "assurance";
+/// Key of the column that says which pattern a point is part of.
 pub const FLAG: &str = "flag";
+/// Key of the column that numbers the phases between changes of the process.
 pub const PHASE: &str = "phase";
 
 /// Up is larger, whether that is good or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
+    /// Towards larger values.
     Up,
+    /// Towards smaller values.
     Down,
 }
 
 impl Side {
+    /// As it stands in tables and sentences.
     pub fn word(self) -> &'static str {
         match self {
             Side::Up => word!("domain-up"),
@@ -25,16 +31,23 @@ impl Side {
 /// The one pattern that a point is called by; the first that applies, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Label {
+    /// Beyond a limit.
     Outside,
+    /// Part of a run of points that each go the same way.
     Trend,
+    /// One of two in three points near the same limit.
     TwoInThree,
+    /// Part of a run on one side of the centre line.
     Shift,
+    /// Part of a run on one side of the median, in a run chart.
     Run,
 }
 
 impl Label {
+    /// In the order that decides which one a point is called by.
     pub const ALL: [Label; 5] = [Label::Outside, Label::Trend, Label::TwoInThree, Label::Shift, Label::Run];
 
+    /// As it stands in tables and sentences.
     pub fn word(self) -> &'static str {
         match self {
             Label::Outside => word!("domain-outside-limit"),
@@ -56,13 +69,16 @@ impl Label {
 pub enum Variation {
     /// No signal: the kind of variation that is always there.
     Common,
+    /// A signal the good way.
     Improvement,
+    /// A signal the bad way.
     Concern,
     /// A signal, but neither way is better.
     Neutral,
 }
 
 impl Variation {
+    /// As it stands in tables and sentences.
     pub fn word(self) -> &'static str {
         match self {
             Variation::Common => word!("domain-common-variation"),
@@ -76,12 +92,16 @@ impl Variation {
 /// Whether the process will reach its goal as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Assurance {
+    /// The limits lie on the good side of the goal.
     Passes,
+    /// The limits lie on the bad side of the goal.
     Fails,
+    /// The goal lies between the limits.
     HitAndMiss,
 }
 
 impl Assurance {
+    /// As it stands in tables and sentences.
     pub fn word(self) -> &'static str {
         match self {
             Assurance::Passes => word!("domain-reaches-goal"),
@@ -94,6 +114,7 @@ impl Assurance {
 /// What the table of a control chart says of its last point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signal {
+    /// What it says.
     pub variation: Variation,
     /// Pattern and side of the last point; `None` for common variation, and where a whole run chart signals.
     pub last: Option<(Label, Side)>,

@@ -24,24 +24,31 @@ pub enum Nothing {
 /// A cell. Shares keep their exact fraction; only writers round.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
+    /// Whole events, persons, answers; a difference may be negative.
     Count(i64),
     /// An exact share, 0 ≤ numerator ≤ denominator; denominator > 0.
     Share {
+        /// The part.
         numerator: u64,
+        /// The whole.
         denominator: u64,
     },
     /// An exact relative change, (now − then) / then; `then` > 0.
     Change {
+        /// This period's count.
         now: i64,
+        /// The count before.
         then: i64,
     },
     /// As delivered or computed; the column says its unit and decimals.
     Number(f64),
+    /// Words.
     Text(String),
     /// A word that is gone by: printed as a text, asked as what it is.
     Said(Said),
     /// Days since 1970-01-01.
     Date(i32),
+    /// No value, and which kind of nothing.
     Nothing(Nothing),
 }
 
@@ -57,16 +64,22 @@ pub enum Unit {
     Count,
     /// [`Value::Share`] or [`Value::Change`], printed in per cent; or a number 0–100 as delivered.
     Percent {
+        /// As printed.
         decimals: u8,
     },
     /// Difference between two percentages, in procentenheter.
     PercentagePoints {
+        /// As printed.
         decimals: u8,
     },
+    /// Any other number.
     Number {
+        /// As printed.
         decimals: u8,
     },
+    /// Words.
     Text,
+    /// Days.
     Date,
 }
 
@@ -97,18 +110,27 @@ pub enum Role {
     Part,
     /// The distinct total over the second dimension.
     Total,
+    /// The part of a share.
     Numerator,
+    /// The whole of a share.
     Denominator,
+    /// A share of the numerator in the denominator.
     Share,
+    /// A mean over events or answers.
     Mean,
+    /// A count beside: of answers, cases, rows.
     N,
+    /// What was to be reached.
     Goal,
+    /// What the value is held against: the country, similar municipalities.
     Reference,
     /// Ends of the 95 % interval of the column that [`MeasureTable::limits_of`] says.
     Lower,
+    /// The upper end of that interval.
     Upper,
     /// p of the test against the period before, and the same adjusted over the table (Benjamini–Hochberg).
     PValue,
+    /// The p of the test, adjusted over the table.
     AdjustedP,
     /// A test statistic, slope or the name of the test.
     Statistic,
@@ -118,6 +140,7 @@ pub enum Role {
     Development,
     /// "nått", "inte nått".
     Verdict,
+    /// Words.
     Text,
 }
 
@@ -136,7 +159,9 @@ pub struct TableColumn {
     pub key: String,
     /// Header that a reader sees.
     pub label: String,
+    /// What it is to the reader.
     pub role: Role,
+    /// What its numbers are in.
     pub unit: Unit,
     /// Year name when the column is one period of a series.
     pub year: Option<i32>,
@@ -155,13 +180,16 @@ pub enum RowKind {
     Total,
 }
 
+/// A row of values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableRow {
     /// Path of normalised keys: `["Barn och vuxna", "Öppenvårdsenhet"]`; empty for the total.
     pub key: Vec<String>,
+    /// What a reader sees.
     pub label: String,
     /// 0 outermost.
     pub level: u8,
+    /// What it is to the whole.
     pub kind: RowKind,
     /// One per column, same order.
     pub values: Vec<Value>,
@@ -183,21 +211,28 @@ impl TableRow {
 /// A remark printed below the table and the figures drawn from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableNote {
+    /// What it is about; decides where it is printed.
     pub kind: NoteKind,
     /// A Swedish sentence.
     pub text: String,
 }
 
+/// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoteKind {
     /// Parts do not add up to the total, and why.
     NotASum,
+    /// Printed numbers are rounded and may not add up.
     Rounding,
+    /// Values that are not there, and why.
     Missing,
+    /// Small counts that are hidden.
     Withheld,
+    /// Values outside the declared list, in a bucket of their own.
     UnknownCategories,
     /// How many rows have no date: a count that stands nowhere else.
     Undated,
+    /// Values that rest on few answers.
     FewAnswers,
     /// How the numbers were made and judged: profile, options, what makes them tentative.
     Method,
@@ -207,20 +242,25 @@ pub enum NoteKind {
     Interval,
     /// What the column with this key says: left out where the column is not printed.
     Column(&'static str),
+    /// Anything else.
     Other,
 }
 
 /// Which way is good. A property of the indicator, never of a count of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
+    /// A higher value is better.
     Higher,
+    /// A lower value is better.
     Lower,
+    /// Neither way is better.
     Neither,
 }
 
 /// What the rows of a table are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RowsAre {
+    /// Units, categories, indicators, cases.
     #[default]
     Things,
     /// Months, quarters, years: time runs down the side.
@@ -238,9 +278,13 @@ pub struct MeasureTable {
     pub title: String,
     /// Header(s) of the row labels, outermost first: `["Avdelning", "Enhet"]`.
     pub row_headers: Vec<String>,
+    /// In print order, one per value of a row.
     pub columns: Vec<TableColumn>,
+    /// In print order.
     pub rows: Vec<TableRow>,
+    /// Whether time runs down the side.
     pub rows_are: RowsAre,
+    /// In print order.
     pub notes: Vec<TableNote>,
     /// "Källa: Avvikelser (Treserva)."
     pub source: String,
@@ -311,6 +355,7 @@ impl MeasureTable {
         self.row_headers.len().max(deepest).max(1)
     }
 
+    /// Index of the column with this key.
     pub fn column(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == key)
     }
@@ -331,10 +376,12 @@ impl MeasureTable {
         row.key.last().is_some_and(|key| self.few_answers.contains(key))
     }
 
+    /// Index of the first column of this role.
     pub fn column_of_role(&self, role: Role) -> Option<usize> {
         self.columns.iter().position(|column| column.role == role)
     }
 
+    /// The distinct total, where the table has one.
     pub fn total_row(&self) -> Option<&TableRow> {
         self.rows.iter().find(|row| row.kind == RowKind::Total)
     }

@@ -7,20 +7,27 @@ use crate::domain::table::{MeasureTable, TableNote};
 pub struct Figure {
     /// `family.name` of the chart, `/value` if expanded.
     pub name: String,
+    /// What the figure says, in a line.
     pub title: String,
+    /// What is drawn: measure, period, n.
     pub subtitle: String,
     /// A complete SVG document with `<title>`, `<desc>`, `role="img"`; ids prefixed by the figure's stem.
     pub svg: String,
     /// The same at twice the size.
     pub png: Vec<u8>,
+    /// Of the PNG.
     pub width_px: u32,
+    /// Of the PNG.
     pub height_px: u32,
     /// What the figure shows, in Swedish, from the data.
     pub alt_text: String,
     /// The data behind the figure, cut to what is drawn.
     pub data: MeasureTable,
+    /// Printed below it.
     pub notes: Vec<TableNote>,
+    /// Where the numbers come from, for a reader.
     pub source: String,
+    /// How a spreadsheet draws it.
     pub in_sheet: SheetForm,
 }
 
@@ -44,7 +51,9 @@ pub enum NativeChart {
     ComparedBars,
     /// Lying bars in parts.
     StackedBars,
+    /// Columns side by side or on top of one another.
     Columns,
+    /// Lines over time.
     Lines,
     /// A small chart of lines for each series.
     Panels,

@@ -13,10 +13,13 @@ use crate::job::plan::{LoadedFont, LoadedLogo};
 /// A logo in both forms.
 #[derive(Debug, Clone)]
 pub struct Picture {
+    /// The picture as pixels, for formats without vectors.
     pub png: Vec<u8>,
     /// `None` for a logo that is no drawing.
     pub svg: Option<String>,
+    /// Of `png`.
     pub width_px: u32,
+    /// Of `png`.
     pub height_px: u32,
 }
 

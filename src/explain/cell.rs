@@ -17,11 +17,15 @@ use crate::write::{column_at, print_value, row_name};
 /// A number, and all that it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
+    /// Name of the job.
     pub job: String,
+    /// The job's year.
     pub year: i32,
     /// `family.name|row|column`.
     pub origin: String,
+    /// The table's title.
     pub title: String,
+    /// The row as readers see it.
     pub row: String,
     /// The column as readers see it.
     pub column: String,
@@ -50,6 +54,7 @@ pub struct Explanation {
 pub struct Group {
     /// "counted", "numerator", "denominator".
     pub part: &'static str,
+    /// The source's name in the job.
     pub source: String,
     /// What they are, in words.
     pub of: Vec<String>,
@@ -58,6 +63,7 @@ pub struct Group {
     pub read: Option<String>,
     /// Distinct events; nothing for sources whose rows are no events.
     pub distinct: Option<u64>,
+    /// Rows of the exports that they stand on.
     pub rows: u64,
     /// In file order; empty when they are not to be listed.
     pub list: Vec<RowPlace>,
@@ -66,8 +72,11 @@ pub struct Group {
 /// A row that a person can open.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct RowPlace {
+    /// The export, relative to the input folder.
     pub file: String,
+    /// `None` for a delimited file.
     pub sheet: Option<String>,
+    /// As Excel counts, from 1.
     pub row: u32,
     /// Only where the job calls the id column safe.
     #[serde(skip_serializing_if = "Option::is_none")]

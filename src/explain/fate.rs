@@ -24,6 +24,7 @@ use crate::store::{self, PlainColumn};
 /// What became of a row in one source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RowFate {
+    /// The source's name in the job.
     pub source: String,
     /// "kept", "duplicate", "outside the period", "rejected", "heading" …, "not kept" where it can't be told.
     pub fate: String,

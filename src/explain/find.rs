@@ -10,6 +10,7 @@ use crate::write::{default_column, row_name};
 /// A number that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
+    /// Where it stands.
     pub at: CellAt,
     /// How many other rows are called the same.
     pub namesakes: usize,

@@ -25,13 +25,17 @@ use crate::write::row_name;
 
 /// A published report.
 pub struct Report {
+    /// The published folder.
     pub folder: PathBuf,
+    /// What the run wrote of itself.
     pub manifest: Manifest,
+    /// Compiled anew from the job file's text in the manifest.
     pub plan: Plan,
     /// By source: what is counted or read of it, and the lineage of every row.
     pub data: BTreeMap<String, Dataset>,
     /// As counted, before anything was hidden, with what each cell is.
     pub sheets: Vec<Sheet>,
+    /// Where numbers are printed, in the report's order.
     pub places: Vec<Place>,
     /// Cells that the published report hides.
     pub hidden: BTreeSet<CellAt>,
@@ -134,10 +138,12 @@ impl Report {
         Index::of(&self.sheets)
     }
 
+    /// The table that the cell is of, as counted.
     pub fn table(&self, at: CellAt) -> &MeasureTable {
         &self.sheets[at.measure].table
     }
 
+    /// The cell's value, as counted; `None` outside the table.
     pub fn value(&self, at: CellAt) -> Option<&Value> {
         self.sheets.get(at.measure)?.table.rows.get(at.row)?.values.get(at.column)
     }

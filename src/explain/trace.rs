@@ -18,10 +18,15 @@ use crate::write::{column_at, print_value, row_name};
 /// What became of a row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trace {
+    /// Name of the job.
     pub job: String,
+    /// The job's year.
     pub year: i32,
+    /// The export, relative to the input folder.
     pub file: String,
+    /// `None` for a delimited file.
     pub sheet: Option<String>,
+    /// As Excel counts, from 1.
     pub row: u32,
     /// One for each source that reads the sheet.
     pub fates: Vec<RowFate>,
@@ -29,16 +34,20 @@ pub struct Trace {
     pub tables: Vec<TracedTable>,
     /// How many numbers that is, and how many more are computed of them.
     pub numbers: usize,
+    /// Further numbers that are computed of those.
     pub computed: usize,
 }
 
 /// The numbers of one table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TracedTable {
+    /// `family.name`.
     pub measure: String,
+    /// The table's title.
     pub title: String,
     /// Where any of them is printed.
     pub printed_in: Vec<String>,
+    /// In the table's order.
     pub parts: Vec<PartLine>,
     /// Further numbers of the table that are computed of these.
     pub computed: usize,
@@ -47,13 +56,17 @@ pub struct TracedTable {
 /// One number.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PartLine {
+    /// The row as readers see it.
     pub row: String,
+    /// The column as readers see it.
     pub column: String,
     /// `family.name|row|column`.
     pub origin: String,
+    /// What the row is in it: "counted", "numerator", "denominator".
     pub part: &'static str,
     /// As readers see it.
     pub printed: String,
+    /// Tables and figures by number.
     pub printed_in: Vec<String>,
 }
 

@@ -11,27 +11,36 @@ use crate::ingest::{FileKind, WorkbookKind};
 /// All that is known of a file.
 #[derive(Debug, Clone, Serialize)]
 pub struct FileProfile {
+    /// Name of the file.
     pub file: String,
     #[serde(serialize_with = "named")]
     pub(crate) format: FileKind,
+    /// Of a delimited file.
     pub encoding: Option<String>,
+    /// Of a delimited file.
     pub delimiter: Option<char>,
+    /// In the workbook's order; one for a delimited file.
     pub sheets: Vec<SheetProfile>,
 }
 
 /// One sheet, or the whole of a file without sheets.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct SheetProfile {
+    /// `None` for a delimited file.
     pub name: Option<String>,
+    /// False for a sheet that is hidden in the workbook.
     pub visible: bool,
     /// "A1:K2052"; `None` for a sheet without a filled cell.
     pub used: Option<String>,
     /// Lowest header row, counted from 1; `None` where no row looks like a header.
     pub header_row: Option<u32>,
+    /// Rows that the headers take.
     pub header_rows: u32,
     /// Filled rows above the header.
     pub title_rows: u64,
+    /// Rows that hold data.
     pub data_rows: u64,
+    /// Rows between the data in which nothing stands.
     pub blank_rows: u64,
     /// Rows that begin with a label of totals.
     pub total_rows: u64,
@@ -43,7 +52,9 @@ pub struct SheetProfile {
     pub footnotes: u64,
     /// Columns without header and without any filled cell, as a trailing delimiter makes them.
     pub empty_columns: u32,
+    /// What it is as a whole.
     pub shape: Shape,
+    /// In the sheet's order.
     pub columns: Vec<ColumnProfile>,
     /// Columns that stand for years, quarters or months: index of the column, and the period.
     pub wide: Vec<(usize, String)>,
@@ -73,6 +84,7 @@ pub enum Shape {
     List,
     /// Text about the file, no table.
     Information,
+    /// No filled cell.
     #[default]
     Empty,
 }
@@ -81,11 +93,17 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// Tells one event from another.
     Id,
+    /// A day.
     Date,
+    /// A number.
     Number,
+    /// Yes or no.
     YesNo,
+    /// One of a short list of labels.
     Category,
+    /// Words that are not counted.
     Text,
 }
 
@@ -140,33 +158,50 @@ impl Serialize for DateForm {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
+    /// Tells one event from another.
     Id,
+    /// Places a row in a period.
     PeriodDate,
+    /// Any other day.
     OtherDate,
     /// Members of the hierarchy (enhet).
     Member,
     /// Groups of the hierarchy (avdelning).
     Group,
+    /// What events are counted by.
     Category,
+    /// A question of yes and no.
     YesNo,
+    /// A number that can be averaged.
     Number,
     /// Observations: what is measured, where, when, for whom, how much, and the mark beside it.
     Indicator,
+    /// Where an observation is of: a municipality, a unit.
     Area,
+    /// When an observation is of.
     Period,
+    /// For whom: women, men, all.
     Gender,
+    /// The observed number.
     Value,
+    /// The mark beside it: withheld, missing.
     Status,
+    /// Words that a person wrote: not to be read.
     FreeText,
+    /// What looks like personal data: not to be read.
     PersonalData,
+    /// No filled cell.
     Empty,
 }
 
 /// Members with their groups, in the order of their counts.
 #[derive(Debug, Clone, Serialize)]
 pub struct HierarchyProfile {
+    /// Index of the members' column.
     pub member: usize,
+    /// Index of the groups' column.
     pub group: usize,
+    /// Each group with its members.
     pub groups: Vec<(String, Vec<String>)>,
 }
 
@@ -179,9 +214,13 @@ pub struct ColumnProfile {
     pub header: String,
     /// The header cannot be named in a job: it is empty, or another column has the same.
     pub unusable: bool,
+    /// What its cells are.
     pub kind: Kind,
+    /// What it is for.
     pub role: Role,
+    /// Cells that hold something.
     pub filled: u64,
+    /// Cells of data rows that hold nothing.
     pub blank: u64,
     /// Marks that stand for nothing, with their counts.
     pub marks: BTreeMap<String, u64>,
@@ -198,6 +237,7 @@ pub struct ColumnProfile {
     pub(super) remembered: Vec<(String, u64)>,
     /// Separators of several values in one cell.
     pub separators: Vec<String>,
+    /// `None` where the column holds no numbers.
     pub number: Option<NumberProfile>,
     /// First and last day, YYYY-MM-DD.
     pub days: Option<(String, String)>,
@@ -211,12 +251,17 @@ pub struct ColumnProfile {
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct NumberProfile {
+    /// The smallest number.
     pub least: f64,
+    /// The largest number.
     pub largest: f64,
     /// Numeric cells of a workbook.
     pub cells: u64,
+    /// Texts with a decimal comma.
     pub decimal_comma: u64,
+    /// Texts with a decimal point.
     pub decimal_point: u64,
+    /// Texts with a per cent sign.
     pub percent_sign: u64,
     /// Cells with a per cent format over a fraction.
     pub percent_format: u64,

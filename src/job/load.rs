@@ -20,8 +20,11 @@ pub struct LoadedJob {
     pub name: String,
     /// The path as messages show it.
     pub file: String,
+    /// The file's text.
     pub text: String,
+    /// The file as typed tables.
     pub spec: JobSpec,
+    /// Where each key and value stands in the text.
     pub spans: SpanIndex,
 }
 

@@ -45,13 +45,21 @@ pub use theme::{BUNDLED_FAMILY, FontPlan, LoadedFont, LoadedLogo, LoadedTheme, L
 /// steps ask of it: `plan.sources`, `plan.measures`.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    /// What is measured.
     pub measured: measure::plan::Plan,
+    /// Colours, typeface and logo.
     pub theme: ThemePlan,
+    /// In the job file's order; one per value of `each`.
     pub charts: Vec<ChartPlan>,
+    /// Tables that are printed otherwise than by default.
     pub tables: Vec<TablePlan>,
+    /// In print order.
     pub key_numbers: Vec<KeyNumberPlan>,
+    /// `None`: nothing is hidden.
     pub protect: Option<ProtectPlan>,
+    /// In the job file's order.
     pub checks: Vec<CheckPlan>,
+    /// In print order.
     pub chapters: Vec<ChapterPlan>,
 }
 
@@ -69,69 +77,107 @@ impl DerefMut for Plan {
     }
 }
 
+/// A figure that the job asks for.
 #[derive(Debug, Clone)]
 pub struct ChartPlan {
     /// `family.name` or `family.name/value`.
     pub name: String,
+    /// How it is drawn.
     pub kind: ChartKind,
     /// Index into `Plan::measures`.
     pub measure: usize,
     /// `{each}` filled in.
     pub title: String,
+    /// `None`: made of the measure.
     pub subtitle: Option<String>,
+    /// Keys of the columns that are drawn; empty: the kind of chart decides.
     pub columns: Vec<String>,
+    /// Keys of the rows that are drawn; empty: all.
     pub rows: Vec<String>,
+    /// How many of the largest rows are drawn; the others are one.
     pub top: Option<u32>,
+    /// Keys of rows and columns that stand out.
     pub emphasis: Vec<String>,
+    /// What the tone of a cell is of.
     pub shade: Shade,
+    /// What is marked in it.
     pub mark: Mark,
+    /// Ends of the value axis; `None`: from the data.
     pub axis: Option<[f64; 2]>,
     /// Of a risk matrix.
     pub scale: Option<Arc<RiskScalePlan>>,
 }
 
+/// How a measure's table is printed where a template asks for it.
 #[derive(Debug, Clone)]
 pub struct TablePlan {
+    /// What templates call it.
     pub name: String,
+    /// Index into `Plan::measures`.
     pub measure: usize,
+    /// Printed above it.
     pub title: String,
+    /// Keys, in print order; empty: all that are for readers.
     pub columns: Vec<String>,
+    /// The period before stands in parentheses beside this one's.
     pub parentheses: bool,
+    /// The total row is left out.
     pub hide_total: bool,
     /// Shares with their interval beside.
     pub intervals: bool,
 }
 
+/// One of the year's numbers in a row of cards.
 #[derive(Debug, Clone)]
 pub struct KeyNumberPlan {
+    /// What templates call it.
     pub name: String,
+    /// Printed below the number.
     pub label: String,
+    /// Index into `Plan::measures`.
     pub measure: usize,
+    /// Key of the row; `None`: the total.
     pub row: Option<String>,
+    /// Key of the column; `None`: this period's.
     pub column: Option<String>,
+    /// Key of the column that is printed beside it.
     pub beside: Option<String>,
+    /// Template of the sentence under it.
     pub sentence: Option<String>,
 }
 
+/// What must hold of a source before anything is published.
 #[derive(Debug, Clone)]
 pub struct CheckPlan {
+    /// What the job calls it.
     pub name: String,
+    /// Index into `Plan::sources`.
     pub source: usize,
+    /// Rows that must be kept.
     pub rows_at_least: Option<u64>,
+    /// Largest share of rejected rows, 0–1.
     pub rejected_at_most: Option<f64>,
+    /// Every category must be in its list.
     pub no_unknown_category: bool,
+    /// Days from the newest row to `as_of`.
     pub max_age_days: Option<u32>,
+    /// Which period must have rows.
     pub expected_period: Option<ExpectedPeriod>,
+    /// Told instead of stopping the run.
     pub warn_only: bool,
 }
 
+/// A chapter of the report.
 #[derive(Debug, Clone)]
 pub struct ChapterPlan {
+    /// Its heading.
     pub title: String,
     /// Relative to the templates folder.
     pub template: String,
     /// Indices of the sources that the chapter cannot be written without.
     pub needs: Vec<usize>,
+    /// What happens to it when one of them was not delivered.
     pub when_missing: WhenMissing,
+    /// What the job hands to the template, by name.
     pub with: BTreeMap<String, String>,
 }

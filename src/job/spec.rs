@@ -162,6 +162,7 @@ impl PeriodSpec {
     }
 }
 
+/// What a period of the job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PeriodKind {
@@ -171,6 +172,7 @@ pub enum PeriodKind {
     QualityYear,
 }
 
+/// The year that a quality year is named after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum YearEdge {
@@ -232,6 +234,7 @@ pub struct CategorySpec {
     pub unknown_label: Option<String>,
 }
 
+/// What becomes of a value outside its list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unknown {
@@ -350,6 +353,7 @@ pub struct NounSpec {
     pub definite_many: Option<String>,
 }
 
+/// What a mark in a cell means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingMeaning {
@@ -361,6 +365,7 @@ pub enum MissingMeaning {
     Withheld,
 }
 
+/// How the cells of a column are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnKind {
@@ -473,6 +478,7 @@ pub struct ChartSpec {
     pub axis: Option<[f64; 2]>,
 }
 
+/// What the tone of a cell is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Shade {
@@ -482,6 +488,7 @@ pub enum Shade {
     Whole,
 }
 
+/// How values are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
@@ -556,6 +563,7 @@ pub struct CheckSpec {
     pub warn_only: bool,
 }
 
+/// Which period must have rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ExpectedPeriod {

@@ -24,28 +24,38 @@ pub(crate) const EACH: &str = "{each}";
 /// All measures, and which of them a reference `family.name` means.
 #[derive(Default)]
 pub struct Measures {
+    /// In the job file's order.
     pub plans: Vec<MeasurePlan>,
+    /// By `family.name`.
     pub sets: IndexMap<String, Set>,
 }
 
 /// The measures of one declared table: one, or one per value of `each`. Empty if it could not be compiled.
 pub struct Set {
+    /// Name of the family.
     pub family: &'static str,
+    /// Indices into [`Measures::plans`].
     pub range: Range<usize>,
+    /// One per value of a column.
     pub each: bool,
 }
 
 /// The keys that all families have; `each` is `None` where a family has no such key.
 pub struct Common<'a> {
+    /// `source.x`.
     pub source: &'a str,
+    /// What the report calls the table; may hold `{each}`.
     pub title: &'a str,
+    /// Column with one measure per value.
     pub each: Option<&'a str>,
 }
 
 /// A table of the job file that declares measures: `[family.name]`.
 #[derive(Clone, Copy)]
 pub struct Entry<'a> {
+    /// Name of the family.
     pub family: &'static str,
+    /// The table's own name.
     pub name: &'a str,
 }
 
@@ -55,6 +65,7 @@ impl Entry<'_> {
         format!("{}.{}", self.family, self.name)
     }
 
+    /// Its place in the job file.
     pub fn path(self) -> Path {
         Path::of(&[self.family, self.name])
     }
@@ -74,6 +85,7 @@ pub trait OfSource {
     /// Kinds of sources that the family can read.
     const SOURCES: &'static [SourceKind];
 
+    /// The keys that all families have.
     fn common(&self) -> Common<'_>;
 
     /// Sources that it names beside its own.
@@ -106,12 +118,16 @@ impl<T: OfSource> Declared for T {
 /// What all measures see while they are compiled.
 #[derive(Clone, Copy)]
 pub struct Job<'a> {
+    /// The job's own table: year, period, day of the data.
     pub job: &'a JobPlan,
+    /// The job file's risk scales.
     pub scales: &'a Named<RiskScaleSpec>,
+    /// All sources of the job.
     pub sources: &'a [SourcePlan],
 }
 
 impl<'a> Job<'a> {
+    /// What one measure sees.
     pub fn around(self, scope: Scope<'a>, at: Path) -> Around<'a> {
         Around { job: self.job, scales: self.scales, scope, sources: self.sources, at }
     }
@@ -119,12 +135,15 @@ impl<'a> Job<'a> {
 
 /// What a measure sees while it is compiled.
 pub struct Around<'a> {
+    /// The job's own table.
     pub job: &'a JobPlan,
     /// The job file's scales, for measures that name one.
     pub scales: &'a Named<RiskScaleSpec>,
+    /// The measure's source.
     pub scope: Scope<'a>,
     /// All of the job, for measures that read a second one or take names from it.
     pub sources: &'a [SourcePlan],
+    /// The measure's place in the job file.
     pub at: Path,
 }
 
@@ -278,6 +297,7 @@ impl Around<'_> {
         found
     }
 
+    /// Indices of columns of the source by their names; a name that it lacks is a mistake at `key`.
     pub fn columns(&self, names: &[String], key: &str, problems: &mut Problems) -> Vec<usize> {
         let at = self.at.key(key);
         let names = names.iter().enumerate();

@@ -24,11 +24,14 @@ use crate::vocabulary::plan::SourcePlan;
 /// A measure and the plan around it.
 #[derive(Debug, Clone, Copy)]
 pub struct Of<'a> {
+    /// All that is measured.
     pub plan: &'a Plan,
+    /// The measure.
     pub measure: &'a MeasurePlan,
 }
 
 impl<'a> Of<'a> {
+    /// The source that it counts or reads.
     pub fn source(self) -> &'a SourcePlan {
         &self.plan.sources[self.measure.source]
     }
@@ -42,9 +45,11 @@ impl<'a> Of<'a> {
 /// What was read and counted of the exports.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
+    /// The counts that it wants.
     pub cubes: &'a Cubes,
     /// Rows as they stand, by source: whole, or the columns that were asked for.
     pub rows: &'a BTreeMap<String, Dataset>,
+    /// What became of every source's rows.
     pub deliveries: &'a Deliveries,
     /// By index, the sources of which there was nothing to read.
     pub absent: &'a BTreeMap<usize, Absence>,
@@ -53,6 +58,7 @@ pub struct Facts<'a> {
 /// Why nothing was read of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absence {
+    /// The job can do without it, and no file came.
     NotDelivered,
     /// It was there, and could not be used.
     Unreadable,
@@ -75,6 +81,7 @@ pub(crate) fn made_of(base: Option<&MeasureTable>) -> Result<&MeasureTable, Fail
 /// What one measure needs.
 #[derive(Debug, Clone, Default)]
 pub struct Wants {
+    /// Distinct counts.
     pub cubes: Vec<CubeRequest>,
     /// Indices of sources whose rows it reads whole, as they stand.
     pub rows: Vec<usize>,
@@ -132,7 +139,9 @@ impl Wants {
 /// Where the years of a table stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Years {
+    /// One column a year.
     AcrossColumns,
+    /// One row a year, or a part of one.
     DownRows {
         /// Calendar years, whatever the job's period is.
         by_calendar: bool,
@@ -184,6 +193,7 @@ pub trait Family {
     /// Narrows the measure to one value of `each`.
     fn restrict(&mut self, each: &Condition);
 
+    /// What it needs before its table can be made.
     fn wants(&self, of: Of) -> Wants;
 
     /// The printed table, and what each of its cells is. `base`: the table that it wants to be made of.
@@ -230,6 +240,7 @@ pub trait Family {
 macro_rules! dispatch {
     ({ $($(#[$doc:meta])* $family:ident: $kind:ident, $spec:ident, $plan:ident;)* }) => {
         impl MeasureKind {
+            /// What the family answers for this measure.
             pub fn family(&self) -> &dyn Family {
                 match self {
                     $(MeasureKind::$kind(plan) => plan,)*
@@ -249,6 +260,7 @@ macro_rules! dispatch {
                 families.into_iter().filter(|(_, charts)| charts.contains(&chart)).map(|(name, _)| name).collect()
             }
 
+            /// As [`MeasureKind::family`], to be narrowed.
             pub fn family_mut(&mut self) -> &mut dyn Family {
                 match self {
                     $(MeasureKind::$kind(plan) => plan,)*

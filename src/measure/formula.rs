@@ -17,13 +17,16 @@ use crate::vocabulary::spec::SourceKind;
 /// Distinct events, or rows, and how many they are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
+    /// Which.
     pub of: Selection,
+    /// How many.
     pub count: u64,
 }
 
 /// What a cell is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
+    /// Distinct events, or rows.
     Count(Counted),
     /// The events of the first that are not among those of the second; all of the second are among the first.
     Without(Box<[Counted; 2]>),
@@ -31,14 +34,20 @@ pub enum Formula {
     Share(Box<[Counted; 2]>),
     /// Mean of a number column over the distinct events that have one; missing where none has.
     Mean {
+        /// The number column.
         number: Arc<str>,
+        /// The events that it is averaged over.
         of: Selection,
+        /// Unrounded.
         mean: Option<f64>,
     },
     /// As it stands in a row, or in each of some.
     Read {
+        /// The rows that it stands in.
         rows: Selection,
+        /// Name of the column.
         column: Arc<str>,
+        /// What stands there.
         value: Value,
     },
     /// The first less the second: of counts, of numbers, of shares in procentenheter.
@@ -47,6 +56,7 @@ pub enum Formula {
     Change([Reference; 2]),
     /// A count that is added up from other cells, or counted among events without being their number.
     Tally(Box<Tally>),
+    /// Worked out by statistics.
     Stated(Box<Stated>),
     /// Words of the job file, or a kind of nothing: nothing is counted or measured for it.
     Said(Value),
@@ -55,20 +65,26 @@ pub enum Formula {
 /// A count that is no cell of a cube.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tally {
+    /// How it is counted, in words that go before what it is counted of.
     pub how: &'static str,
     /// The cells that it is the sum of.
     pub of: Arc<[Reference]>,
     /// The events among which it is counted.
     pub among: Option<Selection>,
+    /// The count.
     pub count: u64,
 }
 
 /// A number or word that statistics give: with what it is made of, not how it is worked out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stated {
+    /// How it is worked out, in words that go before what it is worked out of.
     pub how: &'static str,
+    /// The cells that it is worked out of.
     pub of: Arc<[Reference]>,
+    /// The events or rows that it is worked out of.
     pub rows: Vec<Counted>,
+    /// The number or word.
     pub value: Value,
 }
 
@@ -92,9 +108,12 @@ impl Counted {
 }
 
 impl Formula {
+    /// There should be a value, and there is none.
     pub const MISSING: Formula = Formula::Said(MISSING);
+    /// This cell has no meaning in the table.
     pub const BLANK: Formula = Formula::Said(Value::Nothing(Nothing::Blank));
 
+    /// A part of a whole.
     pub fn share(part: Counted, whole: Counted) -> Formula {
         Formula::Share(Box::new([part, whole]))
     }
@@ -203,6 +222,7 @@ fn basis(counted: &[Counted]) -> Vec<(PartRole, &Selection)> {
 
 /// Differences and relative changes of two cells.
 pub const DIFFERENCE: &str = "the difference of";
+/// What a relative change is, in words.
 pub const CHANGE: &str = "the relative change, (now − then) / then, of";
 
 /// An event may be on several rows: one that is judged on any of them is not apart.

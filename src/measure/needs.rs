@@ -23,6 +23,7 @@ pub struct Needs<'a> {
 /// Columns of a source of events that are read beside what is counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowColumns<'a> {
+    /// Names of columns that are read from all rows.
     pub whole: Vec<&'a str>,
     /// Free text, of which only matters which cells hold some.
     pub presence: Vec<&'a str>,

@@ -23,7 +23,9 @@ const MOST_CELLS: usize = 50_000;
 
 /// The names in a table; `None` where the export decides them.
 pub struct Outline {
+    /// In print order.
     pub rows: Option<Vec<TableRow>>,
+    /// In print order.
     pub columns: Option<Vec<TableColumn>>,
 }
 

@@ -13,7 +13,9 @@ pub enum PartRole {
     Counted,
     /// Its cell is what is printed.
     Value,
+    /// In the part of a share.
     Numerator,
+    /// In the whole of a share.
     Denominator,
     /// Its number is in the mean.
     Averaged,
@@ -25,11 +27,21 @@ pub enum PartRole {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Selection {
     /// The distinct events of one cell of a cube: its conditions hold, and each dimension has the key's value.
-    Events { request: Arc<CubeRequest>, key: Arc<[Key]> },
+    Events {
+        /// What was asked of the source.
+        request: Arc<CubeRequest>,
+        /// Values of the first of its dimensions: as many as are given must be met.
+        key: Arc<[Key]>,
+    },
     /// Those of them that share what no cube can ask.
     Chosen(Arc<Chosen>),
     /// Rows of a source as they stand, by their place in the dataset.
-    Rows { source: usize, rows: Arc<[usize]> },
+    Rows {
+        /// Index into `Plan::sources`.
+        source: usize,
+        /// Places in the dataset, from 0.
+        rows: Arc<[usize]>,
+    },
 }
 
 /// Some of the distinct events of a cell of a cube, found by a family that goes through the rows.
@@ -40,6 +52,7 @@ pub struct Chosen {
     /// What the chosen ones share, as conditions on what the family reads off a row. The values of one such column are
     /// parts of the whole: no event has two of them.
     pub by: Vec<Condition>,
+    /// Index into `Plan::sources`.
     pub source: usize,
     /// Their rows in the cell, by place in the dataset.
     pub rows: Vec<usize>,
@@ -51,16 +64,31 @@ pub enum Reference {
     /// Another column of the same row.
     Beside(usize),
     /// Another row of the same table.
-    In { row: usize, column: usize },
+    In {
+        /// Index of the row.
+        row: usize,
+        /// Index of the column.
+        column: usize,
+    },
     /// A cell of another measure's table.
-    Of { measure: usize, row: usize, column: usize },
+    Of {
+        /// Index into `Plan::measures`.
+        measure: usize,
+        /// Index of the row.
+        row: usize,
+        /// Index of the column.
+        column: usize,
+    },
 }
 
 /// A cell of a measure's table, by indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CellAt {
+    /// Index into `Plan::measures`.
     pub measure: usize,
+    /// Index of the row.
     pub row: usize,
+    /// Index of the column.
     pub column: usize,
 }
 

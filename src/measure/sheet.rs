@@ -48,7 +48,9 @@ impl<'a, R> Fields<'a, R> {
 /// A table and what each of its cells is, by row and column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
+    /// As it is printed.
     pub table: MeasureTable,
+    /// By row and column of the table.
     pub cells: Vec<Vec<Formula>>,
 }
 

@@ -14,6 +14,7 @@ use super::system::{Cell, Rank, System};
 /// The values that a hidden number can have for all that a reader knows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
+    /// The smallest; never under nought.
     pub lower: f64,
     /// `None`: no limit.
     pub upper: Option<f64>,

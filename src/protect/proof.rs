@@ -16,6 +16,7 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// As `--json` and the manifest write it.
     pub fn name(self) -> &'static str {
         match self {
             Reason::Primary => "primary",

@@ -26,15 +26,20 @@ use crate::measure::family::Tells;
 pub struct HiddenCell {
     /// The measure's name.
     pub table: String,
+    /// The row as readers see it.
     pub row: String,
+    /// The column as readers see it.
     pub column: String,
+    /// Why it is hidden.
     pub reason: Reason,
+    /// What a reader can say of it all the same.
     pub interval: Interval,
 }
 
 /// The tables as they may be published.
 #[derive(Debug, Clone, Default)]
 pub struct ProtectedReport {
+    /// In the job's order, one per measure.
     pub tables: Vec<MeasureTable>,
     /// In table order, row by row; a number that stands in several tables is in each.
     pub hidden: Vec<HiddenCell>,

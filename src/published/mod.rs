@@ -4,8 +4,6 @@
 //! `places.json` and `tables/*.csv`, and the same types again: `run` writes what `diff` and `explain` read. Nothing that
 //! is read is trusted: a file that is not there or not what the manifest lists is an error with its name.
 
-#![warn(missing_docs)]
-
 mod find;
 
 mod folder;

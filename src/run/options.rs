@@ -21,6 +21,7 @@ pub struct RunOptions {
 
 /// Told while a run goes on; a terminal shows a bar, a log nothing.
 pub trait Progress: Sync {
+    /// A step begins; `what` names it for the user.
     fn step(&self, what: &str);
     /// Rows handed over since the last call.
     fn rows(&self, rows: u64);

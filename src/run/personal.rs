@@ -17,11 +17,13 @@ use super::options::{Progress, SourceFiles};
 /// A column of a source that holds personal data, over all its files and sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonalFinding {
+    /// The source's title.
     pub source: String,
     /// As the export writes it, unless it holds personal data itself.
     pub header: String,
     /// How the job declares it: "not declared", "id", "text, masked" …
     pub declared: &'static str,
+    /// Cells that hold something.
     pub filled: u64,
     /// Cells that hold each kind, in the order of [`Kind::ALL`].
     pub cells: [u64; KINDS],

@@ -13,13 +13,17 @@ use crate::protect::{HiddenCell, ProtectedReport};
 /// What came of a run, for the summary line and `--json`.
 #[derive(Debug, Clone, Default)]
 pub struct RunSummary {
+    /// Name of the job.
     pub job: String,
+    /// The published folder.
     pub folder: PathBuf,
     /// The main report file, `None` after `check` and for a job without chapters.
     pub report: Option<PathBuf>,
     /// True when results stand in `folder`; false after `check`.
     pub published: bool,
+    /// What became of the rows, a sheet each.
     pub balances: Vec<Balance>,
+    /// What was told, in the order of the steps.
     pub warnings: Vec<Diagnostic>,
     /// What concerns this machine and not the report: remains of earlier runs that did not hold.
     pub notices: Vec<Diagnostic>,
@@ -35,7 +39,9 @@ pub struct RunSummary {
     pub unproved: Vec<String>,
     /// Names of the sources that the job did without because they could not be used, and what was wrong with them.
     pub unread: Vec<String>,
+    /// What was wrong; the run was not published.
     pub errors: Vec<Diagnostic>,
+    /// Wall time of the run.
     pub seconds: f64,
 }
 

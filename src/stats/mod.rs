@@ -20,8 +20,6 @@
 //! | is a point of a series a signal? | [`spc`] |
 //! | tails of distributions | [`distributions`], on [`special`] |
 
-#![warn(missing_docs)]
-
 pub mod compare;
 
 pub mod quantile;

@@ -7,7 +7,9 @@ use std::io::{self, Write};
 /// What was written: how many bytes, and their blake3 as hex.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
+    /// Length of the file.
     pub bytes: u64,
+    /// Hexadecimal blake3.
     pub digest: String,
 }
 

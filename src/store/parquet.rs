@@ -95,6 +95,7 @@ impl Encoder {
 }
 
 impl Writer {
+    /// Writes rows after those that were written.
     pub fn append(&mut self, group: RowGroup) -> Result<(), Failure> {
         self.append_chunks(group).map_err(|error| failed(say!("store-writing"), &self.path, error))
     }

@@ -43,12 +43,14 @@ pub(crate) use charts;
 
 macro_rules! kinds {
     ({ $($(#[$doc:meta])* $chart:ident: $kind:ident;)* }) => {
+        /// The kinds of charts.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum ChartKind {
             $($(#[$doc])* $kind,)*
         }
 
         impl ChartKind {
+            /// In the order of the list above.
             pub const ALL: &'static [ChartKind] = &[$(ChartKind::$kind),*];
 
             /// The name of its table in the job file.

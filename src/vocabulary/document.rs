@@ -13,40 +13,55 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 /// Line and column, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
+    /// From 1.
     pub line: u32,
+    /// From 1, in characters.
     pub column: u32,
 }
 
 impl Place {
+    /// The first letter of the file.
     pub const START: Place = Place { line: 1, column: 1 };
 }
 
 /// A value of the job file and where it begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
+    /// Where it begins.
     pub place: Place,
     /// Where its text stands, for whoever rewrites it.
     pub bytes: Range<usize>,
+    /// What it is.
     pub value: NodeValue,
 }
 
+/// What a value of the job file is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NodeValue {
+    /// A string, unescaped.
     Text(String),
+    /// A whole number.
     Integer(i128),
+    /// A number with decimals.
     Float(f64),
+    /// True or false.
     Boolean(bool),
     /// A TOML date or time, as written. The job file holds dates as texts.
     Date(String),
+    /// An array, in its order.
     List(Vec<Node>),
+    /// A table, in the file's order.
     Table(Vec<Entry>),
 }
 
 /// A key of a table with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
+    /// As written, unescaped.
     pub key: String,
+    /// Where it begins.
     pub place: Place,
+    /// Its value.
     pub node: Node,
 }
 

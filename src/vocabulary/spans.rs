@@ -11,7 +11,9 @@ use crate::vocabulary::document::{Node, NodeValue, Place};
 /// One step into the file: a key of a table or an index of a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    /// A key of a table.
     Key(String),
+    /// A place in a list, from 0.
     Index(usize),
 }
 
@@ -20,14 +22,17 @@ pub enum Step {
 pub struct Path(Vec<Step>);
 
 impl Path {
+    /// A path of keys from the top of the file.
     pub fn of(keys: &[&str]) -> Path {
         Path(keys.iter().map(|key| Step::Key(key.to_string())).collect())
     }
 
+    /// With one more key.
     pub fn key(&self, key: &str) -> Path {
         self.then(Step::Key(key.to_string()))
     }
 
+    /// With a place in a list.
     pub fn index(&self, index: usize) -> Path {
         self.then(Step::Index(index))
     }
@@ -65,6 +70,7 @@ pub struct SpanIndex {
 }
 
 impl SpanIndex {
+    /// Reads the places of all keys and values.
     pub fn of(document: &Node) -> SpanIndex {
         let mut index = SpanIndex::default();
         index.add(Path::default(), document.place, document);
@@ -89,6 +95,7 @@ impl SpanIndex {
         self.places.contains_key(path)
     }
 
+    /// Where the key itself stands; of one that is not there, where the nearest table around it does.
     pub fn key(&self, path: &Path) -> Place {
         self.nearest(path).0
     }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 /// Values by name, in the file's order.
 pub type Named<T> = IndexMap<String, T>;
 
+/// Forms of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
@@ -24,6 +25,7 @@ pub enum Format {
     Markdown,
 }
 
+/// What counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CubeMode {
@@ -35,6 +37,7 @@ pub enum CubeMode {
     Streaming,
 }
 
+/// What an export's rows are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
@@ -46,6 +49,7 @@ pub enum SourceKind {
     Register,
 }
 
+/// What becomes of rows outside the job's periods.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OutsidePeriod {
@@ -56,6 +60,7 @@ pub enum OutsidePeriod {
     Keep,
 }
 
+/// How much of the period an export covers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Covers {
@@ -66,6 +71,7 @@ pub enum Covers {
     Part,
 }
 
+/// What several rows with one id are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RepeatedIds {
@@ -118,6 +124,7 @@ impl JsonSchema for OneOrMany {
 /// Column → values; a row fits if each column has one of its values.
 pub type Where = Named<OneOrMany>;
 
+/// How rows are ordered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RowOrder {
@@ -130,6 +137,7 @@ pub enum RowOrder {
     Name,
 }
 
+/// What time is cut into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeStep {
@@ -155,6 +163,7 @@ pub enum NamedDirection {
     Neither,
 }
 
+/// What numbers are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitSpec {

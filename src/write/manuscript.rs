@@ -10,7 +10,9 @@ use crate::domain::table::slug;
 /// All that is written by hand in a report.
 #[derive(Debug, Clone, Default)]
 pub struct Manuscript {
+    /// Chapters' templates.
     pub templates: Templates,
+    /// The analyst's own texts.
     pub texts: Texts,
 }
 
@@ -35,6 +37,7 @@ const PREFIX: &str = "text:";
 pub struct Text {
     /// As the analyst would open it, for messages.
     pub file: String,
+    /// What it holds, without the line that says its year.
     pub markdown: String,
 }
 
@@ -43,6 +46,7 @@ pub struct Text {
 pub struct Texts {
     /// The folder's own name, never a path of the machine.
     pub folder: String,
+    /// Each by the stem of its file's name.
     pub by_stem: BTreeMap<String, Text>,
 }
 

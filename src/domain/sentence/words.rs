@@ -52,29 +52,44 @@ impl Development {
 /// Two values of one kind, and their decimals.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Pair {
+    /// Two counts of events.
     Counts {
+        /// This period's.
         now: i64,
+        /// The one before.
         then: i64,
     },
+    /// Two shares.
     Shares {
+        /// This period's.
         now: Fraction,
+        /// The one before.
         then: Fraction,
+        /// Of the per cent.
         decimals: u8,
     },
     /// 0–100 as delivered.
     Percentages {
+        /// This period's.
         now: f64,
+        /// The one before.
         then: f64,
+        /// Decimals that are printed.
         decimals: u8,
     },
+    /// Two numbers of any other kind.
     Numbers {
+        /// This period's.
         now: f64,
+        /// The one before.
         then: f64,
+        /// Decimals that are printed.
         decimals: u8,
     },
 }
 
 impl Pair {
+    /// Now against then, unrounded.
     pub fn order(self) -> Ordering {
         match self {
             Pair::Counts { now, then } => now.cmp(&then),

@@ -24,7 +24,9 @@ use names::Names;
 /// What the analyst has said, and where the files lie.
 #[derive(Debug, Clone, Default)]
 pub struct Wishes {
+    /// Name of the municipality or utförare.
     pub organisation: Option<String>,
+    /// The job's year; `None`: the last one that the exports hold.
     pub year: Option<i32>,
     /// Folder of the exports, relative to the job file.
     pub input: String,
@@ -35,7 +37,9 @@ pub struct Wishes {
 /// A file of the job: its name relative to the input folder, and its profile.
 #[derive(Debug, Clone)]
 pub struct Export {
+    /// Relative to the input folder.
     pub path: String,
+    /// What is in it.
     pub profile: FileProfile,
 }
 

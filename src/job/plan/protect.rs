@@ -5,6 +5,7 @@
 pub struct ProtectPlan {
     /// Counts above zero and below this are small; at least 2.
     pub threshold: i64,
+    /// Noughts are hidden like small counts.
     pub sensitive_zeros: bool,
     /// Full names (`source.x`, `breakdown.x`) and the reasons why their counts may be shown.
     pub exempt: Vec<(String, String)>,

@@ -10,9 +10,13 @@ pub const BUNDLED_FAMILY: &str = "Source Sans 3";
 /// Colours as `#rrggbb` (lower case), typeface and logo. `File`: where a file is, or what it holds.
 #[derive(Debug, Clone)]
 pub struct ThemePlan<File = PathBuf> {
+    /// The one colour that stands out.
     pub accent: String,
+    /// Colours of series, in the order they are taken.
     pub palette: Vec<String>,
+    /// Colour of text.
     pub ink: String,
+    /// Colour of what stands back.
     pub muted: String,
     /// The page.
     pub ground: String,
@@ -40,7 +44,9 @@ pub type LoadedLogo = LogoPlan<ThemeFile>;
 /// A file beside the job, and its content.
 #[derive(Debug, Clone)]
 pub struct ThemeFile {
+    /// Where it lies.
     pub path: PathBuf,
+    /// What it holds.
     pub bytes: Vec<u8>,
 }
 
@@ -76,15 +82,20 @@ impl ThemePlan {
 /// Two faces of one typeface, TrueType or OpenType.
 #[derive(Debug, Clone)]
 pub struct FontPlan<File = PathBuf> {
+    /// Name of the typeface.
     pub family: String,
+    /// The upright face.
     pub regular: File,
+    /// The heavier face, for headings.
     pub semibold: File,
 }
 
 /// A picture, and what it says to those who don't see it.
 #[derive(Debug, Clone)]
 pub struct LogoPlan<File = PathBuf> {
+    /// SVG or PNG.
     pub file: File,
+    /// Alternative text.
     pub text: String,
 }
 

@@ -67,6 +67,7 @@ pub struct ComparisonSpec {
     pub few_answers: FewAnswers,
 }
 
+/// What happens to a value that rests on few answers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FewAnswers {

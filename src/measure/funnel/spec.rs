@@ -48,6 +48,7 @@ pub struct FunnelSpec {
     pub where_not: Where,
 }
 
+/// What a funnel's values are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FunnelKind {

@@ -42,6 +42,7 @@ pub struct MismatchSpec {
     pub partly: OneOrMany,
 }
 
+/// Which indicators are listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MismatchShow {

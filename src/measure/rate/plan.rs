@@ -8,17 +8,22 @@ use crate::vocabulary::plan::AxisPlan;
 
 pub use crate::measure::rate::spec::RateInterval;
 
+/// Events per so much exposure.
 #[derive(Debug, Clone)]
 pub struct RatePlan {
+    /// What makes a row; `None`: the total alone.
     pub by: Option<AxisPlan>,
     /// Conditions of `where`, `where_not` and `each` together.
     pub conditions: Vec<Condition>,
     /// 0 or 1.
     pub earlier: u32,
+    /// Events per how much exposure: 1 000.
     pub per: u32,
     /// What the exposure is: "invånare".
     pub label: String,
+    /// Where the exposure is from.
     pub exposure: ExposurePlan,
+    /// How the interval is made.
     pub interval: RateInterval,
     /// Of the rates.
     pub unit: Unit,
@@ -33,9 +38,11 @@ pub enum ExposurePlan {
     Whole(BTreeMap<i32, f64>),
     /// Row → year → exposure; the total is that of the row "Totalt", or the sum.
     Rows(BTreeMap<String, BTreeMap<i32, f64>>),
+    /// Read from a source of observations.
     Observed {
         /// Index into `Plan::sources`.
         source: usize,
+        /// All that must hold of an observation.
         conditions: Vec<Condition>,
         /// Column of the rows; `None`: one exposure a year.
         rows: Option<String>,

@@ -2,14 +2,19 @@
 
 use crate::domain::cube::Condition;
 
+/// Rows of a register, printed as they stand.
 #[derive(Debug, Clone)]
 pub struct RegisterPlan {
     /// Indices into the source's columns, print order.
     pub columns: Vec<usize>,
+    /// All that must hold of a row.
     pub conditions: Vec<Condition>,
+    /// Indices of columns, first decides first.
     pub sort: Vec<usize>,
     /// Due and done columns.
     pub late: Option<(usize, usize)>,
+    /// Only rows whose action is late.
     pub only_late: bool,
+    /// The day on which "late" is judged; days since 1970-01-01.
     pub as_of: i32,
 }

@@ -5,5 +5,6 @@
 pub struct ShiftPlan {
     /// Index into `Plan::measures`, before this one.
     pub measure: usize,
+    /// Categories with few expected events are one in the test.
     pub merge_sparse: bool,
 }

@@ -57,6 +57,7 @@ pub struct SpcSpec {
     pub decimals: Option<u8>,
 }
 
+/// Kinds of control charts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SpcChart {
