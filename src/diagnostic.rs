@@ -82,6 +82,8 @@ pub enum Code {
     DuplicateRow,
     /// A row with the id of an earlier one that says something else.
     DifferingDuplicate,
+    /// What an earlier report or an action names, and the export no longer holds.
+    NoLongerThere,
     /// A value although its status says that there is none.
     StatusContradiction,
     /// A blank value whose status does not say why.

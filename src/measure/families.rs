@@ -36,6 +36,8 @@ macro_rules! families {
                 risk: Risk, RiskSpec, BoxedRiskPlan;
                 /// Events by the probability and consequence that they were given.
                 risk_count: RiskCount, RiskCountSpec, RiskCountPlan;
+                /// Actions from report to report: what was promised, what came of it, what is planned, late or left alone.
+                action: Action, ActionSpec, BoxedActionPlan;
                 /// Control charts: XmR, run, c, u, p, u′, p′, g, t.
                 spc: Spc, SpcSpec, SpcPlan;
                 /// Whether the mix of categories has shifted since last period.

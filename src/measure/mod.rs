@@ -78,6 +78,8 @@ pub mod risk;
 
 pub mod risk_count;
 
+pub mod action;
+
 pub mod spc;
 
 pub mod shift;

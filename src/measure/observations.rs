@@ -140,4 +140,16 @@ impl<'a> Observations<'a> {
         };
         (self.text(row, "_row").unwrap_or_default().into_owned(), at)
     }
+
+    /// A cell as a person finds it. Its column's letter is not kept with the data; its header is.
+    pub fn cell(&self, row: usize, name: &str) -> Location {
+        let (number, at) = self.origin(row);
+        let (file, sheet) = match at {
+            Location::Sheet { file, sheet } => (file, Some(sheet)),
+            Location::File { file } => (file, None),
+            other => (other.to_string(), None),
+        };
+        let header = self.column(name).and_then(|column| column.headers.first().cloned());
+        Location::Cell { file, sheet, row: number.parse().unwrap_or(0), column: 0, header }
+    }
 }

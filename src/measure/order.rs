@@ -55,6 +55,16 @@ pub(super) fn values_of(axis: &AxisPlan, column: &ColumnPlan, found: &BTreeSet<K
     values
 }
 
+/// Declared values, whether they are found or not; then those found, by Swedish collation.
+pub(super) fn declared_then_found(declared: Vec<String>, found: impl Iterator<Item = String>) -> Vec<String> {
+    let known: BTreeSet<String> = declared.iter().cloned().collect();
+    let mut others: Vec<String> =
+        found.filter(|value| !known.contains(value)).collect::<BTreeSet<String>>().into_iter().collect();
+    let swedish = Swedish::new();
+    others.sort_by(|one, other| swedish.compare(one, other));
+    declared.into_iter().chain(others).collect()
+}
+
 fn found_values<'k>(column: &ColumnPlan, found: impl Iterator<Item = &'k Key>) -> Vec<AxisValue> {
     let mut values: Vec<AxisValue> = found.map(|key| axis_value(key.clone(), column, is_bucket(column, key))).collect();
     let swedish = Swedish::new();

@@ -42,7 +42,7 @@ fn check(case: &Path) {
 }
 
 cases! { "job", check:
-    as_of as_of_a_year_off bad_value certainty chapters charts columns comparison full head lead_time lists measures mismatch_and_needs missing_key
+    action as_of as_of_a_year_off bad_value certainty chapters charts columns comparison full head lead_time lists measures mismatch_and_needs missing_key
     names observations protect quality rate relative risk spc theme toml_syntax unknown_key unknown_reference unused_item
     wrong_type
 }

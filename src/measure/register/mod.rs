@@ -35,7 +35,8 @@ pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
     table.row_headers = labels.iter().map(|column| column.label.clone()).collect();
     let mut fields = Fields::new();
     for shown in values.iter().copied() {
-        fields.add(column(&shown.name, &shown.label, role(shown), unit(shown)), move |row: &usize| {
+        let (role, unit) = shown_as(shown);
+        fields.add(column(&shown.name, &shown.label, role, unit), move |row: &usize| {
             Formula::read(measure.source, Some(*row), &shown.name, value(rows, *row, shown))
         });
     }
@@ -54,24 +55,18 @@ pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
     sheet
 }
 
-fn role(column: &ColumnPlan) -> Role {
+/// What a column of a register is in a table.
+pub(super) fn shown_as(column: &ColumnPlan) -> (Role, Unit) {
     match column.kind {
-        ColumnKindPlan::Number { .. } => Role::Current,
-        _ => Role::Text,
-    }
-}
-
-fn unit(column: &ColumnPlan) -> Unit {
-    match column.kind {
-        ColumnKindPlan::Number { fraction: true } => Unit::Percent { decimals: 0 },
-        ColumnKindPlan::Number { fraction: false } => Unit::Number { decimals: 0 },
-        ColumnKindPlan::Date { .. } => Unit::Date,
-        _ => Unit::Text,
+        ColumnKindPlan::Number { fraction: true } => (Role::Current, Unit::Percent { decimals: 0 }),
+        ColumnKindPlan::Number { fraction: false } => (Role::Current, Unit::Number { decimals: 0 }),
+        ColumnKindPlan::Date { .. } => (Role::Text, Unit::Date),
+        _ => (Role::Text, Unit::Text),
     }
 }
 
 /// A cell as it stands; an empty one says nothing, except that a number is missing.
-fn value(rows: &Observations, row: usize, column: &ColumnPlan) -> Value {
+pub(super) fn value(rows: &Observations, row: usize, column: &ColumnPlan) -> Value {
     let (value, nothing) = match column.kind {
         ColumnKindPlan::Number { .. } => (rows.number(row, &column.name).map(Value::Number), Nothing::Missing),
         ColumnKindPlan::Date { .. } => (rows.day(row, &column.name).map(Value::Date), Nothing::Blank),

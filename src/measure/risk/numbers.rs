@@ -8,7 +8,7 @@ use crate::domain::table::{MeasureTable, Role, RowKind, TOTAL, TableRow, Unit};
 use crate::measure::formula::Formula;
 use crate::measure::head::column;
 use crate::measure::observations::Observations;
-use crate::measure::order::Swedish;
+use crate::measure::order;
 use crate::measure::risk::plan::{RiskPlan, RiskScalePlan};
 use crate::measure::sheet::{Fields, Sheet};
 
@@ -171,17 +171,11 @@ fn units_of(spec: &RiskPlan, rows: &Observations, risks: &[&Risk]) -> Vec<String
     if spec.unit.is_none() {
         return Vec::new();
     }
-    let mut units = match &spec.each {
+    let units = match &spec.each {
         Some(each) => spec.units.iter().filter(|unit| each.values.contains(unit)).cloned().collect(),
         None => spec.units.clone(),
     };
-    let mut found: Vec<String> = risks.iter().map(|risk| unit_of(spec, rows, risk)).collect();
-    let swedish = Swedish::new();
-    found.sort_by(|one, other| swedish.compare(one, other));
-    found.dedup();
-    found.retain(|unit| !units.contains(unit));
-    units.extend(found);
-    units
+    order::declared_then_found(units, risks.iter().map(|risk| unit_of(spec, rows, risk)))
 }
 
 fn level_of(spec: &RiskPlan, risk: &Risk) -> Option<usize> {

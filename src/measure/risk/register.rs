@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::spelling::fold;
 use crate::domain::table::Value;
 use crate::measure::formula::{Counted, Formula};
@@ -231,15 +231,6 @@ impl Reader<'_> {
     }
 
     fn tell(&mut self, code: Code, message: String, row: usize, column: &str, help: String) {
-        let (number, at) = self.rows.origin(row);
-        let (file, sheet) = match at {
-            Location::Sheet { file, sheet } => (file, Some(sheet)),
-            Location::File { file } => (file, None),
-            other => (other.to_string(), None),
-        };
-        let header = self.rows.column(column).and_then(|column| column.headers.first().cloned());
-        // The column's letter is not kept with the data; its header is.
-        let at = Location::Cell { file, sheet, row: number.parse().unwrap_or(0), column: 0, header };
-        self.remarks.push(Diagnostic::warning(code, message, at).help(help));
+        self.remarks.push(Diagnostic::warning(code, message, self.rows.cell(row, column)).help(help));
     }
 }

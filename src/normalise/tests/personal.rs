@@ -23,6 +23,8 @@ fn is_about_a_cell(code: Code) -> bool {
         UnprotectedCell | TotalsDiffer => false,
         // An identical row says nothing of its content and has no message of its own.
         DuplicateRow => false,
+        // A measure tells this, by what is safe of an action.
+        NoLongerThere => false,
         NoRows | CheckFailed | DiffersFromPrint | NotPublished | DamagedManifest | TemplateError | UntestedWord
         | UnknownName | PeriodNotCovered | TextOfAnotherYear | FileOfAnotherYear | FileReadTwice | FileNotRead
         | NoSuchTemplate | OutputFolder | UnusableCache | ChangedSince | Locked | KeptAside | ChangedWhileRead | Io

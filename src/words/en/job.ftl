@@ -389,6 +389,13 @@ job-last-year-source-must-be = last year's source must be of kind `register`, to
 job-done-names-values-status-but = `done` names values of the status, but there is no `status`
 job-name-status-column-status = name the status column as `status`
 
+## measure/action/compile
+
+job-last-report-is-not-before = the last report, { $said }, is not before this one's `as_of`, { $as_of }
+job-write-as-of-of-last-report = write the `as_of` of the last report
+job-actions-say-no-origin = `events` names where actions come from, but no columns say so
+job-name-origin-and-its-id = name the columns as `origin` and `origin_id`
+
 ## measure/cube/compile
 
 job-cube-has-no-dimensions = the cube has no dimensions

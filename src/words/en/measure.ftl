@@ -49,6 +49,29 @@ measure-an-id = an id
 measure-risk-stands-twice = { $id } stands twice among the risks of { $name }, the first time on row { $first }
 measure-give-each-risk-its-id = give each risk an id of its own; until then only the first row counts
 
+## measure/action/register
+
+measure-action-has-no-id = the action has no id
+measure-give-action-an-id = give the action an id, so that it is found again in the next report
+measure-action-stands-twice = { $id } stands twice in the register, the first time on row { $first }
+measure-give-each-action-its-id = give each action an id of its own; until then only the first row counts
+measure-action-is-not-decided = there is no day on which the action was decided, so that it counts as new and has no time
+measure-write-day-of-decision = write the day of the decision
+measure-action-is-decided-later = the action is decided after { $day }, the day of the data, and is left out
+measure-action-is-done-later = the action is done after { $day }, the day of the data, and counts as open
+measure-check-day-or-as-of = correct the day, or `as_of` in the job file
+measure-action-is-done-before = the action is done before it was decided, so that it has no time
+measure-correct-one-of-days = correct one of the two days
+measure-effect-is-no-answer = the effect is neither Ja, Delvis nor Nej, and is not counted
+measure-write-effect-as = write Ja, Delvis or Nej, or declare a list with synonyms for the column
+measure-effect-is-not-judged = the effect was not judged when the action was done, and is not counted
+measure-judge-effect-when-done = judge the effect when the action is done, and write the day of it
+measure-an-action = the action on row { $row }
+measure-action-is-gone = { $action } was open in the last report and is not in `source.{ $source }`
+measure-put-action-back = put it back into the register of `source.{ $source }`, with the day on which it was done if it is
+measure-event-of-action-is-gone = { $action } is open, and the event that it comes from is not among the rows that the job keeps of `source.{ $source }`
+measure-say-what-became-of-event = find out what became of the event; if it is only older than the job reads, raise `earlier` under [job.period]
+
 ## measure/spc/observed
 
 measure-rows-of-one-point-differ = rows { $first } and { $row } differ but belong to one period of `{ $name }`

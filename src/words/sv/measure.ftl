@@ -454,6 +454,49 @@ measure-risks-not-comparable = Kan inte jämföras
 
 measure-row-of = rad { $number }
 
+## measure/action/family
+
+measure-action-definition = Åtgärder som var öppna den { $since } och de som har tillkommit till och med { $day }. Klar: dagen är inte senare än { $day }. Försenad: skulle ha varit klar före { $day } men är inte det. Effekten räknas om den är bedömd när åtgärden var klar eller senare
+
+## measure/action/lists
+
+measure-decision = Beslut
+measure-state = Läge
+measure-done = klar
+measure-under-way = pågår
+measure-someone-responsible = ansvarig
+measure-due-day = sista dag
+measure-someone-and-due-day = ansvarig och sista dag
+
+## measure/action/numbers
+
+measure-carried-in = Ingående
+measure-new = Nya
+measure-done-head = Klara
+measure-of-which-late = Varav försenade
+measure-without-owner-or-day = Öppna utan ansvarig eller sista dag
+measure-effect-yes = Avsedd effekt
+measure-effect-partly = Delvis effekt
+measure-effect-no = Ingen effekt
+measure-effect-unjudged = Klara utan bedömd effekt
+measure-median-to-done = Mediantid till klar, dagar
+measure-action-balance = Öppna den { $since }: { $carried }. Nya sedan dess: { $new }. Av dem är { $closed } klara och { $open } öppna.
+measure-actions-closed-before =
+    { $n ->
+        [one] { $shown } åtgärd var klar
+       *[other] { $shown } åtgärder var klara
+    } redan den { $since } och räknas bara i tiden till klar.
+measure-actions-not-yet =
+    { $n ->
+        [one] { $shown } åtgärd är beslutad
+       *[other] { $shown } åtgärder är beslutade
+    } efter { $day } och räknas inte.
+measure-action-method = Tiden räknas från beslut till klar, över alla åtgärder i registret. Öppna åtgärder räknas med så länge de har pågått (Kaplan–Meier). Mediantiden saknas där för få är klara.
+
+## measure/action
+
+measure-number-of-actions = antal åtgärder
+
 ## measure/risk_count/family
 
 measure-risk-count-definition = Antal olika { $many } per { $by } och { $consequence }

@@ -99,6 +99,7 @@ write-warning-unknown-category = Okänd kategori
 write-warning-out-of-scale = Värde utanför skalan
 write-warning-duplicate-row = Dubblett
 write-warning-differing-duplicate = Samma identitet med olika innehåll
+write-warning-no-longer-there = Finns inte längre
 write-warning-status-contradiction = Uppgifter som motsäger varandra
 write-warning-unmarked-null = Tomt värde utan förklaring
 write-warning-too-long-cell = För lång text i en cell

@@ -92,6 +92,7 @@ fn kind_of(code: Code) -> String {
         Code::OutOfScale => printed!("write-warning-out-of-scale"),
         Code::DuplicateRow => printed!("write-warning-duplicate-row"),
         Code::DifferingDuplicate => printed!("write-warning-differing-duplicate"),
+        Code::NoLongerThere => printed!("write-warning-no-longer-there"),
         Code::StatusContradiction => printed!("write-warning-status-contradiction"),
         Code::UnmarkedNull => printed!("write-warning-unmarked-null"),
         Code::TooLongCell => printed!("write-warning-too-long-cell"),

@@ -1,0 +1,56 @@
+//! What `[action.x]` needs, and how it is said.
+
+use super::plan::{ActionPlan, ActionShow};
+use super::register::Register;
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::domain::cube::Condition;
+use crate::domain::swedish;
+use crate::domain::table::MeasureTable;
+use crate::measure::family::{Facts, Family, Of, Tells, Wants};
+use crate::measure::plan::Plan;
+use crate::measure::sheet::Sheet;
+use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::plan::SourcePlan;
+
+impl Family for Box<ActionPlan> {
+    /// What is closed and what is open is the same actions twice.
+    fn charts() -> &'static [ChartKind] {
+        &[]
+    }
+
+    /// An action that has changed unit since the last report is not gone.
+    fn restrict(&mut self, each: &Condition) {
+        self.each = Some(each.clone());
+    }
+
+    fn wants(&self, of: Of) -> Wants {
+        let wants = Wants::rows(of).and_rows(self.previous);
+        self.events.iter().fold(wants, |wants, events| wants.and_columns(events.source, [events.id]))
+    }
+
+    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        super::sheet(of, self, facts)
+    }
+
+    fn tells(&self, _: &Plan) -> Tells {
+        Tells::Delivered
+    }
+
+    fn words(&self, _: &SourcePlan) -> String {
+        let [since, day] = [self.since, self.as_of].map(swedish::day);
+        printed!("measure-action-definition", since, day)
+    }
+
+    fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    fn is_companion(&self) -> bool {
+        self.show != ActionShow::Since
+    }
+
+    fn remarks(&self, of: Of, facts: Facts) -> Vec<Diagnostic> {
+        // An error is told by the table.
+        Register::read(of, self, facts).map_or(Vec::new(), |register| register.remarks)
+    }
+}
