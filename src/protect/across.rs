@@ -2,21 +2,19 @@
 //! nobody can.
 //!
 //! In: the [`Model`] of a report, and what is hidden of it. Out: a [`Joint`], which says what is known of the printed
-//! numbers beyond the equations that stand in one table: each count is a sum over atoms. [`Joint::mend`] hides, for every
-//! number that falls, the cheapest printed ones that move with it, until the attack finds nothing.
+//! numbers beyond the equations that stand in one table: each count is a sum over atoms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use microlp::{ComparisonOp, Solution, Variable};
-
 use super::atoms::Atoms;
 use super::attack::Interval;
-use super::audit::{self, Fallen, Published, Seen};
+use super::audit::{self, Published};
+use super::mend::{Beyond, Mending};
 use super::model::Model;
 use super::proof::{Proved, Reason};
 use super::quantity::Quantity;
 use super::region::{Belief, Hit, IN, Region, Space};
-use super::system::{Equation, Rank};
+use super::system::Equation;
 use crate::job::plan::{Plan, SourcePlan};
 
 /// What a reader knows of the numbers of a report, whatever is hidden of them.
@@ -27,20 +25,14 @@ pub(super) struct Joint {
     equations: Vec<Equation>,
     /// Numbers of the model that are printed in any case.
     known: BTreeSet<usize>,
-    /// Zeros may be hidden, so that a mark may stand for one.
-    hides_zeros: bool,
 }
 
 /// Hidden numbers by their index in the system.
 pub(super) type Proofs = BTreeMap<usize, (Reason, Interval)>;
 
-/// Numbers that fall even if everything around them is hidden.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Beyond(pub Vec<usize>);
-
 impl Joint {
-    pub(super) fn of(plan: &Plan, model: &Model, hides_zeros: bool) -> Joint {
-        let mut joint = Joint { equations: model.system.equations.clone(), hides_zeros, ..Joint::default() };
+    pub(super) fn of(plan: &Plan, model: &Model) -> Joint {
+        let mut joint = Joint { equations: model.system.equations.clone(), ..Joint::default() };
         for source in &plan.sources {
             let counts = joint.counts(model, source);
             if !counts.is_empty() {
@@ -129,12 +121,22 @@ impl Joint {
         }
         self.add_hits(model, &space, &numbers);
         let atoms = Atoms::of(&space);
-        let first = model.system.cells.len() + self.others.len();
-        self.others.extend(std::iter::repeat_n(None, atoms.len));
-        for (number, sum) in numbers.into_iter().zip(atoms.sums) {
-            self.equations.push(sum.into_iter().map(|atom| (first + atom, 1)).chain([(number, -1)]).collect());
+        // A count of one atom alone is that atom.
+        let mut single = vec![None; atoms.len];
+        for (number, sum) in numbers.iter().zip(&atoms.sums) {
+            if let [atom] = sum.as_slice() {
+                single[*atom].get_or_insert(*number);
+            }
         }
-        let moved = |equation: Equation| equation.into_iter().map(|(atom, times)| (first + atom, times)).collect();
+        let number_of = |single: Option<usize>| single.unwrap_or_else(|| self.add_other(model, None));
+        let atom: Vec<usize> = single.into_iter().map(number_of).collect();
+        for (number, sum) in numbers.into_iter().zip(atoms.sums) {
+            let sum: Vec<usize> = sum.into_iter().map(|own| atom[own]).collect();
+            if sum != [number] {
+                self.equations.push(sum.into_iter().map(|atom| (atom, 1)).chain([(number, -1)]).collect());
+            }
+        }
+        let moved = |equation: Equation| equation.into_iter().map(|(own, times)| (atom[own], times)).collect();
         self.equations.extend(atoms.equations.into_iter().map(moved));
     }
 
@@ -201,8 +203,8 @@ impl Joint {
     /// Zeros are printed: a mark stands for one at least.
     pub(super) fn least(&self, model: &Model, marked: impl Iterator<Item = usize>) -> BTreeMap<usize, i64> {
         marked
-            .filter(|number| !self.hides_zeros && model.system.cells[*number].value > 0)
-            .map(|number| (number, 1))
+            .filter(|number| model.system.cells[*number].value > 0)
+            .map(|number| (number, model.system.least))
             .collect()
     }
 
@@ -215,108 +217,8 @@ impl Joint {
 
     /// Hides further numbers until none falls; which ones.
     pub(super) fn mend(&self, model: &Model, hidden: &mut [bool], need: i64) -> Result<Vec<usize>, Beyond> {
-        let (mut seen, mut further) = (Seen::new(), Vec::new());
-        loop {
-            let published = self.published(model, |number| hidden[number]);
-            let fallen = audit::fallen_but(&published, need as f64, &mut seen);
-            if fallen.is_empty() {
-                return Ok(further);
-            }
-            let before = further.len();
-            let mut remedies = Remedies::of(self, model, hidden);
-            for fallen in &fallen {
-                let fresh = remedies.cheapest(fallen, need);
-                if !fresh.is_empty() {
-                    fresh.iter().for_each(|number| hidden[*number] = true);
-                    fresh.iter().for_each(|number| seen[*number] = at(model, *number));
-                    further.extend(fresh);
-                    remedies = Remedies::of(self, model, hidden);
-                }
-            }
-            if further.len() == before {
-                return Err(Beyond(fallen.into_iter().map(|fallen| fallen.number).collect()));
-            }
-        }
-    }
-}
-
-/// A number that has been printed so far has had this value in every filling.
-fn at(model: &Model, number: usize) -> (f64, f64) {
-    let value = model.system.cells[number].value as f64;
-    (value, value)
-}
-
-/// What it costs to let a number be further off: every printed number may move, for a price.
-struct Remedies {
-    least: f64,
-    parts: Vec<Movable>,
-}
-
-/// Numbers that move together, as they are printed.
-struct Movable {
-    start: Solution,
-    variables: BTreeMap<usize, Variable>,
-    /// How far up and down each printed number has moved.
-    moves: Vec<(usize, [Variable; 2])>,
-}
-
-impl Remedies {
-    fn of(joint: &Joint, model: &Model, hidden: &[bool]) -> Remedies {
-        let cells = &model.system.cells;
-        let may_move = |number: usize| !hidden[number] && cells[number].is_printed() && cells[number].value > 0;
-        let open = joint.published(model, |number| hidden[number] || may_move(number));
-        let parts = audit::parts(&open).into_iter();
-        let parts = parts
-            .filter_map(|rows| Movable::of(model, &open, &rows, &|number| number < cells.len() && may_move(number)));
-        Remedies { least: if joint.hides_zeros { 0.0 } else { 1.0 }, parts: parts.collect() }
-    }
-
-    /// The cheapest printed numbers to hide for a number to lie as far off as is needed; none if nothing helps.
-    fn cheapest(&self, fallen: &Fallen, need: i64) -> Vec<usize> {
-        let goals = [fallen.lower + need as f64, fallen.upper - need as f64];
-        let part = self.parts.iter().find(|part| part.variables.contains_key(&fallen.number));
-        let ways =
-            goals.into_iter().filter(|goal| *goal >= self.least).filter_map(|goal| part?.moved(fallen.number, goal));
-        let cheapest = ways.min_by(|(one, _), (other, _)| one.total_cmp(other));
-        cheapest.map(|(_, numbers)| numbers).unwrap_or_default()
-    }
-}
-
-impl Movable {
-    fn of(
-        model: &Model,
-        open: &Published,
-        rows: &[(Equation, i64)],
-        may_move: &dyn Fn(usize) -> bool,
-    ) -> Option<Movable> {
-        let (mut problem, variables) = audit::problem(open, rows);
-        let cells = &model.system.cells;
-        let largest = cells.iter().map(|cell| cell.value).max().unwrap_or(1).max(1) as f64;
-        let mut moves = Vec::new();
-        for (number, variable) in variables.iter().filter(|(number, _)| may_move(**number)) {
-            let value = cells[*number].value as f64;
-            let cost = weight(cells[*number].rank()) * (1.0 + value / largest);
-            let ways = [f64::INFINITY, value].map(|most| problem.add_var(cost, (0.0, most)));
-            problem.add_constraint([(*variable, 1.0), (ways[0], -1.0), (ways[1], 1.0)], ComparisonOp::Eq, value);
-            moves.push((*number, ways));
-        }
-        let start = problem.solve().ok()?.into_solution().ok()?;
-        Some(Movable { start, variables, moves })
-    }
-
-    /// The printed numbers that move if one is this large, and what that costs.
-    fn moved(&self, number: usize, goal: f64) -> Option<(f64, Vec<usize>)> {
-        let moved = self.start.clone().fix_var(self.variables[&number], goal).ok()?.into_solution().ok()?;
-        let is_moved = |(_, ways): &&(usize, [Variable; 2])| ways.iter().any(|way| moved.var_value(*way) > 1e-6);
-        Some((moved.objective(), self.moves.iter().filter(is_moved).map(|(number, _)| *number).collect()))
-    }
-}
-
-/// A total is hidden only where much else would have to be.
-fn weight(rank: Option<Rank>) -> f64 {
-    match rank {
-        Some(Rank::Margin) => 4.0,
-        Some(Rank::Whole) => 16.0,
-        _ => 1.0,
+        let (cells, least) = (&model.system.cells, model.system.least);
+        let seen_of = |hidden: &[bool]| self.published(model, |number| hidden[number]);
+        Mending { cells, seen_of: &seen_of, need, least }.mend(hidden)
     }
 }

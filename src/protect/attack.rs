@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::flow::{EPSILON, Network, Push, UNLIMITED};
 use super::linear::Linear;
-use super::system::{Cell, Rank, System};
+use super::system::System;
 
 /// The values that a hidden number can have for all that a reader knows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -42,14 +42,11 @@ pub(super) struct Attack<'a> {
     linear: Linear<'a>,
     /// Width that every interval must have.
     need: f64,
-    /// No zero can be among the unknown.
-    all_positive: bool,
 }
 
 impl<'a> Attack<'a> {
     pub(super) fn on(system: &'a System, need: f64) -> Attack<'a> {
-        let all_positive = system.cells.iter().all(|cell| cell.value > 0 || is_printed_zero(cell));
-        Attack { system, network: Network::of(system), linear: Linear::of(system), need, all_positive }
+        Attack { system, network: Network::of(system), linear: Linear::of(system), need }
     }
 
     /// The same attack, by linear programming whatever the system is: the way that the other is held against.
@@ -62,30 +59,39 @@ impl<'a> Attack<'a> {
         self.network.is_some()
     }
 
-    /// Any hidden cell lies on a circle of hidden cells, which counts above zero can go round either way.
-    pub(super) fn goes_in_circles(&self) -> bool {
-        self.network.is_some() && self.all_positive
-    }
-
-    fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> f64 {
+    /// How far a cell can be pushed, and the cells that move when it is there.
+    fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> (f64, Vec<usize>) {
         match &self.network {
             Some(network) => network.reach(hidden, cell, push, limit),
-            None => self.linear.reach(hidden, cell, push, limit).0,
+            None => {
+                let (far, point) = self.linear.reach(hidden, cell, push, limit);
+                (far, point.into_iter().filter(|(_, moved)| *moved != 0.0).map(|(other, _)| other).collect())
+            }
         }
     }
 
     /// The feasible interval of a hidden cell.
     pub(super) fn interval(&self, hidden: &[bool], cell: usize) -> Interval {
         let value = self.system.cells[cell].value as f64;
-        let up = self.reach(hidden, cell, Push::Up, UNLIMITED);
-        let down = self.reach(hidden, cell, Push::Down, UNLIMITED);
+        let (up, _) = self.reach(hidden, cell, Push::Up, UNLIMITED);
+        let (down, _) = self.reach(hidden, cell, Push::Down, UNLIMITED);
         let upper = (up < UNLIMITED * 0.5).then_some(tidy(value + up));
         Interval { lower: tidy(value - down), upper }
     }
 
+    /// The cells that must stay hidden for a cell to be as unknown as is needed; `None` if it is found out.
+    pub(super) fn carriers(&self, hidden: &[bool], cell: usize) -> Option<Vec<usize>> {
+        let (up, mut moved) = self.reach(hidden, cell, Push::Up, self.need);
+        if up < self.need - EPSILON {
+            let (down, others) = self.reach(hidden, cell, Push::Down, self.need - up);
+            moved.extend(others);
+            return (up + down >= self.need - EPSILON).then_some(moved);
+        }
+        Some(moved)
+    }
+
     fn is_narrow(&self, hidden: &[bool], cell: usize) -> bool {
-        let up = self.reach(hidden, cell, Push::Up, self.need);
-        up < self.need - EPSILON && up + self.reach(hidden, cell, Push::Down, self.need - up) < self.need - EPSILON
+        self.carriers(hidden, cell).is_none()
     }
 
     /// Hidden cells that are found out to less than is needed, in order.
@@ -96,19 +102,15 @@ impl<'a> Attack<'a> {
         self.printed_and(hidden).filter(|cell| self.is_narrow(hidden, *cell)).collect()
     }
 
-    /// True if no hidden cell is found out. `suspects` are looked at first.
-    pub(super) fn holds(&self, hidden: &[bool], suspects: &[usize]) -> bool {
-        let is_found = |cell: &usize| hidden[*cell] && self.is_narrow(hidden, *cell);
-        if suspects.iter().any(is_found) {
-            return false;
-        }
+    /// True if no hidden cell is found out.
+    pub(super) fn holds(&self, hidden: &[bool]) -> bool {
         match self.network {
             None => self.linear.narrow(hidden, self.need, true).is_empty(),
             Some(_) => !self.printed_and(hidden).any(|cell| self.is_narrow(hidden, cell)),
         }
     }
 
-    fn printed_and(&self, hidden: &[bool]) -> impl Iterator<Item = usize> {
+    pub(super) fn printed_and(&self, hidden: &[bool]) -> impl Iterator<Item = usize> {
         (0..hidden.len()).filter(move |cell| hidden[*cell] && self.system.cells[*cell].is_printed())
     }
 
@@ -137,13 +139,9 @@ impl<'a> Attack<'a> {
 
     fn demands_on(&self, network: &Network, open: &[f64], cell: usize) -> Vec<Demand> {
         let narrowest = |push: Push, most: f64| network.bottleneck(open, cell, push, most);
-        let mut demands = Vec::new();
-        // The cell must lie on a circle of hidden cells at all; counts above zero can go round it either way.
-        if self.all_positive {
-            demands.push(Demand { cell, terms: narrowest(Push::Up, 1.0), least: 1.0 });
-        }
-        // It can fall by no more than its value: the rest must be a rise.
-        let rise = self.need - self.system.cells[cell].value as f64;
+        let mut demands = vec![Demand { cell, terms: network.circle(open, cell), least: 1.0 }];
+        // What it cannot fall must be a rise.
+        let rise = self.need - self.system.fall(cell) as f64;
         if rise > 0.0 {
             demands.push(Demand { cell, terms: narrowest(Push::Up, rise), least: rise });
         }
@@ -151,11 +149,6 @@ impl<'a> Attack<'a> {
         demands.push(Demand { cell, terms: joined(up, down), least: self.need });
         demands
     }
-}
-
-/// A zero that is no candidate unless nothing else helps.
-fn is_printed_zero(cell: &Cell) -> bool {
-    cell.rank() == Some(Rank::Zero) && !cell.is_primary()
 }
 
 fn joined(one: Vec<(usize, f64)>, other: Vec<(usize, f64)>) -> Vec<(usize, f64)> {

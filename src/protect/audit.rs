@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, Problem, Solution, Variable};
 
 use super::attack::Interval;
+use super::basis::follow;
 use super::system::Equation;
 
 /// What a reader sees and knows.
@@ -44,19 +45,51 @@ pub(super) struct Fallen {
     pub upper: f64,
 }
 
-/// The smallest and the largest value that each number has been seen to have.
-pub(super) type Seen = Vec<(f64, f64)>;
+/// Fillings that fit, each of some numbers that have to do with each other.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    fillings: Vec<BTreeMap<usize, f64>>,
+    /// The smallest and the largest value that each number has been seen to have.
+    ends: BTreeMap<usize, (f64, f64)>,
+}
+
+impl Seen {
+    fn add(&mut self, filling: BTreeMap<usize, f64>) {
+        for (number, value) in &filling {
+            let (lower, upper) = self.ends.entry(*number).or_insert((*value, *value));
+            (*lower, *upper) = (lower.min(*value), upper.max(*value));
+        }
+        self.fillings.push(filling);
+    }
+
+    /// A number has been printed so far, as this.
+    pub(super) fn hide(&mut self, number: usize, value: i64) {
+        self.ends.insert(number, (value as f64, value as f64));
+    }
+
+    /// What is left of it when a number is printed.
+    pub(super) fn without(&self, number: usize, value: i64) -> Seen {
+        let fits =
+            |filling: &&BTreeMap<usize, f64>| filling.get(&number).is_none_or(|own| (own - value as f64).abs() < 1e-9);
+        let mut left = Seen::default();
+        self.fillings.iter().filter(fits).for_each(|filling| left.add(filling.clone()));
+        left
+    }
+
+    fn of(&self, number: usize) -> (f64, f64) {
+        self.ends.get(&number).copied().unwrap_or((f64::INFINITY, f64::NEG_INFINITY))
+    }
+}
 
 /// Marked numbers whose feasible interval is narrower than `need`.
 ///
 /// A solver that gives up counts as an attacker that got through.
 pub(super) fn fallen(published: &Published, need: f64) -> Vec<Fallen> {
-    fallen_but(published, need, &mut Seen::new())
+    fallen_but(published, need, &mut Seen::default())
 }
 
 /// The same, with what witnesses have shown before, of these numbers or of fewer unknown ones.
 pub(super) fn fallen_but(published: &Published, need: f64, seen: &mut Seen) -> Vec<Fallen> {
-    seen.resize(published.numbers.len(), (f64::INFINITY, f64::NEG_INFINITY));
     let Some(reduced) = Reduced::of(published) else {
         let whole = |number: &usize| Fallen { number: *number, lower: 0.0, upper: 0.0 };
         return published.marked.iter().map(whole).collect();
@@ -78,7 +111,7 @@ pub(super) fn fallen_but(published: &Published, need: f64, seen: &mut Seen) -> V
 /// hold. What is more than any count is no limit.
 pub(super) fn intervals(published: &Published, bounds: &BTreeMap<usize, Interval>) -> BTreeMap<usize, Interval> {
     const FAR: f64 = 1e7;
-    let mut seen = vec![(f64::INFINITY, f64::NEG_INFINITY); published.numbers.len()];
+    let mut seen = Seen::default();
     let mut told = bounds.clone();
     for part in Reduced::of(published).iter().flat_map(Reduced::parts) {
         let marked = part.marked.clone();
@@ -185,7 +218,12 @@ impl<'a> Reduced<'a> {
                 part.marked.push(*number);
             }
         }
-        parts.into_values().collect()
+        let mut parts: Vec<Part> = parts.into_values().collect();
+        for part in &mut parts {
+            let mut follows = follow(&part.rows).into_iter();
+            part.rows.retain(|_| follows.next() != Some(true));
+        }
+        parts
     }
 }
 
@@ -253,16 +291,9 @@ struct Attack<'a, 's> {
 }
 
 impl Attack<'_, '_> {
-    fn witness(&mut self, filling: BTreeMap<usize, f64>) {
-        for (number, value) in filling {
-            let (lower, upper) = &mut self.seen[number];
-            (*lower, *upper) = (lower.min(value), upper.max(value));
-        }
-    }
-
     /// Counts are whole: the width between the whole numbers that have been seen to be within.
     fn is_wide(&self, number: usize) -> bool {
-        let (lower, upper) = self.seen[number];
+        let (lower, upper) = self.seen.of(number);
         (upper + 1e-6).floor() - (lower - 1e-6).ceil() >= self.need
     }
 
@@ -294,13 +325,13 @@ impl Attack<'_, '_> {
     fn start(&mut self) -> Option<Start> {
         let (problem, variables) = problem(self.part.published, &self.part.rows);
         let start = Start { solution: problem.solve().ok()?.into_solution().ok()?, variables };
-        self.witness(values(&start.solution, &start.variables));
+        self.seen.add(values(&start.solution, &start.variables));
         Some(start)
     }
 
     /// The whole numbers within what has been seen.
     fn ends(&self, number: usize) -> (f64, f64) {
-        let (lower, upper) = self.seen[number];
+        let (lower, upper) = self.seen.of(number);
         ((lower - 1e-6).ceil(), (upper + 1e-6).floor())
     }
 
@@ -309,7 +340,7 @@ impl Attack<'_, '_> {
         let least = self.part.published.least.get(&number).map_or(0.0, |least| *least as f64);
         let moved = (value >= least).then(|| start.solution.clone().fix_var(start.variables[&number], value).ok());
         let Some(moved) = moved.flatten().and_then(|outcome| outcome.into_solution().ok()) else { return false };
-        self.witness(values(&moved, &start.variables));
+        self.seen.add(values(&moved, &start.variables));
         true
     }
 

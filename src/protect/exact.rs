@@ -44,7 +44,7 @@ pub(super) fn solve(search: &Search, best: &mut Vec<bool>, steps: usize) -> bool
         if search.cost(&picked) >= search.cost(best) {
             return is_proved;
         }
-        if search.attack.holds(&picked, &[]) {
+        if search.attack.holds(&picked) {
             *best = picked;
             return is_proved;
         }
@@ -89,7 +89,7 @@ impl Master<'_> {
     /// Adds what a pick breaks; how many inequalities are new.
     fn cut_at(&mut self, open: &[f64]) -> usize {
         let before = self.cuts.len();
-        if self.search.attack.goes_in_circles() {
+        if self.search.attack.is_network() {
             self.cut_stars(open);
         }
         // What the picks break in a single equation is mended first: it costs no attack.

@@ -8,8 +8,9 @@
 //! Source: Castro, Minimum-distance controlled perturbation / network flows heuristics for cell suppression (2007);
 //! Dinic (1970) for the flow.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
+use super::basis::independent;
 use super::system::System;
 
 /// More than any count: a flow of this size is unlimited.
@@ -28,7 +29,8 @@ struct Arc {
 #[derive(Debug, Clone)]
 pub(super) struct Network {
     arcs: Vec<Arc>,
-    values: Vec<f64>,
+    /// How far each cell can fall.
+    falls: Vec<f64>,
     /// Arcs at each node: the cell, and whether flow out of this node raises it.
     at: Vec<Vec<(usize, bool)>>,
 }
@@ -41,8 +43,17 @@ pub(super) enum Push {
 }
 
 impl Network {
-    /// The network of a system, if it is one.
+    /// The network of a system, if it is one when equations that follow from others are left out.
     pub(super) fn of(system: &System) -> Option<Network> {
+        Network::as_it_is(system).or_else(|| {
+            let equations = independent(system);
+            let is_fewer = equations.len() < system.equations.len();
+            let fewer = System { cells: system.cells.clone(), equations, least: system.least };
+            Network::as_it_is(&fewer).filter(|_| is_fewer)
+        })
+    }
+
+    pub(super) fn as_it_is(system: &System) -> Option<Network> {
         let uses = system.uses();
         let is_arc = |uses: &Vec<(usize, i64)>| uses.len() <= 2 && uses.iter().all(|(_, times)| times.abs() == 1);
         if !uses.iter().all(is_arc) {
@@ -60,8 +71,8 @@ impl Network {
             at[tail].push((cell, true));
             at[head].push((cell, false));
         }
-        let values = system.cells.iter().map(|cell| cell.value as f64).collect();
-        Some(Network { arcs, values, at })
+        let falls = (0..system.cells.len()).map(|cell| system.fall(cell) as f64).collect();
+        Some(Network { arcs, falls, at })
     }
 
     fn ends(&self, cell: usize, push: Push) -> (usize, usize) {
@@ -72,22 +83,25 @@ impl Network {
         }
     }
 
-    /// How far an attacker can push a cell, up to `limit`.
-    pub(super) fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> f64 {
+    /// How far an attacker can push a cell, up to `limit`, and the cells that move when it is there.
+    pub(super) fn reach(&self, hidden: &[bool], cell: usize, push: Push, limit: f64) -> (f64, Vec<usize>) {
         let limit = self.own_limit(cell, push).min(limit);
         let (from, to) = self.ends(cell, push);
-        if from == to { limit } else { self.flow(&degrees(hidden), UNLIMITED, cell, from, to, limit).amount }
+        if from == to {
+            return (limit, Vec::new());
+        }
+        let (open, falls) = (|other: usize| degree(hidden[other]), |other: usize| self.falls[other]);
+        let ways = Ways { open: &open, falls: &falls, most: UNLIMITED, without: cell };
+        let flow = self.flow(ways, from, to, limit);
+        (flow.amount, flow.moved.into_keys().collect())
     }
 
     fn own_limit(&self, cell: usize, push: Push) -> f64 {
-        if push == Push::Down { self.values[cell] } else { UNLIMITED }
+        if push == Push::Down { self.falls[cell] } else { UNLIMITED }
     }
 
-    fn flow(&self, open: &[f64], most: f64, without: usize, from: usize, to: usize, limit: f64) -> Flow<'_> {
-        let room = |cell: usize| {
-            if cell == without { [0.0, 0.0] } else { [open[cell] * most, open[cell] * self.values[cell].min(most)] }
-        };
-        let mut flow = Flow { network: self, room: (0..self.arcs.len()).map(room).collect(), amount: 0.0 };
+    fn flow<'a>(&'a self, ways: Ways<'a>, from: usize, to: usize, limit: f64) -> Flow<'a> {
+        let mut flow = Flow { network: self, ways, moved: BTreeMap::new(), amount: 0.0 };
         flow.maximise(from, to, limit);
         flow
     }
@@ -97,20 +111,30 @@ impl Network {
     /// In: how far each cell is hidden (0 to 1); nothing is asked beyond `most`. Out: a coefficient per cell: whatever is
     /// hidden, the push reaches no further than the sum of the coefficients of what is.
     pub(super) fn bottleneck(&self, open: &[f64], cell: usize, push: Push, most: f64) -> Vec<(usize, f64)> {
-        let own = self.own_limit(cell, push).min(most);
-        let (from, to) = self.ends(cell, push);
+        let ways = Ways { open: &|other| open[other], falls: &|other| self.falls[other], most, without: cell };
+        self.narrowest(ways, self.ends(cell, push), self.own_limit(cell, push).min(most))
+    }
+
+    /// The same for going round at all, whichever way and however little: a cell that cannot is found out.
+    pub(super) fn circle(&self, open: &[f64], cell: usize) -> Vec<(usize, f64)> {
+        let ways = Ways { open: &|other| open[other], falls: &|_| UNLIMITED, most: 1.0, without: cell };
+        self.narrowest(ways, self.ends(cell, Push::Up), 1.0)
+    }
+
+    fn narrowest(&self, ways: Ways, (from, to): (usize, usize), own: f64) -> Vec<(usize, f64)> {
+        let Ways { open, falls, most, without: cell } = ways;
         if from == to {
             return vec![(cell, own)];
         }
-        let flow = self.flow(open, most, cell, from, to, own * open[cell]);
-        if flow.amount >= own * open[cell] - EPSILON {
+        let flow = self.flow(ways, from, to, own * open(cell));
+        if flow.amount >= own * open(cell) - EPSILON {
             return vec![(cell, own)];
         }
         let inside = flow.reachable(from);
         let crossing = |(index, arc): (usize, &Arc)| match (inside[arc.tail], inside[arc.head]) {
             _ if index == cell => None,
             (true, false) => Some((index, most)),
-            (false, true) => Some((index, self.values[index].min(most))),
+            (false, true) => Some((index, falls(index).min(most))),
             _ => None,
         };
         let coefficients = self.arcs.iter().enumerate().filter_map(crossing).filter(|(_, room)| *room > 0.0);
@@ -133,15 +157,15 @@ impl Network {
         if from == to {
             return None;
         }
-        let mut flow = self.flow(&degrees(hidden), UNLIMITED, cell, from, to, own);
+        let open = |other: usize| degree(hidden[other]);
+        let falls = |other: usize| self.falls[other];
+        let ways = Ways { open: &open, falls: &falls, most: UNLIMITED, without: cell };
+        let mut flow = self.flow(ways, from, to, own);
         if flow.amount >= own - EPSILON {
             return None;
         }
-        for (other, room) in flow.room.iter_mut().enumerate() {
-            if !hidden[other] && other != cell && costs[other].is_some() {
-                *room = [UNLIMITED, self.values[other]];
-            }
-        }
+        let could_be = |other: usize| degree(hidden[other] || costs[other].is_some());
+        flow.ways = Ways { open: &could_be, ..ways };
         let cost = |other: usize| if hidden[other] { Some(0) } else { costs[other] };
         let wanted = wanted.min(own - flow.amount);
         let path = flow.cheapest_path(from, to, wanted, &cost).or_else(|| flow.cheapest_path(from, to, 1.0, &cost))?;
@@ -153,8 +177,8 @@ impl Network {
 /// Differences below this are the arithmetic's, not the table's: counts are whole.
 pub(super) const EPSILON: f64 = 1e-7;
 
-fn degrees(hidden: &[bool]) -> Vec<f64> {
-    hidden.iter().map(|hidden| f64::from(u8::from(*hidden))).collect()
+fn degree(is_hidden: bool) -> f64 {
+    f64::from(u8::from(is_hidden))
 }
 
 /// Signs of the equations under which every cell leaves one and enters the other.
@@ -184,10 +208,21 @@ fn signs(system: &System, uses: &[Vec<(usize, i64)>]) -> Option<Vec<i64>> {
     Some(signs)
 }
 
-/// A flow in the making: how much more each cell can rise and fall.
+/// Where a flow may go: how far each cell is hidden and can fall, and how much goes through one at most.
+#[derive(Clone, Copy)]
+struct Ways<'a> {
+    open: &'a dyn Fn(usize) -> f64,
+    falls: &'a dyn Fn(usize) -> f64,
+    most: f64,
+    without: usize,
+}
+
+/// A flow in the making.
 struct Flow<'a> {
     network: &'a Network,
-    room: Vec<[f64; 2]>,
+    ways: Ways<'a>,
+    /// How much more the cells that it has moved can rise and fall: few, however large the network.
+    moved: BTreeMap<usize, [f64; 2]>,
     amount: f64,
 }
 
@@ -203,16 +238,26 @@ impl Flow<'_> {
         }
     }
 
+    /// How much more a cell can rise and fall.
+    fn room(&self, cell: usize) -> [f64; 2] {
+        let Ways { open, falls, most, without } = self.ways;
+        let at_first = || if cell == without { 0.0 } else { open(cell) };
+        let room = |open: f64| [open * most, open * falls(cell).min(most)];
+        self.moved.get(&cell).copied().unwrap_or_else(|| room(at_first()))
+    }
+
     fn room_of(&self, cell: usize, up: bool) -> f64 {
-        self.room[cell][usize::from(!up)]
+        self.room(cell)[usize::from(!up)]
     }
 
     fn push(&mut self, cell: usize, up: bool, amount: f64) {
         let (forth, back) = (usize::from(!up), usize::from(up));
-        if self.room[cell][forth] < UNLIMITED * 0.5 {
-            self.room[cell][forth] -= amount;
+        let mut room = self.room(cell);
+        if room[forth] < UNLIMITED * 0.5 {
+            room[forth] -= amount;
         }
-        self.room[cell][back] += amount;
+        room[back] += amount;
+        self.moved.insert(cell, room);
     }
 
     /// By breadth, so that the number of rounds is bounded (Edmonds–Karp).

@@ -2,7 +2,7 @@
 //!
 //! An attacker knows all printed numbers, all equations, and that no count is below zero; a number's feasible interval
 //! runs from the smallest to the largest value that it has in any filling that fits. In deviations from the truth, `z`:
-//! largest and smallest `z` of the cell under `Σ c·z = 0` per equation, `z ≥ −value`, `z = 0` where printed.
+//! largest and smallest `z` of the cell under `Σ c·z = 0` per equation, `z ≥ −fall`, `z = 0` where printed.
 //!
 //! Source: Fischetti and Salazar, Solving the cell suppression problem on tabular data with linear constraints (2001);
 //! STATISTICS.md 12. What the solver cannot answer counts as a number found out, never as one protected.
@@ -32,8 +32,8 @@ impl<'a> Linear<'a> {
         Linear { system, uses: system.uses() }
     }
 
-    fn value(&self, cell: usize) -> f64 {
-        self.system.cells[cell].value as f64
+    fn fall(&self, cell: usize) -> f64 {
+        self.system.fall(cell) as f64
     }
 
     /// Unknown cells that equations join to a cell, itself among them, and those equations.
@@ -70,8 +70,8 @@ impl<'a> Linear<'a> {
         let most = if limit >= UNLIMITED { f64::INFINITY } else { limit };
         let bounds = |other: usize| match (other == cell, push) {
             (true, Push::Up) => (0.0, most),
-            (true, Push::Down) => (-self.value(cell).min(most), 0.0),
-            (false, _) => (-self.value(other), f64::INFINITY),
+            (true, Push::Down) => (-self.fall(cell).min(most), 0.0),
+            (false, _) => (-self.fall(other), f64::INFINITY),
         };
         let variables: BTreeMap<usize, Variable> = cells
             .into_iter()
@@ -142,7 +142,7 @@ impl<'a> Linear<'a> {
         for (other, uses) in self.uses.iter().enumerate() {
             // A hidden cell can rise without limit: its upper bound never binds.
             let above = dual.add_var(SPARSE, (0.0, if hidden[other] { 0.0 } else { f64::INFINITY }));
-            let below = dual.add_var(if hidden[other] { self.value(other) } else { SPARSE }, (0.0, f64::INFINITY));
+            let below = dual.add_var(if hidden[other] { self.fall(other) } else { SPARSE }, (0.0, f64::INFINITY));
             let terms = uses.iter().map(|(equation, times)| (multipliers[*equation], *times as f64));
             let pushed = match push {
                 _ if other != cell => 0.0,
@@ -155,7 +155,7 @@ impl<'a> Linear<'a> {
         let solution = solved(&dual).ok()?;
         let coefficient = |(cell, (above, below)): (usize, &(Variable, Variable))| {
             let (above, below) = (solution.var_value(*above), solution.var_value(*below));
-            let coefficient = if above > EPSILON { UNLIMITED } else { below * self.value(cell) };
+            let coefficient = if above > EPSILON { UNLIMITED } else { below * self.fall(cell) };
             (coefficient > EPSILON).then_some((cell, coefficient))
         };
         Some(bounds.iter().enumerate().filter_map(coefficient).collect())
@@ -170,7 +170,7 @@ impl<'a> Linear<'a> {
         wanted: f64,
         costs: &[Option<u64>],
     ) -> Option<(u64, Vec<usize>)> {
-        let wanted = if push == Push::Down { wanted.min(self.value(cell)) } else { wanted };
+        let wanted = if push == Push::Down { wanted.min(self.fall(cell)) } else { wanted };
         let largest = costs.iter().flatten().max().map_or(1.0, |cost| *cost as f64);
         let open: Vec<bool> = (0..hidden.len()).map(|cell| hidden[cell] || costs[cell].is_some()).collect();
         let (cells, equations) = self.around(&open, cell);
@@ -178,7 +178,7 @@ impl<'a> Linear<'a> {
         let mut moves: BTreeMap<usize, (Variable, Variable)> = BTreeMap::new();
         for other in cells {
             let cost = if hidden[other] { 1e-4 } else { costs[other].map_or(1.0, |cost| cost as f64 / largest) };
-            let (mut up, mut down) = ((0.0, f64::INFINITY), (0.0, self.value(other)));
+            let (mut up, mut down) = ((0.0, f64::INFINITY), (0.0, self.fall(other)));
             if other == cell {
                 (up, down) = match push {
                     Push::Up => ((wanted, wanted), (0.0, 0.0)),

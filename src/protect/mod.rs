@@ -15,6 +15,8 @@ mod attack;
 
 mod audit;
 
+mod basis;
+
 mod exact;
 
 mod fields;
@@ -24,6 +26,8 @@ mod flow;
 mod linear;
 
 mod mask;
+
+mod mend;
 
 mod model;
 

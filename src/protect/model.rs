@@ -69,6 +69,7 @@ impl Model {
     /// The model of these tables, given by their index in the plan.
     pub(super) fn of(plan: &Plan, sheets: &[Sheet], measures: &Measures, small: Smallness) -> Model {
         let mut builder = Builder::new(plan, sheets, small);
+        builder.model.system.least = i64::from(!small.sensitive_zeros);
         let protected = &measures.protected;
         for measure in protected {
             builder.read(*measure);

@@ -1,8 +1,11 @@
 //! The proof: what a reader can work out of every hidden number, and why it is hidden. Never the number itself.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::attack::{Attack, Interval};
+use super::audit;
 use super::secondary::Choice;
 use super::system::System;
 
@@ -33,17 +36,25 @@ pub(super) struct Proved {
     pub interval: Interval,
 }
 
+/// The feasible interval of every hidden cell that is printed.
+fn intervals(part: &System, hidden: &[bool], need: i64) -> BTreeMap<usize, Interval> {
+    let attack = Attack::on(part, need as f64);
+    let marked = attack.printed_and(hidden);
+    if attack.is_network() {
+        return marked.map(|cell| (cell, attack.interval(hidden, cell))).collect();
+    }
+    let unlimited = Interval { lower: 0.0, upper: None };
+    audit::intervals(&part.published(hidden), &marked.map(|cell| (cell, unlimited)).collect())
+}
+
 /// The feasible interval of every hidden cell, in order.
 pub(super) fn prove(system: &System, choice: &Choice, need: i64) -> Vec<Proved> {
     let mut proofs = Vec::new();
     for (part, cells) in system.components() {
         let hidden: Vec<bool> = cells.iter().map(|cell| choice.hidden[*cell]).collect();
-        let attack = Attack::on(&part, need as f64);
-        for (index, cell) in cells.iter().enumerate() {
-            if hidden[index] && part.cells[index].is_printed() {
-                let reason = if part.cells[index].is_primary() { Reason::Primary } else { Reason::Secondary };
-                proofs.push(Proved { cell: *cell, reason, interval: attack.interval(&hidden, index) });
-            }
+        for (index, interval) in intervals(&part, &hidden, need) {
+            let reason = if part.cells[index].is_primary() { Reason::Primary } else { Reason::Secondary };
+            proofs.push(Proved { cell: cells[index], reason, interval });
         }
     }
     proofs.sort_by_key(|proof| proof.cell);

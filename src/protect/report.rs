@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::across::{Beyond, Joint, Proofs};
+use super::across::{Joint, Proofs};
 use super::attack::Interval;
 use super::audit;
 use super::mask::{follow, mask, withhold};
+use super::mend::Beyond;
 use super::model::{Measures, Model, Place, Smallness, TableNumbers};
 use super::proof::{Reason, prove};
 use super::secondary::{Effort, Unprotectable, choose};
@@ -64,7 +65,7 @@ pub fn protect(plan: &Plan, sheets: Vec<Sheet>) -> Result<ProtectedReport, Failu
     let beyond = |numbers: &[usize]| unprotectable(plan, &model, &sheets, numbers);
     let mut choice =
         choose(&model.system, need, Effort::default()).map_err(|Unprotectable(numbers)| beyond(&numbers))?;
-    let joint = Joint::of(plan, &model, rules.sensitive_zeros);
+    let joint = Joint::of(plan, &model);
     let further = joint.mend(&model, &mut choice.hidden, need).map_err(|Beyond(numbers)| beyond(&numbers))?;
     choice.unproved.extend(further);
     let proofs = joint.told(&model, prove(&model.system, &choice, need));

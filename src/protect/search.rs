@@ -3,6 +3,8 @@
 //! In: one connected [`System`], and what hiding each of its cells costs. Out: sound choices, the cheapest that was found.
 //! Says nothing of whether a cheaper one exists: that is `exact`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::attack::Attack;
 use super::system::System;
 
@@ -41,38 +43,45 @@ impl Search<'_> {
         self.first.iter().zip(&self.costs).map(|(first, cost)| *first || cost.is_some()).collect()
     }
 
-    /// Hides the cheapest cells for each number that is found out, until none is; `None` if one has no remedy.
+    /// Hides the cheapest cells for each number that is found out, until none is; `None` if one has no remedy. What is
+    /// unknown enough stays so when more is hidden.
     fn grow(&self, mut hidden: Vec<bool>, costs: &[Option<u64>], backwards: bool) -> Option<Vec<bool>> {
-        loop {
-            let narrow = self.attack.narrow(&hidden);
-            let cell = if backwards { narrow.last() } else { narrow.first() };
-            let Some(cell) = cell else { return Some(hidden) };
-            for fresh in self.attack.remedy(&hidden, *cell, costs)? {
+        let mut left: BTreeSet<usize> = self.attack.printed_and(&hidden).collect();
+        while let Some(cell) = if backwards { left.last() } else { left.first() }.copied() {
+            if self.attack.carriers(&hidden, cell).is_some() {
+                left.remove(&cell);
+                continue;
+            }
+            for fresh in self.attack.remedy(&hidden, cell, costs)? {
                 hidden[fresh] = true;
+                left.insert(fresh);
             }
         }
+        Some(hidden)
     }
 
-    /// Publishes again what need not be hidden, the dearest first.
+    /// Publishes again what need not be hidden, the dearest first: a number may be found out then only if it was unknown
+    /// by way of that.
     fn prune(&self, mut hidden: Vec<bool>) -> Vec<bool> {
         let mut further: Vec<(u64, usize)> = self.further(&hidden);
         further.sort_unstable_by(|one, other| other.cmp(one));
-        let mut suspects: Vec<usize> = Vec::new();
+        let carriers = |cell: usize| Some((cell, self.attack.carriers(&hidden, cell)?));
+        let carried = self.attack.printed_and(&hidden).map(carriers).collect::<Option<BTreeMap<usize, Vec<usize>>>>();
+        // Where one is found out whatever is hidden, nothing can be said of the others.
+        let Some(mut carried) = carried else { return hidden };
         for (_, cell) in further {
             hidden[cell] = false;
-            if !self.attack.holds(&hidden, &suspects) {
-                hidden[cell] = true;
+            let through = carried.iter().filter(|(other, by)| **other != cell && by.contains(&cell));
+            let anew = through.map(|(other, _)| Some((*other, self.attack.carriers(&hidden, *other)?)));
+            match anew.collect::<Option<Vec<(usize, Vec<usize>)>>>() {
+                None => hidden[cell] = true,
+                Some(anew) => {
+                    carried.remove(&cell);
+                    carried.extend(anew);
+                }
             }
-            suspects = self.neighbours(&hidden, cell);
         }
         hidden
-    }
-
-    /// Hidden cells that share an equation with a cell: the first to be found out without it.
-    fn neighbours(&self, hidden: &[bool], cell: usize) -> Vec<usize> {
-        let sharing = self.system.equations.iter().filter(|equation| equation.iter().any(|(other, _)| *other == cell));
-        let cells = sharing.flatten().map(|(other, _)| *other);
-        cells.filter(|other| hidden[*other] && self.system.cells[*other].is_printed()).collect()
     }
 
     /// Hidden cells that are not so from the start, with their costs.

@@ -6,7 +6,9 @@
 //! counts, never by a clock.
 
 use super::attack::Attack;
+use super::basis::network_within;
 use super::exact;
+use super::mend::{Beyond, Mending};
 use super::search::Search;
 use super::system::{Rank, System};
 
@@ -73,7 +75,10 @@ fn choose_in(system: &System, need: f64, effort: Effort) -> Result<Choice, Unpro
         return Ok(proved(first));
     }
     let attack = Attack::on(system, need);
-    if attack.holds(&first, &[]) {
+    if !attack.is_network() && system.cells.len() > effort.other_cells {
+        return choose_around(system, need, effort);
+    }
+    if attack.holds(&first) {
         return Ok(proved(first));
     }
     let allowed = ranks_needed(system, &attack, &first)?;
@@ -88,6 +93,18 @@ fn choose_in(system: &System, need: f64, effort: Effort) -> Result<Choice, Unpro
     }
     best = search.improve(best, effort.tries);
     Ok(Choice { hidden: best, is_best, unproved: (0..system.cells.len()).collect() })
+}
+
+/// Chooses in a large system that is no network: the best choice of a network within it, mended where that is not enough.
+fn choose_around(system: &System, need: f64, effort: Effort) -> Result<Choice, Unprotectable> {
+    let mut choice = choose(&network_within(system), need as i64, effort)?;
+    let seen_of = |hidden: &[bool]| system.published(hidden);
+    let mending = Mending { cells: &system.cells, seen_of: &seen_of, need: need as i64, least: system.least };
+    let further = mending.mend(&mut choice.hidden).map_err(|Beyond(numbers)| Unprotectable(numbers))?;
+    if further.is_empty() {
+        return Ok(choice);
+    }
+    Ok(Choice { is_best: false, unproved: (0..system.cells.len()).collect(), ..choice })
 }
 
 fn proved(hidden: Vec<bool>) -> Choice {

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use super::audit::Published;
+
 /// How readily a number may be hidden to protect another one: lower ranks are tried first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Rank {
@@ -61,9 +63,17 @@ pub(super) type Equation = Vec<(usize, i64)>;
 pub(super) struct System {
     pub cells: Vec<Cell>,
     pub equations: Vec<Equation>,
+    /// Whoever knows that zeros are printed knows that a mark stands for this at least.
+    pub least: i64,
 }
 
 impl System {
+    /// How far a number can be below its value for all that a mark says.
+    pub(super) fn fall(&self, cell: usize) -> i64 {
+        let Cell { value, .. } = self.cells[cell];
+        if self.cells[cell].is_printed() { (value - self.least).max(0) } else { value }
+    }
+
     pub(super) fn add(&mut self, value: i64, exposure: Exposure) -> usize {
         self.cells.push(Cell { value, exposure });
         self.cells.len() - 1
@@ -80,6 +90,19 @@ impl System {
         let slack = self.add(above - self.cells[smaller].value, Exposure::Unprinted);
         let terms = larger.iter().map(|cell| (*cell, 1)).chain([(smaller, -1), (slack, -1)]);
         self.equations.push(terms.collect());
+    }
+
+    /// What a reader sees and knows if these cells are hidden.
+    pub(super) fn published(&self, hidden: &[bool]) -> Published {
+        let is_shown = |cell: &usize| self.cells[*cell].is_printed() && !hidden[*cell];
+        let is_marked = |cell: &usize| self.cells[*cell].is_printed() && hidden[*cell];
+        let marked: Vec<usize> = (0..self.cells.len()).filter(is_marked).collect();
+        Published {
+            numbers: (0..self.cells.len()).map(|cell| is_shown(&cell).then_some(self.cells[cell].value)).collect(),
+            least: marked.iter().map(|cell| (*cell, self.cells[*cell].value - self.fall(*cell))).collect(),
+            marked,
+            equations: self.equations.clone(),
+        }
     }
 
     /// Hidden at the start: the primary cells and what is never printed.
@@ -120,7 +143,7 @@ impl System {
                 local[*cell] = (part, index);
             }
             let own = cells.iter().map(|cell| self.cells[*cell]).collect();
-            parts.push((System { cells: own, equations: Vec::new() }, cells));
+            parts.push((System { cells: own, equations: Vec::new(), least: self.least }, cells));
         }
         for equation in self.equations.iter().filter(|equation| !equation.is_empty()) {
             let part = local[equation[0].0].0;

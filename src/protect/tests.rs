@@ -101,7 +101,7 @@ fn cheapest(system: &System) -> Option<(usize, i64)> {
         if attack.narrow(&all).iter().any(|cell| system.cells[*cell].is_primary()) {
             continue;
         }
-        let sound = (0..1_u32 << candidates.len()).map(with).filter(|hidden| attack.holds(hidden, &[]));
+        let sound = (0..1_u32 << candidates.len()).map(with).filter(|hidden| attack.holds(hidden));
         return sound.map(|hidden| price(system, &hidden)).min();
     }
     None
