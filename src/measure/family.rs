@@ -162,7 +162,8 @@ pub enum Tells {
     Zeros,
     /// Nothing that another measure's table does not tell: it is masked after that.
     SameAs(usize),
-    /// Counts of these sources beside its own: none of them can be protected.
+    /// Counts of these sources, each row of one of them beside what is known of it from elsewhere: a row is shown or hidden
+    /// as a whole.
     CountsOf(Vec<usize>),
     /// What was delivered to be printed: texts of a register, surveys with a minimum of answers of their own.
     Delivered,

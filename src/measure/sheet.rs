@@ -5,14 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::formula::{Counted, Formula};
+use super::formula::Formula;
 use super::selection::{CellAt, Reference};
 use crate::domain::table::{MeasureTable, Role, TableColumn, TableRow, Value};
 
 /// The words for what tests and intervals append to a table.
 const TESTED: &str = "a test or an interval of the numbers beside it";
-
-const READ: &str = "read or counted from";
 
 /// A column, and what stands in it of a row `R`.
 struct Field<'a, R> {
@@ -68,16 +66,6 @@ impl Sheet {
             sheet.table.rows[row].values = (0..sheet.cells[row].len()).map(|column| sheet.value(row, column)).collect();
         }
         sheet
-    }
-
-    /// A filled table that says no more of its cells than which rows or events each of its rows is made of: less than
-    /// the others say, and never wrong.
-    pub fn made_of(table: MeasureTable, of: impl Fn(&TableRow) -> Vec<Counted>) -> Sheet {
-        let row = |row: &TableRow| {
-            let of = of(row);
-            row.values.iter().map(|value| Formula::of_rows(READ, of.clone(), value.clone())).collect()
-        };
-        Sheet { cells: table.rows.iter().map(row).collect(), table }
     }
 
     fn value(&self, row: usize, column: usize) -> Value {

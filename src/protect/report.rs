@@ -1,8 +1,7 @@
 //! The step between measure and draw: all tables of a report, protected together.
 //!
 //! In: the plan and the measured tables. Out: [`ProtectedReport`]: the tables with their mask, and what is hidden and
-//! why. Errors: `unprotected-cell` where a number cannot be protected, where a measure counts a protected source in a way
-//! that this step does not know, or where the finished tables fall to the attack.
+//! why. Errors: `unprotected-cell` where a number cannot be protected, or where the finished tables fall to the attack.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +20,7 @@ use crate::domain::table::{MeasureTable, TableRow, Value};
 use crate::job::plan::{MeasurePlan, Plan, ProtectPlan, SourceKind};
 use crate::measure::Sheet;
 use crate::measure::family::Tells;
+use crate::measure::formula::Formula;
 
 /// A hidden cell of a report's tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ pub fn protect(plan: &Plan, sheets: Vec<Sheet>) -> Result<ProtectedReport, Failu
         let tables = sheets.into_iter().map(|sheet| sheet.table).collect();
         return Ok(ProtectedReport { tables, ..ProtectedReport::default() });
     };
-    let measures = measures_of_events(plan, rules)?;
+    let measures = measures_of_events(plan, rules);
     let small = Smallness { threshold: rules.threshold, sensitive_zeros: rules.sensitive_zeros };
     let model = Model::of(plan, &sheets, &measures, small);
     let need = rules.threshold - 1;
@@ -107,8 +107,12 @@ fn hidden_in(numbers: &TableNumbers, table: &MeasureTable, proofs: &Proofs) -> V
 fn masked(plan: &Plan, rules: &ProtectPlan, model: &Model, sheets: &[Sheet], proofs: &Proofs) -> Vec<MeasureTable> {
     let mut masked: Vec<MeasureTable> = sheets.iter().map(|sheet| sheet.table.clone()).collect();
     for TableNumbers { measure, .. } in &model.tables {
-        let telling = model.telling(sheets, *measure, &|number| proofs.contains_key(&number));
-        let by_size = plan.measures[*measure].kind.family().tells(plan) == Tells::Counts { by_size: true };
+        let mut telling = model.telling(sheets, *measure, &|number| proofs.contains_key(&number));
+        let tells = plan.measures[*measure].kind.family().tells(plan);
+        if matches!(tells, Tells::CountsOf(_)) {
+            telling = whole_rows(&sheets[*measure], &telling, rules);
+        }
+        let by_size = tells == Tells::Counts { by_size: true };
         mask(&mut masked[*measure], &telling, rules.threshold, by_size);
     }
     for (index, measure) in plan.measures.iter().enumerate() {
@@ -118,11 +122,26 @@ fn masked(plan: &Plan, rules: &ProtectPlan, model: &Model, sheets: &[Sheet], pro
                 let base = masked[base].clone();
                 follow(&mut masked[index], &base, rules.threshold);
             }
-            Treatment::MaskedAfter(_) | Treatment::Masked | Treatment::Refused => {}
-            Treatment::Shown | Treatment::Exempt => {}
+            Treatment::MaskedAfter(_) | Treatment::Masked | Treatment::Shown | Treatment::Exempt => {}
         }
     }
     masked
+}
+
+/// All cells of the rows that have a cell which would tell a hidden number, or shows a small one of an earlier document:
+/// what stands beside it is of the same events.
+fn whole_rows(sheet: &Sheet, telling: &BTreeSet<Place>, rules: &ProtectPlan) -> BTreeSet<Place> {
+    let small = Smallness { threshold: rules.threshold, sensitive_zeros: rules.sensitive_zeros };
+    let columns = 0..sheet.table.columns.len();
+    let is_small_elsewhere = |row: usize, column: usize| {
+        let value = &sheet.table.rows[row].values[column];
+        matches!((&sheet.cells[row][column], value), (Formula::Read { .. }, Value::Count(count)) if small.is_small(*count))
+    };
+    let tells = |row: &usize| {
+        columns.clone().any(|column| telling.contains(&(*row, column)) || is_small_elsewhere(*row, column))
+    };
+    let rows = (0..sheet.cells.len()).filter(tells);
+    rows.flat_map(|row| columns.clone().map(move |column| (row, column))).collect()
 }
 
 /// What becomes of a measure's table.
@@ -134,17 +153,15 @@ enum Treatment {
     Masked,
     MaskedAfter(usize),
     Withheld,
-    /// Counts of a protected source that this step cannot read.
-    Refused,
 }
 
 fn treatment(plan: &Plan, rules: &ProtectPlan, measure: &MeasurePlan) -> Treatment {
-    let is_protected = |source: &usize| {
-        let source = &plan.sources[*source];
-        source.kind == SourceKind::Events && !rules.exempts(&source.name, &measure.name)
-    };
+    let is_of_events = |source: &usize| plan.sources[*source].kind == SourceKind::Events;
+    let is_protected =
+        |source: &usize| is_of_events(source) && !rules.exempts(&plan.sources[*source].name, &measure.name);
     match measure.kind.family().tells(plan) {
-        Tells::CountsOf(sources) if sources.iter().any(is_protected) => Treatment::Refused,
+        Tells::CountsOf(sources) if sources.iter().any(is_protected) => Treatment::Masked,
+        Tells::CountsOf(sources) if sources.iter().any(is_of_events) => Treatment::Exempt,
         Tells::SameAs(base) if !rules.exempts(&plan.sources[measure.source].name, &measure.name) => {
             Treatment::MaskedAfter(base)
         }
@@ -163,24 +180,13 @@ fn name_of(row: &TableRow) -> String {
     if row.level == 0 { row.label.clone() } else { row.key.join(" / ") }
 }
 
-/// Measures of events; one of a protected source that this step cannot read stops the run.
-fn measures_of_events(plan: &Plan, rules: &ProtectPlan) -> Result<Measures, Failure> {
+/// Measures of events.
+fn measures_of_events(plan: &Plan, rules: &ProtectPlan) -> Measures {
     let with = |treated: Treatment| {
         let all = plan.measures.iter().enumerate();
-        all.filter(move |(_, measure)| treatment(plan, rules, measure) == treated)
+        all.filter(|(_, measure)| treatment(plan, rules, measure) == treated).map(|(index, _)| index).collect()
     };
-    let refused: Vec<Diagnostic> = with(Treatment::Refused).map(|(_, measure)| unreadable(plan, measure)).collect();
-    if refused.is_empty() {
-        let protected = with(Treatment::Masked).map(|(index, _)| index).collect();
-        return Ok(Measures { protected, exempt: with(Treatment::Exempt).map(|(index, _)| index).collect() });
-    }
-    Err(Failure::fixable(refused))
-}
-
-fn unreadable(plan: &Plan, measure: &MeasurePlan) -> Diagnostic {
-    let at = Location::File { file: plan.job.file.clone() };
-    let message = say!("protect-cannot-be-protected", name = measure.name);
-    Diagnostic::error(Code::UnprotectedCell, message, at).help(say!("protect-take-it-out-or-exempt"))
+    Measures { protected: with(Treatment::Masked), exempt: with(Treatment::Exempt) }
 }
 
 fn unprotectable(plan: &Plan, model: &Model, sheets: &[Sheet], numbers: &[usize]) -> Failure {

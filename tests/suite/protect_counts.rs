@@ -101,6 +101,40 @@ fn medians_and_shares_of_quality_go_with_a_hidden_count() {
     assert!(!report.contains("utan datum"), "a remark quotes a count that stands nowhere else");
 }
 
+/// Labels of the rows that are marks, and of those that have none; no row is both.
+fn marked_rows(name: &str) -> [Vec<String>; 2] {
+    let sheet = runs().protected.table(name);
+    let (marked, shown): (Vec<_>, Vec<_>) =
+        sheet.records.iter().partition(|record| record.iter().any(|cell| cell == ".."));
+    for record in &marked {
+        assert!(record[sheet.labels()..].iter().all(|cell| cell == ".."), "{record:?}");
+    }
+    [marked, shown].map(|records| records.into_iter().map(|record| record[0].clone()).collect())
+}
+
+#[test]
+fn a_row_of_an_earlier_document_is_shown_or_hidden_with_its_count() {
+    let counts = runs().protected.table("breakdown-enhet");
+    let [marked, shown] = marked_rows("published-enhet");
+    assert!(marked.contains(&"Väst".to_string()), "a small number of an earlier document is printed again");
+    let is_hidden = |name: &String| *name != "Totalt" && counts.cell(&[name], "current") == "..";
+    assert!(!shown.iter().any(is_hidden), "{shown:?}");
+    assert_eq!(runs().open.table("published-enhet").cell(&["Väst"], "printed"), "3");
+    assert!(shown.contains(&"Norr".to_string()) && !runs().open.table("published-enhet").records.is_empty());
+    assert!(!runs().protected.read("report.html").contains("av 4 tryckta"), "how many rows differ is told of all rows");
+}
+
+#[test]
+fn the_rows_of_a_source_are_told_only_where_its_total_is() {
+    let delivered = runs().protected.table("delivery-allt");
+    assert_eq!(delivered.records, runs().open.table("delivery-allt").records, "every year's total is shown");
+    let few = Pair::of("counts", "Nr;Datum;Hände;Enhet;Typ;Sannolikhet;Konsekvens\n1;2024-03-01;;Norr;Fall;1;1\n");
+    let [total, delivered] = ["breakdown-enhet", "delivery-allt"].map(|name| few.protected.table(name));
+    assert_eq!([total.cell(&["Totalt"], "current"), delivered.cell(&["avvikelser"], "kept")], ["..", ".."]);
+    assert_eq!([delivered.cell(&["avvikelser"], "newest"), delivered.cell(&["tryckta"], "data_rows")], ["..", "4"]);
+    assert_eq!(few.open.table("delivery-allt").cell(&["avvikelser"], "kept"), "1");
+}
+
 #[test]
 fn a_unit_that_has_stopped_does_not_tell_the_counts_of_its_months() {
     let (truth, masked) =

@@ -27,13 +27,13 @@ use crate::domain::balance::Fate;
 use crate::domain::delivery::{Deliveries, Delivery};
 use crate::domain::period::date_of;
 use crate::domain::sentence::and_list;
-use crate::domain::table::{Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{Nothing, Role, RowKind, Unit, Value};
 use crate::measure::change;
 use crate::measure::delivery::plan::DeliveryPlan;
-use crate::measure::formula::Counted;
+use crate::measure::formula::{Counted, Formula};
 use crate::measure::head::{self, column};
 use crate::measure::plan::{MeasurePlan, Plan};
-use crate::measure::sheet::Sheet;
+use crate::measure::sheet::{Fields, Sheet};
 use crate::store::{Dataset, PlainColumn};
 use crate::vocabulary::plan::SourcePlan;
 
@@ -51,43 +51,64 @@ pub(crate) fn sheet(
     let mut table = head::of_values(plan, measure, printed!("measure-rows-with-data"), job.period.name_of(job.year));
     table.source = printed!("measure-source-all");
     table.row_headers = vec![printed!("measure-source")];
-    table.columns = columns();
     let none = Delivery::default();
     let judged = job.as_of.min(job.period.days_of(job.year).1);
-    for source in spec.sources.iter().map(|index| &plan.sources[*index]) {
+    let mut rows = Vec::new();
+    for index in spec.sources.iter().copied() {
+        let source = &plan.sources[index];
         let delivery = deliveries.get(&source.name).unwrap_or(&none);
-        let values = if delivery.balances.is_empty() {
-            not_delivered()
+        let of_row = if delivery.balances.is_empty() {
+            OfRow { values: not_delivered(), all: None }
         } else {
-            values(plan, source, &days(source, data)?, delivery, judged)
+            let rows = data.get(&source.name).map_or(0, |data| data.rows);
+            let values = values(plan, source, &days(source, data)?, delivery, judged);
+            OfRow { values, all: Some(Counted::all(plan, index, rows)) }
         };
-        table.rows.push(TableRow { values, ..row(&[&source.name], &source.title, 0, RowKind::Part) });
+        rows.push((row(&[&source.name], &source.title, 0, RowKind::Part), of_row));
     }
-    let rows = deliveries.values().flat_map(|delivery| &delivery.balances).map(|balance| balance.data_rows());
-    table.n = rows.sum();
+    table.n = deliveries.values().flat_map(|delivery| &delivery.balances).map(|balance| balance.data_rows()).sum();
     table.notes.push(method(printed!("measure-delivery-note", day = date_of(judged))));
-    let rows_in = |source: &SourcePlan| data.get(&source.name).map_or(0, |data| data.rows);
-    let all = |row: &TableRow| {
-        let index = spec.sources.iter().copied().find(|index| row.key.first() == Some(&plan.sources[*index].name));
-        index.map(|index| Counted::all(plan, index, rows_in(&plan.sources[index]))).into_iter().collect()
-    };
-    Ok(Sheet::made_of(table, all))
+    Ok(Sheet::of(table, &fields(), rows))
 }
 
-fn columns() -> Vec<crate::domain::table::TableColumn> {
+/// What came of a source, by column, and what was read of it; nothing of one that was not delivered.
+struct OfRow {
+    values: Vec<Value>,
+    all: Option<Counted>,
+}
+
+/// How cells are made, for `explain`.
+const DAYS_OF: &str = "worked out of the dates of";
+const FATES_OF: &str = "counted at the door, by what became of each row: kept are";
+
+fn fields() -> Fields<'static, OfRow> {
     let number = |key: &str, label: &str| column(key, label, Role::N, Unit::Count);
-    vec![
+    let of_days = [
         column("newest", word!("measure-newest-date"), Role::Text, Unit::Date),
         number("age_days", word!("measure-age-in-days")),
         number("empty_months", word!("measure-months-without-rows")),
         column("which_months", word!("measure-which"), Role::Text, Unit::Text),
+    ];
+    let of_fates = [
         number("data_rows", word!("measure-rows-of-data")),
         number("kept", word!("measure-kept")),
         number("duplicates", word!("measure-duplicates")),
         number("outside", word!("measure-outside-periods")),
         number("rejected", word!("measure-rejected")),
         column("rejected_share", word!("measure-share-rejected"), Role::Share, Unit::Percent { decimals: 1 }),
-    ]
+    ];
+    let mut fields = Fields::new();
+    let columns = of_days.map(|column| (column, DAYS_OF)).into_iter().chain(of_fates.map(|column| (column, FATES_OF)));
+    for (place, (column, how)) in columns.enumerate() {
+        fields.add(column, move |row: &OfRow| {
+            let value = row.values[place].clone();
+            match &row.all {
+                Some(all) => Formula::of_rows(how, vec![all.clone()], value),
+                None => Formula::Said(value),
+            }
+        });
+    }
+    fields
 }
 
 fn not_delivered() -> Vec<Value> {

@@ -1,7 +1,5 @@
 ## protect/report
 
-protect-cannot-be-protected = `{ $name }` counts a protected source in a way that cannot be protected
-protect-take-it-out-or-exempt = take it out, or list it under `exempt` in [protect] with the reason why its counts may be shown
 protect-count-cannot-be-hidden = `{ $name }`, row `{ $row }`, column `{ $column }`: the count can be worked out even if all others are hidden
 protect-merge-rows-or-leave-out = merge rows, or leave the table out of the job
 protect-merge-rows-or-exempt-less = what is listed under `exempt` ({ $names }) is printed and known: take from the list what tells this count, exempt this table, too, or merge rows
