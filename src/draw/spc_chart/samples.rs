@@ -2,7 +2,9 @@
 
 use crate::domain::said::Said;
 use crate::domain::spc::{ASSURANCE, FLAG, PHASE, VARIATION};
-use crate::domain::table::{Direction, MeasureTable, Nothing, Role, RowKind, RowsAre, TableRow, Unit, Value};
+use crate::domain::table::{
+    Direction, MeasureTable, Nothing, Role, RowKind, RowsAre, TableColumn, TableRow, Unit, Value,
+};
 use crate::draw::samples::{MISSING, Sample, column, row, table};
 use crate::job::plan::ChartKind;
 use crate::stats::spc::{Chart, Options, c, meaning, p, run_chart, xmr};
@@ -26,15 +28,23 @@ fn number(value: Option<f64>, nothing: Value) -> Value {
 }
 
 fn of(drawn: &Chart, sample: &Shown) -> MeasureTable {
-    let limit = match sample.unit {
-        Unit::Percent { .. } => Unit::Percent { decimals: 1 },
-        _ => Unit::Number { decimals: 1 },
-    };
+    let rows = rows_of(drawn, sample);
+    let what = if sample.part { "andel av alla avvikelser per månad, procent" } else { "antal avvikelser per månad" };
+    let period = format!("januari 2019–{}", rows[rows.len() - 2].label);
+    let table = table("spc.prov", columns_of(sample, has_near(drawn)), rows);
+    MeasureTable { what: what.to_string(), period, rows_are: RowsAre::Points, ..table }
+}
+
+fn has_near(drawn: &Chart) -> bool {
+    drawn.points.iter().any(|point| point.near_upper.is_some())
+}
+
+fn rows_of(drawn: &Chart, sample: &Shown) -> Vec<TableRow> {
     let text = |text: Option<String>| text.map_or(BLANK, Value::Text);
     let said = |said: Option<Said>| said.map_or(BLANK, Value::Said);
     let phase =
         |place: usize| sample.rebase.iter().rev().find(|(start, _)| *start <= place).map(|(_, text)| text.to_string());
-    let has_near = drawn.points.iter().any(|point| point.near_upper.is_some());
+    let has_near = has_near(drawn);
     let point = |(place, point): (usize, &crate::stats::spc::Point)| {
         let label = point.label();
         let value = match sample.unit {
@@ -63,6 +73,14 @@ fn of(drawn: &Chart, sample: &Shown) -> MeasureTable {
     latest.values[end - 3] = said(drawn.variation(sample.direction).map(Said::Variation));
     latest.values[end - 2] = said(drawn.assurance(sample.goal, sample.direction).map(Said::Assurance));
     rows.push(latest);
+    rows
+}
+
+fn columns_of(sample: &Shown, has_near: bool) -> Vec<TableColumn> {
+    let limit = match sample.unit {
+        Unit::Percent { .. } => Unit::Percent { decimals: 1 },
+        _ => Unit::Number { decimals: 1 },
+    };
     let mut columns = vec![column("value", "Antal", Role::Current, sample.unit, None)];
     let parts = [("numerator", Role::Numerator), ("denominator", Role::Denominator)];
     columns.extend(parts.iter().filter(|_| sample.part).map(|(key, role)| column(key, key, *role, Unit::Count, None)));
@@ -75,9 +93,7 @@ fn of(drawn: &Chart, sample: &Shown) -> MeasureTable {
     columns.extend(sample.goal.map(|_| column("goal", "Mål", Role::Goal, limit, None)));
     let words = [(FLAG, "Signal"), (VARIATION, "Variation"), (ASSURANCE, "Mot målet"), (PHASE, "Gränser")];
     columns.extend(words.map(|(key, label)| column(key, label, Role::Verdict, Unit::Text, None)));
-    let what = if sample.part { "andel av alla avvikelser per månad, procent" } else { "antal avvikelser per månad" };
-    let period = format!("januari 2019–{}", rows[rows.len() - 2].label);
-    MeasureTable { what: what.to_string(), period, rows_are: RowsAre::Points, ..table("spc.prov", columns, rows) }
+    columns
 }
 
 /// A series like the sample's: level, noise, and something that happens.

@@ -270,11 +270,33 @@ impl<'a> OfRow<'a> {
         fields
     }
 
+    fn add_genders<'f>(self, fields: &mut Fields<'f, Placed<'f>>)
+    where
+        'a: 'f,
+    {
+        fields.add(column("women", word!("measure-women"), Role::Part, self.spec.unit), move |placed| {
+            self.own(placed.line, self.spec.year, kolada::WOMEN, placed.line.women)
+        });
+        fields.add(column("men", word!("measure-men"), Role::Part, self.spec.unit), move |placed| {
+            self.own(placed.line, self.spec.year, kolada::MEN, placed.line.men)
+        });
+        let both = fields.at(["women", "men"]);
+        let gender = column(
+            "gender_difference",
+            word!("measure-women-less-men"),
+            Role::Difference,
+            self.spec.unit.of_difference(),
+        );
+        fields.add(gender, move |placed| {
+            Formula::of_cells(DIFFERENCE, both, difference(placed.line.women, placed.line.men))
+        });
+    }
+
     fn fields<'f>(self) -> Fields<'f, Placed<'f>>
     where
         'a: 'f,
     {
-        let (spec, unit) = (self.spec, self.spec.unit);
+        let unit = self.spec.unit;
         let mut fields = Fields::new();
         self.add_own(&mut fields);
         let both = fields.at(["current", "previous"]);
@@ -301,18 +323,7 @@ impl<'a> OfRow<'a> {
         fields.add(column("mean", word!("measure-unweighted-mean"), Role::Mean, unit), move |placed| {
             self.of_all(placed.line, number(position::unweighted_mean(&placed.all).ok_or(Nothing::Missing)))
         });
-        fields.add(column("women", word!("measure-women"), Role::Part, unit), move |placed| {
-            self.own(placed.line, spec.year, kolada::WOMEN, placed.line.women)
-        });
-        fields.add(column("men", word!("measure-men"), Role::Part, unit), move |placed| {
-            self.own(placed.line, spec.year, kolada::MEN, placed.line.men)
-        });
-        let both = fields.at(["women", "men"]);
-        let gender =
-            column("gender_difference", word!("measure-women-less-men"), Role::Difference, unit.of_difference());
-        fields.add(gender, move |placed| {
-            Formula::of_cells(DIFFERENCE, both, difference(placed.line.women, placed.line.men))
-        });
+        self.add_genders(&mut fields);
         fields.add(column("colour", word!("measure-kolada-colour"), Role::Verdict, Unit::Text), move |placed| {
             self.of_all(placed.line, colour(placed.line, &placed.all))
         });

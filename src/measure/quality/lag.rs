@@ -131,7 +131,31 @@ impl OfRow {
     fn counted(&self, quality: &Quality, year: i32, count: u64) -> Counted {
         Counted { of: quality.of_unit(self.unit.as_deref(), Some(year)), count }
     }
+
+    /// Worked out of the days of a printed period. Of how many events a number of days is made stands beside it for this
+    /// period, and nowhere for the last one: it goes with that number.
+    fn made(&self, quality: &Quality, (period, year): Printed, counts: &[u64], value: Value) -> Formula {
+        let of = [Reference::Beside(0)].into_iter().filter(|_| period == 0).collect();
+        let rows = counts.iter().map(|count| self.counted(quality, year, *count)).collect();
+        Formula::Stated(Box::new(Stated { how: DAYS_OF, of, rows, value }))
+    }
+
+    /// Days within which this share of the reports came.
+    fn within(&self, quality: &Quality, printed: Printed, share: f64) -> Formula {
+        let lags = &self.lags[printed.0];
+        self.made(quality, printed, &[lags.days.len() as u64], lags.at(share))
+    }
+
+    /// Share that took longer than the job allows.
+    fn over(&self, quality: &Quality, printed: Printed) -> Formula {
+        let lags = &self.lags[printed.0];
+        let (n, late) = (lags.days.len() as u64, lags.late(quality.spec.late_over_days));
+        self.made(quality, printed, &[late, n - late, n], change::share(late, n))
+    }
 }
+
+/// A period by its place among the printed ones, this one first, and its year.
+type Printed = (usize, i32);
 
 /// How cells are made, for `explain`.
 const AMONG: &str = "counted among";
@@ -139,50 +163,36 @@ const DAYS_OF: &str = "worked out of the days of";
 
 fn fields<'f>(quality: &'f Quality, printed: &[i32]) -> Fields<'f, OfRow> {
     let (now, previous, mut fields) = (printed[0], printed.get(1).copied(), Fields::new());
-    let limit = quality.spec.late_over_days;
     let counted = |of: fn(&Lags) -> u64| {
         move |row: &OfRow| Formula::among(AMONG, quality.of_unit(row.unit.as_deref(), Some(now)), of(&row.lags[0]))
-    };
-    // Of how many events a number of days is made stands beside it for this period, and nowhere for the last one: it
-    // goes with that number.
-    let made = move |row: &OfRow, period: usize, year: i32, counts: &[u64], value: Value| {
-        let of = [Reference::Beside(0)].into_iter().filter(|_| period == 0).collect();
-        let rows = counts.iter().map(|count| row.counted(quality, year, *count)).collect();
-        Formula::Stated(Box::new(Stated { how: DAYS_OF, of, rows, value }))
-    };
-    let days = |period: usize, year: i32, share: f64| {
-        move |row: &OfRow| {
-            let lags = &row.lags[period];
-            made(row, period, year, &[lags.days.len() as u64], lags.at(share))
-        }
-    };
-    let over = |period: usize, year: i32| {
-        move |row: &OfRow| {
-            let lags = &row.lags[period];
-            let (n, late) = (lags.days.len() as u64, lags.late(limit));
-            made(row, period, year, &[late, n - late, n], change::share(late, n))
-        }
     };
     let median = |key: &str, year: i32, role| TableColumn {
         year: Some(year),
         ..column(key, printed!("measure-median-of", year), role, DAYS)
     };
-    let label = printed!("measure-over-days", days = swedish::integer(i64::from(limit)));
+    let label = printed!("measure-over-days", days = swedish::integer(i64::from(quality.spec.late_over_days)));
     fields.add(column("n", word!("measure-count"), Role::N, Unit::Count), counted(|lags| lags.days.len() as u64));
-    fields.add(median("median", now, Role::Current), days(0, now, 0.5));
+    fields.add(median("median", now, Role::Current), move |row: &OfRow| row.within(quality, (0, now), 0.5));
     if let Some(year) = previous {
-        fields.add(median("median_previous", year, Role::Previous), days(1, year, 0.5));
+        fields.add(median("median_previous", year, Role::Previous), move |row: &OfRow| {
+            row.within(quality, (1, year), 0.5)
+        });
     }
     for (key, label, share) in [
         ("lower_quartile", word!("measure-lower-quartile"), 0.25),
         ("upper_quartile", word!("measure-upper-quarter"), 0.75),
         ("p90", word!("measure-within-90"), 0.9),
     ] {
-        fields.add(column(key, label, Role::Mean, DAYS), days(0, now, share));
+        fields.add(column(key, label, Role::Mean, DAYS), move |row: &OfRow| row.within(quality, (0, now), share));
     }
-    fields.add(column("over", format!("{label} {now}"), Role::Share, head::PERCENT), over(0, now));
+    fields.add(column("over", format!("{label} {now}"), Role::Share, head::PERCENT), move |row: &OfRow| {
+        row.over(quality, (0, now))
+    });
     if let Some(year) = previous {
-        fields.add(column("over_previous", format!("{label} {year}"), Role::Share, head::PERCENT), over(1, year));
+        fields
+            .add(column("over_previous", format!("{label} {year}"), Role::Share, head::PERCENT), move |row: &OfRow| {
+                row.over(quality, (1, year))
+            });
     }
     fields.add(
         column("negative", word!("measure-before-the-event"), Role::N, Unit::Count),

@@ -141,6 +141,11 @@ fn fields<'f>(
     let both = fields.at(["share", "previous_share"]);
     let difference = column("difference", word!("measure-difference"), Role::Difference, PERCENTAGE_POINTS);
     fields.add(difference, move |_| Formula::Difference(both));
+    add_tests(&mut fields, total, tested);
+    fields
+}
+
+fn add_tests<'f>(fields: &mut Fields<'f, OfRow<'f>>, total: usize, tested: Option<&Shift>) {
     let residual =
         column("residual", word!("measure-adjusted-residual"), Role::Statistic, Unit::Number { decimals: 2 });
     fields.add(residual, move |row| {
@@ -164,7 +169,6 @@ fn fields<'f>(
             None => Formula::BLANK,
         });
     }
-    fields
 }
 
 fn statistics(tested: &Shift) -> [Value; 5] {

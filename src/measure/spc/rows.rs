@@ -11,7 +11,7 @@ use crate::measure::formula::Formula;
 use crate::measure::head::column;
 use crate::measure::selection::Reference;
 use crate::measure::sheet::{Fields, Pick, Sheet};
-use crate::measure::spc::spec::SpcChart;
+use crate::measure::spc::plan::{SpcChart, SpcPlan};
 use crate::stats::spc::{Chart, Point, meaning};
 
 const BLANK: Value = Value::Nothing(Nothing::Blank);
@@ -74,20 +74,46 @@ fn fields<'f>(
     points: &'f Arc<[Reference]>,
     has_phases: bool,
 ) -> Fields<'f, OfPoint<'f>> {
-    let (unit, spec) = (chart.unit(), chart.spec);
-    let limit = of_limits(unit);
     let mut fields: Fields<'f, OfPoint<'f>> = Fields::new();
-    fields.add(column("value", value_label(unit), Role::Current, unit), |row| row.place.made.value.clone());
-    if has_fractions(series) {
-        let whole = if spec.part.is_some() { Unit::Count } else { Unit::Number { decimals: 0 } };
-        let numerator = column("numerator", word!("measure-numerator"), Role::Numerator, Unit::Count);
-        fields.add(numerator, |row| row.place.made.numerator.clone());
-        let denominator = column("denominator", word!("measure-denominator"), Role::Denominator, whole);
-        fields.add(denominator, |row| row.place.made.denominator.clone());
+    add_values(&mut fields, chart, series);
+    add_lines(&mut fields, chart, points);
+    add_verdicts(&mut fields, chart.spec, points);
+    if has_phases {
+        let phase = column(PHASE, word!("measure-limits"), Role::Text, Unit::Text);
+        fields.add(phase, |row| Formula::Said(row.phase.map_or(BLANK, text)));
     }
-    let of_all = |value: Value| Formula::of_cells(OF_ALL, points.clone(), value);
-    // What is blank has no meaning in its row, but for signals: none is said by a blank, too.
-    let if_any = move |value: Option<Value>| value.map_or(Formula::BLANK, of_all);
+    let signals = column("signals", word!("measure-number-of-signals"), Role::N, Unit::Count);
+    fields.add(signals, move |row| of_any(points, row.end.map(|end| Value::Count(end.signals as i64))));
+    fields.add(column("latest", word!("measure-newest"), Role::Text, Unit::Text), |row| {
+        Formula::Said(row.end.map_or(BLANK, |_| text(&row.place.label)))
+    });
+    fields
+}
+
+fn of_all(points: &Arc<[Reference]>, value: Value) -> Formula {
+    Formula::of_cells(OF_ALL, points.clone(), value)
+}
+
+/// What is blank has no meaning in its row, but for signals: none is said by a blank, too.
+fn of_any(points: &Arc<[Reference]>, value: Option<Value>) -> Formula {
+    value.map_or(Formula::BLANK, |value| of_all(points, value))
+}
+
+fn add_values<'f>(fields: &mut Fields<'f, OfPoint<'f>>, chart: &'f Spc, series: &Series) {
+    let unit = chart.unit();
+    fields.add(column("value", value_label(unit), Role::Current, unit), |row| row.place.made.value.clone());
+    if !has_fractions(series) {
+        return;
+    }
+    let whole = if chart.spec.part.is_some() { Unit::Count } else { Unit::Number { decimals: 0 } };
+    let numerator = column("numerator", word!("measure-numerator"), Role::Numerator, Unit::Count);
+    fields.add(numerator, |row| row.place.made.numerator.clone());
+    let denominator = column("denominator", word!("measure-denominator"), Role::Denominator, whole);
+    fields.add(denominator, |row| row.place.made.denominator.clone());
+}
+
+fn add_lines<'f>(fields: &mut Fields<'f, OfPoint<'f>>, chart: &'f Spc, points: &'f Arc<[Reference]>) {
+    let (spec, limit) = (chart.spec, of_limits(chart.unit()));
     let centre =
         if matches!(spec.chart, SpcChart::Run | SpcChart::G) { word!("measure-median") } else { word!("measure-mean") };
     let lines: [(&str, &str, Role, Line); 5] = [
@@ -99,35 +125,28 @@ fn fields<'f>(
     ];
     let has_near = matches!(spec.chart, SpcChart::Xmr | SpcChart::T);
     for (key, label, role, of) in lines.into_iter().take(if has_near { 5 } else { 3 }) {
-        fields.add(column(key, label, role, limit), move |row| if_any(of(row.point).map(Value::Number)));
+        fields.add(column(key, label, role, limit), move |row| of_any(points, of(row.point).map(Value::Number)));
     }
     if let Some(goal) = spec.goal {
-        fields
-            .add(column("goal", word!("measure-goal"), Role::Goal, limit), move |_| Formula::Said(Value::Number(goal)));
+        let head = column("goal", word!("measure-goal"), Role::Goal, limit);
+        fields.add(head, move |_| Formula::Said(Value::Number(goal)));
     }
-    fields.add(column(FLAG, word!("measure-signal"), Role::Verdict, Unit::Text), move |row| {
-        of_all(row.point.label().map_or(BLANK, |(label, side)| Value::Said(Said::Signal(label, side))))
+}
+
+fn add_verdicts<'f>(fields: &mut Fields<'f, OfPoint<'f>>, spec: &'f SpcPlan, points: &'f Arc<[Reference]>) {
+    fields.add(column(FLAG, word!("measure-signal"), Role::Verdict, Unit::Text), |row| {
+        of_all(points, row.point.label().map_or(BLANK, |(label, side)| Value::Said(Said::Signal(label, side))))
     });
-    fields.add(column(VARIATION, word!("measure-variation"), Role::Verdict, Unit::Text), move |row| {
+    fields.add(column(VARIATION, word!("measure-variation"), Role::Verdict, Unit::Text), |row| {
         let of_point = || row.point.label().map(|(_, side)| meaning(side, spec.direction));
         let variation = row.end.map_or_else(of_point, |end| end.variation);
-        of_all(variation.map_or(BLANK, |variation| Value::Said(Said::Variation(variation))))
+        of_all(points, variation.map_or(BLANK, |variation| Value::Said(Said::Variation(variation))))
     });
     if spec.goal.is_some() {
         let assurance = column(ASSURANCE, word!("measure-against-goal"), Role::Verdict, Unit::Text);
         let said = |assurance| Value::Said(Said::Assurance(assurance));
-        fields.add(assurance, move |row| if_any(row.end.and_then(|end| end.assurance).map(said)));
+        fields.add(assurance, move |row| of_any(points, row.end.and_then(|end| end.assurance).map(said)));
     }
-    if has_phases {
-        let phase = column(PHASE, word!("measure-limits"), Role::Text, Unit::Text);
-        fields.add(phase, |row| Formula::Said(row.phase.map_or(BLANK, text)));
-    }
-    let signals = column("signals", word!("measure-number-of-signals"), Role::N, Unit::Count);
-    fields.add(signals, move |row| if_any(row.end.map(|end| Value::Count(end.signals as i64))));
-    fields.add(column("latest", word!("measure-newest"), Role::Text, Unit::Text), |row| {
-        Formula::Said(row.end.map_or(BLANK, |_| text(&row.place.label)))
-    });
-    fields
 }
 
 fn value_label(unit: Unit) -> &'static str {

@@ -237,7 +237,57 @@ fn only_some_rooms_print_read_a_clock_and_touch_files() {
 }
 
 #[test]
+fn every_function_stands_on_one_screen() {
+    let too_long = |source: &Source| -> Vec<String> {
+        let long = functions(&source.code).into_iter().filter(|(_, body)| {
+            let is_one_match = body.trim_start().starts_with("match ");
+            body.lines().count() > if is_one_match { 2 * SCREEN } else { SCREEN }
+        });
+        long.map(|(name, body)| format!("src/{}: `{name}`: {} lines", source.file, body.lines().count())).collect()
+    };
+    let sources = sources();
+    assert!(
+        sources.iter().map(|source| functions(&source.code).len()).sum::<usize>() > 1_000,
+        "functions are not seen"
+    );
+    let broken: Vec<String> = sources.iter().flat_map(too_long).collect();
+    assert_none("a function stands on one screen; a flat `match` may take two", &broken);
+}
+
+/// Lines of a function's body that one looks at without scrolling.
+const SCREEN: usize = 50;
+
+/// Name and body of every function that has one; functions within functions count with those around them, and by themselves.
+fn functions(code: &str) -> Vec<(&str, &str)> {
+    let starts = code.match_indices("fn ").filter(|(index, _)| {
+        let before = code[..*index].chars().next_back();
+        before.is_none_or(|letter| letter.is_whitespace() || letter == '(')
+    });
+    starts.filter_map(|(index, start)| body(&code[index + start.len()..])).collect()
+}
+
+fn body(rest: &str) -> Option<(&str, &str)> {
+    let name = &rest[..rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_'))?];
+    let open = rest.find('{')?;
+    if name.is_empty() || rest.find(';').is_some_and(|end| end < open && !rest[..end].contains('[')) {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (index, letter) in rest[open..].char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 1 => return Some((name, &rest[open + 1..open + index])),
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[test]
 fn the_fences_see_what_they_are_to_see() {
+    let seen = functions("fn one() { if x { 1 } }\ntrait T { fn none(&self); fn two() {} }\nlet f: fn(u8) = g;");
+    assert_eq!(seen, [("one", " if x { 1 } "), ("two", "")]);
     assert!(finds("use polars::prelude::*;", "polars::"));
     assert!(finds("let x = polars::df();", "polars::"));
     assert!(!finds("use my_polars::x;", "polars::"));
