@@ -226,6 +226,101 @@ def not_carried_out():
     (HERE / "goteborg-sydvast" / "ej_verkstallda_beslut.csv").write_bytes(text.encode("cp1252"))
 
 
+# Åtgärder: what is to be done and what came of it are published (kvalitetsåret 2023, in our words); numbers, sources, days,
+# roles and decisions are constructed. Done is what the published follow-up says is carried out; what it says goes on is
+# open. The effect is "Ja" where the follow-up names one.
+ACTIONS = {
+    "Barn och unga": [
+        ("Stärka de systematiska egenkontrollerna och sammanställa resultaten", "Granskning", None, "Verksamhetsutvecklare", "2023-12-31", None, "Enheterna har utvecklat egenkontrollerna, och resursverksamheten har fått ett årshjul. Att sammanställa resultaten gemensamt återstår.", None),
+        ("Arbetet mot otillåten påverkan", "Risk", "R06", "Avdelningschef", "2023-06-30", "2023-05-11", "Workshoppar och utbildning har hållits.", None),
+        ("Samordna arbetet mot våld i nära relation i förvaltningen", "Tillsyn", None, "Avdelningschef", "2023-08-31", None, "En arbetsgrupp har tagit fram ett förslag om familjefridsteam. Organisationen behöver även omfatta den nya lagen om skyddat boende.", None),
+        ("Barns delaktighet och inflytande", "Granskning", None, "Enhetschef", "2023-12-31", None, "LÖSA införs vidare. Av de granskade ärendena hade 70 % en LÖSA-utredning och ett kommunicerat beslut.", None),
+        ("Stärka samverkan inom avdelningen", "Lex Sarah", "LS-004", "Avdelningschef", "2023-12-31", None, "Den interna samverkan har stärkts med nya strukturer; den externa är fortfarande ett utvecklingsområde.", None),
+        ("Socialkontorens fysiska utformning och tillgänglighet", "Risk", "R03", None, "2023-06-30", None, None, None),
+        ("Fortsätta de pågående effektiviseringarna", "Nämndbeslut", None, "Avdelningschef", "2023-08-31", "2023-08-31", "Arbetet har pågått hela året: familjehem, hemmaplanslösningar, täta uppföljningar och rätt bemanning.", None),
+    ],
+    "Ekonomiskt bistånd": [
+        ("Fler ansökningar via e-tjänsten", "Enkät", None, "Enhetschef", "2023-08-31", "2023-08-15", "Information, QR-koder och läsplattor i receptionen. De första satsningarna ökade användningen; de senare har inte hunnit ge resultat.", None),
+        ("Samverkan och samordnad individuell plan (SIP)", "Granskning", None, "Enhetschef", "2023-08-31", "2023-06-15", "Utbildningar har hållits under våren, och ambassadörer utbildas. Antalet SIP har ökat.", "Ja"),
+        ("Gemensamma arbetsplaner", "Granskning", None, "Enhetschef", "2023-08-31", None, "Arbetet med arbetsplaner gemensamma för vuxen och försörjningsstöd fortsätter.", None),
+        ("Barnrättsarbete", "Granskning", None, "Verksamhetsutvecklare", "2024-06-30", None, "Barnrättsplaner finns lokalt, och barnkonsekvensanalyser görs på mottaget. Frågan lyfts centralt i staden senare.", None),
+    ],
+    "Vuxna": [
+        ("Barnrättsarbete", "Granskning", None, "Verksamhetsutvecklare", "2023-08-31", "2023-08-25", "Barnkonsekvensanalyser görs i alla utredningar. Arbetssättet är infört och bevakas.", None),
+        ("Arbetet mot våld i nära relation: samverkan och FREDA", "Lex Sarah", "LS-040", "Enhetschef", "2023-12-31", None, "FREDA används av alla i mottaget; rutinen för övriga grupper behöver förtydligas. Familjevåldsteam är beslutat men inte i gång.", None),
+        ("Samverkan med funktionsstöd och regionen", "Avvikelse", "100841", "Avdelningschef", "2023-08-31", "2023-04-28", "Remissteam med funktionsstöd har kommit i gång, med god effekt. Handläggare förbereds för vårdplaneringar.", "Ja"),
+        ("Fortsatt införande av ASI", "Granskning", None, "Enhetschef", "2024-06-30", None, "En lokal plan finns och är införd. Registreringen av utredningar behöver säkras.", None),
+        ("Systematik i egenkontroll och granskningar", "Granskning", None, "Verksamhetsutvecklare", "2023-12-31", None, "Mätningar och granskningar är införda enligt förvaltningens rutin. Enhetens egna kontroller behöver mer systematik.", None),
+    ],
+    "Boende och hemlöshet": [
+        ("Avvikelser leder till analys och förbättring", "Avvikelse", "101158", "Avdelningschef", "2023-08-31", None, "Analysmöten hålls löpande, och händelseanalyser görs. Behovet kvarstår.", None),
+        ("Alla klienter har en genomförandeplan framtagen i delaktighet", "Granskning", None, "Enhetschef", "2023-08-31", None, "Två interna granskningar och kompetenshöjande insatser i social dokumentation.", None),
+        ("Mäta och följa upp resultat och effekter av insatserna", "Enkät", None, "Verksamhetsutvecklare", "2023-12-31", None, "Nyckeltal följs regelbundet. Brukarnas egen upplevelse behöver mätas mer.", None),
+        ("Trygg och säker boendemiljö", "Risk", "R02", "Avdelningschef", "2024-08-31", None, "Orsaksanalyser och kompetenshöjning för chefer har påbörjats, och ett stödmaterial är framtaget.", None),
+    ],
+    "Fritid": [
+        ("Ökad samsyn mellan de två tidigare fritidsenheterna", "Nämndbeslut", None, "Avdelningschef", "2023-08-31", "2023-05-31", "Mötesplatserna har handlingsplaner. Gemensamma forum har gett ökad samsyn och samordning.", "Ja"),
+        ("Systematik i synpunktshanteringen", "Enkät", None, "Verksamhetsutvecklare", "2023-08-31", "2023-08-31", "Synpunkterna sammanställs och analyseras inför kvalitetsrapporten. Rutinen har följts.", None),
+        ("Dokumentera det systematiska brandskyddsarbetet", "Tillsyn", None, "Enhetschef", "2023-08-31", None, "Dokumentationen är bättre men behöver stärkas ytterligare.", None),
+        ("Rutin för orosanmälan", "Avvikelse", None, "Enhetschef", "2023-03-31", "2023-03-01", "Rutinen är införd och hålls levande på medarbetarforum.", None),
+        ("Relationer till ungdomar 16–19 år", "Enkät", None, "Enhetschef", "2024-06-30", None, "Den uppsökande verksamheten och områdesarbetet har utvecklats. Arbete återstår.", None),
+        ("Fler unga är delaktiga och har inflytande", "Enkät", None, "Enhetschef", "2024-06-30", None, "Mötesplatsenkäten visar hög måluppfyllelse. Arbetet pågår ständigt.", None),
+    ],
+}
+# What the report of 2023 plans beside what goes on.
+PLANNED = {
+    "Barn och unga": [
+        ("Nyckeltal för individuell måluppfyllelse och hur länge ärenden pågår", "Granskning", None, "Verksamhetsutvecklare", "2024-06-30"),
+        ("Rätt förutsättningar i arbetet, så att medarbetare stannar", "Avvikelse", "102206", "Avdelningschef", "2024-08-31"),
+        ("Samverkan med externa aktörer", "Lex Sarah", "LS-002", "Avdelningschef", "2024-08-31"),
+    ],
+    "Ekonomiskt bistånd": [
+        ("Rätt ersättning till klienterna genom ökad kunskap", "Granskning", None, "Enhetschef", "2024-06-30"),
+        ("Rutinen för skyddade ärenden införs vidare", "Granskning", None, "Enhetschef", "2024-03-31"),
+        ("Frigjord tid läggs på att träffa klienterna", "Nämndbeslut", None, "Enhetschef", "2024-08-31"),
+    ],
+    "Vuxna": [
+        ("Analysera och använda utvärderingen av Unga vuxna", "Granskning", None, "Verksamhetsutvecklare", "2024-06-30"),
+        ("Lättare att rapportera avvikelser", "Avvikelse", "102027", "Avdelningschef", None),
+    ],
+    "Boende och hemlöshet": [],
+    "Fritid": [
+        ("Strategidokumentet för meningsfull fritid införs i alla verksamheter", "Nämndbeslut", None, "Avdelningschef", "2024-08-31"),
+        ("Enkäter till gruppverksamheten med högre svarsfrekvens", "Enkät", None, "Verksamhetsutvecklare", "2024-06-30"),
+        ("Analys av mötesplatsenkäter för mellanstadiet", "Enkät", None, "Verksamhetsutvecklare", "2024-06-30"),
+        ("Systematik i rutiner, checklistor och instruktioner", "Granskning", None, "Enhetschef", "2024-06-30"),
+        ("Systematisk avvikelsehantering", "Avvikelse", None, "Enhetschef", "2024-06-30"),
+    ],
+}
+ACTION_HEAD = [
+    "Nr", "Avdelning", "Åtgärd", "Källa", "Källans nr", "Beslutad", "Paragraf", "Diarienummer", "Ansvarig", "Ska vara klar",
+    "Klar", "Uppföljning", "Effekt", "Effekt bedömd", "Rapporteras senast",
+]
+
+
+def actions():
+    def row(number, unit, action, decision, follow_up=(None, None, None, None)):
+        text, origin, origin_id, owner, due = action
+        done, became, effect, judged = follow_up
+        return [number, unit, text, origin, origin_id, *decision[:3], owner, due, done, became, effect, judged, decision[3]]
+
+    last, now = ("2022-10-11", "§ 98", "SSV-2022-00417", "2023-10-31"), ("2023-10-10", "§ 105", "SSV-2023-00466", "2024-10-31")
+    left = [(unit, action) for unit, listed in ACTIONS.items() for action in listed]
+    planned = [(unit, action) for unit, listed in PLANNED.items() for action in listed]
+    before = [row(f"Å22-{n:02}", unit, action[:5], last) for n, (unit, action) in enumerate(left, 1)]
+    register = [
+        row(f"Å22-{n:02}", unit, action[:5], last, (*action[5:8], "2023-09-15" if action[7] else None))
+        for n, (unit, action) in enumerate(left, 1)
+    ]
+    register += [row(f"Å23-{n:02}", unit, action, now) for n, (unit, action) in enumerate(planned, 1)]
+    for name, title, rows in (
+        ("atgarder_2023", "Åtgärdsregister kvalitetsåret 2023", register),
+        ("atgarder_efter_2022", "Åtgärdsregister, som rapporten för 2022 lämnade det", before),
+    ):
+        data = [[title], [], ACTION_HEAD] + rows
+        workbook(HERE / "goteborg-sydvast" / f"{name}.xlsx", [("Åtgärder", sheet(data, ["A1:O1"]))])
+
+
 if __name__ == "__main__":
     for folder, own, county in (
         ("goteborg-sydvast", "Göteborg Sydväst", "Västerhavs län"),
@@ -238,3 +333,4 @@ if __name__ == "__main__":
     incidents()
     self_checks()
     not_carried_out()
+    actions()

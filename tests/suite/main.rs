@@ -3,6 +3,8 @@
 #[macro_use]
 mod kit;
 
+mod actions;
+
 mod agreement;
 
 mod certainty;

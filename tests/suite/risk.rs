@@ -271,7 +271,7 @@ fn a_finished_run_is_tried_again_and_is_whole_when_the_source_is_mended() {
 #[test]
 fn a_missing_file_and_a_broken_rule_are_bad_sources_too() {
     let bench = finishing("riskbild");
-    fs::remove_file(bench.path(&format!("{EXPORTS}/forbattringsatgarder.xlsx"))).expect("removed");
+    fs::remove_file(bench.path(&format!("{EXPORTS}/atgarder_2023.xlsx"))).expect("removed");
     bench.edit_job(
         "[check.avvikelser]\n",
         "[check.avvikelser_fler]\nsource = \"source.avvikelser\"\nrows_at_least = 9999\n\n[check.avvikelser]\n",

@@ -51,9 +51,7 @@ pub(crate) fn sheet(of: Of, spec: &ActionPlan, facts: Facts) -> Result<Sheet, Fa
         head::of_values(of.plan, of.measure, printed!("measure-number-of-actions"), job.period.name_of(job.year));
     table.row_headers = vec![register.rows.label(&spec.columns.id)];
     let actions = Actions { spec, register: &register };
-    if spec.show != ActionShow::Next {
-        table.notes.extend(actions.balance_notes());
-    }
+    table.notes.extend(actions.notes());
     Ok(match spec.show {
         ActionShow::Since => actions.since(table),
         ActionShow::Planned => actions.planned(table),

@@ -106,8 +106,20 @@ impl<'a> Actions<'a> {
         Unit::Number { decimals: u8::from(medians.into_iter().any(|days| days.fract() != 0.0)) }
     }
 
+    /// Where all are told of: what they are. Where they are counted: how their time is.
+    pub(super) fn notes(self) -> Vec<TableNote> {
+        match self.spec.show {
+            ActionShow::Since | ActionShow::Planned => self.balance_notes(),
+            ActionShow::Units | ActionShow::Origins => {
+                let method = note(NoteKind::Method, printed!("measure-action-method"));
+                self.balance_notes().into_iter().chain([method]).collect()
+            }
+            ActionShow::Late | ActionShow::Lacking | ActionShow::Next => Vec::new(),
+        }
+    }
+
     /// What is carried in and what is new are what is closed and what is open; and what stands outside.
-    pub(super) fn balance_notes(self) -> Vec<TableNote> {
+    fn balance_notes(self) -> Vec<TableNote> {
         let count = |holds: &dyn Fn(&Action) -> bool| {
             let those = self.register.own().filter(|action| holds(action)).count();
             (those, swedish::integer(those as i64))
@@ -128,7 +140,6 @@ impl<'a> Actions<'a> {
             let day = swedish::day(self.spec.as_of);
             notes.push(note(NoteKind::Other, printed!("measure-actions-not-yet", n, shown, day)));
         }
-        notes.push(note(NoteKind::Method, printed!("measure-action-method")));
         notes
     }
 }

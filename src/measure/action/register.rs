@@ -93,7 +93,9 @@ impl<'a> Register<'a> {
     pub(super) fn read(of: Of<'a>, spec: &ActionPlan, facts: Facts<'a>) -> Result<Register<'a>, Failure> {
         let rows = facts.rows_of(of.plan, of.measure.source)?;
         let before = spec.previous.map(|source| facts.rows_of(of.plan, source)).transpose()?;
-        let before = before.filter(|before| before.rows() > 0);
+        // Of a register that is not there nothing is gone.
+        let is_there = !facts.absent.contains_key(&of.measure.source);
+        let before = before.filter(|before| is_there && before.rows() > 0);
         let left = before.as_ref().map(|before| left_open(spec, before));
         let mut reader = Reader { spec, rows: &rows, left: left.as_ref(), remarks: Vec::new() };
         let actions = reader.actions();

@@ -1,8 +1,7 @@
 //! Registers: rows whose text is meant to be printed, as they stand.
 //!
 //! In: the rows of a register (or of an event source). Out: one row each, in file order or sorted by Swedish
-//! collation, dates by day; the first column is the row's label. Which actions are late is judged on the job's
-//! `as_of`, never on a clock.
+//! collation, dates by day; the first column is the row's label.
 
 pub mod compile;
 
@@ -14,7 +13,7 @@ pub mod spec;
 
 use std::cmp::Ordering;
 
-use super::formula::{Counted, Formula};
+use super::formula::Formula;
 use super::head::{self, column};
 use super::observations::Observations;
 use super::order::Swedish;
@@ -23,8 +22,6 @@ use crate::domain::table::{Nothing, Role, RowKind, TableRow, Unit, Value};
 use crate::measure::plan::{MeasurePlan, Plan};
 use crate::measure::register::plan::RegisterPlan;
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan};
-
-const LATE_BY: &str = "late when the due day is before the day of the data and the row is not done";
 
 /// The printed table.
 pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Observations) -> Sheet {
@@ -40,13 +37,7 @@ pub fn sheet(plan: &Plan, measure: &MeasurePlan, spec: &RegisterPlan, rows: &Obs
             Formula::read(measure.source, Some(*row), &shown.name, value(rows, *row, shown))
         });
     }
-    if spec.late.is_some() && !spec.only_late {
-        fields.add(column("late", word!("measure-late-head"), Role::Text, Unit::Text), |row| {
-            let word = if is_late(spec, rows, *row) { word!("measure-late") } else { "" };
-            Formula::of_rows(LATE_BY, vec![Counted::rows(measure.source, [*row])], Value::Text(word.to_string()))
-        });
-    }
-    let printed = shown_rows(spec, rows).map(|row| {
+    let printed = sorted(spec, rows).into_iter().map(|row| {
         let label = labels.iter().filter_map(|column| rows.text(row, &column.name)).next().unwrap_or_default();
         (TableRow::named(label, RowKind::Part), row)
     });
@@ -76,21 +67,6 @@ pub(super) fn value(rows: &Observations, row: usize, column: &ColumnPlan) -> Val
 }
 
 /// The rows of the table, in print order.
-fn shown_rows<'a>(spec: &'a RegisterPlan, rows: &'a Observations) -> impl Iterator<Item = usize> + 'a {
-    sorted(spec, rows).into_iter().filter(|row| !spec.only_late || is_late(spec, rows, *row))
-}
-
-/// The due day is before the day of the data and nothing says that it is done.
-fn is_late(spec: &RegisterPlan, rows: &Observations, row: usize) -> bool {
-    let Some((due, done)) = spec.late else { return false };
-    let name = |index: usize| rows.source.columns[index].name.as_str();
-    let is_done = match rows.yes(row, name(done)) {
-        Some(answer) => answer,
-        None => rows.text(row, name(done)).is_some(),
-    };
-    !is_done && rows.day(row, name(due)).is_some_and(|due| due < spec.as_of)
-}
-
 fn sorted(spec: &RegisterPlan, rows: &Observations) -> Vec<usize> {
     let mut kept = rows.kept(&spec.conditions);
     let swedish = Swedish::new();
@@ -147,14 +123,7 @@ mod tests {
     }
 
     fn spec() -> RegisterPlan {
-        RegisterPlan {
-            columns: vec![1, 0, 2, 5],
-            conditions: Vec::new(),
-            sort: Vec::new(),
-            late: Some((2, 3)),
-            only_late: false,
-            as_of: fixtures::day("2023-08-31"),
-        }
+        RegisterPlan { columns: vec![1, 0, 2, 5], conditions: Vec::new(), sort: Vec::new() }
     }
 
     fn table(spec: RegisterPlan) -> MeasureTable {
@@ -163,37 +132,29 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_as_in_the_file_and_late_is_judged_on_the_day_of_the_data() {
+    fn rows_stand_as_in_the_file() {
         let table = table(spec());
         assert_eq!(
             (keys(&table), &table.row_headers),
-            (vec!["avdelning", "ska", "poang", "late"], &vec!["Atgard".to_string()])
+            (vec!["avdelning", "ska", "poang"], &vec!["Atgard".to_string()])
         );
         assert_eq!(
             printed(&table),
             [
-                "Öka: 'Vuxna' 2023-06-30 2 'försenad'",
-                "Ändra: 'Vuxna' 2023-12-31 – ''",
-                "Åtgärda: 'Fritid' 2023-03-31 10 ''",
-                "Zooma: 'Fritid' _ 9 ''",
-                "Bygga: _ 2023-08-31 – ''",
+                "Öka: 'Vuxna' 2023-06-30 2",
+                "Ändra: 'Vuxna' 2023-12-31 –",
+                "Åtgärda: 'Fritid' 2023-03-31 10",
+                "Zooma: 'Fritid' _ 9",
+                "Bygga: _ 2023-08-31 –",
             ]
         );
         assert_eq!((table.n, table.what.as_str()), (5, "åtgärder"));
     }
 
     #[test]
-    fn a_no_in_the_done_column_is_not_done() {
-        let table = table(RegisterPlan { late: Some((2, 4)), as_of: fixtures::day("2024-01-01"), ..spec() });
-        let late: Vec<&Value> = table.rows.iter().filter_map(|row| row.values.last()).collect();
-        let (yes, no) = (&Value::Text("försenad".into()), &Value::Text(String::new()));
-        assert_eq!(late, [yes, yes, no, no, yes]);
-    }
-
-    #[test]
     fn rows_are_sorted_by_collation_day_and_number_with_blanks_last() {
         let labels = |sort: Vec<usize>| -> Vec<String> {
-            table(RegisterPlan { sort, late: None, ..spec() }).rows.into_iter().map(|row| row.label).collect()
+            table(RegisterPlan { sort, ..spec() }).rows.into_iter().map(|row| row.label).collect()
         };
         assert_eq!(labels(vec![1]), ["Bygga", "Zooma", "Åtgärda", "Ändra", "Öka"]);
         assert_eq!(labels(vec![2]), ["Åtgärda", "Öka", "Bygga", "Ändra", "Zooma"]);

@@ -11,10 +11,4 @@ pub struct RegisterPlan {
     pub conditions: Vec<Condition>,
     /// Indices of columns, first decides first.
     pub sort: Vec<usize>,
-    /// Due and done columns.
-    pub late: Option<(usize, usize)>,
-    /// Only rows whose action is late.
-    pub only_late: bool,
-    /// The day on which "late" is judged; days since 1970-01-01.
-    pub as_of: i32,
 }

@@ -26,19 +26,4 @@ pub struct RegisterSpec {
     /// Columns that rows are sorted by, blank cells last. Default: the order of the file.
     #[serde(default)]
     pub sort: Vec<String>,
-    /// A due-date column and a done column: adds a column "Försenad" judged on the job's `as_of`. Default: none.
-    pub late: Option<LateSpec>,
-    /// With `late`: only the late rows, without that column.
-    #[serde(default)]
-    pub only_late: bool,
-}
-
-/// The two columns that tell whether a row is late.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LateSpec {
-    /// Date column of the last day.
-    pub due: String,
-    /// Date or yes/no column that says that it is done; a row with neither a date nor a Ja is not.
-    pub done: String,
 }

@@ -421,9 +421,6 @@ job-name-date-of-the-end = name the date column of the end, say of the decision
 
 job-register-shows-no-columns = the register shows no columns
 job-name-at-least-one-column = name at least one column
-job-only-late-says-nothing-without = `only_late` says nothing without `late`
-job-name-date-columns-late = name the date columns as `late`
-job-is-neither-date-nor-yes = `{ $name }` is neither a date nor a yes/no column
 
 ## measure/breakdown/compile
 

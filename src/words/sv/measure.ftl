@@ -400,11 +400,6 @@ measure-interval-by = Osäkerhetsintervall: 95 %, { $method }.
 
 measure-register-definition = Raderna som de står i registret
 
-## measure/register
-
-measure-late = försenad
-measure-late-head = Försenad
-
 ## measure/risk/family
 
 measure-risk-definition = Riskvärde = sannolikhet × konsekvens, båda 1–{ $steps }. Riskvärden rangordnas men läggs inte ihop
@@ -463,6 +458,7 @@ measure-action-definition = Åtgärder som var öppna den { $since } och de som 
 measure-decision = Beslut
 measure-state = Läge
 measure-done = klar
+measure-late = försenad
 measure-under-way = pågår
 measure-someone-responsible = ansvarig
 measure-due-day = sista dag
