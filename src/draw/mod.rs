@@ -88,7 +88,7 @@ pub fn draw(chart: &ChartPlan, table: &MeasureTable, theme: &LoadedTheme) -> Res
 }
 
 macro_rules! drawings {
-    ({ $($(#[$doc:meta])* $chart:ident: $kind:ident;)* }) => {
+    ({ $($(#[$doc:meta])* $chart:ident: $kind:ident, $own:expr;)* }) => {
         /// The drawing of each kind.
         fn chart_of(kind: ChartKind) -> &'static dyn Chart {
             match kind {

@@ -23,7 +23,7 @@ pub use protect::{ExemptSpec, ProtectSpec};
 macro_rules! job_spec {
     (
         { $($(#[$of_family:meta])* $family:ident: $measure:ident, $spec:ident, $plan:ident;)* }
-        { $($(#[$of_chart:meta])* $chart:ident: $kind:ident;)* }
+        { $($(#[$of_chart:meta])* $chart:ident: $kind:ident, $own:expr;)* }
     ) => {
         /// A job: sources, measures, charts, tables, checks and chapters of one report.
         #[derive(Debug, Clone, Deserialize, JsonSchema)]

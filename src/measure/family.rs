@@ -18,7 +18,7 @@ use crate::domain::delivery::Deliveries;
 use crate::domain::table::MeasureTable;
 use crate::measure::risk::plan::RiskScalePlan;
 use crate::store::Dataset;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 /// A measure and the plan around it.
@@ -171,13 +171,13 @@ pub enum Tells {
 
 /// A family's plan.
 pub trait Family {
-    /// The kinds of charts that can draw its tables.
-    fn charts() -> &'static [ChartKind]
+    /// What can be drawn of its tables.
+    fn forms() -> &'static [Form]
     where
         Self: Sized;
 
-    /// Whether a kind of chart can draw this table of the family's; if not, why and what to do.
-    fn unfit(&self, _: ChartKind) -> Option<(String, String)> {
+    /// Whether this table of the family's has one of its forms; if not, why and what to do.
+    fn unfit(&self, _: Form) -> Option<(String, String)> {
         None
     }
 
@@ -248,17 +248,17 @@ macro_rules! dispatch {
                 }
             }
 
-            /// The kinds of charts that can draw it.
-            pub fn charts(&self) -> &'static [ChartKind] {
+            /// What can be drawn of its table.
+            pub fn forms(&self) -> &'static [Form] {
                 match self {
-                    $(MeasureKind::$kind(_) => <super::$family::plan::$plan as Family>::charts(),)*
+                    $(MeasureKind::$kind(_) => <super::$family::plan::$plan as Family>::forms(),)*
                 }
             }
 
-            /// Names of the families that a kind of chart can draw.
-            pub fn drawn_by(chart: ChartKind) -> Vec<&'static str> {
-                let families = [$((stringify!($family), <super::$family::plan::$plan as Family>::charts())),*];
-                families.into_iter().filter(|(_, charts)| charts.contains(&chart)).map(|(name, _)| name).collect()
+            /// Names of the families whose tables have a form.
+            pub fn of_form(form: Form) -> Vec<&'static str> {
+                let families = [$((stringify!($family), <super::$family::plan::$plan as Family>::forms())),*];
+                families.into_iter().filter(|(_, forms)| forms.contains(&form)).map(|(name, _)| name).collect()
             }
 
             /// As [`MeasureKind::family`], to be narrowed.

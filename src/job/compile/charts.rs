@@ -7,7 +7,6 @@ use crate::domain::spelling::fold;
 use crate::job::plan::{ChartKind, ChartPlan, KeyNumberPlan, TablePlan};
 use crate::job::spec::{ChartSpec, JobSpec, KeyNumberSpec, TableSpec};
 use crate::job::spec::{Mark, Shade};
-use crate::measure::comparison::compile::ALL;
 use crate::measure::declared::{EACH, Set, check_placeholder};
 use crate::measure::family::Of;
 use crate::measure::plan::{MeasureKind, MeasurePlan, Plan};
@@ -53,8 +52,8 @@ pub(super) fn compile_charts(spec: &JobSpec, made: Made, problems: &mut Problems
 
 /// What a chart is drawn from: a strip from the table that has a column for every municipality.
 fn drawn(kind: ChartKind, measure: &str, made: Made) -> String {
-    let all = format!("{measure}.{ALL}");
-    if kind == ChartKind::Strip && made.sets.contains_key(&all) { all } else { measure.to_string() }
+    let companion = kind.own().companion.map(|companion| format!("{measure}.{companion}"));
+    companion.filter(|companion| made.sets.contains_key(companion)).unwrap_or_else(|| measure.to_string())
 }
 
 /// The measures that a reference means.
@@ -117,11 +116,12 @@ fn check_title(title: &str, found: &Found, at: &Path, problems: &mut Problems) {
 
 /// Refuses keys that mean nothing for the chart's kind.
 fn check_keys(kind: ChartKind, spec: &ChartSpec, at: &Path, problems: &mut Problems) {
-    if spec.shade.is_some() && kind != ChartKind::Heat {
-        problems.bad_key(&at.key("shade"), say!("job-shade-has-meaning-only-for"), say!("job-remove"));
-    }
-    if spec.mark.is_some() && kind != ChartKind::Multiples {
-        problems.bad_key(&at.key("mark"), say!("job-mark-has-meaning-only-for"), say!("job-remove"));
+    for (key, is_said) in [("shade", spec.shade.is_some()), ("mark", spec.mark.is_some())] {
+        if is_said && !kind.own().keys.contains(&key) {
+            let owners = ChartKind::ALL.iter().filter(|other| other.own().keys.contains(&key));
+            let owners = owners.map(|other| format!("`{}`", other.name())).collect::<Vec<_>>().join(", ");
+            problems.bad_key(&at.key(key), say!("job-key-has-meaning-only-for", key, owners), say!("job-remove"));
+        }
     }
     if spec.top == Some(0) {
         problems.bad_value(&at.key("top"), say!("job-top-must-be-at-least"), "");
@@ -133,11 +133,12 @@ fn check_keys(kind: ChartKind, spec: &ChartSpec, at: &Path, problems: &mut Probl
 }
 
 fn check_fit(kind: ChartKind, measure: &MeasurePlan, family: &str, at: &Path, problems: &mut Problems) {
-    if !measure.kind.charts().contains(&kind) {
+    let form = kind.own().form;
+    if !measure.kind.forms().contains(&form) {
         let message = say!("job-chart-cannot-draw-measure-family", family = kind.name(), other = family);
-        let families = MeasureKind::drawn_by(kind).join(", ");
+        let families = MeasureKind::of_form(form).join(", ");
         problems.bad_value(at, message, say!("job-it-draws", families));
-    } else if let Some((why, help)) = measure.kind.family().unfit(kind) {
+    } else if let Some((why, help)) = measure.kind.family().unfit(form) {
         problems.bad_value(at, why, help);
     }
 }

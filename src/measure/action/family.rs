@@ -9,15 +9,15 @@ use crate::domain::table::MeasureTable;
 use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for Box<ActionPlan> {
-    /// What is closed and what is open is the same actions twice.
-    fn charts() -> &'static [ChartKind] {
+    fn forms() -> &'static [Form] {
         &[]
     }
 
+    /// What is closed and what is open is the same actions twice.
     /// An action that has changed unit since the last report is not gone.
     fn restrict(&mut self, each: &Condition) {
         self.each = Some(each.clone());

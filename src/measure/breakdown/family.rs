@@ -10,20 +10,20 @@ use crate::measure::certainty;
 use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::{RowOrder, SourcePlan};
 
 impl Family for BreakdownPlan {
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::RankedBar, ChartKind::GroupedBar, ChartKind::StackedBar, ChartKind::Heat]
+    fn forms() -> &'static [Form] {
+        &[Form::Values, Form::Parts, Form::Grid]
     }
 
     fn restrict(&mut self, each: &Condition) {
         self.conditions.push(each.clone());
     }
 
-    fn unfit(&self, chart: ChartKind) -> Option<(String, String)> {
-        let is_drawn = chart != ChartKind::Heat || self.columns.is_some();
+    fn unfit(&self, form: Form) -> Option<(String, String)> {
+        let is_drawn = form != Form::Grid || self.columns.is_some();
         (!is_drawn).then(|| (say!("job-heat-table-needs-breakdown-in"), say!("job-add-columns-to-breakdown")))
     }
 

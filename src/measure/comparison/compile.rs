@@ -7,6 +7,7 @@ use crate::measure::comparison::plan::{AmongPlan, ComparisonPlan};
 use crate::measure::comparison::spec::ComparisonSpec;
 use crate::measure::declared::{Around, Common, OfSource, conditions, unit};
 use crate::measure::plan::MeasureKind;
+use crate::vocabulary::charts::OF_ALL;
 use crate::vocabulary::checks::not_empty;
 use crate::vocabulary::plan::ColumnKindPlan;
 use crate::vocabulary::problems::Problems;
@@ -15,9 +16,6 @@ use crate::vocabulary::spec::SourceKind;
 
 /// What the compared are called where the job says nothing.
 pub(crate) const AMONG: &str = "kommuner";
-
-/// Name, after the measure's own, of the companion table with a column for every municipality.
-pub(crate) const ALL: &str = "alla";
 
 impl OfSource for ComparisonSpec {
     const SOURCES: &'static [SourceKind] = &[SourceKind::Observations];
@@ -62,7 +60,7 @@ impl OfSource for ComparisonSpec {
 
     fn companions(kind: &MeasureKind) -> Vec<(&'static str, MeasureKind)> {
         let MeasureKind::Comparison(plan) = kind else { return Vec::new() };
-        vec![(ALL, MeasureKind::Comparison(ComparisonPlan { all: true, ..plan.clone() }))]
+        vec![(OF_ALL, MeasureKind::Comparison(ComparisonPlan { all: true, ..plan.clone() }))]
     }
 }
 

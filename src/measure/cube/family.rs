@@ -10,11 +10,11 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::axis_name;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for CubePlan {
-    fn charts() -> &'static [ChartKind] {
+    fn forms() -> &'static [Form] {
         &[]
     }
 

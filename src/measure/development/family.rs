@@ -8,11 +8,11 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants, made_of};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for DevelopmentPlan {
-    fn charts() -> &'static [ChartKind] {
+    fn forms() -> &'static [Form] {
         &[]
     }
 

@@ -8,12 +8,12 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::with_capital;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for FunnelPlan {
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::FunnelChart]
+    fn forms() -> &'static [Form] {
+        &[Form::Sizes]
     }
 
     fn restrict(&mut self, each: &Condition) {

@@ -8,20 +8,12 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants, Years};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::with_capital;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for IndicatorPlan {
-    fn charts() -> &'static [ChartKind] {
-        &[
-            ChartKind::RankedBar,
-            ChartKind::GroupedBar,
-            ChartKind::StackedBar,
-            ChartKind::Heat,
-            ChartKind::Line,
-            ChartKind::Multiples,
-            ChartKind::Dot,
-        ]
+    fn forms() -> &'static [Form] {
+        &[Form::Values, Form::Parts, Form::Grid, Form::Series, Form::Aims]
     }
 
     fn restrict(&mut self, each: &Condition) {

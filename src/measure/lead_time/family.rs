@@ -10,13 +10,13 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::axis_name;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for LeadTimePlan {
     /// Medians do not add up to a whole.
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::RankedBar, ChartKind::GroupedBar]
+    fn forms() -> &'static [Form] {
+        &[Form::Values]
     }
 
     fn restrict(&mut self, each: &Condition) {

@@ -8,13 +8,13 @@ use crate::domain::table::MeasureTable;
 use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::SourceKind;
 
 impl Family for QualityPlan {
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::RankedBar, ChartKind::GroupedBar, ChartKind::StackedBar, ChartKind::Heat]
+    fn forms() -> &'static [Form] {
+        &[Form::Values, Form::Parts, Form::Grid]
     }
 
     /// Has no `each`: it is of a whole source.

@@ -7,11 +7,11 @@ use crate::domain::table::MeasureTable;
 use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for RegisterPlan {
-    fn charts() -> &'static [ChartKind] {
+    fn forms() -> &'static [Form] {
         &[]
     }
 

@@ -12,12 +12,12 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::risk::plan::RiskScalePlan;
 use crate::measure::sheet::Sheet;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for Box<RiskPlan> {
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::RiskMatrix]
+    fn forms() -> &'static [Form] {
+        &[Form::Steps]
     }
 
     /// A risk that has changed unit since last year is found under both.
@@ -29,8 +29,8 @@ impl Family for Box<RiskPlan> {
         Some(&self.scale)
     }
 
-    fn unfit(&self, chart: ChartKind) -> Option<(String, String)> {
-        let is_drawn = chart != ChartKind::RiskMatrix || self.show == RiskShow::Ranked;
+    fn unfit(&self, form: Form) -> Option<(String, String)> {
+        let is_drawn = form != Form::Steps || self.show == RiskShow::Ranked;
         (!is_drawn).then(|| (say!("job-risk-matrix-is-drawn-from"), say!("job-write-risk-x-without-suffix")))
     }
 

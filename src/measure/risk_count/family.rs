@@ -11,13 +11,13 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants};
 use crate::measure::plan::Plan;
 use crate::measure::risk::plan::RiskScalePlan;
 use crate::measure::sheet::Sheet;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::AxisPlan;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for RiskCountPlan {
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::RiskMatrix]
+    fn forms() -> &'static [Form] {
+        &[Form::Steps]
     }
 
     fn restrict(&mut self, each: &Condition) {

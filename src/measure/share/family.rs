@@ -10,12 +10,12 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants, Years};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::{axis_name, condition_text, with_capital};
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for SharePlan {
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::RankedBar, ChartKind::GroupedBar, ChartKind::StackedBar]
+    fn forms() -> &'static [Form] {
+        &[Form::Values, Form::Parts]
     }
 
     fn restrict(&mut self, each: &Condition) {

@@ -10,12 +10,12 @@ use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording;
 use crate::measure::wording::step_name;
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
 impl Family for SpcPlan {
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::SpcChart]
+    fn forms() -> &'static [Form] {
+        &[Form::Points]
     }
 
     fn restrict(&mut self, each: &Condition) {

@@ -10,13 +10,13 @@ use crate::measure::family::{Facts, Family, Of, Tells, Wants, Years};
 use crate::measure::plan::Plan;
 use crate::measure::sheet::Sheet;
 use crate::measure::wording::{axis_name, step_name};
-use crate::vocabulary::charts::ChartKind;
+use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 use crate::vocabulary::spec::TimeStep;
 
 impl Family for TrendPlan {
-    fn charts() -> &'static [ChartKind] {
-        &[ChartKind::RankedBar, ChartKind::GroupedBar, ChartKind::StackedBar, ChartKind::Line, ChartKind::Multiples]
+    fn forms() -> &'static [Form] {
+        &[Form::Values, Form::Parts, Form::Series]
     }
 
     fn restrict(&mut self, each: &Condition) {
