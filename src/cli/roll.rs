@@ -16,19 +16,20 @@ use crate::job::compile::compile;
 use crate::job::load::{LoadedJob, load};
 use crate::job::plan::Plan;
 use crate::job::roll::{Change, Roll};
-use crate::run::{Arrivals, RunOptions, arrivals, check_job, texts_of_no_year};
+use crate::run::{Arrivals, RunOptions, arrivals, carry_on, check_job, folder, texts_of_no_year};
 
 pub(super) fn roll(job: &str, to: Option<i32>, global: &Global) -> Result<(), Failure> {
     let loaded = load(job, None)?;
-    let (plan, _) = compile(&loaded)?;
+    let (before, _) = compile(&loaded)?;
     let roll = Roll::of(&loaded, to)?;
     let asks = !global.json && stdin().is_terminal() && stderr().is_terminal();
     let agreed: Vec<bool> = roll.changes.iter().map(|change| change.is_sure || (asks && is_agreed(change))).collect();
     let text = roll.text(&agreed)?;
-    let moved = shelve(&loaded, &plan, roll.from)?;
+    let moved = shelve(&loaded, &before, roll.from)?;
     write(Path::new(&loaded.file), &text)?;
-    let page = Page { roll: &roll, agreed: &agreed, moved: &moved, file: &loaded.file };
     let (plan, mut told) = compile(&load(job, None)?)?;
+    let carried = carry_on(&folder(&before, &RunOptions::default()), &plan)?;
+    let page = Page { roll: &roll, agreed: &agreed, moved: &moved, carried: &carried, file: &loaded.file };
     let arrivals = arrivals(&plan);
     told.extend(checked(&plan, global));
     if global.json {
@@ -99,6 +100,8 @@ struct Page<'a> {
     roll: &'a Roll,
     agreed: &'a [bool],
     moved: &'a [(PathBuf, PathBuf)],
+    /// Registers of the old year's report, put where the new year's job reads them.
+    carried: &'a [(PathBuf, PathBuf)],
     file: &'a str,
 }
 
@@ -116,6 +119,7 @@ impl Page<'_> {
             (printed!("cli-roll-changed", file = self.file), self.changes(true).map(line).collect()),
             (printed!("cli-roll-not-sure"), self.changes(false).map(line).collect()),
             (printed!("cli-roll-kept"), self.moved.iter().map(moved).collect()),
+            (printed!("cli-roll-carried"), self.carried.iter().map(moved).collect()),
             (printed!("cli-roll-came"), arrivals.came.clone()),
             (printed!("cli-roll-missing"), arrivals.missing.clone()),
             (printed!("cli-roll-not-read"), arrivals.not_read.clone()),
@@ -143,6 +147,7 @@ impl Page<'_> {
             "changed": self.changes(true).map(change).collect::<Vec<_>>(),
             "not_sure": self.changes(false).map(change).collect::<Vec<_>>(),
             "kept": self.moved,
+            "carried": self.carried,
             "came": arrivals.came,
             "missing": arrivals.missing,
             "not_read": arrivals.not_read,

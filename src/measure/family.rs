@@ -232,6 +232,11 @@ pub trait Family {
         Vec::new()
     }
 
+    /// Sources of the next report's job that begin with its table, its own first; none where no other report goes on with it.
+    fn goes_on(&self, _: Of) -> Vec<usize> {
+        Vec::new()
+    }
+
     /// What the finished table says that the analyst must be told.
     fn finding(&self, _: Of, _: &MeasureTable) -> Option<Diagnostic> {
         None

@@ -23,7 +23,7 @@ pub(crate) use manifest::{
     UnreadSource,
 };
 pub(crate) use names::{
-    ASIDE, DATA, FIGURES, INTERNAL, MANIFEST, PLACES, READ_ME, REJECTS, TABLES, data_file, table_file,
+    ASIDE, DATA, FIGURES, INTERNAL, MANIFEST, PLACES, READ_ME, REJECTS, TABLES, data_file, next_file, table_file,
 };
 pub(crate) use places::Place;
 pub use table_csv::Cell;

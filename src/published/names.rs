@@ -26,3 +26,8 @@ pub(crate) fn data_file(source: &str) -> String {
 pub(crate) fn table_file(table: &str) -> String {
     format!("{TABLES}/{}.csv", file_stem(table))
 }
+
+/// File of a register that the next report begins with, below the folder: rows, and so among those that stay in the house.
+pub(crate) fn next_file(source: &str) -> String {
+    format!("{DATA}/{source}-nasta-ar.xlsx")
+}

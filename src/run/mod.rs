@@ -27,6 +27,8 @@ mod manifest;
 
 mod moment;
 
+mod next;
+
 mod options;
 
 mod outputs;
@@ -71,6 +73,7 @@ use crate::write;
 
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use gather::observations;
+pub use next::carry_on;
 pub use options::{Progress, RunOptions};
 pub use personal::PersonalFinding;
 pub use preflight::{Arrivals, arrivals, texts_of_no_year};
@@ -106,6 +109,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     let protected = protected(plan, &mut gathered, warnings)?;
     gathered.remarks.of_analyst(write::in_own_texts(plan, &beside.manuscript));
     outputs::tables(scratch, &protected.tables)?;
+    next::write(scratch, plan, &protected.tables)?;
     progress.step(&say!("run-step-figures"));
     let figures = draw_all(plan, &protected.tables, &beside.theme)?;
     outputs::figures(scratch, &figures)?;

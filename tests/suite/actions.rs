@@ -151,3 +151,91 @@ fn a_printed_number_of_actions_leads_to_its_rows() {
     let sheet: Sheet = run.table("action-alla-late");
     assert_eq!(sheet.cell(&["Å22-06"], "days_late"), "107");
 }
+
+/// Two years of one register: the first year's job, and the sample's export.
+fn chain() -> Bench {
+    let bench = Bench::new().with_job("kedja.toml");
+    bench.write(
+        "kedja.toml",
+        r#"[job]
+title = "Åtgärder {year}"
+organisation = "Provkommunen"
+as_of = "{year}-10-15"
+period = { kind = "quality_year", year = 2023 }
+input = "in"
+
+[source.atgarder]
+kind = "register"
+title = "Åtgärder"
+noun = { one = "åtgärd", many = "åtgärder" }
+files = ["atgarder_{year}.xlsx"]
+
+[source.atgarder.columns]
+nr = { header = "Nr", kind = "category", safe = true }
+avdelning = { header = "Avdelning", kind = "category", safe = true }
+atgard = { header = "Åtgärd", kind = "text", safe = true }
+beslutad = { header = "Beslutad", kind = "date", safe = true }
+klar_senast = { header = "Ska vara klar", kind = "date", safe = true }
+klar = { header = "Klar", kind = "date", safe = true }
+
+[source.forra]
+kind = "register"
+title = "Åtgärder efter förra rapporten"
+noun = { one = "åtgärd", many = "åtgärder" }
+files = ["atgarder_efter_{year-1}.xlsx"]
+optional = true
+
+[source.forra.columns]
+nr = { header = "Nr", kind = "category", safe = true }
+atgard = { header = "Åtgärd", kind = "text", safe = true }
+klar = { header = "Klar", kind = "date", safe = true }
+
+[action.alla]
+source = "source.atgarder"
+title = "Åtgärder"
+id = "nr"
+text = "atgard"
+decided = "beslutad"
+done = "klar"
+unit = "avdelning"
+due = "klar_senast"
+previous = "source.forra"
+"#,
+    );
+    let register = std::fs::read(root().join(EXPORTS).join("atgarder_2023.xlsx")).expect("the sample's register");
+    bench.write("in/atgarder_2023.xlsx", register);
+    bench
+}
+
+#[test]
+fn what_one_report_leaves_is_where_the_next_one_begins() {
+    let bench = chain();
+    bench.cli(&["run", "kedja.toml"]).exits(0);
+    let units = |year: i32| Sheet::read(&bench.path(&format!("output/kedja/{year}/tables/action-alla-units.csv")));
+    let left: i64 = units(2023).number(&["Totalt"], "open");
+    assert_eq!(left, 30);
+    let told = bench.cli(&["roll", "kedja.toml"]).exits(0);
+    for name in ["atgarder_2024.xlsx", "atgarder_efter_2023.xlsx"] {
+        told.says(&format!("→ in/{name}"));
+        assert!(bench.path(&format!("in/{name}")).is_file(), "{name}");
+    }
+    bench.cli(&["run", "kedja.toml"]).exits(0);
+    let next = units(2024);
+    let of = |column: &str| next.number(&["Totalt"], column);
+    // Nobody has filled anything in: all that was open is carried in, and what was closed is not counted again.
+    assert_eq!([of("carried_in"), of("new"), of("closed"), of("open")], [left, 0, 0, left]);
+    let before = units(2023);
+    let of_unit =
+        |record: &Vec<String>| next.number(&[&record[0]], "carried_in") == before.number(&[&record[0]], "open");
+    assert!(before.records.iter().all(of_unit), "by avdelning, too");
+}
+
+#[test]
+fn a_register_that_is_there_is_left_alone() {
+    let bench = chain();
+    bench.cli(&["run", "kedja.toml"]).exits(0);
+    bench.write("in/atgarder_2024.xlsx", "den nya");
+    bench.cli(&["roll", "kedja.toml"]);
+    assert_eq!(bench.read("in/atgarder_2024.xlsx"), "den nya");
+    assert!(bench.path("in/atgarder_efter_2023.xlsx").is_file());
+}

@@ -57,7 +57,10 @@ impl OfSource for ActionSpec {
 
     fn companions(kind: &MeasureKind) -> Vec<(&'static str, MeasureKind)> {
         let MeasureKind::Action(plan) = kind else { return Vec::new() };
-        let of = |show| MeasureKind::Action(Box::new(ActionPlan { show, ..(**plan).clone() }));
+        // The next report goes on with all of the register.
+        let conditions = |show| if show == ActionShow::Next { Vec::new() } else { plan.conditions.clone() };
+        let of =
+            |show| MeasureKind::Action(Box::new(ActionPlan { show, conditions: conditions(show), ..(**plan).clone() }));
         COMPANIONS.iter().map(|(suffix, show)| (*suffix, of(*show))).collect()
     }
 }

@@ -49,6 +49,11 @@ impl Family for Box<ActionPlan> {
         self.show != ActionShow::Since
     }
 
+    fn goes_on(&self, of: Of) -> Vec<usize> {
+        let is_whole = self.show == ActionShow::Next && self.each.is_none();
+        if is_whole { [of.measure.source].into_iter().chain(self.previous).collect() } else { Vec::new() }
+    }
+
     fn remarks(&self, of: Of, facts: Facts) -> Vec<Diagnostic> {
         // An error is told by the table.
         Register::read(of, self, facts).map_or(Vec::new(), |register| register.remarks)

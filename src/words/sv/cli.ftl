@@ -6,6 +6,7 @@ cli-roll-ask = Rad { $line }, { $key }: ska { $before } följa året och skrivas
 cli-roll-changed = Ändrat i { $file }
 cli-roll-not-sure = Orört, för det är inte säkert att det följer året: ändra det som gör det
 cli-roll-kept = Förra året ligger kvar
+cli-roll-carried = Register som förra rapporten lämnade: fyll i vad som har blivit av åtgärderna, och de nya
 cli-roll-came = Underlag som har kommit
 cli-roll-missing = Underlag som saknas
 cli-roll-not-read = Filer som inget underlag läser

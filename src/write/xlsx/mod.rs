@@ -26,6 +26,8 @@ mod language;
 
 mod notes;
 
+mod register;
+
 mod series;
 
 mod sheet;
@@ -40,6 +42,7 @@ use crate::domain::period::date_of;
 use crate::job::plan::{ChartPlan, LoadedTheme};
 
 use formats::Colours;
+pub(crate) use register::register;
 
 /// What all sheets are written with.
 struct Context<'a> {
@@ -73,16 +76,19 @@ fn workbook(context: &Context<'_>, as_of: i32) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// The day of the data stands for the clock, so that a second run gives the same bytes.
-fn properties(document: &Document, as_of: i32) -> Result<DocProperties, XlsxError> {
+fn created_on(as_of: i32) -> Result<DocProperties, XlsxError> {
     let date = date_of(as_of);
     let created = ExcelDateTime::from_ymd(date.year() as u16, date.month() as u8, date.day() as u8)?;
+    Ok(DocProperties::new().set_creation_datetime(&created))
+}
+
+fn properties(document: &Document, as_of: i32) -> Result<DocProperties, XlsxError> {
     let title = printed!("write-appendix-of", title = document.title);
-    Ok(DocProperties::new()
+    Ok(created_on(as_of)?
         .set_title(formats::cell_text(&title))
         .set_subject(formats::cell_text(&document.period))
         .set_author(formats::cell_text(&document.organisation))
-        .set_company(formats::cell_text(&document.organisation))
-        .set_creation_datetime(&created))
+        .set_company(formats::cell_text(&document.organisation)))
 }
 
 #[cfg(test)]
