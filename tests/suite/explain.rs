@@ -6,8 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use kvalis::domain::cube::Grain;
 use kvalis::domain::table::Value;
 use kvalis::explain::{Report, explain, find, trace};
+use kvalis::job::plan::{MeasurePlan, Plan};
+use kvalis::measure::Sheet;
+use kvalis::measure::family::Of;
 use kvalis::measure::formula::Formula;
 use kvalis::measure::selection::{CellAt, PartRole, Selection};
 use kvalis::store::{Dataset, PlainColumn};
@@ -283,4 +287,47 @@ fn no_path_of_the_machine_is_kept_with_the_report() {
     let manifest = bench.read(&format!("{PUBLISHED}/manifest.json"));
     assert!(!manifest.contains(env!("CARGO_MANIFEST_DIR")), "{manifest}");
     assert_eq!(opened(&bench).warnings, []);
+}
+
+/// Labels of the columns that a measure's cells are counted by, chosen by or averaged over; without those of `each`, which
+/// the table's title says.
+fn columns_behind<'p>(plan: &'p Plan, measure: &MeasurePlan, sheet: &Sheet) -> BTreeSet<&'p str> {
+    let mut labels = BTreeSet::new();
+    for formula in sheet.cells.iter().flatten() {
+        for (_, selection) in formula.selections() {
+            let Selection::Events { request, .. } = selection else { continue };
+            let source = plan.source(&request.source).expect("a cube is asked of a source");
+            let dimensions = request.dimensions.iter().filter(|dimension| dimension.grain == Grain::Value);
+            let conditions = request.conditions.iter().filter(|condition| measure.each.as_ref() != Some(*condition));
+            let names = dimensions.map(|dimension| &dimension.column);
+            let names = names.chain(conditions.map(|condition| &condition.column)).map(String::as_str);
+            let averaged = formula.column().filter(|_| matches!(formula, Formula::Mean { .. }));
+            let columns =
+                names.chain(averaged).filter_map(|name| source.columns.iter().find(|column| column.name == name));
+            labels.extend(columns.map(|column| column.label.as_str()));
+        }
+    }
+    labels
+}
+
+#[test]
+fn the_appendix_names_every_column_that_a_formula_counts_by() {
+    let (mut named, mut silent) = (0, Vec::new());
+    for job in JOBS {
+        let report = report(job);
+        let described = report.plan.measures.iter().zip(&report.sheets);
+        for (measure, sheet) in described.filter(|(measure, _)| !measure.kind.family().is_companion()) {
+            let (family, source) = (measure.kind.family(), &report.plan.sources[measure.source]);
+            let of = Of { plan: &report.plan, measure };
+            let words = format!("{} {}", family.words(source), family.selection(of)).to_lowercase();
+            for label in columns_behind(&report.plan, measure, sheet) {
+                named += 1;
+                if !words.contains(&label.to_lowercase()) {
+                    silent.push(format!("{job}, {}: {label} is not in: {words}", measure.name));
+                }
+            }
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+    assert!(named > 80, "only {named} columns are behind formulas");
 }

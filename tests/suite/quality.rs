@@ -229,7 +229,7 @@ fn the_appendix_says_how_each_table_is_counted() {
     let report = sample("analyze").read("report.md");
     for words in [
         "Celler i behållna rader per kolumn: ifyllda, saknas (tomma eller markerade så)",
-        "Antal olika avvikelser med något restvärde, värde utanför listan eller tom cell, av alla avvikelser i perioden; över 15\u{a0}procent",
+        "Antal olika avvikelser med något restvärde, värde utanför listan eller tom cell i kategori, av alla avvikelser i perioden; över 15\u{a0}procent",
         "Antal värden i behållna rader som inte finns i kolumnens lista, per stavning",
         "Dagar från händelsedatum till registrerad: median, kvartiler och 90-procentspunkt (kvantiler av typ 7)",
         "Antal olika avvikelser per enhet och månad",

@@ -371,12 +371,12 @@ measure-undated = Utan datum
 ## measure/quality/words
 
 measure-completeness-definition = Celler i behållna rader per kolumn: ifyllda, saknas (tomma eller markerade så), inte aktuellt och skyddade (markerade så), ogiltiga (går inte att läsa, eller bara värden utanför listan); andel ifyllda av alla rader
-measure-residual-definition = Antal olika { $many } med något restvärde, värde utanför listan eller tom cell, av alla { $many } i perioden; över { $over } kan inga slutsatser dras
-measure-unknown-definition = Antal värden i behållna rader som inte finns i kolumnens lista, per stavning
+measure-residual-definition = Antal olika { $many } med något restvärde, värde utanför listan eller tom cell i { $by }, av alla { $many } i perioden; över { $over } kan inga slutsatser dras
+measure-unknown-definition = Antal värden i behållna rader som inte finns i kolumnens lista, per stavning; kolumner med lista är { $columns }
 measure-months-definition = Antal olika { $many } per { $unit } och månad
-measure-stopped-definition = Hela månader utan rapport sist i perioden. Väntat antal = medeltal per månad från första till senaste rapport × månader utan rapport; p = e^(−väntat antal), justerat enligt Benjamini–Hochberg över alla med minst { $months } månaders historik; bedöms under { $under }
+measure-stopped-definition = Hela månader utan rapport sist i perioden, per { $unit }. Väntat antal = medeltal per månad från första till senaste rapport × månader utan rapport; p = e^(−väntat antal), justerat enligt Benjamini–Hochberg över alla med minst { $months } månaders historik; bedöms under { $under }
 measure-renamed-definition = Par av värden där det ena från en månad i perioden har högst en tiondel av sitt tidigare medeltal (och minst { $least } { $many } fanns före och hade väntats efter) och det andra på samma sätt hade det före samma månad, båda inom två månader från skiftet; medeltalen skiljer högst tre gånger; minst tre hela månader på var sida; förra och denna period
-measure-lag-definition = Dagar från { $from } till { $to }: median, kvartiler och 90-procentspunkt (kvantiler av typ 7) över { $many } med båda datumen och rapport samma dag eller senare; andel över { $days } dagar av dem
+measure-lag-definition = Dagar från { $from } till { $to }: median, kvartiler och 90-procentspunkt (kvantiler av typ 7) över { $many } med båda datumen och rapport samma dag eller senare; andel över { $days } dagar av dem{ $by }
 
 ## measure/rate/family
 
