@@ -10,7 +10,6 @@
 
 use std::collections::BTreeMap;
 
-use super::flow::Network;
 use super::system::{Equation, System};
 
 const PRIME: i64 = (1 << 61) - 1;
@@ -35,25 +34,6 @@ pub(super) fn independent(system: &System) -> Vec<Equation> {
         let mut follows = follows.into_iter();
         left.equations.retain(|equation| !(follows.next() == Some(true) && crowd(equation) == most));
     }
-}
-
-/// A part of a system that is a network: what need not be hidden for its sake, need not for the whole's.
-pub(super) fn network_within(system: &System) -> System {
-    let mut within = System { equations: Vec::new(), ..system.clone() };
-    let mut uses = vec![0; system.cells.len()];
-    for equation in independent(system) {
-        if equation.iter().any(|(cell, _)| uses[*cell] == 2) {
-            continue;
-        }
-        let cells: Vec<usize> = equation.iter().map(|(cell, _)| *cell).collect();
-        within.equations.push(equation);
-        if Network::as_it_is(&within).is_some() {
-            cells.into_iter().for_each(|cell| uses[cell] += 1);
-        } else {
-            within.equations.pop();
-        }
-    }
-    within
 }
 
 /// Which of some equations (`Σ terms = right side`) follow from those before them.

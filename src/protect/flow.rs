@@ -53,7 +53,25 @@ impl Network {
         })
     }
 
-    pub(super) fn as_it_is(system: &System) -> Option<Network> {
+    /// A part of a system that is a network: what need not be hidden for its sake, need not for the whole's.
+    pub(super) fn within(system: &System) -> System {
+        let mut within = System { equations: Vec::new(), ..system.clone() };
+        let mut uses = vec![0; system.cells.len()];
+        for equation in independent(system) {
+            if equation.iter().any(|(cell, _)| uses[*cell] == 2) {
+                continue;
+            }
+            within.equations.push(equation);
+            if Network::as_it_is(&within).is_none() {
+                within.equations.pop();
+            } else if let Some(taken) = within.equations.last() {
+                taken.iter().for_each(|(cell, _)| uses[*cell] += 1);
+            }
+        }
+        within
+    }
+
+    fn as_it_is(system: &System) -> Option<Network> {
         let uses = system.uses();
         let is_arc = |uses: &Vec<(usize, i64)>| uses.len() <= 2 && uses.iter().all(|(_, times)| times.abs() == 1);
         if !uses.iter().all(is_arc) {

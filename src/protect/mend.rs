@@ -9,11 +9,24 @@ use std::collections::BTreeMap;
 use microlp::{ComparisonOp, Solution, Variable};
 
 use super::audit::{self, Fallen, Published, Seen};
-use super::system::{Cell, Equation, Rank};
+use super::system::{Cell, Equation, Rank, System};
 
 /// Numbers that fall even if everything around them is hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Beyond(pub Vec<usize>);
+
+/// What a reader of one system sees and knows if these cells are hidden.
+pub(super) fn seen_in(system: &System, hidden: &[bool]) -> Published {
+    let is_shown = |cell: usize| system.cells[cell].is_printed() && !hidden[cell];
+    let is_marked = |cell: &usize| system.cells[*cell].is_printed() && hidden[*cell];
+    let marked: Vec<usize> = (0..hidden.len()).filter(is_marked).collect();
+    Published {
+        numbers: (0..hidden.len()).map(|cell| is_shown(cell).then_some(system.cells[cell].value)).collect(),
+        least: marked.iter().map(|cell| (*cell, system.cells[*cell].value - system.fall(*cell))).collect(),
+        marked,
+        equations: system.equations.clone(),
+    }
+}
 
 /// Numbers of which some are hidden, before their reader.
 pub(super) struct Mending<'a> {

@@ -34,8 +34,6 @@ pub(super) struct TableNumbers {
 pub(super) struct Model {
     pub system: System,
     pub tables: Vec<TableNumbers>,
-    /// Numbers that are part of nothing: with the rows of an export such a number could be worked out.
-    pub tops: BTreeSet<usize>,
     /// The numbers that are counts of events, by what they count.
     pub index: BTreeMap<Quantity, usize>,
     /// Numbers that are the difference of two counts, of which the second is part of the first.
@@ -463,7 +461,6 @@ impl<'a> Builder<'a> {
             has_parts[*whole] = true;
             parts.iter().for_each(|part| is_part[*part] = true);
         }
-        self.model.tops = (0..cells).filter(|number| !is_part[*number]).collect();
         for (number, cell) in self.model.system.cells.iter_mut().enumerate() {
             let Exposure::Printed { rank, .. } = &mut cell.exposure else { continue };
             *rank = match (cell.value, has_parts[number], is_part[number]) {

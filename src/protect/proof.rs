@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attack::{Attack, Interval};
 use super::audit;
+use super::mend::seen_in;
 use super::secondary::Choice;
 use super::system::System;
 
@@ -44,7 +45,7 @@ fn intervals(part: &System, hidden: &[bool], need: i64) -> BTreeMap<usize, Inter
         return marked.map(|cell| (cell, attack.interval(hidden, cell))).collect();
     }
     let unlimited = Interval { lower: 0.0, upper: None };
-    audit::intervals(&part.published(hidden), &marked.map(|cell| (cell, unlimited)).collect())
+    audit::intervals(&seen_in(part, hidden), &marked.map(|cell| (cell, unlimited)).collect())
 }
 
 /// The feasible interval of every hidden cell, in order.

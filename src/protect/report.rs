@@ -46,8 +46,6 @@ pub struct ProtectedReport {
     pub hidden: Vec<HiddenCell>,
     /// Tables whose mask is sound, but not proved to hide the fewest counts.
     pub unproved: Vec<String>,
-    /// Sources of which the number of rows read would tell a hidden total: it is printed nowhere.
-    pub hidden_rows: BTreeSet<String>,
     /// Sources of which something is hidden.
     pub hiding: BTreeSet<String>,
 }
@@ -78,11 +76,9 @@ pub fn protect(plan: &Plan, sheets: Vec<Sheet>) -> Result<ProtectedReport, Failu
     }
     let is_unproved = |number: &usize| choice.unproved.contains(number) && proofs.contains_key(number);
     let unproved = tables_with(&model, is_unproved).map(|table| masked[table.measure].name.clone()).collect();
-    let is_top = |number: &usize| model.tops.contains(number) && proofs.contains_key(number);
     let of_source = |table: &TableNumbers| plan.sources[plan.measures[table.measure].source].name.clone();
-    let hidden_rows = tables_with(&model, is_top).map(of_source).collect();
     let hiding = tables_with(&model, |number| proofs.contains_key(number)).map(of_source).collect();
-    Ok(ProtectedReport { tables: masked, hidden, unproved, hidden_rows, hiding })
+    Ok(ProtectedReport { tables: masked, hidden, unproved, hiding })
 }
 
 /// Tables that hold a number of a kind.

@@ -6,9 +6,9 @@
 //! counts, never by a clock.
 
 use super::attack::Attack;
-use super::basis::network_within;
 use super::exact;
-use super::mend::{Beyond, Mending};
+use super::flow::Network;
+use super::mend::{Beyond, Mending, seen_in};
 use super::search::Search;
 use super::system::{Rank, System};
 
@@ -97,8 +97,8 @@ fn choose_in(system: &System, need: f64, effort: Effort) -> Result<Choice, Unpro
 
 /// Chooses in a large system that is no network: the best choice of a network within it, mended where that is not enough.
 fn choose_around(system: &System, need: f64, effort: Effort) -> Result<Choice, Unprotectable> {
-    let mut choice = choose(&network_within(system), need as i64, effort)?;
-    let seen_of = |hidden: &[bool]| system.published(hidden);
+    let mut choice = choose(&Network::within(system), need as i64, effort)?;
+    let seen_of = |hidden: &[bool]| seen_in(system, hidden);
     let mending = Mending { cells: &system.cells, seen_of: &seen_of, need: need as i64, least: system.least };
     let further = mending.mend(&mut choice.hidden).map_err(|Beyond(numbers)| Unprotectable(numbers))?;
     if further.is_empty() {

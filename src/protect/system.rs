@@ -4,8 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use super::audit::Published;
-
 /// How readily a number may be hidden to protect another one: lower ranks are tried first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Rank {
@@ -90,19 +88,6 @@ impl System {
         let slack = self.add(above - self.cells[smaller].value, Exposure::Unprinted);
         let terms = larger.iter().map(|cell| (*cell, 1)).chain([(smaller, -1), (slack, -1)]);
         self.equations.push(terms.collect());
-    }
-
-    /// What a reader sees and knows if these cells are hidden.
-    pub(super) fn published(&self, hidden: &[bool]) -> Published {
-        let is_shown = |cell: &usize| self.cells[*cell].is_printed() && !hidden[*cell];
-        let is_marked = |cell: &usize| self.cells[*cell].is_printed() && hidden[*cell];
-        let marked: Vec<usize> = (0..self.cells.len()).filter(is_marked).collect();
-        Published {
-            numbers: (0..self.cells.len()).map(|cell| is_shown(&cell).then_some(self.cells[cell].value)).collect(),
-            least: marked.iter().map(|cell| (*cell, self.cells[*cell].value - self.fall(*cell))).collect(),
-            marked,
-            equations: self.equations.clone(),
-        }
     }
 
     /// Hidden at the start: the primary cells and what is never printed.

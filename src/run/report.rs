@@ -54,16 +54,8 @@ fn compose(parts: Parts<'_>) -> Result<Document, Failure> {
         inputs: &gathered.inputs,
         unread: &gathered.unread.names(plan),
         manuscript: &beside.manuscript,
-        hidden_rows: &hidden_rows(protected, gathered),
+        hiding: &protected.hiding,
     })
-}
-
-/// Sources whose rows are told of nowhere: a file or sheet of several may be a unit whose count is hidden.
-fn hidden_rows(protected: &ProtectedReport, gathered: &Gathered) -> BTreeSet<String> {
-    let balances =
-        |source: &String| gathered.balances.iter().filter(|balance| balance.origin().source == *source).count();
-    let several = protected.hiding.iter().filter(|source| balances(source) > 1);
-    protected.hidden_rows.iter().chain(several).cloned().collect()
 }
 
 /// The formats to write, each once.

@@ -231,8 +231,8 @@ impl Printing for Composer<'_> {
             BlockCall::Room { prompt, file } => vec![Block::Room { prompt: with_file(prompt, file) }],
             BlockCall::Written { stem, rendered } => self.written(&stem, &rendered),
             BlockCall::PageBreak => vec![Block::PageBreak],
-            BlockCall::Balances => appendix::balances(self.inputs.balances, self.inputs.hidden_rows),
-            BlockCall::Sources => appendix::sources(self.inputs.inputs, self.inputs.hidden_rows),
+            BlockCall::Balances => appendix::balances(self.inputs.balances, self.inputs.hiding),
+            BlockCall::Sources => appendix::sources(self.inputs.inputs, self.inputs.hiding),
             BlockCall::Definitions => appendix::definitions(self.inputs.plan, self.facts),
             BlockCall::Warnings => appendix::warnings(self.inputs.warnings, self.inputs.plan.protect.is_some()),
         })

@@ -29,7 +29,7 @@ pub(super) struct Report {
     pub warnings: Vec<Diagnostic>,
     pub inputs: Vec<InputFile>,
     pub manuscript: Arc<Manuscript>,
-    pub hidden_rows: BTreeSet<String>,
+    pub hiding: BTreeSet<String>,
 }
 
 impl Report {
@@ -43,7 +43,7 @@ impl Report {
             warnings: &self.warnings,
             inputs: &self.inputs,
             manuscript: &self.manuscript,
-            hidden_rows: &self.hidden_rows,
+            hiding: &self.hiding,
         }
     }
 }
@@ -108,7 +108,7 @@ pub(super) fn report() -> Report {
         balances: vec![balance("avvikelser_treserva.csv", None, 1458), balance("atgarder.xlsx", Some("Åtgärder"), 12)],
         warnings: vec![warning(), warning()],
         manuscript: Arc::new(Manuscript { templates: templates(&templates_folder()), ..Manuscript::default() }),
-        hidden_rows: BTreeSet::new(),
+        hiding: BTreeSet::new(),
         inputs: vec![input("avvikelser_treserva.csv", Some("windows-1252")), input("atgarder.xlsx", None)],
     }
 }

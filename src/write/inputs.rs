@@ -32,8 +32,8 @@ pub struct ReportInputs<'a> {
     pub unread: &'a [String],
     /// Templates and texts, read once.
     pub manuscript: &'a Arc<Manuscript>,
-    /// Sources of which the numbers of rows are not to be printed.
-    pub hidden_rows: &'a BTreeSet<String>,
+    /// Sources of which something is hidden: neither their rows nor their size are printed.
+    pub hiding: &'a BTreeSet<String>,
 }
 
 /// A file that was read, for the appendix.

@@ -47,8 +47,9 @@ write-by-control-chart = { $word }, enligt styrdiagrammet ({ $side })
 
 write-no-files-were-read = Inga filer har lästs.
 write-digest-is-shortened = Kontrollsumman är de första { $shown } tecknen; hela summan står i manifest.json.
+write-size-and-digest-are-hidden = Storlek och kontrollsumma visas inte för underlag där något antal är dolt; de står i manifest.json.
 write-no-rows-were-read = Inga rader har lästs.
-write-rows-are-not-shown = Antalet rader visas inte där det skulle tala om ett dolt antal.
+write-rows-are-not-shown = Antalet rader visas inte för underlag där något antal är dolt.
 write-fates-add-up = Lästa är alla rader i bladet. Talen till höger om dem är tillsammans lika många.
 write-file-and-sheet = { $file }, bladet { $sheet }
 write-size = Storlek

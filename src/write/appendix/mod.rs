@@ -18,29 +18,32 @@ use super::tables::print_whole;
 use crate::domain::balance::{Balance, Fate};
 use crate::domain::swedish;
 use crate::domain::table::{
-    MeasureTable, NoteKind, Nothing, Role, RowKind, TOTAL, TableColumn, TableNote, TableRow, Unit, Value,
+    MeasureTable, NoteKind, Role, RowKind, TOTAL, TableColumn, TableNote, TableRow, Unit, Value,
 };
 
 /// How much of a digest is printed; the manifest has all of it.
 const DIGEST_SHOWN: usize = 16;
 
-/// Which files were read.
-pub(super) fn sources(inputs: &[InputFile], hidden: &BTreeSet<String>) -> Vec<Block> {
+/// Which files were read; nothing of the content of those of which something is hidden, not even a digest, by which
+/// readers could try what they guess.
+pub(super) fn sources(inputs: &[InputFile], hiding: &BTreeSet<String>) -> Vec<Block> {
     if inputs.is_empty() {
         return vec![paragraph(&printed!("write-no-files-were-read"))];
     }
     let columns = [word!("write-source"), word!("write-size"), word!("write-sheet-or-encoding"), word!("write-digest")];
+    let is_hiding = |file: &InputFile| hiding.contains(&file.source);
     let rows = inputs.iter().map(|file| {
         let digest: String = file.digest.chars().take(DIGEST_SHOWN).collect();
         let form = file.encoding.clone().unwrap_or_else(|| file.sheets.join(", "));
-        // The size tells how many rows there are.
-        let is_hidden = hidden.contains(&file.source);
-        let size = if is_hidden { Value::Nothing(Nothing::Withheld) } else { Value::Text(size_of(file.bytes)) };
-        let [title, form, digest] = [file.source_title.clone(), form, digest].map(Value::Text);
-        (file.file_name.clone(), vec![title, size, form, digest])
+        let of_content = |text: String| if is_hiding(file) { Value::WITHHELD } else { Value::Text(text) };
+        let [title, form] = [file.source_title.clone(), form].map(Value::Text);
+        (file.file_name.clone(), vec![title, of_content(size_of(file.bytes)), form, of_content(digest)])
     });
-    let note = printed!("write-digest-is-shortened", shown = DIGEST_SHOWN);
-    vec![list("sources", word!("write-files-of-report"), word!("write-file"), &columns, rows.collect(), &[&note])]
+    let shown =
+        inputs.iter().any(|file| !is_hiding(file)).then(|| printed!("write-digest-is-shortened", shown = DIGEST_SHOWN));
+    let hidden = inputs.iter().any(is_hiding).then(|| printed!("write-size-and-digest-are-hidden"));
+    let notes: Vec<&str> = [&shown, &hidden].into_iter().flatten().map(String::as_str).collect();
+    vec![list("sources", word!("write-files-of-report"), word!("write-file"), &columns, rows.collect(), &notes)]
 }
 
 /// "515 kB", "1,2 MB"
@@ -52,13 +55,14 @@ fn size_of(bytes: u64) -> String {
     }
 }
 
-/// What became of every row, per file and sheet; not of the sources named, whose rows would tell a hidden count.
-pub(super) fn balances(balances: &[Balance], hidden: &BTreeSet<String>) -> Vec<Block> {
+/// What became of every row, per file and sheet; not of the sources of which something is hidden: all
+/// their rows together, less what is printed of some, may tell it.
+pub(super) fn balances(balances: &[Balance], hiding: &BTreeSet<String>) -> Vec<Block> {
     if balances.is_empty() {
         return vec![paragraph(&printed!("write-no-rows-were-read"))];
     }
     let mut table = balance_table();
-    let is_hidden = |balance: &&Balance| hidden.contains(&balance.origin().source);
+    let is_hidden = |balance: &&Balance| hiding.contains(&balance.origin().source);
     let row = |balance: &Balance| {
         let row = balance_row(label_of(balance), counts_of(balance));
         if is_hidden(&balance) { withheld(row) } else { row }
@@ -232,9 +236,13 @@ mod tests {
             sheets: Vec::new(),
         };
         assert_eq!(
-            printed(&sources(&[file], &BTreeSet::new())),
+            printed(&sources(std::slice::from_ref(&file), &BTreeSet::new())),
             vec![vec!["a.csv", "Avvikelser", "515\u{a0}kB", "windows-1252", "0123456789abcdef"]]
         );
+        // Digits of a digest that were shown would be tried against guesses.
+        let hiding = BTreeSet::from(["avvikelser".to_string()]);
+        let hidden = printed(&sources(std::slice::from_ref(&file), &hiding));
+        assert_eq!(hidden, vec![vec!["a.csv", "Avvikelser", "..", "windows-1252", ".."]]);
         assert_eq!((size_of(999), size_of(1_250_000)), ("999\u{a0}byte".to_string(), "1,3\u{a0}MB".to_string()));
     }
 }

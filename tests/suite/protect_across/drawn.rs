@@ -3,10 +3,14 @@
 use super::world::{Condition, Measure, World, labels};
 
 /// Numbers that look random and are the same for the same seed.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, most: usize) -> usize {
+    pub fn of(seed: u64) -> Dice {
+        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    pub fn below(&mut self, most: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % most
     }
@@ -20,7 +24,7 @@ const COLUMNS: [&str; 4] = ["avd", "enhet", "typ", "ivo"];
 
 /// A world and measures of it.
 pub fn draw(seed: u64) -> (World, Vec<Measure>) {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut dice = Dice::of(seed);
     let is_several = dice.below(4) == 0;
     let steps = if dice.below(5) == 0 { 12 } else { 4 };
     let mut world = World::new(is_several, steps);

@@ -1,13 +1,17 @@
 //! Tables that are each safe alone and tell a hidden count together: whole runs, attacked from their files.
 //!
 //! The jobs that once leaked stand here by name; beside them jobs are drawn at random over families, dimensions,
-//! conditions, tables per value and steps of time. `KVALIS_REPORTS=2000` draws as many.
+//! conditions, tables per value and steps of time. `KVALIS_REPORTS=2000` draws as many (`tests/small-counts.sh`).
 
 mod drawn;
+
+mod pairs;
 
 mod reader;
 
 mod world;
+
+use std::collections::BTreeSet;
 
 use kvalis::diagnostic::Code;
 
@@ -177,9 +181,40 @@ fn a_file_for_each_unit_does_not_tell_how_many_events_the_unit_has() {
 fn whatever_the_job() {
     let reports = std::env::var("KVALIS_REPORTS").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
     let mut hidden = 0;
+    let mut over = OverHiding::default();
     for seed in 1..=reports {
         let (world, measures) = drawn::draw(seed);
-        hidden += holds(&world, &measures).hidden.len();
+        let reader = holds(&world, &measures);
+        hidden += reader.hidden.len();
+        if seed <= 200 {
+            over.add(&world, &measures, &reader);
+        }
     }
+    let OverHiding { counts, together, alone } = over;
+    let share = |of: usize| 100.0 * of as f64 / counts as f64;
+    println!("{counts} counts: {:.1} % hidden, {:.1} % if each table were alone", share(together), share(alone));
     assert!(hidden > 5 * reports as usize, "{hidden} hidden in {reports} reports");
+    assert!(together >= alone && share(together) < 1.5 * share(alone), "{together} hidden of {counts}, {alone} alone");
+}
+
+/// What it costs that tables are read together: counts hidden in reports, and in the same tables, each a report of its own
+/// with the fewest cells.
+#[derive(Default)]
+struct OverHiding {
+    counts: usize,
+    together: usize,
+    alone: usize,
+}
+
+impl OverHiding {
+    fn add(&mut self, world: &World, measures: &[Measure], reader: &Reader) {
+        let of = |measure| {
+            Reader::of(world, std::slice::from_ref(measure), &world.bench(std::slice::from_ref(measure)).run())
+        };
+        let alone: BTreeSet<reader::Cells> =
+            measures.iter().flat_map(|measure| of(measure).hidden.into_keys()).collect();
+        self.counts += reader.printed.len() + reader.hidden.len();
+        self.together += reader.hidden.len();
+        self.alone += alone.len();
+    }
 }

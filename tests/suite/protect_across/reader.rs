@@ -24,10 +24,10 @@ pub struct Fits {
     /// Any of these kinds.
     pub kinds: Vec<(BTreeSet<usize>, bool)>,
     pub answers: Option<BTreeSet<usize>>,
-    years: Option<Range<usize>>,
-    year: Option<usize>,
+    pub years: Option<Range<usize>>,
+    pub year: Option<usize>,
     /// Months of the year, from 0.
-    months: Option<Range<usize>>,
+    pub months: Option<Range<usize>>,
 }
 
 impl Fits {
@@ -111,7 +111,7 @@ impl Reader {
         }
     }
 
-    fn keep(&mut self, cells: Cells, text: &str, place: String) {
+    pub fn keep(&mut self, cells: Cells, text: &str, place: String) {
         if let Ok(number) = text.parse() {
             let before = *self.printed.entry(cells).or_insert(number);
             assert_eq!(before, number, "{place}: printed twice, and differently");

@@ -108,10 +108,10 @@ impl Condition {
 /// A measure of the job.
 pub struct Measure {
     pub family: &'static str,
-    name: String,
-    text: String,
-    each: Option<&'static str>,
-    fits: Option<Condition>,
+    pub name: String,
+    pub text: String,
+    pub each: Option<&'static str>,
+    pub fits: Option<Condition>,
     /// The whole and the part of a share.
     pub line: Option<(Option<Condition>, Option<Condition>)>,
 }
@@ -155,12 +155,7 @@ impl Measure {
         self.fits.iter().for_each(|condition| condition.narrow(&mut fits));
         let stem = format!("{}-{}", self.family, self.name);
         let Some(each) = self.each else { return vec![(stem, fits)] };
-        let labels: &[&str] = match each {
-            "enhet" => &UNITS,
-            "avd" => &GROUPS,
-            "typ" => &KINDS,
-            _ => &ANSWERS,
-        };
+        let labels = values(each);
         let of = |label: &&str| {
             let mut own = fits.clone();
             own.and(each, &[label], true);
@@ -178,6 +173,16 @@ fn slug(label: &str) -> String {
         other => other,
     };
     label.to_lowercase().chars().map(plain).collect()
+}
+
+/// All values of a column.
+pub fn values(column: &str) -> &'static [&'static str] {
+    match column {
+        "enhet" => &UNITS,
+        "avd" => &GROUPS,
+        "typ" => &KINDS,
+        _ => &ANSWERS,
+    }
 }
 
 /// The labels of a column that a condition may name.
