@@ -269,19 +269,13 @@ mod tests {
 
     #[test]
     fn shares_differ_in_procentenheter() {
-        assert_eq!(
-            compare_shares(share(109, 391), share(100, 400), 0),
-            "2,9 procentenheter högre än föregående år (25\u{a0}%)"
-        );
-        assert_eq!(
-            compare_shares(share(1, 4), share(109, 391), 0),
-            "2,9 procentenheter lägre än föregående år (28\u{a0}%)"
-        );
+        let expected = "2,9 procentenheter högre än föregående år (25\u{a0}%)";
+        assert_eq!(compare_shares(share(109, 391), share(100, 400), 0), expected);
+        let expected = "2,9 procentenheter lägre än föregående år (28\u{a0}%)";
+        assert_eq!(compare_shares(share(1, 4), share(109, 391), 0), expected);
         assert_eq!(compare_shares(share(1, 4), share(2, 8), 0), "lika stor andel som föregående år (25\u{a0}%)");
-        assert_eq!(
-            compare_shares(share(10001, 40000), share(1, 4), 0),
-            "i stort sett samma andel som föregående år (25\u{a0}%)"
-        );
+        let expected = "i stort sett samma andel som föregående år (25\u{a0}%)";
+        assert_eq!(compare_shares(share(10001, 40000), share(1, 4), 0), expected);
     }
 
     #[test]

@@ -58,9 +58,10 @@ impl Value {
 }
 
 /// What a column's numbers are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Unit {
     /// Whole events, persons, answers.
+    #[default]
     Count,
     /// [`Value::Share`] or [`Value::Change`], printed in per cent; or a number 0–100 as delivered.
     Percent {
@@ -168,9 +169,10 @@ pub struct TableColumn {
 }
 
 /// What a row is to the whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RowKind {
     /// An ordinary row.
+    #[default]
     Part,
     /// A group over the rows that follow at a deeper level (an avdelning over its enheter).
     Group,

@@ -153,10 +153,8 @@ mod tests {
     #[test]
     fn ordinals_end_as_they_are_read_aloud() {
         let words: Vec<String> = (1..=12).map(ordinal).collect();
-        assert_eq!(
-            words.join(" "),
-            "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte"
-        );
+        let expected = "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte";
+        assert_eq!(words.join(" "), expected);
         let figures = [0, 13, 20, 21, 22, 23, 101, 111, 112, 121].map(ordinal);
         assert_eq!(figures.join(" "), "0:e 13:e 20:e 21:a 22:a 23:e 101:a 111:e 112:e 121:a");
     }

@@ -109,7 +109,7 @@ pub struct ChartPlan {
 }
 
 /// How a measure's table is printed where a template asks for it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct TablePlan {
     /// What templates call it.
     pub name: String,
@@ -128,7 +128,7 @@ pub struct TablePlan {
 }
 
 /// One of the year's numbers in a row of cards.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct KeyNumberPlan {
     /// What templates call it.
     pub name: String,

@@ -1,7 +1,6 @@
 //! Small hand-made plans and datasets for the tests of measures, and a second, plain way of counting.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,48 +9,23 @@ use super::{Cubes, Facts, PolarsEngine, Sheet, needs};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::cube::{Condition, Cube, CubeCell, CubeEngine, CubeRequest, Dimension, Grain, Key};
 use crate::domain::delivery::Deliveries;
-use crate::domain::period::{PeriodRule, day_of};
+use crate::domain::period::day_of;
 use crate::domain::table::{Direction, MeasureTable, Nothing, TableRow, Unit, Value};
 use crate::measure::plan::{MeasureKind, MeasurePlan, Plan};
 use crate::measure::rate::plan::{ExposurePlan, RateInterval, RatePlan};
 use crate::measure::spc::plan::{SpcChart, SpcPlan};
 use crate::store::{Dataset, PlainColumn};
+use crate::vocabulary::fixtures;
 use crate::vocabulary::plan::*;
-use crate::vocabulary::spec::Covers;
 
 pub(super) fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
     let mut letters = name.chars();
     let label = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    ColumnPlan {
-        name: name.into(),
-        headers: vec![name.into()],
-        label,
-        kind,
-        required: false,
-        safe: true,
-        split: Vec::new(),
-        missing: BTreeMap::new(),
-        missing_label: "Uppgift saknas".into(),
-        blank_from: None,
-        fill_down: false,
-        pad: 0,
-        derive: None,
-    }
+    ColumnPlan { label, ..fixtures::column(name, kind) }
 }
 
 pub(super) fn category(name: &str, values: &[&str], residual: &[&str]) -> ColumnPlan {
-    let list = CategoryPlan {
-        name: format!("category.{name}"),
-        values: values.iter().map(|value| value.to_string()).collect(),
-        residual: values.iter().map(|value| residual.contains(value)).collect(),
-        spellings: BTreeMap::new(),
-        renamed: Vec::new(),
-        group_of: Vec::new(),
-        groups: Vec::new(),
-        stop_on_unknown: false,
-        unknown_label: "Okänd kategori".into(),
-    };
-    column(name, ColumnKindPlan::Category(Arc::new(list)))
+    column(name, ColumnKindPlan::Category(Arc::new(fixtures::categories(name, values, residual))))
 }
 
 pub(super) fn open(name: &str) -> ColumnPlan {
@@ -84,31 +58,8 @@ pub(super) fn axis_of(column: &ColumnPlan, index: usize) -> AxisPlan {
 }
 
 pub(super) fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
-    SourcePlan {
-        name: name.into(),
-        title: "Avvikelser (Treserva)".into(),
-        kind,
-        noun: Noun {
-            one: "avvikelse".into(),
-            many: "avvikelser".into(),
-            neuter: false,
-            definite: None,
-            definite_many: None,
-        },
-        files: Vec::new(),
-        optional: false,
-        layout: Layout::default(),
-        period_date: columns.iter().position(|column| matches!(column.kind, ColumnKindPlan::Date { .. })),
-        outside_period: OutsidePeriod::Drop,
-        covers: Covers::Period,
-        repeated_ids: RepeatedIds::First,
-        columns,
-        wide: Vec::new(),
-        fixed: Vec::new(),
-        minimum_answers: 10,
-        job_window: (0, 0),
-        period: PeriodRule::CALENDAR,
-    }
+    let period_date = columns.iter().position(|column| matches!(column.kind, ColumnKindPlan::Date { .. }));
+    SourcePlan { period_date, ..fixtures::source(name, kind, columns) }
 }
 
 /// Calendar year 2023 with one earlier year, data of 2024-01-09, one source of events:
@@ -134,28 +85,7 @@ pub(super) const SEVERITY: usize = 5;
 pub(super) const IVO: usize = 6;
 
 pub(super) fn plan_of(source: SourcePlan) -> Plan {
-    let job = JobPlan {
-        name: "prov".into(),
-        text: String::new(),
-        file: "pipelines/prov.toml".into(),
-        title: "Prov".into(),
-        organisation: "Socialnämnden".into(),
-        committee: None,
-        decision: None,
-        as_of: day("2024-01-09"),
-        period: PeriodRule::CALENDAR,
-        year: 2023,
-        earlier: 1,
-        input: PathBuf::new(),
-        templates: PathBuf::new(),
-        texts: PathBuf::new(),
-        output: PathBuf::new(),
-        formats: Vec::new(),
-        reference_docx: None,
-        cube: CubeMode::Polars,
-        on_bad_source: Default::default(),
-    };
-    Plan { job, sources: vec![source], measures: Vec::new() }
+    Plan { job: fixtures::job(), sources: vec![source], measures: Vec::new() }
 }
 
 pub(super) fn axis(plan: &Plan, index: usize) -> AxisPlan {
@@ -163,7 +93,7 @@ pub(super) fn axis(plan: &Plan, index: usize) -> AxisPlan {
 }
 
 pub(super) fn measure(name: &str, kind: MeasureKind) -> MeasurePlan {
-    MeasurePlan { name: name.into(), title: name.into(), source: 0, each: None, kind, certainty: Default::default() }
+    MeasurePlan::alone(name.into(), name.into(), 0, kind)
 }
 
 pub(super) fn has(column: &str, values: &[&str]) -> Condition {
@@ -181,6 +111,13 @@ pub(super) fn rows<const N: usize>(plan: &Plan, rows: &[[&str; N]]) -> Dataset {
         (column.name.clone(), plain(column, &cells))
     });
     Dataset { rows: rows.len(), columns: columns.collect() }
+}
+
+/// The plan of [`plan`] with rows of its source.
+pub(super) fn sample(events: &[[&str; 7]]) -> (Plan, Dataset) {
+    let plan = plan();
+    let data = rows(&plan, events);
+    (plan, data)
 }
 
 fn plain(column: &ColumnPlan, cells: &[&str]) -> PlainColumn {

@@ -176,14 +176,12 @@ mod tests {
     fn every_shape_of_measure_asks_for_all_that_it_reads() {
         let mut plan = fixtures::plan();
         plan.measures = shapes(&plan).into_iter().map(|kind| fixtures::measure("measure.prov", kind)).collect();
-        let data = fixtures::rows(
-            &plan,
-            &[
-                ["1", "2023-01-05", "Stöd", "Kansli|Öppenvård", "Övrig", "3", "Ja"],
-                ["2", "2022-01-05", "Stöd", "", "Övrig", "", "Nej"],
-                ["3", "", "Stöd", "Annan", "", "", ""],
-            ],
-        );
+        let rows = [
+            ["1", "2023-01-05", "Stöd", "Kansli|Öppenvård", "Övrig", "3", "Ja"],
+            ["2", "2022-01-05", "Stöd", "", "Övrig", "", "Nej"],
+            ["3", "", "Stöd", "Annan", "", "", ""],
+        ];
+        let data = fixtures::rows(&plan, &rows);
         let datasets = BTreeMap::from([("avvikelser".to_string(), data)]);
         let engine = PolarsEngine::new(&plan, datasets).expect("an engine");
         let cubes = Cubes::collect(&engine, &needs(&plan).requests).expect("answers");
@@ -216,15 +214,10 @@ mod tests {
         let mut plan = fixtures::plan();
         let share = MeasureKind::Breakdown(BreakdownPlan {
             rows: vec![fixtures::axis(&plan, fixtures::TYPE)],
-            group_of: BTreeMap::new(),
-            columns: None,
             conditions: vec![fixtures::has("ivo", &["Ja"])],
             earlier: 1,
-            order: RowOrder::Declared,
-            hide_empty: false,
-            share: false,
             mean: vec![fixtures::SEVERITY],
-            merge: Vec::new(),
+            ..BreakdownPlan::default()
         });
         plan.measures = vec![fixtures::measure("breakdown.typ", share)];
         let needs = needs(&plan);
@@ -236,31 +229,12 @@ mod tests {
     fn all_mistakes_of_all_measures_are_told_at_once() {
         let row = |value| ["Index", "", "2023", value, "", "", "", "", ""];
         let (mut plan, data) = fixtures::observations(&[row("1"), row("2")]);
-        let spec = IndicatorPlan { rows: vec!["indicator".into()], columns: "period".into(), ..indicator_spec() };
+        let spec =
+            IndicatorPlan { rows: vec!["indicator".into()], columns: "period".into(), ..IndicatorPlan::default() };
         let kind = MeasureKind::Indicator(spec);
         plan.measures = vec![fixtures::measure("indicator.a", kind.clone()), fixtures::measure("indicator.b", kind)];
         let failure = compute(&plan, &Cubes::default(), &BTreeMap::from([("matt".to_string(), data)]));
         assert_eq!(failure.expect_err("differing rows").diagnostics.len(), 2);
         assert_eq!(needs(&plan).whole, BTreeSet::from(["matt"]));
-    }
-
-    fn indicator_spec() -> IndicatorPlan {
-        IndicatorPlan {
-            what: String::new(),
-            rows: Vec::new(),
-            columns: String::new(),
-            conditions: Vec::new(),
-            unit: crate::domain::table::Unit::Count,
-            units: Vec::new(),
-            strip: None,
-            change: false,
-            share_of_n: false,
-            show_n: false,
-            show: Vec::new(),
-            sum: false,
-            order: RowOrder::Declared,
-            few_answers: None,
-            directions: Vec::new(),
-        }
     }
 }

@@ -332,14 +332,12 @@ mod tests {
     #[test]
     fn an_event_with_two_units_counts_once_in_each_and_once_in_the_total() {
         let plan = fixtures::plan();
-        let data = fixtures::rows(
-            &plan,
-            &[
-                ["1", "2023-01-05", "", "Öppenvård|Utredning", "", "", ""],
-                ["2", "2023-01-05", "", "Öppenvård", "", "", ""],
-                ["2", "2023-01-05", "", "Öppenvård", "", "", ""],
-            ],
-        );
+        let rows = [
+            ["1", "2023-01-05", "", "Öppenvård|Utredning", "", "", ""],
+            ["2", "2023-01-05", "", "Öppenvård", "", "", ""],
+            ["2", "2023-01-05", "", "Öppenvård", "", "", ""],
+        ];
+        let data = fixtures::rows(&plan, &rows);
         let request = |dimensions| CubeRequest {
             source: "avvikelser".into(),
             dimensions,

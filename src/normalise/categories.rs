@@ -216,8 +216,8 @@ pub(in crate::normalise) mod tests {
             ],
             group_of: vec![1, 0],
             groups: vec!["Vuxna".into(), "Barn".into()],
-            stop_on_unknown: false,
             unknown_label: "Okänd enhet".into(),
+            ..CategoryPlan::default()
         }
     }
 

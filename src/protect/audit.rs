@@ -414,10 +414,8 @@ mod tests {
         let mut two = published(&[None, None, Some(5)]);
         assert_eq!(fallen(&two, 4.0), []);
         two.least = [(0, 1), (1, 1)].into();
-        assert_eq!(
-            fallen(&two, 4.0).iter().map(|fallen| (fallen.lower, fallen.upper)).collect::<Vec<_>>(),
-            [(1.0, 4.0); 2]
-        );
+        let expected = [(1.0, 4.0); 2];
+        assert_eq!(fallen(&two, 4.0).iter().map(|fallen| (fallen.lower, fallen.upper)).collect::<Vec<_>>(), expected);
         two.numbers[2] = Some(2);
         assert_eq!(fallen(&two, 4.0).len(), 2, "one each");
         two.numbers[2] = Some(6);

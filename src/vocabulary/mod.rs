@@ -19,3 +19,6 @@ pub(crate) mod problems;
 pub(crate) mod checks;
 
 pub(crate) mod scope;
+
+#[cfg(test)]
+pub(crate) mod fixtures;

@@ -212,7 +212,7 @@ pub enum ColumnKindPlan {
 }
 
 /// A closed list, folded for matching. Hierarchy members and groups are such lists, too.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct CategoryPlan {
     /// "category.typ" or "hierarchy.organisation".
     pub name: String,

@@ -244,15 +244,13 @@ mod tests {
         let source = "{{ room(\"Vad, säger (ni)?\", \"enkat\", avdelning) }}{{ room('a') }}{{ room('a', 'b') }}\n\
                       {{ room(\"a\", \"c\", \"Vuxna\") }}{{ room(\"a\", \"d\", x ~ y) }}{# room('a', 'e') #}";
         let named = |name: &str, each: Each| (name.to_string(), each);
-        assert_eq!(
-            rooms(source),
-            [
-                named("enkat", Each::Variable("avdelning".into())),
-                named("b", Each::Absent),
-                named("c", Each::Literal("Vuxna".into())),
-                named("d", Each::Unknown),
-            ]
-        );
+        let expected = [
+            named("enkat", Each::Variable("avdelning".into())),
+            named("b", Each::Absent),
+            named("c", Each::Literal("Vuxna".into())),
+            named("d", Each::Unknown),
+        ];
+        assert_eq!(rooms(source), expected);
     }
 
     #[test]

@@ -136,7 +136,7 @@ impl Inline {
 }
 
 /// A printed table: strings are already Swedish, cells still know if they are numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TableBlock {
     /// `table.name`, or the figure's name for the data behind a figure.
     pub name: String,
@@ -167,7 +167,7 @@ impl TableBlock {
 }
 
 /// The head of a printed column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TableHeader {
     /// As printed.
     pub text: String,
@@ -182,7 +182,7 @@ pub struct TableHeader {
 }
 
 /// A printed row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PrintedRow {
     /// The measured row.
     pub row: usize,
@@ -197,7 +197,7 @@ pub struct PrintedRow {
 }
 
 /// A printed cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PrintedCell {
     /// "104", "28 %", "..": as readers see it.
     pub text: String,

@@ -14,11 +14,11 @@ use crate::domain::table::{
 };
 use crate::draw::{Figure, NativeChart, SheetForm};
 use crate::job::plan::{
-    AxisPlan, BreakdownPlan, ChapterPlan, ChartKind, ChartPlan, ColumnKindPlan, ColumnPlan, CubeMode, Format, JobPlan,
-    KeyNumberPlan, Layout, Mark, MeasureKind, MeasurePlan, Noun, OutsidePeriod, Plan, RepeatedIds, RowOrder, Shade,
-    SourceKind, SourcePlan, TablePlan, ThemePlan, WhenMissing,
+    AxisPlan, BreakdownPlan, ChapterPlan, ChartKind, ChartPlan, ColumnKindPlan, ColumnPlan, Format, JobPlan,
+    KeyNumberPlan, Mark, MeasureKind, MeasurePlan, Plan, RowOrder, Shade, SourceKind, SourcePlan, TablePlan, ThemePlan,
+    WhenMissing,
 };
-use crate::vocabulary::spec::Covers;
+use crate::vocabulary::fixtures;
 
 /// Everything that a report is made of, owned.
 pub(super) struct Report {
@@ -47,6 +47,8 @@ impl Report {
         }
     }
 }
+
+const KVALITETSAR: PeriodRule = PeriodRule { first_month: 9, named_after_end: true };
 
 pub(super) fn templates_folder() -> PathBuf {
     PathBuf::from("tests/cases/write/templates")
@@ -324,24 +326,16 @@ fn plan(tables: &[MeasureTable]) -> Plan {
 fn job() -> JobPlan {
     JobPlan {
         name: "analyze".into(),
-        text: String::new(),
         file: "pipelines/analyze.toml".into(),
         title: "Kvalitetsrapport kvalitetsår 2023".into(),
         organisation: "Socialförvaltningen Sydväst, Göteborgs Stad".into(),
         committee: Some("Socialnämnden Sydväst".into()),
         decision: Some("Beslutsunderlag för nämndens behandling".into()),
         as_of: 19_645,
-        period: PeriodRule { first_month: 9, named_after_end: true },
-        year: 2023,
-        earlier: 1,
-        input: PathBuf::new(),
+        period: KVALITETSAR,
         templates: templates_folder(),
-        texts: PathBuf::new(),
-        output: PathBuf::new(),
         formats: vec![Format::Html],
-        reference_docx: None,
-        cube: CubeMode::Polars,
-        on_bad_source: Default::default(),
+        ..fixtures::job()
     }
 }
 
@@ -357,44 +351,15 @@ pub(super) fn theme<File>() -> ThemePlan<File> {
 
 fn source() -> SourcePlan {
     let column = |name: &str, label: &str| ColumnPlan {
-        name: name.into(),
         headers: vec![label.into()],
         label: label.into(),
-        kind: ColumnKindPlan::OpenCategory,
-        required: false,
-        safe: true,
-        split: Vec::new(),
-        missing: BTreeMap::new(),
-        missing_label: "Uppgift saknas".into(),
-        blank_from: None,
-        fill_down: false,
-        pad: 0,
-        derive: None,
+        ..fixtures::column(name, ColumnKindPlan::OpenCategory)
     };
+    let columns = vec![column("avdelning", "Avdelning"), column("kategori", "Kategori")];
     SourcePlan {
-        name: "avvikelser".into(),
-        title: "Avvikelser (Treserva)".into(),
-        kind: SourceKind::Events,
-        noun: Noun {
-            one: "avvikelse".into(),
-            many: "avvikelser".into(),
-            neuter: false,
-            definite: None,
-            definite_many: None,
-        },
         files: vec!["avvikelser_treserva.csv".into()],
-        optional: false,
-        layout: Layout::default(),
-        period_date: None,
-        outside_period: OutsidePeriod::Drop,
-        covers: Covers::Period,
-        repeated_ids: RepeatedIds::First,
-        columns: vec![column("avdelning", "Avdelning"), column("kategori", "Kategori")],
-        wide: Vec::new(),
-        fixed: Vec::new(),
-        minimum_answers: 10,
-        job_window: (0, 0),
-        period: PeriodRule { first_month: 9, named_after_end: true },
+        period: KVALITETSAR,
+        ..fixtures::source("avvikelser", SourceKind::Events, columns)
     }
 }
 
@@ -405,24 +370,12 @@ fn measure(table: &MeasureTable) -> MeasurePlan {
     let not_other = Condition { column: "kategori".into(), values: vec!["Okänt".into(), "Fel".into()], negated: true };
     let kind = MeasureKind::Breakdown(BreakdownPlan {
         rows: vec![AxisPlan { column: 1, grain: Grain::Value, values: Vec::new() }],
-        group_of: BTreeMap::new(),
-        columns: None,
         conditions: each.iter().cloned().chain([not_other]).collect(),
         earlier: 1,
         order: RowOrder::Count,
-        hide_empty: false,
-        share: false,
-        mean: Vec::new(),
-        merge: Vec::new(),
+        ..BreakdownPlan::default()
     });
-    MeasurePlan {
-        name: table.name.clone(),
-        title: table.title.clone(),
-        source: 0,
-        each,
-        kind,
-        certainty: Default::default(),
-    }
+    MeasurePlan { each, ..MeasurePlan::alone(table.name.clone(), table.title.clone(), 0, kind) }
 }
 
 fn chart(avdelning: &str, measure: usize) -> ChartPlan {
@@ -448,10 +401,8 @@ fn printed_tables(tables: &[MeasureTable]) -> Vec<TablePlan> {
         name: format!("table.{}", table.name.split_once('.').map_or("", |(_, name)| name)),
         measure,
         title: table.title.clone(),
-        columns: Vec::new(),
         parentheses: table.name.starts_with("breakdown.kategori"),
-        hide_total: false,
-        intervals: false,
+        ..TablePlan::default()
     };
     tables.iter().enumerate().map(printed).collect()
 }
@@ -462,9 +413,8 @@ fn key_numbers() -> Vec<KeyNumberPlan> {
         label: label.into(),
         measure,
         row: row.map(str::to_string),
-        column: None,
-        beside: None,
         sentence: Some(sentence.into()),
+        ..KeyNumberPlan::default()
     };
     vec![
         card(

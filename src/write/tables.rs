@@ -104,14 +104,12 @@ fn pair(named: &[usize], measure: &MeasureTable) -> Vec<Chosen> {
 fn print_rows(name: &str, measure: &MeasureTable, chosen: &[Chosen], rows: &[usize]) -> TableBlock {
     let mut table = TableBlock {
         name: name.to_string(),
-        id: String::new(),
-        number: None,
         caption: measure.title.clone(),
         header: chosen.iter().map(|chosen| header(measure, *chosen)).collect(),
         rows: rows.iter().map(|row| print_row(measure, chosen, *row)).collect(),
-        notes: Vec::new(),
         source: measure.source.clone(),
         measure: measure.clone(),
+        ..TableBlock::default()
     };
     put_labels_first(&mut table);
     let rows: Vec<&TableRow> = rows.iter().map(|row| &measure.rows[*row]).collect();
@@ -127,7 +125,7 @@ fn put_labels_first(table: &mut TableBlock) {
     let unlabelled = table.rows.iter().all(|row| row.label.is_empty()) && table.measure.row_headers.is_empty();
     if !unlabelled || table.header.is_empty() {
         let text = label_header(&table.measure.row_headers);
-        let header = TableHeader { text, beside: None, numeric: false, column: None, beside_column: None };
+        let header = TableHeader { text, ..TableHeader::default() };
         table.header.insert(0, header);
         return;
     }

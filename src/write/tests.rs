@@ -82,24 +82,18 @@ fn counts_take_their_noun_and_begin_sentences_with_a_capital() {
     let zero =
         format!("{{{{ {count} | count(\"brist\", \"brister\") }}}}. T.ex. {{{{ {count} | count(\"a\", \"b\") }}}}.");
     assert_eq!(plain(&zero), "Inga brister. T.ex. inga b.");
-    assert_eq!(
-        plain("Det var {{ rows(\"indicator.ifo\") | length | count(\"fråga\", \"frågor\") }}."),
-        "Det var 3\u{a0}frågor."
-    );
+    let expected = "Det var 3\u{a0}frågor.";
+    assert_eq!(plain("Det var {{ rows(\"indicator.ifo\") | length | count(\"fråga\", \"frågor\") }}."), expected);
 }
 
 #[test]
 fn comparisons_use_arithmetic_words_only() {
     let compare = |rest: &str| plain(&format!("Det är {{{{ compare({rest}) }}}}."));
     assert_eq!(compare("\"breakdown.kategori\", each=avdelning"), "Det är 14 fler än föregående år (13).");
-    assert_eq!(
-        compare("\"breakdown.kategori\", each=\"Barn och unga\""),
-        "Det är 101 fler än föregående år (289, +35\u{a0}%)."
-    );
-    assert_eq!(
-        compare("\"indicator.ifo\", row=\"helhetssyn, andel (%)\""),
-        "Det är 31,0 procentenheter högre än föregående år (56\u{a0}%)."
-    );
+    let expected = "Det är 101 fler än föregående år (289, +35\u{a0}%).";
+    assert_eq!(compare("\"breakdown.kategori\", each=\"Barn och unga\""), expected);
+    let expected = "Det är 31,0 procentenheter högre än föregående år (56\u{a0}%).";
+    assert_eq!(compare("\"indicator.ifo\", row=\"helhetssyn, andel (%)\""), expected);
     assert_eq!(
         compare("\"indicator.ifo\", row=\"svarsfrekvens (%)\", column=\"y2022\", default=\"utan jämförelse\""),
         "Det är utan jämförelse."
@@ -108,10 +102,8 @@ fn comparisons_use_arithmetic_words_only() {
 
 #[test]
 fn the_largest_rows_are_listed_without_residuals_and_totals() {
-    assert_eq!(
-        plain("Flest: {{ largest(\"breakdown.kategori\", 2, each=avdelning) | and_list }}."),
-        "Flest: Bemötande och Yttre orsaker."
-    );
+    let expected = "Flest: Bemötande och Yttre orsaker.";
+    assert_eq!(plain("Flest: {{ largest(\"breakdown.kategori\", 2, each=avdelning) | and_list }}."), expected);
     assert_eq!(
         plain(
             "{% for row in rows(\"indicator.ifo\") %}{{ row.label }} {{ row.value(\"y2023\") }}{% if not loop.last %}; {% endif %}{% endfor %}"
@@ -249,10 +241,8 @@ fn a_reference_to_what_is_never_printed_is_an_error() {
 #[test]
 fn a_number_compared_without_its_filter_is_refused_before_the_run() {
     let text = "{% if value(\"breakdown.kategori\", each=avdelning) > 10 %}x{% endif %}";
-    assert_eq!(
-        preflight(text),
-        vec![(Code::TemplateError, 1, "a value is compared as an object, not as a number".to_string())]
-    );
+    let expected = vec![(Code::TemplateError, 1, "a value is compared as an object, not as a number".to_string())];
+    assert_eq!(preflight(text), expected);
 }
 
 #[test]
@@ -376,10 +366,8 @@ fn a_spreadsheet_takes_no_text_for_a_formula_and_nothings_stay_apart() {
         },
     ];
     let made = table("breakdown.x", "X", &["Avdelning", "Enhet"], vec![column("a"), column("b"), column("c")], rows);
-    assert_eq!(
-        crate::published::table_csv::text(&made),
-        "Avdelning;Enhet;a;b;c\n'=1+1;;\"'@a;\"\"b\"\"\";-3;12.5\nb;;-;.;..\nTotalt;;;0.1;-25\n"
-    );
+    let expected = "Avdelning;Enhet;a;b;c\n'=1+1;;\"'@a;\"\"b\"\"\";-3;12.5\nb;;-;.;..\nTotalt;;;0.1;-25\n";
+    assert_eq!(crate::published::table_csv::text(&made), expected);
 }
 
 // --- structure ---
@@ -395,15 +383,13 @@ fn references_point_forward_and_numbers_follow_the_text() {
     let document = composed(&report);
     let numbered: Vec<(Option<u32>, &str)> =
         tables(&document).iter().map(|table| (table.number, table.name.as_str())).collect();
-    assert_eq!(
-        numbered[..4],
-        [
-            (Some(1), "table.kategori/Barn och unga"),
-            (Some(2), "table.kategori/Vuxna"),
-            (Some(3), "table.enhet_typ"),
-            (Some(4), "table.ifo")
-        ]
-    );
+    let expected = [
+        (Some(1), "table.kategori/Barn och unga"),
+        (Some(2), "table.kategori/Vuxna"),
+        (Some(3), "table.enhet_typ"),
+        (Some(4), "table.ifo"),
+    ];
+    assert_eq!(numbered[..4], expected);
     let html = html::write(&document, &theme());
     assert!(html.contains("<a href=\"#tabell-3\">Tabell\u{a0}3</a> visar enheterna"));
     assert!(html.contains("<div class=\"table short\" id=\"tabell-3\">"));
@@ -482,15 +468,13 @@ fn definitions_come_from_the_plan() {
     let first = &definitions.rows[0];
     assert_eq!(first.label, "Avvikelser per kategori, … (en tabell per avdelning)");
     let cells: Vec<&str> = first.cells.iter().map(|cell| cell.text.as_str()).collect();
-    assert_eq!(
-        cells,
-        [
-            "Antal olika avvikelser per kategori",
-            "Kategori är inte Okänt eller Fel",
-            "Avvikelser (Treserva)",
-            "Barn och unga 390; Vuxna 390"
-        ]
-    );
+    let expected = [
+        "Antal olika avvikelser per kategori",
+        "Kategori är inte Okänt eller Fel",
+        "Avvikelser (Treserva)",
+        "Barn och unga 390; Vuxna 390",
+    ];
+    assert_eq!(cells, expected);
 }
 
 #[test]

@@ -179,10 +179,8 @@ mod tests {
         let ledger = Ledger::default();
         let rendered = format!("Antal: {} st", ledger.enter(text("**104**")));
         assert!(!rendered.contains('*'));
-        assert_eq!(
-            ledger.parts(&rendered),
-            vec![Part::Words("Antal: "), Part::Token(text("**104**")), Part::Words(" st")]
-        );
+        let expected = vec![Part::Words("Antal: "), Part::Token(text("**104**")), Part::Words(" st")];
+        assert_eq!(ledger.parts(&rendered), expected);
     }
 
     #[test]

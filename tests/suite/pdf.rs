@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kvalis::domain::table::{MeasureTable, RowKind};
+use kvalis::domain::table::MeasureTable;
 use kvalis::draw::{Figure, SheetForm};
 use kvalis::job::plan::{LogoPlan, ThemeFile, ThemePlan};
 use kvalis::write::document::{Block, Document, Inline, KeyNumber, PrintedCell, PrintedRow, TableBlock, TableHeader};
@@ -36,20 +36,12 @@ fn measure() -> MeasureTable {
 }
 
 fn table(header: &[&str], rows: &[Vec<String>]) -> Block {
-    let column = |text: &&str| TableHeader {
-        text: text.to_string(),
-        beside: None,
-        numeric: false,
-        column: None,
-        beside_column: None,
-    };
-    let cell = |text: &String| PrintedCell { text: text.clone(), beside: None, numeric: false };
+    let column = |text: &&str| TableHeader { text: text.to_string(), ..TableHeader::default() };
+    let cell = |text: &String| PrintedCell { text: text.clone(), ..PrintedCell::default() };
     let row = |row: &Vec<String>| PrintedRow {
-        row: 0,
         label: row[0].clone(),
-        level: 0,
-        kind: RowKind::Part,
         cells: row[1..].iter().map(cell).collect(),
+        ..PrintedRow::default()
     };
     Block::Table(Box::new(TableBlock {
         name: "table.x".into(),
@@ -58,9 +50,9 @@ fn table(header: &[&str], rows: &[Vec<String>]) -> Block {
         caption: "#caption".into(),
         header: header.iter().map(column).collect(),
         rows: rows.iter().map(row).collect(),
-        notes: Vec::new(),
         source: "Källa: #set page(width: 1cm)".into(),
         measure: measure(),
+        ..TableBlock::default()
     }))
 }
 

@@ -489,13 +489,11 @@ fn calls_are_seen_as_they_are_written() {
     assert_eq!(calls[0].names, BTreeSet::from(["file".to_string(), "n".to_string()]));
     let told = "Diagnostic::error(code, format!(\"{x} is {y}\"), at).help(say!(\"a-b\")).more(\"r\")";
     assert_eq!(texts_in_code("x.rs", told), ["src/x.rs:1: \"{x} is {y}\"", "src/x.rs:1: \"r\""]);
-    assert_eq!(
-        tokens("r#\"a\"b\"# 'a '\\'' \"\\\"\""),
-        [
-            (1, Token::Text("a\"b".to_string())),
-            (1, Token::Sign('\'')),
-            (1, Token::Word("a".to_string())),
-            (1, Token::Text("\\\"".to_string())),
-        ]
-    );
+    let expected = [
+        (1, Token::Text("a\"b".to_string())),
+        (1, Token::Sign('\'')),
+        (1, Token::Word("a".to_string())),
+        (1, Token::Text("\\\"".to_string())),
+    ];
+    assert_eq!(tokens("r#\"a\"b\"# 'a '\\'' \"\\\"\""), expected);
 }

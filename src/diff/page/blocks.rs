@@ -1,6 +1,6 @@
 //! Blocks of the report's document, made by hand: the page has no templates.
 
-use crate::domain::table::{MeasureTable, RowKind, slug};
+use crate::domain::table::{MeasureTable, slug};
 use crate::write::document::{Block, Inline, PrintedCell, PrintedRow, TableBlock, TableHeader};
 
 pub(super) fn heading(level: u8, text: &str) -> Block {
@@ -24,13 +24,7 @@ pub(super) struct Grid {
 
 impl Grid {
     pub(super) fn new(title: &str, label: &str, columns: &[String]) -> Grid {
-        let header = |text: &str| TableHeader {
-            text: text.to_string(),
-            beside: None,
-            numeric: false,
-            column: None,
-            beside_column: None,
-        };
+        let header = |text: &str| TableHeader { text: text.to_string(), ..TableHeader::default() };
         let header = std::iter::once(label).chain(columns.iter().map(String::as_str)).map(header).collect();
         Grid { title: title.to_string(), header, rows: Vec::new() }
     }
@@ -49,7 +43,7 @@ impl Grid {
         let numeric = self.header.iter().skip(1).map(|header| header.numeric);
         let cells = texts.into_iter().zip(numeric).map(|(text, numeric)| PrintedCell { text, beside: None, numeric });
         let (row, cells) = (self.rows.len(), cells.collect());
-        self.rows.push(PrintedRow { row, label: label.to_string(), level: 0, kind: RowKind::Part, cells });
+        self.rows.push(PrintedRow { row, label: label.to_string(), cells, ..PrintedRow::default() });
     }
 
     pub(super) fn block(self) -> Block {

@@ -94,10 +94,8 @@ fn electronic_addresses_are_masked_without_the_full_stop_after() {
     assert_eq!(mask("E-post: tolvan@example.se."), "E-post: [e-post].");
     assert_eq!(mask("<per.åsa_1@ifo.kommun.se>"), "<[e-post]>");
     assert_eq!(mask("a@b.se, c@d.nu"), "[e-post], [e-post]");
-    assert_eq!(
-        mask("811218-9876@sjukhus.example"),
-        "[e-post]".replace("[e-post]", &mask("811218-9876@sjukhus.example"))
-    );
+    let expected = "[e-post]".replace("[e-post]", &mask("811218-9876@sjukhus.example"));
+    assert_eq!(mask("811218-9876@sjukhus.example"), expected);
     for text in ["@hemma", "svara @ alla", "a@b", "a@.se", "5 @ 3.50"] {
         stays(text);
     }

@@ -210,10 +210,8 @@ mod tests {
             developed(SHARES, Development::Unproven),
             "var 28\u{a0}%, 2,9 procentenheter högre än föregående år (25\u{a0}%); skillnaden kan bero på slumpen"
         );
-        assert_eq!(
-            developed(SHARES, Development::FewAnswers),
-            "var 28\u{a0}% (föregående år 25\u{a0}%); för få har svarat för att säga något om riktningen"
-        );
+        let expected = "var 28\u{a0}% (föregående år 25\u{a0}%); för få har svarat för att säga något om riktningen";
+        assert_eq!(developed(SHARES, Development::FewAnswers), expected);
     }
 
     #[test]
@@ -237,10 +235,8 @@ mod tests {
     #[test]
     fn trend_is_a_word_from_five_years_on() {
         let pair = Pair::Percentages { now: 72.0, then: 60.0, decimals: 0 };
-        assert_eq!(
-            trended(pair, (2019, 2023), true, Development::Up),
-            "visar en stigande trend 2019–2023, från 60\u{a0}% till 72\u{a0}%"
-        );
+        let expected = "visar en stigande trend 2019–2023, från 60\u{a0}% till 72\u{a0}%";
+        assert_eq!(trended(pair, (2019, 2023), true, Development::Up), expected);
         let few = trended(pair, (2021, 2023), true, Development::FewYears);
         assert_eq!(few, "var 60\u{a0}% 2021 och 72\u{a0}% 2023");
         assert!(trended(pair, (2019, 2023), true, Development::Unproven).ends_with("utan säkerställd trend"));

@@ -12,10 +12,10 @@ use std::sync::atomic::AtomicBool;
 use super::*;
 use crate::diagnostic::Code;
 use crate::domain::balance::{Fate, Origin, Tally};
-use crate::domain::period::{PeriodRule, date_of};
+use crate::domain::period::date_of;
+use crate::vocabulary::fixtures;
 use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, Layout, Noun, WidePlan};
-use crate::vocabulary::spec::Covers;
-use crate::vocabulary::spec::{OutsidePeriod, RepeatedIds, SourceKind};
+use crate::vocabulary::spec::{OutsidePeriod, SourceKind};
 
 /// A source plan with these columns (name and header, both the same), all of them free categories.
 pub(super) fn source(kind: SourceKind, columns: &[&str]) -> SourcePlan {
@@ -24,43 +24,15 @@ pub(super) fn source(kind: SourceKind, columns: &[&str]) -> SourcePlan {
         total_labels: ["totalt", "total", "summa", "totalsumma", "samtliga"].map(String::from).to_vec(),
         ..Layout::default()
     };
-    SourcePlan {
-        name: "prov".into(),
-        title: "Prov".into(),
-        kind,
-        noun: Noun { one: "rad".into(), many: "rader".into(), neuter: false, definite: None, definite_many: None },
-        files: Vec::new(),
-        optional: false,
-        layout,
-        period_date: None,
-        outside_period: OutsidePeriod::Keep,
-        covers: Covers::Period,
-        repeated_ids: RepeatedIds::First,
-        columns: columns.iter().map(|name| column(name, &[name])).collect(),
-        wide: Vec::new(),
-        fixed: Vec::new(),
-        minimum_answers: 10,
-        job_window: (0, 0),
-        period: PeriodRule::CALENDAR,
-    }
+    let columns = columns.iter().map(|name| column(name, &[name])).collect();
+    let noun = Noun { one: "rad".into(), many: "rader".into(), neuter: false, definite: None, definite_many: None };
+    let outside_period = OutsidePeriod::Keep;
+    SourcePlan { title: "Prov".into(), noun, layout, outside_period, ..fixtures::source("prov", kind, columns) }
 }
 
 pub(super) fn column(name: &str, headers: &[&str]) -> ColumnPlan {
-    ColumnPlan {
-        name: name.into(),
-        headers: headers.iter().map(|header| header.to_string()).collect(),
-        label: name.into(),
-        kind: ColumnKindPlan::OpenCategory,
-        required: false,
-        safe: true,
-        split: Vec::new(),
-        missing: BTreeMap::new(),
-        missing_label: "Uppgift saknas".into(),
-        blank_from: None,
-        fill_down: false,
-        pad: 0,
-        derive: None,
-    }
+    let headers = headers.iter().map(|header| header.to_string()).collect();
+    ColumnPlan { headers, ..fixtures::column(name, ColumnKindPlan::OpenCategory) }
 }
 
 pub(super) fn wide(headers: &[&str]) -> WidePlan {

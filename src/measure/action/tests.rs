@@ -94,61 +94,51 @@ const ROWS: [Row; 9] = [
 #[test]
 fn what_came_in_and_what_came_is_what_is_closed_and_what_is_open() {
     let units = table(&ROWS, ActionShow::Units);
-    assert_eq!(
-        keys(&units),
-        [
-            "carried_in",
-            "new",
-            "closed",
-            "open",
-            "late",
-            "lacking",
-            "effect_yes",
-            "effect_partly",
-            "effect_no",
-            "unjudged",
-            "median"
-        ]
-    );
-    assert_eq!(
-        printed(&units),
-        [
-            "Barn: 2 2 2 2 2 0 1 0 1 0 396",
-            "Vuxna: 1 0 0 1 0 1 0 0 0 0 253",
-            "Nedlagd: 0 1 0 1 0 0 0 0 0 0 –",
-            "Uppgift saknas: 0 1 1 0 0 0 0 0 0 1 10",
-            "Totalt: 3 4 3 4 2 1 1 0 1 1 396",
-        ]
-    );
-    assert_eq!(
-        notes(&units)[..3],
-        [
-            "Öppna den 2023-01-09: 3. Nya sedan dess: 4. Av dem är 3 klara och 4 öppna.",
-            "1 åtgärd var klar redan den 2023-01-09 och räknas bara i tiden till klar.",
-            "1 åtgärd är beslutad efter 2024-01-09 och räknas inte.",
-        ]
-    );
+    let expected = [
+        "carried_in",
+        "new",
+        "closed",
+        "open",
+        "late",
+        "lacking",
+        "effect_yes",
+        "effect_partly",
+        "effect_no",
+        "unjudged",
+        "median",
+    ];
+    assert_eq!(keys(&units), expected);
+    let expected = [
+        "Barn: 2 2 2 2 2 0 1 0 1 0 396",
+        "Vuxna: 1 0 0 1 0 1 0 0 0 0 253",
+        "Nedlagd: 0 1 0 1 0 0 0 0 0 0 –",
+        "Uppgift saknas: 0 1 1 0 0 0 0 0 0 1 10",
+        "Totalt: 3 4 3 4 2 1 1 0 1 1 396",
+    ];
+    assert_eq!(printed(&units), expected);
+    let expected = [
+        "Öppna den 2023-01-09: 3. Nya sedan dess: 4. Av dem är 3 klara och 4 öppna.",
+        "1 åtgärd var klar redan den 2023-01-09 och räknas bara i tiden till klar.",
+        "1 åtgärd är beslutad efter 2024-01-09 och räknas inte.",
+    ];
+    assert_eq!(notes(&units)[..3], expected);
     assert_eq!(units.n, 7);
     let origins = table(&ROWS, ActionShow::Origins);
-    assert_eq!(
-        origins.rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(),
-        ["avvikelse", "enkät", "risk", "Totalt"]
-    );
+    let expected = ["avvikelse", "enkät", "risk", "Totalt"];
+    assert_eq!(origins.rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(), expected);
 }
 
 #[test]
 fn an_action_is_done_by_the_day_of_the_data_and_late_after_its_own() {
     let of = |show| printed(&table(&ROWS, show));
-    assert_eq!(
-        of(ActionShow::Since),
-        [
-            "1: 'Rutin' 'Barn' 'avvikelse' 'chef' 2023-05-01 2023-06-01 'klar' 'Ja'",
-            "2: 'Utbildning' 'Barn' 'risk' 'chef' 2024-01-08 _ 'försenad' _",
-            "3: 'Handledning' 'Vuxna' 'risk' _ 2024-01-09 _ 'pågår' _",
-            "5: 'Enkät' _ 'enkät' _ _ 2023-03-11 'klar' _",
-            "9: 'Möten' 'Barn' 'enkät' 'chef' 2023-03-01 2023-02-21 'klar' 'Nej'",
-        ]
-    );
+    let expected = [
+        "1: 'Rutin' 'Barn' 'avvikelse' 'chef' 2023-05-01 2023-06-01 'klar' 'Ja'",
+        "2: 'Utbildning' 'Barn' 'risk' 'chef' 2024-01-08 _ 'försenad' _",
+        "3: 'Handledning' 'Vuxna' 'risk' _ 2024-01-09 _ 'pågår' _",
+        "5: 'Enkät' _ 'enkät' _ _ 2023-03-11 'klar' _",
+        "9: 'Möten' 'Barn' 'enkät' 'chef' 2023-03-01 2023-02-21 'klar' 'Nej'",
+    ];
+    assert_eq!(of(ActionShow::Since), expected);
     // Nothing is done on a day that the data do not know.
     assert_eq!(
         of(ActionShow::Late),

@@ -7,7 +7,7 @@ use crate::vocabulary::plan::AxisPlan;
 use crate::vocabulary::spec::RowOrder;
 
 /// Counts of events by one dimension or two.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct BreakdownPlan {
     /// One axis, or group and member.
     pub rows: Vec<AxisPlan>,

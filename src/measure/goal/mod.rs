@@ -233,14 +233,12 @@ mod tests {
             keys(&table),
             ["y2021", "previous", "current", "goal", "reference", "distance_goal", "distance_reference", "verdict"]
         );
-        assert_eq!(
-            printed(&table),
-            [
-                "Lärande: 57 65 80 85 73 -5 7 'inte nått'",
-                "Producerar: – 10 30 30 5 0 25 'nått'",
-                "Avvikelse från jämn könsfördelning: – – 6 10 12 -4 -6 'nått'",
-            ]
-        );
+        let expected = [
+            "Lärande: 57 65 80 85 73 -5 7 'inte nått'",
+            "Producerar: – 10 30 30 5 0 25 'nått'",
+            "Avvikelse från jämn könsfördelning: – – 6 10 12 -4 -6 'nått'",
+        ];
+        assert_eq!(printed(&table), expected);
         assert_eq!(table.directions["Lärande"], Direction::Higher);
         assert_eq!(table.directions["Avvikelse från jämn könsfördelning"], Direction::Lower);
         assert_eq!(table.columns[5].unit, Unit::PercentagePoints { decimals: 0 });

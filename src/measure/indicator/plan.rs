@@ -6,7 +6,7 @@ use crate::vocabulary::plan::ObservationColumn;
 use crate::vocabulary::spec::RowOrder;
 
 /// Values as they were delivered, in rows and columns.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct IndicatorPlan {
     /// What the values are of, for captions.
     pub what: String,

@@ -53,38 +53,32 @@ const ROWS: [[&str; 4]; 8] = [
 #[test]
 fn all_events_are_closed_open_or_without_a_time() {
     let table = table(&ROWS);
-    assert_eq!(
-        keys(&table),
-        [
-            "n",
-            "closed",
-            "open",
-            "open_share",
-            "median",
-            "previous_median",
-            "lower_quartile",
-            "upper_quartile",
-            "within",
-            "previous_within",
-            "without"
-        ]
-    );
+    let expected = [
+        "n",
+        "closed",
+        "open",
+        "open_share",
+        "median",
+        "previous_median",
+        "lower_quartile",
+        "upper_quartile",
+        "within",
+        "previous_within",
+        "without",
+    ];
+    assert_eq!(keys(&table), expected);
     // Kansli: 10, 20 and 40 days, and one that has lasted 10: 3/4 are left after 10, 3/8 after 20, none after 40. A quarter
     // has ended between the first and the second.
     // Öppenvård: 20 days, and one whose decision had not come when the data were drawn.
-    assert_eq!(
-        printed(&table),
-        [
-            "Öppenvård: 2 1 1 1/2 20 2 20 – 1/2 1/1 0",
-            "Kansli: 5 3 1 1/5 20 – 15 40 62.5 _ 1",
-            "Totalt: 6 3 2 2/6 40 2 20 – 46.666666666666664 1/1 1",
-        ]
-    );
+    let expected = [
+        "Öppenvård: 2 1 1 1/2 20 2 20 – 1/2 1/1 0",
+        "Kansli: 5 3 1 1/5 20 – 15 40 62.5 _ 1",
+        "Totalt: 6 3 2 2/6 40 2 20 – 46.666666666666664 1/1 1",
+    ];
+    assert_eq!(printed(&table), expected);
     assert_eq!(table.n, 6);
-    assert_eq!(
-        notes(&table)[0],
-        "1 avvikelse har ”Beslut” före ”Inkom”, eller ”Inkom” efter 2024-01-09, och har därför ingen tid."
-    );
+    let expected = "1 avvikelse har ”Beslut” före ”Inkom”, eller ”Inkom” efter 2024-01-09, och har därför ingen tid.";
+    assert_eq!(notes(&table)[0], expected);
 }
 
 #[test]

@@ -138,16 +138,14 @@ mod tests {
             (keys(&table), &table.row_headers),
             (vec!["avdelning", "ska", "poang"], &vec!["Atgard".to_string()])
         );
-        assert_eq!(
-            printed(&table),
-            [
-                "Öka: 'Vuxna' 2023-06-30 2",
-                "Ändra: 'Vuxna' 2023-12-31 –",
-                "Åtgärda: 'Fritid' 2023-03-31 10",
-                "Zooma: 'Fritid' _ 9",
-                "Bygga: _ 2023-08-31 –",
-            ]
-        );
+        let expected = [
+            "Öka: 'Vuxna' 2023-06-30 2",
+            "Ändra: 'Vuxna' 2023-12-31 –",
+            "Åtgärda: 'Fritid' 2023-03-31 10",
+            "Zooma: 'Fritid' _ 9",
+            "Bygga: _ 2023-08-31 –",
+        ];
+        assert_eq!(printed(&table), expected);
         assert_eq!((table.n, table.what.as_str()), (5, "åtgärder"));
     }
 

@@ -116,18 +116,16 @@ fn cells(table: &MeasureTable, wanted: &[&str]) -> Vec<String> {
 #[test]
 fn risks_are_ranked_by_score_then_consequence_then_id_and_those_without_score_stand_last() {
     let table = table_of(spec(RiskShow::Ranked));
-    assert_eq!(
-        cells(&table, &["probability", "consequence", "score", "previous", "level"]),
-        [
-            "R1: 4, 4, 16, 12, Hög",
-            "r2: 2, 4, 8, 12, Medel",
-            "R4: 4, 2, 8, Blank, Medel",
-            "R5: 3, 2, 6, 6, Medel",
-            "rad 12: 1, 1, 1, Blank, Låg",
-            "R6: Missing, 2, Missing, Blank, Blank",
-            "R7: Missing, Missing, Missing, Blank, Blank",
-        ]
-    );
+    let expected = [
+        "R1: 4, 4, 16, 12, Hög",
+        "r2: 2, 4, 8, 12, Medel",
+        "R4: 4, 2, 8, Blank, Medel",
+        "R5: 3, 2, 6, 6, Medel",
+        "rad 12: 1, 1, 1, Blank, Låg",
+        "R6: Missing, 2, Missing, Blank, Blank",
+        "R7: Missing, Missing, Missing, Blank, Blank",
+    ];
+    assert_eq!(cells(&table, &["probability", "consequence", "score", "previous", "level"]), expected);
     assert_eq!((table.n, table.notes.len()), (7, 1));
     assert!(table.notes[0].text.starts_with("2 risker kan inte värderas"), "{}", table.notes[0].text);
 }
@@ -154,10 +152,8 @@ fn a_cell_is_made_of_the_row_of_its_risk_and_a_count_of_those_that_it_counts() {
     assert_eq!([rows(0, "R4", "risk"), rows(0, "R4", "score"), rows(0, "R1", "previous")], [[6], [6], [0]]);
     assert_eq!(rows(1, "R1", "change"), [4, 0]);
     assert_eq!([rows(2, "4 Mycket stor", "c4"), rows(2, "Totalt", "c2")], [vec![4], vec![6, 7]]);
-    assert_eq!(
-        [rows(3, "Borttagna risker", "current"), rows(3, "Kan inte värderas", "current")],
-        [vec![2], vec![8, 9]]
-    );
+    let expected = [vec![2], vec![8, 9]];
+    assert_eq!([rows(3, "Borttagna risker", "current"), rows(3, "Kan inte värderas", "current")], expected);
 }
 
 #[test]
@@ -168,33 +164,27 @@ fn the_highest_level_is_a_list_of_its_own() {
 #[test]
 fn risks_are_matched_by_id_over_the_years_whatever_unit_they_have() {
     let table = table_of(spec(RiskShow::Moved));
-    assert_eq!(
-        cells(&table, &["change", "previous", "current", "place_previous", "place", "unit_previous"]),
-        [
-            "R1: högre, 12, 16, 4 × 3, 4 × 4, Blank",
-            "R4: ny, Blank, 8, Blank, 4 × 2, Blank",
-            "rad 12: ny, Blank, 1, Blank, 1 × 1, Blank",
-            "R6: ny, Blank, Missing, Blank, – × 2, Blank",
-            "R7: ny, Blank, Missing, Blank, – × –, Blank",
-            "r2: lägre, 12, 8, 3 × 4, 2 × 4, Blank",
-            "R3: borttagen, 4, Blank, 2 × 2, Blank, Blank",
-            "R5: oförändrad, 6, 6, 2 × 3, 3 × 2, Vuxna",
-        ]
-    );
+    let expected = [
+        "R1: högre, 12, 16, 4 × 3, 4 × 4, Blank",
+        "R4: ny, Blank, 8, Blank, 4 × 2, Blank",
+        "rad 12: ny, Blank, 1, Blank, 1 × 1, Blank",
+        "R6: ny, Blank, Missing, Blank, – × 2, Blank",
+        "R7: ny, Blank, Missing, Blank, – × –, Blank",
+        "r2: lägre, 12, 8, 3 × 4, 2 × 4, Blank",
+        "R3: borttagen, 4, Blank, 2 × 2, Blank, Blank",
+        "R5: oförändrad, 6, 6, 2 × 3, 3 × 2, Vuxna",
+    ];
+    assert_eq!(cells(&table, &["change", "previous", "current", "place_previous", "place", "unit_previous"]), expected);
     let changed = table_of(spec(RiskShow::Changed));
     assert_eq!(changed.rows.len(), table.rows.len() - 1);
 }
 
 #[test]
 fn a_unit_sees_what_came_to_it_and_what_left() {
-    assert_eq!(
-        cells(&of_unit(RiskShow::Moved, "Vuxna"), &["change"]),
-        ["R1: högre", "rad 12: ny", "R6: ny", "R3: borttagen", "R5: flyttad till Fritid"]
-    );
-    assert_eq!(
-        cells(&of_unit(RiskShow::Moved, "Fritid"), &["change", "unit_previous"]),
-        ["R4: ny, Blank", "r2: lägre, Blank", "R5: oförändrad, Vuxna"]
-    );
+    let expected = ["R1: högre", "rad 12: ny", "R6: ny", "R3: borttagen", "R5: flyttad till Fritid"];
+    assert_eq!(cells(&of_unit(RiskShow::Moved, "Vuxna"), &["change"]), expected);
+    let expected = ["R4: ny, Blank", "r2: lägre, Blank", "R5: oförändrad, Vuxna"];
+    assert_eq!(cells(&of_unit(RiskShow::Moved, "Fritid"), &["change", "unit_previous"]), expected);
     assert!(of_unit(RiskShow::Moved, "Barn").rows.is_empty());
 }
 
@@ -216,54 +206,48 @@ fn late_is_judged_on_the_day_of_the_data_and_done_is_never_late() {
 fn the_matrix_counts_every_scored_risk_once() {
     let table = table_of(spec(RiskShow::Matrix));
     assert_eq!(keys(&table), ["c1", "c2", "c3", "c4", "total"]);
-    assert_eq!(
-        printed(&table),
-        [
-            "4 Mycket stor: 0 1 0 1 2",
-            "3 Stor: 0 1 0 0 1",
-            "2 Liten: 0 0 0 1 1",
-            "1 Mycket liten: 1 0 0 0 1",
-            "Totalt: 1 2 0 2 5",
-        ]
-    );
+    let expected = [
+        "4 Mycket stor: 0 1 0 1 2",
+        "3 Stor: 0 1 0 0 1",
+        "2 Liten: 0 0 0 1 1",
+        "1 Mycket liten: 1 0 0 0 1",
+        "Totalt: 1 2 0 2 5",
+    ];
+    assert_eq!(printed(&table), expected);
     assert_eq!((table.n, table.rows.last().map(|row| row.kind)), (5, Some(RowKind::Total)));
 }
 
 #[test]
 fn units_add_up_to_the_whole_and_a_unit_without_risks_is_zero() {
-    assert_eq!(
-        printed(&table_of(spec(RiskShow::Units))),
-        [
-            "Barn: 0 0 0 0 0 0",
-            "Vuxna: 3 1 0 1 0 1",
-            "Fritid: 3 0 3 0 2 1",
-            "Uppgift saknas: 1 0 0 0 0 0",
-            "Totalt: 7 1 3 1 2 2",
-        ]
-    );
+    let expected = [
+        "Barn: 0 0 0 0 0 0",
+        "Vuxna: 3 1 0 1 0 1",
+        "Fritid: 3 0 3 0 2 1",
+        "Uppgift saknas: 1 0 0 0 0 0",
+        "Totalt: 7 1 3 1 2 2",
+    ];
+    assert_eq!(printed(&table_of(spec(RiskShow::Units))), expected);
 }
 
 #[test]
 fn the_summary_has_the_numbers_of_both_years() {
-    assert_eq!(
-        printed(&table_of(spec(RiskShow::Summary))),
-        [
-            "Risker: 7 4",
-            "Hög: 1 2",
-            "Medel: 3 1",
-            "Låg: 1 1",
-            "Kan inte värderas: 2 0",
-            "Utan åtgärd: 1 2",
-            "Utan ansvarig: 1 2",
-            "Försenade åtgärder: 2 _",
-            "Högre riskvärde: 1 _",
-            "Nya risker: 4 _",
-            "Lägre riskvärde: 1 _",
-            "Borttagna risker: 1 _",
-            "Oförändrat riskvärde: 1 _",
-            "Kan inte jämföras: 0 _",
-        ]
-    );
+    let expected = [
+        "Risker: 7 4",
+        "Hög: 1 2",
+        "Medel: 3 1",
+        "Låg: 1 1",
+        "Kan inte värderas: 2 0",
+        "Utan åtgärd: 1 2",
+        "Utan ansvarig: 1 2",
+        "Försenade åtgärder: 2 _",
+        "Högre riskvärde: 1 _",
+        "Nya risker: 4 _",
+        "Lägre riskvärde: 1 _",
+        "Borttagna risker: 1 _",
+        "Oförändrat riskvärde: 1 _",
+        "Kan inte jämföras: 0 _",
+    ];
+    assert_eq!(printed(&table_of(spec(RiskShow::Summary))), expected);
 }
 
 fn warned(spec: RiskPlan) -> Vec<(Code, String, String)> {
@@ -334,17 +318,15 @@ fn events_are_counted_by_their_own_scores_and_the_rest_apart() {
     let axis = |index: usize| fixtures::axis(&plan, index);
     let spec = RiskCountPlan { scale: scale(), probability: axis(2), consequence: axis(3), conditions: Vec::new() };
     let table = fixtures::table_of(&plan, &data, MeasureKind::RiskCount(spec));
-    assert_eq!(
-        printed(&table),
-        [
-            "4 Mycket stor: 0 0 0 1 1",
-            "3 Stor: 0 0 0 0 0",
-            "2 Liten: 0 0 0 0 0",
-            "1 Mycket liten: 0 2 0 0 2",
-            "Utanför skalan: _ _ _ _ 2",
-            "Uppgift saknas: _ _ _ _ 2",
-            "Totalt: 0 2 0 1 7",
-        ]
-    );
+    let expected = [
+        "4 Mycket stor: 0 0 0 1 1",
+        "3 Stor: 0 0 0 0 0",
+        "2 Liten: 0 0 0 0 0",
+        "1 Mycket liten: 0 2 0 0 2",
+        "Utanför skalan: _ _ _ _ 2",
+        "Uppgift saknas: _ _ _ _ 2",
+        "Totalt: 0 2 0 1 7",
+    ];
+    assert_eq!(printed(&table), expected);
     assert_eq!(table.n, 7);
 }

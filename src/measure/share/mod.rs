@@ -237,7 +237,7 @@ fn year_of(key: &[Key]) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::fixtures::{self, DATE, GROUP, keys, notes, printed, table_of};
+    use crate::measure::fixtures::{self, DATE, GROUP, keys, notes, printed, sample, table_of};
     use crate::measure::plan::MeasureKind;
     use crate::store::Dataset;
 
@@ -249,12 +249,6 @@ mod tests {
         ["5", "2022-03-05", "Stöd", "", "Lex Sarah", "", "Ja"],
         ["6", "2020-03-05", "Stöd", "", "Lex Sarah", "", "Nej"],
     ];
-
-    fn sample() -> (Plan, Dataset) {
-        let plan = fixtures::plan();
-        let data = fixtures::rows(&plan, &ROWS);
-        (plan, data)
-    }
 
     fn spec(by: Option<AxisPlan>) -> SharePlan {
         let whole = vec![fixtures::has("typ", &["Lex Sarah"])];
@@ -269,59 +263,53 @@ mod tests {
 
     #[test]
     fn a_share_names_its_denominator_and_stands_beside_last_year() {
-        let (plan, data) = sample();
+        let (plan, data) = sample(&ROWS);
         let table = table(&plan, &data, spec(None));
-        assert_eq!(
-            keys(&table),
-            [
-                "of",
-                "numerator",
-                "denominator",
-                "share",
-                "previous_numerator",
-                "previous_denominator",
-                "previous_share",
-                "difference"
-            ]
-        );
+        let expected = [
+            "of",
+            "numerator",
+            "denominator",
+            "share",
+            "previous_numerator",
+            "previous_denominator",
+            "previous_share",
+            "difference",
+        ];
+        assert_eq!(keys(&table), expected);
         assert_eq!(printed(&table), ["anmälda till IVO: 'lex Sarah-utredningar' 1 3 1/3 1 1 1/1 -66.66666666666667"]);
         assert_eq!((table.n, table.column_of_role(Role::Share)), (3, Some(3)));
     }
 
     #[test]
     fn by_a_dimension_the_total_is_distinct() {
-        let (plan, data) = sample();
+        let (plan, data) = sample(&ROWS);
         let table = table(&plan, &data, SharePlan { earlier: 0, ..spec(Some(fixtures::axis(&plan, GROUP))) });
         let of = "'lex Sarah-utredningar'";
         assert_eq!(
             printed(&table),
             [format!("Barn och vuxna: {of} 1 1 1/1"), format!("Stöd: {of} 1 3 1/3"), format!("Totalt: {of} 1 3 1/3")]
         );
-        assert_eq!(
-            notes(&table),
-            [
-                "Raderna summerar till 4 (Totalt antal), fler än totalen 3: en avvikelse kan stå på flera rader (avdelning) \
-              och räknas då en gång på varje."
-            ]
-        );
+        let expected = [
+            "Raderna summerar till 4 (Totalt antal), fler än totalen 3: en avvikelse kan stå på flera rader (avdelning) \
+          och räknas då en gång på varje.",
+        ];
+        assert_eq!(notes(&table), expected);
     }
 
     #[test]
     fn by_year_there_is_a_row_for_each_year_that_occurs() {
-        let (plan, data) = sample();
+        let (plan, data) = sample(&ROWS);
         let axis = AxisPlan { column: DATE, grain: Grain::CalendarYear, values: Vec::new() };
         let table = table(&plan, &data, spec(Some(axis)));
         let of = "'lex Sarah-utredningar'";
-        assert_eq!(
-            printed(&table),
-            [format!("2020: {of} 0 1 0/1"), format!("2022: {of} 1 1 1/1"), format!("2023: {of} 1 3 1/3")]
-        );
+        let expected = [format!("2020: {of} 0 1 0/1"), format!("2022: {of} 1 1 1/1"), format!("2023: {of} 1 3 1/3")];
+        assert_eq!(printed(&table), expected);
         assert_eq!((table.period.as_str(), table.n), ("2020–2023", 5));
     }
 
     #[test]
     fn a_share_of_nothing_is_blank() {
-        let (mut plan, data) = sample();
+        let (mut plan, data) = sample(&ROWS);
         plan.job.year = 2021;
         plan.job.as_of = fixtures::day("2022-01-10");
         let table = table(&plan, &data, spec(None));

@@ -153,10 +153,8 @@ fn a_share_of_events_has_limits_by_the_size_of_each_month() {
     let plan = fixtures::plan();
     let spec = SpcPlan { chart: SpcChart::P, part: Some(vec![has("ivo", &["Ja"])]), ..fixtures::spc() };
     let table = table_of(&plan, &events(&plan, &TWO_YEARS, "Övrig"), MeasureKind::Spc(spec));
-    assert_eq!(
-        table.rows[0].values[..3],
-        [Value::Share { numerator: 3, denominator: 9 }, Value::Count(3), Value::Count(9)]
-    );
+    let expected = [Value::Share { numerator: 3, denominator: 9 }, Value::Count(3), Value::Count(9)];
+    assert_eq!(table.rows[0].values[..3], expected);
     let parts: usize = TWO_YEARS.iter().map(|count| count.div_ceil(4)).sum();
     let share = parts as f64 / TWO_YEARS.iter().sum::<usize>() as f64;
     let last = numbers(&table, "upper")[23].expect("a limit");
@@ -192,17 +190,15 @@ fn a_rebase_starts_at_the_first_point_on_or_after_its_day_and_is_told() {
 fn days_between_rare_events_are_counted_event_by_event() {
     let plan = fixtures::plan();
     let row = |id, date| [id, date, "Stöd", "", "Lex Sarah", "", "Ja"];
-    let data = fixtures::rows(
-        &plan,
-        &[
-            row("1", "2023-01-01"),
-            row("2", "2023-02-10"),
-            row("3", "2023-02-10"),
-            row("4", "2023-03-02"),
-            row("4", "2023-03-05"),
-            row("5", ""),
-        ],
-    );
+    let rows = [
+        row("1", "2023-01-01"),
+        row("2", "2023-02-10"),
+        row("3", "2023-02-10"),
+        row("4", "2023-03-02"),
+        row("4", "2023-03-05"),
+        row("5", ""),
+    ];
+    let data = fixtures::rows(&plan, &rows);
     let table = table_of(&plan, &data, MeasureKind::Spc(SpcPlan { chart: SpcChart::T, by: None, ..fixtures::spc() }));
     assert_eq!(numbers(&table, "value"), [40.0, 0.0, 20.0, 20.0].map(Some));
     assert_eq!((table.rows[0].label.as_str(), table.n), ("nr 2 (februari 2023)", 4));
@@ -213,21 +209,19 @@ fn days_between_rare_events_are_counted_event_by_event() {
 fn events_between_rare_events_are_the_others() {
     let plan = fixtures::plan();
     let row = |id, date, ivo| [id, date, "Stöd", "", "Övrig", "", ivo];
-    let data = fixtures::rows(
-        &plan,
-        &[
-            row("1", "2023-01-01", "Nej"),
-            row("2", "2023-01-02", "Ja"),
-            row("3", "2023-01-03", "Nej"),
-            row("4", "2023-01-04", "Nej"),
-            row("4", "2023-01-04", "Nej"),
-            row("5", "2023-01-05", "Nej"),
-            row("6", "2023-01-05", "Ja"),
-            row("7", "2023-01-05", "Ja"),
-            row("8", "2023-01-06", "Nej"),
-            row("9", "2023-01-07", "Ja"),
-        ],
-    );
+    let rows = [
+        row("1", "2023-01-01", "Nej"),
+        row("2", "2023-01-02", "Ja"),
+        row("3", "2023-01-03", "Nej"),
+        row("4", "2023-01-04", "Nej"),
+        row("4", "2023-01-04", "Nej"),
+        row("5", "2023-01-05", "Nej"),
+        row("6", "2023-01-05", "Ja"),
+        row("7", "2023-01-05", "Ja"),
+        row("8", "2023-01-06", "Nej"),
+        row("9", "2023-01-07", "Ja"),
+    ];
+    let data = fixtures::rows(&plan, &rows);
     let spec = SpcPlan { chart: SpcChart::G, by: None, part: Some(vec![has("ivo", &["Ja"])]), ..fixtures::spc() };
     let table = table_of(&plan, &data, MeasureKind::Spc(spec));
     assert_eq!(numbers(&table, "value")[..3], [3.0, 0.0, 1.0].map(Some));

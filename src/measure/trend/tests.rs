@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::period::PeriodRule;
-use crate::measure::fixtures::{self, DATE, SEVERITY, TYPE, keys, notes, printed, table_of};
+use crate::measure::fixtures::{self, DATE, SEVERITY, TYPE, keys, notes, printed, sample, table_of};
 use crate::measure::plan::MeasureKind;
 use crate::store::Dataset;
 use crate::vocabulary::spec::TimeStep;
@@ -30,12 +30,6 @@ const ROWS: [[&str; 7]; 6] = [
     ["6", "", "", "", "Synpunkt", "", ""],
 ];
 
-fn sample() -> (Plan, Dataset) {
-    let plan = fixtures::plan();
-    let data = fixtures::rows(&plan, &ROWS);
-    (plan, data)
-}
-
 /// As many events in each year as said.
 fn years(plan: &Plan, counts: &[(i32, usize)]) -> Dataset {
     let ids: Vec<(String, String)> = counts
@@ -48,7 +42,7 @@ fn years(plan: &Plan, counts: &[(i32, usize)]) -> Dataset {
 
 #[test]
 fn months_stand_beside_last_year_and_add_up_to_it() {
-    let (plan, data) = sample();
+    let (plan, data) = sample(&ROWS);
     let table = table(&plan, &data, TrendPlan { mean: vec![SEVERITY], ..spec(TimeStep::Month) });
     assert_eq!(keys(&table), ["current", "previous", "mean_allvar"]);
     let rows = printed(&table);
@@ -59,7 +53,7 @@ fn months_stand_beside_last_year_and_add_up_to_it() {
 
 #[test]
 fn months_after_the_day_of_the_data_are_missing() {
-    let (mut plan, data) = sample();
+    let (mut plan, data) = sample(&ROWS);
     plan.job.as_of = fixtures::day("2023-11-30");
     let rows = printed(&table(&plan, &data, spec(TimeStep::Month)));
     assert_eq!((rows[10].as_str(), rows[11].as_str()), ("november: 0 0", "december: – 1"));
@@ -67,7 +61,7 @@ fn months_after_the_day_of_the_data_are_missing() {
 
 #[test]
 fn months_of_a_kvalitetsar_begin_in_september() {
-    let (mut plan, data) = sample();
+    let (mut plan, data) = sample(&ROWS);
     let rule = PeriodRule { first_month: 9, named_after_end: true };
     (plan.job.period, plan.sources[0].period) = (rule, rule);
     plan.job.as_of = fixtures::day("2023-01-31");
@@ -80,7 +74,7 @@ fn months_of_a_kvalitetsar_begin_in_september() {
 
 #[test]
 fn quarters_by_a_second_dimension_count_an_event_in_each_of_its_values() {
-    let (plan, data) = sample();
+    let (plan, data) = sample(&ROWS);
     let columns = Some(fixtures::axis(&plan, TYPE));
     let table = table(&plan, &data, TrendPlan { columns, ..spec(TimeStep::Quarter) });
     assert_eq!(keys(&table), ["typ=Lex Sarah", "typ=Synpunkt", "typ=Övrig", "typ=Uppgift saknas"]);
@@ -111,7 +105,7 @@ fn years_of_the_source_have_a_row_even_when_the_condition_leaves_nothing() {
 
 #[test]
 fn running_months_go_from_the_first_event_to_the_day_of_the_data() {
-    let (mut plan, data) = sample();
+    let (mut plan, data) = sample(&ROWS);
     plan.job.as_of = fixtures::day("2023-05-15");
     let columns = Some(fixtures::axis(&plan, TYPE));
     let conditions = vec![fixtures::has("typ", &["Lex Sarah", "Övrig"])];
@@ -129,23 +123,21 @@ fn running_months_go_from_the_first_event_to_the_day_of_the_data() {
 
 #[test]
 fn running_quarters_carry_the_year_of_their_period() {
-    let (mut plan, data) = sample();
+    let (mut plan, data) = sample(&ROWS);
     let rule = PeriodRule { first_month: 9, named_after_end: true };
     (plan.job.period, plan.sources[0].period) = (rule, rule);
     plan.job.as_of = fixtures::day("2023-04-30");
     let running = TrendPlan { running: true, earlier: None, ..spec(TimeStep::Quarter) };
     let rows = printed(&table(&plan, &data, running));
-    assert_eq!(
-        rows,
-        [
-            "2022 kvartal 2: 1",
-            "2022 kvartal 3: 0",
-            "2022 kvartal 4: 0",
-            "2023 kvartal 1: 0",
-            "2023 kvartal 2: 3",
-            "2023 kvartal 3: 1"
-        ]
-    );
+    let expected = [
+        "2022 kvartal 2: 1",
+        "2022 kvartal 3: 0",
+        "2022 kvartal 4: 0",
+        "2023 kvartal 1: 0",
+        "2023 kvartal 2: 3",
+        "2023 kvartal 3: 1",
+    ];
+    assert_eq!(rows, expected);
 }
 
 #[test]
@@ -160,7 +152,7 @@ fn no_rows_give_zero_months_and_no_years() {
 
 #[test]
 fn calendar_years_cut_by_the_window_are_named() {
-    let (mut plan, data) = sample();
+    let (mut plan, data) = sample(&ROWS);
     plan.job.period = PeriodRule { first_month: 9, named_after_end: true };
     let table = table(&plan, &data, TrendPlan { earlier: None, ..spec(TimeStep::CalendarYear) });
     assert_eq!(notes(&table), ["Uppgifterna täcker inte hela 2023."]);

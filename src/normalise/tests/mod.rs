@@ -13,8 +13,9 @@ use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
 use crate::ingest::{RawCell, TextEncoding};
 use crate::store::{Dataset, PlainColumn};
-use crate::vocabulary::plan::{CategoryPlan, ColumnKindPlan, ColumnPlan, Layout, Noun};
-use crate::vocabulary::spec::{Covers, OutsidePeriod};
+use crate::vocabulary::fixtures;
+use crate::vocabulary::plan::{CategoryPlan, ColumnKindPlan, ColumnPlan};
+use crate::vocabulary::spec::OutsidePeriod;
 
 mod census;
 mod cubes;
@@ -25,51 +26,16 @@ mod rows;
 const KVALITETSAR: PeriodRule = PeriodRule { first_month: 9, named_after_end: true };
 
 fn source(kind: SourceKind, columns: Vec<ColumnPlan>) -> SourcePlan {
-    SourcePlan {
-        name: "avvikelser".into(),
-        title: "Avvikelser".into(),
-        kind,
-        noun: Noun {
-            one: "avvikelse".into(),
-            many: "avvikelser".into(),
-            neuter: false,
-            definite: None,
-            definite_many: None,
-        },
-        files: Vec::new(),
-        optional: false,
-        layout: Layout::default(),
-        period_date: None,
-        outside_period: OutsidePeriod::Drop,
-        covers: Covers::Period,
-        repeated_ids: RepeatedIds::First,
-        columns,
-        wide: Vec::new(),
-        fixed: Vec::new(),
-        minimum_answers: 10,
-        job_window: (KVALITETSAR.days_of(2022).0, KVALITETSAR.days_of(2023).1),
-        period: KVALITETSAR,
-    }
+    let job_window = (KVALITETSAR.days_of(2022).0, KVALITETSAR.days_of(2023).1);
+    let title = "Avvikelser".into();
+    SourcePlan { title, job_window, period: KVALITETSAR, ..fixtures::source("avvikelser", kind, columns) }
 }
 
 fn column(name: &str, kind: ColumnKindPlan) -> ColumnPlan {
     let marks =
         [("..", Nothing::Withheld), ("x", Nothing::Withheld), ("-", Nothing::Missing), (".", Nothing::NotApplicable)];
-    ColumnPlan {
-        name: name.into(),
-        headers: vec![name.to_uppercase()],
-        label: name.into(),
-        kind,
-        required: false,
-        safe: true,
-        split: Vec::new(),
-        missing: marks.into_iter().map(|(mark, nothing)| (mark.to_string(), nothing)).collect(),
-        missing_label: "Uppgift saknas".into(),
-        blank_from: None,
-        fill_down: false,
-        pad: 0,
-        derive: None,
-    }
+    let missing = marks.into_iter().map(|(mark, nothing)| (mark.to_string(), nothing)).collect();
+    ColumnPlan { headers: vec![name.to_uppercase()], missing, ..fixtures::column(name, kind) }
 }
 
 fn date(name: &str) -> ColumnPlan {
@@ -85,17 +51,7 @@ fn typ() -> CategoryPlan {
     let mut spellings: BTreeMap<String, usize> =
         values.iter().enumerate().map(|(at, value)| (fold(value), at)).collect();
     spellings.insert("lex sara".into(), 0);
-    CategoryPlan {
-        name: "category.typ".into(),
-        values: values.map(String::from).to_vec(),
-        residual: vec![false, false, true],
-        spellings,
-        renamed: Vec::new(),
-        group_of: Vec::new(),
-        groups: Vec::new(),
-        stop_on_unknown: false,
-        unknown_label: "Okänd kategori".into(),
-    }
+    CategoryPlan { spellings, ..fixtures::categories("typ", &values, &values[2..]) }
 }
 
 fn closed(name: &str, list: CategoryPlan) -> ColumnPlan {

@@ -24,16 +24,14 @@ fn wide_table() -> SourcePlan {
 
 #[test]
 fn a_wide_table_gives_one_observation_a_column_and_keeps_the_kinds_of_nothing() {
-    let outcome = run(
-        &wide_table(),
-        &[
-            vec!["Svarsfrekvens", "", "44,4", "0,69"],
-            vec!["Bemötande", "få svar", "..", ""],
-            vec!["Inflytande", "", ".", "69 %"],
-            vec!["Antal", "", "hög", "-"],
-            vec!["Ny fråga", "ställs först nästa år", "", ""],
-        ],
-    );
+    let rows = [
+        vec!["Svarsfrekvens", "", "44,4", "0,69"],
+        vec!["Bemötande", "få svar", "..", ""],
+        vec!["Inflytande", "", ".", "69 %"],
+        vec!["Antal", "", "hög", "-"],
+        vec!["Ny fråga", "ställs först nästa år", "", ""],
+    ];
+    let outcome = run(&wide_table(), &rows);
     assert_eq!(texts(&outcome.data, "indicator")[..4], ["Svarsfrekvens", "Svarsfrekvens", "Bemötande", "Bemötande"]);
     assert_eq!(texts(&outcome.data, "period")[..2], ["2022", "2023"]);
     assert_eq!(texts(&outcome.data, "area"), ["Norrtälje"; 10]);
@@ -58,18 +56,16 @@ fn a_status_that_contradicts_a_value_is_trusted_and_reported() {
     columns[2] = number("period");
     columns.extend([column("status", ColumnKindPlan::OpenCategory), number("value")]);
     let plan = source(SourceKind::Observations, columns);
-    let outcome = run(
-        &plan,
-        &[
-            vec!["U30447", "0188", "2022", "T", "", "69,5"],
-            vec!["U30447", "0188", "2022", "K", "Privacy", "12"],
-            vec!["U30447", "0188", "2022", "M", "Missing", ""],
-            vec!["U30447", "0188", "2022", "M", "Not applicable", ""],
-            vec!["U30447", "0188", "2022", "M", "", ""],
-            vec!["U30447", "0188", "2022", "M", "-", "3"],
-            vec!["U30447", "0188", "2022", "M", "", ".."],
-        ],
-    );
+    let rows = [
+        vec!["U30447", "0188", "2022", "T", "", "69,5"],
+        vec!["U30447", "0188", "2022", "K", "Privacy", "12"],
+        vec!["U30447", "0188", "2022", "M", "Missing", ""],
+        vec!["U30447", "0188", "2022", "M", "Not applicable", ""],
+        vec!["U30447", "0188", "2022", "M", "", ""],
+        vec!["U30447", "0188", "2022", "M", "-", "3"],
+        vec!["U30447", "0188", "2022", "M", "", ".."],
+    ];
+    let outcome = run(&plan, &rows);
     assert_eq!(texts(&outcome.data, "period")[0], "2022");
     assert_eq!(texts(&outcome.data, "value"), ["69.5", "∅", "∅", "∅", "∅", "∅", "∅"]);
     let statuses = ["value", "withheld", "missing", "not_applicable", "missing", "missing", "withheld"];

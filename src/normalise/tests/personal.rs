@@ -164,10 +164,8 @@ fn what_would_point_out_a_person_in_a_label_is_masked_and_counted() {
     // A unit is called by its street; in free text it is where somebody lives.
     assert_eq!(texts(&outcome.data, "ort"), ["Storgatan 5"; 3]);
     assert_eq!(texts(&outcome.data, "text"), ["bor på [adress]"; 3]);
-    assert_eq!(
-        outcome.normalised.rejects.iter().map(|line| line.fate).collect::<Vec<_>>(),
-        [RejectFate::MaskedCell; 2]
-    );
+    let expected = [RejectFate::MaskedCell; 2];
+    assert_eq!(outcome.normalised.rejects.iter().map(|line| line.fate).collect::<Vec<_>>(), expected);
     assert_eq!(outcome.normalised.unknown_categories, 0);
 }
 

@@ -5,14 +5,12 @@ use crate::diagnostic::{Location, Severity};
 
 #[test]
 fn cells_become_typed_values() {
-    let outcome = run(
-        &events(),
-        &[
-            vec!["1", "2023-01-02", " 01/01/2023 ", "LEX  SARA", "1,5"],
-            vec![" 2\u{a0}", "2023-01-03", "", "övrigt", " 2.50"],
-            vec!["3", "2023-01-04", "2023-01-04", "", "-"],
-        ],
-    );
+    let rows = [
+        vec!["1", "2023-01-02", " 01/01/2023 ", "LEX  SARA", "1,5"],
+        vec![" 2\u{a0}", "2023-01-03", "", "övrigt", " 2.50"],
+        vec!["3", "2023-01-04", "2023-01-04", "", "-"],
+    ];
+    let outcome = run(&events(), &rows);
     assert_eq!(texts(&outcome.data, "id"), ["1", "2", "3"]);
     assert_eq!(texts(&outcome.data, "handelse"), ["2023-01-01", "2023-01-03", "2023-01-04"]);
     assert_eq!(texts(&outcome.data, "typ"), ["Lex Sarah", "Övrigt", "∅"]);
@@ -25,32 +23,28 @@ fn cells_become_typed_values() {
 
 #[test]
 fn the_first_failing_column_in_the_jobs_order_rejects_a_row() {
-    let outcome = run(
-        &events(),
-        &[
-            vec!["", "okänt", "okänt", "", ""],
-            vec!["1", "", "", "", ""],
-            vec!["1", "2023-02-30", "", "", ""],
-            vec!["1", "2023-01-01", "i våras", "", ""],
-            vec!["1", "2023-01-01", "2023-01-01", "", "hög"],
-        ],
-    );
+    let rows = [
+        vec!["", "okänt", "okänt", "", ""],
+        vec!["1", "", "", "", ""],
+        vec!["1", "2023-02-30", "", "", ""],
+        vec!["1", "2023-01-01", "i våras", "", ""],
+        vec!["1", "2023-01-01", "2023-01-01", "", "hög"],
+    ];
+    let outcome = run(&events(), &rows);
     let listed: Vec<_> = outcome
         .normalised
         .rejects
         .iter()
         .map(|line| (line.row, line.column.as_deref(), line.code, line.text.as_deref()))
         .collect();
-    assert_eq!(
-        listed,
-        [
-            (2, Some("ID"), Code::MissingId, None),
-            (3, Some("REGISTRERAD"), Code::MissingDate, None),
-            (4, Some("REGISTRERAD"), Code::BadDate, Some("2023-02-30")),
-            (5, Some("HANDELSE"), Code::BadDate, Some("i våras")),
-            (6, Some("GRAD"), Code::BadNumber, Some("hög")),
-        ]
-    );
+    let expected = [
+        (2, Some("ID"), Code::MissingId, None),
+        (3, Some("REGISTRERAD"), Code::MissingDate, None),
+        (4, Some("REGISTRERAD"), Code::BadDate, Some("2023-02-30")),
+        (5, Some("HANDELSE"), Code::BadDate, Some("i våras")),
+        (6, Some("GRAD"), Code::BadNumber, Some("hög")),
+    ];
+    assert_eq!(listed, expected);
     assert_eq!(outcome.normalised.rejects[3].fate, RejectFate::RejectedRow);
     assert_eq!(outcome.normalised.rejects[4].fate, RejectFate::CellWithoutValue);
     assert_eq!(outcome.data.rows, 1);
@@ -69,16 +63,14 @@ fn a_column_that_is_not_safe_shows_no_text() {
 
 #[test]
 fn rejection_comes_before_the_period_and_the_period_before_duplicates() {
-    let outcome = run(
-        &events(),
-        &[
-            vec!["1", "okänt", "2023-01-01", "", ""],
-            vec!["1", "2019-01-01", "", "", ""],
-            vec!["1", "2023-01-01", "", "", ""],
-            vec!["1", "2023-01-01", "", "", ""],
-            vec!["1", "2019-01-01", "", "", ""],
-        ],
-    );
+    let rows = [
+        vec!["1", "okänt", "2023-01-01", "", ""],
+        vec!["1", "2019-01-01", "", "", ""],
+        vec!["1", "2023-01-01", "", "", ""],
+        vec!["1", "2023-01-01", "", "", ""],
+        vec!["1", "2019-01-01", "", "", ""],
+    ];
+    let outcome = run(&events(), &rows);
     let expected =
         [(Fate::Kept, 1), (Fate::Duplicate, 1), (Fate::OutsidePeriod, 2), (Fate::Rejected(Code::BadDate), 1)];
     assert_eq!(tally(&outcome), expected.into_iter().collect());
@@ -151,16 +143,14 @@ fn several_values_in_a_cell_are_a_list_and_give_each_group_once() {
     columns[3].derive = Some(2);
     columns[4].split = vec![",".into()];
     let plan = SourcePlan { period_date: Some(1), ..source(SourceKind::Events, columns) };
-    let outcome = run(
-        &plan,
-        &[
-            vec!["1", "2023-01-01", "Norr; söder|NORR", "Fall, ej skada"],
-            vec!["2", "2022-12-31", "gamla namnet\nNorr", "övrigt, Fall"],
-            vec!["3", "2023-01-01", "gamla namnet;Norr", "-"],
-            vec!["4", "2023-01-01", " ; ", ""],
-            vec!["5", "2023-01-01", "Öster", "Övrigt"],
-        ],
-    );
+    let rows = [
+        vec!["1", "2023-01-01", "Norr; söder|NORR", "Fall, ej skada"],
+        vec!["2", "2022-12-31", "gamla namnet\nNorr", "övrigt, Fall"],
+        vec!["3", "2023-01-01", "gamla namnet;Norr", "-"],
+        vec!["4", "2023-01-01", " ; ", ""],
+        vec!["5", "2023-01-01", "Öster", "Övrigt"],
+    ];
+    let outcome = run(&plan, &rows);
     assert_eq!(texts(&outcome.data, "enhet"), ["Norr+Söder", "Söder+Norr", "Norr", "", "Okänd enhet"]);
     assert_eq!(texts(&outcome.data, "avdelning"), ["Barn+Vuxna", "Vuxna+Barn", "Barn", "", "Okänd enhet"]);
     assert_eq!(texts(&outcome.data, "typ"), ["Fall, ej skada", "Övrigt+Okänd kategori", "", "", "Övrigt"]);

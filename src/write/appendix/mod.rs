@@ -235,10 +235,8 @@ mod tests {
             encoding: Some("windows-1252".into()),
             sheets: Vec::new(),
         };
-        assert_eq!(
-            printed(&sources(std::slice::from_ref(&file), &BTreeSet::new())),
-            vec![vec!["a.csv", "Avvikelser", "515\u{a0}kB", "windows-1252", "0123456789abcdef"]]
-        );
+        let expected = vec![vec!["a.csv", "Avvikelser", "515\u{a0}kB", "windows-1252", "0123456789abcdef"]];
+        assert_eq!(printed(&sources(std::slice::from_ref(&file), &BTreeSet::new())), expected);
         // Digits of a digest that were shown would be tried against guesses.
         let hiding = BTreeSet::from(["avvikelser".to_string()]);
         let hidden = printed(&sources(std::slice::from_ref(&file), &hiding));

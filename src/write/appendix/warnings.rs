@@ -146,13 +146,11 @@ mod tests {
     #[test]
     fn warnings_are_swedish_counted_and_without_folders() {
         let blocks = warnings(&[warning(7), warning(9), warning(7)], false);
-        assert_eq!(
-            texts(&blocks),
-            [
-                "Ogiltigt datum: a.xlsx, bladet Export, cell F7 (kolumnen Datum) (2 gånger)",
-                "Ogiltigt datum: a.xlsx, bladet Export, cell F9 (kolumnen Datum)",
-            ]
-        );
+        let expected = [
+            "Ogiltigt datum: a.xlsx, bladet Export, cell F7 (kolumnen Datum) (2 gånger)",
+            "Ogiltigt datum: a.xlsx, bladet Export, cell F9 (kolumnen Datum)",
+        ];
+        assert_eq!(texts(&blocks), expected);
     }
 
     #[test]

@@ -145,13 +145,7 @@ fn hostile() -> Document {
     let words = || vec![Inline::Text(text.into()), Inline::Code(text.into())];
     let link = |href: &str| Inline::Link { href: href.into(), inlines: words() };
     let cell = PrintedCell { text: text.into(), beside: Some(text.into()), numeric: false };
-    let row = PrintedRow {
-        row: 0,
-        label: text.into(),
-        level: 9,
-        kind: crate::domain::table::RowKind::Part,
-        cells: vec![cell],
-    };
+    let row = PrintedRow { label: text.into(), level: 9, cells: vec![cell], ..PrintedRow::default() };
     document.blocks = vec![
         Block::Heading { level: 1, id: text.into(), number: text.into(), inlines: words() },
         Block::Paragraph(vec![link("https://x.se/\"><a>&"), link("javascript:alert(1)"), link("file:///etc/passwd")]),
@@ -161,11 +155,10 @@ fn hostile() -> Document {
             id: text.into(),
             number: Some(1),
             caption: text.into(),
-            header: Vec::new(),
             rows: vec![row],
-            notes: Vec::new(),
             source: text.into(),
             measure,
+            ..TableBlock::default()
         })),
     ];
     document
@@ -344,17 +337,13 @@ fn changed(name: &'static str, text: String) -> Vec<u8> {
 #[test]
 fn a_broken_template_is_told_in_words() {
     assert_eq!(told(b""), "the Word template is not a Word file, or not a whole one");
-    assert_eq!(
-        told(&[0xd0, 0xcf, 0x11, 0xe0, 1]),
-        "the Word template is in the old format (.doc, .dot) or protected by a password"
-    );
+    let expected = "the Word template is in the old format (.doc, .dot) or protected by a password";
+    assert_eq!(told(&[0xd0, 0xcf, 0x11, 0xe0, 1]), expected);
     assert_eq!(told(&without("word/document.xml")), "the Word template has no text part: it is another kind of file");
     assert_eq!(told(&without("word/styles.xml")), "the Word template has no styles");
     assert_eq!(told(&without("_rels/.rels")), "the Word template has no text part: it is another kind of file");
-    assert_eq!(
-        told(&without("word/media/vapen.png")),
-        "header3.xml of the Word template holds or links to something that is no picture: vapen.png"
-    );
+    let expected = "header3.xml of the Word template holds or links to something that is no picture: vapen.png";
+    assert_eq!(told(&without("word/media/vapen.png")), expected);
     let whole = zipped(&swedish_parts());
     told(&whole[..whole.len() / 2]);
 }
@@ -365,10 +354,8 @@ fn a_hostile_template_is_refused() {
     assert!(bomb.len() < 1 << 20, "it is small as it is stored");
     assert_eq!(told(&bomb), "the Word template is larger than any template should be when it is unpacked");
     let entity = "<!DOCTYPE a [<!ENTITY b \"c\">]><w:styles xmlns:w=\"x\">&b;</w:styles>".to_string();
-    assert_eq!(
-        told(&changed("word/styles.xml", entity)),
-        "the part word/styles.xml of the Word template is not well-formed XML"
-    );
+    let expected = "the part word/styles.xml of the Word template is not well-formed XML";
+    assert_eq!(told(&changed("word/styles.xml", entity)), expected);
     let field = |code: &str| {
         format!("<w:hdr xmlns:w=\"{WORD}\"><w:p><w:r><w:instrText>{code}</w:instrText></w:r></w:p></w:hdr>")
     };

@@ -3,7 +3,6 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::*;
-use crate::domain::table::MeasureTable;
 use crate::write::compose;
 use crate::write::document::TableHeader;
 use crate::write::fixtures::{report, table as measured};
@@ -71,31 +70,22 @@ const HOSTILE: [&str; 24] = [
 ];
 
 fn hostile_table() -> TableBlock {
+    let cell = |text: &str| PrintedCell { text: text.to_string(), ..PrintedCell::default() };
     let row = |text: &str| PrintedRow {
-        row: 0,
         label: text.to_string(),
-        level: 0,
         kind: RowKind::Total,
-        cells: vec![PrintedCell { text: text.to_string(), beside: None, numeric: false }],
+        cells: vec![cell(text)],
+        ..PrintedRow::default()
     };
-    let header = |text: &str| TableHeader {
-        text: text.to_string(),
-        beside: None,
-        numeric: false,
-        column: None,
-        beside_column: None,
-    };
-    let measure: MeasureTable = measured("x", "x", &["x"], Vec::new(), Vec::new());
+    let header = |text: &str| TableHeader { text: text.to_string(), ..TableHeader::default() };
     TableBlock {
         name: "table.x".into(),
-        id: "tabell-1".into(),
         number: Some(1),
         caption: "x | y".into(),
         header: vec![header("a|b"), header("*c*")],
         rows: HOSTILE.iter().map(|text| row(text)).collect(),
-        notes: Vec::new(),
-        source: String::new(),
-        measure,
+        measure: measured("x", "x", &["x"], Vec::new(), Vec::new()),
+        ..TableBlock::default()
     }
 }
 

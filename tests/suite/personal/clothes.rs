@@ -9,7 +9,8 @@ use crate::kit::{Bench, files_below};
 /// The ten digits of scripts whose digits stand in a row are known by their first; these do not stand so.
 const DIGITS: [&str; 3] = ["0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", "⓪①②③④⑤⑥⑦⑧⑨"];
 
-const ZEROS: [char; 8] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{e50}', '\u{ff10}', '\u{1d7ce}', '\u{1d7d8}', '\u{1d7f6}'];
+const ZEROS: [char; 8] =
+    ['\u{660}', '\u{6f0}', '\u{966}', '\u{e50}', '\u{ff10}', '\u{1d7ce}', '\u{1d7d8}', '\u{1d7f6}'];
 
 /// True if a text spells the ten digits with at most four other signs between two of them.
 fn spells(text: &str) -> bool {
@@ -25,7 +26,7 @@ fn spells(text: &str) -> bool {
 fn value(letter: char) -> Option<u32> {
     let of_script = |zero: &char| (letter as u32).checked_sub(*zero as u32).filter(|value| *value < 10);
     let place = |ten: &&str| ten.chars().position(|digit| digit == letter).map(|place| place as u32);
-    DIGITS.iter().find_map(|ten| place(ten)).or_else(|| ZEROS.iter().find_map(of_script))
+    DIGITS.iter().find_map(place).or_else(|| ZEROS.iter().find_map(of_script))
 }
 
 /// A log in which every spelling stands as free text, as a label that is printed, as a case number and where nothing is

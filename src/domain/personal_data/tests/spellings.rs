@@ -4,7 +4,8 @@
 
 /// The texts under a heading, in the list's order.
 pub(super) fn under(heading: &str) -> Vec<String> {
-    let (_, after) = include_str!("spellings.txt").split_once(&format!("[{heading}]\n")).expect("a heading of the list");
+    let (_, after) =
+        include_str!("spellings.txt").split_once(&format!("[{heading}]\n")).expect("a heading of the list");
     let texts = after.lines().take_while(|line| !line.starts_with('['));
     texts.filter(|line| !line.is_empty() && !line.starts_with('#')).map(unescaped).collect()
 }
