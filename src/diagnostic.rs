@@ -4,6 +4,7 @@
 //! This module prints nothing; `cli::print` renders.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -269,12 +270,38 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// "16 more in this column; all are listed in rejects.csv"
     pub more: Option<String>,
+    /// What the job could say so that it is right, where that is known. Not kept: who asks has read the exports anew.
+    #[serde(skip)]
+    pub(crate) mend: Option<Mend>,
+}
+
+/// Something that an export has and the job does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mend {
+    /// A value that is in no list.
+    Value(NewValue),
+    /// Dates of a column that are all written in one other way.
+    Format { source: String, column: String, header: String, cells: u64, formats: Vec<String> },
+    /// A column that the header spells in another way.
+    Header { source: String, column: String, header: String, found: String },
+}
+
+/// A value outside the closed list of its column, which the job allows to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NewValue {
+    /// "category.typ", "hierarchy.organisation", "hierarchy.organisation.groups".
+    pub(crate) list: String,
+    pub(crate) header: String,
+    pub(crate) value: String,
+    pub(crate) cells: u64,
+    /// The value of the list that is spelt most like it.
+    pub(crate) near: Option<String>,
 }
 
 impl Diagnostic {
     /// Something that stops the run.
     pub fn error(code: Code, message: impl Into<String>, at: Location) -> Self {
-        Diagnostic { severity: Severity::Error, code, message: message.into(), at, help: None, more: None }
+        Diagnostic { severity: Severity::Error, code, message: message.into(), at, help: None, more: None, mend: None }
     }
 
     /// Something that the run goes on in spite of.
@@ -285,6 +312,12 @@ impl Diagnostic {
     /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what the job could say.
+    pub(crate) fn mend(mut self, mend: Mend) -> Self {
+        self.mend = Some(mend);
         self
     }
 
@@ -325,9 +358,17 @@ impl Failure {
 
     /// A read or write that the machine refused, with what was tried and where.
     pub fn io(doing: impl fmt::Display, file: &str, error: &std::io::Error) -> Self {
-        let message = say!("diagnostic-io", doing, error);
+        let said = error.to_string();
+        // "(os error 13)" helps nobody who reads this.
+        let message = say!("diagnostic-io", doing, error = said.split(" (os error").next().unwrap_or(&said));
         let at = Location::File { file: file.to_string() };
-        Failure { kind: FailureKind::Io, diagnostics: vec![Diagnostic::error(Code::Io, message, at)] }
+        let help = match error.kind() {
+            ErrorKind::PermissionDenied => Some(say!("diagnostic-you-may-not")),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(say!("diagnostic-make-room")),
+            _ => None,
+        };
+        let diagnostic = Diagnostic { help, ..Diagnostic::error(Code::Io, message, at) };
+        Failure { kind: FailureKind::Io, diagnostics: vec![diagnostic] }
     }
 
     /// Something that we had proved impossible.

@@ -53,6 +53,8 @@ mod words;
 
 pub mod diagnostic;
 
+mod dialog;
+
 pub mod domain;
 
 pub mod vocabulary;

@@ -47,6 +47,25 @@ pub(super) struct RunArguments {
     pub(super) fresh: bool,
 }
 
+/// What a check can be asked for.
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArguments {
+    #[arg(long, value_name = "Y", help = say!("help-year"), value_parser = year())]
+    pub(super) year: Option<i32>,
+    #[arg(long, help = say!("help-check-fix"))]
+    pub(super) fix: bool,
+    #[arg(
+        long,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        conflicts_with = "questions",
+        help = say!("help-check-answers")
+    )]
+    pub(super) answers: Option<PathBuf>,
+    #[arg(long, conflicts_with = "fix", help = say!("help-check-questions"))]
+    pub(super) questions: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     #[command(about = say!("help-analyze"), after_help = say!("help-analyze-examples"))]
@@ -72,8 +91,8 @@ pub(super) enum Command {
     Check {
         #[arg(value_name = "JOB", help = say!("help-job"), value_hint = ValueHint::FilePath)]
         job: String,
-        #[arg(long, value_name = "Y", help = say!("help-year"), value_parser = year())]
-        year: Option<i32>,
+        #[command(flatten)]
+        check: CheckArguments,
     },
     #[command(
         about = say!("help-inspect"),

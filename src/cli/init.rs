@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use super::args::Global;
 use super::print;
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
-use crate::inspect::look;
 use crate::inspect::proposal::{Export, Wishes, job_file};
+use crate::inspect::{exports, look};
 
 /// Templates that a draft refers to, as they are written where there are none.
 const TEMPLATES: [(&str, &str); 3] = [
@@ -48,6 +48,7 @@ pub(super) fn init(
     global: &Global,
 ) -> Result<(), Failure> {
     refuse_to_overwrite(target)?;
+    let files = &exports(files);
     let folder = absolute(&target.folder())?;
     let paths = files.iter().map(|file| absolute(file)).collect::<Result<Vec<PathBuf>, Failure>>()?;
     let input = common_folder(&paths);

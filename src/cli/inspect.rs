@@ -9,12 +9,19 @@ use std::path::Path;
 use super::args::Global;
 use super::print;
 use crate::diagnostic::{Failure, column_letters};
-use crate::inspect::{ColumnProfile, FileProfile, Kind, NumberProfile, Role, Shape, SheetProfile, look, name_of};
+use crate::inspect::{
+    ColumnProfile, FileProfile, Kind, NumberProfile, Role, Shape, SheetProfile, exports, look, name_of,
+};
 
 /// Values that are shown of a list of labels.
 const SHOWN_VALUES: usize = 12;
 
+/// A pattern may mean several files: they come one after the other.
 pub(super) fn inspect(file: &Path, global: &Global) -> Result<(), Failure> {
+    exports(&[file.to_path_buf()]).iter().try_for_each(|file| one(file, global))
+}
+
+fn one(file: &Path, global: &Global) -> Result<(), Failure> {
     let profile = look(file)?;
     if global.json {
         let json = serde_json::to_string(&profile)

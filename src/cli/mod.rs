@@ -3,6 +3,7 @@
 //! Exit codes: 0 published · 1 stopped, the analyst can fix it · 2 wrong usage · 3 a bug in the program.
 
 mod args;
+mod ask;
 mod check;
 mod completions;
 mod diff;
@@ -58,7 +59,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Analyze { run } => run::run("analyze", run, &arguments.global),
         Command::Run { job, run } => run::run(job, run, &arguments.global),
         Command::Roll { job, to } => roll::roll(job, *to, &arguments.global),
-        Command::Check { job, year } => check::check(job, *year, &arguments.global),
+        Command::Check { job, check } => check::check(job, check, &arguments.global),
         Command::Inspect { file } => inspect::inspect(file, &arguments.global),
         Command::Init { files, name, out, organisation, year, force } => {
             let target = init::Target::new(name.as_deref(), out.as_deref(), *force);

@@ -303,6 +303,7 @@ mod tests {
             unproved: Vec::new(),
             unread: Vec::new(),
             errors: Vec::new(),
+            mends: Vec::new(),
             seconds: 1.0,
         };
         let expected = "analyze: 2551 rows read, 2544 kept, 1 duplicate, 3 outside the period, 3 rejected; \

@@ -3,30 +3,30 @@
 //! The job file is changed in place; what it was, and the texts of the old year, lie in the folder of the old year beside
 //! it. On a terminal what is not sure is asked; elsewhere it is listed and left as it is.
 
-use std::io::{IsTerminal, stderr, stdin};
+use std::io::stdin;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::args::Global;
 use super::progress::Bar;
-use super::{json, print};
+use super::{ask, json, print};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::job::compile::compile;
 use crate::job::load::{LoadedJob, load};
 use crate::job::plan::Plan;
 use crate::job::roll::{Change, Roll};
-use crate::run::{Arrivals, RunOptions, arrivals, carry_on, check_job, folder, texts_of_no_year};
+use crate::run::{Arrivals, RunOptions, arrivals, carry_on, check_job, folder, texts_of_no_year, write_job_file};
 
 pub(super) fn roll(job: &str, to: Option<i32>, global: &Global) -> Result<(), Failure> {
     let loaded = load(job, None)?;
     let (before, _) = compile(&loaded)?;
     let roll = Roll::of(&loaded, to)?;
-    let asks = !global.json && stdin().is_terminal() && stderr().is_terminal();
+    let asks = !global.json && ask::is_terminal();
     let agreed: Vec<bool> = roll.changes.iter().map(|change| change.is_sure || (asks && is_agreed(change))).collect();
     let text = roll.text(&agreed)?;
     let moved = shelve(&loaded, &before, roll.from)?;
-    write(Path::new(&loaded.file), &text)?;
+    write_job_file(Path::new(&loaded.file), &text)?;
     let (plan, mut told) = compile(&load(job, None)?)?;
     let carried = carry_on(&folder(&before, &RunOptions::default()), &plan)?;
     let page = Page { roll: &roll, agreed: &agreed, moved: &moved, carried: &carried, file: &loaded.file };
@@ -65,7 +65,7 @@ fn shelve(loaded: &LoadedJob, plan: &Plan, from: i32) -> Result<Vec<(PathBuf, Pa
     let copy = folder.join(file.file_name().unwrap_or_default());
     if !copy.exists() {
         create(&folder)?;
-        write(&copy, &loaded.text)?;
+        write_job_file(&copy, &loaded.text)?;
         moved.push((file, copy));
     }
     Ok(moved)
@@ -73,10 +73,6 @@ fn shelve(loaded: &LoadedJob, plan: &Plan, from: i32) -> Result<Vec<(PathBuf, Pa
 
 fn create(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| io(folder, &error))
-}
-
-fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(file, text).map_err(|error| io(file, &error))
 }
 
 fn io(path: &Path, error: &std::io::Error) -> Failure {

@@ -3,7 +3,7 @@
 //! In: a [`SourcePlan`]. Out: [`Asked`], folded once for all files. Reads nothing.
 
 use crate::domain::spelling::fold;
-use crate::vocabulary::plan::{Layout, SourcePlan};
+use crate::vocabulary::plan::{ColumnPlan, Layout, SourcePlan, WidePlan};
 use crate::vocabulary::spec::SourceKind;
 
 /// One column that must stand in the header.
@@ -13,6 +13,10 @@ pub(super) struct AskedColumn {
     pub header: String,
     /// Accepted headers, folded.
     pub spellings: Vec<String>,
+    /// As the job calls it; empty for one of `wide`.
+    pub name: String,
+    /// The period that one of `wide` stands for.
+    pub period: Option<String>,
 }
 
 /// The asked-for columns in batch order, the layout, and the roles that decide fates.
@@ -34,11 +38,11 @@ impl Asked {
     pub(super) fn of(source: &SourcePlan) -> Asked {
         let read = source.columns.iter().filter(|column| !column.headers.is_empty());
         let names: Vec<&str> = read.clone().map(|column| column.name.as_str()).collect();
-        let wide = source.wide.iter().map(|column| AskedColumn::of(&column.headers));
+        let wide = source.wide.iter().map(AskedColumn::wide);
         let place = |name: &str| names.iter().position(|known| *known == name);
         Asked {
             source: source.name.clone(),
-            columns: read.map(|column| AskedColumn::of(&column.headers)).chain(wide).collect(),
+            columns: read.map(AskedColumn::declared).chain(wide).collect(),
             layout: source.layout.clone(),
             kind: source.kind,
             every_column: false,
@@ -69,10 +73,26 @@ impl Asked {
 }
 
 impl AskedColumn {
+    fn declared(column: &ColumnPlan) -> AskedColumn {
+        AskedColumn { name: column.name.clone(), ..AskedColumn::of(&column.headers) }
+    }
+
+    fn wide(column: &WidePlan) -> AskedColumn {
+        let period = column.set.iter().find(|(name, _)| name == "period");
+        AskedColumn { period: period.map(|(_, period)| period.clone()), ..AskedColumn::of(&column.headers) }
+    }
+
     fn of(headers: &[String]) -> AskedColumn {
         AskedColumn {
             header: headers.first().cloned().unwrap_or_default(),
             spellings: headers.iter().map(|header| fold(header)).collect(),
+            name: String::new(),
+            period: None,
         }
+    }
+
+    /// True if a header is one of those that it may have.
+    pub(super) fn is(&self, header: &str) -> bool {
+        self.spellings.contains(&fold(header))
     }
 }

@@ -114,11 +114,40 @@ fn matches_of(pattern: &str, input: &Path, source: &str) -> Result<Vec<PathBuf>,
     found.retain(|path| !is_lock_file(path));
     if found.is_empty() {
         let message = say!("ingest-no-file-matches", pattern);
+        let near = name_beside(&path);
+        let help = near.map_or_else(
+            || say!("ingest-put-export-there-or-correct", key),
+            |near| say!("ingest-beside-it-lies", near, key),
+        );
         return Err(Diagnostic::error(Code::NoSuchFile, message, Location::File { file: shown(&path) })
-            .help(say!("ingest-put-export-there-or-correct", key))
+            .help(help)
             .into());
     }
     Ok(found)
+}
+
+/// A file that lies where another was looked for and is called almost so: saved with another ending, or once more.
+pub(crate) fn name_beside(path: &Path) -> Option<String> {
+    let wanted = path.file_stem()?.to_string_lossy().to_lowercase();
+    let is_it = |found: &PathBuf| {
+        let stem = found.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+        let rest = stem.strip_prefix(&wanted).map(str::trim_start);
+        found.is_file()
+            && !is_lock_file(found)
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['(', '-']))
+    };
+    let mut beside: Vec<PathBuf> = path.parent()?.read_dir().ok()?.flatten().map(|entry| entry.path()).collect();
+    beside.sort();
+    beside.into_iter().find(is_it).map(|found| mask_label(&file_name(&found)).into_owned())
+}
+
+/// The files that a name on the command line means: where no shell has filled in a pattern (Windows), it is done here.
+pub(crate) fn filled_in(name: &Path) -> Vec<PathBuf> {
+    let matched = if name.exists() { None } else { glob::glob(&name.to_string_lossy()).ok() };
+    let found = matched.into_iter().flatten().flatten().filter(|path| path.is_file() && !is_lock_file(path));
+    let mut found: Vec<PathBuf> = found.collect();
+    found.sort();
+    if found.is_empty() { vec![name.to_path_buf()] } else { found }
 }
 
 /// Only files, never folders; the input folder itself may hold characters that mean something in a pattern.

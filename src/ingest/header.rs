@@ -3,7 +3,7 @@
 //! In: the first rows of a sheet as text. Out: a [`Placement`], or what is wrong, told with the nearest header that is
 //! there. Columns are matched by header, never by position.
 
-use crate::diagnostic::{Code, Diagnostic, Location, column_letters, nearest};
+use crate::diagnostic::{Code, Diagnostic, Location, Mend, column_letters, nearest};
 use crate::domain::personal_data::shown_header;
 use crate::domain::spelling::fold;
 
@@ -292,14 +292,8 @@ fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, 
     let row = row + 1;
     match problem {
         ColumnProblem::Missing(index) => {
-            let header = &asked.columns[*index].header;
-            let message = say!("ingest-header-in-row-has-no", row, header);
-            let near = nearest(header, headers.iter().map(String::as_str));
-            let did_you_mean =
-                near.map_or(String::new(), |near| say!("ingest-did-you-mean", near = shown_header(near)));
-            Diagnostic::error(Code::MissingColumn, message, at)
-                .help(say!("ingest-correct-header-column-under", did_you_mean, table = asked.table()))
-                .more(say!("ingest-header-has", headers = listed(headers)))
+            let error = missing_column(&asked.columns[*index], asked, at, row, headers);
+            error.more(say!("ingest-header-has", headers = listed(headers)))
         }
         ColumnProblem::Ambiguous(index, columns) => {
             let header = &asked.columns[*index].header;
@@ -311,6 +305,40 @@ fn bad_column(problem: &ColumnProblem, asked: &Asked, at: Location, row: usize, 
                 _ => say!("ingest-write-texts-all-header-rows"),
             };
             Diagnostic::error(Code::AmbiguousColumn, message, at).help(help)
+        }
+    }
+}
+
+fn missing_column(column: &AskedColumn, asked: &Asked, at: Location, row: usize, headers: &[String]) -> Diagnostic {
+    let (header, table) = (&column.header, asked.table());
+    // A column that another one asks for is not this one.
+    let free = headers.iter().filter(|header| !asked.columns.iter().any(|column| column.is(header)));
+    let near = nearest(header, free.map(String::as_str));
+    match (near, &column.period) {
+        (None, Some(period)) => {
+            let message = say!("ingest-export-holds-no-such-period", source = asked.source, period, header);
+            Diagnostic::error(Code::PeriodNotCovered, message, at).help(say!(
+                "ingest-export-the-period-too",
+                period,
+                header,
+                table
+            ))
+        }
+        (Some(near), _) if !column.name.is_empty() => {
+            let (source, name, found) = (asked.source.clone(), column.name.clone(), shown_header(near).to_string());
+            let help = say!("ingest-did-you-mean-write-header", near = found, table, name);
+            let mend = Mend::Header { source, column: name, header: header.clone(), found };
+            let message = say!("ingest-header-in-row-has-no", row, header);
+            Diagnostic::error(Code::MissingColumn, message, at).help(help).mend(mend)
+        }
+        (near, _) => {
+            let did_you_mean =
+                near.map_or(String::new(), |near| say!("ingest-did-you-mean", near = shown_header(near)));
+            Diagnostic::error(Code::MissingColumn, say!("ingest-header-in-row-has-no", row, header), at).help(say!(
+                "ingest-correct-header-column-under",
+                did_you_mean,
+                table
+            ))
         }
     }
 }

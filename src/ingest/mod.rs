@@ -46,7 +46,7 @@ use files::Input;
 use handover::Handover;
 
 pub(crate) use batch::{FileSeen, RawBatch, RawCell, SheetDoor, TextEncoding};
-pub(crate) use files::{FileKind, WorkbookKind, find_files};
+pub(crate) use files::{FileKind, WorkbookKind, filled_in, find_files, name_beside};
 pub(crate) use whole::{ReadsWhole, WholeCell, WholeFile, WholeSheet, read_whole};
 
 /// Reads all files of a source, handing every batch to `sink` from one of `threads` threads.

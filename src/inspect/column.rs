@@ -10,29 +10,12 @@ use crate::domain::period::date_of;
 use crate::domain::spelling::fold;
 use crate::ingest::WholeCell;
 use crate::normalise::dates::DateFormat;
+pub(super) use crate::normalise::dates::FORMATS;
 use crate::normalise::{numbers, yes_no};
 
 use super::personal::{self, Suspicion};
 use super::values::Distinct;
 
-/// Date formats that are tried, in this order; a text counts for the first that it fits.
-pub(super) const FORMATS: [&str; 15] = [
-    "%Y-%m-%d",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%dT%H:%M",
-    "%d/%m/%Y",
-    "%d.%m.%Y",
-    "%d.%m.%Y %H:%M",
-    "%d/%m/%Y %H:%M",
-    "%d/%m-%y",
-    "%d-%m-%Y",
-    "%Y/%m/%d",
-    "%Y%m%d",
-    "%y%m%d",
-    "%m/%d/%Y",
-];
 /// The formats of digits alone, which may as well be numbers.
 pub(super) const COMPACT: [usize; 2] = [12, 13];
 

@@ -33,10 +33,10 @@ mod shape;
 
 mod values;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Failure;
-use crate::ingest::{WholeFile, read_whole};
+use crate::ingest::{WholeFile, filled_in, read_whole};
 
 pub(crate) use profile::name_of;
 pub use profile::{
@@ -45,6 +45,11 @@ pub use profile::{
 
 use profiler::Profiler;
 use relations::Relations;
+
+/// The exports that names and patterns on the command line mean, in their order.
+pub(crate) fn exports(names: &[PathBuf]) -> Vec<PathBuf> {
+    names.iter().flat_map(|name| filled_in(name)).collect()
+}
 
 /// Reads a file whole, and once more where pairs of columns can tell something.
 pub fn look(file: &Path) -> Result<FileProfile, Failure> {

@@ -84,7 +84,20 @@ fn unreadable(job: &str, file: &str, is_path: bool, error: &std::io::Error) -> F
         return Failure::io(say!("job-reading-job-file"), file, error);
     }
     let at = Location::File { file: file.to_string() };
-    let known = if is_path { Vec::new() } else { job_names() };
+    let known = job_names();
+    // "analyze.toml" is a path, and the job of that name was meant.
+    let name = job.strip_suffix(".toml").filter(|name| known.iter().any(|known| known == name));
+    if let Some(name) = name {
+        let help = say!("job-is-named-by-name", name);
+        return Diagnostic::error(Code::NoSuchFile, say!("job-no-job", job), at).help(help).into();
+    }
+    let here = format!("{job}.toml");
+    if Path::new(&here).is_file() {
+        return Diagnostic::error(Code::NoSuchFile, say!("job-no-job", job), at)
+            .help(say!("job-lies-here", here))
+            .into();
+    }
+    let known = if is_path { Vec::new() } else { known };
     let meant = nearest(job, known.iter().map(String::as_str));
     let message = match meant {
         Some(meant) => say!("job-no-job-did-you-mean", job, meant),

@@ -14,6 +14,10 @@ pub(crate) mod relative;
 
 pub(crate) mod roll;
 
+pub(crate) mod edit;
+
+pub(crate) mod mend;
+
 pub mod text;
 
 pub mod compile;

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::edit::replaced;
 use super::load::LoadedJob;
 use super::relative::{following, resolve};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
@@ -81,10 +82,8 @@ impl Roll {
 
     /// The new job file, with the changes that are agreed to, by their index.
     pub(crate) fn text(&self, agreed: &[bool]) -> Result<String, Failure> {
-        let mut text = self.text.clone();
-        for (change, _) in self.changes.iter().zip(agreed).rev().filter(|(_, agreed)| **agreed) {
-            text.replace_range(change.bytes.clone(), &change.after);
-        }
+        let agreed = self.changes.iter().zip(agreed).filter(|(_, agreed)| **agreed);
+        let text = replaced(&self.text, agreed.map(|(change, _)| (change.bytes.clone(), change.after.as_str())));
         if self.said(&text)? == self.said(&self.text)? {
             Ok(text)
         } else {

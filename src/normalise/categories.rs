@@ -56,13 +56,8 @@ impl<'p> ClosedList<'p> {
         self.unknown
     }
 
-    pub(super) fn stops_on_unknown(&self) -> bool {
-        self.plan.stop_on_unknown
-    }
-
-    /// "category.typ": where a new spelling would be declared.
-    pub(super) fn name(&self) -> &str {
-        &self.plan.name
+    pub(super) fn plan(&self) -> &'p CategoryPlan {
+        self.plan
     }
 
     pub(super) fn has_renames(&self) -> bool {

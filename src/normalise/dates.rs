@@ -10,6 +10,24 @@ use crate::domain::period::day_of;
 
 /// Excel counts days from 1899-12-30 (its 1900 is a leap year, which no date after February 1900 notices).
 const EXCEL_EPOCH: i32 = 25_569;
+/// Formats that exports are met in; a text counts for the first that it fits.
+pub(crate) const FORMATS: [&str; 15] = [
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %H:%M",
+    "%d/%m-%y",
+    "%d-%m-%Y",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%y%m%d",
+    "%m/%d/%Y",
+];
 const FIRST_PLAUSIBLE: i32 = -7_305;
 const LAST_PLAUSIBLE: i32 = 47_846;
 
@@ -57,12 +75,40 @@ impl DateFormat {
     }
 
     /// The day that a trimmed text stands for, if the whole text is a date in this format.
+    ///
+    /// A day after 2100 is none: 2203 is a slip of 2023.
     pub(crate) fn read(&self, text: &str) -> Option<i32> {
-        match self {
+        let day = match self {
             DateFormat::Fixed { layout, time } => read_fixed(text.as_bytes(), *layout, *time),
             DateFormat::Strptime(format) => read_strptime(text, format),
-        }
+        };
+        day.filter(|day| *day <= LAST_PLAUSIBLE)
     }
+}
+
+/// The one format that reads most of some texts, each with how often it occurs; `None` if two read as many, or if a
+/// quarter is no date in it.
+pub(super) fn format_of<'t>(texts: impl Iterator<Item = (&'t str, u64)> + Clone) -> Option<&'static str> {
+    let all: u64 = texts.clone().map(|(_, times)| times).sum();
+    let read = |format: &&'static str| {
+        let prepared = DateFormat::new(format);
+        texts.clone().filter(|(text, _)| prepared.read(text).is_some()).map(|(_, times)| times).sum()
+    };
+    let mut tried: Vec<(u64, &str)> = FORMATS.iter().map(|format| (read(format), *format)).collect();
+    tried.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
+    let (best, next) = (tried[0], tried[1]);
+    (best.0 > next.0 && 4 * best.0 > 3 * all).then_some(best.1)
+}
+
+/// True for a text that is a date in some format; its digits are no telephone number's.
+pub(super) fn is_date(text: &str) -> bool {
+    FORMATS.iter().any(|format| DateFormat::new(format).read(text).is_some())
+}
+
+/// Formats that would read the same text as another day: the day and the month change places.
+pub(super) fn contradict(one: &str, other: &str) -> bool {
+    let turned: String = one.replace("%d", "%\u{0}").replace("%m", "%d").replace("%\u{0}", "%m");
+    turned != one && split_time(other).0 == split_time(&turned).0
 }
 
 fn split_time(format: &str) -> (&str, Option<TimePart>) {
@@ -184,6 +230,15 @@ mod tests {
     }
 
     #[test]
+    fn a_format_is_told_by_days_that_no_other_reads() {
+        let of = |texts: &[&'static str]| format_of(texts.iter().map(|text| (*text, 1)));
+        assert_eq!(of(&["05/06/2023", "05/13/2023", "12/31/2022"]), Some("%m/%d/%Y"));
+        assert_eq!(of(&["05/06/2023", "06/07/2023"]), None, "either may be the month");
+        assert_eq!(of(&["2023-02-30", "okänt"]), None);
+        assert!(contradict("%m/%d/%Y", "%d/%m/%Y %H:%M") && !contradict("%m/%d/%Y", "%d.%m.%Y"));
+    }
+
+    #[test]
     fn two_digit_years_up_to_69_lie_after_2000() {
         assert_eq!(read("%y%m%d", "690101"), Some("2069-01-01".into()));
         assert_eq!(read("%y%m%d", "700101"), Some("1970-01-01".into()));
@@ -209,11 +264,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_written_date_is_read_back(day in -30_000..60_000_i32) {
+        fn a_written_date_is_read_back_up_to_2100(day in -30_000..60_000_i32) {
             let date = date_of(day);
             for format in ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%Y%m%d", "%d %m %Y"] {
                 let text = date.strftime(format).to_string();
-                prop_assert_eq!(DateFormat::new(format).read(&text), Some(day));
+                prop_assert_eq!(DateFormat::new(format).read(&text), (day <= LAST_PLAUSIBLE).then_some(day));
             }
         }
 

@@ -6,17 +6,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Code, Diagnostic, Location, Mend, NewValue, Severity};
 use crate::domain::personal_data::mask_label;
 use crate::ingest::{RawBatch, SheetDoor};
+use crate::vocabulary::plan::CategoryPlan;
 
 use super::block::Flaw;
+use super::dates::{contradict, format_of, is_date};
 use super::rejects::{Reject, RejectFate, action, reason};
 
 /// Rows that are shown, or listed for one spelling, before the rest is only counted.
 const SHOWN: usize = 5;
 /// Distinct spellings that are told apart for one column and kind.
 const MOST_SPELLINGS: usize = 1000;
+/// New values of a column that are told one by one.
+const MOST_VALUES: usize = 50;
 /// Letters of a cell's text in a reject.
 const MOST_LETTERS: usize = 200;
 
@@ -55,27 +61,49 @@ struct Spelling {
 }
 
 /// What warnings need to know about a column.
-pub(super) struct ColumnName {
+pub(super) struct ColumnName<'p> {
     /// As the job calls it; empty for a wide column.
     pub name: String,
     pub header: String,
     /// Its place among the cells of a batch.
     pub cell: Option<usize>,
-    /// "category.typ": where its spellings are declared.
-    pub list: Option<String>,
-    pub stops_on_unknown: bool,
+    /// Its closed list of values.
+    pub list: Option<&'p CategoryPlan>,
+    /// The formats of a date.
+    pub formats: &'p [String],
     /// An id that the job allows to be shown.
     pub is_safe_id: bool,
-    pub bucket: Option<String>,
+}
+
+impl ColumnName<'_> {
+    fn stops_on_unknown(&self) -> bool {
+        self.list.is_some_and(|list| list.stop_on_unknown)
+    }
+}
+
+/// A column, and the list that is to know its values.
+#[derive(Clone, Copy)]
+struct NewIn<'a> {
+    column: &'a ColumnName<'a>,
+    list: &'a CategoryPlan,
+}
+
+/// What is wrong with the rows of a source, told as what stops a run: for a rule of the job that they break.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Causes {
+    /// One a value that its list does not know.
+    pub(crate) unknown: Vec<Diagnostic>,
+    /// One a column and kind of rejected rows.
+    pub(crate) rejected: Vec<Diagnostic>,
 }
 
 /// Excel columns (from 1) of the cells of a batch, by file and sheet.
 type SheetColumns = BTreeMap<(String, Option<String>), Vec<u32>>;
 
 /// Collects lines and counts in row order.
-pub(super) struct Ledger {
+pub(super) struct Ledger<'p> {
     source: String,
-    columns: Vec<ColumnName>,
+    columns: Vec<ColumnName<'p>>,
     /// List every cell without a value; otherwise the first five of a spelling.
     list_all: bool,
     lines: Vec<Line>,
@@ -83,8 +111,8 @@ pub(super) struct Ledger {
     sheets: SheetColumns,
 }
 
-impl Ledger {
-    pub(super) fn new(source: &str, columns: Vec<ColumnName>, list_all: bool) -> Self {
+impl<'p> Ledger<'p> {
+    pub(super) fn new(source: &str, columns: Vec<ColumnName<'p>>, list_all: bool) -> Self {
         let (lines, kinds, sheets) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         Ledger { source: source.to_string(), columns, list_all, lines, kinds, sheets }
     }
@@ -120,7 +148,9 @@ impl Ledger {
             row: batch.rows.get(flaw.row as usize).copied().unwrap_or(0),
         };
         // A column that is safe may still hold a number that somebody has typed in the wrong place.
-        let text = flaw.text.map(|text| shortened(Box::from(&*mask_label(&text))));
+        let may_show = |text: &str| flaw.code == Code::BadDate && is_date(text);
+        let text = flaw.text.map(|text| if may_show(&text) { text } else { Box::from(&*mask_label(&text)) });
+        let text = text.map(shortened);
         let kind = self.kinds.entry((fate, flaw.code, column)).or_default();
         let cells = kind.count(text.clone(), &place, self.lines.len());
         if self.list_all || !fate.is_of_a_cell() || cells <= SHOWN as u64 {
@@ -128,7 +158,7 @@ impl Ledger {
         }
     }
 
-    fn column(&self, column: Option<u32>) -> Option<&ColumnName> {
+    fn column(&self, column: Option<u32>) -> Option<&ColumnName<'p>> {
         column.and_then(|column| self.columns.get(column as usize))
     }
 
@@ -156,19 +186,34 @@ impl Ledger {
         let column = self.column(column);
         let at = kind.places.first().map_or(Location::Nowhere, |place| self.location(place, column));
         let warning = Diagnostic::warning(code, message(fate, code, column, kind), at);
-        let (help, more) = (self.help(code, column), kind.others());
-        Diagnostic { help, more, ..warning }
+        let mend = column.filter(|_| code == Code::BadDate).and_then(|column| self.format(column, kind));
+        let (help, more) = (self.help(code, column, mend.as_ref()), kind.others());
+        Diagnostic { help, more, mend, ..warning }
     }
 
-    fn help(&self, code: Code, column: Option<&ColumnName>) -> Option<String> {
+    /// The format that the dates of a column have, if it is another than those that the job says.
+    fn format(&self, column: &ColumnName, kind: &Kind) -> Option<Mend> {
+        let texts = kind.spellings.iter().filter_map(|(text, spelling)| Some((text.as_deref()?, spelling.cells)));
+        let format = format_of(texts)?;
+        // Beside "%m/%d/%Y", "%d/%m/%Y" would make May of what is said of June.
+        let declared = column.formats.iter().filter(|known| !contradict(format, known));
+        let formats = declared.cloned().chain([format.to_string()]).collect();
+        let (source, name, header) = (self.source.clone(), column.name.clone(), column.header.clone());
+        Some(Mend::Format { source, column: name, header, cells: kind.cells, formats })
+    }
+
+    fn help(&self, code: Code, column: Option<&ColumnName>, mend: Option<&Mend>) -> Option<String> {
         let column = column?;
         let table = format!("[source.{}.columns.{}]", self.source, column.name);
         Some(match code {
-            Code::BadDate => say!("normalise-correct-or-add-format", table),
+            Code::BadDate => match mend {
+                Some(Mend::Format { formats, .. }) => say!("normalise-write-formats", formats = listed(formats), table),
+                _ => say!("normalise-correct-or-add-format", table),
+            },
             Code::BadNumber | Code::BadYesNo => {
                 say!("normalise-correct-or-declare-mark", source = self.source)
             }
-            Code::UnknownCategory => help_unknown(column.list.as_deref().unwrap_or_default()),
+            Code::UnknownCategory => help_unknown(column.list?),
             Code::PersonalData => {
                 say!("normalise-remove-them-or-other-column", table)
             }
@@ -185,9 +230,8 @@ impl Ledger {
         let mut stops = Vec::new();
         for ((fate, code, column), kind) in &self.kinds {
             let name = self.column(*column);
-            if *code == Code::UnknownCategory && name.is_some_and(|name| name.stops_on_unknown) {
-                let error = |(text, spelling)| self.unknown_error(name, text, spelling);
-                stops.extend(kind.spellings.iter().map(error));
+            if *code == Code::UnknownCategory && name.is_some_and(|name| name.stops_on_unknown()) {
+                stops.extend(self.new_values(name, kind));
             }
             if *code == Code::PersonalData && name.is_some_and(|name| name.is_safe_id) && 2 * kind.cells >= rows_kept {
                 stops.push(self.safe_id_error(*column, kind));
@@ -201,6 +245,48 @@ impl Ledger {
         stops
     }
 
+    /// What would break a rule of the job on its data.
+    pub(super) fn causes(&self) -> Causes {
+        let mut causes = Causes::default();
+        for ((fate, code, column), kind) in &self.kinds {
+            let error = || Diagnostic { severity: Severity::Error, ..self.warning(*fate, *code, *column, kind) };
+            if *code == Code::UnknownCategory {
+                causes.unknown.extend(self.new_values(self.column(*column), kind));
+            } else if *fate == RejectFate::RejectedRow {
+                causes.rejected.push(error());
+            }
+        }
+        causes
+    }
+
+    /// Each value of a column that its list does not know, commonest first.
+    fn new_values(&self, column: Option<&ColumnName>, kind: &Kind) -> Vec<Diagnostic> {
+        let mut spellings: Vec<_> = kind.spellings.iter().collect();
+        spellings.sort_by_key(|(text, spelling)| (std::cmp::Reverse(spelling.cells), *text));
+        let list = column.and_then(|column| Some((column, column.list?)));
+        let told = |(column, list)| {
+            let error = move |(text, spelling): &(&Option<Box<str>>, &Spelling)| {
+                self.new_value(NewIn { column, list }, text.as_deref(), spelling)
+            };
+            spellings.iter().take(MOST_VALUES).map(error).collect()
+        };
+        list.map_or(Vec::new(), told)
+    }
+
+    fn new_value(&self, NewIn { column, list }: NewIn, text: Option<&str>, spelling: &Spelling) -> Diagnostic {
+        let (name, header, cells) = (&list.name, &column.header, spelling.cells);
+        let value = text.map_or_else(|| say!("normalise-a-value"), |text| format!("\"{text}\""));
+        let message = say!("normalise-list-does-not-know", list = name, value, header);
+        let error = Diagnostic::error(Code::UnknownCategory, message, self.location(&spelling.first, Some(column)));
+        let more = (cells > 1).then(|| say!("normalise-more-cells-hold", cells = cells - 1));
+        let error = Diagnostic { more, ..error };
+        let Some(text) = text else { return error.help(help_unknown(list)) };
+        let near = list.nearest(text).map(String::from);
+        let help = help_new(list, text, near.as_deref());
+        let (list, header, value) = (name.clone(), header.clone(), text.to_string());
+        error.help(help).mend(Mend::Value(NewValue { list, header, value, cells, near }))
+    }
+
     fn safe_id_error(&self, column: Option<u32>, kind: &Kind) -> Diagnostic {
         let column = self.column(column);
         let (header, name) = column.map_or(("", ""), |column| (&column.header, &column.name));
@@ -209,20 +295,6 @@ impl Ledger {
         let table = format!("[source.{}.columns.{name}]", self.source);
         Diagnostic::error(Code::PersonalData, message, at)
             .help(say!("normalise-choose-column-with-case-numbers", table))
-    }
-
-    fn unknown_error(&self, column: Option<&ColumnName>, text: &Option<Box<str>>, spelling: &Spelling) -> Diagnostic {
-        let header = column.map_or("", |column| &column.header);
-        let list = column.and_then(|column| column.list.as_deref()).unwrap_or_default();
-        let value = text.as_deref().map_or_else(|| say!("normalise-a-value"), |text| format!("\"{text}\""));
-        let message = say!("normalise-list-does-not-know", list, value, header);
-        let at = self.location(&spelling.first, column);
-        let error = Diagnostic::error(Code::UnknownCategory, message, at).help(help_unknown(list));
-        if spelling.cells > 1 {
-            error.more(say!("normalise-more-cells-hold", cells = spelling.cells - 1))
-        } else {
-            error
-        }
     }
 
     /// All lines, in the order of files, sheets and rows.
@@ -313,9 +385,11 @@ fn message(fate: RejectFate, code: Code, column: Option<&ColumnName>, kind: &Kin
         RejectFate::DifferingDuplicate => say!("normalise-rows-with-an-earlier-id", cells),
         RejectFate::MaskedCell => say!("normalise-cells-masked", cells, header, what),
         RejectFate::CellWithoutValue => {
-            let bucket = column.and_then(|column| column.bucket.as_deref()).filter(|_| code == Code::UnknownCategory);
-            match bucket {
-                Some(bucket) => say!("normalise-cells-counted-as", cells, header, bucket, what, spellings),
+            let list = column.and_then(|column| column.list).filter(|_| code == Code::UnknownCategory);
+            match list {
+                Some(list) => {
+                    say!("normalise-cells-counted-as", cells, header, bucket = list.unknown_label, what, spellings)
+                }
                 None => say!("normalise-cells-counted-as-missing", cells, header, what, spellings),
             }
         }
@@ -336,14 +410,34 @@ fn what_is_wrong(code: Code) -> String {
     }
 }
 
-fn help_unknown(list: &str) -> String {
-    let Some(name) = list.strip_prefix("hierarchy.") else {
-        return say!("normalise-add-spelling-or-value", list);
-    };
-    match name.strip_suffix(".groups") {
-        Some(name) => say!("normalise-add-group", name),
-        None => say!("normalise-add-unit", name),
+fn help_unknown(list: &CategoryPlan) -> String {
+    match hierarchy(list) {
+        Some((name, true)) => say!("normalise-add-group", name),
+        Some((name, false)) => say!("normalise-add-unit", name),
+        None => say!("normalise-add-spelling-or-value", list = list.name),
     }
+}
+
+/// The line that the job lacks, for either case: another word for a value that there is, or a new one.
+fn help_new(list: &CategoryPlan, value: &str, near: Option<&str>) -> String {
+    let near = near.unwrap_or("…");
+    match hierarchy(list) {
+        Some((name, true)) => say!("normalise-write-group", name, value, near),
+        Some((name, false)) => say!("normalise-write-unit", name, value, near),
+        None => say!("normalise-write-spelling", list = list.name, value, near),
+    }
+}
+
+/// The name of the hierarchy that a list belongs to, and whether it is that of its groups.
+fn hierarchy(list: &CategoryPlan) -> Option<(&str, bool)> {
+    let name = list.name.strip_prefix("hierarchy.")?;
+    let groups = name.strip_suffix(".groups");
+    Some((groups.unwrap_or(name), groups.is_some()))
+}
+
+/// A list as the job file writes it.
+fn listed(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<String>>().join(", ")
 }
 
 fn shortened(text: Box<str>) -> Box<str> {

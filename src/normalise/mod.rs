@@ -21,7 +21,7 @@ use crate::domain::delivery::CellCount;
 use crate::ingest::{RawBatch, SheetDoor};
 use crate::store::schema::StoredSchema;
 use crate::store::{self, BatchColumn, Encoder, RowGroup, Writer, Written};
-use crate::vocabulary::plan::SourcePlan;
+use crate::vocabulary::plan::{ColumnKindPlan, SourcePlan};
 use crate::vocabulary::spec::{RepeatedIds, SourceKind};
 
 mod block;
@@ -51,6 +51,7 @@ mod texts;
 mod turn;
 pub(crate) mod yes_no;
 
+pub(crate) use ledger::Causes;
 pub(crate) use personal_columns::{PersonalColumn, PersonalColumns};
 pub(crate) use rejects::{Reject, reason};
 
@@ -77,7 +78,7 @@ pub(crate) struct Normaliser<'p> {
     carry: Option<Turn<Carry>>,
     /// Present if rows have ids.
     seen: Option<Turn<IdTable>>,
-    output: Turn<Output>,
+    output: Turn<Output<'p>>,
     /// Memos and vectors of threads that are between two batches.
     benches: Mutex<Vec<Bench>>,
     failed: Mutex<Option<Failure>>,
@@ -91,11 +92,11 @@ struct Bench {
 }
 
 /// What is added to in the order of the batches.
-struct Output {
+struct Output<'p> {
     writer: Writer,
     totals: Totals,
     tallies: BTreeMap<(u32, Option<String>), Tally>,
-    ledger: Ledger,
+    ledger: Ledger<'p>,
     census: Census,
     rows_kept: u64,
 }
@@ -119,6 +120,8 @@ pub(crate) struct Normalised {
     pub warnings: Vec<Diagnostic>,
     /// Cells that fell in a bucket of unknown values.
     pub unknown_categories: u64,
+    /// The same things, as a rule of the job would tell them.
+    pub causes: Causes,
     /// Cells of kept rows without a value that counts, blank ones aside.
     pub cells: Vec<CellCount>,
     /// Days of the period date with at least one kept row, in order.
@@ -296,6 +299,7 @@ impl<'p> Normaliser<'p> {
             tallies,
             warnings: ledger.warnings(),
             unknown_categories: ledger.unknown_categories(),
+            causes: ledger.causes(),
             days: census.days(),
             cells: census.counts(self.source),
             rejects: ledger.rejects(),
@@ -304,7 +308,7 @@ impl<'p> Normaliser<'p> {
     }
 }
 
-impl Output {
+impl Output<'_> {
     fn add(&mut self, batch: &RawBatch, finished: Finished) -> Result<(), Failure> {
         let Finished { group, partial, fates, problems, census } = finished;
         if let Some(group) = group {
@@ -333,20 +337,22 @@ fn lineage(batch: &RawBatch, rows: &[u32]) -> [BatchColumn; 3] {
     ]
 }
 
-fn column_names(source: &SourcePlan, rules: &Rules) -> Vec<ColumnName> {
-    let name = |(index, rule): (usize, &Rule)| {
-        let list = match &rule.reader {
-            Reader::Closed(closed) => Some(&closed.list),
-            _ => None,
-        };
+fn column_names<'p>(source: &'p SourcePlan, rules: &Rules<'p>) -> Vec<ColumnName<'p>> {
+    let name = |(index, rule): (usize, &Rule<'p>)| {
+        let declared = source.columns.get(index);
         ColumnName {
-            name: source.columns.get(index).map_or(String::new(), |column| column.name.clone()),
+            name: declared.map_or(String::new(), |column| column.name.clone()),
             header: rule.header.to_string(),
             cell: rule.cell,
-            list: list.map(|list| list.name().to_string()),
+            list: match &rule.reader {
+                Reader::Closed(closed) => Some(closed.list.plan()),
+                _ => None,
+            },
+            formats: match declared.map(|column| &column.kind) {
+                Some(ColumnKindPlan::Date { formats }) => formats,
+                _ => &[],
+            },
             is_safe_id: rule.safe && matches!(rule.text, TextRule::Id { .. }),
-            stops_on_unknown: list.is_some_and(|list| list.stops_on_unknown()),
-            bucket: list.and_then(|list| list.labels().get(list.unknown() as usize)).map(|label| label.to_string()),
         }
     };
     rules.columns.iter().enumerate().map(name).collect()

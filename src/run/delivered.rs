@@ -9,9 +9,13 @@ use std::path::{Path, PathBuf};
 use super::options::SourceFiles;
 use super::own_texts::entries;
 use crate::diagnostic::{Code, Diagnostic, Location, file_name};
+use crate::domain::balance::{Balance, Fate};
 use crate::job::plan::Plan;
 use crate::vocabulary::plan::SourcePlan;
 use crate::write::InputFile;
+
+/// Fewer repeated rows than these are slips, and no overlap of files.
+const FEWEST_REPEATED: u64 = 10;
 
 /// Endings of what could be an export.
 const EXPORTS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsb", "xls", "ods", "json"];
@@ -84,6 +88,24 @@ pub(super) fn the_same(inputs: &[InputFile]) -> Vec<Diagnostic> {
         }
     }
     told
+}
+
+/// Files whose rows an earlier file of the same source has for the greater part, or many of them: two exports overlap.
+pub(super) fn overlapping(balances: &[Balance]) -> Vec<Diagnostic> {
+    let is_later = |(index, balance): &(usize, &Balance)| {
+        let origin = balance.origin();
+        let of_source = |earlier: &&Balance| earlier.origin().source == origin.source;
+        balances[..*index].iter().filter(of_source).any(|earlier| earlier.origin().file != origin.file)
+    };
+    let told = balances.iter().enumerate().filter(is_later).filter_map(|(_, balance)| {
+        let (rows, all, origin) = (balance.of(Fate::Duplicate), balance.data_rows(), balance.origin());
+        let message = say!("run-files-overlap", rows, all, source = origin.source);
+        let at = Location::File { file: origin.file.clone() };
+        (rows >= FEWEST_REPEATED && 20 * rows >= all).then(|| {
+            Diagnostic::warning(Code::FileReadTwice, message, at).help(say!("run-one-export-without-the-other"))
+        })
+    });
+    told.collect()
 }
 
 fn is_export(path: &Path) -> bool {

@@ -105,21 +105,24 @@ impl Reading<'_> {
                 self.read(source, &[], asked)
             });
             match seen {
-                Ok(seen) => read.push((source, seen)),
+                Ok(seen) => read.push((index, seen)),
                 Err(failure) => problems.push(failure),
             }
         }
         match Failure::joined(problems) {
-            Some(failure) => Err(self.with_uncovered(failure, &read)),
+            Some(failure) => Err(self.with_the_others(failure, &read)?),
             None => assemble(plan, self.scratch.root(), &needs, read, unread),
         }
     }
 
-    /// A year that the exports do not hold is the reason of most that is wrong with the others.
-    fn with_uncovered(&self, mut failure: Failure, read: &[(&SourcePlan, SourceRead)]) -> Failure {
-        let of = |(source, seen): &(&SourcePlan, SourceRead)| checks::uncovered(self.plan, source, &seen.result);
-        failure.diagnostics.splice(0..0, read.iter().flat_map(of));
-        failure
+    /// What is wrong with those that could be read is told with it: a year that the exports do not hold is the reason of
+    /// most that is wrong with the others, and all is mended in one go.
+    fn with_the_others(&self, mut failure: Failure, read: &[(usize, SourceRead)]) -> Result<Failure, Failure> {
+        for (index, seen) in read {
+            let found = checks::found(self.plan, *index, &seen.result, self.scratch.root())?;
+            failure.diagnostics.extend(found.errors);
+        }
+        Ok(failure)
     }
 
     fn read(&self, source: &SourcePlan, files: &[PathBuf], requests: Vec<CubeRequest>) -> Result<SourceRead, Failure> {
@@ -136,11 +139,11 @@ impl Reading<'_> {
         seen.iter().flat_map(|file| &file.sheets).for_each(|sheet| normaliser.learn(sheet));
         let normalised = normaliser.finish(&provenance(self.plan, source, &seen))?;
         let balances = close_balances(source, &seen, &normalised)?;
-        let Normalised { rejects, warnings, unknown_categories, cells, days, cubes, written, .. } = normalised;
+        let Normalised { rejects, warnings, unknown_categories, causes, cells, days, cubes, written, .. } = normalised;
         self.scratch.has(data_file(&source.name), written);
         let inputs = seen.iter().map(|file| input_file(source, file)).collect();
         let warnings = seen.into_iter().flat_map(|file| file.warnings).chain(warnings).collect();
-        let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells, days };
+        let result = SourceResult { balances, inputs, rejects, warnings, unknown_categories, causes, cells, days };
         Ok(SourceRead { result, cubes, recalled: false })
     }
 }
@@ -207,7 +210,7 @@ fn assemble(
     plan: &Plan,
     scratch: &Path,
     needs: &Needs,
-    read: Vec<(&SourcePlan, SourceRead)>,
+    read: Vec<(usize, SourceRead)>,
     unread: Unread,
 ) -> Result<Gathered, Failure> {
     let mut gathered = Gathered {
@@ -219,11 +222,11 @@ fn assemble(
         rejects: Vec::new(),
         remarks: Remarks::default(),
         inputs: Vec::new(),
-        unknown_categories: BTreeMap::new(),
         unread,
     };
     let mut streamed = Vec::new();
-    for (index, (source, SourceRead { result, cubes, recalled })) in read.into_iter().enumerate() {
+    for (index, SourceRead { result, cubes, recalled }) in read {
+        let source = &plan.sources[index];
         if result.inputs.is_empty() && !gathered.unread.has(index) {
             gathered.remarks.of_report([absent(plan, source)]);
         }
@@ -231,7 +234,6 @@ fn assemble(
         gathered.inputs.extend(result.inputs.iter().cloned());
         gathered.rejects.extend(result.rejects.iter().cloned());
         gathered.remarks.of_report(result.warnings.iter().cloned());
-        gathered.unknown_categories.insert(source.name.clone(), result.unknown_categories);
         gathered.recalled.extend(recalled.then(|| source.name.clone()));
         gathered.results.push(result);
         streamed.extend(cubes);
@@ -244,7 +246,11 @@ fn assemble(
 fn absent(plan: &Plan, source: &SourcePlan) -> Diagnostic {
     let message = say!("run-no-file-of-source", name = source.name, files = source.files.join(", "));
     let looked_for = plan.job.input.join(source.files.first().map_or("", String::as_str));
-    Diagnostic::warning(Code::NoSuchFile, message, Location::of(&looked_for)).help(say!("run-put-export-there-if-any"))
+    let help = ingest::name_beside(&looked_for).map_or_else(
+        || say!("run-put-export-there-if-any"),
+        |near| say!("run-beside-it-lies", near, source = source.name),
+    );
+    Diagnostic::warning(Code::NoSuchFile, message, Location::of(&looked_for)).help(help)
 }
 
 /// Datasets of the sources whose rows measures read as they stand: whole, or the columns that are read.

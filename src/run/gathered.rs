@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use super::remarks::Remarks;
 use super::unread::Unread;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Mend};
 use crate::domain::balance::Balance;
 use crate::domain::delivery::{CellCount, Deliveries, Delivery};
 use crate::job::plan::{Plan, SourcePlan};
 use crate::measure::Cubes;
-use crate::normalise::Reject;
+use crate::normalise::{Causes, Reject};
 use crate::published::data_file;
 use crate::store::Dataset;
 use crate::write::InputFile;
@@ -25,6 +25,7 @@ pub(super) struct SourceResult {
     pub(super) rejects: Vec<Reject>,
     pub(super) warnings: Vec<Diagnostic>,
     pub(super) unknown_categories: u64,
+    pub(super) causes: Causes,
     pub(super) cells: Vec<CellCount>,
     /// Days of the period date with at least one kept row, in order.
     pub(super) days: Vec<i32>,
@@ -44,8 +45,6 @@ pub(super) struct Gathered {
     pub(super) rejects: Vec<Reject>,
     pub(super) remarks: Remarks,
     pub(super) inputs: Vec<InputFile>,
-    /// Cells in an unknown bucket, per source name.
-    pub(super) unknown_categories: BTreeMap<String, u64>,
     /// Sources that the run does without.
     pub(super) unread: Unread,
 }
@@ -58,6 +57,12 @@ impl Gathered {
             (source.name.clone(), delivery)
         };
         plan.sources.iter().zip(&self.results).map(of).collect()
+    }
+
+    /// What the exports have and the job does not know; sources that were put aside have it among what was wrong with them.
+    pub(super) fn mends(&self) -> Vec<Mend> {
+        let causes = self.results.iter().flat_map(|read| read.causes.unknown.iter().chain(&read.causes.rejected));
+        causes.chain(&self.unread.errors()).filter_map(|told| told.mend.clone()).collect()
     }
 
     /// True when some file of the source was read.

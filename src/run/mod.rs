@@ -23,6 +23,8 @@ mod gather;
 
 mod gathered;
 
+mod job_file;
+
 mod manifest;
 
 mod moment;
@@ -73,6 +75,7 @@ use crate::write;
 
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use gather::observations;
+pub(crate) use job_file::write_job_file;
 pub use next::carry_on;
 pub use options::{Progress, RunOptions};
 pub use personal::PersonalFinding;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::cache::Standing;
 use super::gathered::Gathered;
 use super::personal::PersonalFinding;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Mend};
 use crate::domain::balance::Balance;
 use crate::job::plan::Plan;
 use crate::protect::{HiddenCell, ProtectedReport};
@@ -41,6 +41,8 @@ pub struct RunSummary {
     pub unread: Vec<String>,
     /// What was wrong; the run was not published.
     pub errors: Vec<Diagnostic>,
+    /// What the exports have and the job does not know.
+    pub(crate) mends: Vec<Mend>,
     /// Wall time of the run.
     pub seconds: f64,
 }
@@ -50,6 +52,7 @@ impl RunSummary {
     pub(super) fn of(plan: &Plan, gathered: Gathered, protected: ProtectedReport) -> RunSummary {
         RunSummary {
             job: plan.job.name.clone(),
+            mends: gathered.mends(),
             balances: gathered.balances,
             warnings: gathered.remarks.all(),
             recalled: gathered.recalled,

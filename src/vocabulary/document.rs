@@ -73,13 +73,41 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Vec<Diagnostic>> {
         let value = table(root.get_ref(), &lines);
         return Ok(Node { place: Place::START, bytes: 0..text.len(), value });
     }
-    Err(errors.iter().map(|error| syntax_error(error, &lines, file)).collect())
+    Err(syntax_errors(&errors, &lines, file))
 }
 
-fn syntax_error(error: &toml::de::Error, lines: &Lines, file: &str) -> Diagnostic {
-    let place = error.span().map_or(Place::START, |span| lines.place(span.start));
+/// One a line: what follows in a line that is not understood is not understood either. Nor is anything behind a list that is
+/// not closed.
+fn syntax_errors(errors: &[toml::de::Error], lines: &Lines, file: &str) -> Vec<Diagnostic> {
+    let place = |error: &toml::de::Error| error.span().map_or(Place::START, |span| lines.place(span.start));
+    let mut told: Vec<(u32, Diagnostic)> = Vec::new();
+    let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
+    errors.sort_by_key(|error| place(error));
+    for error in errors {
+        let place = place(error);
+        if !told.iter().any(|(line, _)| *line == place.line) {
+            told.push((place.line, syntax_error(error, place, lines, file)));
+        }
+        if error.message().contains("array elements") {
+            break;
+        }
+    }
+    told.into_iter().map(|(_, told)| told).collect()
+}
+
+fn syntax_error(error: &toml::de::Error, place: Place, lines: &Lines, file: &str) -> Diagnostic {
     let at = Location::JobFile { file: file.to_string(), line: place.line, column: place.column };
-    Diagnostic::error(Code::TomlSyntax, say!("job-not-valid-toml", why = error.message().replace('\n', ", ")), at)
+    let (why, line) = (error.message().replace('\n', ", "), lines.line(place.line));
+    let told = |message: String| Diagnostic::error(Code::TomlSyntax, message, at);
+    if line.contains(['”', '“', '„', '’', '‘']) && !line.contains(['"', '\'']) {
+        told(say!("job-typographic-quotes")).help(say!("job-write-straight-quotes"))
+    } else if why.contains("array elements") {
+        told(say!("job-list-is-not-closed")).help(say!("job-close-the-list"))
+    } else if why.contains("must be quoted") {
+        told(say!("job-text-is-not-in-quotes")).help(say!("job-put-text-in-quotes"))
+    } else {
+        told(say!("job-not-valid-toml", why))
+    }
 }
 
 fn node(value: &Spanned<DeValue<'_>>, lines: &Lines) -> Node {
@@ -162,6 +190,12 @@ impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
         Lines { text, starts }
+    }
+
+    /// The text of a line, counted from 1.
+    fn line(&self, line: u32) -> &str {
+        let start = self.starts.get(line as usize - 1).copied().unwrap_or_default();
+        self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
     }
 
     fn place(&self, offset: usize) -> Place {

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::diagnostic::nearest;
 use crate::domain::cube::Grain;
 use crate::domain::period::PeriodRule;
+use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
 use crate::vocabulary::spec::Covers;
 
@@ -232,6 +234,14 @@ pub struct CategoryPlan {
     pub stop_on_unknown: bool,
     /// The bucket of values outside the list.
     pub unknown_label: String,
+}
+
+impl CategoryPlan {
+    /// The value that a text which the list does not know is spelt most like.
+    pub(crate) fn nearest(&self, text: &str) -> Option<&str> {
+        let near = nearest(&fold(text), self.spellings.keys().map(String::as_str))?;
+        self.values.get(self.spellings[near]).map(String::as_str)
+    }
 }
 
 /// A value that means another one between two days.

@@ -19,6 +19,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 const ENGLISH: &[&str] = &[
     include_str!("en/cli.ftl"),
     include_str!("en/diagnostic.ftl"),
+    include_str!("en/dialog.ftl"),
     include_str!("en/diff.ftl"),
     include_str!("en/draw.ftl"),
     include_str!("en/explain.ftl"),

@@ -1,6 +1,8 @@
 //! Whole runs without Rust: `tests/cases/cli/<case>/` has files, `commands.txt`, and `expected.txt` with all that the
 //! commands tell, one after the other in a folder with copies of the files.
 //!
+//! `cat <file>` shows what a command has made of a file.
+//!
 //! `bench: <name>` in `commands.txt` copies `tests/cases/bench/<name>` into the folder first. Words in quotes are one.
 
 use std::path::Path;
@@ -11,8 +13,14 @@ fn check(folder: &Path) {
     let script = case::read(&folder.join("commands.txt"));
     let bench = script.lines().find_map(|line| line.strip_prefix("bench: ")).map_or_else(Bench::new, Bench::case);
     bench.add(folder);
-    let commands = script.lines().filter_map(|line| Some((line, line.strip_prefix("kvalis ")?)));
-    let told = commands.map(|(line, command)| format!("$ {line}\n{}", bench.cli(&words(command)).whole()));
+    let told = script.lines().filter_map(|line| {
+        let told = match line.split_once(' ')? {
+            ("kvalis", command) => bench.cli(&words(command)).whole(),
+            ("cat", file) => bench.read(file),
+            _ => return None,
+        };
+        Some(format!("$ {line}\n{told}"))
+    });
     case::expects(&folder.join("expected.txt"), &told.collect::<String>());
 }
 
@@ -25,7 +33,7 @@ fn words(command: &str) -> Vec<&str> {
 }
 
 cases! { "cli", check:
-    damaged_manifest explain file_not_read job_not_utf_8 no_such_job not_published output_folder roll roll_on_a_second_year trace unprotected_cell unusable_cache
+    check_fix damaged_manifest explain file_not_read job_not_utf_8 no_such_job not_published output_folder roll roll_on_a_second_year trace unprotected_cell unusable_cache
 }
 
 #[test]

@@ -21,8 +21,9 @@ struct Said {
 
 /// The rooms in which no sentence stands in code. In the others, where what is measured, drawn and written is also named and
 /// set, none is given to a diagnostic.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "diagnostic.rs",
+    "dialog.rs",
     "vocabulary",
     "job",
     "ingest",
@@ -38,8 +39,11 @@ const ROOMS: [&str; 13] = [
 ];
 
 /// Names of things, the same in every language: compared with what data hold, or written for programs in JSON.
-const NAMES: [&str; 36] = [
+const NAMES: [&str; 38] = [
     "stdout",
+    // of what the reader of TOML has said
+    "array elements",
+    "must be quoted",
     "kvalis job file",
     // of formats, of what a column looks like, and of what is common in exports
     "delimited text",

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Failure};
 use crate::domain::balance::Balance;
 use crate::domain::delivery::CellCount;
 use crate::job::plan::{JobPlan, SourcePlan};
-use crate::normalise::Reject;
+use crate::normalise::{Causes, Reject};
 use crate::published::{SheetBalance, data_file};
 use crate::run::gathered::SourceResult;
 use crate::run::outputs::Scratch;
@@ -23,6 +23,9 @@ struct Entry {
     rejects: Vec<Reject>,
     warnings: Vec<Diagnostic>,
     unknown_categories: u64,
+    /// Of an entry of an earlier build there are none, and its key is another.
+    #[serde(default)]
+    causes: Causes,
     cells: Vec<CellCount>,
     /// An entry of a build that knew none has another key, and is no damaged one.
     #[serde(default)]
@@ -53,8 +56,8 @@ impl Cache {
             self.notice(&published, &say!("run-cache-was-changed"));
             return None;
         }
-        let Entry { inputs, rejects, warnings, unknown_categories, cells, days, .. } = entry;
-        Some(SourceResult { balances, inputs, rejects, warnings, unknown_categories, cells, days })
+        let Entry { inputs, rejects, warnings, unknown_categories, causes, cells, days, .. } = entry;
+        Some(SourceResult { balances, inputs, rejects, warnings, unknown_categories, causes, cells, days })
     }
 
     /// Keeps what this run found in a source for the next. `parquet`: digest of its published file.
@@ -74,6 +77,7 @@ impl Cache {
             rejects: result.rejects.clone(),
             warnings: result.warnings.clone(),
             unknown_categories: result.unknown_categories,
+            causes: result.causes.clone(),
             cells: result.cells.clone(),
             days: result.days.clone(),
         };

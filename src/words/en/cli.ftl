@@ -228,3 +228,16 @@ cli-progress-rows = { $rows } rows
 ## cli
 
 cli-job-name-is-letters = a job's name is letters a-z, digits, `_` and `-`; use --out for another file
+
+## cli/ask
+
+cli-ask-prompt = number:{ " " }
+cli-ask-again = write a number from 1 to { $n }
+
+## cli/check
+
+cli-answers-written = { $written ->
+        [0] nothing is written into { $file }
+        [one] 1 answer is written into { $file }
+       *[other] { $written } answers are written into { $file }
+    }

@@ -33,10 +33,13 @@ help-run-examples =
 help-run-out = Folder for the results. Default: <output>/<job>/<period>, by the job file. For a trial run beside the last good report
 help-run-format = Formats of the report, separated by commas. Default: those of the job file. To make only one of them in haste
 help-check = Do everything but the report: job file, sources, balances, data rules, personal data
+help-check-fix = Ask what each new value, name and format of the exports is, and write the answers into the job file; needs a terminal or --answers
+help-check-answers = A JSON file with the answers to the questions of --fix, by their keys; for scripts
+help-check-questions = Print the questions of --fix as JSON, and nothing else
 help-check-examples =
     Examples:
       kvalis check analyze                  before the exports of the year are trusted
-      kvalis check norrtalje --year 2024    will last year's job file do for the new exports?
+      kvalis check analyze --fix            say one by one what the new values are
 help-inspect = Show what is in an export: sheets, header, columns, kinds, marks, period, suspected personal data
 help-inspect-long =
     Show what is in an export: sheets, header, columns, kinds, marks, period, suspected personal data

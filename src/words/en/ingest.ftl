@@ -7,6 +7,7 @@ ingest-is-folder-not-file = "{ $pattern }" is a folder, not a file
 ingest-write-pattern-in = write "{ $folder }/*.csv" or the like in { $key }
 ingest-no-file-matches = no file matches "{ $pattern }"
 ingest-put-export-there-or-correct = put the export there, or correct { $key }
+ingest-beside-it-lies = "{ $near }" lies in the same folder: if that is the export, name it in { $key }
 ingest-is-not-file-pattern = "{ $pattern }" is not a file pattern: { $why }
 ingest-correct-key = correct { $key }
 ingest-this-is-folder-not-file = this is a folder, not a file
@@ -41,6 +42,9 @@ ingest-correct-headers-under-or-set = correct the headers under { $table }, or s
 ingest-header-in-row-has-no = the header in row { $row } has no column "{ $header }"
 ingest-did-you-mean = did you mean "{ $near }"?{ " " }
 ingest-correct-header-column-under = { $did_you_mean }correct `header` of that column under { $table }
+ingest-did-you-mean-write-header = did you mean "{ $near }"? then write it as `header` of `{ $name }` under { $table }
+ingest-export-holds-no-such-period = { $source } has no column "{ $header }": the export does not hold { $period }
+ingest-export-the-period-too = export it with { $period } too; if there is no such year, take the column "{ $header }" out of `wide` under { $table }
 ingest-header-has = the header has: { $headers }
 ingest-header-in-row-has-times = the header in row { $row } has "{ $header }" { $times } times, in the columns { $columns }
 ingest-if-row-above-tells-them = if a row above tells them apart, set `header_rows = 2` under { $table } and write both texts, from the top; otherwise rename one of them in the export

@@ -2,11 +2,13 @@
 
 job-reading-job-file = reading the job file
 job-no-job-did-you-mean = no job `{ $job }`; did you mean `{ $meant }`?
+job-lies-here = the file lies here: give its name with the ending, { $here }
+job-is-named-by-name = jobs are named without folder and ending: { $name }
 job-no-job = no job `{ $job }`
 job-run-in-folder-holds-or = run in the folder that holds `{ $folder }`, or give the path of a job file
 job-jobs-in = jobs in { $folder }: { $known }
 job-job-file-is-not-utf = the job file is not UTF-8 text
-job-save-utf-8-in-editor = save it as UTF-8 in the editor
+job-save-utf-8-in-editor = open it in the editor and save it as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8)
 
 ## job/relative
 
@@ -251,6 +253,12 @@ job-write-path-or-leave-key = write a path, or leave the key out for its default
 
 ## vocabulary/document
 
+job-typographic-quotes = a text stands in typographic quotation marks
+job-write-straight-quotes = write straight ones: "…" (Word turns them into others; a plain editor such as Notepad does not)
+job-list-is-not-closed = the list above is not closed, or a comma is missing in it
+job-close-the-list = close it with `]` at its end, or write a comma between its values; what stands below was not looked at
+job-text-is-not-in-quotes = a text does not stand in quotation marks, or one of them is missing
+job-put-text-in-quotes = write "…" around it
 job-not-valid-toml = not valid TOML: { $why }
 
 ## vocabulary/problems
@@ -492,3 +500,20 @@ job-value-of-list = value { $number } of `{ $key }`
 job-measure-and-fault = `{ $measure }` { $fault }
 job-column-in = column in `{ $source }`
 job-delimiter-must-be-one-character = `delimiter` must be one character, found { $found }
+
+## job/mend
+
+job-ask-value = { $value } ({ $cells ->
+        [one] 1 row
+       *[other] { $cells } rows
+    }, column { $header }): synonym, new value, or ignore?
+job-synonym = another word for a value of the list
+job-synonym-near = another word for a value of the list ({ $near }, or another)
+job-new-value = a new value
+job-leave-as-it-is = leave it as it is for now
+job-ask-of-which = { $value } is another word for which?
+job-ask-group = { $value } belongs to which group?
+job-ask-format = { $header } ({ $cells } rows): the dates are written as { $format }; is that so from now on?
+job-yes-add-format = yes, read dates that are written so too
+job-ask-header = { $header }: the export has no such column, but { $found }; is it the same?
+job-yes-same-column = yes, read that column

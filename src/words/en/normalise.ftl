@@ -1,6 +1,10 @@
 ## normalise/ledger
 
 normalise-correct-or-add-format = correct the cells, or add their format to `formats` under { $table }
+normalise-write-formats = the dates have another format: write `formats = [{ $formats }]` under { $table }
+normalise-write-spelling = if it is another word for a value of the list, write `"{ $value }" = "{ $near }"` under [{ $list }.synonyms]; if it is a new one, add "{ $value }" to `values` under [{ $list }]; `kvalis check JOB --fix` asks and writes it
+normalise-write-unit = if it is another name of a unit, write `renamed = [{"{"} from = "{ $value }", to = "{ $near }" {"}"}]` under [hierarchy.{ $name }]; if it is a new one, add "{ $value }" to its group under [hierarchy.{ $name }.groups]; `kvalis check JOB --fix` asks and writes it
+normalise-write-group = if it is another name of a group, write `renamed = [{"{"} from = "{ $value }", to = "{ $near }" {"}"}]` under [hierarchy.{ $name }]; if it is a new one, write `"{ $value }" = []` under [hierarchy.{ $name }.groups]; `kvalis check JOB --fix` asks and writes it
 normalise-correct-or-declare-mark = correct the cells, or declare the mark under [source.{ $source }.missing]
 normalise-remove-them-or-other-column = remove them from the export, or see whether { $table } asks for the right column
 normalise-fill-in-or-other-column = fill in the cells, or see whether { $table } asks for the right column
@@ -8,7 +12,11 @@ normalise-correct-or-set-repeated-ids = correct the export, or set `repeated_ids
 normalise-safe-id-holds-personnummer = the id column "{ $header }" holds personnummer and is declared safe
 normalise-choose-column-with-case-numbers = choose a column with case numbers, or take `safe` away under { $table }
 normalise-list-does-not-know = `{ $list }` does not know { $value } in column "{ $header }"
-normalise-more-cells-hold = { $cells } more cells hold it
+normalise-more-cells-hold =
+    { $cells ->
+        [one] 1 more cell holds
+       *[other] { $cells } more cells hold
+    } it
 normalise-row-of-sheet = { $row } of { $sheet }
 normalise-also-in-rows-all-listed = also in rows { $rows }; all are listed in rejects.csv
 normalise-also-in-rows-and-more = also in rows { $rows } and { $rest } more; see rejects.csv

@@ -1,19 +1,27 @@
 ## run/checks
 
 run-too-few-rows = { $name } has { $data_rows } data rows, fewer than { $least }
-run-too-many-rejected = { $rejected } of { $data_rows } rows of { $name } are rejected, more than { $most }
-run-unknown-categories = { $unknown } cells of { $name } hold a category that is in no list
+run-too-many-rejected = { $rejected } of { $data_rows } rows of { $name } are rejected, more than { $most } %
+run-unknown-categories =
+    { $unknown ->
+        [one] 1 cell of { $name } holds
+       *[other] { $unknown } cells of { $name } hold
+    } a category that is in no list
 run-rows-end-early = the rows of { $name } end on { $last }, and the period goes on to { $to }: { $length } days without a row
 run-rows-begin-late = the rows of { $name } begin on { $first }, and the period on { $from }: { $length } days without a row
 run-rows-have-a-hole = { $name } has no row from { $first } to { $last }: { $length } days
 run-period-has-no-row = { $name } has no row from { $from } to { $to }; its rows are of { $first } to { $last }
 run-all-rows-outside = { $name } has no row from { $from } to { $to }, and none of the earlier periods: all { $outside } rows lie outside
 run-export-whole-period = export the whole period again; if the rows are not expected to cover it, say `covers = "part"` under { $key }
-run-mend-export-or-rule = see the warnings and rejects, mend the export, or change [{ $name }]
+run-export-newer-or-change = export again, up to the end of the period, or change [{ $key }]
+run-export-whole-or-change = export all of it again, or change `rows_at_least` under [{ $key }]
+run-mend-rows-or-change = what is wrong with them is told below, each kind with its first row; mend the export or the job, or change `rejected_at_most` under [{ $key }]
+run-say-what-values-are = each of them is told below; say in the job what it is, or let `kvalis check { $job } --fix` ask; to count it as unknown, take `no_unknown_category` away under [{ $key }]
 
 ## run/facts
 
 run-no-file-of-source = no file of `source.{ $name }` was found ({ $files })
+run-beside-it-lies = "{ $near }" lies in the same folder: if that is the export, name it in `files` under [source.{ $source }]
 run-put-export-there-if-any = put the export there if there is one; the report says that it was not delivered
 
 ## run/freshness
@@ -134,6 +142,8 @@ run-files-that-no-source-reads = { $count ->
     }: { $names }
 run-name-file-under-a-source = name it under `files` of a source, if it belongs to the report
 run-two-files-are-the-same = the file holds the same, byte by byte, as { $first }, and `source.{ $source }` reads both
+run-files-overlap = { $rows } of the { $all } rows of this file of `source.{ $source }` say what an earlier row has said, and were not counted again: do the files overlap?
+run-one-export-without-the-other = nothing is counted twice; if the file should hold other rows, export it again
 run-take-one-of-them-away = take one of them out of the folder
 
 ## run/beside

@@ -53,13 +53,15 @@ const fn room(name: &'static str, calls: &'static [&'static str], types: &'stati
     Room { name, calls, types }
 }
 
-const ROOMS: [Room; 19] = [
+const ROOMS: [Room; 20] = [
     room("words", &[], &[]),
     room("diagnostic.rs", &[], &[]),
+    // Questions and answers, whatever they are about.
+    room("dialog.rs", &["diagnostic"], &[]),
     room("domain", &["diagnostic"], &[]),
     room("vocabulary", &["diagnostic", "domain"], &[]),
     // A family's own tables of the job file stand in its folder.
-    room("job", &["diagnostic", "domain", "vocabulary", "measure"], &[]),
+    room("job", &["diagnostic", "dialog", "domain", "vocabulary", "measure"], &[]),
     // What a run leaves, written and read.
     room("published", &["diagnostic", "domain", "job"], &[]),
     room("stats", &["domain"], &[]),
@@ -117,7 +119,7 @@ const ROOMS: [Room; 19] = [
     // folder lies, never for a step.
     room(
         "cli",
-        &["diagnostic", "domain", "words", "job", "published", "run", "inspect", "diff", "explain"],
+        &["diagnostic", "dialog", "domain", "words", "job", "published", "run", "inspect", "diff", "explain"],
         &["protect"],
     ),
 ];
