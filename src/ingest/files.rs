@@ -31,6 +31,18 @@ pub(crate) enum WorkbookKind {
     Ods,
 }
 
+impl WorkbookKind {
+    fn by(ending: &str) -> Option<WorkbookKind> {
+        match ending {
+            "xlsx" | "xlsm" => Some(WorkbookKind::Xlsx),
+            "xlsb" => Some(WorkbookKind::Xlsb),
+            "xls" => Some(WorkbookKind::Xls),
+            "ods" => Some(WorkbookKind::Ods),
+            _ => None,
+        }
+    }
+}
+
 impl FileKind {
     /// Whether one reader takes files of both kinds, one after the other.
     pub(super) fn is_read_with(self, other: FileKind) -> bool {
@@ -280,15 +292,8 @@ struct Refusal {
 
 fn kind_by(ending: &str, looks: Looks) -> Result<FileKind, Refusal> {
     let delimited = matches!(ending, "csv" | "tsv" | "tab" | "txt" | "skv");
-    let workbook = match ending {
-        "xlsx" | "xlsm" => Some(WorkbookKind::Xlsx),
-        "xlsb" => Some(WorkbookKind::Xlsb),
-        "xls" => Some(WorkbookKind::Xls),
-        "ods" => Some(WorkbookKind::Ods),
-        _ => None,
-    };
     let unsupported = |message, help| Err(Refusal { code: Code::UnsupportedFormat, message, help });
-    match (looks, workbook) {
+    match (looks, WorkbookKind::by(ending)) {
         (Looks::Empty, _) => Err(Refusal {
             code: Code::UnreadableFile,
             message: say!("ingest-file-is-empty"),

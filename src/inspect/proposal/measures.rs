@@ -1,15 +1,17 @@
 //! Events and lists: the source, and measures, charts, tables and key numbers that fit its roles.
 
 use crate::inspect::shape::is_answer;
-use crate::inspect::{Kind, Role, Shape};
-use crate::job::draft::{Section, inline, quoted, texts};
+use crate::inspect::{ColumnProfile, Kind, Role, Shape};
+use crate::job::draft::{Section, inline, lines, quoted, texts};
 
 use super::columns::{Asked, asked, kind_of, left_out, line, names, source};
 use super::lists::{self, is_spelled_out, residual};
-use super::{Parts, Table, chapter_of};
+use super::{Parts, Table, chapter_of, chart_of, measure_of};
 
 /// Breakdowns that a draft makes of one source.
 const MOST_BREAKDOWNS: usize = 8;
+/// Shares among the key numbers of a source.
+const MOST_SHARES: usize = 3;
 /// Bars that a figure shows.
 const MOST_BARS: usize = 15;
 /// Rows of a list whose texts are printed.
@@ -97,41 +99,15 @@ fn further(table: &Table<'_>, asked: &Asked<'_>, parts: &mut Parts) -> Vec<(&'st
 }
 
 fn add_events(table: &Table<'_>, columns: &[Asked<'_>], beside: bool, parts: &mut Parts) {
-    let reference = format!("source.{}", table.name);
     let mut drawn = Drawn::default();
-    let dated = table.sheet.period_date.is_some();
-    let dimensions = columns.iter().filter(|asked| {
-        let column = asked.column;
-        matches!(column.role, Role::Member | Role::Group | Role::Category)
-            && is_spelled_out(column)
-            && column.values.len() > 1
-    });
-    for asked in dimensions.take(MOST_BREAKDOWNS) {
+    for asked in columns.iter().filter(|asked| is_dimension(asked.column)).take(MOST_BREAKDOWNS) {
         drawn.breakdown(table, asked, columns, parts);
     }
-    if dated {
+    let is_dated = table.sheet.period_date.is_some();
+    if is_dated {
         drawn.trend(table, parts);
     }
-    let lines = share_lines(columns);
-    if !lines.is_empty() {
-        let name = format!("{}_andelar", table.name);
-        let mut share = Section::table(format!("share.{name}"));
-        share.text("source", &reference);
-        share.text("title", &printed!("inspect-title-shares", title = table.title));
-        share.key(
-            "line",
-            crate::job::draft::lines(&lines.iter().map(|(_, line)| line.clone()).collect::<Vec<String>>()),
-        );
-        parts.measures.push(share);
-        drawn.table(&name, &format!("share.{name}"), parts);
-        for (index, (label, _)) in lines.iter().take(3).enumerate() {
-            let mut number = Section::table(format!("key_number.{name}_{}", index + 1));
-            number.text("label", label);
-            number.text("measure", &format!("share.{name}"));
-            number.text("row", label);
-            parts.key_numbers.push(number);
-        }
-    }
+    drawn.shares(table, columns, parts);
     if let Some(count) = &drawn.count {
         let mut number = Section::table(format!("key_number.{}", table.name));
         number
@@ -140,8 +116,14 @@ fn add_events(table: &Table<'_>, columns: &[Asked<'_>], beside: bool, parts: &mu
         number.text("measure", count);
         parts.key_numbers.insert(0, number);
     }
-    let previous = beside && dated;
-    parts.chapters.push(chapter_of(table, drawn.count.as_deref(), previous, &drawn.shown));
+    parts.chapters.push(chapter_of(table, drawn.count.as_deref(), beside && is_dated, &drawn.shown));
+}
+
+/// Whether events are broken down by a column.
+fn is_dimension(column: &ColumnProfile) -> bool {
+    matches!(column.role, Role::Member | Role::Group | Role::Category)
+        && is_spelled_out(column)
+        && column.values.len() > 1
 }
 
 /// What the chapter of a source shows.
@@ -162,9 +144,7 @@ impl Drawn {
             printed!("inspect-title-by-column", title = table.title, column = asked.column.header.to_lowercase());
         let group = columns.iter().find(|other| other.column.role == Role::Group);
         let group = group.filter(|_| asked.column.role == Role::Member);
-        let mut section = Section::table(&measure);
-        section.text("source", &format!("source.{}", table.name));
-        section.text("title", &title);
+        let mut section = measure_of(table, &measure, &title);
         match group {
             Some(group) => section.key("rows", texts(&[&group.name, &asked.name])),
             None => section.text("rows", &asked.name),
@@ -174,9 +154,7 @@ impl Drawn {
         parts.measures.push(section);
         if group.is_none() {
             self.count.get_or_insert_with(|| measure.clone());
-            let mut chart = Section::table(format!("ranked_bar.{name}"));
-            chart.text("measure", &measure);
-            chart.text("title", &title);
+            let mut chart = chart_of(&format!("ranked_bar.{name}"), &measure, &title);
             if asked.column.values.len() > MOST_BARS {
                 chart.key("top", MOST_BARS.to_string());
             }
@@ -190,24 +168,38 @@ impl Drawn {
         let name = format!("{}_manad", table.name);
         let measure = format!("trend.{name}");
         let title = printed!("inspect-title-by-month", title = table.title);
-        let mut trend = Section::table(&measure);
-        trend.text("source", &format!("source.{}", table.name));
-        trend.text("title", &title);
+        let mut trend = measure_of(table, &measure, &title);
         trend.text("by", "month");
         parts.measures.push(trend);
-        let mut chart = Section::table(format!("line.{name}"));
-        chart.text("measure", &measure);
-        chart.text("title", &title);
-        parts.charts.push(chart);
+        parts.charts.push(chart_of(&format!("line.{name}"), &measure, &title));
         self.shown.push(format!("line.{name}"));
         self.count.get_or_insert_with(|| measure.clone());
         self.table(&name, &measure, parts);
     }
 
+    /// Shares of all, the first of them among the key numbers.
+    fn shares(&mut self, table: &Table<'_>, columns: &[Asked<'_>], parts: &mut Parts) {
+        let (labels, shares): (Vec<String>, Vec<String>) = share_lines(columns).into_iter().unzip();
+        if labels.is_empty() {
+            return;
+        }
+        let name = format!("{}_andelar", table.name);
+        let measure = format!("share.{name}");
+        let mut share = measure_of(table, &measure, &printed!("inspect-title-shares", title = table.title));
+        share.key("line", lines(&shares));
+        parts.measures.push(share);
+        self.table(&name, &measure, parts);
+        for (place, label) in (1..=MOST_SHARES).zip(&labels) {
+            let mut number = Section::table(format!("key_number.{name}_{place}"));
+            number.text("label", label);
+            number.text("measure", &measure);
+            number.text("row", label);
+            parts.key_numbers.push(number);
+        }
+    }
+
     fn table(&mut self, name: &str, measure: &str, parts: &mut Parts) {
-        let mut section = Section::table(format!("table.{name}"));
-        section.text("measure", measure);
-        parts.tables.push(section);
+        parts.add_table(name, measure);
         self.shown.push(format!("table.{name}"));
     }
 }
@@ -240,25 +232,22 @@ fn share_lines(columns: &[Asked<'_>]) -> Vec<(String, String)> {
 }
 
 fn add_register(table: &Table<'_>, columns: &[Asked<'_>], parts: &mut Parts) {
-    let mut section = Section::table(format!("register.{}", table.name));
+    let mut items = Vec::new();
+    if let Some(mismatch) = mismatch(table, columns) {
+        parts.measures.push(mismatch);
+        let name = format!("{}_nej", table.name);
+        parts.add_table(&name, &format!("mismatch.{name}"));
+        items.push(format!("table.{name}"));
+    }
+    let register = format!("register.{}", table.name);
+    let mut section = measure_of(table, &register, &table.title);
     if table.sheet.columns.iter().any(|column| column.role == Role::OtherDate) {
         section.comment(printed!("inspect-ask-are-rows-counted"));
     }
-    section.text("source", &format!("source.{}", table.name));
-    section.text("title", &table.title);
     section.key("columns", names(columns.iter().map(|asked| asked.name.clone())));
-    let mut items = vec![format!("table.{}", table.name)];
-    if let Some(mismatch) = mismatch(table, columns) {
-        parts.measures.push(mismatch);
-        let mut shown = Section::table(format!("table.{}_nej", table.name));
-        shown.text("measure", &format!("mismatch.{}_nej", table.name));
-        parts.tables.push(shown);
-        items.insert(0, format!("table.{}_nej", table.name));
-    }
     parts.measures.push(section);
-    let mut shown = Section::table(format!("table.{}", table.name));
-    shown.text("measure", &format!("register.{}", table.name));
-    parts.tables.push(shown);
+    parts.add_table(&table.name, &register);
+    items.push(format!("table.{}", table.name));
     parts.chapters.push(chapter_of(table, None, false, &items));
 }
 
@@ -267,9 +256,8 @@ fn mismatch(table: &Table<'_>, columns: &[Asked<'_>]) -> Option<Section> {
     let place = columns.iter().find(|asked| asked.column.role == Role::Area)?;
     let own = place.column.values.iter().map(|(value, _)| value).next()?;
     let answers = columns.iter().filter(|asked| is_answer(asked.column)).map(|asked| asked.name.clone());
-    let mut section = Section::table(format!("mismatch.{}_nej", table.name));
-    section.text("source", &format!("source.{}", table.name));
-    section.text("title", &printed!("inspect-title-we-do-not"));
+    let measure = format!("mismatch.{}_nej", table.name);
+    let mut section = measure_of(table, &measure, &printed!("inspect-title-we-do-not"));
     section.text("area", &place.name);
     section.text("own", own).comment(printed!("inspect-ask-which-row-is-yours"));
     section.key("indicators", names(answers));

@@ -81,33 +81,64 @@ pub fn job_file(exports: &[Export], wishes: &Wishes) -> Option<String> {
         return None;
     }
     let mut sections = head::sections(exports, &tables, wishes);
-    let numbers = !parts.key_numbers.is_empty();
-    let lists = printed!("inspect-part-lists");
-    let families = [
-        (&lists, parts.lists),
-        (&printed!("inspect-part-sources"), parts.source),
-        (&printed!("inspect-part-measures"), parts.measures),
-        (&printed!("inspect-part-charts"), parts.charts),
-        (&printed!("inspect-part-tables"), parts.tables),
-        (&printed!("inspect-part-key-numbers"), parts.key_numbers),
-        (&printed!("inspect-part-checks"), parts.checks),
-    ];
-    for (title, family) in families.into_iter().filter(|(_, family)| !family.is_empty()) {
-        let mut remark = Section::remark(format!("--- {title} ---"));
-        if *title == lists {
-            remark.comment(printed!("inspect-ask-other-spellings"));
-        }
-        sections.push(remark);
-        sections.extend(family);
-    }
-    sections.push(Section::remark(printed!("inspect-part-chapters")));
-    if numbers {
-        sections.push(chapter(&printed!("inspect-chapter-year-in-numbers"), "generell/siffror.md"));
-    }
-    sections.extend(parts.chapters);
-    sections.push(chapter(&printed!("inspect-chapter-appendix"), "bilaga.md"));
+    sections.extend(parts.in_order());
     follow_the_year(&mut sections, head::period(&tables, wishes).year);
     Some(job_text(&sections))
+}
+
+impl Parts {
+    /// As a job file has them: family by family below its title, and then the chapters.
+    fn in_order(self) -> Vec<Section> {
+        let mut chapters = vec![Section::remark(printed!("inspect-part-chapters"))];
+        if !self.key_numbers.is_empty() {
+            chapters.push(chapter(&printed!("inspect-chapter-year-in-numbers"), "generell/siffror.md"));
+        }
+        chapters.extend(self.chapters);
+        chapters.push(chapter(&printed!("inspect-chapter-appendix"), "bilaga.md"));
+        let mut lists = titled(&printed!("inspect-part-lists"), self.lists);
+        if let Some(title) = lists.first_mut() {
+            title.comment(printed!("inspect-ask-other-spellings"));
+        }
+        let families = [
+            lists,
+            titled(&printed!("inspect-part-sources"), self.source),
+            titled(&printed!("inspect-part-measures"), self.measures),
+            titled(&printed!("inspect-part-charts"), self.charts),
+            titled(&printed!("inspect-part-tables"), self.tables),
+            titled(&printed!("inspect-part-key-numbers"), self.key_numbers),
+            titled(&printed!("inspect-part-checks"), self.checks),
+            chapters,
+        ];
+        families.into_iter().flatten().collect()
+    }
+
+    /// A table of a measure.
+    fn add_table(&mut self, name: &str, measure: &str) {
+        let mut section = Section::table(format!("table.{name}"));
+        section.text("measure", measure);
+        self.tables.push(section);
+    }
+}
+
+/// A family of sections below its title; nothing where there is none.
+fn titled(title: &str, family: Vec<Section>) -> Vec<Section> {
+    let title = (!family.is_empty()).then(|| Section::remark(format!("--- {title} ---")));
+    title.into_iter().chain(family).collect()
+}
+
+/// A measure of the table's source, with nothing but its title.
+fn measure_of(table: &Table<'_>, measure: &str, title: &str) -> Section {
+    let mut section = Section::table(measure);
+    section.text("source", &format!("source.{}", table.name));
+    section.text("title", title);
+    section
+}
+
+fn chart_of(chart: &str, measure: &str, title: &str) -> Section {
+    let mut section = Section::table(chart);
+    section.text("measure", measure);
+    section.text("title", title);
+    section
 }
 
 /// Writes years relative to the job's where they name files, headers and titles, so that next year's job is this one.

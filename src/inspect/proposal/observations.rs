@@ -4,9 +4,9 @@ use crate::domain::spelling::fold;
 use crate::inspect::{ColumnProfile, Kind, Role, Shape, SheetProfile};
 use crate::job::draft::{Section, inline, lines, quoted, texts};
 
-use super::columns::{asked, is_asked, is_fraction, kind_of, left_out, line, source};
+use super::columns::{Asked, asked, is_asked, is_fraction, kind_of, left_out, line, source};
 use super::measures::add_check;
-use super::{Parts, Table, Wishes, chapter_of, head};
+use super::{Parts, Table, Wishes, chapter_of, chart_of, head, measure_of};
 
 /// Rows and columns that a figure of bars can hold.
 const MOST_ROWS: u64 = 8;
@@ -25,45 +25,47 @@ pub(super) fn is_whole(sheet: &SheetProfile) -> bool {
 
 /// Adds a source of observations with its indicators.
 pub(super) fn add(table: &Table<'_>, tables: &[Table<'_>], wishes: &Wishes, parts: &mut Parts) {
-    let sheet = table.sheet;
+    let wide = wide(table.sheet);
     let mut section = source(table, "observations");
     let fixed = fixed(table, tables, wishes);
     if !fixed.is_empty() {
         section.key("fixed", inline(&fixed)).comment(printed!("inspect-ask-guess"));
     }
-    let wide = wide(sheet);
     if !wide.is_empty() {
         section.key("wide", lines(&wide));
     }
     parts.source.push(section);
-    let in_rows = |column: &ColumnProfile| wide.is_empty() || column.role != Role::Value;
-    let takes_group = !sheet.columns.iter().any(|column| column.role == Role::Gender);
+    let columns = named(table.sheet, !wide.is_empty());
+    parts.source.push(columns_of(table, &columns));
+    add_indicator(table, &columns, parts);
+    add_check(table, parts);
+}
+
+/// The columns by what they mean; those of values have no name where each is a series of its own.
+fn named(sheet: &SheetProfile, is_wide: bool) -> Vec<Asked<'_>> {
     let mut columns = asked(sheet, false, |column| name_of(column.role));
-    columns.retain(|asked| in_rows(asked.column));
+    columns.retain(|asked| !is_wide || asked.column.role != Role::Value);
+    let takes_group = !sheet.columns.iter().any(|column| column.role == Role::Gender);
     if takes_group && let Some(group) = columns.iter_mut().find(|asked| asked.column.role == Role::Category) {
         group.name = "group".to_string();
     }
+    columns
+}
+
+fn columns_of(table: &Table<'_>, columns: &[Asked<'_>]) -> Section {
     let mut section = Section::table(format!("source.{}.columns", table.name));
-    left_out(sheet, false).into_iter().for_each(|remark| section.comment(remark));
-    for asked in &columns {
+    left_out(table.sheet, false).into_iter().for_each(|remark| section.comment(remark));
+    for asked in columns {
         let column = asked.column;
-        let label = matches!(column.role, Role::Indicator | Role::Area | Role::Period | Role::Gender | Role::Status);
-        let kind = if label { Kind::Category } else { kind_of(column) };
+        let is_label = matches!(column.role, Role::Indicator | Role::Area | Role::Period | Role::Gender | Role::Status);
+        let kind = if is_label { Kind::Category } else { kind_of(column) };
         let mut further = vec![("safe", "true".to_string())];
         if column.role == Role::Area && column.kind == Kind::Number {
             further.insert(0, ("pad", "4".to_string()));
         }
         line(&mut section, asked, kind, &further);
     }
-    parts.source.push(section);
-    let group = columns.iter().any(|asked| asked.name == "group");
-    let others: Vec<(&str, &ColumnProfile)> = columns
-        .iter()
-        .filter(|asked| asked.column.role == Role::Category)
-        .map(|asked| (asked.name.as_str(), asked.column))
-        .collect();
-    add_indicator(table, group, &others, parts);
-    add_check(table, parts);
+    section
 }
 
 /// The names that have a meaning in observations.
@@ -114,17 +116,16 @@ fn fixed(table: &Table<'_>, tables: &[Table<'_>], wishes: &Wishes) -> Vec<(&'sta
     }
 }
 
-/// `others`: further columns of labels with their names; one value of each is shown, as of places.
-fn add_indicator(table: &Table<'_>, group: bool, others: &[(&str, &ColumnProfile)], parts: &mut Parts) {
+/// Of further columns of labels one value each is shown, as of places.
+fn add_indicator(table: &Table<'_>, columns: &[Asked<'_>], parts: &mut Parts) {
     let sheet = table.sheet;
     let measure = format!("indicator.{}", table.name);
-    let mut section = Section::table(&measure);
-    section.text("source", &format!("source.{}", table.name));
-    section.text("title", &table.title);
+    let mut section = measure_of(table, &measure, &table.title);
     section.text("what", &what(sheet)).comment(printed!("inspect-ask-what-are-numbers"));
     let by_place = sheet.shape == Shape::WideIndicators;
     let has = |role: Role| sheet.columns.iter().find(|column| column.role == role && is_asked(column));
-    let by_group = !by_place && has(Role::Indicator).is_none() && group;
+    let has_group = columns.iter().any(|asked| asked.name == "group");
+    let by_group = !by_place && has(Role::Indicator).is_none() && has_group;
     if by_place {
         section.text("rows", "area");
         section.text("columns", "indicator");
@@ -132,8 +133,10 @@ fn add_indicator(table: &Table<'_>, group: bool, others: &[(&str, &ColumnProfile
         section.text("rows", "group");
     }
     let mut conditions = conditions(sheet, by_place);
-    let several = others.iter().filter(|(name, column)| column.values.len() > 1 && !(by_group && *name == "group"));
-    conditions.extend(several.filter(|_| !by_place).map(|(name, column)| (*name, texts(&[&column.values[0].0]))));
+    let is_several =
+        |asked: &&Asked<'_>| asked.column.role == Role::Category && asked.column.values.len() > 1 && !by_place;
+    let several = columns.iter().filter(is_several).filter(|asked| !(by_group && asked.name == "group"));
+    conditions.extend(several.map(|asked| (asked.name.as_str(), texts(&[&asked.column.values[0].0]))));
     if !conditions.is_empty() {
         let line = section.key("where", inline(&conditions));
         line.comment(printed!("inspect-ask-which-area-is-yours"));
@@ -143,9 +146,7 @@ fn add_indicator(table: &Table<'_>, group: bool, others: &[(&str, &ColumnProfile
         section.key("decimals", "1");
     }
     parts.measures.push(section);
-    let mut shown = Section::table(format!("table.{}", table.name));
-    shown.text("measure", &measure);
-    parts.tables.push(shown);
+    parts.add_table(&table.name, &measure);
     let mut items: Vec<String> = add_chart(table, &measure, parts).into_iter().collect();
     items.push(format!("table.{}", table.name));
     parts.chapters.push(chapter_of(table, None, false, &items));
@@ -163,11 +164,9 @@ fn add_chart(table: &Table<'_>, measure: &str, parts: &mut Parts) -> Option<Stri
     if rows == 0 || rows > MOST_ROWS || columns > MOST_COLUMNS || place {
         return None;
     }
-    let mut chart = Section::table(format!("grouped_bar.{}", table.name));
-    chart.text("measure", measure);
-    chart.text("title", &table.title);
-    parts.charts.push(chart);
-    Some(format!("grouped_bar.{}", table.name))
+    let chart = format!("grouped_bar.{}", table.name);
+    parts.charts.push(chart_of(&chart, measure, &table.title));
+    Some(chart)
 }
 
 /// One place and one group of several: a table of all would be no table.

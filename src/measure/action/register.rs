@@ -244,46 +244,31 @@ impl Reader<'_> {
 
     /// What is missing or cannot be of an action's id and days.
     fn tell_days(&mut self, action: &Action) {
-        let spec = self.spec;
-        let columns = &spec.columns;
+        let ActionPlan { columns, as_of, .. } = self.spec;
+        let [id, decided, done] =
+            [&columns.id, &columns.decided, &columns.done].map(|column| (action.row, column.as_str()));
         if action.key.starts_with('\u{0}') {
-            let at = (action.row, columns.id.as_str());
-            self.tell(Code::MissingId, say!("measure-action-has-no-id"), at, say!("measure-give-action-an-id"));
+            self.tell(Code::MissingId, say!("measure-action-has-no-id"), id, say!("measure-give-action-an-id"));
         }
-        let (decided, done) = ((action.row, columns.decided.as_str()), (action.row, columns.done.as_str()));
-        let day = date_of(spec.as_of);
+        let day = date_of(*as_of);
         match action.decided {
-            None => self.tell(
-                Code::MissingDate,
-                say!("measure-action-is-not-decided"),
-                decided,
-                say!("measure-write-day-of-decision"),
-            ),
-            Some(decided_on) if decided_on > spec.as_of => {
-                self.tell(
-                    Code::BadDate,
-                    say!("measure-action-is-decided-later", day),
-                    decided,
-                    say!("measure-check-day-or-as-of"),
-                );
+            None => {
+                let help = say!("measure-write-day-of-decision");
+                self.tell(Code::MissingDate, say!("measure-action-is-not-decided"), decided, help);
+            }
+            Some(decided_on) if decided_on > *as_of => {
+                let help = say!("measure-check-day-or-as-of");
+                self.tell(Code::BadDate, say!("measure-action-is-decided-later", day), decided, help);
             }
             Some(decided_on) if action.done.is_some_and(|done| done < decided_on) => {
-                self.tell(
-                    Code::BadDate,
-                    say!("measure-action-is-done-before"),
-                    done,
-                    say!("measure-correct-one-of-days"),
-                );
+                let help = say!("measure-correct-one-of-days");
+                self.tell(Code::BadDate, say!("measure-action-is-done-before"), done, help);
             }
             Some(_) => {}
         }
-        if self.rows.day(action.row, &columns.done).is_some_and(|done| done > spec.as_of) {
-            self.tell(
-                Code::BadDate,
-                say!("measure-action-is-done-later", day),
-                done,
-                say!("measure-check-day-or-as-of"),
-            );
+        if self.rows.day(action.row, &columns.done).is_some_and(|done| done > *as_of) {
+            let help = say!("measure-check-day-or-as-of");
+            self.tell(Code::BadDate, say!("measure-action-is-done-later", day), done, help);
         }
     }
 

@@ -27,7 +27,7 @@ use crate::domain::kolada;
 use crate::domain::said::Said;
 use crate::domain::spc::Side;
 use crate::domain::swedish::decimal;
-use crate::domain::table::{NoteKind, Nothing, Role, RowKind, TableRow, Unit, Value};
+use crate::domain::table::{NoteKind, Nothing, Role, RowKind, TableColumn, TableRow, Unit, Value};
 use crate::domain::words::{NounForms, counted_in_words};
 use crate::measure::funnel::plan::FunnelPlan;
 use crate::measure::funnel::spec::FunnelKind;
@@ -36,7 +36,6 @@ use crate::measure::plan::Plan;
 use crate::stats::funnel::{self, Funnel, Kind, Limits, Outside, Point};
 use crate::store::Dataset;
 
-/// Label of the row that holds the centre line.
 const BLANK: Value = Value::Nothing(Nothing::Blank);
 
 /// One municipality.
@@ -132,16 +131,7 @@ impl<'a> Chart<'a> {
         'a: 'f,
     {
         let (spec, mut fields) = (self.spec, Fields::new());
-        let (unit, size_label, size_unit) = match spec.kind {
-            FunnelKind::Proportion => {
-                (Unit::Percent { decimals: spec.decimals }, word!("measure-number-of-answers"), Unit::Count)
-            }
-            FunnelKind::Ratio => (
-                Unit::Number { decimals: spec.decimals },
-                word!("measure-expected-number"),
-                Unit::Number { decimals: 1 },
-            ),
-        };
+        let (unit, size_column) = (unit_of(spec), size_column(spec.kind));
         fields.add(head::period_column(spec.year, spec.year, unit), move |row: &OfRow| match row {
             OfRow::Member(member, _) => {
                 let row = self.row(&spec.indicator, &member.code);
@@ -151,7 +141,7 @@ impl<'a> Chart<'a> {
                 self.of_all("the centre line of", &[0, 1], Value::Number(funnel.centre * factor(spec)))
             }
         });
-        fields.add(column("n", size_label, Role::N, size_unit), move |row| match row {
+        fields.add(size_column, move |row| match row {
             OfRow::Member(member, _) => self.size(member),
             OfRow::Centre(_) => self.of_all("the sum of", &[1], size(spec, self.sum(|point| point.size))),
         });
@@ -213,6 +203,22 @@ fn ends() -> [(&'static str, &'static str, Pick<Limits, f64>); 4] {
         ("lower_998", word!("measure-lower-998"), |limits| limits.lower_998),
         ("upper_998", word!("measure-upper-998"), |limits| limits.upper_998),
     ]
+}
+
+fn unit_of(spec: &FunnelPlan) -> Unit {
+    match spec.kind {
+        FunnelKind::Proportion => Unit::Percent { decimals: spec.decimals },
+        FunnelKind::Ratio => Unit::Number { decimals: spec.decimals },
+    }
+}
+
+/// How many stand behind a value.
+fn size_column(kind: FunnelKind) -> TableColumn {
+    let (label, unit) = match kind {
+        FunnelKind::Proportion => (word!("measure-number-of-answers"), Unit::Count),
+        FunnelKind::Ratio => (word!("measure-expected-number"), Unit::Number { decimals: 1 }),
+    };
+    column("n", label, Role::N, unit)
 }
 
 fn kind(spec: &FunnelPlan) -> Kind {

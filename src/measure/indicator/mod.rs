@@ -272,28 +272,7 @@ impl<'a> Pivot<'a> {
         if let (true, [.., then, now]) = (self.spec.change, series) {
             self.add_changes(&mut fields, series.len(), [now, then], totals);
         }
-        let last = move |path: &[String]| series.iter().rev().find_map(|series| self.cell(path, &series.text));
-        if self.spec.show_n || self.spec.share_of_n {
-            let n = move |row: &OfRow| match row.path() {
-                Some(path) => {
-                    let n = last(path).and_then(|row| self.observations.number(row, "n"));
-                    Formula::read(source, last(path), "n", n.map_or(MISSING, whole_or_number))
-                }
-                None => Formula::BLANK,
-            };
-            fields.add(column("n", self.observations.label("n"), Role::N, Unit::Count), n);
-        }
-        if self.spec.share_of_n {
-            let share = move |row: &OfRow| match row.path().map(last) {
-                Some(Some(row)) => {
-                    let how = "the value as a share of the row's n";
-                    Formula::of_rows(how, vec![Counted::rows(source, [row])], self.share_of_n(row))
-                }
-                Some(None) => Formula::MISSING,
-                None => Formula::BLANK,
-            };
-            fields.add(column("share", word!("measure-share"), Role::Share, head::PERCENT), share);
-        }
+        self.add_n(&mut fields, source, series);
         for name in &self.spec.show {
             let shown = move |row: &OfRow| {
                 let first = |path: &[String]| series.iter().find_map(|series| self.cell(path, &series.text));
@@ -304,6 +283,31 @@ impl<'a> Pivot<'a> {
             fields.add(column(name, self.observations.label(name), Role::Text, Unit::Text), shown);
         }
         fields
+    }
+
+    /// How many stand behind the last value, and the value as a share of them.
+    fn add_n<'f>(&'f self, fields: &mut Fields<'f, OfRow>, source: usize, series: &'f [Series]) {
+        let last = move |path: &[String]| series.iter().rev().find_map(|series| self.cell(path, &series.text));
+        if self.spec.show_n || self.spec.share_of_n {
+            fields.add(column("n", self.observations.label("n"), Role::N, Unit::Count), move |row| match row.path() {
+                Some(path) => {
+                    let n = last(path).and_then(|row| self.observations.number(row, "n"));
+                    Formula::read(source, last(path), "n", n.map_or(MISSING, whole_or_number))
+                }
+                None => Formula::BLANK,
+            });
+        }
+        if self.spec.share_of_n {
+            let share = column("share", word!("measure-share"), Role::Share, head::PERCENT);
+            fields.add(share, move |row| match row.path().map(last) {
+                Some(Some(row)) => {
+                    let how = "the value as a share of the row's n";
+                    Formula::of_rows(how, vec![Counted::rows(source, [row])], self.share_of_n(row))
+                }
+                Some(None) => Formula::MISSING,
+                None => Formula::BLANK,
+            });
+        }
     }
 
     /// Difference and relative change of the last two series.

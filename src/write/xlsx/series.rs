@@ -6,6 +6,7 @@
 
 use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
+use super::super::document::PrintedRow;
 use super::Context;
 use super::formats::{self, cell_text, guarded, number_format, number_of};
 use super::grid::{Grid, GridCell};
@@ -96,7 +97,7 @@ pub(super) fn cells(
     let side_by_side = columns.windows(2).all(|pair| pair[0] + 1 == pair[1]);
     let has_gap = figure.data.measure.rows.iter().any(|row| row.values.iter().any(|value| number_of(value).is_none()));
     if has_gap || (native.series_are_rows() && !side_by_side) {
-        return copied(sheet, context, plan, figure, free_row);
+        return Copied::of(context, figure).write(sheet, plan, free_row);
     }
     let first = header_row + 1 + *first_row as u32;
     let cells = SeriesCells {
@@ -110,39 +111,69 @@ pub(super) fn cells(
     Ok((cells, free_row))
 }
 
-fn copied(
-    sheet: &mut Worksheet,
-    context: &Context<'_>,
-    plan: &SheetPlan<'_>,
-    figure: &FigurePlan<'_>,
-    free_row: u32,
-) -> Result<(SeriesCells, u32), XlsxError> {
-    let grid = Grid::of(figure.data);
-    let shown: Vec<usize> =
-        (0..grid.columns.len()).filter(|column| *column == 0 || grid.columns[*column].numeric).collect();
-    let note = word!("write-xlsx-data-of-chart");
-    sheet.write_string_with_format(free_row, 0, note, &formats::muted(&context.colours))?;
-    let header_row = free_row + 1;
-    let last_row = header_row + figure.data.rows.len().max(1) as u32;
-    let copy = plan.figures.iter().position(|other| other.name == figure.name).unwrap_or(0) + 1;
-    let headers: Vec<TableColumn> = shown
-        .iter()
-        .map(|column| {
-            let format = formats::header(&context.colours, grid.columns[*column].numeric);
-            TableColumn::new().set_header(cell_text(&grid.columns[*column].header)).set_header_format(format)
-        })
-        .collect();
-    let table = Table::new()
-        .set_name(format!("{}_underlag_{copy}", plan.table_name))
-        .set_style(TableStyle::None)
-        .set_autofilter(false)
-        .set_columns(&headers);
-    sheet.add_table(header_row, 0, last_row, shown.len() as u16 - 1, &table)?;
-    for (row, printed) in (header_row + 1..).zip(&figure.data.rows) {
-        for (at, column) in (0_u16..).zip(&shown) {
-            match grid.cell(printed, *column) {
+/// The numbers of a figure, written again with the labels of its rows.
+struct Copied<'a> {
+    context: &'a Context<'a>,
+    figure: &'a FigurePlan<'a>,
+    grid: Grid<'a>,
+    /// Columns of the grid.
+    shown: Vec<usize>,
+}
+
+impl<'a> Copied<'a> {
+    fn of(context: &'a Context<'a>, figure: &'a FigurePlan<'a>) -> Copied<'a> {
+        let grid = Grid::of(figure.data);
+        let is_shown = |column: &usize| *column == 0 || grid.columns[*column].numeric;
+        let shown = (0..grid.columns.len()).filter(is_shown).collect();
+        Copied { context, figure, grid, shown }
+    }
+
+    /// Writes a remark and the table below it; its cells, and the first row after them.
+    fn write(
+        &self,
+        sheet: &mut Worksheet,
+        plan: &SheetPlan<'_>,
+        free_row: u32,
+    ) -> Result<(SeriesCells, u32), XlsxError> {
+        let rows = &self.figure.data.rows;
+        let note = word!("write-xlsx-data-of-chart");
+        sheet.write_string_with_format(free_row, 0, note, &formats::muted(&self.context.colours))?;
+        let header_row = free_row + 1;
+        let last_row = header_row + rows.len().max(1) as u32;
+        sheet.add_table(header_row, 0, last_row, self.shown.len() as u16 - 1, &self.table(plan))?;
+        for (row, printed) in (header_row + 1..).zip(rows) {
+            self.write_row(sheet, row, printed)?;
+        }
+        let cells = SeriesCells {
+            sheet: plan.name.clone(),
+            header_row,
+            first_row: header_row + 1,
+            last_row,
+            label_column: 0,
+            columns: (1..self.shown.len() as u16).collect(),
+        };
+        Ok((cells, last_row + 1))
+    }
+
+    fn table(&self, plan: &SheetPlan<'_>) -> Table {
+        let copy = plan.figures.iter().position(|other| other.name == self.figure.name).unwrap_or(0) + 1;
+        let headers = self.shown.iter().map(|column| {
+            let column = &self.grid.columns[*column];
+            let format = formats::header(&self.context.colours, column.numeric);
+            TableColumn::new().set_header(cell_text(&column.header)).set_header_format(format)
+        });
+        Table::new()
+            .set_name(format!("{}_underlag_{copy}", plan.table_name))
+            .set_style(TableStyle::None)
+            .set_autofilter(false)
+            .set_columns(&headers.collect::<Vec<TableColumn>>())
+    }
+
+    fn write_row(&self, sheet: &mut Worksheet, row: u32, printed: &PrintedRow) -> Result<(), XlsxError> {
+        for (at, column) in (0_u16..).zip(&self.shown) {
+            match self.grid.cell(printed, *column) {
                 GridCell::Text(text) => {
-                    let format = guarded(formats::body(&context.colours, printed), text);
+                    let format = guarded(formats::body(&self.context.colours, printed), text);
                     sheet.write_string_with_format(row, at, cell_text(text), &format)?;
                 }
                 GridCell::Value(value, column) => {
@@ -153,8 +184,6 @@ fn copied(
                 }
             }
         }
+        Ok(())
     }
-    let columns = (1..shown.len() as u16).collect();
-    let sheet = plan.name.clone();
-    Ok((SeriesCells { sheet, header_row, first_row: header_row + 1, last_row, label_column: 0, columns }, last_row + 1))
 }

@@ -12,7 +12,7 @@ use super::grid::{Grid, GridCell};
 use super::notes::lines;
 use super::series::{self, NativeFigure, Seat};
 use super::sheets::{FigurePlan, SheetPlan};
-use crate::domain::table::Value;
+use crate::domain::table::{Nothing, Value};
 use crate::draw::SheetForm;
 
 /// Letters in the width of a portrait page: notes are at least so wide, and a wider table lies down.
@@ -143,47 +143,46 @@ impl SheetWriter<'_> {
     }
 
     fn body_row(&mut self, printed_row: &PrintedRow, row: u32) -> Result<(), XlsxError> {
-        let SheetWriter { sheet, context, grid, widths, .. } = self;
         let mut most_lines = 1;
-        for (index, width) in widths.iter().enumerate() {
-            let column = index as u16;
-            let numeric = grid.columns[index].numeric;
-            let format = formats::body(&context.colours, printed_row);
-            // A text after a number would touch it.
-            let format = match (index, numeric) {
-                (0, _) => format.set_indent(printed_row.level),
-                (_, false) => format.set_indent(1),
-                _ => format,
-            };
-            match grid.cell(printed_row, index) {
-                GridCell::Value(value, measured) if number_of(value).is_some() => {
-                    let format = format.set_num_format(number_format(value, &measured));
-                    let align = if numeric { FormatAlign::Right } else { FormatAlign::Left };
-                    sheet.write_number_with_format(
-                        row,
-                        column,
-                        number_of(value).unwrap_or_default(),
-                        &format.set_align(align),
-                    )?;
+        for index in 0..self.widths.len() {
+            most_lines = most_lines.max(self.body_cell(printed_row, row, index)?);
+        }
+        set_height(self.sheet, row, most_lines)
+    }
+
+    /// Writes one cell; the lines that it takes.
+    fn body_cell(&mut self, printed_row: &PrintedRow, row: u32, index: usize) -> Result<usize, XlsxError> {
+        let SheetWriter { sheet, context, grid, widths, .. } = self;
+        let (column, numeric) = (index as u16, grid.columns[index].numeric);
+        let format = formats::body(&context.colours, printed_row);
+        // A text after a number would touch it.
+        let format = match (index, numeric) {
+            (0, _) => format.set_indent(printed_row.level),
+            (_, false) => format.set_indent(1),
+            _ => format,
+        };
+        let align = if numeric { FormatAlign::Right } else { FormatAlign::Left };
+        let text = match grid.cell(printed_row, index) {
+            GridCell::Value(value, measured) => {
+                if let Some(number) = number_of(value) {
+                    let format = format.set_num_format(number_format(value, &measured)).set_align(align);
+                    sheet.write_number_with_format(row, column, number, &format)?;
+                    return Ok(1);
                 }
                 // A blank has nothing to say; its cell keeps the row's line and weight.
-                GridCell::Value(Value::Nothing(crate::domain::table::Nothing::Blank), _) => {
+                if matches!(value, Value::Nothing(Nothing::Blank)) {
                     sheet.write_blank(row, column, &format)?;
+                    return Ok(1);
                 }
-                cell => {
-                    let text = match cell {
-                        GridCell::Text(text) => cell_text(text),
-                        GridCell::Value(value, measured) => cell_text(&print_value(value, &measured)),
-                    };
-                    let wrapped = lines(&text, width - 1).len();
-                    most_lines = most_lines.max(wrapped);
-                    let format = if numeric { format.set_align(FormatAlign::Right) } else { format };
-                    let format = if wrapped > 1 { format.set_text_wrap() } else { format };
-                    sheet.write_string_with_format(row, column, &text, &guarded(format, &text))?;
-                }
+                cell_text(&print_value(value, &measured))
             }
-        }
-        set_height(sheet, row, most_lines)
+            GridCell::Text(text) => cell_text(text),
+        };
+        let wrapped = lines(&text, widths[index] - 1).len();
+        let format = if numeric { format.set_align(align) } else { format };
+        let format = if wrapped > 1 { format.set_text_wrap() } else { format };
+        sheet.write_string_with_format(row, column, &text, &guarded(format, &text))?;
+        Ok(wrapped)
     }
 
     /// Notes and source, each line a cell of its own; the first row after them.
