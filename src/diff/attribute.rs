@@ -10,7 +10,7 @@ use super::rows::RowFacts;
 use crate::domain::period::{PeriodRule, date_of};
 
 /// What all numbers of a table have in common.
-pub(super) struct Place<'a> {
+pub(super) struct OfTable<'a> {
     /// Value of `each`.
     pub(super) each: Option<&'a str>,
     pub(super) rule: PeriodRule,
@@ -19,14 +19,14 @@ pub(super) struct Place<'a> {
 }
 
 /// Names the rows of every changed count that they explain.
-pub(super) fn explain(cells: &mut [CellChange], source: &SourceChange, place: &Place<'_>) {
+pub(super) fn explain(cells: &mut [CellChange], source: &SourceChange, table: &OfTable<'_>) {
     let Some(rows) = source.rows.as_ref().filter(|rows| rows.identified) else { return };
     let came = rows.added.iter().chain(rows.changed.iter().map(|(_, now)| now)).map(|row| (row, 1));
     let went = rows.removed.iter().chain(rows.changed.iter().map(|(before, _)| before)).map(|row| (row, -1));
     let moved: Vec<(&RowFacts, i64)> = came.chain(went).collect();
     for cell in cells.iter_mut().filter(|cell| cell.is_count && !cell.is_hidden()) {
         let Some(difference) = cell.difference else { continue };
-        let carries = |(row, _): &&(&RowFacts, i64)| is_counted(row, cell, place);
+        let carries = |(row, _): &&(&RowFacts, i64)| is_counted(row, cell, table);
         let found: Vec<&(&RowFacts, i64)> = moved.iter().filter(carries).collect();
         if found.iter().map(|(_, step)| step).sum::<i64>() as f64 != difference {
             continue;
@@ -41,12 +41,12 @@ pub(super) fn explain(cells: &mut [CellChange], source: &SourceChange, place: &P
 }
 
 /// Whether a row stands behind a cell: it has all of the cell's labels, and its date lies in the cell's time.
-fn is_counted(row: &RowFacts, cell: &CellChange, place: &Place<'_>) -> bool {
-    let year = cell.year.unwrap_or(place.year);
-    let (first, last) = place.rule.days_of(year);
+fn is_counted(row: &RowFacts, cell: &CellChange, table: &OfTable<'_>) -> bool {
+    let year = cell.year.unwrap_or(table.year);
+    let (first, last) = table.rule.days_of(year);
     let in_year = row.day.is_none_or(|day| (first..=last).contains(&day));
     let part = cell.column.split_once('=').map(|(_, value)| value);
-    let labels = cell.key.iter().map(String::as_str).chain(place.each).chain(part);
+    let labels = cell.key.iter().map(String::as_str).chain(table.each).chain(part);
     in_year && labels.into_iter().all(|label| row.labels.contains(label) || is_time_of(label, row))
 }
 

@@ -46,7 +46,7 @@ pub use rows::{RowChanges, RowFacts};
 pub use text::{summary, text};
 
 use crate::published::Table;
-use attribute::Place;
+use attribute::OfTable;
 use job::JobTree;
 use numbers::Years;
 use run::Run;
@@ -226,7 +226,7 @@ fn explain(measure: &mut MeasureChange, comparison: &Comparison, jobs: &(JobTree
     let (Some(source), None) = (changed.next(), changed.next()) else { return };
     for table in &mut measure.tables {
         let each = table.name.split_once('/').map(|(_, value)| value.to_string());
-        let place = Place { each: each.as_deref(), rule: years.rule, year: years.aligned.unwrap_or(years.new) };
-        attribute::explain(&mut table.cells, source, &place);
+        let of = OfTable { each: each.as_deref(), rule: years.rule, year: years.aligned.unwrap_or(years.new) };
+        attribute::explain(&mut table.cells, source, &of);
     }
 }

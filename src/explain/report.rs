@@ -17,7 +17,7 @@ use crate::measure::membership::{EventRows, Index};
 use crate::measure::selection::CellAt;
 use crate::measure::{self, Facts, Measured, Sheet};
 use crate::protect;
-use crate::published::{Folder, Manifest, Place, Program, data_file, table_csv, table_file};
+use crate::published::{Folder, Manifest, PrintedPlace, Program, data_file, table_csv, table_file};
 use crate::run::observations;
 use crate::store::schema::{FILE, ROW, SHEET};
 use crate::store::{Dataset, PlainColumn};
@@ -36,7 +36,7 @@ pub struct Report {
     /// As counted, before anything was hidden, with what each cell is.
     pub sheets: Vec<Sheet>,
     /// Where numbers are printed, in the report's order.
-    pub places: Vec<Place>,
+    pub places: Vec<PrintedPlace>,
     /// Cells that the published report hides.
     pub hidden: BTreeSet<CellAt>,
     /// The run hid small counts.

@@ -8,7 +8,7 @@
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::domain::period::{PeriodRule, date_of};
 use crate::vocabulary::checks::YEARS;
-use crate::vocabulary::document::{Node, NodeValue, Place};
+use crate::vocabulary::document::{LineColumn, Node, NodeValue};
 
 use super::spec::PeriodSpec;
 
@@ -45,7 +45,7 @@ impl Texts<'_> {
         }
     }
 
-    fn filled(&mut self, text: &str, place: Place) -> String {
+    fn filled(&mut self, text: &str, place: LineColumn) -> String {
         let (mut filled, mut rest) = (String::with_capacity(text.len()), text);
         while let Some((before, named, after)) = next_braces(rest) {
             filled.push_str(before);
@@ -76,7 +76,7 @@ impl Texts<'_> {
         }
     }
 
-    fn complain(&mut self, named: &str, place: Place) {
+    fn complain(&mut self, named: &str, place: LineColumn) {
         let at = Location::JobFile { file: self.file.to_string(), line: place.line, column: place.column };
         let meant = nearest(named, KNOWN).map_or(String::new(), |meant| say!("job-did-you-mean-braces", meant));
         let message = say!("job-braces-name-nothing", named, meant);

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::spec::JobSpec;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
-use crate::vocabulary::document::{Entry, Node, NodeValue, Place};
+use crate::vocabulary::document::{Entry, LineColumn, Node, NodeValue};
 
 /// JSON Schema (draft 2020-12) of a job file.
 pub fn job_schema() -> &'static Value {
@@ -91,7 +91,7 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     /// `name` is the dotted path for messages, `key` the place of the node's key.
-    fn node(&mut self, node: &Node, schema: &'a Value, name: &str, key: Place) {
+    fn node(&mut self, node: &Node, schema: &'a Value, name: &str, key: LineColumn) {
         let schema = self.resolved(schema);
         if let Some(words) = self.words(schema) {
             return self.word(node, &words, name);
@@ -138,7 +138,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn alternatives(&mut self, node: &Node, options: &'a [Value], name: &str, key: Place) {
+    fn alternatives(&mut self, node: &Node, options: &'a [Value], name: &str, key: LineColumn) {
         match options.iter().find(|option| self.has_type(node, self.resolved(option))) {
             Some(option) => self.node(node, option, name, key),
             None => {
@@ -198,7 +198,7 @@ impl<'a> Checker<'a> {
         self.add(Code::WrongType, found, node.place, help);
     }
 
-    fn table(&mut self, entries: &[Entry], schema: &'a Value, name: &str, key: Place) {
+    fn table(&mut self, entries: &[Entry], schema: &'a Value, name: &str, key: LineColumn) {
         let properties = schema.get("properties").and_then(Value::as_object);
         let others = schema.get("additionalProperties").filter(|others| others.is_object());
         for entry in entries {
@@ -228,7 +228,7 @@ impl<'a> Checker<'a> {
         );
     }
 
-    fn missing_key(&mut self, wanted: &str, schema: Option<&'a Value>, name: &str, key: Place) {
+    fn missing_key(&mut self, wanted: &str, schema: Option<&'a Value>, name: &str, key: LineColumn) {
         let help = schema.map_or_else(
             || say!("job-add-of-type", wanted, expected = say!("job-a-value")),
             |schema| self.addition(wanted, schema),
@@ -271,7 +271,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn add(&mut self, code: Code, message: String, place: Place, help: Option<String>) {
+    fn add(&mut self, code: Code, message: String, place: LineColumn, help: Option<String>) {
         let at = Location::JobFile { file: self.file.to_string(), line: place.line, column: place.column };
         self.found.push(Diagnostic { help, ..Diagnostic::error(code, message, at) });
     }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 const TOTALS: [&str; 6] = ["totalt", "total", "summa", "totalsumma", "samtliga", "totals"];
 
 /// A place in the table: row and column of counts, from 0.
-pub(super) type Place = (usize, usize);
+pub(super) type RowColumn = (usize, usize);
 
 /// The table as it stands in the file.
 pub(super) struct TableFile {
@@ -90,7 +90,7 @@ impl TableFile {
     }
 
     /// A problem with a cell, at its line and column.
-    pub(super) fn diagnostic(&self, code: Code, message: impl Into<String>, (row, column): Place) -> Diagnostic {
+    pub(super) fn diagnostic(&self, code: Code, message: impl Into<String>, (row, column): RowColumn) -> Diagnostic {
         let header = self.columns.get(column).cloned();
         let at = Location::Cell {
             file: self.file.clone(),
@@ -161,7 +161,7 @@ struct Line {
 pub(super) struct Year {
     /// The counts in parentheses.
     pub is_last: bool,
-    numbers: Vec<(Place, Number)>,
+    numbers: Vec<(RowColumn, Number)>,
     lines: Vec<Line>,
     /// Whether the sums along rows, and those along columns, are equations; otherwise the totals count distinct events.
     adds_up: [bool; 2],
@@ -198,7 +198,7 @@ impl Year {
         self.adds_up[usize::from(!line.along_row)]
     }
 
-    pub(super) fn place(&self, number: usize) -> Place {
+    pub(super) fn place(&self, number: usize) -> RowColumn {
         self.numbers[number].0
     }
 
@@ -242,7 +242,7 @@ impl Year {
     }
 
     fn small_totals(&self, table: &TableFile, threshold: i64) -> Vec<String> {
-        let is_margin = |(row, column): &Place| table.is_total_row(*row) != table.is_total_column(*column);
+        let is_margin = |(row, column): &RowColumn| table.is_total_row(*row) != table.is_total_column(*column);
         let small = self.numbers.iter().filter(|(place, number)| {
             is_margin(place) && number.value.is_some_and(|value| 0 < value && value < threshold)
         });
@@ -298,7 +298,7 @@ impl Year {
 }
 
 /// Every row and every column that has its total.
-fn lines(table: &TableFile, index: &BTreeMap<Place, usize>) -> Vec<Line> {
+fn lines(table: &TableFile, index: &BTreeMap<RowColumn, usize>) -> Vec<Line> {
     let (height, width) = (table.rows.len(), table.columns.len());
     let inner_rows = height - usize::from(table.has_total_row);
     let inner_columns = width - usize::from(table.has_total_column);

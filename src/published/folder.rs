@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::table_csv::Table;
-use super::{MANIFEST, Manifest, PLACES, Place, TableEntry, table_csv};
+use super::{MANIFEST, Manifest, PLACES, PrintedPlace, TableEntry, table_csv};
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 
 /// A run's results.
@@ -55,7 +55,7 @@ impl Folder {
     /// The places where numbers are printed; none for a job without chapters.
     ///
     /// Errors: `damaged-manifest` if the list is none.
-    pub(crate) fn places(&self) -> Result<Vec<Place>, Failure> {
+    pub(crate) fn places(&self) -> Result<Vec<PrintedPlace>, Failure> {
         let path = self.path.join(PLACES);
         match fs::read_to_string(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),

@@ -25,7 +25,7 @@ pub(crate) use manifest::{
 pub(crate) use names::{
     ASIDE, DATA, FIGURES, INTERNAL, MANIFEST, PLACES, READ_ME, REJECTS, TABLES, data_file, next_file, table_file,
 };
-pub(crate) use places::Place;
+pub(crate) use places::PrintedPlace;
 pub use table_csv::Cell;
 pub(crate) use table_csv::{Row, Table};
 

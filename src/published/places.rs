@@ -7,7 +7,7 @@ use crate::diagnostic::Failure;
 
 /// A place in the report that holds numbers of one measure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct PrintedPlace {
     /// As the report calls it: "Tabell 3", "Figur 2", "Nyckeltal: rapporterade avvikelser", "avsnitt 3.2".
     pub place: String,
     /// `table.x`, `ranked_bar.x/value`; empty for key numbers and texts.
@@ -21,7 +21,7 @@ pub struct Place {
     pub cells: Vec<String>,
 }
 
-impl Place {
+impl PrintedPlace {
     /// True if this cell is printed here.
     pub fn holds(&self, measure: &str, row: &str, column: &str) -> bool {
         let has = |names: &[String], wanted: &str| names.iter().any(|name| name == wanted);
@@ -31,7 +31,7 @@ impl Place {
 }
 
 /// The file's text.
-pub(crate) fn text(places: &[Place]) -> Result<String, Failure> {
+pub(crate) fn text(places: &[PrintedPlace]) -> Result<String, Failure> {
     let text = serde_json::to_string(places).map_err(|error| Failure::internal(error.to_string()))?;
     Ok(format!("{text}\n"))
 }

@@ -87,16 +87,16 @@ impl Disk for Quick {
     }
 }
 
-/// A place: a folder's node, and a name in it.
-type Place = (usize, String);
+/// A folder's node, and a name in it.
+type Entry = (usize, String);
 
 /// A change of names.
 #[derive(Debug, Clone)]
 enum Change {
-    Link(Place, usize),
-    Unlink(Place),
-    Move(Place, Place),
-    Swap(Place, Place),
+    Link(Entry, usize),
+    Unlink(Entry),
+    Move(Entry, Entry),
+    Swap(Entry, Entry),
 }
 
 impl Change {
@@ -109,7 +109,7 @@ impl Change {
 }
 
 /// Names of each folder.
-type Names = BTreeMap<Place, usize>;
+type Names = BTreeMap<Entry, usize>;
 
 /// What the disk has been told, and what of it is sure.
 #[derive(Debug, Clone, Default)]
@@ -151,7 +151,7 @@ impl Promised {
         path.components().try_fold(0, part)
     }
 
-    fn place(&self, path: &Path) -> Place {
+    fn place(&self, path: &Path) -> Entry {
         let folder = self.node(path.parent().unwrap_or(Path::new(""))).expect("its folder is known");
         (folder, file_name(path))
     }

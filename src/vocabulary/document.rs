@@ -12,23 +12,23 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// Line and column, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct LineColumn {
     /// From 1.
     pub line: u32,
     /// From 1, in characters.
     pub column: u32,
 }
 
-impl Place {
+impl LineColumn {
     /// The first letter of the file.
-    pub const START: Place = Place { line: 1, column: 1 };
+    pub const START: LineColumn = LineColumn { line: 1, column: 1 };
 }
 
 /// A value of the job file and where it begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// Where it begins.
-    pub place: Place,
+    pub place: LineColumn,
     /// Where its text stands, for whoever rewrites it.
     pub bytes: Range<usize>,
     /// What it is.
@@ -60,7 +60,7 @@ pub struct Entry {
     /// As written, unescaped.
     pub key: String,
     /// Where it begins.
-    pub place: Place,
+    pub place: LineColumn,
     /// Its value.
     pub node: Node,
 }
@@ -71,7 +71,7 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Vec<Diagnostic>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         let value = table(root.get_ref(), &lines);
-        return Ok(Node { place: Place::START, bytes: 0..text.len(), value });
+        return Ok(Node { place: LineColumn::START, bytes: 0..text.len(), value });
     }
     Err(syntax_errors(&errors, &lines, file))
 }
@@ -79,7 +79,7 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Vec<Diagnostic>> {
 /// One a line: what follows in a line that is not understood is not understood either. Nor is anything behind a list that is
 /// not closed.
 fn syntax_errors(errors: &[toml::de::Error], lines: &Lines, file: &str) -> Vec<Diagnostic> {
-    let place = |error: &toml::de::Error| error.span().map_or(Place::START, |span| lines.place(span.start));
+    let place = |error: &toml::de::Error| error.span().map_or(LineColumn::START, |span| lines.place(span.start));
     let mut told: Vec<(u32, Diagnostic)> = Vec::new();
     let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
     errors.sort_by_key(|error| place(error));
@@ -95,7 +95,7 @@ fn syntax_errors(errors: &[toml::de::Error], lines: &Lines, file: &str) -> Vec<D
     told.into_iter().map(|(_, told)| told).collect()
 }
 
-fn syntax_error(error: &toml::de::Error, place: Place, lines: &Lines, file: &str) -> Diagnostic {
+fn syntax_error(error: &toml::de::Error, place: LineColumn, lines: &Lines, file: &str) -> Diagnostic {
     let at = Location::JobFile { file: file.to_string(), line: place.line, column: place.column };
     let (why, line) = (error.message().replace('\n', ", "), lines.line(place.line));
     let told = |message: String| Diagnostic::error(Code::TomlSyntax, message, at);
@@ -198,11 +198,11 @@ impl<'t> Lines<'t> {
         self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
     }
 
-    fn place(&self, offset: usize) -> Place {
+    fn place(&self, offset: usize) -> LineColumn {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
         let before = self.text.get(start..offset).map_or(0, |text| text.chars().count());
-        Place { line: line as u32, column: before as u32 + 1 }
+        LineColumn { line: line as u32, column: before as u32 + 1 }
     }
 }
 
@@ -230,7 +230,7 @@ mod tests {
         let node = parse("namn = { \"å\" = 1, b = 2 }", "job.toml").expect("valid TOML");
         let NodeValue::Table(entries) = &node.value else { panic!("the root is a table") };
         let NodeValue::Table(inner) = &entries[0].node.value else { panic!("an inline table is a table") };
-        assert_eq!(inner[1].place, Place { line: 1, column: 19 });
+        assert_eq!(inner[1].place, LineColumn { line: 1, column: 19 });
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Where the mistakes of a job file are gathered, each with its place, until all are found.
 
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
-use crate::vocabulary::document::Place;
+use crate::vocabulary::document::LineColumn;
 use crate::vocabulary::spans::{Path, SpanIndex};
 
 /// Mistakes and warnings found so far.
@@ -19,7 +19,7 @@ impl<'a> Problems<'a> {
         Problems { file, spans, found: Vec::new() }
     }
 
-    fn location(&self, place: Place) -> Location {
+    fn location(&self, place: LineColumn) -> Location {
         Location::JobFile { file: self.file.to_string(), line: place.line, column: place.column }
     }
 
@@ -64,7 +64,7 @@ impl<'a> Problems<'a> {
     }
 
     /// `what` is "column in `source.x`": the name goes after its first word.
-    fn unknown_at(&mut self, place: Place, what: &str, name: &str, known: &[&str]) {
+    fn unknown_at(&mut self, place: LineColumn, what: &str, name: &str, known: &[&str]) {
         let (noun, rest) =
             what.split_once(' ').map_or((what, String::new()), |(noun, rest)| (noun, format!(" {rest}")));
         let meant = meant(name, known);

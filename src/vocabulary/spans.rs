@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::vocabulary::document::{Node, NodeValue, Place};
+use crate::vocabulary::document::{LineColumn, Node, NodeValue};
 
 /// One step into the file: a key of a table or an index of a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +66,7 @@ impl fmt::Display for Path {
 #[derive(Debug, Clone, Default)]
 pub struct SpanIndex {
     /// Key and value.
-    places: BTreeMap<Path, (Place, Place)>,
+    places: BTreeMap<Path, (LineColumn, LineColumn)>,
 }
 
 impl SpanIndex {
@@ -77,7 +77,7 @@ impl SpanIndex {
         index
     }
 
-    fn add(&mut self, path: Path, key: Place, node: &Node) {
+    fn add(&mut self, path: Path, key: LineColumn, node: &Node) {
         match &node.value {
             NodeValue::Table(entries) => {
                 entries.iter().for_each(|entry| self.add(path.key(&entry.key), entry.place, &entry.node));
@@ -96,12 +96,12 @@ impl SpanIndex {
     }
 
     /// Where the key itself stands; of one that is not there, where the nearest table around it does.
-    pub fn key(&self, path: &Path) -> Place {
+    pub fn key(&self, path: &Path) -> LineColumn {
         self.nearest(path).0
     }
 
     /// Place of the value; of a list's item also where one value stands without a list.
-    pub fn value(&self, path: &Path) -> Place {
+    pub fn value(&self, path: &Path) -> LineColumn {
         match (self.places.get(path), path.0.split_last()) {
             (Some((_, value)), _) => *value,
             (None, Some((Step::Index(_), around))) => self.value(&Path(around.to_vec())),
@@ -109,7 +109,7 @@ impl SpanIndex {
         }
     }
 
-    fn nearest(&self, path: &Path) -> (Place, Place) {
+    fn nearest(&self, path: &Path) -> (LineColumn, LineColumn) {
         let mut path = path.clone();
         loop {
             if let Some(places) = self.places.get(&path) {
@@ -117,7 +117,7 @@ impl SpanIndex {
             }
             match path.parent() {
                 Some(parent) => path = parent,
-                None => return (Place::START, Place::START),
+                None => return (LineColumn::START, LineColumn::START),
             }
         }
     }
@@ -133,9 +133,9 @@ mod tests {
         let node = parse("[breakdown.x]\nrows = [\"enhet\", \"avdelning\"]\n", "j").expect("valid TOML");
         let spans = SpanIndex::of(&node);
         let rows = Path::of(&["breakdown", "x", "rows"]);
-        assert_eq!(spans.key(&rows), Place { line: 2, column: 1 });
-        assert_eq!(spans.value(&rows), Place { line: 2, column: 8 });
-        assert_eq!(spans.value(&rows.index(1)), Place { line: 2, column: 18 });
+        assert_eq!(spans.key(&rows), LineColumn { line: 2, column: 1 });
+        assert_eq!(spans.value(&rows), LineColumn { line: 2, column: 8 });
+        assert_eq!(spans.value(&rows.index(1)), LineColumn { line: 2, column: 18 });
     }
 
     #[test]
@@ -143,7 +143,7 @@ mod tests {
         let node = parse("a = 1\n[breakdown.x]\nrows = \"enhet\"\n", "j").expect("valid TOML");
         let spans = SpanIndex::of(&node);
         let table = Path::of(&["breakdown", "x"]);
-        assert_eq!(spans.value(&table.key("source")), Place { line: 2, column: 12 });
-        assert_eq!(spans.value(&table.key("rows").index(0)), Place { line: 3, column: 8 });
+        assert_eq!(spans.value(&table.key("source")), LineColumn { line: 2, column: 12 });
+        assert_eq!(spans.value(&table.key("rows").index(0)), LineColumn { line: 3, column: 8 });
     }
 }

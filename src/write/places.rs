@@ -1,23 +1,23 @@
 //! Where each number is printed: what `explain` and `trace` need to know of a report beside its data.
 //!
-//! In: the composed document. Out: one [`Place`] per table, figure, key number and section with numbers in its text, by
+//! In: the composed document. Out: one [`PrintedPlace`] per table, figure, key number and section with numbers in its text, by
 //! names only. No value stands here, so that the list may be published with the report.
 
 use std::collections::BTreeSet;
 
 use super::document::{Block, Document, Inline, TableBlock};
 use super::values::row_name;
-use crate::published::Place;
+use crate::published::PrintedPlace;
 
 /// All places of a report, in reading order.
-pub fn places(document: &Document) -> Vec<Place> {
+pub fn places(document: &Document) -> Vec<PrintedPlace> {
     let mut found = Found { places: Vec::new(), section: String::new() };
     found.blocks(&document.blocks);
     found.places
 }
 
 struct Found {
-    places: Vec<Place>,
+    places: Vec<PrintedPlace>,
     section: String,
 }
 
@@ -73,14 +73,14 @@ impl Found {
 
     fn single(&mut self, place: String, cells: Vec<String>) {
         let (rows, columns) = (Vec::new(), Vec::new());
-        self.places.push(Place { place, name: String::new(), measure: String::new(), rows, columns, cells });
+        self.places.push(PrintedPlace { place, name: String::new(), measure: String::new(), rows, columns, cells });
     }
 }
 
-fn of_table(place: String, table: &TableBlock) -> Place {
+fn of_table(place: String, table: &TableBlock) -> PrintedPlace {
     let columns = table.header.iter().flat_map(|header| [header.column, header.beside_column]).flatten();
     let rows = table.rows.iter().filter_map(|row| table.measure.rows.get(row.row));
-    Place {
+    PrintedPlace {
         place,
         name: table.name.clone(),
         measure: table.measure.name.clone(),

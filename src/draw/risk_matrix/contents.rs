@@ -58,24 +58,24 @@ pub(super) fn is_list(table: &MeasureTable) -> bool {
 /// The squares, the highest probability first.
 pub(super) fn rows(table: &MeasureTable, scale: &RiskScalePlan) -> Vec<Vec<Square>> {
     let row = |probability: u8| {
-        (1..=scale.steps).map(|consequence| square(table, Place { probability, consequence })).collect()
+        (1..=scale.steps).map(|consequence| square(table, Levels { probability, consequence })).collect()
     };
     (1..=scale.steps).rev().map(row).collect()
 }
 
 /// Where a risk stands in the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
+struct Levels {
     probability: u8,
     consequence: u8,
 }
 
-fn square(table: &MeasureTable, place: Place) -> Square {
-    let score = u32::from(place.probability) * u32::from(place.consequence);
+fn square(table: &MeasureTable, levels: Levels) -> Square {
+    let score = u32::from(levels.probability) * u32::from(levels.consequence);
     let content = if is_list(table) {
-        Content::Risks(vec![risks(table, place)])
+        Content::Risks(vec![risks(table, levels)])
     } else {
-        Content::Count(count(table, place.probability, place.consequence))
+        Content::Count(count(table, levels.probability, levels.consequence))
     };
     Square { score, content }
 }
@@ -91,10 +91,10 @@ pub(super) fn count(table: &MeasureTable, probability: u8, consequence: u8) -> i
 }
 
 /// This year's risks at a place, then the rings of those that stood there last year.
-fn risks(table: &MeasureTable, place: Place) -> Vec<RiskId> {
+fn risks(table: &MeasureTable, levels: Levels) -> Vec<RiskId> {
     let is_at = |row: usize, probability: &str, consequence: &str| {
-        number(table, row, probability) == Some(i64::from(place.probability))
-            && number(table, row, consequence) == Some(i64::from(place.consequence))
+        number(table, row, probability) == Some(i64::from(levels.probability))
+            && number(table, row, consequence) == Some(i64::from(levels.consequence))
     };
     let is_here = |row: &usize| is_at(*row, "probability", "consequence");
     let was_here = |row: &usize| !is_here(row) && is_at(*row, "probability_previous", "consequence_previous");

@@ -17,7 +17,7 @@ use crate::store::Dataset;
 
 /// Where an observation belongs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct ObservationKey {
     indicator: String,
     year: i32,
     group: String,
@@ -27,7 +27,7 @@ struct Place {
 pub(crate) struct Cells<'a> {
     observations: &'a Observations<'a>,
     among: &'a AmongPlan,
-    rows: BTreeMap<Place, usize>,
+    rows: BTreeMap<ObservationKey, usize>,
     /// Indicators in order of first appearance.
     pub indicators: Vec<String>,
 }
@@ -57,7 +57,7 @@ impl<'a> Cells<'a> {
 
     pub(crate) fn row(&self, indicator: &str, year: i32, group: &str, area: &str) -> Option<usize> {
         let (indicator, group, area) = (indicator.to_string(), group.to_string(), area.to_string());
-        self.rows.get(&Place { indicator, year, group, area }).copied()
+        self.rows.get(&ObservationKey { indicator, year, group, area }).copied()
     }
 
     /// Our own value, or the kind of nothing in its place.
@@ -83,7 +83,7 @@ impl<'a> Cells<'a> {
 
     /// The rows of all compared areas for everybody that have a value, by code.
     pub(crate) fn rows_of_all(&self, indicator: &str, year: i32) -> BTreeMap<&str, usize> {
-        let first = |area: &str| Place {
+        let first = |area: &str| ObservationKey {
             indicator: indicator.to_string(),
             year,
             group: kolada::EVERYBODY.to_string(),
@@ -112,7 +112,7 @@ impl<'a> Cells<'a> {
             return Vec::new();
         }
         let (indicator, group, area) = (indicator.to_string(), String::new(), String::new());
-        let first = Place { indicator, year: i32::MIN, group, area };
+        let first = ObservationKey { indicator, year: i32::MIN, group, area };
         let rows = self.rows.range(&first..).take_while(|(place, _)| place.indicator == first.indicator);
         let titled =
             rows.filter_map(|(place, row)| Some((place.year, self.observations.text(*row, "title")?.into_owned())));
@@ -121,9 +121,9 @@ impl<'a> Cells<'a> {
     }
 }
 
-fn place_of(observations: &Observations, row: usize) -> Option<Place> {
+fn place_of(observations: &Observations, row: usize) -> Option<ObservationKey> {
     let text = |name: &str| observations.text(row, name).map(|text| text.into_owned());
-    Some(Place {
+    Some(ObservationKey {
         indicator: text("indicator")?,
         year: text("period")?.parse().ok()?,
         group: text("group").unwrap_or(kolada::EVERYBODY.to_string()),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spc;
 use super::observed::rows_by_moment;
-use super::place::{self, Datum, Made, Place, Series};
+use super::place::{self, Datum, Made, Series, SeriesPoint};
 use super::remarks::listed_note;
 use crate::diagnostic::Failure;
 use crate::domain::cube::{Cube, CubeRequest, Dimension};
@@ -104,9 +104,9 @@ impl<'a> Counted<'a> {
                 |(datum, made)| (Ok(datum), made),
             );
             let first_day = Some(self.timeline.first_day(*moment, 0));
-            Place { label: self.timeline.label(*moment), first_day, datum, made }
+            SeriesPoint { label: self.timeline.label(*moment), first_day, datum, made }
         });
-        let places: Vec<Place> = places.collect();
+        let places: Vec<SeriesPoint> = places.collect();
         let charted = moments.iter().zip(&places).filter(|(_, place)| place.datum.is_ok());
         Ok(Series {
             n: charted.map(|(moment, _)| whole.cube().count(&moment.path(0))).sum(),
@@ -192,7 +192,7 @@ impl<'a> Counted<'a> {
         }
     }
 
-    fn notes(&self, moments: &[Moment], deliveries: &[Delivery], places: &[Place]) -> Vec<TableNote> {
+    fn notes(&self, moments: &[Moment], deliveries: &[Delivery], places: &[SeriesPoint]) -> Vec<TableNote> {
         let labels = |wanted: &dyn Fn(usize) -> bool| -> Vec<String> {
             let kept = (0..moments.len()).filter(|index| wanted(*index));
             kept.map(|index| place::in_words(moments[index], self.by, &self.timeline)).collect()

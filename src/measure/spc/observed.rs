@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Spc;
-use super::place::{self, Datum, Made, Place, Series};
+use super::place::{self, Datum, Made, Series, SeriesPoint};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::domain::cube::{Condition, Grain};
 use crate::domain::table::{Nothing, Unit, Value};
@@ -38,7 +38,7 @@ fn in_time(
     chart: &Spc,
     rows: &Observations,
     timed: &[(TimeStep, Moment, usize)],
-) -> (Vec<Place>, &'static str, String, bool) {
+) -> (Vec<SeriesPoint>, &'static str, String, bool) {
     let by = timed[0].0;
     let timeline = place::timeline(&chart.plan.job, by);
     let known: BTreeMap<Moment, usize> = timed.iter().map(|(_, moment, row)| (*moment, *row)).collect();
@@ -51,7 +51,7 @@ fn in_time(
     if filled.len() <= MOST_PLACES {
         moments = filled;
     }
-    let place = |moment: &Moment| Place {
+    let place = |moment: &Moment| SeriesPoint {
         label: timeline.label(*moment),
         first_day: Some(timeline.first_day(*moment, 0)),
         datum: known.get(moment).map_or(Err(Nothing::Missing), |row| datum(chart, rows, *row)),
@@ -62,12 +62,12 @@ fn in_time(
 }
 
 /// Periods whose texts are no time: in the order of their list, or of the file.
-fn as_listed(chart: &Spc, rows: &Observations, mut found: Rows) -> Vec<Place> {
+fn as_listed(chart: &Spc, rows: &Observations, mut found: Rows) -> Vec<SeriesPoint> {
     if let Some(ColumnKindPlan::Category(list)) = rows.column("period").map(|column| &column.kind) {
         let position = |text: &String| list.values.iter().position(|value| value == text).unwrap_or(usize::MAX);
         found.sort_by_key(|(text, _)| position(text));
     }
-    let place = |(label, row): (String, usize)| Place {
+    let place = |(label, row): (String, usize)| SeriesPoint {
         label,
         first_day: None,
         datum: datum(chart, rows, row),

@@ -65,7 +65,7 @@ impl Made {
 
 /// A place of the series.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Place {
+pub(crate) struct SeriesPoint {
     pub label: String,
     /// Day on which it begins; `None` where the export's text for it is no known form of time.
     pub first_day: Option<i32>,
@@ -86,7 +86,7 @@ pub(super) fn fraction(fraction: Option<(f64, f64)>, is_part: bool) -> [Value; 2
 /// A series with what its table says of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Series {
-    pub places: Vec<Place>,
+    pub places: Vec<SeriesPoint>,
     pub header: &'static str,
     pub what: String,
     pub period: String,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Spc;
-use super::place::{Datum, Made, Place, Series};
+use super::place::{Datum, Made, Series, SeriesPoint};
 use crate::domain::cube::Condition;
 use crate::domain::period::date_of;
 use crate::domain::swedish::month_name;
@@ -45,9 +45,9 @@ pub(super) fn series(chart: &Spc, rows: &Observations) -> Series {
             (days, Formula::of_rows("the days between", rows, Value::Count(days as i64)))
         };
         let (label, datum) = (label(index, to), Ok(Datum::count(count)));
-        Place { label, first_day: Some(to), datum, made: Made::plain(value) }
+        SeriesPoint { label, first_day: Some(to), datum, made: Made::plain(value) }
     };
-    let places: Vec<Place> = dated.windows(2).enumerate().map(place).collect();
+    let places: Vec<SeriesPoint> = dated.windows(2).enumerate().map(place).collect();
     let many = &rows.source.noun.many;
     let what =
         if is_g { printed!("measure-between-two-rare", many) } else { printed!("measure-days-between-two", many) };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Spc;
-use super::place::{Place, Series};
+use super::place::{Series, SeriesPoint};
 use crate::domain::said::Said;
 use crate::domain::spc::{ASSURANCE, Assurance, FLAG, PHASE, VARIATION, Variation};
 use crate::domain::table::{MeasureTable, Nothing, Role, RowKind, TableRow, Unit, Value};
@@ -37,7 +37,7 @@ pub(super) fn sheet(chart: &Spc, series: &Series, drawn: &Chart, table: MeasureT
 /// A point, and what holds at the end if it is the last.
 #[derive(Clone, Copy)]
 struct OfPoint<'a> {
-    place: &'a Place,
+    place: &'a SeriesPoint,
     point: &'a Point,
     phase: Option<&'a str>,
     end: Option<End>,
