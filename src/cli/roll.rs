@@ -3,6 +3,7 @@
 //! The job file is changed in place; what it was, and the texts of the old year, lie in the folder of the old year beside
 //! it. On a terminal what is not sure is asked; elsewhere it is listed and left as it is.
 
+use std::collections::BTreeSet;
 use std::io::stdin;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,9 @@ use crate::job::compile::compile;
 use crate::job::load::{LoadedJob, load};
 use crate::job::plan::Plan;
 use crate::job::roll::{Change, Roll};
-use crate::run::{Arrivals, RunOptions, arrivals, carry_on, check_job, folder, texts_of_no_year, write_job_file};
+use crate::run::{
+    Arrivals, RunOptions, arrivals, carry_on, check_job, folder, in_swedish, texts_of_no_year, write_job_file,
+};
 
 pub(super) fn roll(job: &str, to: Option<i32>, global: &Global) -> Result<(), Failure> {
     let loaded = load(job, None)?;
@@ -91,6 +94,9 @@ fn checked(plan: &Plan, global: &Global) -> Vec<Diagnostic> {
     }
 }
 
+/// What has a part of the page of its own.
+const PARTS: [Code; 4] = [Code::TextOfAnotherYear, Code::PeriodNotCovered, Code::NoSuchFile, Code::FileNotRead];
+
 /// What the one page is made of.
 struct Page<'a> {
     roll: &'a Roll,
@@ -108,9 +114,9 @@ impl Page<'_> {
             printed!("cli-roll-change", line, key, before, after)
         };
         let moved = |(from, to): &(PathBuf, PathBuf)| format!("{} → {}", from.display(), to.display());
-        let told = told.iter().filter(|told| told.code != Code::TextOfAnotherYear);
-        let (short, told): (Vec<_>, Vec<_>) = told.partition(|told| told.code == Code::PeriodNotCovered);
-        let found = print::render(&told.into_iter().cloned().collect::<Vec<Diagnostic>>(), false);
+        let short = told.iter().filter(|told| told.code == Code::PeriodNotCovered);
+        // One line a kind and place: `check` says the rest.
+        let found: BTreeSet<String> = told.iter().filter(|told| !PARTS.contains(&told.code)).map(in_swedish).collect();
         let parts = [
             (printed!("cli-roll-changed", file = self.file), self.changes(true).map(line).collect()),
             (printed!("cli-roll-not-sure"), self.changes(false).map(line).collect()),
@@ -119,9 +125,9 @@ impl Page<'_> {
             (printed!("cli-roll-came"), arrivals.came.clone()),
             (printed!("cli-roll-missing"), arrivals.missing.clone()),
             (printed!("cli-roll-not-read"), arrivals.not_read.clone()),
-            (printed!("cli-roll-not-covered"), short.iter().map(|told| told.message.clone()).collect()),
+            (printed!("cli-roll-not-covered"), short.map(|told| told.message.clone()).collect()),
             (printed!("cli-roll-texts"), arrivals.texts.clone()),
-            (printed!("cli-roll-found"), found.lines().map(String::from).collect::<Vec<String>>()),
+            (printed!("cli-roll-found", job), found.into_iter().collect::<Vec<String>>()),
         ];
         let Roll { from, to, .. } = self.roll;
         let head = printed!("cli-roll-head", job, from = from.to_string(), to = to.to_string());

@@ -41,6 +41,10 @@ const FOLLOWING: [&str; 7] = ["files", "title", "subtitle", "label", "header", "
 /// Keys whose text is the name of a row or column: if it is a year and nothing else, it is the period's.
 const NAMING: [&str; 6] = ["ar", "row", "rows", "column", "columns", "beside"];
 
+/// Keys whose texts say the same every year. Codes of municipalities look like years (2021 is Vansbro); the day from which
+/// an export knows something is past.
+const STAYING: [&str; 2] = ["area", "day"];
+
 impl Roll {
     /// Errors: `bad-value` for a year that no report can be about, or that the job is about already.
     pub(crate) fn of(loaded: &LoadedJob, to: Option<i32>) -> Result<Roll, Failure> {
@@ -63,8 +67,7 @@ impl Roll {
                 (_, below) => self.look(&entry.node, below),
             }),
             NodeValue::List(items) => items.iter().for_each(|item| self.look(item, key)),
-            // Codes of municipalities look like years: 2021 is Vansbro.
-            NodeValue::Text(text) if key != "area" => {
+            NodeValue::Text(text) if !STAYING.contains(&key) => {
                 let after = following(&self.text[node.bytes.clone()], self.from);
                 self.add(node, key, after, follows_surely(key, text, self.from));
             }

@@ -15,7 +15,7 @@ use crate::measure::families::families;
 use crate::measure::risk::spec::RiskScaleSpec;
 use crate::vocabulary::charts::{ChartKind, charts};
 use crate::vocabulary::spec::Covers;
-use crate::vocabulary::spec::{CubeMode, Named, OnBadSource, OneOrMany, OutsidePeriod, RepeatedIds, SourceKind};
+use crate::vocabulary::spec::{CubeMode, Named, OnBadSource, OneOrMany, OutsidePeriod, RepeatedIds, SourceKind, Where};
 
 pub use crate::vocabulary::spec::Format;
 pub use protect::{ExemptSpec, ProtectSpec};
@@ -318,6 +318,11 @@ pub struct SourceSpec {
     /// longer than chance, and that the year before did not have, stops the run. Default `period`.
     #[serde(default)]
     pub covers: Covers,
+    /// Events only: from which day the rows of some values are in the export, where it reaches further back for others.
+    /// In a period that begins earlier a table of theirs (`each`) has no numbers. Default: what has no row in a period is
+    /// zero there.
+    #[serde(default)]
+    pub known_from: Vec<KnownFromSpec>,
     /// What several rows with one id mean. Default `first`.
     #[serde(default)]
     pub repeated_ids: RepeatedIds,
@@ -334,6 +339,17 @@ pub struct SourceSpec {
     /// Observations only: constants for columns that the export lacks.
     #[serde(default)]
     pub fixed: Named<String>,
+}
+
+/// From which day the rows of some values are in an export.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KnownFromSpec {
+    /// The values, by column.
+    #[serde(rename = "where")]
+    pub where_: Where,
+    /// The first day that their rows can be of: "2023-01-01".
+    pub day: String,
 }
 
 /// What one row is called, in Swedish.

@@ -4,10 +4,10 @@
 //! sources that were not delivered hold nothing and say so. Never: reads, hides or prints.
 
 use super::family::{Absence, Facts, Of};
-use super::plan::Plan;
+use super::plan::{MeasurePlan, Plan};
 use super::sheet::Sheet;
-use crate::diagnostic::{Diagnostic, Failure, FailureKind};
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, TableNote, Value};
+use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location};
+use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, TableNote, Value};
 
 /// What came of all measures.
 #[derive(Debug, Default)]
@@ -41,8 +41,32 @@ pub fn compute(plan: &Plan, facts: Facts) -> Result<Measured, Failure> {
 
 /// What tables say that the analyst must be told: of those that are published, for what is hidden is told to nobody.
 pub fn findings(plan: &Plan, tables: &[MeasureTable]) -> Vec<Diagnostic> {
-    let pairs = plan.measures.iter().zip(tables);
-    pairs.filter_map(|(measure, table)| measure.kind.family().finding(Of { plan, measure }, table)).collect()
+    let pairs = || plan.measures.iter().zip(tables);
+    let of_family = pairs().filter_map(|(measure, table)| measure.kind.family().finding(Of { plan, measure }, table));
+    let mut found: Vec<Diagnostic> = of_family.collect();
+    for doubt in pairs().filter_map(|(measure, table)| zero_in_doubt(plan, measure, table)) {
+        // Several measures count the same value of the same source.
+        if !found.contains(&doubt) {
+            found.push(doubt);
+        }
+    }
+    found
+}
+
+/// If two years are alike, so many events fall into the later one alone with a chance of 2⁻¹⁴, under one in ten thousand.
+const NEVER_IN_ONE_YEAR: i64 = 14;
+
+/// A value that has many events this year and none the year before: nothing, or not in the export?
+fn zero_in_doubt(plan: &Plan, measure: &MeasurePlan, table: &MeasureTable) -> Option<Diagnostic> {
+    let (value, total) = (measure.each_value()?, table.total_row()?);
+    let [now, before] = [Role::Current, Role::Previous].map(|role| Some(&total.values[table.column_of_role(role)?]));
+    let (Some(Value::Count(now)), Some(Value::Count(0))) = (now, before) else { return None };
+    let source = &plan.sources[measure.source];
+    let message = say!("measure-zero-in-doubt", source = source.name, value, now, year = plan.job.year - 1);
+    let at = Location::File { file: plan.job.file.clone() };
+    let told = || Diagnostic::warning(Code::PeriodNotCovered, message, at);
+    let help = say!("measure-say-known-from", source = source.name);
+    (*now >= NEVER_IN_ONE_YEAR).then(|| told().help(help))
 }
 
 /// The tables as far as there are rows for them.

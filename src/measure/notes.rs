@@ -4,10 +4,9 @@
 
 use super::head::in_sentence;
 use super::requests::Periods;
-use crate::domain::period::date_of;
 use crate::domain::swedish::integer;
 use crate::domain::table::{MeasureTable, NoteKind, Role, RowKind, TableColumn, TableNote, TableRow, Value};
-use crate::vocabulary::plan::{JobPlan, Noun};
+use crate::vocabulary::plan::Noun;
 
 pub(super) use crate::domain::table::TOTAL;
 
@@ -250,15 +249,6 @@ pub(super) fn missing_periods(periods: &Periods, noun: &Noun) -> Option<TableNot
 pub(super) fn cut_years(years: &[i32]) -> Option<TableNote> {
     let years: Vec<String> = years.iter().map(i32::to_string).collect();
     (!years.is_empty()).then(|| note(NoteKind::Other, printed!("measure-not-wholly-covered", years = listing(&years))))
-}
-
-/// When the data end before the period does.
-pub(super) fn unfinished_period(job: &JobPlan) -> Option<TableNote> {
-    let (first, last) = job.period.days_of(job.year);
-    (first..last).contains(&job.as_of).then(|| {
-        let text = printed!("measure-period-not-over", day = date_of(job.as_of));
-        note(NoteKind::Other, text)
-    })
 }
 
 #[cfg(test)]

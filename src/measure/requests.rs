@@ -43,8 +43,8 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// The same events as those of one measure of a set (`each`): a year in which its value has no event at all was
-    /// not delivered for it.
+    /// The same events as those of one measure of a set (`each`): a year that the job says was not delivered for its
+    /// value is missing for it.
     pub(super) fn of(mut self, measure: &MeasurePlan) -> Events<'a> {
         self.scope = measure.each.iter().cloned().collect();
         self
@@ -70,7 +70,23 @@ impl<'a> Events<'a> {
         narrowed
     }
 
-    /// All events of the source, under no condition but that of `each`: tells which periods the data know.
+    /// All events of the source, under no condition at all: tells which periods the data know. Whether a value occurs in
+    /// a period says nothing of that: none of it is zero, this year and the year before alike.
+    pub(super) fn delivered(&self) -> Events<'a> {
+        Events { conditions: Vec::new(), sums: Vec::new(), ..self.clone() }
+    }
+
+    /// True for a year that begins before the rows of the set's value are in the export.
+    fn is_before_known(&self, year: i32) -> bool {
+        let (first, _) = self.source.period.days_of(year);
+        let is_in = |known: &Condition, asked: &Condition| {
+            asked.column == known.column && asked.values.iter().all(|value| known.values.contains(value))
+        };
+        let holds = |known: &Condition| self.scope.iter().any(|asked| !asked.negated && is_in(known, asked));
+        self.source.known_from.iter().any(|from| first < from.day && from.conditions.iter().all(holds))
+    }
+
+    /// All events of the source, under no condition but that of `each`: tells which moments a set's table has.
     pub(super) fn all(&self) -> Events<'a> {
         Events { conditions: self.scope.clone(), sums: Vec::new(), ..self.clone() }
     }
@@ -174,7 +190,8 @@ impl<'c> Counts<'c> {
 
 /// The periods that a table prints, this one first, and which of them the data know.
 ///
-/// A period of which the source holds no event at all was not delivered: its counts are missing, not zero.
+/// A period of which the source holds no event at all was not delivered, nor one that begins before `known_from`: its
+/// counts are missing, not zero.
 pub(super) struct Periods {
     pub years: Vec<i32>,
     known: BTreeSet<i32>,
@@ -186,8 +203,9 @@ impl Periods {
         if !events.has_date() {
             return Ok(Periods { years: vec![year], known: BTreeSet::from([year]) });
         }
-        let mut known = Counts::of(cubes, &events.all(), Vec::new())?.years();
+        let mut known = Counts::of(cubes, &events.delivered(), Vec::new())?.years();
         known.insert(year);
+        known.retain(|year| !events.is_before_known(*year));
         Ok(Periods { years: (0..=earlier as i32).map(|back| year - back).collect(), known })
     }
 

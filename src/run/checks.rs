@@ -57,7 +57,10 @@ pub(super) fn found(plan: &Plan, index: usize, result: &SourceResult, scratch: &
             }
         }
     }
-    errors.extend(uncovered(plan, source, result));
+    match uncovered(plan, source, result) {
+        Some(doubtful) if doubtful.severity == Severity::Warning => warnings.push(doubtful),
+        found => errors.extend(found),
+    }
     Ok(Found { errors, warnings })
 }
 

@@ -10,7 +10,7 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::domain::period::date_of;
 use crate::job::plan::Plan;
 use crate::vocabulary::plan::SourcePlan;
@@ -21,6 +21,8 @@ const FEWEST_DAYS: usize = 20;
 const SHORTEST_GAP: i32 = 28;
 /// A gap rarer than this is no chance.
 const RAREST: f64 = 1e-4;
+/// A log that stops short or begins late is told from here on, though it may be chance.
+const DOUBTFUL: f64 = 0.05;
 
 /// A stretch of days, both ends in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,18 +68,25 @@ impl Rows<'_> {
         gaps.max_by_key(|gap| gap.days()).unwrap_or(span)
     }
 
-    /// True if a gap of a span is no chance, nor a habit of the year before.
-    fn is_hole(&self, gap: Span, span: Span, before: Span) -> bool {
+    /// What a gap of a span is, by its chance; a habit of the year before is nothing.
+    fn severity(&self, gap: Span, span: Span, before: Span) -> Option<Severity> {
         let (here, then) = (self.within(span).len(), self.within(before).len());
-        // A span without rows is judged by the year before.
-        let (known, days) = if here == 0 { (then, before.days()) } else { (here, span.days() - gap.days()) };
+        // A span with few rows or none is judged by the year before.
+        let by_year_before = here < FEWEST_DAYS && then > here;
+        let (known, days) = if by_year_before { (then, before.days()) } else { (here, span.days() - gap.days()) };
         if known < FEWEST_DAYS || gap.days() < SHORTEST_GAP {
-            return false;
+            return None;
         }
         let share = known as f64 / f64::from(days.max(1));
         let chance = (1.0 - share.min(1.0)).powi(gap.days());
         let is_habit = here > 0 && then > 0 && self.within(gap.moved(before.first - span.first)).is_empty();
-        chance < RAREST && !is_habit
+        let is_at_an_end = gap.first == span.first || gap.last == span.last;
+        match () {
+            () if is_habit => None,
+            () if chance < RAREST => Some(Severity::Error),
+            () if chance < DOUBTFUL && is_at_an_end => Some(Severity::Warning),
+            () => None,
+        }
     }
 }
 
@@ -108,7 +117,8 @@ impl Coverage<'_> {
         }
         let rows = Rows { days: self.days };
         let gap = rows.longest_gap(period);
-        rows.is_hole(gap, period, before).then(|| self.error(self.told(gap, period)))
+        let severity = rows.severity(gap, period, before)?;
+        Some(Diagnostic { severity, ..self.error(self.told(gap, period)) })
     }
 
     /// Which part of the period has no row.
@@ -153,7 +163,7 @@ mod tests {
         let days: Vec<i32> = days.collect::<BTreeSet<i32>>().into_iter().collect();
         let rows = Rows { days: &days };
         let gap = rows.longest_gap(YEAR);
-        rows.is_hole(gap, YEAR, BEFORE).then_some(gap)
+        (rows.severity(gap, YEAR, BEFORE) == Some(Severity::Error)).then_some(gap)
     }
 
     #[test]
@@ -165,6 +175,25 @@ mod tests {
             assert_eq!(found, (month > 1).then_some(YEAR.last), "cut after {month} months");
             let begun = hole(rows(YEAR).filter(|day| *day > end)).map(|gap| gap.first);
             assert_eq!(begun, (month < 10).then_some(YEAR.first), "begun after {month} months");
+        }
+    }
+
+    #[test]
+    fn any_log_that_is_cut_at_any_month_is_told_if_the_year_before_is_there() {
+        for step in [1, 2, 3, 5, 8] {
+            let [all, before] = [YEAR, BEFORE].map(|span| (span.first..=span.last).step_by(step));
+            for month in 1..12 {
+                let end = YEAR.first + 365 * month / 12;
+                let here: Vec<i32> = all.clone().collect();
+                let halves: [Vec<i32>; 2] = here.into_iter().partition(|day| *day <= end).into();
+                for half in halves {
+                    let days: Vec<i32> = before.clone().chain(half).collect();
+                    let rows = Rows { days: &days };
+                    let gap = rows.longest_gap(YEAR);
+                    let told = rows.severity(gap, YEAR, BEFORE);
+                    assert!(told.is_some(), "a row every {step} days, cut after {month} months");
+                }
+            }
         }
     }
 

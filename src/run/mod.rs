@@ -73,6 +73,7 @@ use crate::measure::{self, Absence, Facts, Measured};
 use crate::protect::{self, ProtectedReport};
 use crate::write;
 
+pub(crate) use crate::write::in_swedish;
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use gather::observations;
 pub(crate) use job_file::write_job_file;

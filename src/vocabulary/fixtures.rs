@@ -46,6 +46,7 @@ pub(crate) fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> 
         period_date: None,
         outside_period: OutsidePeriod::Drop,
         covers: Covers::Period,
+        known_from: Vec::new(),
         repeated_ids: RepeatedIds::First,
         columns,
         wide: Vec::new(),

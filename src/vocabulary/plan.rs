@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::nearest;
-use crate::domain::cube::Grain;
+use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
@@ -70,6 +70,15 @@ impl JobPlan {
     }
 }
 
+/// From which day the rows of some values are in an export.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct KnownFrom {
+    /// The values, by column.
+    pub conditions: Vec<Condition>,
+    /// Days since 1970-01-01.
+    pub day: i32,
+}
+
 /// An export of the job.
 #[derive(Debug, Clone, Hash)]
 pub struct SourcePlan {
@@ -93,6 +102,8 @@ pub struct SourcePlan {
     pub outside_period: OutsidePeriod,
     /// Whether its rows must cover the whole period.
     pub covers: Covers,
+    /// Values whose rows the export does not have all the way back.
+    pub known_from: Vec<KnownFrom>,
     /// What several rows with one id are.
     pub repeated_ids: RepeatedIds,
     /// Declared columns in job-file order. Those with `headers` are read from the export, in this order,

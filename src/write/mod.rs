@@ -69,6 +69,7 @@ pub(crate) mod xlsx;
 
 pub(crate) mod report_md;
 
+pub(crate) use appendix::in_swedish;
 pub use compose::compose;
 pub use inputs::{InputFile, ReportInputs};
 pub use manuscript::{Manuscript, Templates, Text, Texts};

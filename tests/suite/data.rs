@@ -42,5 +42,5 @@ cases! { "data", check:
     theme_files_absent theme_files_wrong
     truncated_workbook unclosed_quote unknown_category_bucket unknown_category_not_safe unknown_category_stop
     untested_word word_template_no_such_file word_template_not_word word_template_with_object
-    word_template_without_styles
+    word_template_without_styles zero_in_doubt
 }

@@ -8,10 +8,11 @@ use super::observations;
 use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
 use crate::job::spec::{JobSpec, MissingMeaning, SourceSpec};
-use crate::vocabulary::checks::{check_path, not_empty};
+use crate::vocabulary::checks::{check_path, day, not_empty};
 use crate::vocabulary::plan::MINIMUM_ANSWERS;
-use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, JobPlan, Layout, Noun, SourcePlan};
+use crate::vocabulary::plan::{ColumnKindPlan, ColumnPlan, JobPlan, KnownFrom, Layout, Noun, SourcePlan};
 use crate::vocabulary::problems::Problems;
+use crate::vocabulary::scope::Scope;
 use crate::vocabulary::spans::Path;
 use crate::vocabulary::spec::{RepeatedIds, SourceKind};
 
@@ -22,8 +23,14 @@ const HEADER_ROWS_MOST: u32 = 5;
 
 /// Compiles all sources; the result has one per source of the spec, in its order, however wrong they are.
 pub(super) fn compile(spec: &JobSpec, lists: &Lists, job: &JobPlan, problems: &mut Problems) -> Vec<SourcePlan> {
-    let sources = spec.source.iter();
-    sources.map(|(name, spec)| source(name, spec, lists, job, &Path::of(&["source", name]), problems)).collect()
+    let sources = spec.source.iter().enumerate();
+    let compiled = sources.map(|(index, (name, spec))| {
+        let at = Path::of(&["source", name]);
+        let plan = source(name, spec, lists, job, &at, problems);
+        let known_from = known_from(spec, Scope { index, plan: &plan }, &at.key("known_from"), problems);
+        SourcePlan { known_from, ..plan }
+    });
+    compiled.collect()
 }
 
 fn source(
@@ -50,6 +57,7 @@ fn source(
         period_date: period_date(name, spec, &columns, &at.key("period_date"), problems),
         outside_period: spec.outside_period,
         covers: spec.covers,
+        known_from: Vec::new(),
         repeated_ids: spec.repeated_ids,
         columns,
         wide: observations::wide(spec, at, problems),
@@ -58,6 +66,19 @@ fn source(
         period: job.period,
         minimum_answers: minimum_answers(spec, at, problems),
     }
+}
+
+/// What is not in the export all the way back; of events that are counted by period.
+fn known_from(spec: &SourceSpec, scope: Scope, at: &Path, problems: &mut Problems) -> Vec<KnownFrom> {
+    if !spec.known_from.is_empty() && spec.period_date.is_none() {
+        problems.bad_key(at, say!("job-known-from-has-meaning-only"), say!("job-remove"));
+    }
+    let compiled = spec.known_from.iter().enumerate().filter_map(|(index, said)| {
+        let at = at.index(index);
+        let conditions = scope.conditions(&said.where_, false, &at.key("where"), problems);
+        Some(KnownFrom { conditions, day: day(&said.day, &at.key("day"), problems)? })
+    });
+    compiled.collect()
 }
 
 /// Answers are of observations; elsewhere the key says nothing.

@@ -62,7 +62,7 @@ impl<'a> Breakdown<'a> {
     pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let mut requests: Vec<CubeRequest> = Vec::new();
         if self.events.has_date() {
-            requests.push(self.events.all().by_period(Vec::new()));
+            requests.push(self.events.delivered().by_period(Vec::new()));
         }
         for ask in self.asks() {
             requests.push(self.events_of(&ask).by_period(self.dimensions(&ask, false)));
@@ -221,7 +221,6 @@ impl<'a> Breakdown<'a> {
             notes.extend(bucket.and_then(|bucket| notes::unknown_columns(table, noun, &column.label, bucket)));
         }
         notes.extend(notes::missing_periods(periods, noun));
-        notes.extend(self.events.has_date().then(|| notes::unfinished_period(&self.plan.job)).flatten());
         table.notes = notes;
     }
 }

@@ -178,15 +178,6 @@ fn rounded_shares_that_do_not_add_to_a_hundred_are_explained() {
 }
 
 #[test]
-fn data_that_end_before_the_period_say_so() {
-    let (mut plan, data) = sample(&ROWS);
-    plan.job.as_of = fixtures::day("2023-06-30");
-    let table = table(&plan, &data, BreakdownPlan { earlier: 0, ..spec(&plan, &[UNIT]) });
-    let expected = Some("Perioden är inte avslutad: uppgifterna gäller till och med 2023-06-30.");
-    assert_eq!(table.notes.last().map(|note| note.text.as_str()), expected);
-}
-
-#[test]
 fn means_of_parts_are_keyed_by_column_and_value() {
     let (plan, data) = sample(&ROWS);
     let columns = Some(fixtures::axis(&plan, GROUP));

@@ -101,14 +101,14 @@ impl<'a> LeadTimes<'a> {
     fn requests(&self) -> Vec<CubeRequest> {
         let events = self.events();
         let by = self.spec.by.iter().map(|axis| events.by_period(vec![events.dimension(axis)]));
-        let known = events.has_date().then(|| events.all().by_period(Vec::new()));
+        let known = events.has_date().then(|| events.delivered().by_period(Vec::new()));
         by.chain([events.by_period(Vec::new())]).chain(known).collect()
     }
 
     /// The printed table.
     fn sheet(&self, facts: Facts) -> Result<Sheet, Failure> {
         let job = &self.of.plan.job;
-        let periods = Periods::of(facts.cubes, &self.events().all(), job.year, self.spec.earlier)?;
+        let periods = Periods::of(facts.cubes, &self.events(), job.year, self.spec.earlier)?;
         let known = self.known(facts, &periods)?;
         let rows = self.rows(facts, &periods, &known)?;
         let [from, to] = self.labels().map(head::in_sentence);
@@ -275,7 +275,6 @@ impl<'a> LeadTimes<'a> {
         let mut added = notes::not_a_sum(table, noun, None);
         added.extend(notes::missing_periods(periods, noun));
         added.push(note(NoteKind::Method, method));
-        added.extend(self.events().has_date().then(|| notes::unfinished_period(&self.of.plan.job)).flatten());
         table.notes.extend(added);
     }
 }

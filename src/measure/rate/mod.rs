@@ -89,7 +89,7 @@ impl<'a> Rates<'a> {
     pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let events = self.events();
         let by = self.spec.by.iter().map(|axis| events.by_period(vec![events.dimension(axis)]));
-        let all = events.has_date().then(|| events.all().by_period(Vec::new()));
+        let all = events.has_date().then(|| events.delivered().by_period(Vec::new()));
         by.chain([events.by_period(Vec::new())]).chain(all).collect()
     }
 
@@ -141,7 +141,7 @@ impl<'a> Rates<'a> {
         let by = self.spec.by.as_ref().map(|axis| self.source.columns[axis.column].label.clone());
         table.row_headers = vec![by.unwrap_or_default()];
         table.n = Counts::of(cubes, &self.events(), Vec::new())?.at(&[], job.year);
-        let periods = Periods::of(cubes, &self.events().all(), job.year, self.spec.earlier)?;
+        let periods = Periods::of(cubes, &self.events(), job.year, self.spec.earlier)?;
         let exposures = self.exposures(data)?;
         let rows = self.rows(cubes, &periods, &exposures)?;
         let has_previous = periods.years.len() > 1;
@@ -248,7 +248,6 @@ impl<'a> Rates<'a> {
             RateInterval::Byar => word!("measure-byar"),
         };
         added.push(notes::note(NoteKind::Interval, printed!("measure-interval-by", method)));
-        added.extend(self.events().has_date().then(|| notes::unfinished_period(&self.plan.job)).flatten());
         table.notes.extend(added);
     }
 }

@@ -97,7 +97,6 @@ impl<'a> RiskCount<'a> {
         let all = answers.all.count;
         let mut sheet = Sheet::of(table, &self.fields(&answers), self.rows());
         sheet.table.n = all;
-        sheet.table.notes.extend(notes::unfinished_period(&self.plan.job));
         Ok(sheet)
     }
 

@@ -60,7 +60,8 @@ impl<'a> Shares<'a> {
     /// Everything that [`Shares::sheet`] will read.
     pub(crate) fn requests(&self) -> Vec<CubeRequest> {
         let all = self.all();
-        let mut requests: Vec<CubeRequest> = all.has_date().then(|| all.by_period(Vec::new())).into_iter().collect();
+        let known = all.has_date().then(|| all.delivered().by_period(Vec::new()));
+        let mut requests: Vec<CubeRequest> = known.into_iter().collect();
         for line in &self.spec.lines {
             for events in [self.events(&line.part), self.events(&line.whole)] {
                 requests.push(events.by_period(Vec::new()));
@@ -105,13 +106,11 @@ impl<'a> Shares<'a> {
         let job = &self.plan.job;
         let name = job.period.name_of(job.year);
         let table = head::of_events(self.plan, self.measure, printed!("measure-share-in-per-cent"), name);
-        let mut sheet = match (&self.spec.by, self.spec.lines.first()) {
-            (Some(axis), Some(line)) if is_time(axis) => self.by_year(cubes, axis, line, table)?,
-            (Some(axis), Some(line)) => self.by_value(cubes, axis, line, table)?,
-            _ => self.by_line(cubes, table)?,
-        };
-        sheet.table.notes.extend(self.all().has_date().then(|| notes::unfinished_period(job)).flatten());
-        Ok(sheet)
+        match (&self.spec.by, self.spec.lines.first()) {
+            (Some(axis), Some(line)) if is_time(axis) => self.by_year(cubes, axis, line, table),
+            (Some(axis), Some(line)) => self.by_value(cubes, axis, line, table),
+            _ => self.by_line(cubes, table),
+        }
     }
 
     fn periods(&self, cubes: &Cubes) -> Result<Periods, Failure> {
@@ -183,7 +182,8 @@ impl<'a> Shares<'a> {
         let mut fields = Fields::new();
         let of = |row: &OfRow| Formula::Said(Value::Text(row.line.of.clone()));
         fields.add(column("of", word!("measure-of"), Role::Text, Unit::Text), of);
-        add_fraction(&mut fields, self.plan.job.year, true, &column);
+        let year = self.plan.job.year;
+        add_fraction(&mut fields, year, periods.is_none_or(|periods| periods.knows(year)), &column);
         let Some((periods, previous)) = periods.and_then(|periods| Some((periods, *periods.years.get(1)?))) else {
             return fields;
         };

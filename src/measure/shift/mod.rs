@@ -123,7 +123,12 @@ fn fields<'f>(
         fields.add(base.columns[column].clone(), move |row: &OfRow| {
             let cell = |category: &usize| Reference::Of { measure, row: categories.places[*category], column };
             let of: Vec<Reference> = row.categories.iter().map(cell).collect();
-            Formula::sum(COUNT, of, categories.sum(&row.categories, period))
+            // Without both periods nothing is added up, and that is not zero.
+            if of.is_empty() {
+                Formula::MISSING
+            } else {
+                Formula::sum(COUNT, of, categories.sum(&row.categories, period))
+            }
         });
     }
     for (period, key, label, role) in [

@@ -55,8 +55,8 @@ impl<'a> Trend<'a> {
 
     /// Everything that [`Trend::sheet`] will read.
     pub(crate) fn requests(&self) -> Vec<CubeRequest> {
-        let all = self.events.all();
-        let mut requests = vec![all.by_period(Vec::new()), all.request(self.time())];
+        let (delivered, all) = (self.events.delivered(), self.events.all());
+        let mut requests = vec![delivered.by_period(Vec::new()), all.request(self.time())];
         for time in [self.time(), self.year()] {
             requests.push(self.events.request(time.clone()));
             let second = self.spec.columns.as_ref();
@@ -215,7 +215,6 @@ impl<'a> Trend<'a> {
         if self.source.outside_period == OutsidePeriod::Drop {
             table.notes.extend(notes::cut_years(&self.timeline.cut_years(moments)));
         }
-        table.notes.extend(notes::unfinished_period(&self.plan.job));
     }
 }
 

@@ -188,6 +188,7 @@ job-remove-hide-empty-breakdown = remove `hide_empty` of [breakdown.{ $name }]
 
 ## job/compile/sources
 
+job-known-from-has-meaning-only = `known_from` has a meaning only where rows are counted by a `period_date`
 job-minimum-answers-has-meaning-only = `minimum_answers` has a meaning only for observations
 job-source-has-no-files = the source has no files
 job-name-at-least-one-file = name at least one file or glob pattern

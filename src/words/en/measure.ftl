@@ -74,5 +74,7 @@ measure-say-what-became-of-event = find out what became of the event; if it is o
 
 ## measure/spc/observed
 
+measure-zero-in-doubt = `source.{ $source }` has no row of { $value } in the year { $year } and { $now } the year after: the report prints 0
+measure-say-known-from = if the export does not reach back so far for it, say from which day it does: `known_from` under [source.{ $source }]
 measure-rows-of-one-point-differ = rows { $first } and { $row } differ but belong to one period of `{ $name }`
 measure-correct-or-tell-apart = correct one of the rows, or tell them apart with `where` under [{ $name }]

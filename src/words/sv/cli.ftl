@@ -12,5 +12,5 @@ cli-roll-missing = Underlag som saknas
 cli-roll-not-read = Filer som inget underlag läser
 cli-roll-not-covered = Underlag som inte täcker perioden
 cli-roll-texts = Egna texter att skriva om
-cli-roll-found = Kontrollen säger också
+cli-roll-found = Kontrollen säger också (mer av kvalis check { $job })
 cli-roll-next = När allt är på plats: kvalis run { $job }

@@ -253,7 +253,6 @@ measure-rounded-shares = Andelarna är avrundade och summerar därför till { $r
 measure-unknown-values = { $counted } har ett värde som inte finns i listan ({ $header }) och redovisas som ”{ $bucket }”.
 measure-none-in-export = För { $years } finns inga { $many } i uttaget; antalet saknas.
 measure-not-wholly-covered = Uppgifterna täcker inte hela { $years }.
-measure-period-not-over = Perioden är inte avslutad: uppgifterna gäller till och med { $day }.
 
 ## measure/observations
 

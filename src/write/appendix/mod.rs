@@ -8,6 +8,7 @@ mod definitions;
 mod warnings;
 
 pub(super) use definitions::definitions;
+pub(crate) use warnings::in_swedish;
 pub(super) use warnings::warnings;
 
 use std::collections::BTreeSet;

@@ -26,10 +26,19 @@ pub(crate) fn warnings(warnings: &[Diagnostic], is_protected: bool) -> Vec<Block
         } else {
             String::new()
         };
-        let place = if place.is_empty() { String::new() } else { format!(": {place}") };
-        vec![Block::Paragraph(vec![Inline::Text(format!("{}{place}{times}", kind_of(code)))])]
+        vec![Block::Paragraph(vec![Inline::Text(format!("{}{times}", kind_at(code, &place)))])]
     });
     vec![Block::List { ordered: false, items: items.collect() }]
+}
+
+/// A message of the program as its kind and its place.
+pub(crate) fn in_swedish(told: &Diagnostic) -> String {
+    kind_at(told.code, &place_of(&told.at))
+}
+
+fn kind_at(code: Code, place: &str) -> String {
+    let place = if place.is_empty() { String::new() } else { format!(": {place}") };
+    format!("{}{place}", kind_of(code))
 }
 
 fn file_of(at: &Location) -> Location {
