@@ -321,6 +321,42 @@ def actions():
         workbook(HERE / "goteborg-sydvast" / f"{name}.xlsx", [("Åtgärder", sheet(data, ["A1:O1"]))])
 
 
+# What the published report tells of single lex Sarah investigations: its facts, in words of our own. Boende och hemlöshet
+# is said to have reported seven to IVO, and tells of six.
+LEX_SARAH = [
+    ("Barn och unga", "En ungdom som inte går till skolan får för lite stöd; uppföljning, rutiner och bemanning brister",
+     "LÖSA införs vidare och mäts; checklista vid hög skolfrånvaro; sex tjänster till"),
+    ("Barn och unga", "Handläggningen brister i objektivitet och rättssäkerhet",
+     "Gemensam utbildning för myndighet och utförare; metodstöd vid vårdnadstvister; fler utbildas i Fredat rum"),
+    ("Barn och unga", "Hot och våld under en LVU-placering, där samverkan om verkställigheten brister",
+     "Placering hos SiS; hemgången planeras med den andra förvaltningen"),
+    ("Barn och unga", "Handläggning och dokumentation brister när ett ärende aktualiseras och inleds",
+     "Mottagningen och Barn och familj utbildas i vad vård i annat enskilt hem är"),
+    ("Ekonomiskt bistånd", "En akt på papper var borta i några dagar; inget missförhållande",
+     "Rutinen för hur akter lämnas mellan våningar ses över"),
+    ("Vuxna", "Ett dödsfall fyra dygn efter inflyttning på korttidsboende; planering, SIP och bedömning av skydd brister",
+     "Alla handläggare utbildas i SIP; erbjudande om SIP följs vid ärendegenomgång"),
+    ("Boende och hemlöshet", "Ett oväntat dödsfall på Alelyckan; genomförande, dokumentation och ledning brister",
+     "Alla ärenden granskas; chefen får stöd och stäms av; arbetsmiljön kartläggs"),
+    ("Boende och hemlöshet", "Kränkande bemötande vid intim omsorg på Kallebäck",
+     "Värdegrund och bemötande i introduktionen; utbildning i beroende och psykiatri; stödassistenter anställs"),
+    ("Boende och hemlöshet", "Hjälp med hygien uteblir, och personuppgifter hanteras fel, på Kallebäck",
+     "Genomförandeplaner gås igenom; en undersköterska fördelar dagens arbete; cheferna sitter på våningarna"),
+    ("Boende och hemlöshet", "Larm besvaras inte på Kallebäck; påtaglig risk för ett allvarligt missförhållande",
+     "Larmrutinen gås igenom på alla våningar; statistik över larm följs"),
+    ("Boende och hemlöshet", "Utomstående hotar och brukar våld i ett lägenhetsboende",
+     "Tryggare utemiljö; bemanning, målgrupp och riskbedömning före inskrivning ses över"),
+    ("Boende och hemlöshet", "Mobila fältteamet kränker integritet och rättssäkerhet; dokumentationen brister för många",
+     "Teamet är pausat sedan februari 2023; uppdrag, samverkansavtal och kompetens utreds"),
+]
+
+
+def lex_sarah_cases():
+    rows = [list(case) for case in LEX_SARAH]
+    data = [["Lex Sarah-ärenden i kvalitetsrapporten 2023"], [], ["Avdelning", "Ärende", "Föreslagna åtgärder"]] + rows
+    workbook(HERE / "goteborg-sydvast" / "lex_sarah_arenden.xlsx", [("Ärenden", sheet(data, ["A1:C1"]))])
+
+
 if __name__ == "__main__":
     for folder, own, county in (
         ("goteborg-sydvast", "Göteborg Sydväst", "Västerhavs län"),
@@ -334,3 +370,4 @@ if __name__ == "__main__":
     self_checks()
     not_carried_out()
     actions()
+    lex_sarah_cases()
