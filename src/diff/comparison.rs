@@ -24,6 +24,8 @@ pub struct Comparison {
     pub keys: Vec<KeyChange>,
     /// Tables without a number of the year in one of the runs.
     pub not_compared: Vec<String>,
+    /// The period of the older report, where only one thing was asked: do its numbers still stand?
+    pub asked_of: Option<String>,
 }
 
 /// One of the runs.
@@ -57,6 +59,26 @@ pub struct MeasureChange {
 }
 
 impl Comparison {
+    /// Keeps what no longer stands of the older report: its printed numbers that are others now, with a cause. That the
+    /// newer one is of another year is none, nor is what it alone has.
+    pub(super) fn keep_what_no_longer_stands(&mut self, period: String) {
+        for table in self.measures.iter_mut().flat_map(|measure| &mut measure.tables) {
+            table.cells.retain(|cell| !cell.for_analyst);
+            table.rows_came.clear();
+            table.columns_came.clear();
+            table.title_was = None;
+        }
+        let is_left = |table: &TableChange| !table.is_equal() && table.fate != TableFate::Came;
+        self.measures.iter_mut().for_each(|measure| measure.tables.retain(is_left));
+        let is_cause = |cause: &Cause| !matches!(cause, Cause::Year { .. } | Cause::Words);
+        self.measures.retain(|measure| !measure.tables.is_empty() && measure.causes.iter().any(is_cause));
+        let causes: Vec<&Cause> = self.measures.iter().flat_map(|measure| &measure.causes).collect();
+        self.sources
+            .retain(|source| causes.iter().any(|cause| matches!(cause, Cause::Input(name) if *name == source.name)));
+        self.not_compared.clear();
+        self.asked_of = Some(period);
+    }
+
     /// True when every table, number and title is the same.
     pub fn is_equal(&self) -> bool {
         self.measures.is_empty()

@@ -15,6 +15,7 @@ use crate::domain::table::Nothing;
 pub fn json(comparison: &Comparison) -> Value {
     json!({
         "equal": comparison.is_equal(),
+        "still_stands": comparison.asked_of.as_ref().map(|_| comparison.is_equal()),
         "old": side(&comparison.old),
         "new": side(&comparison.new),
         "year": comparison.year,

@@ -52,7 +52,7 @@ use numbers::Years;
 use run::Run;
 
 /// Reads and compares two published folders. `year`: compare that year's numbers only, whichever column each run has
-/// them in; runs of different years need it to be compared at all, and get the older one's year if none is named.
+/// them in. Of runs of different years where none is named one thing is asked: do the older one's numbers still stand?
 ///
 /// Errors: `not-published` and `damaged-manifest` for either folder, `bad-value` for a year that neither run is of.
 pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, Failure> {
@@ -80,8 +80,12 @@ pub fn compare(old: &Path, new: &Path, year: Option<i32>) -> Result<Comparison, 
         sources: sources(&old, &new, &jobs, aligned.map(|year| years.rule.days_of(year)))?,
         keys,
         not_compared: found.not_compared,
+        asked_of: None,
     };
     comparison.measures = by_measure(found.changes, &comparison, &jobs, years);
+    if year.is_none() && was != is {
+        comparison.keep_what_no_longer_stands(years.rule.name_of(was.min(is)));
+    }
     Ok(comparison)
 }
 

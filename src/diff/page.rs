@@ -87,13 +87,15 @@ fn summary(comparison: &Comparison) -> Vec<Block> {
         blocks.push(paragraph(&text));
     }
     let equal = swedish::integer(i64::try_from(comparison.equal).unwrap_or(i64::MAX));
-    if comparison.is_equal() {
-        blocks.push(paragraph(&printed!("diff-page-equal", equal)));
-    } else {
-        let changed = swedish::integer(i64::try_from(comparison.changed()).unwrap_or(i64::MAX));
-        let measures = shown(comparison.measures.len());
-        blocks.push(paragraph(&printed!("diff-page-different", changed, equal, measures)));
-    }
+    let changed = swedish::integer(i64::try_from(comparison.changed()).unwrap_or(i64::MAX));
+    blocks.push(paragraph(&match (&comparison.asked_of, comparison.is_equal()) {
+        (Some(period), true) => printed!("diff-page-stands", period, equal),
+        (Some(period), false) => printed!("diff-page-stands-no-longer", period, changed, equal),
+        (None, true) => printed!("diff-page-equal", equal),
+        (None, false) => {
+            printed!("diff-page-different", changed, equal, measures = shown(comparison.measures.len()))
+        }
+    }));
     if !comparison.not_compared.is_empty() {
         let n = comparison.not_compared.len();
         blocks.push(paragraph(&printed!("diff-page-tables-not-compared", n, shown = shown(n))));

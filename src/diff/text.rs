@@ -21,6 +21,7 @@ const VALUE_LENGTH: usize = 60;
 /// The whole text. `all`: every changed number, those of tests and intervals too.
 pub fn text(comparison: &Comparison, all: bool) -> String {
     let mut lines = vec![head(comparison)];
+    lines.extend(comparison.asked_of.iter().map(|_| summary(comparison)));
     let sources = comparison.sources.iter();
     lines.extend(sources.map(|source| source_text(source, comparison, all)));
     lines.extend(comparison.measures.iter().map(|measure| measure_text(measure, comparison, all)));
@@ -57,14 +58,20 @@ fn of_year(year: Option<i32>) -> String {
 
 /// The one line that says it all.
 pub fn summary(comparison: &Comparison) -> String {
-    let name = &comparison.new.job;
-    if comparison.is_equal() {
-        return format!("{}\n", say!("diff-equal", name, equal = comparison.equal));
-    }
+    let (name, equal) = (&comparison.new.job, comparison.equal);
     let causes = comparison.measures.iter().flat_map(|measure| &measure.causes);
     let mut kinds: Vec<String> = causes.map(kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
+    match (&comparison.asked_of, comparison.is_equal()) {
+        (None, true) => return format!("{}\n", say!("diff-equal", name, equal)),
+        (Some(period), true) => return format!("{}\n", say!("diff-stands", name, period, equal)),
+        (Some(period), false) => {
+            let (changed, kinds, causes) = (comparison.changed(), kinds.len(), kinds.join(", "));
+            return format!("{}\n", say!("diff-stands-no-longer", name, period, changed, equal, kinds, causes));
+        }
+        (None, false) => {}
+    }
     let (rows, columns, tables) = comparison.came_or_went();
     let came_or_went = [
         (rows, say!("diff-rows-came-or-went", n = rows)),

@@ -17,6 +17,19 @@ diff-equal =
         [one] 1 number is the same
        *[other] { $equal } numbers are the same
     }
+diff-stands =
+    { $name }: does the report of { $period } still stand? yes; { $equal ->
+        [one] 1 number is the same
+       *[other] { $equal } numbers are the same
+    }
+diff-stands-no-longer =
+    { $name }: does the report of { $period } still stand? no; { $changed ->
+        [one] 1 of its printed numbers is
+       *[other] { $changed } of its printed numbers are
+    } no longer the same, { $equal } are; { $kinds ->
+        [one] cause
+       *[other] causes
+    }: { $causes }
 diff-rows-came-or-went =
     { $n ->
         [one] 1 row
