@@ -31,7 +31,7 @@ pub(super) fn check(job: &str, asked: &CheckArguments, global: &Global) -> Resul
         return outcome(&summary);
     }
     let balances = print::balance_table(&summary.balances);
-    let hidden = hidden::table(&summary.hidden, &summary.unproved);
+    let hidden = hidden::table(&summary.hidden, &summary.unproved, summary.beyond_fewest);
     let personal = print_personal::table(&summary.personal);
     print::result(&format!("{balances}{hidden}{personal}{}", print::summary_line(&summary)))?;
     outcome(&summary)

@@ -13,7 +13,7 @@ fn head() -> [String; 5] {
 }
 
 /// One line per hidden count, and the tables whose mask is not proved to be the smallest; nothing if none is hidden.
-pub(super) fn table(hidden: &[HiddenCell], unproved: &[String]) -> String {
+pub(super) fn table(hidden: &[HiddenCell], unproved: &[String], beyond: usize) -> String {
     if hidden.is_empty() {
         return String::new();
     }
@@ -29,7 +29,7 @@ pub(super) fn table(hidden: &[HiddenCell], unproved: &[String]) -> String {
     }
     text.push('\n');
     if !unproved.is_empty() {
-        text.push_str(&say!("cli-hidden-not-proved-fewest", tables = unproved.join(", ")));
+        text.push_str(&say!("cli-hidden-not-proved-fewest", tables = unproved.join(", "), beyond));
         text.push_str("\n\n");
     }
     text
@@ -62,7 +62,7 @@ mod tests {
             reason,
             interval: Interval { lower: 0.0, upper },
         };
-        let found = table(&[cell("A", Reason::Primary, Some(5.0)), cell("Totalt", Reason::Secondary, None)], &[]);
+        let found = table(&[cell("A", Reason::Primary, Some(5.0)), cell("Totalt", Reason::Secondary, None)], &[], 0);
         let expected = "
 hidden in    row     column  why        can be
 breakdown.x  A       2023    primary    0 to 5
@@ -70,11 +70,9 @@ breakdown.x  Totalt  2023    secondary  0 or more
 
 ";
         assert_eq!(found, expected);
-        assert_eq!(table(&[], &[]), "");
-        let told = table(&[cell("A", Reason::Primary, Some(5.0))], &["breakdown.x".to_string(), "share.y".to_string()]);
-        assert!(
-            told.ends_with("\n\nsound, but not proved to hide the fewest counts: breakdown.x, share.y\n\n"),
-            "{told}"
-        );
+        assert_eq!(table(&[], &[], 0), "");
+        let told =
+            table(&[cell("A", Reason::Primary, Some(5.0))], &["breakdown.x".to_string(), "share.y".to_string()], 3);
+        assert!(told.ends_with("counts: breakdown.x, share.y; at most 3 fewer would do\n\n"), "{told}");
     }
 }

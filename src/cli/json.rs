@@ -32,6 +32,7 @@ pub(super) fn summary(summary: &RunSummary) -> String {
         "personal_data": summary.personal.iter().map(print_personal::json).collect::<Vec<_>>(),
         "hidden": summary.hidden.iter().map(hidden).collect::<Vec<_>>(),
         "not_proved_fewest": summary.unproved,
+        "beyond_fewest": summary.beyond_fewest,
         "notices": summary.notices.iter().map(diagnostic).collect::<Vec<_>>(),
     }))
 }

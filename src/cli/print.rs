@@ -301,6 +301,7 @@ mod tests {
             personal: Vec::new(),
             hidden: Vec::new(),
             unproved: Vec::new(),
+            beyond_fewest: 0,
             unread: Vec::new(),
             errors: Vec::new(),
             mends: Vec::new(),

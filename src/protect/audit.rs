@@ -364,12 +364,17 @@ impl Attack<'_, '_> {
             return wanted;
         }
         let mut beyond = wanted;
+        // What is not unlimited is seldom far off: longer and longer steps, then halves.
+        let mut step = (wanted - within).signum();
         while (beyond - within).abs() > 1.0 {
-            let between = ((beyond + within) / 2.0).round();
+            let half = ((beyond - within) / 2.0).round();
+            let between = within + if step.abs() < half.abs() { step } else { half };
             if self.can_be(start, number, between) {
                 within = between;
+                step *= 2.0;
             } else {
                 beyond = between;
+                step = f64::INFINITY;
             }
         }
         within

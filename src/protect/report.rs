@@ -46,6 +46,10 @@ pub struct ProtectedReport {
     pub hidden: Vec<HiddenCell>,
     /// Tables whose mask is sound, but not proved to hide the fewest counts.
     pub unproved: Vec<String>,
+    /// How many counts are hidden, each once wherever it stands.
+    pub counts: usize,
+    /// Hidden counts beyond the fewest that are proved to be needed: so many fewer might do.
+    pub beyond_fewest: usize,
     /// Sources of which something is hidden.
     pub hiding: BTreeSet<String>,
 }
@@ -74,11 +78,12 @@ pub fn protect(plan: &Plan, sheets: Vec<Sheet>) -> Result<ProtectedReport, Failu
     if !fallen.is_empty() {
         return Err(Failure::fixable(fallen));
     }
+    let beyond_fewest = proofs.len().saturating_sub(choice.fewest);
     let is_unproved = |number: &usize| choice.unproved.contains(number) && proofs.contains_key(number);
     let unproved = tables_with(&model, is_unproved).map(|table| masked[table.measure].name.clone()).collect();
     let of_source = |table: &TableNumbers| plan.sources[plan.measures[table.measure].source].name.clone();
     let hiding = tables_with(&model, |number| proofs.contains_key(number)).map(of_source).collect();
-    Ok(ProtectedReport { tables: masked, hidden, unproved, hiding })
+    Ok(ProtectedReport { tables: masked, hidden, unproved, counts: proofs.len(), beyond_fewest, hiding })
 }
 
 /// Tables that hold a number of a kind.

@@ -21,6 +21,8 @@ pub(super) struct Choice {
     pub is_best: bool,
     /// Cells of the parts in which that is not proved.
     pub unproved: Vec<usize>,
+    /// No choice hides fewer printed cells, those of a rank being taken before those of the next.
+    pub fewest: usize,
 }
 
 /// Cells that can be worked out even when all printed numbers are hidden.
@@ -51,10 +53,11 @@ impl Default for Effort {
 /// In: `need` is the width that the feasible interval of every hidden number must have (k − 1).
 pub(super) fn choose(system: &System, need: i64, effort: Effort) -> Result<Choice, Unprotectable> {
     let mut hidden = vec![false; system.cells.len()];
-    let (mut unproved, mut found) = (Vec::new(), Vec::new());
+    let (mut unproved, mut found, mut fewest) = (Vec::new(), Vec::new(), 0);
     for (part, cells) in system.components() {
         match choose_in(&part, need as f64, effort) {
             Ok(choice) => {
+                fewest += choice.fewest;
                 unproved.extend(choice.unproved.iter().map(|cell| cells[*cell]));
                 cells.iter().zip(&choice.hidden).for_each(|(cell, is_hidden)| hidden[*cell] = *is_hidden);
             }
@@ -66,20 +69,20 @@ pub(super) fn choose(system: &System, need: i64, effort: Effort) -> Result<Choic
     if !found.is_empty() {
         return Err(Unprotectable(found));
     }
-    Ok(Choice { hidden, is_best: unproved.is_empty(), unproved })
+    Ok(Choice { hidden, is_best: unproved.is_empty(), unproved, fewest })
 }
 
 fn choose_in(system: &System, need: f64, effort: Effort) -> Result<Choice, Unprotectable> {
     let first = system.unknown_at_first();
     if !system.cells.iter().any(|cell| cell.is_primary()) {
-        return Ok(proved(first));
+        return Ok(proved(system, first));
     }
     let attack = Attack::on(system, need);
     if !attack.is_network() && system.cells.len() > effort.other_cells {
         return choose_around(system, need, effort);
     }
     if attack.holds(&first) {
-        return Ok(proved(first));
+        return Ok(proved(system, first));
     }
     let allowed = ranks_needed(system, &attack, &first)?;
     let search = Search { system, attack: &attack, costs: costs(system, allowed), first };
@@ -89,10 +92,11 @@ fn choose_in(system: &System, need: f64, effort: Effort) -> Result<Choice, Unpro
     let is_small = search.candidates() <= most && allowed < Rank::Zero;
     let is_best = is_small && exact::solve(&search, &mut best, effort.exact_steps);
     if is_best {
-        return Ok(proved(best));
+        return Ok(proved(system, best));
     }
     best = search.improve(best, effort.tries);
-    Ok(Choice { hidden: best, is_best, unproved: (0..system.cells.len()).collect() })
+    let fewest = printed_of(system, &system.unknown_at_first());
+    Ok(Choice { hidden: best, is_best, unproved: (0..system.cells.len()).collect(), fewest })
 }
 
 /// Chooses in a large system that is no network: the best choice of a network within it, mended where that is not enough.
@@ -107,8 +111,13 @@ fn choose_around(system: &System, need: f64, effort: Effort) -> Result<Choice, U
     Ok(Choice { is_best: false, unproved: (0..system.cells.len()).collect(), ..choice })
 }
 
-fn proved(hidden: Vec<bool>) -> Choice {
-    Choice { hidden, is_best: true, unproved: Vec::new() }
+fn proved(system: &System, hidden: Vec<bool>) -> Choice {
+    Choice { fewest: printed_of(system, &hidden), hidden, is_best: true, unproved: Vec::new() }
+}
+
+/// How many of the hidden cells are printed, as marks.
+fn printed_of(system: &System, hidden: &[bool]) -> usize {
+    system.cells.iter().zip(hidden).filter(|(cell, hidden)| **hidden && cell.is_printed()).count()
 }
 
 /// The last rank that must be among the candidates: hiding all of them protects every small number.

@@ -269,6 +269,12 @@ pub struct Protection {
     pub threshold: i64,
     pub sensitive_zeros: bool,
     pub exempt: Vec<Exempt>,
+    /// Counts that are hidden, each once wherever it stands.
+    #[serde(default)]
+    pub hidden: usize,
+    /// So many fewer might do; 0: no choice hides fewer.
+    #[serde(default)]
+    pub beyond_fewest: usize,
     pub internal: Vec<String>,
     pub publication: String,
 }
@@ -281,12 +287,14 @@ pub struct Exempt {
 }
 
 impl Protection {
-    pub fn of(plan: &ProtectPlan) -> Protection {
+    pub fn of(plan: &ProtectPlan, hidden: usize, beyond_fewest: usize) -> Protection {
         let exempt = |(name, reason): &(String, String)| Exempt { name: name.clone(), reason: reason.clone() };
         Protection {
             threshold: plan.threshold,
             sensitive_zeros: plan.sensitive_zeros,
             exempt: plan.exempt.iter().map(exempt).collect(),
+            hidden,
+            beyond_fewest,
             internal: INTERNAL.map(String::from).to_vec(),
             publication: "all other files".to_string(),
         }

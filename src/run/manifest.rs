@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::diagnostic::{Diagnostic, Failure, file_name};
 use crate::domain::delivery::CellCount;
 use crate::domain::swedish;
-use crate::domain::table::MeasureTable;
 use crate::job::plan::{Plan, SourceKind};
+use crate::protect::ProtectedReport;
 use crate::published::{
     INTERNAL, Input, Job, MANIFEST, Manifest, Period, Problem, Program, Protection, READ_ME, SheetBalance, TableEntry,
     UnreadSource,
@@ -27,11 +27,11 @@ pub(super) fn write(
     scratch: &Scratch,
     plan: &Plan,
     gathered: &Gathered,
-    printed: &[MeasureTable],
+    protected: &ProtectedReport,
     elapsed: Duration,
 ) -> Result<Outputs, Failure> {
     if plan.protect.is_some() {
-        scratch.file(READ_ME, read_me(plan).as_bytes())?;
+        scratch.file(READ_ME, read_me(plan, protected).as_bytes())?;
     }
     let manifest = Manifest {
         program: Program::this(),
@@ -39,11 +39,11 @@ pub(super) fn write(
         inputs: gathered.inputs.iter().map(input).collect(),
         balances: gathered.balances.iter().map(SheetBalance::of).collect(),
         cells: cells(plan, gathered),
-        tables: printed.iter().map(TableEntry::of).collect(),
+        tables: protected.tables.iter().map(TableEntry::of).collect(),
         unread: gathered.unread.told(plan).map(|(source, wrong)| unread(source, wrong)).collect(),
         warnings: gathered.remarks.len(),
         rejects: gathered.rejects.len(),
-        protection: plan.protect.as_ref().map(Protection::of),
+        protection: plan.protect.as_ref().map(|rules| Protection::of(rules, protected.counts, protected.beyond_fewest)),
         outputs: scratch.listing(),
         seconds: (elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
     };
@@ -69,7 +69,7 @@ fn job(plan: &Plan) -> Job {
 }
 
 /// For whoever opens the folder to publish from it: what was proved, what was not, and what must not leave the house.
-fn read_me(plan: &Plan) -> String {
+fn read_me(plan: &Plan, protected: &ProtectedReport) -> String {
     let internal: String = INTERNAL.map(|name| format!("  {name}\n")).concat();
     let ready = plan.sources.iter().filter(|source| source.kind == SourceKind::Observations);
     let ready: Vec<&str> = ready.map(|source| source.title.as_str()).collect();
@@ -79,7 +79,18 @@ fn read_me(plan: &Plan) -> String {
         format!("{}\n\n", printed!("run-ready-counts-are-not-hidden", sources = ready.join(", ")))
     };
     let (hidden, told) = (printed!("run-small-counts-are-hidden"), printed!("run-what-is-internal"));
-    format!("{hidden}\n\n{unprotected}{told}\n{internal}{}\n", printed!("run-cache-is-internal"))
+    let fewest = fewest(protected);
+    format!("{hidden}\n\n{fewest}\n\n{unprotected}{told}\n{internal}{}\n", printed!("run-cache-is-internal"))
+}
+
+/// How many counts are hidden, and how many fewer might do.
+fn fewest(protected: &ProtectedReport) -> String {
+    let ProtectedReport { counts: hidden, beyond_fewest: beyond, .. } = protected;
+    if *beyond == 0 {
+        printed!("run-fewest-are-hidden", hidden)
+    } else {
+        printed!("run-fewer-might-do", hidden, beyond)
+    }
 }
 
 fn input(file: &InputFile) -> Input {

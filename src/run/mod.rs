@@ -121,7 +121,7 @@ pub fn run_job(plan: &Plan, options: &RunOptions, progress: &dyn Progress) -> Re
     let parts = report::Parts { recipe, beside: &beside, gathered: &gathered, protected: &protected, figures };
     let report = report::write(parts, scratch)?;
     rejects::write(scratch, &gathered.rejects)?;
-    let outputs = &manifest::write(scratch, plan, &gathered, &protected.tables, started.elapsed())?;
+    let outputs = &manifest::write(scratch, plan, &gathered, &protected, started.elapsed())?;
     cache.forget_run();
     let Published { folder, told } = workspace.publish()?;
     cache.remember(&Finished { recipe, gathered: &gathered, protected: &protected, report, outputs })?;

@@ -37,6 +37,8 @@ pub struct RunSummary {
     pub hidden: Vec<HiddenCell>,
     /// Tables in which fewer hidden counts might do.
     pub unproved: Vec<String>,
+    /// How many fewer might do.
+    pub beyond_fewest: usize,
     /// Names of the sources that the job did without because they could not be used, and what was wrong with them.
     pub unread: Vec<String>,
     /// What was wrong; the run was not published.
@@ -58,6 +60,7 @@ impl RunSummary {
             recalled: gathered.recalled,
             hidden: protected.hidden,
             unproved: protected.unproved,
+            beyond_fewest: protected.beyond_fewest,
             unread: gathered.unread.names(plan),
             errors: gathered.unread.errors(),
             ..RunSummary::default()
@@ -77,6 +80,7 @@ impl RunSummary {
             verified: Some(standing.verified),
             hidden: standing.hidden,
             unproved: standing.unproved,
+            beyond_fewest: standing.beyond_fewest,
             ..RunSummary::default()
         }
     }

@@ -28,6 +28,7 @@ pub(in crate::run) struct Standing {
     pub(in crate::run) warnings: Vec<Diagnostic>,
     pub(in crate::run) hidden: Vec<HiddenCell>,
     pub(in crate::run) unproved: Vec<String>,
+    pub(in crate::run) beyond_fewest: usize,
     /// Exports, and published files, whose digests were verified.
     pub(in crate::run) verified: (usize, usize),
 }
@@ -61,6 +62,7 @@ struct Record {
     warnings: Vec<Diagnostic>,
     hidden: Vec<HiddenCell>,
     unproved: Vec<String>,
+    beyond_fewest: usize,
     outputs: Outputs,
 }
 
@@ -93,8 +95,8 @@ impl Cache {
         // A workbook that two sources read is one export.
         let exports: BTreeSet<&PathBuf> = files.values().flatten().collect();
         let verified = (exports.len(), record.outputs.len());
-        let Record { report, warnings, hidden, unproved, .. } = record;
-        Some(Standing { report, balances, warnings, hidden, unproved, verified })
+        let Record { report, warnings, hidden, unproved, beyond_fewest, .. } = record;
+        Some(Standing { report, balances, warnings, hidden, unproved, beyond_fewest, verified })
     }
 
     /// Leaves for the next run what this one found. Only what has been published is remembered.
@@ -122,6 +124,7 @@ impl Cache {
             warnings: gathered.remarks.all(),
             hidden: protected.hidden.clone(),
             unproved: protected.unproved.clone(),
+            beyond_fewest: protected.beyond_fewest,
             outputs: (*outputs).clone(),
         };
         self.write(NAME, &record)

@@ -61,7 +61,7 @@ cli-hidden-row = row
 cli-hidden-column = column
 cli-hidden-why = why
 cli-hidden-can-be = can be
-cli-hidden-not-proved-fewest = sound, but not proved to hide the fewest counts: { $tables }
+cli-hidden-not-proved-fewest = sound, but not proved to hide the fewest counts: { $tables }; at most { $beyond } fewer would do
 cli-hidden-range = { $lower } to { $upper }
 cli-hidden-range-without-end = { $lower } or more
 
