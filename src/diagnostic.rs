@@ -91,6 +91,8 @@ pub enum Code {
     UnmarkedNull,
     /// A text longer than a cell of a spreadsheet holds.
     TooLongCell,
+    /// A file that asks more of the machine than `[limits]` allow.
+    OverLimit,
     /// Something that has the form of personal data.
     PersonalData,
     // measures, templates, run
@@ -369,6 +371,12 @@ impl Failure {
         };
         let diagnostic = Diagnostic { help, ..Diagnostic::error(Code::Io, message, at) };
         Failure { kind: FailureKind::Io, diagnostics: vec![diagnostic] }
+    }
+
+    /// What the machine has too little of, or has wrong, and what to do about it.
+    pub(crate) fn machine(message: String, help: String) -> Self {
+        let told = Diagnostic::error(Code::Io, message, Location::Nowhere).help(help);
+        Failure { kind: FailureKind::Io, diagnostics: vec![told] }
     }
 
     /// Something that we had proved impossible.

@@ -12,6 +12,7 @@ mod hidden;
 mod init;
 mod inspect;
 mod json;
+mod machine;
 mod man;
 mod print;
 mod print_personal;
@@ -25,6 +26,8 @@ mod trace;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use clap::Parser;
 
@@ -40,12 +43,22 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> u8 {
         Ok(arguments) => arguments,
         Err(message) => return usage(&message),
     };
+    machine::prepare();
     std::panic::set_hook(Box::new(remember_panic));
-    match catch_unwind(AssertUnwindSafe(|| dispatch(&arguments))) {
+    let dispatched = || machine::has_time(SystemTime::now()).and_then(|()| dispatch(&arguments));
+    match catch_unwind(AssertUnwindSafe(dispatched)) {
         Ok(Ok(())) => 0,
         Ok(Err(failure)) => tell(&failure, &arguments),
         Err(_) => tell(&panic_failure(), &arguments),
     }
+}
+
+/// Ends the program with a word that the machine has no memory left. Nothing is published half: what stands beside the
+/// report goes with the next run.
+pub fn without_memory() -> ! {
+    // Nobody is left to tell when that fails, too.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), machine::no_memory().as_bytes());
+    std::process::exit(1)
 }
 
 /// Help goes to stdout and is no failure; clap knows which is which. A closed pipe is nobody's mistake.
@@ -98,10 +111,16 @@ fn tell(failure: &Failure, arguments: &Arguments) -> u8 {
     failure.exit_code()
 }
 
+/// What the machine is known to have lacked where the program broke.
+static LACKED_THREADS: AtomicBool = AtomicBool::new(false);
+
 /// Where the program broke. The panic's own words are left out: they could quote a cell.
 static BROKE_AT: Mutex<Option<String>> = Mutex::new(None);
 
 fn remember_panic(panic: &PanicHookInfo<'_>) {
+    if machine::is_of_threads(panic.payload()) {
+        LACKED_THREADS.store(true, Ordering::Relaxed);
+    }
     let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line()));
     if let Ok(mut first) = BROKE_AT.lock()
         && first.is_none()
@@ -111,6 +130,9 @@ fn remember_panic(panic: &PanicHookInfo<'_>) {
 }
 
 fn panic_failure() -> Failure {
+    if LACKED_THREADS.load(Ordering::Relaxed) {
+        return machine::too_few_threads();
+    }
     let place = BROKE_AT.lock().ok().and_then(|place| place.clone());
     Failure::internal(match place {
         Some(place) => format!("the program broke off at {place}"),

@@ -3,6 +3,7 @@
 //! In: a [`SourcePlan`]. Out: [`Asked`], folded once for all files. Reads nothing.
 
 use crate::domain::spelling::fold;
+use crate::vocabulary::limits::Limits;
 use crate::vocabulary::plan::{ColumnPlan, Layout, SourcePlan, WidePlan};
 use crate::vocabulary::spec::SourceKind;
 
@@ -25,6 +26,7 @@ pub(super) struct Asked {
     pub source: String,
     pub columns: Vec<AskedColumn>,
     pub layout: Layout,
+    pub limits: Limits,
     pub kind: SourceKind,
     /// Batch column of the indicator, whose names may begin with a total label.
     pub indicator: Option<usize>,
@@ -44,6 +46,7 @@ impl Asked {
             source: source.name.clone(),
             columns: read.map(AskedColumn::declared).chain(wide).collect(),
             layout: source.layout.clone(),
+            limits: source.limits,
             kind: source.kind,
             every_column: false,
             indicator: place("indicator"),

@@ -76,7 +76,18 @@ fn guess(start: &[u8]) -> Result<&'static Encoding, NoCharset> {
     let cut_short = valid < start.len()
         && start.len() - valid < 4
         && std::str::from_utf8(&start[valid..]).is_err_and(|error| error.error_len().is_none());
-    Ok(if valid == start.len() || cut_short { UTF_8 } else { WINDOWS_1252 })
+    Ok(if valid == start.len() || cut_short || is_mostly_utf_8(start) { UTF_8 } else { WINDOWS_1252 })
+}
+
+/// Whether more letters of several bytes stand in the text than bytes that are none: in Windows-1252 hardly any letters
+/// side by side look like one, and a stray byte does not make `SÃ¶der` of every `Söder`.
+fn is_mostly_utf_8(start: &[u8]) -> bool {
+    let chunks = start.utf8_chunks();
+    let (letters, strays) = chunks.fold((0, 0), |(letters, strays), chunk| {
+        let long = chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        (letters + long, strays + usize::from(!chunk.invalid().is_empty()))
+    });
+    letters > strays
 }
 
 /// How many of the bytes, from the first, are valid UTF-8.
@@ -142,6 +153,13 @@ mod tests {
         assert_eq!(name(b"Nr;Datum"), "utf-8");
         assert_eq!(name(&utf_16le("Enhet\tÅtgärd\r\n")), "utf-16le");
         assert_eq!(name(&"Enhet\tx".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()), "utf-16be");
+    }
+
+    #[test]
+    fn a_stray_byte_does_not_turn_utf_8_into_another_encoding() {
+        assert_eq!(name(b"Enhet;\xC3\x85tg\xC3\xA4rd\nS\xC3\xB6der;L\xE4ge\n"), "utf-8");
+        assert_eq!(name(b"Enhet;\xC5tg\xE4rd\nS\xF6der;\xC3\xA4\n"), "windows-1252");
+        assert_eq!(name(b"Enhet;Plats\nA;Gr\xE4nd\n"), "windows-1252");
     }
 
     #[test]

@@ -6,13 +6,17 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, file_name};
 use crate::domain::personal_data::mask_label;
+use crate::vocabulary::limits::Over;
 use crate::vocabulary::plan::SourcePlan;
+
+/// Entries of folders that a pattern with `**` may look at.
+const FARTHEST: usize = 100_000;
 
 /// How a file is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +103,10 @@ pub(crate) fn find_files(source: &SourcePlan, input: &Path) -> Result<Vec<PathBu
     }
     files.sort_by(|one, other| one.file_name().cmp(&other.file_name()).then_with(|| one.cmp(other)));
     files.dedup();
+    if files.len() as u64 > source.limits.files {
+        let message = say!("ingest-source-has-so-many-files", source = source.name, count = files.len());
+        return Err(Over { message, key: "files" }.at(Location::of(input)));
+    }
     Ok(files)
 }
 
@@ -116,13 +124,20 @@ fn matches_of(pattern: &str, input: &Path, source: &str) -> Result<Vec<PathBuf>,
             .into());
     }
     let path = input.join(pattern);
+    let metadata = std::fs::metadata(&path);
+    if let Err(error) = &metadata
+        && !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename | ErrorKind::InvalidInput)
+    {
+        // There, and not to be read: that is not the same as not delivered.
+        return Err(Failure::io(say!("diagnostic-opening"), &shown(&path), error));
+    }
     if path.is_dir() {
         let message = say!("ingest-is-folder-not-file", pattern);
         return Err(Diagnostic::error(Code::UnreadableFile, message, Location::File { file: shown(&path) })
             .help(say!("ingest-write-pattern-in", folder = pattern.trim_end_matches('/'), key))
             .into());
     }
-    let mut found = if path.is_file() { vec![path.clone()] } else { glob_files(&path, pattern, &key)? };
+    let mut found = if metadata.is_ok() { vec![path.clone()] } else { glob_files(&path, pattern, &key)? };
     found.retain(|path| !is_lock_file(path));
     if found.is_empty() {
         let message = say!("ingest-no-file-matches", pattern);
@@ -174,7 +189,49 @@ fn glob_files(path: &Path, pattern: &str, key: &str) -> Result<Vec<PathBuf>, Fai
             Diagnostic::error(Code::BadValue, message, Location::Nowhere).help(say!("ingest-correct-key", key)),
         )
     })?;
-    Ok(paths.filter_map(Result::ok).filter(|path| path.is_file()).collect())
+    within_reach(&full)?;
+    told_by_name(path, pattern)?;
+    let found =
+        paths.map(|path| path.map_err(|error| unreadable(&error))).collect::<Result<Vec<PathBuf>, Failure>>()?;
+    Ok(found.into_iter().filter(|path| path.is_file()).collect())
+}
+
+fn unreadable(error: &glob::GlobError) -> Failure {
+    Failure::io(say!("diagnostic-opening"), &shown(error.path()), error.error())
+}
+
+/// A pattern over all folders below one may not search the whole disk.
+fn within_reach(full: &str) -> Result<(), Failure> {
+    let Some((root, _)) = full.split_once("**") else { return Ok(()) };
+    let (mut folders, mut seen) = (vec![PathBuf::from(root)], 0);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            seen += 1;
+            // A link to a folder is not followed, here as there.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(entry.path());
+            }
+        }
+        if seen > FARTHEST {
+            let message = say!("ingest-pattern-searches-too-much", pattern = full, most = FARTHEST);
+            let problem = Diagnostic::error(Code::BadValue, message, Location::of(Path::new(root)));
+            return Err(problem.help(say!("ingest-name-the-folder-in-the-pattern")).into());
+        }
+    }
+    Ok(())
+}
+
+/// A pattern finds only names that are text: one that is none, and would fit, is told and not passed over.
+fn told_by_name(path: &Path, pattern: &str) -> Result<(), Failure> {
+    let name = pattern.rsplit('/').next().and_then(|name| glob::Pattern::new(name).ok());
+    let (Some(folder), Some(name)) = (path.parent(), name) else { return Ok(()) };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let mut nameless = entries.filter(|entry| entry.to_str().is_none() && name.matches(&entry.to_string_lossy()));
+    nameless.next().map_or(Ok(()), |entry| {
+        let at = Location::of(&folder.join(entry));
+        let problem = Diagnostic::error(Code::UnreadableFile, say!("ingest-name-is-not-utf-8"), at);
+        Err(problem.help(say!("ingest-rename-the-file")).into())
+    })
 }
 
 /// Office's own mark of an open file (`~$avvikelser.xlsx`), which a pattern like `*.xlsx` would catch.
@@ -236,6 +293,10 @@ fn kind_of(path: &Path) -> Result<FileKind, Failure> {
     if meta.is_dir() {
         let problem = Diagnostic::error(Code::UnreadableFile, say!("ingest-this-is-folder-not-file"), at);
         return Err(problem.help(say!("ingest-name-files-in-with-pattern")).into());
+    }
+    if !meta.is_file() {
+        let problem = Diagnostic::error(Code::UnreadableFile, say!("ingest-this-is-no-ordinary-file"), at);
+        return Err(problem.help(say!("ingest-export-to-a-file")).into());
     }
     let mut start = Vec::with_capacity(4096);
     let file = File::open(path).map_err(|error| cannot_open(path, &error))?;
@@ -358,6 +419,38 @@ mod tests {
         assert_eq!(kind_by("json", looks_of(b"{}")), Ok(FileKind::Json));
         assert!(kind_by("txt", looks_of(b"%PDF-1.7")).is_err());
         assert_eq!(kind_by("skv", looks_of(b"a;b")), Ok(FileKind::Delimited));
+    }
+
+    #[test]
+    fn a_pattern_over_all_folders_stays_within_reach() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for number in 0..3 {
+            std::fs::create_dir_all(folder.path().join(format!("{number}/{number}"))).expect("made");
+        }
+        let inside = format!("{}/**/*.csv", folder.path().display());
+        assert!(within_reach(&inside).is_ok());
+        let failure = within_reach("/**/*.csv").expect_err("the whole disk");
+        assert!(failure.diagnostics[0].message.contains("more than 100000"), "{}", failure.diagnostics[0].message);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_whose_name_is_no_text_and_one_that_leads_in_a_circle_are_told() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let plan = |pattern: &str| {
+            let plan = crate::ingest::tests::source_of_files(&[pattern]);
+            SourcePlan { optional: true, ..plan }
+        };
+        std::fs::write(folder.path().join("a.csv"), "x").expect("written");
+        let bad = std::ffi::OsStr::from_bytes(b"\xE5r.csv");
+        std::fs::write(folder.path().join(bad), "x").expect("written");
+        let code = |pattern: &str| find_files(&plan(pattern), folder.path()).map_err(|told| told.diagnostics[0].code);
+        assert_eq!(code("*.csv"), Err(Code::UnreadableFile));
+        assert_eq!(code("a*.csv").map(|found| found.len()), Ok(1));
+        std::os::unix::fs::symlink("circle.csv", folder.path().join("circle.csv")).expect("linked");
+        assert_eq!(code("circle.csv"), Err(Code::Io));
+        assert_eq!(code("nothing.csv").map(|found| found.len()), Ok(0));
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub use crate::measure::spc::plan::{DenominatorPlan, RebasePlan, SpcChart, SpcPl
 pub use crate::measure::trend::plan::TrendPlan;
 pub use crate::vocabulary::charts::ChartKind;
 pub(crate) use crate::vocabulary::charts::charts;
+pub use crate::vocabulary::limits::Limits;
 pub use crate::vocabulary::plan::{
     AxisPlan, CategoryPlan, CertaintyPlan, ColumnKindPlan, ColumnPlan, CubeMode, Format, IntervalMethod, JobPlan,
     Layout, Noun, OnBadSource, OutsidePeriod, RenamePlan, RepeatedIds, RowOrder, SourceKind, SourcePlan, TimeStep,

@@ -14,6 +14,7 @@ use crate::measure::declared::{Declared, Entry};
 use crate::measure::families::families;
 use crate::measure::risk::spec::RiskScaleSpec;
 use crate::vocabulary::charts::{ChartKind, charts};
+use crate::vocabulary::limits::Limits;
 use crate::vocabulary::spec::Covers;
 use crate::vocabulary::spec::{CubeMode, Named, OnBadSource, OneOrMany, OutsidePeriod, RepeatedIds, SourceKind, Where};
 
@@ -63,6 +64,10 @@ macro_rules! job_spec {
             pub key_number: Named<KeyNumberSpec>,
             /// Hides small counts and whatever they could be worked out from. Default: nothing is hidden.
             pub protect: Option<ProtectSpec>,
+            /// What a file may ask of the machine, so that a small one cannot take it. Default: enough for exports of
+            /// a million rows.
+            #[serde(default)]
+            pub limits: Limits,
             /// Rules on the data.
             #[serde(default)]
             pub check: Named<CheckSpec>,

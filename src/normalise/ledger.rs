@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Code, Diagnostic, Location, Mend, NewValue, Severity};
+use crate::diagnostic::{Code, Diagnostic, Failure, Location, Mend, NewValue, Severity};
 use crate::domain::personal_data::mask_label;
 use crate::ingest::{RawBatch, SheetDoor};
+use crate::vocabulary::limits::Over;
 use crate::vocabulary::plan::CategoryPlan;
 
 use super::block::Flaw;
@@ -156,6 +157,17 @@ impl<'p> Ledger<'p> {
         if self.list_all || !fate.is_of_a_cell() || cells <= SHOWN as u64 {
             self.lines.push(Line { place, column, fate, code: flaw.code, text });
         }
+    }
+
+    /// Errors: `over-limit` for more lines than the job allows, at the row of the last.
+    pub(super) fn within(&self, most: u64) -> Result<(), Failure> {
+        let Some(last) = self.lines.last().filter(|_| self.lines.len() as u64 > most) else { return Ok(()) };
+        let message = say!("normalise-so-many-rows-are-rejected", source = self.source, most);
+        let location = self.location(&last.place, self.column(last.column));
+        let first = self.warnings().into_iter().next().map(|warning| warning.message);
+        let mut failure = Over { message, key: "rejects" }.at(location);
+        failure.diagnostics.iter_mut().for_each(|told| told.more = first.clone());
+        Err(failure)
     }
 
     fn column(&self, column: Option<u32>) -> Option<&ColumnName<'p>> {

@@ -97,6 +97,8 @@ struct Output<'p> {
     totals: Totals,
     tallies: BTreeMap<(u32, Option<String>), Tally>,
     ledger: Ledger<'p>,
+    /// Lines of the ledger, beyond which the run stops.
+    most_rejects: u64,
     census: Census,
     rows_kept: u64,
 }
@@ -153,6 +155,7 @@ impl<'p> Normaliser<'p> {
             writer,
             totals: counting.totals(),
             tallies: BTreeMap::new(),
+            most_rejects: source.limits.rejects,
             ledger: Ledger::new(&source.name, column_names(source, &rules), source.kind == SourceKind::Observations),
             census: Census::default(),
             rows_kept: 0,
@@ -288,7 +291,7 @@ impl<'p> Normaliser<'p> {
         if let Some(failure) = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Err(failure);
         }
-        let Output { writer, totals, tallies, ledger, census, rows_kept } = self.output.into_inner();
+        let Output { writer, totals, tallies, ledger, census, rows_kept, .. } = self.output.into_inner();
         let stops = ledger.stops(self.source.repeated_ids == RepeatedIds::Stop, rows_kept);
         if !stops.is_empty() {
             return Err(Failure::fixable(stops));
@@ -320,7 +323,7 @@ impl Output<'_> {
         self.rows_kept += fates.kept.len() as u64;
         self.census.add(census);
         self.ledger.add(batch, fates.rejected, &fates.differing, problems);
-        Ok(())
+        self.ledger.within(self.most_rejects)
     }
 }
 

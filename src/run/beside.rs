@@ -3,7 +3,7 @@
 //! In: paths of the plan. Out: contents, and the digest of each file as it was read: what preflight has checked is what
 //! is printed, and what the cache remembers. No step reads such a file again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Error, ErrorKind};
 use std::path::{Component, Path, PathBuf};
@@ -21,6 +21,9 @@ use crate::{draw, write};
 
 /// Larger than any text of a report: a file of this size is something else.
 const BYTES_MOST: u64 = 4 << 20;
+
+/// No folder of templates has more files: it is another folder.
+const FILES_MOST: usize = 10_000;
 
 /// All that a report is made of beside data.
 pub(super) struct Beside {
@@ -69,6 +72,10 @@ struct SideReader {
 impl SideReader {
     fn bytes(&mut self, path: &Path) -> Result<Vec<u8>, Error> {
         self.moment.note(path);
+        // A pipe would keep us waiting for ever.
+        if !fs::metadata(path)?.is_file() {
+            return Err(Error::from(ErrorKind::InvalidInput));
+        }
         let bytes = fs::read(path)?;
         self.read.insert(path.display().to_string(), blake3::hash(&bytes).to_hex().to_string());
         Ok(bytes)
@@ -183,9 +190,43 @@ fn stem_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// All files below a folder. Links are followed, but to no folder twice: they may lead in a circle.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) =
-        entries(folder).into_iter().partition(|path| path.is_dir());
-    files.extend(folders.iter().flat_map(|folder| files_below(folder)));
+    let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut waiting = vec![folder.to_path_buf()];
+    while let Some(folder) = waiting.pop().filter(|_| files.len() < FILES_MOST) {
+        if fs::canonicalize(&folder).is_ok_and(|place| seen.insert(place)) {
+            let (folders, below): (Vec<PathBuf>, Vec<PathBuf>) =
+                entries(&folder).into_iter().partition(|path| path.is_dir());
+            files.extend(below);
+            waiting.extend(folders.into_iter().rev());
+        }
+    }
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_in_a_circle_end_and_a_folder_elsewhere_is_read() {
+        use std::os::unix::fs::symlink;
+        let (folder, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        fs::write(folder.path().join("a.md"), "A").expect("written");
+        fs::write(elsewhere.path().join("b.md"), "B").expect("written");
+        symlink(".", folder.path().join("x")).expect("linked");
+        symlink(".", folder.path().join("y")).expect("linked");
+        symlink(elsewhere.path(), folder.path().join("z")).expect("linked");
+        let names: Vec<String> = files_below(folder.path()).iter().map(|path| file_name(path)).collect();
+        assert_eq!(names, ["a.md", "b.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_ordinary_file_is_not_waited_for() {
+        let read = SideReader::default().bytes(Path::new("/dev/zero"));
+        assert_eq!(read.expect_err("endless").kind(), ErrorKind::InvalidInput);
+    }
 }

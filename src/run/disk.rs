@@ -87,6 +87,19 @@ impl Below {
     }
 }
 
+/// Takes from everybody else the right to look at what holds rows; the owner and the group keep theirs.
+#[cfg(unix)]
+pub(super) fn keep_from_others(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o007 == 0 { Ok(()) } else { fs::set_permissions(path, fs::Permissions::from_mode(mode & !0o007)) }
+}
+
+#[cfg(not(unix))]
+pub(super) fn keep_from_others(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Removes a folder and all that is in it, though somebody has made it read-only.
 pub(super) fn remove_all(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {

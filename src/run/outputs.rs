@@ -9,10 +9,12 @@ use std::sync::{Mutex, PoisonError};
 use crate::diagnostic::Failure;
 use crate::domain::table::{MeasureTable, file_stem};
 use crate::draw::Figure;
-use crate::published::{FIGURES, Output, PLACES, TABLES, places, table_csv, table_file};
+use crate::published::{DATA, FIGURES, INTERNAL, Output, PLACES, TABLES, places, table_csv, table_file};
 use crate::store::{Digested, Written};
 use crate::write::document::Document;
 use crate::write::{self, underlag};
+
+use super::disk::keep_from_others;
 
 /// The folder that a run works in, and what has been written into it: by this list the run tells of its files.
 pub(super) struct Scratch {
@@ -33,14 +35,18 @@ impl Scratch {
     /// Makes a folder of the run.
     pub(super) fn folder(&self, name: &str) -> Result<(), Failure> {
         let path = self.root.join(name);
-        fs::create_dir_all(&path)
+        let made = fs::create_dir_all(&path);
+        made.and_then(|()| if name == DATA { keep_from_others(&path) } else { Ok(()) })
             .map_err(|error| Failure::io(say!("diagnostic-making-a-folder"), &path.display().to_string(), &error))
     }
 
     /// Writes one file of the run, which is not there yet.
     pub(super) fn file(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let path = self.root.join(name);
-        self.copied(bytes, &path)
+        let copied = self.copied(bytes, &path);
+        let kept = if INTERNAL.contains(&name) { keep_from_others(&path) } else { Ok(()) };
+        copied
+            .and_then(|written| kept.map(|()| written))
             .map(|written| self.has(name.to_string(), written))
             .map_err(|error| Failure::io(say!("diagnostic-writing"), &path.display().to_string(), &error))
     }

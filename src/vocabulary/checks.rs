@@ -11,10 +11,21 @@ use crate::vocabulary::spans::Path;
 /// Years that a report can be about.
 pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
-/// A text that readers see must hold something.
+/// Letters of a title or a name; a page is set line by line, and one of a million letters takes minutes.
+const LONGEST: usize = 2000;
+
+/// A text that readers see must hold something, and not a book.
 pub(crate) fn not_empty(text: &str, at: &Path, problems: &mut Problems) {
     if text.trim().is_empty() {
         problems.bad_value(at, say!("job-is-empty", at), say!("job-write-what-readers-are-to"));
+    }
+    let letters = text.chars().count();
+    if letters > LONGEST {
+        problems.bad_value(
+            at,
+            say!("job-is-too-long", at, letters, most = LONGEST),
+            say!("job-write-it-in-a-template"),
+        );
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::limits::Limits;
 use super::plan::*;
 use super::spec::Covers;
 use crate::domain::period::PeriodRule;
@@ -29,6 +30,7 @@ pub(crate) fn job() -> JobPlan {
         reference_docx: None,
         cube: CubeMode::Polars,
         on_bad_source: OnBadSource::default(),
+        limits: Limits::default(),
     }
 }
 
@@ -43,6 +45,7 @@ pub(crate) fn source(name: &str, kind: SourceKind, columns: Vec<ColumnPlan>) -> 
         files: Vec::new(),
         optional: false,
         layout: Layout::default(),
+        limits: Limits::default(),
         period_date: None,
         outside_period: OutsidePeriod::Drop,
         covers: Covers::Period,

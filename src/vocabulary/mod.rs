@@ -6,6 +6,8 @@
 
 pub(crate) mod charts;
 
+pub mod limits;
+
 pub mod document;
 
 pub mod spans;

@@ -11,6 +11,7 @@ use crate::domain::cube::{Condition, Grain};
 use crate::domain::period::PeriodRule;
 use crate::domain::spelling::fold;
 use crate::domain::table::Nothing;
+use crate::vocabulary::limits::Limits;
 use crate::vocabulary::spec::Covers;
 
 pub use super::spec::{
@@ -59,6 +60,8 @@ pub struct JobPlan {
     pub cube: CubeMode,
     /// What happens when a source cannot be used.
     pub on_bad_source: OnBadSource,
+    /// What its files may ask of the machine.
+    pub limits: Limits,
 }
 
 impl JobPlan {
@@ -96,6 +99,8 @@ pub struct SourcePlan {
     pub optional: bool,
     /// How its files are laid out.
     pub layout: Layout,
+    /// What they may ask of the machine.
+    pub limits: Limits,
     /// Index into `columns` of the date that places a row in a period.
     pub period_date: Option<usize>,
     /// What becomes of a row whose date lies in none of the periods.

@@ -7,6 +7,9 @@
 use minijinja::machinery::{Span, Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
 
+/// Parts of an expression: a table of a hundred values has some four hundred.
+const MOST_PARTS: usize = 2000;
+
 /// A call with a literal name: `table("table.x", avdelning)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Call {
@@ -51,6 +54,16 @@ pub(super) fn lexemes(source: &str) -> Vec<Lexeme<'_>> {
     let lexeme =
         |(token, at): (_, Span)| Lexeme { token, start: at.start_offset as usize, end: at.end_offset as usize };
     tokens.map(lexeme).collect()
+}
+
+/// The line of an expression that has more parts than any that is written by hand.
+pub(super) fn endless_expression(source: &str) -> Option<u32> {
+    let mut parts = 0;
+    let endless = lexemes(source).into_iter().find(|lexeme| {
+        parts = if matches!(lexeme.token, Token::TemplateData(_)) { 0 } else { parts + 1 };
+        parts > MOST_PARTS
+    });
+    endless.map(|lexeme| line_of(source, lexeme.start))
 }
 
 /// Every call with a literal name, in order.

@@ -11,6 +11,9 @@ use super::facts::Fault;
 use super::tokens::{BlockCall, Ledger, Part, Printed};
 use crate::diagnostic::Code;
 
+/// Levels of lists, quotes and emphases within one another: what the PDF's typesetter and Word can show.
+const DEEPEST: usize = 12;
+
 /// Something that a chapter may not hold, at a byte of the rendered text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Problem {
@@ -33,7 +36,7 @@ pub(super) fn read(text: &str, ledger: &Ledger, printing: &mut dyn Printing) -> 
     // Tables are switched on only so that they can be refused instead of printed as lines of bars.
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
     let events = Parser::new_ext(text, options).into_offset_iter();
-    let mut reader = MarkdownReader { events, ledger, printing, problems: Vec::new() };
+    let mut reader = MarkdownReader { events, ledger, printing, problems: Vec::new(), depth: 0 };
     let blocks = reader.blocks();
     if reader.problems.is_empty() { Ok(blocks) } else { Err(reader.problems) }
 }
@@ -51,6 +54,8 @@ struct MarkdownReader<'t, 'p> {
     ledger: &'p Ledger,
     printing: &'p mut dyn Printing,
     problems: Vec<Problem>,
+    /// Lists, quotes and emphases that stand within one another.
+    depth: usize,
 }
 
 impl<'t> MarkdownReader<'t, '_> {
@@ -76,6 +81,25 @@ impl<'t> MarkdownReader<'t, '_> {
     }
 
     fn block(&mut self, tag: Tag<'t>, offset: usize, blocks: &mut Vec<Block>) {
+        if self.is_too_deep(offset) {
+            return;
+        }
+        self.depth += 1;
+        self.block_within(tag, offset, blocks);
+        self.depth -= 1;
+    }
+
+    /// What stands deeper than any format can show is passed over, and told.
+    fn is_too_deep(&mut self, offset: usize) -> bool {
+        if self.depth < DEEPEST {
+            return false;
+        }
+        self.skip();
+        self.problem(offset, say!("write-too-deep", most = DEEPEST), say!("write-write-it-flatter"));
+        true
+    }
+
+    fn block_within(&mut self, tag: Tag<'t>, offset: usize, blocks: &mut Vec<Block>) {
         match tag {
             Tag::Paragraph => {
                 let pieces = self.pieces();
@@ -159,7 +183,12 @@ impl<'t> MarkdownReader<'t, '_> {
     }
 
     fn dressed(&mut self, tag: Tag<'t>, offset: usize, pieces: &mut Vec<Piece>) {
+        if self.is_too_deep(offset) {
+            return;
+        }
+        self.depth += 1;
         let inner = self.pieces();
+        self.depth -= 1;
         let inlines = self.only_inlines(inner);
         match tag {
             Tag::Strong => pieces.push(Piece::Inline(Inline::Strong(inlines))),

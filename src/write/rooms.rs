@@ -4,6 +4,7 @@
 //! create. A text is a small template of its own, so that numbers in it are bound to computed values; it is read apart
 //! from the chapter, so that a list that it leaves open ends with it.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use minijinja::value::{Kwargs, Value};
@@ -69,8 +70,24 @@ fn named_stem(name: Option<Value>, each: Option<Value>) -> Result<Option<String>
     Ok(Some(stem(&name, each.as_deref())))
 }
 
-/// Renders a text with the variables of the template that it stands in.
+thread_local! {
+    /// Texts that are being rendered, each within the one before.
+    static OPEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Renders a text with the variables of the template that it stands in. One that leaves room for itself would never end.
 fn render(state: &State, stem: &str, text: &Text) -> Result<String, Error> {
+    if OPEN.with_borrow(|open| open.iter().any(|open| open == stem)) {
+        let fault = Fault::new(Code::TemplateError, say!("write-text-leaves-room-for-itself", file = text.file));
+        return Err(raise(fault.help(say!("write-take-the-room-out-of-it"))));
+    }
+    OPEN.with_borrow_mut(|open| open.push(stem.to_string()));
+    let rendered = render_one(state, stem, text);
+    OPEN.with_borrow_mut(Vec::pop);
+    rendered
+}
+
+fn render_one(state: &State, stem: &str, text: &Text) -> Result<String, Error> {
     let name = template_name(stem);
     let markdown = clean(&text.markdown);
     let template = state.env().template_from_named_str(&name, &markdown)?;

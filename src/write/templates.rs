@@ -4,13 +4,16 @@
 //! not in the manuscript cannot be included.
 
 use std::error::Error as _;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use super::arguments::printed_token;
+use super::calls;
 use super::facts::{Facts, Fault};
 use super::functions::{FILTERS, FUNCTIONS, register};
 use super::manuscript::{Manuscript, stem_of, template_name};
@@ -18,7 +21,7 @@ use super::objects::raise;
 use super::tokens::{Ledger, Part, clean};
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::domain::swedish;
-use crate::job::plan::{ChapterPlan, JobPlan, WhenMissing};
+use crate::job::plan::{ChapterPlan, JobPlan, Limits, WhenMissing};
 
 /// Templates that can be rendered for one report.
 pub(super) struct Engine {
@@ -27,6 +30,7 @@ pub(super) struct Engine {
     job: Value,
     manuscript: Arc<Manuscript>,
     pub ledger: Ledger,
+    limits: Limits,
 }
 
 impl Engine {
@@ -37,17 +41,26 @@ impl Engine {
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         // Any escape but `None` makes captured text (macros, `set` blocks) count as the template's own.
         env.set_auto_escape_callback(|_| AutoEscape::Custom("tokens".into()));
-        env.set_formatter(token_formatter(ledger.clone()));
+        env.set_formatter(token_formatter(ledger.clone(), job.limits));
         env.set_loader(loader(manuscript.clone()));
+        env.set_fuel(Some(job.limits.template_steps));
         register(&mut env, facts, manuscript, job.period.name_of(job.year), &ledger);
-        Engine { env, folder: job.templates.clone(), job: job_values(job), manuscript: manuscript.clone(), ledger }
+        let (folder, limits) = (job.templates.clone(), job.limits);
+        Engine { env, folder, job: job_values(job), manuscript: manuscript.clone(), ledger, limits }
     }
 
     /// Renders a chapter's template.
     pub(super) fn render_chapter(&self, chapter: &ChapterPlan) -> Result<String, Box<Diagnostic>> {
         let template =
             self.env.get_template(&chapter.template).map_err(|error| self.diagnose(&error, &chapter.template));
-        template?.render(self.chapter_values(chapter)).map_err(|error| self.diagnose(&error, &chapter.template))
+        let mut page = Page { text: Vec::new(), most: bytes_most(self.limits) };
+        let rendered = template?.render_captured_to(self.chapter_values(chapter), &mut page).map(drop);
+        rendered.map_err(|error| {
+            let error = if page.most == 0 { raise(too_much_text(self.limits)) } else { error };
+            self.diagnose(&error, &chapter.template)
+        })?;
+        // What is written comes in whole texts.
+        Ok(String::from_utf8_lossy(&page.text).into_owned())
     }
 
     /// Renders a sentence of the job file.
@@ -63,12 +76,14 @@ impl Engine {
 
     /// Compiles a sentence of the job file.
     pub(super) fn compile_sentence(&self, sentence: &str) -> Result<(), Fault> {
+        ends(sentence)?;
         self.env.template_from_named_str(SENTENCE, sentence).map(drop).map_err(|error| fault_of(&error))
     }
 
     /// Compiles a text of the analyst's.
     pub(super) fn compile_text(&self, stem: &str, markdown: &str) -> Result<(), Box<Diagnostic>> {
         let name = template_name(stem);
+        ends(markdown).map_err(|fault| self.diagnose(&raise(fault), &name))?;
         let compiled = self.env.template_from_named_str(&name, markdown).map(drop);
         compiled.map_err(|error| self.diagnose(&error, &name))
     }
@@ -164,11 +179,53 @@ fn line_with(source: &str, needle: &str) -> Option<u32> {
 /// Name under which sentences of the job file are compiled.
 const SENTENCE: &str = "sentence";
 
+/// What a template has made so far; nothing more than `most`, which is 0 when that was not enough.
+struct Page {
+    text: Vec<u8>,
+    most: usize,
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.text.len() + bytes.len() > self.most {
+            self.most = 0;
+            return Err(io::ErrorKind::OutOfMemory.into());
+        }
+        self.text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn bytes_most(limits: Limits) -> usize {
+    usize::try_from(limits.template_mib << 20).unwrap_or(usize::MAX)
+}
+
+fn too_much_text(limits: Limits) -> Fault {
+    let message = say!("write-template-makes-too-much-text", mib = limits.template_mib);
+    Fault::new(Code::OverLimit, message).help(say!("diagnostic-raise-limit", key = "template_mib"))
+}
+
+/// The engine reads an expression by going down into its parts, as deep as it has any.
+fn ends(source: &str) -> Result<(), Fault> {
+    let Some(line) = calls::endless_expression(source) else { return Ok(()) };
+    let message = say!("write-expression-is-too-long", line);
+    Err(Fault::new(Code::TemplateError, message).help(say!("write-divide-the-expression")))
+}
+
 type Formatter = dyn Fn(&mut Output, &mut State, &Value) -> Result<(), Error> + Send + Sync;
 
 /// Everything interpolated becomes a token; captured template text passes as it is.
-fn token_formatter(ledger: Ledger) -> Box<Formatter> {
+fn token_formatter(ledger: Ledger, limits: Limits) -> Box<Formatter> {
+    let printed = AtomicUsize::new(0);
     Box::new(move |out, _, value| {
+        let length = value.as_str().map_or(0, str::len);
+        if printed.fetch_add(length, Ordering::Relaxed) + length > bytes_most(limits) {
+            return Err(raise(too_much_text(limits)));
+        }
         let token = printed_token(value, &ledger)?;
         out.write_str(&token).map_err(|_| Error::from(ErrorKind::WriteFailure))
     })
@@ -178,7 +235,7 @@ fn token_formatter(ledger: Ledger) -> Box<Formatter> {
 fn loader(manuscript: Arc<Manuscript>) -> impl Fn(&str) -> Result<Option<String>, Error> + Send + Sync + 'static {
     move |name| match manuscript.templates.0.get(name) {
         None => Ok(None),
-        Some(Ok(text)) => Ok(Some(clean(text))),
+        Some(Ok(text)) => ends(text).map_err(raise).map(|()| Some(clean(text))),
         Some(Err(unreadable)) => Err(raise(Fault::new(Code::TemplateError, unreadable))),
     }
 }
@@ -228,6 +285,8 @@ fn engine_fault(error: &Error) -> Fault {
         (ErrorKind::UnknownFunction, Some(words)) => unknown_word("function", &FUNCTIONS, &words),
         (ErrorKind::UnknownFilter, Some(words)) => unknown_word("filter", &FILTERS, &words),
         (ErrorKind::UndefinedError, None) => Fault::new(Code::UnknownName, detail),
+        (ErrorKind::OutOfFuel, _) => Fault::new(Code::OverLimit, say!("write-template-takes-too-many-steps"))
+            .help(say!("diagnostic-raise-limit", key = "template_steps")),
         (ErrorKind::TemplateNotFound, _) => Fault::new(Code::NoSuchTemplate, detail),
         (_, Some(words)) if !detail.contains(&words) && words.len() <= 60 && !words.contains('\n') => {
             Fault::new(Code::TemplateError, format!("{detail} (`{words}`)"))

@@ -35,7 +35,7 @@ fn check(case: &Path) {
 cases! { "data", check:
     action_event_gone action_gone actions_to_mend ambiguous_column another_year bad_date bad_number_and_yes_no broken_json check_failed differing_duplicate
     differing_duplicate_stop differs_from_print empty_file header_not_found html_called_xlsx json_missing_column
-    file_of_another_year file_read_twice missing_column missing_id missing_page no_such_file no_such_sheet
+    file_of_another_year file_read_twice missing_column over_limit missing_id missing_page no_such_file no_such_sheet
     no_such_template not_utf_8 on_bad_source optional_source out_of_scale period_not_covered
     period_not_covered_declared personal_data_masked risk_of_no_year safe_id_personnummer
     stale_source status_contradiction template_mistakes text_of_another_year template_syntax text_mistakes

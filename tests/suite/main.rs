@@ -26,6 +26,7 @@ mod fences;
 mod golden;
 
 mod help;
+mod hostile;
 mod inspect;
 
 mod incremental;

@@ -8,6 +8,7 @@ use std::slice::Iter;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::vocabulary::limits::Over;
 
 use super::super::TextEncoding;
 use super::super::asked::Asked;
@@ -135,6 +136,14 @@ impl Opened {
             .map_err(|problem| unreadable(problem, input, asked, None))?;
         let encoding = charset.of_batches();
         let head = detect::read_head(bytes.waiting(), bytes.file_ended(), encoding, asked);
+        let columns = head.rows.iter().map(Vec::len).max().unwrap_or(0);
+        if columns as u64 > asked.limits.columns {
+            let message = say!("ingest-file-has-so-many-columns", columns);
+            return Err(Over { message, key: "columns" }.at(input.location()));
+        }
+        if head.rows.is_empty() && head.broken.is_none() && !bytes.file_ended() {
+            return Err(runaway(1, bytes.waiting().len(), input.location()));
+        }
         let found = header::find(&head.rows, asked, None);
         let placement = match (found, head.broken) {
             (Ok(placement), _) => placement,
@@ -248,16 +257,18 @@ impl Opened {
 
     fn runaway(&self, bytes: usize) -> Failure {
         let record = self.records + 1;
-        let message = say!("ingest-record-is-longer-than-mib", record, mib = bytes >> 20);
-        Diagnostic::error(Code::BrokenRecord, message, self.table.record(record))
-            .help(say!("ingest-quote-opens-in-this-record"))
-            .into()
+        runaway(record, bytes, self.table.record(record))
     }
 
     fn close(self) -> Done {
         let (bytes, digest) = self.bytes.close();
         Done { table: self.table, bytes, digest, records: self.records }
     }
+}
+
+fn runaway(record: u64, bytes: usize, at: Location) -> Failure {
+    let message = say!("ingest-record-is-longer-than-mib", record, mib = bytes >> 20);
+    Diagnostic::error(Code::BrokenRecord, message, at).help(say!("ingest-quote-opens-in-this-record")).into()
 }
 
 fn open_quote(at: Location, record: u64) -> Failure {

@@ -1,27 +1,24 @@
 //! What is in a zip archive, told by its directory alone, before anything is unpacked.
 //!
-//! In: a file. Out: which kind of workbook it is, or why it is none: another kind of document, encrypted, cut short, or so
-//! large unpacked that it must be a bomb.
+//! In: a file. Out: which kind of workbook it is and its parts, or why it is none: another kind of document, encrypted,
+//! cut short, or larger unpacked than `[limits]` allow. What the directory says of a part's size is held against what
+//! comes out where the part is read.
 
 use std::collections::BTreeSet;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::fs::File;
+
+use zip::{CompressionMethod, ZipArchive};
+
+use crate::vocabulary::limits::{Limits, Over};
 
 use super::super::files::WorkbookKind;
 
-/// Parts that are read into memory as a whole may not be larger than this unpacked.
-const LARGEST_WHOLE_PART: u64 = 2 << 30;
-
-/// A larger archive may not unpack to more than [`LARGEST_RATIO`] times its size.
-const HARMLESS: u64 = 1 << 30;
-
+/// An archive that unpacks to more may not be this many times smaller.
+const HARMLESS: u64 = 512 << 20;
 const LARGEST_RATIO: u64 = 200;
 
-/// Bytes of the end record, and of the longest comment behind it.
-const END_RECORD: u64 = 22;
-const LONGEST_COMMENT: u64 = 65_535;
-
-/// Largest directory that is looked through; a workbook has some dozens of parts.
-const LARGEST_DIRECTORY: u64 = 64 << 20;
+/// A workbook's parts beside its sheets: some for each of them, and pictures.
+const PARTS_BESIDE: u64 = 20_000;
 
 /// Why an archive is not read.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,98 +28,101 @@ pub(super) enum NoWorkbook {
     Encrypted,
     /// Named for what it is.
     Other(String),
-    /// This part, or all of them, would unpack to so many bytes.
-    Bomb(u64),
+    /// Larger unpacked than the job allows.
+    Over(Over),
 }
 
-/// One entry of the directory.
-struct Part {
-    name: String,
+/// A part of the archive.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub name: String,
+    pub method: CompressionMethod,
+    pub packed_at: u64,
+    pub packed: u64,
+    pub unpacked: u64,
+    pub crc: u32,
     encrypted: bool,
-    packed: u64,
-    unpacked: u64,
 }
 
-/// Tells what kind of workbook an archive is.
-pub(super) fn inspect<F: Read + Seek>(file: &mut F) -> io::Result<Result<WorkbookKind, NoWorkbook>> {
-    let Some(directory) = read_directory(file)? else { return Ok(Err(NoWorkbook::Damaged)) };
-    let Some(parts) = parts_of(&directory) else { return Ok(Err(NoWorkbook::Damaged)) };
-    Ok(judge(&parts))
-}
-
-fn read_directory<F: Read + Seek>(file: &mut F) -> io::Result<Option<Vec<u8>>> {
-    let length = file.seek(SeekFrom::End(0))?;
-    let tail_start = length.saturating_sub(END_RECORD + LONGEST_COMMENT);
-    file.seek(SeekFrom::Start(tail_start))?;
-    let mut tail = Vec::new();
-    file.take(END_RECORD + LONGEST_COMMENT).read_to_end(&mut tail)?;
-    let Some(end) = memchr::memmem::rfind(&tail, b"PK\x05\x06") else { return Ok(None) };
-    let (Some(size), Some(offset)) = (number(&tail, end + 12, 4), number(&tail, end + 16, 4)) else { return Ok(None) };
-    if size > LARGEST_DIRECTORY || offset.saturating_add(size) > length {
-        return Ok(None);
+impl Part {
+    fn of(zip: &mut ZipArchive<&File>, index: usize) -> Option<Part> {
+        let part = zip.by_index_raw(index).ok()?;
+        Some(Part {
+            name: part.name().ok()?.into_owned(),
+            method: part.compression(),
+            packed_at: part.data_start()?,
+            packed: part.compressed_size(),
+            unpacked: part.size(),
+            crc: part.crc32(),
+            encrypted: part.encrypted(),
+        })
     }
-    file.seek(SeekFrom::Start(offset))?;
-    let mut directory = Vec::new();
-    file.take(size).read_to_end(&mut directory)?;
-    Ok(Some(directory))
-}
 
-/// A little-endian number of up to eight bytes.
-fn number(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
-    let bytes = bytes.get(at..at.checked_add(length)?)?;
-    Some(bytes.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)))
-}
-
-fn parts_of(directory: &[u8]) -> Option<Vec<Part>> {
-    let mut parts = Vec::new();
-    let mut at = 0;
-    while directory.get(at..at + 4) == Some(b"PK\x01\x02") {
-        let name_length = number(directory, at + 28, 2)? as usize;
-        let extra_length = number(directory, at + 30, 2)? as usize;
-        let comment_length = number(directory, at + 32, 2)? as usize;
-        let name = directory.get(at + 46..at + 46 + name_length)?;
-        let extra = directory.get(at + 46 + name_length..at + 46 + name_length + extra_length)?;
-        let short = number(directory, at + 24, 4)?;
-        let unpacked = if short == u64::from(u32::MAX) { long_size(extra).unwrap_or(short) } else { short };
-        parts.push(Part {
-            name: String::from_utf8_lossy(name).to_lowercase(),
-            encrypted: number(directory, at + 8, 2)? & 1 == 1,
-            packed: number(directory, at + 20, 4)?,
-            unpacked,
-        });
-        at += 46 + name_length + extra_length + comment_length;
+    fn folded(&self) -> String {
+        self.name.trim_start_matches('/').to_lowercase()
     }
-    (at == directory.len() && !parts.is_empty()).then_some(parts)
-}
 
-/// The unpacked size of a large part stands first in the field with the tag 1.
-fn long_size(extra: &[u8]) -> Option<u64> {
-    let mut at = 0;
-    loop {
-        let length = number(extra, at + 2, 2)? as usize;
-        if number(extra, at, 2)? == 1 {
-            return number(extra, at + 4, 8);
-        }
-        at += 4 + length;
+    /// Read cell by cell.
+    pub(super) fn is_sheet(&self) -> bool {
+        self.folded().contains("worksheets/")
+    }
+
+    pub(super) fn is_markup(&self) -> bool {
+        !self.folded().ends_with(".bin")
+    }
+
+    /// The texts that cells refer to.
+    pub(super) fn holds_texts(&self) -> bool {
+        self.folded().ends_with("sharedstrings.xml")
+    }
+
+    /// Read into memory as a whole.
+    fn is_kept(&self) -> bool {
+        let kept =
+            ["sharedstrings.", "styles.", "workbook.", "/theme/", ".rels", "content.xml", "meta.xml", "[content"];
+        let name = self.folded();
+        !self.is_sheet() && kept.iter().any(|part| name.contains(part))
     }
 }
 
-fn judge(parts: &[Part]) -> Result<WorkbookKind, NoWorkbook> {
-    let names: BTreeSet<&str> = parts.iter().map(|part| part.name.trim_start_matches('/')).collect();
+/// Tells what kind of workbook an archive is, and its parts.
+pub(super) fn inspect(file: &File, limits: &Limits) -> Result<(WorkbookKind, Vec<Part>), NoWorkbook> {
+    let mut zip = ZipArchive::new(file).map_err(|_| NoWorkbook::Damaged)?;
+    if zip.len() as u64 > limits.sheets * 4 + PARTS_BESIDE {
+        return Err(over(say!("ingest-workbook-has-so-many-parts", count = zip.len()), "sheets"));
+    }
+    let parts: Option<Vec<Part>> = (0..zip.len()).map(|index| Part::of(&mut zip, index)).collect();
+    let parts = parts.filter(|parts| !parts.is_empty()).ok_or(NoWorkbook::Damaged)?;
+    Ok((judge(&parts, limits)?, parts))
+}
+
+fn judge(parts: &[Part], limits: &Limits) -> Result<WorkbookKind, NoWorkbook> {
+    let names: Vec<String> = parts.iter().map(Part::folded).collect();
     if parts.iter().any(|part| part.encrypted) {
         return Err(NoWorkbook::Encrypted);
     }
-    let kind = kind_of(&names)?;
-    let all = parts.iter().fold(0u64, |sum, part| sum.saturating_add(part.unpacked));
-    let packed = parts.iter().fold(1u64, |sum, part| sum.saturating_add(part.packed));
-    if all > HARMLESS && all / packed > LARGEST_RATIO {
-        return Err(NoWorkbook::Bomb(all));
+    let kind = kind_of(&names.iter().map(String::as_str).collect())?;
+    let sum = |parts: &mut dyn Iterator<Item = u64>| parts.fold(0u64, u64::saturating_add);
+    let all = sum(&mut parts.iter().map(|part| part.unpacked));
+    let packed = sum(&mut parts.iter().map(|part| part.packed)).max(1);
+    let kept = sum(&mut parts.iter().filter(|part| part.is_kept()).map(|part| part.unpacked));
+    let unpacks = |bytes: u64| say!("ingest-workbook-would-unpack-to-mib", mib = bytes >> 20);
+    let raised = limits.unpacked_mib > Limits::default().unpacked_mib;
+    if all > limits.unpacked_mib << 20 || (!raised && all > HARMLESS && all / packed > LARGEST_RATIO) {
+        return Err(over(unpacks(all), "unpacked_mib"));
     }
-    let streamed = |name: &str| name.contains("worksheets/");
-    match parts.iter().find(|part| part.unpacked > LARGEST_WHOLE_PART && !streamed(&part.name)) {
-        Some(part) => Err(NoWorkbook::Bomb(part.unpacked)),
-        None => Ok(kind),
+    if kept > limits.texts_mib << 20 {
+        return Err(over(say!("ingest-texts-would-unpack-to-mib", mib = kept >> 20), "texts_mib"));
     }
+    let sheets = parts.iter().filter(|part| part.is_sheet()).count();
+    if sheets as u64 > limits.sheets {
+        return Err(over(say!("ingest-workbook-has-so-many-sheets", count = sheets), "sheets"));
+    }
+    Ok(kind)
+}
+
+fn over(message: String, key: &'static str) -> NoWorkbook {
+    NoWorkbook::Over(Over { message, key })
 }
 
 fn kind_of(names: &BTreeSet<&str>) -> Result<WorkbookKind, NoWorkbook> {
@@ -150,63 +150,70 @@ fn kind_of(names: &BTreeSet<&str>) -> Result<WorkbookKind, NoWorkbook> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
-    use std::io::Cursor;
 
-    /// An archive with nothing in it but its directory.
-    fn archive(parts: &[(&str, u32, u32, u16)]) -> Vec<u8> {
-        let mut bytes = b"PK\x03\x04".to_vec();
-        let start = bytes.len() as u32;
-        for (name, packed, unpacked, flags) in parts {
-            bytes.extend(b"PK\x01\x02\0\0\0\0");
-            bytes.extend(flags.to_le_bytes());
-            bytes.extend([0; 10]);
-            bytes.extend(packed.to_le_bytes());
-            bytes.extend(unpacked.to_le_bytes());
-            bytes.extend((name.len() as u16).to_le_bytes());
-            bytes.extend([0; 16]);
-            bytes.extend(name.as_bytes());
+    /// An archive of these parts, each of so many blanks.
+    fn archive(parts: &[(&str, usize)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+            zip.write_all(&vec![b' '; *bytes]).expect("written");
         }
-        let size = bytes.len() as u32 - start;
-        bytes.extend(b"PK\x05\x06\0\0\0\0\0\0\0\0");
-        bytes.extend(size.to_le_bytes());
-        bytes.extend(start.to_le_bytes());
-        bytes.extend([0; 2]);
-        bytes
+        zip.finish().expect("an archive").into_inner()
     }
 
-    fn told(parts: &[(&str, u32, u32, u16)]) -> Result<WorkbookKind, NoWorkbook> {
-        inspect(&mut Cursor::new(archive(parts))).expect("reads from memory")
+    fn told_of(bytes: &[u8], limits: &Limits) -> Result<WorkbookKind, NoWorkbook> {
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(bytes).expect("written");
+        inspect(&file, limits).map(|(kind, _)| kind)
     }
 
-    const TYPES: (&str, u32, u32, u16) = ("[Content_Types].xml", 100, 400, 0);
+    fn told(parts: &[(&str, usize)]) -> Result<WorkbookKind, NoWorkbook> {
+        told_of(&archive(parts), &Limits::default())
+    }
+
+    const TYPES: (&str, usize) = ("[Content_Types].xml", 400);
+    const BOOK: (&str, usize) = ("xl/workbook.xml", 9);
 
     #[test]
     fn the_kind_is_told_by_the_parts_whatever_the_file_is_called() {
-        assert_eq!(told(&[TYPES, ("xl/workbook.xml", 9, 9, 0)]), Ok(WorkbookKind::Xlsx));
-        assert_eq!(told(&[TYPES, ("xl/workbook.bin", 9, 9, 0)]), Ok(WorkbookKind::Xlsb));
-        assert_eq!(told(&[("mimetype", 9, 9, 0), ("content.xml", 9, 9, 0)]), Ok(WorkbookKind::Ods));
-        assert_eq!(told(&[TYPES, ("word/document.xml", 9, 9, 0)]), Err(NoWorkbook::Other("a Word document".into())));
-        assert!(matches!(told(&[("export/a.csv", 9, 9, 0)]), Err(NoWorkbook::Other(_))));
+        assert_eq!(told(&[TYPES, BOOK]), Ok(WorkbookKind::Xlsx));
+        assert_eq!(told(&[TYPES, ("xl/workbook.bin", 9)]), Ok(WorkbookKind::Xlsb));
+        assert_eq!(told(&[("mimetype", 9), ("content.xml", 9)]), Ok(WorkbookKind::Ods));
+        assert_eq!(told(&[TYPES, ("word/document.xml", 9)]), Err(NoWorkbook::Other("a Word document".into())));
+        assert!(matches!(told(&[("export/a.csv", 9)]), Err(NoWorkbook::Other(_))));
     }
 
     #[test]
-    fn a_bomb_and_an_encrypted_part_are_refused_before_they_are_unpacked() {
-        let sheet = |packed| ("xl/worksheets/sheet1.xml", packed, 3_000_000_000, 0);
-        let book = ("xl/workbook.xml", 9, 9, 0);
-        assert_eq!(told(&[TYPES, book, sheet(200_000_000)]), Ok(WorkbookKind::Xlsx));
-        assert!(matches!(told(&[TYPES, book, sheet(3_000_000)]), Err(NoWorkbook::Bomb(_))));
-        let strings = ("xl/sharedStrings.xml", 900_000_000, 3_000_000_000, 0);
-        assert_eq!(told(&[TYPES, book, strings]), Err(NoWorkbook::Bomb(3_000_000_000)));
-        assert_eq!(told(&[TYPES, ("xl/workbook.xml", 9, 9, 1)]), Err(NoWorkbook::Encrypted));
+    fn what_unpacks_to_more_than_is_allowed_is_refused_with_its_key() {
+        let limits = Limits { texts_mib: 1, unpacked_mib: 3, sheets: 1, ..Limits::default() };
+        let told = |parts: &[(&str, usize)]| match told_of(&archive(parts), &limits) {
+            Err(NoWorkbook::Over(over)) => over.key,
+            other => panic!("not refused: {other:?}"),
+        };
+        assert_eq!(told(&[TYPES, BOOK, ("xl/sharedStrings.xml", 2 << 20)]), "texts_mib");
+        assert_eq!(told(&[TYPES, BOOK, ("xl/worksheets/sheet1.xml", 4 << 20)]), "unpacked_mib");
+        assert_eq!(told(&[TYPES, BOOK, ("xl/worksheets/1.xml", 9), ("xl/worksheets/2.xml", 9)]), "sheets");
+        let fits = archive(&[TYPES, BOOK, ("xl/worksheets/sheet1.xml", 2 << 20)]);
+        assert_eq!(told_of(&fits, &limits), Ok(WorkbookKind::Xlsx));
+    }
+
+    #[test]
+    fn a_small_archive_of_a_giant_is_a_bomb() {
+        let sheet = ("xl/worksheets/sheet1.xml", (HARMLESS + 1) as usize);
+        assert!(matches!(told(&[TYPES, BOOK, sheet]), Err(NoWorkbook::Over(Over { key: "unpacked_mib", .. }))));
     }
 
     #[test]
     fn an_archive_cut_anywhere_is_damaged() {
-        let whole = archive(&[TYPES, ("xl/workbook.xml", 9, 9, 0)]);
+        let whole = archive(&[TYPES, BOOK]);
         for length in 0..whole.len() - 2 {
-            let told = inspect(&mut Cursor::new(&whole[..length])).expect("reads from memory");
-            assert_eq!(told, Err(NoWorkbook::Damaged), "{length}");
+            assert_eq!(told_of(&whole[..length], &Limits::default()), Err(NoWorkbook::Damaged), "{length}");
         }
     }
 }

@@ -6,11 +6,15 @@
 
 use std::borrow::Cow;
 use std::io::{Read, Seek};
+use std::rc::Rc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Range, XlsxCellReader};
 use jiff::civil::Date;
 
 use crate::domain::period::day_of;
+
+use super::open::{Trouble, watched};
+use super::unpacked::Watch;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,9 +39,9 @@ pub(super) struct Cell<'a> {
     pub value: Value<'a>,
 }
 
-/// A source of cells; what goes wrong is told in the words of the library below.
+/// A source of cells.
 pub(super) trait Cells<'a> {
-    fn next(&mut self) -> Result<Option<Cell<'a>>, String>;
+    fn next(&mut self) -> Result<Option<Cell<'a>>, Trouble>;
 }
 
 /// An xlsx sheet, streamed.
@@ -46,23 +50,24 @@ pub(super) struct XlsxCells<'a, F: Read + Seek> {
     /// By style: shown as per cent.
     percent: Vec<bool>,
     dates: DateSystem,
+    watch: Rc<Watch>,
 }
 
 impl<'a, F: Read + Seek> XlsxCells<'a, F> {
-    pub(super) fn new(reader: XlsxCellReader<'a, F>, dates: DateSystem) -> XlsxCells<'a, F> {
+    pub(super) fn new(reader: XlsxCellReader<'a, F>, dates: DateSystem, watch: Rc<Watch>) -> XlsxCells<'a, F> {
         let shows_percent = |code: &str| is_percent_format(code);
         let percent = reader
             .styles()
             .iter()
             .map(|style| style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code)))
             .collect();
-        XlsxCells { reader, percent, dates }
+        XlsxCells { reader, percent, dates, watch }
     }
 }
 
 impl<'a, F: Read + Seek> Cells<'a> for XlsxCells<'a, F> {
-    fn next(&mut self) -> Result<Option<Cell<'a>>, String> {
-        let next = self.reader.next_cell_with_style_id().map_err(|error| error.to_string())?;
+    fn next(&mut self) -> Result<Option<Cell<'a>>, Trouble> {
+        let next = watched(self.reader.next_cell_with_style_id(), &self.watch)?;
         let Some((cell, style)) = next else { return Ok(None) };
         let (row, column) = cell.get_position();
         let value = match cell.get_value() {
@@ -96,8 +101,8 @@ pub(super) struct XlsbCells<N> {
     pub dates: DateSystem,
 }
 
-impl<'a, N: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, String>> Cells<'a> for XlsbCells<N> {
-    fn next(&mut self) -> Result<Option<Cell<'a>>, String> {
+impl<'a, N: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Trouble>> Cells<'a> for XlsbCells<N> {
+    fn next(&mut self) -> Result<Option<Cell<'a>>, Trouble> {
         let Some(cell) = (self.next)()? else { return Ok(None) };
         let (row, column) = cell.get_position();
         let value = value_of(cell.get_value(), self.dates);
@@ -120,7 +125,7 @@ impl RangeCells {
 }
 
 impl<'a> Cells<'a> for RangeCells {
-    fn next(&mut self) -> Result<Option<Cell<'a>>, String> {
+    fn next(&mut self) -> Result<Option<Cell<'a>>, Trouble> {
         let (Some(start), width) = (self.range.start(), self.range.width().max(1)) else { return Ok(None) };
         loop {
             let (row, column) = (self.at / width, self.at % width);

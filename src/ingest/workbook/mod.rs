@@ -8,9 +8,15 @@ mod archive;
 
 mod cells;
 
+mod ods;
+
 mod open;
 
 mod sheet;
+
+mod unpacked;
+
+mod xls;
 
 pub(super) mod whole;
 
@@ -28,7 +34,7 @@ use super::{FileSeen, RawBatch};
 
 use cells::Cells;
 pub(crate) use cells::Value;
-use open::{Book, SheetName, damaged};
+use open::{Book, SheetName};
 use sheet::{Emit, Outcome, SheetFailure, SheetReader};
 
 /// Reads workbooks; failures go to the handover. What is returned is complete only if nothing failed.
@@ -123,7 +129,7 @@ impl<'a> Opened<'a> {
                 return Err(Failure::internal("another kind of file was taken for a workbook"));
             }
         };
-        let book = Book::open(input, kind)?;
+        let book = Book::open(input, kind, &asked.limits)?;
         let sheets = wanted(&book.sheets(), input, asked)?;
         Ok(Opened { input, asked, labels: LabelFilter::new(&asked.layout.total_labels), book, sheets })
     }
@@ -172,10 +178,10 @@ impl<'a> Opened<'a> {
     ) -> Result<T, SheetFailure> {
         let at = Location::Sheet { file: self.input.shown(), sheet: sheet.shown.clone() };
         let merged = if self.asked.header_rows() > 1 { self.book.merges(&sheet.name) } else { Ok(None) };
-        let merges = merged.map_err(|why| damaged(&why, at.clone()))?;
+        let merges = merged.map_err(|why| why.at(at.clone()))?;
         let name = sheet.shown.as_str().into();
         let reader = SheetReader { input: self.input, asked: self.asked, labels: &self.labels, name, merges };
-        let cells = self.book.cells(&sheet.name).map_err(|why| damaged(&why, at))?;
+        let cells = self.book.cells(&sheet.name).map_err(|why| why.at(at))?;
         visit(&reader, cells)
     }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
+use crate::vocabulary::limits::{Limits, Over};
 
 use super::super::asked::Asked;
 use super::super::files::Input;
@@ -14,7 +15,7 @@ use super::super::labels::LabelFilter;
 use super::super::rows::{Look, RowForm, Sorter, is_blank, look};
 use super::super::{RawBatch, RawCell, SheetDoor, TextEncoding};
 use super::cells::{Cell, Cells, Value};
-use super::open::{damaged, guarded};
+use super::open::{Trouble, guarded};
 
 /// Rows of a batch, if nothing keeps the last of them undecided.
 const BATCH_ROWS: usize = 16_384;
@@ -73,6 +74,7 @@ struct Rows<'a> {
     last: u32,
     /// The cells are at their end; readers do not like to be asked again.
     ended: bool,
+    most_columns: u64,
 }
 
 /// Why a sheet could not be read.
@@ -98,14 +100,14 @@ impl<'s> SheetReader<'s> {
         &self,
         cells: Box<dyn Cells<'a> + 'a>,
     ) -> Result<Result<(), Option<String>>, SheetFailure> {
-        let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
+        let mut rows = Rows::new(cells, self.asked.limits.columns);
         let head = self.head(&mut rows)?;
         Ok(self.place(&head)?.map(|_| ()))
     }
 
     /// Reads the sheet to its end.
     pub(super) fn read<'a>(&self, cells: Box<dyn Cells<'a> + 'a>, emit: Emit<'_>) -> Result<Outcome, SheetFailure> {
-        let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
+        let mut rows = Rows::new(cells, self.asked.limits.columns);
         let head = self.head(&mut rows)?;
         let placement = match self.place(&head)? {
             Ok(placement) => placement,
@@ -116,7 +118,7 @@ impl<'s> SheetReader<'s> {
             filler.add(row)?;
         }
         let mut row = Row::default();
-        while rows.next(&mut row).map_err(|why| damaged(&why, self.at()))? {
+        while rows.next(&mut row).map_err(|why| why.at(self.at()))? {
             filler.add(&row)?;
             if filler.is_full() && !filler.pass_on(emit) {
                 return Ok(Outcome::Stopped);
@@ -133,7 +135,7 @@ impl<'s> SheetReader<'s> {
         let enough = self.asked.layout.header_row.unwrap_or(SEARCHED_ROWS as u32);
         let mut head = Vec::new();
         let mut row = Row::default();
-        while rows.next(&mut row).map_err(|why| damaged(&why, self.at()))? {
+        while rows.next(&mut row).map_err(|why| why.at(self.at()))? {
             head.push(std::mem::take(&mut row));
             if rows.last >= enough {
                 break;
@@ -168,12 +170,17 @@ impl<'s> SheetReader<'s> {
 }
 
 impl<'a> Rows<'a> {
-    /// The next row that has cells; false at the end of the sheet.
-    fn next(&mut self, row: &mut Row<'a>) -> Result<bool, String> {
-        guarded(|| self.collect(row)).unwrap_or_else(|_| Err(say!("ingest-cells-are-not-where-contents")))
+    fn new(cells: Box<dyn Cells<'a> + 'a>, most_columns: u64) -> Rows<'a> {
+        Rows { cells, ahead: None, last: 0, ended: false, most_columns }
     }
 
-    fn collect(&mut self, row: &mut Row<'a>) -> Result<bool, String> {
+    /// The next row that has cells; false at the end of the sheet.
+    fn next(&mut self, row: &mut Row<'a>) -> Result<bool, Trouble> {
+        guarded(|| self.collect(row))
+            .unwrap_or_else(|_| Err(Trouble::Damaged(say!("ingest-cells-are-not-where-contents"))))
+    }
+
+    fn collect(&mut self, row: &mut Row<'a>) -> Result<bool, Trouble> {
         row.cells.clear();
         let first = match self.ahead.take() {
             Some(cell) => Some(cell),
@@ -181,7 +188,8 @@ impl<'a> Rows<'a> {
         };
         let Some(first) = first else { return Ok(false) };
         if first.row <= self.last {
-            return Err(say!("ingest-row-stands-below-row", row = first.row, last = self.last));
+            let why = say!("ingest-row-stands-below-row", row = first.row, last = self.last);
+            return Err(Trouble::Damaged(why));
         }
         self.last = first.row;
         row.number = first.row;
@@ -192,14 +200,24 @@ impl<'a> Rows<'a> {
                 break;
             }
             row.put(cell);
+            if row.cells.len() as u64 > self.most_columns {
+                return Err(self.too_wide(row.number, row.cells.len()));
+            }
         }
         if !row.cells.is_sorted_by_key(|(column, _)| *column) {
             row.cells.sort_by_key(|(column, _)| *column);
         }
-        Ok(true)
+        match row.cells.last() {
+            Some((last, _)) if *last as u64 >= self.most_columns => Err(self.too_wide(row.number, last + 1)),
+            _ => Ok(true),
+        }
     }
 
-    fn next_cell(&mut self) -> Result<Option<Cell<'a>>, String> {
+    fn too_wide(&self, row: u32, columns: usize) -> Trouble {
+        Trouble::Over(Over { message: say!("ingest-row-has-so-many-columns", row, columns), key: "columns" })
+    }
+
+    fn next_cell(&mut self) -> Result<Option<Cell<'a>>, Trouble> {
         if self.ended {
             return Ok(None);
         }
@@ -215,9 +233,9 @@ pub(super) fn every_row<'a>(
     at: &Location,
     mut visit: impl FnMut(u32, &[(usize, Value<'a>)]),
 ) -> Result<(), Failure> {
-    let mut rows = Rows { cells, ahead: None, last: 0, ended: false };
+    let mut rows = Rows::new(cells, Limits::default().columns);
     let mut row = Row::default();
-    while rows.next(&mut row).map_err(|why| damaged(&why, at.clone()))? {
+    while rows.next(&mut row).map_err(|why| why.at(at.clone()))? {
         visit(row.number, &row.cells);
     }
     Ok(())

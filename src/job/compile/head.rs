@@ -49,6 +49,7 @@ pub(super) fn compile(loaded: &LoadedJob, problems: &mut Problems) -> JobPlan {
             .map(|file| beside(&loaded.file, file, &at.key("reference_docx"), problems)),
         cube: head.cube,
         on_bad_source: head.on_bad_source,
+        limits: loaded.spec.limits,
     }
 }
 

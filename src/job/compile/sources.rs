@@ -54,6 +54,7 @@ fn source(
         files: spec.files.clone(),
         optional: spec.optional,
         layout: layout(spec, at, problems),
+        limits: job.limits,
         period_date: period_date(name, spec, &columns, &at.key("period_date"), problems),
         outside_period: spec.outside_period,
         covers: spec.covers,

@@ -18,7 +18,7 @@ fn is_about_a_cell(code: Code) -> bool {
         // Ingest tells these by file, sheet, row and header; `suite::personal` looks at what it says.
         TomlSyntax | UnknownKey | MissingKey | WrongType | BadValue | UnknownReference | UnusedItem | NoSuchFile
         | UnreadableFile | UnsupportedFormat | NoSuchSheet | HeaderNotFound | MissingColumn | AmbiguousColumn
-        | BadEncoding | BrokenRecord | BrokenJson | MissingPage | TooLongCell | BadWordTemplate => false,
+        | BadEncoding | BrokenRecord | BrokenJson | MissingPage | TooLongCell | OverLimit | BadWordTemplate => false,
         // These two are about a table that is to be published, which `kvalis protect` reads.
         UnprotectedCell | TotalsDiffer => false,
         // An identical row says nothing of its content and has no message of its own.

@@ -53,7 +53,10 @@ impl Cache {
         let published = self.published.join(&parquet);
         // A copy, never a second name for the same bytes: what this run writes must not reach what is published.
         if !scratch.copy(&published, &parquet, &entry.parquet).ok()? {
-            self.notice(&published, &say!("run-cache-was-changed"));
+            // A run that was killed when it had published, and had not remembered it, has changed it itself.
+            if !self.is_as_published(&parquet) {
+                self.notice(&published, &say!("run-cache-was-changed"));
+            }
             return None;
         }
         let Entry { inputs, rejects, warnings, unknown_categories, causes, cells, days, .. } = entry;

@@ -24,6 +24,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location, file_name};
+use crate::published::Folder;
+
+use super::disk::keep_from_others;
 
 /// The cache of one published folder.
 pub(super) struct Cache {
@@ -71,10 +74,18 @@ impl Cache {
         let body = serde_json::to_string(entry).map_err(|error| Failure::internal(error.to_string()))?;
         let text = format!("{}\n{body}", blake3::hash(body.as_bytes()).to_hex());
         let path = self.folder.join(name);
-        if fs::create_dir_all(&self.folder).and_then(|()| fs::write(&path, text)).is_err() {
+        let made = fs::create_dir_all(&self.folder).and_then(|()| keep_from_others(&self.folder));
+        if made.and_then(|()| fs::write(&path, text)).is_err() {
             self.notice(&path, &say!("run-cache-cannot-be-written"));
         }
         Ok(())
+    }
+
+    /// True if a published file is what the manifest beside it says.
+    fn is_as_published(&self, name: &str) -> bool {
+        let manifest = Folder::open(&self.published).ok().map(|folder| folder.manifest);
+        let said = manifest.as_ref().and_then(|manifest| manifest.digest_of(name));
+        said.zip(digest_of_file(&self.published.join(name)).ok()).is_some_and(|(said, now)| said == now)
     }
 
     fn notice(&mut self, path: &Path, what: &str) {

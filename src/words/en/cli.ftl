@@ -241,3 +241,12 @@ cli-answers-written = { $written ->
         [one] 1 answer is written into { $file }
        *[other] { $written } answers are written into { $file }
     }
+
+## cli/machine
+
+cli-clock-is-wrong = the machine's clock stands before the year 1970
+cli-set-the-clock = set the clock, and run again
+cli-too-few-threads = the machine allows the program no more threads, or has no memory for them
+cli-allow-more-threads = close other programs, or raise the limits (`ulimit -u`, `ulimit -v`)
+cli-no-memory = the machine has no more memory for this
+cli-allow-more-memory = close other programs, raise the limit (`ulimit -v`), or run with `--threads 1`

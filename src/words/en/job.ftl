@@ -244,6 +244,8 @@ job-no-column-has-values-from-hierarchy = no column has its values from `hierarc
 
 ## vocabulary/checks
 
+job-is-too-long = { $at } has { $letters } letters, more than { $most }
+job-write-it-in-a-template = write long texts in a template
 job-is-empty = { $at } is empty
 job-write-what-readers-are-to = write what readers are to see
 job-is-not-date-calendar-written = `{ $text }` is not a date of the calendar written YYYY-MM-DD

@@ -11,6 +11,7 @@ normalise-fill-in-or-other-column = fill in the cells, or see whether { $table }
 normalise-correct-or-set-repeated-ids = correct the export, or set `repeated_ids = "first"` or "several_rows" for the source
 normalise-safe-id-holds-personnummer = the id column "{ $header }" holds personnummer and is declared safe
 normalise-choose-column-with-case-numbers = choose a column with case numbers, or take `safe` away under { $table }
+normalise-so-many-rows-are-rejected = more than { $most } rows and cells of "{ $source }" are rejected
 normalise-list-does-not-know = `{ $list }` does not know { $value } in column "{ $header }"
 normalise-more-cells-hold =
     { $cells ->

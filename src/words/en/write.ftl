@@ -145,3 +145,14 @@ write-word-template-holds-or-links = { $part } of the Word template holds or lin
 write-take-out-header-footer-or = take it out of the header, the footer or the styles of the template, or replace it by a picture
 write-word-template-has-field-fetches = { $name } of the Word template has a field that fetches or runs something: { $word }
 write-take-field-out-template-header = take the field out of the template's header or footer
+
+## What a template may ask of the machine
+
+write-template-takes-too-many-steps = the template takes more steps than any report needs
+write-template-makes-too-much-text = the templates make more than { $mib } MiB of text
+write-expression-is-too-long = the expression that ends at line { $line } or below has more than 2000 parts
+write-divide-the-expression = divide it, with `set`
+write-text-leaves-room-for-itself = the text { $file } leaves room for itself
+write-take-the-room-out-of-it = take the `room` out of it
+write-too-deep = more than { $most } lists, quotes or emphases stand within one another
+write-write-it-flatter = write it flatter

@@ -104,6 +104,7 @@ write-warning-no-longer-there = Finns inte längre
 write-warning-status-contradiction = Uppgifter som motsäger varandra
 write-warning-unmarked-null = Tomt värde utan förklaring
 write-warning-too-long-cell = För lång text i en cell
+write-warning-over-limit = Mer än vad jobbet tillåter
 write-warning-personal-data = Personuppgifter som har maskerats
 write-warning-no-rows = Inga rader
 write-warning-unprotected-cell = Skyddet av små antal

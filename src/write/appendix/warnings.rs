@@ -105,6 +105,7 @@ fn kind_of(code: Code) -> String {
         Code::StatusContradiction => printed!("write-warning-status-contradiction"),
         Code::UnmarkedNull => printed!("write-warning-unmarked-null"),
         Code::TooLongCell => printed!("write-warning-too-long-cell"),
+        Code::OverLimit => printed!("write-warning-over-limit"),
         Code::PersonalData => printed!("write-warning-personal-data"),
         Code::NoRows => printed!("write-warning-no-rows"),
         Code::UnprotectedCell | Code::TotalsDiffer => printed!("write-warning-unprotected-cell"),

@@ -7,7 +7,7 @@ use typst::foundations::Bytes;
 
 use super::columns::{self, BESIDE_GAP_EM, ColumnFit, INSET_Y_PT};
 use super::fonts::Fonts;
-use super::letters::Letters;
+use super::letters::{Faces, Letters};
 use crate::diagnostic::Failure;
 use crate::domain::table::RowKind;
 use crate::job::plan::LoadedTheme;
@@ -21,9 +21,10 @@ const ADDRESS_MOST: usize = 8000;
 pub(super) fn files(
     document: &Document,
     theme: &LoadedTheme,
-    fonts: &Fonts,
+    faces: Faces<'_>,
 ) -> Result<BTreeMap<String, Bytes>, Failure> {
-    let mut printer = Printer::new(document, fonts);
+    let fonts = faces.fonts;
+    let mut printer = Printer::new(document, faces);
     let blocks = printer.blocks(&document.blocks, true)?;
     let mut whole = head(document, theme, &printer.letters, fonts);
     whole["blocks"] = blocks;
@@ -84,11 +85,11 @@ struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    fn new(document: &'a Document, fonts: &'a Fonts) -> Printer<'a> {
+    fn new(document: &'a Document, faces: Faces<'a>) -> Printer<'a> {
         let mut targets = BTreeSet::new();
         gather_targets(&document.blocks, &mut targets);
         let (files, given) = (BTreeMap::new(), BTreeSet::new());
-        Printer { document, fonts, letters: Letters::new(fonts), files, targets, given, level: 0 }
+        Printer { document, fonts: faces.fonts, letters: Letters::new(faces), files, targets, given, level: 0 }
     }
 
     /// `top`: true where a page of its own may begin.

@@ -25,6 +25,7 @@ use super::document::Document;
 use crate::diagnostic::Failure;
 use crate::job::plan::LoadedTheme;
 use fonts::LoadedFonts;
+use letters::{Faces, Marks};
 use world::ReportWorld;
 
 /// The file's bytes: the same document and theme give the same bytes.
@@ -32,8 +33,16 @@ use world::ReportWorld;
 /// Errors: `internal`, with the element's name where there is one, if the pages cannot be set would break the rules of
 /// PDF/UA-1, or hold something else than the template says.
 pub fn write(document: &Document, theme: &LoadedTheme) -> Result<Vec<u8>, Failure> {
+    // Some faces have a mark and its letter, and not the two together: then the mark is told by its number.
+    set(document, theme, Marks::Printed).or_else(|failure| match set(document, theme, Marks::Told) {
+        Ok(bytes) => Ok(bytes),
+        Err(_) => Err(failure),
+    })
+}
+
+fn set(document: &Document, theme: &LoadedTheme, marks: Marks) -> Result<Vec<u8>, Failure> {
     let loaded = LoadedFonts::of(theme)?;
-    let files = data::files(document, theme, loaded.get())?;
+    let files = data::files(document, theme, Faces { fonts: loaded.get(), marks })?;
     let world = ReportWorld::new(loaded.get(), files);
     let set = typst::compile::<PagedDocument>(&world);
     let pages = set.output.map_err(|errors| refused(&world, &errors))?;

@@ -57,14 +57,16 @@ fn halfway_to_white(rgb: u32) -> u32 {
     (part(16) << 16) | (part(8) << 8) | part(0)
 }
 
-/// A text as a cell holds it: no control characters but line breaks, and not longer than Excel allows.
+/// A text as a cell holds it: no control characters but line breaks, nothing that XML has no place for, and not longer
+/// than Excel allows.
 pub(super) fn cell_text(text: &str) -> String {
     let mut units = 0;
     let fits = |letter: &char| {
         units += letter.len_utf16();
         units <= LONGEST_TEXT
     };
-    text.chars().filter(|letter| !letter.is_control() || *letter == '\n').take_while(fits).collect()
+    let has_place = |letter: &char| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}');
+    text.chars().filter(|letter| has_place(letter) || *letter == '\n').take_while(fits).collect()
 }
 
 /// A format under which a text that could be run stays text when somebody edits its cell: what an apostrophe is to a
