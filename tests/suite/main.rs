@@ -39,6 +39,7 @@ mod pdf;
 
 mod kolada;
 mod lead_time;
+mod mistakes;
 
 mod pdf_tables;
 

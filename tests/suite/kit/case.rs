@@ -63,7 +63,7 @@ fn names_in(folder: &Path) -> BTreeSet<String> {
 }
 
 /// Areas whose folders a `cases!` lists; that of `help` is held against the program's commands.
-const LISTED: [&str; 5] = ["cli", "data", "help", "job", "protect"];
+const LISTED: [&str; 6] = ["cli", "data", "help", "job", "mistakes", "protect"];
 
 /// Areas whose folders or files tests name themselves, and how.
 const NAMED: [(&str, &[&str]); 3] = [
