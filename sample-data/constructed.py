@@ -294,15 +294,17 @@ PLANNED = {
 }
 ACTION_HEAD = [
     "Nr", "Avdelning", "Åtgärd", "Källa", "Källans nr", "Beslutad", "Paragraf", "Diarienummer", "Ansvarig", "Ska vara klar",
-    "Klar", "Uppföljning", "Effekt", "Effekt bedömd", "Rapporteras senast",
+    "Klar", "Uppföljning", "Effekt", "Effekt bedömd", "Rapporteras senast", "Mäts i",
 ]
+# Actions that are to change how much is reported: the row of the measure that shows it.
+MEASURED = {"Å22-17": "Boende och hemlöshet", "Å23-08": "Vuxna"}
 
 
 def actions():
     def row(number, unit, action, decision, follow_up=(None, None, None, None)):
         text, origin, origin_id, owner, due = action
         done, became, effect, judged = follow_up
-        return [number, unit, text, origin, origin_id, *decision[:3], owner, due, done, became, effect, judged, decision[3]]
+        return [number, unit, text, origin, origin_id, *decision[:3], owner, due, done, became, effect, judged, decision[3], MEASURED.get(number)]
 
     last, now = ("2022-10-11", "§ 98", "SSV-2022-00417", "2023-10-31"), ("2023-10-10", "§ 105", "SSV-2023-00466", "2024-10-31")
     left = [(unit, action) for unit, listed in ACTIONS.items() for action in listed]
@@ -318,7 +320,7 @@ def actions():
         ("atgarder_efter_2022", "Åtgärdsregister, som rapporten för 2022 lämnade det", before),
     ):
         data = [[title], [], ACTION_HEAD] + rows
-        workbook(HERE / "goteborg-sydvast" / f"{name}.xlsx", [("Åtgärder", sheet(data, ["A1:O1"]))])
+        workbook(HERE / "goteborg-sydvast" / f"{name}.xlsx", [("Åtgärder", sheet(data, ["A1:P1"]))])
 
 
 # What the published report tells of single lex Sarah investigations: its facts, in words of our own. Boende och hemlöshet

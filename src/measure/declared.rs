@@ -189,6 +189,7 @@ impl Measures {
 
     fn add<T: OfSource>(&mut self, entry: Entry, spec: &T, around: &Around, problems: &mut Problems) {
         let kind = spec.kind(around, problems);
+        self.check_judge(kind.as_ref(), &around.at.key("measure"), problems);
         let certainty = spec.certainty(around, problems);
         let full = entry.full_name();
         let source = around.scope.index;
@@ -208,6 +209,20 @@ impl Measures {
             kind.family_mut().restrict(&each);
             MeasurePlan { name, title, source, kind, each: Some(each), certainty: certainty.clone() }
         }));
+    }
+}
+
+impl Measures {
+    /// The measure that is to judge stands before, and has a test.
+    fn check_judge(&self, kind: Option<&MeasureKind>, at: &Path, problems: &mut Problems) {
+        let Some(name) = kind.and_then(|kind| kind.family().judged_by()) else { return };
+        match self.plans.iter().find(|plan| plan.name == name) {
+            None => problems.unknown(at, "measure", name, self.plans.iter().map(|plan| plan.name.as_str())),
+            Some(plan) if !plan.certainty.test => {
+                problems.bad_value(at, say!("job-measure-has-no-test", name), say!("job-set-test-under", name));
+            }
+            Some(_) => {}
+        }
     }
 }
 

@@ -232,6 +232,11 @@ pub trait Family {
         Vec::new()
     }
 
+    /// The measure, as others call it, whose test says what has come of what its table lists.
+    fn judged_by(&self) -> Option<&str> {
+        None
+    }
+
     /// Sources of the next report's job that begin with its table, its own first; none where no other report goes on with it.
     fn goes_on(&self, _: Of) -> Vec<usize> {
         Vec::new()

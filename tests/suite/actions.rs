@@ -72,6 +72,18 @@ fn the_report_prints_what_came_of_the_actions() {
     }
 }
 
+#[test]
+fn what_was_before_and_is_now_is_the_measures_own() {
+    let (effect, measure) =
+        (sample("analyze").table("action-alla-effect"), sample("analyze").table("breakdown-avvikelser_avdelning"));
+    for (id, avdelning) in [("Å22-17", "Boende och hemlöshet"), ("Å23-08", "Vuxna")] {
+        for (ours, theirs) in [("before", "previous"), ("now", "current"), ("development", "development")] {
+            assert_eq!(effect.cell(&[id], ours), measure.cell(&[avdelning], theirs), "{id} {ours}");
+        }
+    }
+    assert_eq!((effect.records.len(), effect.cell(&["Å22-17"], "now")), (2, "928"));
+}
+
 /// A number of actions, counted one by one.
 fn counted(rows: &[BTreeMap<String, String>], before: &BTreeSet<String>, column: &str) -> usize {
     let by = |day: &str, last: &str| !day.is_empty() && day <= last;
@@ -130,7 +142,7 @@ fn an_action_that_is_gone_stops_the_run_by_its_name() {
     bench.write(
         &format!("{EXPORTS}/atgarder_2023.csv"),
         "Nr;Avdelning;Åtgärd;Källa;Källans nr;Beslutad;Paragraf;Diarienummer;Ansvarig;Ska vara klar;Klar;Uppföljning;Effekt;\
-         Effekt bedömd;Rapporteras senast\nÅ22-01;Fritid;Rutin;Risk;;2022-10-11;;;;;;;;;\n",
+         Effekt bedömd;Rapporteras senast;Mäts i\nÅ22-01;Fritid;Rutin;Risk;;2022-10-11;;;;;;;;;;\n",
     );
     bench.edit_job("atgarder_{year}.xlsx", "atgarder_{year}.csv");
     let failure = bench.stops();

@@ -15,12 +15,13 @@ use crate::vocabulary::scope::find_source;
 use crate::vocabulary::spec::SourceKind;
 
 /// Names, after the measure's own, of the tables beside the first.
-const COMPANIONS: [(&str, ActionShow); 6] = [
+const COMPANIONS: [(&str, ActionShow); 7] = [
     ("planned", ActionShow::Planned),
     ("late", ActionShow::Late),
     ("lacking", ActionShow::Lacking),
     ("units", ActionShow::Units),
     ("origins", ActionShow::Origins),
+    ("effect", ActionShow::Effect),
     ("next", ActionShow::Next),
 ];
 
@@ -48,6 +49,7 @@ impl OfSource for ActionSpec {
             as_of: around.job.as_of,
             previous: previous(self, around, problems),
             events: events(self, around, problems),
+            measure: measure(self, around, problems),
             conditions: conditions(&self.where_, &self.where_not, around, problems),
             each: None,
             units: values(&self.unit),
@@ -61,7 +63,8 @@ impl OfSource for ActionSpec {
         let conditions = |show| if show == ActionShow::Next { Vec::new() } else { plan.conditions.clone() };
         let of =
             |show| MeasureKind::Action(Box::new(ActionPlan { show, conditions: conditions(show), ..(**plan).clone() }));
-        COMPANIONS.iter().map(|(suffix, show)| (*suffix, of(*show))).collect()
+        let is_there = |show: ActionShow| show != ActionShow::Effect || plan.measure.is_some();
+        COMPANIONS.iter().filter(|(_, show)| is_there(*show)).map(|(suffix, show)| (*suffix, of(*show))).collect()
     }
 }
 
@@ -81,6 +84,7 @@ fn columns(spec: &ActionSpec) -> ActionColumns {
         effect: spec.effect.clone(),
         judged: spec.judged.clone(),
         report_by: spec.report_by.clone(),
+        measure_row: spec.measure_row.clone(),
     }
 }
 
@@ -94,6 +98,7 @@ fn check_columns(spec: &ActionSpec, around: &Around, problems: &mut Problems) {
         ("owner", spec.owner.as_ref()),
         ("follow_up", spec.follow_up.as_ref()),
         ("effect", spec.effect.as_ref()),
+        ("measure_row", spec.measure_row.as_ref()),
     ];
     for (key, name) in texts.into_iter().filter_map(|(key, name)| Some((key, name?))) {
         around.scope.column(name, &around.at.key(key), problems);
@@ -109,6 +114,17 @@ fn check_columns(spec: &ActionSpec, around: &Around, problems: &mut Problems) {
     for (key, name) in dates.into_iter().filter_map(|(key, name)| Some((key, name?))) {
         date(name, around.scope, &around.at.key(key), problems);
     }
+}
+
+/// The measure that is named, with the column of its rows: one says nothing without the other.
+fn measure(spec: &ActionSpec, around: &Around, problems: &mut Problems) -> Option<String> {
+    let alone = match (&spec.measure, &spec.measure_row) {
+        (Some(_), None) => "measure",
+        (None, Some(_)) => "measure_row",
+        _ => return spec.measure.clone(),
+    };
+    problems.bad_key(&around.at.key(alone), say!("job-measure-and-row-go-together"), say!("job-name-measure-and-row"));
+    None
 }
 
 /// As said, or a year before the job's own day.

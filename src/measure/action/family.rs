@@ -12,6 +12,14 @@ use crate::measure::sheet::Sheet;
 use crate::vocabulary::charts::Form;
 use crate::vocabulary::plan::SourcePlan;
 
+impl ActionPlan {
+    /// Index of the measure whose table tells what has come of actions, where this table prints it.
+    fn judge(&self, plan: &Plan) -> Option<usize> {
+        let name = self.measure.as_ref().filter(|_| self.show == ActionShow::Effect)?;
+        plan.measures.iter().position(|measure| measure.name == *name)
+    }
+}
+
 impl Family for Box<ActionPlan> {
     fn forms() -> &'static [Form] {
         &[]
@@ -24,16 +32,21 @@ impl Family for Box<ActionPlan> {
     }
 
     fn wants(&self, of: Of) -> Wants {
-        let wants = Wants::rows(of).and_rows(self.previous);
+        let wants = Wants { base: self.judge(of.plan), ..Wants::rows(of).and_rows(self.previous) };
         self.events.iter().fold(wants, |wants, events| wants.and_columns(events.source, [events.id]))
     }
 
-    fn sheet(&self, of: Of, facts: Facts, _: Option<&MeasureTable>) -> Result<Sheet, Failure> {
-        super::sheet(of, self, facts)
+    fn sheet(&self, of: Of, facts: Facts, base: Option<&MeasureTable>) -> Result<Sheet, Failure> {
+        super::sheet(of, self, facts, self.judge(of.plan).zip(base))
     }
 
-    fn tells(&self, _: &Plan) -> Tells {
-        Tells::Delivered
+    /// What the measure counts, too, where its numbers stand.
+    fn tells(&self, plan: &Plan) -> Tells {
+        self.judge(plan).map_or(Tells::Delivered, |judge| Tells::CountsOf(vec![plan.measures[judge].source]))
+    }
+
+    fn judged_by(&self) -> Option<&str> {
+        self.measure.as_deref()
     }
 
     fn words(&self, _: &SourcePlan) -> String {

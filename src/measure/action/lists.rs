@@ -66,7 +66,7 @@ impl<'a> Actions<'a> {
         self.list(table, &[Text, Unit, Origin, Decided, Lacks], lacking)
     }
 
-    fn between(self) -> impl Iterator<Item = &'a Action> {
+    pub(super) fn between(self) -> impl Iterator<Item = &'a Action> {
         self.register.own().filter(|action| action.is_between())
     }
 
@@ -129,6 +129,10 @@ impl<'a> Actions<'a> {
         Some(column(key, label, Role::Text, unit))
     }
 
+    pub(super) fn effect_cell(self, action: &Action) -> Formula {
+        self.cell(action, Cell::Effect)
+    }
+
     fn cell(self, action: &Action, cell: Cell) -> Formula {
         if let Some(name) = self.read_from(cell) {
             return self.register.read_cell(action, name);
@@ -138,7 +142,7 @@ impl<'a> Actions<'a> {
             Cell::Done => ("the day of done if it is not after that of the data, of", day(action.done)),
             Cell::Decision => ("what names the decision of", text(self.decision(action).as_deref())),
             Cell::State => ("done by the day of the data, late, or under way, of", text(Some(self.state(action)))),
-            Cell::Effect => ("the effect if it was judged when it was done, of", text(self.effect(action).as_deref())),
+            Cell::Effect => ("the effect if it was judged when it was done, of", text(self.judged(action).as_deref())),
             Cell::DaysLate => {
                 let days = days_late.map_or(Value::Nothing(Nothing::Blank), |days| Value::Count(days.into()));
                 ("days from the due day to the day of the data, of", days)
@@ -156,7 +160,7 @@ impl<'a> Actions<'a> {
     }
 
     /// As it stands in the register, if it counts.
-    fn effect(self, action: &Action) -> Option<String> {
+    fn judged(self, action: &Action) -> Option<String> {
         let name = self.spec.columns.effect.as_deref()?;
         action.effect.and_then(|_| self.register.rows.text(action.row, name)).map(|text| text.into_owned())
     }

@@ -1,7 +1,7 @@
 //! Actions from report to report: what the last one promised, what came of it, and what the next one is to ask of.
 //!
 //! In: the rows of a register of actions, those of it as the last report left it, and the ids of the events that actions
-//! come from. Out: one of seven tables (see [`ActionShow`]). What was carried in and what is new is what is closed and
+//! come from. Out: one of eight tables (see [`ActionShow`]). What was carried in and what is new is what is closed and
 //! what is open: each action is counted once on either side. Which is done and which is late is judged on the job's `as_of`,
 //! never on a clock. Unit: days from decision to done (`stats::survival`; Kaplan & Meier).
 
@@ -12,6 +12,8 @@ mod family;
 pub(crate) mod plan;
 
 pub(crate) mod spec;
+
+mod effect;
 
 mod lists;
 
@@ -38,10 +40,13 @@ struct Actions<'a> {
     register: &'a Register<'a>,
 }
 
+/// A measure by its index, and its table.
+type Judge<'a> = (usize, &'a MeasureTable);
+
 /// The printed table.
 ///
 /// Errors: `no-longer-there` for each action that the last report left open and that the register no longer holds.
-pub(crate) fn sheet(of: Of, spec: &ActionPlan, facts: Facts) -> Result<Sheet, Failure> {
+pub(crate) fn sheet(of: Of, spec: &ActionPlan, facts: Facts, judge: Option<Judge>) -> Result<Sheet, Failure> {
     let register = Register::read(of, spec, facts)?;
     if !register.gone.is_empty() {
         return Err(Failure::fixable(register.gone));
@@ -58,6 +63,10 @@ pub(crate) fn sheet(of: Of, spec: &ActionPlan, facts: Facts) -> Result<Sheet, Fa
         ActionShow::Late => actions.late(table),
         ActionShow::Lacking => actions.lacking(table),
         ActionShow::Units | ActionShow::Origins => actions.numbers(table),
+        ActionShow::Effect => match judge {
+            Some(judge) => actions.effect(table, judge),
+            None => return Err(Failure::internal("an effect is told by no measure")),
+        },
         ActionShow::Next => actions.next(table),
     })
 }

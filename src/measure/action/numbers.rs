@@ -114,7 +114,7 @@ impl<'a> Actions<'a> {
                 let method = note(NoteKind::Method, printed!("measure-action-method"));
                 self.balance_notes().into_iter().chain([method]).collect()
             }
-            ActionShow::Late | ActionShow::Lacking | ActionShow::Next => Vec::new(),
+            ActionShow::Late | ActionShow::Lacking | ActionShow::Effect | ActionShow::Next => Vec::new(),
         }
     }
 

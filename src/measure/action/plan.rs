@@ -12,6 +12,8 @@ pub enum ActionShow {
     Lacking,
     Units,
     Origins,
+    /// What a measure says of what actions were to change.
+    Effect,
     /// The whole register, for the next report.
     Next,
 }
@@ -29,6 +31,8 @@ pub struct ActionPlan {
     /// Index of the source of the register as the last report left it.
     pub previous: Option<usize>,
     pub events: Vec<EventsPlan>,
+    /// Name of the measure that tells what has come of actions.
+    pub measure: Option<String>,
     pub conditions: Vec<Condition>,
     /// The value of `each`. Not among the conditions: an action that has changed unit is still the same action.
     pub each: Option<Condition>,
@@ -54,6 +58,7 @@ pub struct ActionColumns {
     pub effect: Option<String>,
     pub judged: Option<String>,
     pub report_by: Option<String>,
+    pub measure_row: Option<String>,
 }
 
 /// The events that actions of an origin come from.

@@ -8,7 +8,7 @@ use crate::vocabulary::spec::{Named, OneOrMany, Where};
 /// A register of actions, followed from report to report. Actions that were open at the last report and those decided since
 /// are the ones that are closed and open now, in every table.
 ///
-/// Seven tables: `action.x` holds the actions that were open at the last report or have been closed since, with what came
+/// Seven tables, and with `measure` an eighth: `action.x` holds the actions that were open at the last report or have been closed since, with what came
 /// of them; `action.x.planned` those that are open; `action.x.late` those that are late; `action.x.lacking` open ones
 /// without owner or due date; `action.x.units` and `action.x.origins` the numbers by unit and by where the actions come
 /// from; `action.x.next` the whole register as it stands. An action is done if the day is not after the job's `as_of`, and
@@ -51,6 +51,11 @@ pub struct ActionSpec {
     pub judged: Option<String>,
     /// Date column of when it is to be reported back by. Default: none.
     pub report_by: Option<String>,
+    /// A measure with `test = true`: what actions were to change. Its table says what was before, what is now and what the
+    /// test says of it, in `action.x.effect`. Default: none; there is no such table.
+    pub measure: Option<String>,
+    /// With `measure`: column that names a row of its table; blank of an action that is not measured so. Default: none.
+    pub measure_row: Option<String>,
     /// `as_of` of the last report. Default: a year before the job's.
     pub since: Option<String>,
     /// `source.x` of the register as the last report left it, with the same columns: its open actions are those that are

@@ -404,6 +404,10 @@ job-name-status-column-status = name the status column as `status`
 job-last-report-is-not-before = the last report, { $said }, is not before this one's `as_of`, { $as_of }
 job-write-as-of-of-last-report = write the `as_of` of the last report
 job-actions-say-no-origin = `events` names where actions come from, but no columns say so
+job-measure-and-row-go-together = a measure and the column of its rows say nothing without each other
+job-name-measure-and-row = name both `measure` and `measure_row`
+job-measure-has-no-test = `{ $name }` has no test, so that it does not say what has changed
+job-set-test-under = set `test = true` under [{ $name }]
 job-name-origin-and-its-id = name the columns as `origin` and `origin_id`
 
 ## measure/cube/compile

@@ -452,6 +452,12 @@ measure-row-of = rad { $number }
 
 measure-action-definition = Åtgärder som var öppna den { $since } och de som har tillkommit till och med { $day }. Klar: dagen är inte senare än { $day }. Försenad: skulle ha varit klar före { $day } men är inte det. Effekten räknas om den är bedömd när åtgärden var klar eller senare
 
+## measure/action/effect
+
+measure-measured = Mäts i
+measure-not-in-measure = Inte i måttet, och därför utan värde: { $names }.
+measure-judged-by = Före, efter och ordet är måttets ({ $title }), inte registrets.
+
 ## measure/action/lists
 
 measure-decision = Beslut
