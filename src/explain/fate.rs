@@ -13,7 +13,7 @@ use super::cell::RowPlace;
 use super::report::{Report, lineage, safe_id};
 use crate::diagnostic::{Code, Diagnostic, Failure, FailureKind, Location, file_name};
 use crate::domain::balance::{Fate, Tally};
-use crate::ingest::{FileSeen, RawBatch, read_source};
+use crate::ingest::{FileSeen, RawBatch, Reading, read_source};
 use crate::job::compile::compile;
 use crate::job::load::load;
 use crate::job::plan::SourcePlan;
@@ -125,7 +125,7 @@ fn read_again(source: &SourcePlan, files: &[PathBuf], target: &Target) -> Result
     let (with, without) = (normaliser("with.parquet")?, normaliser("without.parquet")?);
     let passing = Mutex::new(Passing::default());
     // One thread: the batches come in order.
-    let seen = read_source(source, files, 1, &abort, &|batch| {
+    let seen = read_source(source, Reading { files, threads: 1, abort: &abort }, &|batch| {
         let [upto, before] = {
             let mut passing = passing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             passing.cut(batch, target)
@@ -239,7 +239,7 @@ fn is_total(source: &SourcePlan, files: &[PathBuf], target: &Target) -> Result<b
     without_labels.layout.total_labels.clear();
     let found = AtomicBool::new(false);
     let abort = AtomicBool::new(false);
-    read_source(&without_labels, files, 1, &abort, &|batch| {
+    read_source(&without_labels, Reading { files, threads: 1, abort: &abort }, &|batch| {
         let is_sheet = batch.file as usize == target.file && batch.sheet.as_deref() == target.sheet;
         if is_sheet && batch.rows.contains(&target.row) {
             found.store(true, Ordering::Relaxed);

@@ -43,29 +43,32 @@ use crate::vocabulary::plan::SourcePlan;
 
 use asked::Asked;
 use files::Input;
-use handover::Handover;
+use handover::{Handover, Sink};
 
 pub(crate) use batch::{FileSeen, RawBatch, RawCell, SheetDoor, TextEncoding};
 pub(crate) use files::{FileKind, WorkbookKind, filled_in, find_files, name_beside};
 pub(crate) use whole::{ReadsWhole, WholeCell, WholeFile, WholeSheet, read_whole};
 
+/// What a source is read from, by how many threads, and the flag that stops it.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// As [`find_files`] gives them.
+    pub files: &'a [PathBuf],
+    pub threads: usize,
+    pub abort: &'a AtomicBool,
+}
+
 /// Reads all files of a source, handing every batch to `sink` from one of `threads` threads.
 ///
-/// In: `files` as [`find_files`] gives them. Out: what was seen of each file, in the same order. Batches carry the
+/// Out: what was seen of each file, in the order of `files`. Batches carry the
 /// sequence numbers 0, 1, 2 … without gaps, over all files in order; each number is handed over exactly once, even when
 /// its batch has no rows, but calls may overlap and overtake one another: the sink serialises itself by `sequence`.
 /// `abort` is set as soon as one number will never be handed over, after all lower ones have been: a sink that waits for
 /// its turn polls it, and returns any error then.
 /// Errors: the failure with the lowest sequence number. If it is a header that cannot be read, the headers of all later
 /// files are tried too, so that one run tells about all of them.
-pub(crate) fn read_source(
-    source: &SourcePlan,
-    files: &[PathBuf],
-    threads: usize,
-    abort: &AtomicBool,
-    sink: &(dyn Fn(&RawBatch) -> Result<(), Failure> + Sync),
-) -> Result<Vec<FileSeen>, Failure> {
-    read_as(&Asked::of(source), files, threads, abort, sink)
+pub(crate) fn read_source(source: &SourcePlan, reading: Reading<'_>, sink: Sink<'_>) -> Result<Vec<FileSeen>, Failure> {
+    read_as(&Asked::of(source), reading, sink)
 }
 
 /// Reads a source as [`read_source`] does, but all columns of its sheets: those that the source asks for first, then the
@@ -73,28 +76,20 @@ pub(crate) fn read_source(
 /// only what is asked for is read, and no row above a header or below the data.
 pub(crate) fn read_every_column(
     source: &SourcePlan,
-    files: &[PathBuf],
-    threads: usize,
-    abort: &AtomicBool,
-    sink: &(dyn Fn(&RawBatch) -> Result<(), Failure> + Sync),
+    reading: Reading<'_>,
+    sink: Sink<'_>,
 ) -> Result<Vec<FileSeen>, Failure> {
-    read_as(&Asked::of(source).with_every_column(), files, threads, abort, sink)
+    read_as(&Asked::of(source).with_every_column(), reading, sink)
 }
 
-fn read_as(
-    asked: &Asked,
-    files: &[PathBuf],
-    threads: usize,
-    abort: &AtomicBool,
-    sink: &(dyn Fn(&RawBatch) -> Result<(), Failure> + Sync),
-) -> Result<Vec<FileSeen>, Failure> {
-    let inputs = files::identify(files)?;
-    let handover = Handover::new(abort, sink);
+fn read_as(asked: &Asked, reading: Reading<'_>, sink: Sink<'_>) -> Result<Vec<FileSeen>, Failure> {
+    let inputs = files::identify(reading.files)?;
+    let (threads, handover) = (reading.threads.max(1), Handover::new(reading.abort, sink));
     let mut seen = Vec::with_capacity(inputs.len());
     for run in inputs.chunk_by(|one, next| one.kind.is_read_with(next.kind)) {
         let done = match run[0].kind {
-            FileKind::Delimited => delimited::read(run, asked, threads.max(1), &handover),
-            FileKind::Workbook(_) => workbook::read(run, asked, threads.max(1), &handover),
+            FileKind::Delimited => delimited::read(run, asked, threads, &handover),
+            FileKind::Workbook(_) => workbook::read(run, asked, threads, &handover),
             FileKind::Json => kolada_json::read(run, asked, &handover),
         };
         seen.extend(done);

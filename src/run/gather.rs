@@ -132,7 +132,8 @@ impl Reading<'_> {
             .remove(&data_file(&source.name))
             .map_err(|error| Failure::io(say!("run-removing-file"), &parquet.display().to_string(), &error))?;
         let mut normaliser = Normaliser::new(source, requests, &parquet, &abort)?;
-        let seen = ingest::read_source(source, files, threads(self.threads), &abort, &|batch| {
+        let reading = ingest::Reading { files, threads: threads(self.threads), abort: &abort };
+        let seen = ingest::read_source(source, reading, &|batch| {
             self.progress.rows(batch.rows.len() as u64);
             normaliser.accept(batch)
         })?;

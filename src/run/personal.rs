@@ -40,7 +40,8 @@ pub(super) fn look(
     progress.step(&say!("run-step-personal-data"));
     for (index, source) in plan.sources.iter().enumerate() {
         let (columns, abort) = (PersonalColumns::default(), AtomicBool::new(false));
-        let seen = ingest::read_every_column(source, &files[&index], gather::threads(threads), &abort, &|batch| {
+        let reading = ingest::Reading { files: &files[&index], threads: gather::threads(threads), abort: &abort };
+        let seen = ingest::read_every_column(source, reading, &|batch| {
             columns.accept(batch);
             Ok(())
         })?;

@@ -283,7 +283,8 @@ fn an_error_of_the_sink_stops_the_reading() {
         0..7 => Ok(()),
         _ => Err(Failure::internal(format!("batch {}", batch.sequence))),
     };
-    let failure = read_source(&events(&["Nr"]), &files, 3, &abort, &sink).expect_err("the sink refuses");
+    let reading = Reading { files: &files, threads: 3, abort: &abort };
+    let failure = read_source(&events(&["Nr"]), reading, &sink).expect_err("the sink refuses");
     assert_eq!(failure.diagnostics[0].message, "batch 7", "the lowest number is told, always");
     assert!(abort.load(std::sync::atomic::Ordering::Acquire));
 }

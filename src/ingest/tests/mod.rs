@@ -84,7 +84,7 @@ pub(super) fn read(source: &SourcePlan, files: &[PathBuf], threads: usize) -> Re
         assert!(batches.lock().expect("whole").insert(batch.sequence, rows).is_none(), "each number once");
         Ok(())
     };
-    let files = read_source(source, files, threads, &abort, &sink)?;
+    let files = read_source(source, Reading { files, threads, abort: &abort }, &sink)?;
     let batches = batches.into_inner().expect("whole");
     assert!(batches.keys().copied().eq(0..batches.len() as u64), "numbers without gaps");
     let rows: Vec<Row> = batches.into_values().flatten().collect();
