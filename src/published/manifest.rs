@@ -15,6 +15,7 @@ use crate::domain::period::PeriodRule;
 use crate::domain::table::{self, MeasureTable, TableColumn};
 use crate::job::plan::ProtectPlan;
 
+use super::names::CACHE;
 use super::{INTERNAL, table_file};
 
 /// A run, told by itself.
@@ -295,7 +296,7 @@ impl Protection {
             exempt: plan.exempt.iter().map(exempt).collect(),
             hidden,
             beyond_fewest,
-            internal: INTERNAL.map(String::from).to_vec(),
+            internal: INTERNAL.into_iter().chain([CACHE]).map(String::from).collect(),
             publication: "all other files".to_string(),
         }
     }

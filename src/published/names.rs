@@ -17,6 +17,9 @@ pub(crate) const ASIDE: &str = "-andrat-";
 /// Files that hold rows or counts before anything was hidden: for the analyst's own archive, never for publication.
 pub(crate) const INTERNAL: [&str; 4] = ["data/", REJECTS, PLACES, MANIFEST];
 
+/// The cache beside the folder, seen from it: digests, balances, and between what each hidden number lies.
+pub(crate) const CACHE: &str = "../.*.cache/";
+
 /// File of a source's rows, below the folder.
 pub(crate) fn data_file(source: &str) -> String {
     format!("{DATA}/{source}.parquet")

@@ -165,6 +165,7 @@ fn what_is_hidden_is_told_with_its_reason_and_the_manifest_says_what_may_leave_t
     let manifest = run.json("manifest.json");
     assert_eq!(manifest["protection"]["threshold"], 5);
     assert_eq!(manifest["protection"]["internal"][0], "data/");
+    assert_eq!(manifest["protection"]["internal"][4], "../.*.cache/");
 }
 
 #[test]
