@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::{Reader, Xlsx, open_workbook};
 
+use kvalis::domain::table::slug;
+
 use crate::kit::bench::root;
 use crate::kit::{Bench, Sheet, sample};
 
@@ -32,10 +34,6 @@ fn register(file: &str) -> Vec<BTreeMap<String, String>> {
     let mut rows = sheet.rows().skip_while(|row| row[0] != "Nr").map(|row| row.iter().map(ToString::to_string));
     let head: Vec<String> = rows.next().expect("a header").collect();
     rows.map(|row| head.iter().cloned().zip(row).collect()).collect()
-}
-
-fn slug(avdelning: &str) -> String {
-    kvalis::domain::table::slug(avdelning)
 }
 
 /// Labels of a table's rows.

@@ -2,13 +2,12 @@
 //! Word, PDF, Excel and Markdown. Each format is read by a reader of its own that knows nothing of the program.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
 
 use kvalis::job::plan::Format;
 use pulldown_cmark::{Event, Options, Parser};
 
 use crate::documents::{ExtractedTable, tables_of_docx, tables_of_html, tables_of_markdown};
-use crate::kit::{Run, html_tables, plan, run_plan, text_of};
+use crate::kit::{Run, html_tables, part_of, plan, run_plan, text_of};
 use crate::pdf_tables::{bare, tables_of_pdf, words_of_pdf};
 use crate::xlsx_tables::{tables_of_xlsx, words};
 
@@ -153,9 +152,7 @@ fn without(text: &str, from: &str, to: &str) -> String {
 }
 
 fn text_of_docx(bytes: &[u8]) -> String {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a Word file is a zip");
-    let mut text = String::new();
-    zip.by_name("word/document.xml").expect("a text").read_to_string(&mut text).expect("UTF-8");
+    let text = part_of(bytes, "word/document.xml");
     let parsed = roxmltree::Document::parse(&text).expect("well-formed");
     let texts = parsed.descendants().filter(|node| node.tag_name().name() == "t");
     texts.filter_map(|node| node.text()).collect()

@@ -37,14 +37,6 @@ fn table(name: &str) -> Sheet {
     ran().table(name)
 }
 
-fn cell<'s>(sheet: &'s Sheet, row: &str, column: &str) -> &'s str {
-    sheet.cell(&[row], column)
-}
-
-fn number(sheet: &Sheet, row: &str, column: &str) -> f64 {
-    cell(sheet, row, column).parse().unwrap_or_else(|_| panic!("{row} {column} is no number"))
-}
-
 fn close(ours: f64, theirs: f64) -> bool {
     (ours - theirs).abs() <= 1e-9 * theirs.abs().max(1e-300)
 }
@@ -68,17 +60,17 @@ fn p_of_two_counts_is_the_binomial_sum_with_the_leap_day() {
         let term = |k: u64| (ln_choose(n, k) + k as f64 * share.ln() + (n - k) as f64 * (1.0 - share).ln()).exp();
         let (below, above): (f64, f64) = ((0..=now).map(term).sum(), (now..=n).map(term).sum());
         let p = (2.0 * below.min(above)).min(1.0);
-        assert!(close(number(&sheet, kind, "p"), p), "{kind} {p}");
+        assert!(close(sheet.decimal(&[kind], "p"), p), "{kind} {p}");
         all.push((kind.to_string(), p));
     }
-    all.push(("Totalt".into(), number(&sheet, "Totalt", "p")));
+    all.push(("Totalt".into(), sheet.decimal(&["Totalt"], "p")));
     for (kind, own) in &all {
         let rate = |t: f64| t * all.len() as f64 / all.iter().filter(|(_, p)| *p <= t).count() as f64;
         let adjusted = all.iter().filter(|(_, t)| t >= own).map(|(_, t)| rate(*t)).fold(1.0, f64::min);
-        assert!(close(number(&sheet, kind, "p_adjusted"), adjusted), "{kind}");
+        assert!(close(sheet.decimal(&[kind], "p_adjusted"), adjusted), "{kind}");
     }
-    assert_eq!(cell(&sheet, "Fall", "development"), "ökning");
-    assert_eq!(cell(&sheet, "Hot", "development"), "ingen säkerställd skillnad");
+    assert_eq!(sheet.cell(&["Fall"], "development"), "ökning");
+    assert_eq!(sheet.cell(&["Hot"], "development"), "ingen säkerställd skillnad");
 }
 
 #[test]
@@ -86,11 +78,12 @@ fn exact_limits_of_a_share_leave_their_tails() {
     let sheet = table("share-fall");
     let n: u64 = EVENTS.iter().map(|(_, years)| u64::from(years[5])).sum();
     let term = |k: u64, p: f64| (ln_choose(n, k) + k as f64 * p.ln() + (n - k) as f64 * (1.0 - p).ln()).exp();
-    let (lower, upper) = (number(&sheet, "Fall", "share_lower") / 100.0, number(&sheet, "Fall", "share_upper") / 100.0);
+    let (lower, upper) =
+        (sheet.decimal(&["Fall"], "share_lower") / 100.0, sheet.decimal(&["Fall"], "share_upper") / 100.0);
     assert!(close((90..=n).map(|k| term(k, lower)).sum(), 0.025));
     assert!(close((0..=90).map(|k| term(k, upper)).sum(), 0.025));
-    assert_eq!(cell(&sheet, "Fall", "test"), "z-test av två andelar");
-    assert_eq!(cell(&sheet, "Fall", "development"), "ökning");
+    assert_eq!(sheet.cell(&["Fall"], "test"), "z-test av två andelar");
+    assert_eq!(sheet.cell(&["Fall"], "development"), "ökning");
 }
 
 #[test]
@@ -102,11 +95,11 @@ fn a_survey_has_wilsons_limits_and_says_nothing_of_few() {
         100.0 * (p + z * z / (2.0 * n) + sign * z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt())
             / (1.0 + z * z / n)
     };
-    assert!(close(number(&sheet, "Nöjd", "y2024_lower"), limit(45.0, 60.0, -1.0)));
-    assert!(close(number(&sheet, "Nöjd", "y2024_upper"), limit(45.0, 60.0, 1.0)));
+    assert!(close(sheet.decimal(&["Nöjd"], "y2024_lower"), limit(45.0, 60.0, -1.0)));
+    assert!(close(sheet.decimal(&["Nöjd"], "y2024_upper"), limit(45.0, 60.0, 1.0)));
     // 80 % of 9 answers is 7,2, and 7 of 9 is 78 %: the limits are of 7,2.
-    assert!(close(number(&sheet, "Liten", "y2023_lower"), limit(7.2, 9.0, -1.0)));
-    let words: Vec<&str> = ["Nöjd", "Trygg", "Liten"].iter().map(|row| cell(&sheet, row, "development")).collect();
+    assert!(close(sheet.decimal(&["Liten"], "y2023_lower"), limit(7.2, 9.0, -1.0)));
+    let words: Vec<&str> = ["Nöjd", "Trygg", "Liten"].iter().map(|row| sheet.cell(&[row], "development")).collect();
     assert_eq!(words[..2], ["förbättring", "ingen säkerställd skillnad"]);
 }
 
@@ -123,21 +116,21 @@ fn the_shift_is_chi_square_over_the_two_years() {
         }
     }
     let chi = n * (sum - 1.0);
-    assert!(close(number(&sheet, "Totalt", "chi_square"), chi));
-    assert!(close(number(&sheet, "Totalt", "cramers_v"), (chi / n).sqrt()));
-    assert_eq!(cell(&sheet, "Totalt", "degrees"), "3");
-    assert!(number(&sheet, "Fall", "residual") > 2.0 && number(&sheet, "Läkemedel", "residual") < -2.0);
+    assert!(close(sheet.decimal(&["Totalt"], "chi_square"), chi));
+    assert!(close(sheet.decimal(&["Totalt"], "cramers_v"), (chi / n).sqrt()));
+    assert_eq!(sheet.cell(&["Totalt"], "degrees"), "3");
+    assert!(sheet.decimal(&["Fall"], "residual") > 2.0 && sheet.decimal(&["Läkemedel"], "residual") < -2.0);
 }
 
 #[test]
 fn six_rising_years_are_a_trend_and_their_slope_is_the_median() {
     let sheet = table("development-typ");
     // Six rising years: 2 of 720 orders are as extreme.
-    assert!(close(number(&sheet, "Fall", "p"), 2.0 / 720.0));
-    assert_eq!((number(&sheet, "Fall", "s"), number(&sheet, "Hot", "s")), (15.0, -15.0));
-    assert!(close(number(&sheet, "Hot", "slope"), -1.0));
-    assert_eq!(cell(&sheet, "Fall", "development"), "ökning");
-    assert_eq!(cell(&sheet, "Övrigt", "test"), "Mann–Kendall, normalapproximation");
+    assert!(close(sheet.decimal(&["Fall"], "p"), 2.0 / 720.0));
+    assert_eq!((sheet.decimal(&["Fall"], "s"), sheet.decimal(&["Hot"], "s")), (15.0, -15.0));
+    assert!(close(sheet.decimal(&["Hot"], "slope"), -1.0));
+    assert_eq!(sheet.cell(&["Fall"], "development"), "ökning");
+    assert_eq!(sheet.cell(&["Övrigt"], "test"), "Mann–Kendall, normalapproximation");
 }
 
 #[test]

@@ -18,6 +18,13 @@ fn run(bench: &Bench, name: &str, year: Option<i32>) -> PathBuf {
     bench.run_as(name, &plan).unwrap_or_else(|failure| panic!("the job runs: {failure:#?}")).folder
 }
 
+/// A bench and the first of its runs.
+fn first() -> (Bench, PathBuf) {
+    let bench = Bench::case("rapporter");
+    let old = run(&bench, "old", None);
+    (bench, old)
+}
+
 fn compared(old: &Path, new: &Path) -> Comparison {
     compare(old, new, None).unwrap_or_else(|failure| panic!("compared: {failure:#?}"))
 }
@@ -52,8 +59,7 @@ fn the_same_run_twice_is_equal() {
 
 #[test]
 fn a_new_row_of_an_export_is_the_cause_of_every_number_that_it_is_part_of() {
-    let bench = Bench::case("rapporter");
-    let old = run(&bench, "old", None);
+    let (bench, old) = first();
     bench.append("input/rapporter.csv", "B5;2023-06-01;Söder;Läkemedel\n");
     let new = run(&bench, "new", None);
     let comparison = compared(&old, &new);
@@ -96,8 +102,7 @@ fn a_row_of_the_sample_changes_its_own_numbers_and_no_others() {
 
 #[test]
 fn a_removed_row_and_a_changed_row_are_told_apart() {
-    let bench = Bench::case("rapporter");
-    let old = run(&bench, "old", None);
+    let (bench, old) = first();
     let export = "input/rapporter.csv";
     bench.edit(export, "A1;2022-02-01;Norr;Fall\n", "").edit(
         export,
@@ -114,8 +119,7 @@ fn a_removed_row_and_a_changed_row_are_told_apart() {
 
 #[test]
 fn a_changed_key_of_the_job_is_the_cause_of_what_depends_on_it() {
-    let bench = Bench::case("rapporter");
-    let old = run(&bench, "old", None);
+    let (bench, old) = first();
     bench.edit_job(
         "values = [\"Fall\", \"Läkemedel\"]",
         "values = [\"Fall\", \"Medicin\"]\nsynonyms = { \"Läkemedel\" = \"Medicin\" }",
@@ -135,8 +139,7 @@ fn a_changed_key_of_the_job_is_the_cause_of_what_depends_on_it() {
 
 #[test]
 fn a_renamed_measure_and_another_title_are_words() {
-    let bench = Bench::case("rapporter");
-    let old = run(&bench, "old", None);
+    let (bench, old) = first();
     bench.edit_job("[breakdown.enhet]", "[breakdown.per_enhet]");
     bench.edit_job("title = \"Risker\"\ncolumns", "title = \"Riskregister\"\ncolumns");
     let comparison = compared(&old, &run(&bench, "new", None));
@@ -147,8 +150,7 @@ fn a_renamed_measure_and_another_title_are_words() {
 
 #[test]
 fn measures_that_came_and_went_are_told_with_their_tables() {
-    let bench = Bench::case("rapporter");
-    let old = run(&bench, "old", None);
+    let (bench, old) = first();
     bench.edit_job(
         "[breakdown.enhet]\nsource = \"source.rapporter\"",
         "[breakdown.annan]\nsource = \"source.rapporter\"\nearlier = 0",
@@ -191,8 +193,7 @@ fn another_build_is_a_cause_when_nothing_else_has_changed() {
 
 #[test]
 fn a_hidden_number_stays_hidden() {
-    let bench = Bench::case("rapporter");
-    let old = run(&bench, "old", None);
+    let (bench, old) = first();
     forge(&bench, "old", "breakdown-enhet.csv", "Norr;1;", "Norr;..;");
     bench.append("input/rapporter.csv", "B5;2023-06-01;Norr;Läkemedel\n");
     let new = run(&bench, "new", None);
@@ -272,8 +273,7 @@ fn a_folder_that_is_no_published_run_is_refused() {
 
 #[test]
 fn runs_of_different_jobs_are_compared_and_it_is_said() {
-    let bench = Bench::case("rapporter");
-    let old = run(&bench, "old", None);
+    let (bench, old) = first();
     fs::rename(bench.path("job.toml"), bench.path("annat.toml")).expect("renamed");
     let comparison = compared(&old, &run(&bench.with_job("annat.toml"), "new", None));
     assert!(comparison.is_equal());
@@ -282,8 +282,7 @@ fn runs_of_different_jobs_are_compared_and_it_is_said() {
 
 #[test]
 fn the_page_is_in_swedish_and_reads_by_itself() {
-    let bench = Bench::case("rapporter");
-    let old = run(&bench, "old", None);
+    let (bench, old) = first();
     bench.append("input/rapporter.csv", "B5;2023-06-01;Söder;Läkemedel\n");
     let page = page(&compared(&old, &run(&bench, "new", None)));
     for words in ["<html lang=\"sv\">", "Jämförelse av två körningar", "Orsak: underlaget har ändrats (rapporter.csv)."]

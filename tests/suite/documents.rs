@@ -2,10 +2,10 @@
 //!
 //! Each reader here knows the format and nothing of the program.
 
-use std::io::{Cursor, Read as _};
-
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use roxmltree::Node;
+
+use crate::kit::{html_tables, part_of};
 
 /// A table as a reader sees it. Space is single blanks, whatever kind it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,53 +28,18 @@ pub fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text of an HTML element, a line break being a blank.
-fn html_text(html: &str) -> String {
-    crate::kit::text_of(&html.replace("<br>", " "))
-}
-
 /// Tables of `report.html` but for the data behind figures, which other formats do not print.
 pub fn tables_of_html(html: &str) -> Vec<ExtractedTable> {
-    let mut tables = Vec::new();
-    for piece in html.split("<table").skip(1) {
-        let body = piece.split("</table>").next().expect("split gives one");
-        let caption = html_text(between(body, "<caption", "</caption>").unwrap_or_default());
-        if caption.starts_with("Data till figur") {
-            continue;
-        }
-        let rows = body.split("<tr").skip(1).map(html_cells).collect();
-        tables.push(ExtractedTable::of(&caption, rows));
-    }
-    tables
-}
-
-fn html_cells(row: &str) -> Vec<String> {
-    let row = row.split("</tr>").next().expect("split gives one");
-    let starts = |text: &str| ["<th", "<td"].iter().filter_map(|tag| text.find(tag)).min();
-    let mut cells = Vec::new();
-    let mut rest = row;
-    while let Some(start) = starts(rest) {
-        let piece = &rest[start..];
-        let end = ["</th>", "</td>"].iter().filter_map(|tag| piece.find(tag)).min().expect("a cell ends");
-        cells.push(html_text(piece[..end].split_once('>').expect("a tag ends").1));
-        rest = &piece[end..];
-    }
-    cells
-}
-
-fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
-    let start = text.find(from)?;
-    text[start..].split_once('>')?.1.split(to).next()
+    let tables = html_tables(&html.replace("<br>", " ")).into_iter();
+    let printed = tables.filter(|(caption, _)| !caption.starts_with("Data till figur"));
+    printed.map(|(caption, rows)| ExtractedTable::of(&caption, rows)).collect()
 }
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// Tables of `report.docx` that stand below a caption: the year's numbers are cards in other formats.
 pub fn tables_of_docx(bytes: &[u8]) -> Vec<ExtractedTable> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a Word file is a zip");
-    let mut text = String::new();
-    let mut part = zip.by_name("word/document.xml").expect("a Word file has a text");
-    part.read_to_string(&mut text).expect("the text is UTF-8");
+    let text = part_of(bytes, "word/document.xml");
     let parsed = roxmltree::Document::parse(&text).expect("the text is well-formed");
     let mut tables = Vec::new();
     for table in parsed.descendants().filter(|node| node.has_tag_name((WORD, "tbl"))) {

@@ -1,6 +1,8 @@
 //! The figures that real reports printed are the truth that the sample jobs must reach: in the result tables, and in
 //! the written report.
 
+use kvalis::domain::table::slug;
+
 use crate::kit::{Run, Sheet, html_tables, sample};
 
 const TYPES: [(&str, &str); 6] = [
@@ -11,11 +13,6 @@ const TYPES: [(&str, &str); 6] = [
     ("övrig_avvikelse", "typ=Övrig avvikelse"),
     ("totalt", "total"),
 ];
-
-/// Name of the avdelning in file names.
-fn slug(avdelning: &str) -> String {
-    kvalis::domain::table::slug(avdelning)
-}
 
 #[test]
 fn norrtalje_every_cell_of_the_published_table_is_reached() {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::kit::attack::{Attacker, Pair, events};
 use crate::kit::bench::root;
-use crate::kit::{Bench, Run, Sheet, html_tables};
+use crate::kit::{Bench, Run, html_tables, raw};
 
 const LIMIT: i32 = 30;
 const DRAWN: Date = Date::constant(2023, 10, 15);
@@ -29,31 +29,13 @@ impl Report {
     }
 }
 
-/// Both ways in which the export writes dates.
-fn date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    Date::strptime("%Y-%m-%d", text).or_else(|_| Date::strptime("%d.%m.%Y", text)).ok()
-}
-
-fn sample_log() -> Vec<u8> {
-    std::fs::read(root().join("sample-data/goteborg-sydvast/avvikelser_treserva.csv")).expect("the sample")
-}
-
 /// The first row of each id that has a date of the kvalitetsår named after the year in which it ends.
 fn reports(of_year: i16) -> Vec<Report> {
-    // Windows-1252 and Latin-1 agree on Swedish letters.
-    let text: String = sample_log().into_iter().map(char::from).collect();
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(text.as_bytes());
-    let header = reader.headers().expect("a header").clone();
-    let place = |name: &str| header.iter().position(|found| found == name).unwrap_or_else(|| panic!("no {name}"));
-    let [id, registered, department, closed] = ["Avvikelsenr", "Registrerad", "Avdelning", "Avslutad"].map(place);
     let mut reports: BTreeMap<String, Report> = BTreeMap::new();
-    for record in reader.records().map(|record| record.expect("csv")) {
-        let field = |place: usize| record.get(place).unwrap_or("").trim();
-        let (Some(registered), false) = (date(field(registered)), field(id).is_empty()) else { continue };
-        if registered.year() + i16::from(registered.month() >= 9) == of_year {
-            let (department, closed) = (field(department).to_string(), date(field(closed)));
-            reports.entry(field(id).to_string()).or_insert(Report { department, registered, closed });
+    for [id, registered, department, closed] in raw::rows(["Avvikelsenr", "Registrerad", "Avdelning", "Avslutad"]) {
+        let (Some(registered), false) = (raw::date(&registered), id.is_empty()) else { continue };
+        if raw::year(registered) == of_year {
+            reports.entry(id).or_insert(Report { department, registered, closed: raw::date(&closed) });
         }
     }
     reports.into_values().collect()
@@ -70,17 +52,12 @@ fn open_after(reports: &[&Report], days: i32) -> f64 {
     (0..=days).map(of_day).product()
 }
 
-fn number(sheet: &Sheet, row: &str, column: &str) -> f64 {
-    let text = sheet.cell(&[row], column);
-    text.parse().unwrap_or_else(|_| panic!("{row} {column} is `{text}`"))
-}
-
 /// The run of the sample's log, with all shown.
 fn shown() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
     RUN.get_or_init(|| {
         let bench = Bench::case("lead_time");
-        bench.write("a.csv", sample_log()).edit_job("[protect]\n", "");
+        bench.write("a.csv", raw::log()).edit_job("[protect]\n", "");
         bench.run()
     })
 }
@@ -96,9 +73,9 @@ fn times_to_closing_are_those_of_the_raw_export() {
         };
         let (now, before) = (of_year(of(2023)), of_year(of(2022)));
         let waiting = now.iter().filter(|report| !report.days().1).count();
-        assert_eq!(number(&table, row, "n") as usize, now.len(), "{row}");
-        assert_eq!(number(&table, row, "open") as usize, waiting, "{row}");
-        assert_eq!(number(&table, row, "closed") as usize, now.len() - waiting, "{row}");
+        assert_eq!(table.decimal(&[row], "n") as usize, now.len(), "{row}");
+        assert_eq!(table.decimal(&[row], "open") as usize, waiting, "{row}");
+        assert_eq!(table.decimal(&[row], "closed") as usize, now.len() - waiting, "{row}");
         for (column, reports, share) in [
             ("median", &now, 0.5),
             ("previous_median", &before, 0.5),
@@ -110,13 +87,13 @@ fn times_to_closing_are_those_of_the_raw_export() {
                 continue;
             }
             // Half a day lies between two days at which the curve stands just at what is to be left.
-            let days = number(&table, row, column);
+            let days = table.decimal(&[row], column);
             assert!(open_after(reports, days as i32) <= 1.0 - share + 1e-9, "{row} {column}: {days}");
             assert!(open_after(reports, days.ceil() as i32 - 1) >= 1.0 - share - 1e-9, "{row} {column}: {days}");
         }
         for (column, reports) in [("within", &now), ("previous_within", &before)] {
             let share = 100.0 * (1.0 - open_after(reports, LIMIT));
-            assert!((number(&table, row, column) - share).abs() < 1e-9, "{row} {column}: {share}");
+            assert!((table.decimal(&[row], column) - share).abs() < 1e-9, "{row} {column}: {share}");
         }
         (open, rows) = (open + waiting, rows + 1);
     }
@@ -142,7 +119,7 @@ fn the_report_shows_and_explains_them() {
     let manifest = shown().folder.join("manifest.json").to_string_lossy().into_owned();
     let explain =
         |column: &str| crate::kit::kvalis(root(), &["explain", &manifest, "lead_time.avslut", "Totalt", column]);
-    let open = number(&shown().table("lead_time-avslut"), "Totalt", "open");
+    let open = shown().table("lead_time-avslut").decimal(&["Totalt"], "open");
     let told = explain("open").exits(0);
     told.says(&format!("counted: {open} distinct events in {open} rows"));
     told.says("where `registrerad → avslutad` is \"open\"");

@@ -5,10 +5,9 @@
 //! of HTML is tested with those formats (`documents`, `pdf_tables`, `xlsx_tables`). Here they are read once more as wholes.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
 
 use crate::documents::{tables_of_docx, tables_of_markdown};
-use crate::kit::{files_below, html_tables, plan, sample, text_of};
+use crate::kit::{files_below, html_tables, parts_of, plan, sample, text_of};
 use crate::pdf_tables::{tables_of_pdf, words_of_pdf};
 use crate::xlsx_tables::tables_of_xlsx;
 
@@ -132,31 +131,22 @@ fn base64(text: &str) -> Vec<u8> {
 #[test]
 fn the_tables_of_every_format_have_no_small_count() {
     let run = sample("skyddad");
-    let read = |name: &str| std::fs::read(run.folder.join(name)).expect("written");
     let html = html_tables(&run.read("report.html"));
     assert_no_small_count("HTML", html.iter().map(|(caption, rows)| (caption, rows)));
-    let docx = tables_of_docx(&read("report.docx"));
+    let docx = tables_of_docx(&run.bytes("report.docx"));
     assert_no_small_count("Word", docx.iter().map(|table| (&table.caption, &table.rows)));
     let markdown = tables_of_markdown(&run.read("report.md"));
     assert_no_small_count("Markdown", markdown.iter().map(|table| (&table.caption, &table.rows)));
-    let pdf = tables_of_pdf(&read("report.pdf"));
+    let pdf = tables_of_pdf(&run.bytes("report.pdf"));
     assert_no_small_count("PDF", pdf.iter().map(|table| (&table.caption, &table.rows)));
-    let xlsx = tables_of_xlsx(&read("appendix.xlsx"));
+    let xlsx = tables_of_xlsx(&run.bytes("appendix.xlsx"));
     assert_no_small_count("Excel", xlsx.iter().map(|table| (&table.caption, &table.rows)));
 }
 
 /// XML parts of a package by name.
 fn parts(name: &str) -> BTreeMap<String, String> {
-    let bytes = std::fs::read(sample("skyddad").folder.join(name)).expect("written");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
-    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
-    let mut parts = BTreeMap::new();
-    for name in names {
-        let mut bytes = Vec::new();
-        archive.by_name(&name).expect("a part").read_to_end(&mut bytes).expect("read");
-        parts.extend(String::from_utf8(bytes).ok().map(|text| (name, text)));
-    }
-    parts
+    let parts = parts_of(&sample("skyddad").bytes(name)).into_iter();
+    parts.filter_map(|(name, bytes)| Some((name, String::from_utf8(bytes).ok()?))).collect()
 }
 
 #[test]
@@ -229,7 +219,7 @@ fn assert_svg(name: &str, svg: &str) {
 fn sentences_with_numbers_are_the_same_on_paper() {
     let run = sample("skyddad");
     let pressed = |text: &str| text.split_whitespace().collect::<String>();
-    let pdf = pressed(&words_of_pdf(&std::fs::read(run.folder.join("report.pdf")).expect("written")));
+    let pdf = pressed(&words_of_pdf(&run.bytes("report.pdf")));
     let docx = pressed(&text_of(&parts("report.docx")["word/document.xml"]));
     let html = run.read("report.html");
     let paragraphs = html.split("<p>").skip(1).filter_map(|rest| rest.split("</p>").next());
@@ -246,7 +236,7 @@ fn sentences_with_numbers_are_the_same_on_paper() {
 #[test]
 fn what_may_not_be_published_is_named() {
     let run = sample("skyddad");
-    let manifest: serde_json::Value = serde_json::from_str(&run.read("manifest.json")).expect("JSON");
+    let manifest = run.json("manifest.json");
     let internal: Vec<&str> = manifest["protection"]["internal"]
         .as_array()
         .expect("a list")

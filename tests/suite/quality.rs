@@ -1,10 +1,10 @@
 //! The data-quality tables of a sample job against a recount of its raw export: read here byte by byte, by other code.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::kit::raw::{self, date, year};
 use crate::kit::{Sheet, plan, run_plan, sample};
 
 /// A report of the raw export that the rules keep.
@@ -17,51 +17,22 @@ struct Report {
     closed: bool,
 }
 
-/// Both ways in which the export writes dates.
-fn date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    Date::strptime("%Y-%m-%d", text).or_else(|_| Date::strptime("%d.%m.%Y", text)).ok()
-}
-
-/// Kvalitetsår: named after the year in which it ends, from September.
-fn year(date: Date) -> i16 {
-    date.year() + i16::from(date.month() >= 9)
-}
-
 /// Every row with an id and a date, the first of each id, of the two years that the job reads.
 fn reports() -> Vec<Report> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/goteborg-sydvast/avvikelser_treserva.csv");
-    // Windows-1252 and Latin-1 agree on Swedish letters.
-    let text: String = std::fs::read(path).expect("the sample").into_iter().map(char::from).collect();
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(text.as_bytes());
-    let header = reader.headers().expect("a header").clone();
-    let place = |name: &str| header.iter().position(|found| found == name).unwrap_or_else(|| panic!("no {name}"));
-    let (id, registered, occurred) = (place("Avvikelsenr"), place("Registrerad"), place("Händelsedatum"));
-    let (unit, category, closed) = (place("Enhet"), place("Kategori"), place("Avslutad"));
+    let columns = ["Avvikelsenr", "Registrerad", "Händelsedatum", "Enhet", "Kategori", "Avslutad"];
     let mut seen = BTreeSet::new();
-    let mut reports = Vec::new();
-    for record in reader.records().map(|record| record.expect("csv")) {
-        let field = |place: usize| record.get(place).unwrap_or("").trim().to_string();
-        let Some(registered) = date(&field(registered)).filter(|date| [2022, 2023].contains(&year(*date))) else {
-            continue;
-        };
-        if field(id).is_empty() || !seen.insert(field(id)) {
-            continue;
-        }
-        reports.push(Report {
-            id: field(id),
+    let report = |[id, registered, occurred, unit, category, closed]: [String; 6]| {
+        let registered = date(&registered).filter(|date| [2022, 2023].contains(&year(*date)))?;
+        (!id.is_empty() && seen.insert(id.clone())).then(|| Report {
+            id,
             registered,
-            occurred: date(&field(occurred)),
-            unit: field(unit),
-            categories: field(category).split('|').map(|part| part.trim().to_string()).collect(),
-            closed: date(&field(closed)).is_some(),
-        });
-    }
-    reports
-}
-
-fn number(sheet: &Sheet, key: &[&str], column: &str) -> f64 {
-    sheet.cell(key, column).parse().unwrap_or_else(|_| panic!("{key:?} {column}"))
+            occurred: date(&occurred),
+            unit,
+            categories: category.split('|').map(|part| part.trim().to_string()).collect(),
+            closed: date(&closed).is_some(),
+        })
+    };
+    raw::rows(columns).into_iter().filter_map(report).collect()
 }
 
 fn close(one: f64, other: f64) -> bool {
@@ -78,7 +49,7 @@ fn residual_shares_are_those_of_the_raw_export() {
         let part = in_year.iter().filter(|report| report.categories.iter().any(silent)).count();
         assert!(part > 0, "the sample has residual categories");
         assert_eq!(table.number(&["kategori", ""], count), part as i64);
-        assert!(close(number(&table, &["kategori", ""], share), 100.0 * part as f64 / in_year.len() as f64));
+        assert!(close(table.decimal(&["kategori", ""], share), 100.0 * part as f64 / in_year.len() as f64));
     }
 }
 
@@ -103,10 +74,10 @@ fn lags_per_unit_are_those_of_the_raw_export() {
         };
         assert_eq!(table.number(&[unit], "n"), lags.len() as i64);
         for (column, share) in [("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75), ("p90", 0.9)] {
-            assert!(close(number(&table, &[unit], column), at(share)), "{unit} {column}");
+            assert!(close(table.decimal(&[unit], column), at(share)), "{unit} {column}");
         }
         let late = lags.iter().filter(|lag| **lag > 2).count() as f64;
-        assert!(close(number(&table, &[unit], "over"), 100.0 * late / lags.len() as f64), "{unit}");
+        assert!(close(table.decimal(&[unit], "over"), 100.0 * late / lags.len() as f64), "{unit}");
     }
     assert_eq!(days.len(), 22);
 }

@@ -34,12 +34,14 @@ pub mod bench;
 #[macro_use]
 pub mod case;
 
+pub mod raw;
+
 pub mod read;
 
 pub mod sample;
 
 pub use bench::{Bench, Run, Told, kvalis};
-pub use read::{Sheet, files_below, html_tables, text_of};
+pub use read::{Sheet, files_below, html_tables, part_of, parts_of, text_of};
 pub use sample::{plan, run_plan, sample, streamed};
 
 mod tests {

@@ -1,7 +1,9 @@
 //! Readers of what a run publishes that know the formats and nothing of the program.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
+use std::str::FromStr;
 
 /// A CSV file as header and records.
 pub struct Sheet {
@@ -58,7 +60,16 @@ impl Sheet {
         &record[place]
     }
 
+    /// A count; [`Sheet::decimal`] is any number.
     pub fn number(&self, key: &[&str], column: &str) -> i64 {
+        self.parsed(key, column)
+    }
+
+    pub fn decimal(&self, key: &[&str], column: &str) -> f64 {
+        self.parsed(key, column)
+    }
+
+    fn parsed<T: FromStr>(&self, key: &[&str], column: &str) -> T {
         let text = self.cell(key, column);
         text.parse().unwrap_or_else(|_| panic!("{key:?} {column} is `{text}`, not a number"))
     }
@@ -81,6 +92,23 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
             files.insert(name, std::fs::read(&path).expect("readable"));
         }
     }
+}
+
+/// The parts of a package (Word, Excel) by their names.
+pub fn parts_of(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let count = package.len();
+    let part = |index: usize| {
+        let (mut part, mut bytes) = (package.by_index(index).expect("a part"), Vec::new());
+        part.read_to_end(&mut bytes).expect("whole");
+        (part.name().expect("a name").into_owned(), bytes)
+    };
+    (0..count).map(part).collect()
+}
+
+/// A part that is text.
+pub fn part_of(bytes: &[u8], name: &str) -> String {
+    String::from_utf8(parts_of(bytes).remove(name).unwrap_or_else(|| panic!("no {name}"))).expect("UTF-8")
 }
 
 /// Tables of a written report: caption → rows of cell texts, header rows included.

@@ -1,12 +1,11 @@
 //! Looks for planted data in all that a run has left: every byte of every file, and all that is packed inside.
 
-use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use kvalis::store::{Dataset, PlainColumn};
 
 use super::planted::Planted;
-use crate::kit::files_below;
+use crate::kit::{files_below, parts_of};
 use crate::pdf_tables::{streams_of_pdf, words_of_pdf};
 
 /// Where something planted was found: "file: trace".
@@ -51,7 +50,10 @@ pub fn readings(path: &Path, name: &str, bytes: &[u8]) -> Vec<String> {
     let latin: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let mut texts = vec![String::from_utf8_lossy(bytes).into_owned(), latin];
     match name.rsplit('.').next() {
-        Some("docx" | "xlsx") => texts.extend(parts(bytes)),
+        Some("docx" | "xlsx") => {
+            let part = |(name, bytes): (String, Vec<u8>)| [name, String::from_utf8_lossy(&bytes).into_owned()];
+            texts.extend(parts_of(bytes).into_iter().flat_map(part));
+        }
         Some("pdf") => {
             texts.push(words_of_pdf(bytes));
             texts.extend(streams_of_pdf(bytes).iter().map(|stream| String::from_utf8_lossy(stream).into_owned()));
@@ -61,19 +63,6 @@ pub fn readings(path: &Path, name: &str, bytes: &[u8]) -> Vec<String> {
             texts.push(rows(&kvalis::store::read_all(path).expect("a dataset")));
         }
         _ => {}
-    }
-    texts
-}
-
-/// Names and contents of a package's parts.
-fn parts(bytes: &[u8]) -> Vec<String> {
-    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
-    let mut texts = Vec::new();
-    for index in 0..package.len() {
-        let mut part = package.by_index(index).expect("a part");
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).expect("whole");
-        texts.extend([part.name().expect("a name").into_owned(), String::from_utf8_lossy(&bytes).into_owned()]);
     }
     texts
 }

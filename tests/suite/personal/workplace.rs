@@ -60,31 +60,28 @@ fn register(path: &Path, planted: &Planted) {
     book.set_properties(&DocProperties::new().set_author(&planted.name).set_title(&all).set_comment(&all));
     let sheet = book.add_worksheet();
     sheet.set_name(planted.written_person()).expect("a name");
-    sheet.write(0, 0, &all).expect("written");
-    for (column, header) in ["Åtgärd", "Ansvarig", "Handläggare", &all].iter().enumerate() {
-        sheet.write(2, column as u16, *header).expect("written");
+    let long = planted.person.parse::<f64>().expect("ten digits");
+    let rows: [(u32, &[&str]); 6] = [
+        (0, &[&all]),
+        (2, &["Åtgärd", "Ansvarig", "Handläggare", &all]),
+        (3, &["Ny rutin", "Chef", &all, &all]),
+        (4, &[&forms, "Chef", &all, ""]),
+        (5, &["Utbildning", &planted.person, &all, &all]),
+        (9, &[&all]),
+    ];
+    for (row, cells) in rows {
+        sheet.write_row(row, 0, cells.iter().copied()).expect("written");
     }
-    let rows: [[&str; 4]; 3] =
-        [["Ny rutin", "Chef", &all, &all], [&forms, "Chef", &all, ""], ["Utbildning", &planted.person, &all, &all]];
-    for (row, cells) in rows.iter().enumerate() {
-        for (column, cell) in cells.iter().enumerate() {
-            sheet.write(row as u32 + 3, column as u16, *cell).expect("written");
-        }
-    }
-    let number: f64 = planted.person.parse().expect("ten digits");
-    sheet.write(6, 0, number).expect("written");
+    sheet.write(6, 0, long).expect("written");
     sheet.write(6, 1, "Chef").expect("written");
     sheet.insert_note(3, 0, &Note::new(&all).set_author(&planted.name)).expect("a note");
-    sheet.write(9, 0, &all).expect("written");
     let hidden = book.add_worksheet();
     hidden.set_name(format!("Dold {}", planted.coordination)).expect("a name");
     hidden.set_hidden(true);
     hidden.write(0, 0, &all).expect("written");
     let second = book.add_worksheet();
     second.set_name(format!("Blad {}", planted.telephone)).expect("a name");
-    second.write(0, 0, "Åtgärd").expect("written");
-    second.write(0, 1, "Ansvarig").expect("written");
-    second.write(1, 0, "Handledning").expect("written");
-    second.write(1, 1, &planted.email).expect("written");
+    second.write_row(0, 0, ["Åtgärd", "Ansvarig"]).expect("written");
+    second.write_row(1, 0, ["Handledning", &planted.email]).expect("written");
     book.save(path).expect("saved");
 }
