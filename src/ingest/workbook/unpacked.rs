@@ -155,7 +155,7 @@ impl Unpacked {
             _ => Box::new(DeflateDecoder::new(packed)),
         };
         if from == 0 && part.holds_texts() {
-            bytes = Box::new(believed(bytes, part)?);
+            bytes = believed(bytes, part)?;
         }
         io::copy(&mut bytes.by_ref().take(from), &mut io::sink())?;
         Ok(Open { piece, at: from, bytes, run: 0 })
@@ -163,7 +163,7 @@ impl Unpacked {
 }
 
 /// The part again, if it can hold as many texts as it says: room is made for them before they are read.
-fn believed(mut bytes: Box<dyn Read>, part: &Part) -> io::Result<io::Chain<io::Cursor<Vec<u8>>, Box<dyn Read>>> {
+fn believed(mut bytes: Box<dyn Read>, part: &Part) -> io::Result<Box<dyn Read>> {
     let mut start = Vec::new();
     bytes.by_ref().take(2048).read_to_end(&mut start)?;
     let said = memchr::memmem::find(&start, b"uniqueCount=").map(|at| &start[at + 13..]).unwrap_or_default();
@@ -172,7 +172,7 @@ fn believed(mut bytes: Box<dyn Read>, part: &Part) -> io::Result<io::Chain<io::C
     if count > part.unpacked / SHORTEST_TEXT {
         return Err(io::Error::other(say!("ingest-workbook-cannot-hold-so-many-texts", count)));
     }
-    Ok(io::Cursor::new(start).chain(bytes))
+    Ok(Box::new(io::Cursor::new(start).chain(bytes)))
 }
 
 impl Read for Unpacked {
