@@ -39,8 +39,10 @@ pub(super) fn look(
     let (mut findings, mut warnings) = (Vec::new(), Vec::new());
     progress.step(&say!("run-step-personal-data"));
     for (index, source) in plan.sources.iter().enumerate() {
+        // A source that was put aside is not looked into.
+        let Some(files) = files.get(&index) else { continue };
         let (columns, abort) = (PersonalColumns::default(), AtomicBool::new(false));
-        let reading = ingest::Reading { files: &files[&index], threads: gather::threads(threads), abort: &abort };
+        let reading = ingest::Reading { files, threads: gather::threads(threads), abort: &abort };
         let seen = ingest::read_every_column(source, reading, &|batch| {
             columns.accept(batch);
             Ok(())
