@@ -14,7 +14,7 @@ use crate::measure::declared::{Declared, Entry};
 use crate::measure::families::families;
 use crate::measure::risk::spec::RiskScaleSpec;
 use crate::vocabulary::charts::{ChartKind, charts};
-use crate::vocabulary::limits::Limits;
+use crate::vocabulary::limits::{self, Limits};
 use crate::vocabulary::spec::Covers;
 use crate::vocabulary::spec::{CubeMode, Named, OnBadSource, OneOrMany, OutsidePeriod, RepeatedIds, SourceKind, Where};
 
@@ -66,7 +66,7 @@ macro_rules! job_spec {
             pub protect: Option<ProtectSpec>,
             /// What a file may ask of the machine, so that a small one cannot take it. Default: enough for exports of
             /// a million rows.
-            #[serde(default)]
+            #[serde(default, deserialize_with = "limits::from_table")]
             pub limits: Limits,
             /// Rules on the data.
             #[serde(default)]

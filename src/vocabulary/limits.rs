@@ -4,7 +4,8 @@
 //! of what is an honest export; a key raises the limit for one that is larger than any that we have seen.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Location};
 
@@ -50,6 +51,12 @@ impl Default for Limits {
             template_mib: 16,
         }
     }
+}
+
+/// Reads a table only: a list of values without keys would be taken for one, since every key has a default.
+pub(crate) fn from_table<'de, D: Deserializer<'de>>(given: D) -> Result<Limits, D::Error> {
+    let table = serde_json::Map::deserialize(given)?;
+    Limits::deserialize(serde_json::Value::Object(table)).map_err(D::Error::custom)
 }
 
 /// More than a key of `[limits]` allows.
