@@ -1,6 +1,6 @@
 ## run/manifest
 
-run-small-counts-are-hidden = Små antal händelser är dolda i rapporten, tabellerna (tables/) och figurerna (figures/). Programmet har prövat vad en läsare kan räkna fram ur alla tabeller tillsammans, men inte tillsammans med andra rapporter.
+run-small-counts-are-hidden = Små antal händelser är dolda i rapporten, tabellerna (tables/) och figurerna (figures/). Programmet har prövat vad en läsare kan räkna fram ur alla tabeller tillsammans, men inte tillsammans med andra rapporter, och inte vad rader säger som är utelämnade för att de är tomma.
 run-fewest-are-hidden =
     { $hidden ->
         [0] Inget antal behövde döljas.
