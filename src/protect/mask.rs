@@ -10,7 +10,9 @@ use super::model::Place;
 use super::words;
 use crate::domain::spc::PHASE;
 use crate::domain::swedish::integer;
-use crate::domain::table::{MeasureTable, NoteKind, Nothing, Role, RowKind, TableNote, TableRow, Value};
+use crate::domain::table::{
+    MeasureTable, NoteKind, Nothing, Role, RowKind, TableColumn, TableNote, TableRow, Unit, Value,
+};
 
 /// Masks a table.
 ///
@@ -84,7 +86,8 @@ fn blank_but_for(table: &MeasureTable, hidden: &BTreeSet<Place>) -> BTreeSet<usi
 /// The number of events behind the table stands in it for all to see.
 fn whole_is_shown(table: &MeasureTable) -> bool {
     let is_whole = |column: &usize| {
-        matches!(table.columns[*column].role, Role::Current | Role::Total | Role::Numerator | Role::Denominator)
+        let TableColumn { role, unit, .. } = &table.columns[*column];
+        *unit == Unit::Count && matches!(role, Role::Current | Role::Total | Role::Numerator | Role::Denominator)
     };
     let shown = |row: &TableRow| {
         (0..table.columns.len())

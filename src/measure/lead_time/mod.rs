@@ -47,6 +47,9 @@ use crate::vocabulary::plan::SourcePlan;
 
 const MISSING: Value = Value::Nothing(Nothing::Missing);
 
+/// Quantiles of whole days end in ,0 or ,5.
+const DAYS: Unit = Unit::Number { decimals: 1 };
+
 /// How cells are made, for `explain`.
 const DAYS_OF: &str = "a quantile of the days, those of open ones cut off (Kaplan–Meier), of";
 const ENDED_OF: &str = "the share that had ended by the limit (Kaplan–Meier), of";
@@ -119,7 +122,7 @@ impl<'a> LeadTimes<'a> {
         let of_total = rows.last().and_then(|(_, total)| total.0.first()?.as_ref());
         table.n = of_total.map_or(0, |cell| cell.all.events.count);
         table.notes = of_total.map_or_else(Vec::new, |cell| self.data_notes(&known, cell));
-        let mut sheet = Sheet::of(table, &self.fields(&periods, &known, unit_of(&rows)), rows);
+        let mut sheet = Sheet::of(table, &self.fields(&periods, &known), rows);
         self.add_notes(&mut sheet.table, &periods);
         Ok(sheet)
     }
@@ -171,7 +174,7 @@ impl<'a> LeadTimes<'a> {
         Ok(rows)
     }
 
-    fn fields<'f>(&'f self, periods: &Periods, known: &'f Known, days: Unit) -> Fields<'f, OfRow<'f>> {
+    fn fields<'f>(&'f self, periods: &Periods, known: &'f Known) -> Fields<'f, OfRow<'f>> {
         let (now, mut fields) = (periods.years[0], Fields::new());
         let count = |key: &str, label: String| column(key, label, Role::N, Unit::Count);
         let of_part = |part: Part| move |row: &OfRow| row.at(0, |cell| Formula::Count(self.part(known, cell, part)));
@@ -184,7 +187,7 @@ impl<'a> LeadTimes<'a> {
             row.at(0, |cell| Formula::share(self.part(known, cell, Part::Open), cell.all.events.clone()))
         });
         for (period, year) in periods.years.iter().copied().enumerate() {
-            let median = of_period("median", printed!("measure-median-of", year), year, now, days);
+            let median = of_period("median", printed!("measure-median-of", year), year, now, DAYS);
             fields.add(median, move |row| row.at(period, |cell| self.days(known, cell, 0.5)));
         }
         let quartiles = [
@@ -193,7 +196,7 @@ impl<'a> LeadTimes<'a> {
         ];
         for (key, label, share) in quartiles {
             fields
-                .add(column(key, label, Role::Mean, days), move |row| row.at(0, |cell| self.days(known, cell, share)));
+                .add(column(key, label, Role::Mean, DAYS), move |row| row.at(0, |cell| self.days(known, cell, share)));
         }
         for (period, year) in periods.years.iter().copied().enumerate() {
             let Some(limit) = self.spec.limit_days else { continue };
@@ -217,7 +220,7 @@ impl<'a> LeadTimes<'a> {
 
     /// The days by which a share of the events has ended.
     fn days(&self, known: &Known, cell: &Cell, share: f64) -> Formula {
-        let days = cell.waiting.quantile(share).map_or(MISSING, Value::Number);
+        let days = cell.waiting.quantile(share).map_or(MISSING, days_of);
         Formula::of_rows(DAYS_OF, vec![self.part(known, cell, Part::Followed)], days)
     }
 
@@ -322,11 +325,10 @@ fn of_period(key: &str, label: String, year: i32, now: i32, unit: Unit) -> Table
     TableColumn { key, label, ..of }
 }
 
-/// Days are whole, but for the middle between two of them.
-fn unit_of(rows: &[(TableRow, OfRow)]) -> Unit {
-    let cells = rows.iter().flat_map(|(_, row)| row.0.iter().flatten());
-    let mut days = cells.flat_map(|cell| [0.25, 0.5, 0.75].map(|share| cell.waiting.quantile(share))).flatten();
-    Unit::Number { decimals: u8::from(days.any(|days| days.fract() != 0.0)) }
+/// Days are whole, but for the middle between two of them. Each is printed as it is itself: a common number of decimals would
+/// tell of those that `protect` hides.
+fn days_of(days: f64) -> Value {
+    if days.fract() == 0.0 { Value::Count(days as i64) } else { Value::Number(days) }
 }
 
 fn whole(number: u32) -> String {

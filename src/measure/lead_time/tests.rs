@@ -87,7 +87,7 @@ fn there_is_no_median_while_more_than_half_are_open() {
     let table = table(&rows);
     let total = table.total_row().expect("a total");
     let cell = |key: &str| &total.values[table.column(key).expect("a column")];
-    assert_eq!((cell("median"), cell("lower_quartile")), (&Value::Nothing(Nothing::Missing), &Value::Number(10.0)));
+    assert_eq!((cell("median"), cell("lower_quartile")), (&Value::Nothing(Nothing::Missing), &Value::Count(10)));
     assert_eq!(cell("within"), &Value::Share { numerator: 1, denominator: 3 });
 }
 
@@ -176,6 +176,7 @@ fn count(events: &[Outcome], is: impl Fn(&Outcome) -> bool) -> i64 {
 fn magnitude(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => Some(*number),
+        Value::Count(days) => Some(*days as f64),
         Value::Share { numerator, denominator } => Some(100.0 * *numerator as f64 / *denominator as f64),
         Value::Nothing(Nothing::Missing | Nothing::Blank) => None,
         other => panic!("{other:?}"),
